@@ -1,0 +1,265 @@
+/*
+ * Presence: punches recorded first, a day judged later, a person decides.
+ *
+ * A punch is an event with a UUIDv7 and an explicit direction; it is never refused for its place or
+ * time. Server time is the fact, phone time stands beside it: a day late by the server but not by
+ * the phone is "unconfirmed", not late. The day is a projection of journal, roster, policy and
+ * status; attendance_fold is pure and the stored row can be rebuilt with an identical result
+ * (`luwes rebuild`). PP 94/2021 art. 1 no. 5: Masuk Kerja is carrying out the duty inside or
+ * outside the office.
+ */
+#ifndef LUWES_ATTENDANCE_ATTENDANCE_H
+#define LUWES_ATTENDANCE_ATTENDANCE_H
+
+#include "policy/policy.h"
+
+enum direction { DIRECTION_IN, DIRECTION_OUT };
+extern const char *const direction_names[];
+enum receipt_status { RECEIPT_ACCEPTED, RECEIPT_DUPLICATE, RECEIPT_QUARANTINED, RECEIPT_REJECTED };
+extern const char *const receipt_status_names[];
+enum place_error {
+	POSITION_OK,
+	POSITION_DENIED,
+	POSITION_UNAVAILABLE,
+	POSITION_TIMEOUT,
+	POSITION_UNSUPPORTED
+};
+extern const char *const place_error_names[];
+enum punch_flag {
+	PUNCH_UNSIGNED = 1,
+	PUNCH_QUARANTINED = 2,
+	PUNCH_PHONE_CLOCK_OFF = 4,
+	PUNCH_DELAYED = 8,
+	PUNCH_MANUAL = 16
+};
+enum place_verdict { PLACE_NOT_ASKED, PLACE_WITHIN, PLACE_OUTSIDE, PLACE_UNKNOWN };
+extern const char *const place_verdict_names[];
+enum distance_bucket {
+	DISTANCE_NONE,
+	DISTANCE_50,
+	DISTANCE_100,
+	DISTANCE_250,
+	DISTANCE_1000,
+	DISTANCE_FAR
+};
+extern const char *const distance_bucket_names[]; /* none 50 100 250 1000 far (metres) */
+enum day_state { DAY_EXPECTED, DAY_PRESENT, DAY_COMPLETE, DAY_ABSENT, DAY_LEAVE, DAY_OFF_WORK };
+extern const char *const day_state_names[]; /* expected present complete absent leave off */
+enum day_flag {
+	DAY_LATE = 1,
+	DAY_LATE_UNCONFIRMED = 2,
+	DAY_EARLY = 4,
+	DAY_PLACE_OUTSIDE = 8,
+	DAY_PLACE_UNKNOWN = 16,
+	DAY_NO_OUT = 32,
+	DAY_OUTSIDE_WINDOW = 64 /* a window the rule sets was missed: in, out, or a check */
+};
+
+/* late late_unconfirmed early place_outside place_unknown no_out outside_window */
+extern const char *const day_flag_names[];
+/* unsigned quarantined phone_clock_off delayed manual */
+extern const char *const punch_flag_names[];
+
+#define NO_INSTANT      INT64_MIN
+#define NO_COORDINATE   INT32_MAX
+#define DAY_PUNCHES_MAX 100
+
+struct punch {
+	struct uuid event_id;
+	int64_t punch_id;
+	int32_t punch_day;
+	enum direction direction;
+	int64_t received_at, phone_at, offset_ms;
+	struct geo_point point; /* NO_COORDINATE: none */
+	int32_t accuracy_metres;
+	enum place_error place_error;
+	int flags;
+	const char *note;
+};
+
+/* Why a place is unknown; outside and within speak for themselves. */
+enum place_reason {
+	PLACE_REASON_NONE,
+	PLACE_REASON_DENIED,
+	PLACE_REASON_UNAVAILABLE,
+	PLACE_REASON_TIMEOUT,
+	PLACE_REASON_UNSUPPORTED,
+	PLACE_REASON_COARSE,
+	PLACE_REASON_NO_SITE
+};
+/* none denied unavailable timeout unsupported coarse no_site */
+extern const char *const place_reason_names[];
+/* distance_metres is to the edge of the nearest site, 0 inside. */
+struct place_judgement {
+	enum place_verdict verdict;
+	enum place_reason reason;
+	enum distance_bucket bucket;
+	struct site_id site;
+	int32_t distance_metres;
+};
+/* Where a punch was against all sites of the person, accuracy counted in the employee's favour.
+ * Pure. */
+struct place_judgement attendance_judge_place(const struct org_tree *tree, struct unit_id unit,
+	int32_t day, enum place_rule rule, const struct punch *punch);
+
+struct attendance_day {
+	int32_t day;
+	struct employee_id employee;
+	struct unit_id unit;
+	enum work_mode mode;
+	enum mode_source source;
+	enum day_state state;
+	int starts, ends;
+	int64_t in_at, in_phone_at, out_at, out_phone_at;
+	int late_minutes, claim_late_minutes, early_minutes, worked_minutes;
+	enum place_verdict in_place, out_place;
+	enum distance_bucket in_distance;
+	enum report_duty duty;
+	int flags;
+};
+
+/* Why a punch is kept apart or not kept; every other punch is accepted. */
+enum receipt_reason {
+	RECEIPT_REASON_NONE,
+	RECEIPT_CLOCK_AHEAD,
+	RECEIPT_TOO_OLD,
+	RECEIPT_NOT_IN_SERVICE
+};
+extern const char *const receipt_reason_names[]; /* none phone_clock_ahead too_old not_in_service */
+/*
+ * A claim more than a day after its receipt (a clock set ahead) or more than 45 days before it is
+ * kept, quarantined, and does not count until a person decides. Only a punch on a day outside the
+ * person's service is rejected (attendance_add_punch). Pure.
+ */
+enum receipt_reason attendance_decide_quarantine(const struct punch *punch);
+/* Flags that follow from the times of a punch: clock off, delayed, quarantined. Pure. */
+int attendance_decide_punch_flags(const struct punch *punch);
+/* The instant a punch claims: the phone's time, corrected by the measured offset when that exceeds
+ * two minutes. Pure. */
+int64_t attendance_claimed_at(const struct punch *punch);
+/* The instant it counts for: as claimed, but never later than its receipt, since nothing happens
+ * after it arrived. Pure. */
+int64_t attendance_happened_at(const struct punch *punch);
+/* Zone a person's days are counted in: of the nearest site of the unit, else the government's.
+ * Pure. */
+enum zone attendance_zone(const struct org_tree *tree, struct unit_id unit, int32_t day);
+/* Whether the day asks for work: any mode but leave and off. Pure. */
+bool attendance_is_work(enum work_mode mode);
+
+/* What explains a day besides its ruling, as a mask; the web words each. */
+enum day_reason {
+	REASON_LATE_BOTH,
+	REASON_LATE_SERVER_ONLY,
+	REASON_EARLY,
+	REASON_NO_IN,
+	REASON_NO_OUT,
+	REASON_NOT_SEEN,
+	REASON_PLACE_OUTSIDE,
+	REASON_PLACE_DENIED,
+	REASON_PLACE_UNAVAILABLE,
+	REASON_PLACE_TIMEOUT,
+	REASON_PLACE_UNSUPPORTED,
+	REASON_PLACE_COARSE,
+	REASON_PLACE_NO_SITE,
+	REASON_OUTSIDE_WINDOW,
+	REASON_DELAYED,
+	REASON_PHONE_CLOCK_OFF,
+	REASON_QUARANTINED,
+	REASON_LETTER_COVERS,
+	REASON_COUNT,
+};
+extern const char *const day_reason_names[];
+/* Reasons of a row and its punches (`judgement[i]` belongs to `punch[i]`): bit 1 << enum
+ * day_reason. Pure. */
+int attendance_compute_reasons(const struct attendance_day *row, const struct punch *punch,
+	const struct place_judgement *judgement, int punches);
+
+/*
+ * The day from everything known about it. `window_from`/`window_to` (instants) are the stretch of
+ * time whose punches belong to this day: attendance_day_window. Pure; `now_ms` only tells whether
+ * that stretch is over: then unseen is absent, and a missing way out or check gets its flag.
+ */
+void attendance_fold(const struct policy_book *book, const struct person_day *facts,
+	const struct day_ruling *ruling, const struct punch *punch, int punches,
+	int64_t window_from, int64_t window_to, int64_t now_ms, struct attendance_day *ret);
+/* From four hours before this day's start (or the end of the night before) to the same of the next
+ * day. Pure. */
+void attendance_day_window(const struct policy_book *book, const struct person_day *facts,
+	enum zone zone, int64_t *ret_from, int64_t *ret_to);
+/* Whether two rows say the same (for rebuild and to spare a write). */
+bool attendance_day_equal(const struct attendance_day *a, const struct attendance_day *b);
+
+/* The stored day; E_NOT_FOUND when it was never folded. */
+enum err attendance_load_day(
+	struct tx *tx, struct employee_id employee, int32_t day, struct attendance_day *ret);
+/* Stored days of one person in [from, to], in day order; at most `max`. */
+enum err attendance_list_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
+	struct attendance_day *ret, int max, int *ret_count);
+/* Stored rows of a day after `after` in employee order; at most `max`. */
+enum err attendance_list_day(struct tx *tx, int32_t day, struct employee_id after,
+	struct attendance_day *ret, int max, int *ret_count);
+/* Punches of one civil day as the journal has them (quarantined too), in event order; at most
+ * `max`. */
+enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int32_t day,
+	struct punch *ret, int max, int *ret_count);
+
+/* A day worked out now, with everything it was worked out from. */
+struct day_view {
+	const struct policy_book *book;
+	struct person_day facts;
+	struct day_ruling ruling;
+	enum zone zone;
+	int64_t from, to;                    /* its window */
+	struct punch punch[DAY_PUNCHES_MAX]; /* of the civil days the window touches: also
+						neighbours' and quarantined ones */
+	int punches;
+	struct attendance_day row;
+};
+/* Works out a person's day from the store, stored or not; E_NOT_FOUND when not in service on it. */
+enum err attendance_view_day(
+	struct tx *tx, struct employee_id employee, int32_t day, struct day_view *ret);
+/* The day whose window holds the present moment: today, or yesterday during a night shift. */
+enum err attendance_view_now(struct tx *tx, struct employee_id employee, struct day_view *ret);
+/* Whether a punch counts for the viewed day. Pure. */
+bool attendance_is_of_day(const struct day_view *view, const struct punch *punch);
+
+/* Folds the day of one person now and stores it, moving the counters; a person not in service loses
+ * the row. */
+enum err attendance_refold(struct tx *tx, struct employee_id employee, int32_t day);
+/* Makes the rows of a day for the next people after `after`; ret_last gets the last one, 0 when
+ * done: the day is then open. */
+enum err attendance_open_day(struct tx *tx, int32_t day, struct employee_id after, int max,
+	struct employee_id *ret_last);
+/* Once a minute per government: adds the jobs that open today and, in the early morning, settle the
+ * days before. */
+enum err attendance_tick(struct tx *tx);
+/* Settles the next people of a day whose windows have closed: unseen becomes absent, in without out
+ * gets its flag. */
+enum err attendance_settle_day(struct tx *tx, int32_t day, struct employee_id after, int max,
+	struct employee_id *ret_last);
+/*
+ * Computes the days [from, to] again from journal, roster, policy and status, replacing rows that
+ * differ and moving the counters; ret_wrong gets how many differed. Holds the writer throughout:
+ * for the verb `rebuild`.
+ */
+enum err attendance_rebuild(struct tx *tx, int32_t from, int32_t to, int64_t *ret_wrong);
+
+/*
+ * Appends a punch to the journal, marks its day as changed and adds a leaf. The caller fills every
+ * member: punch_id from id_next(), punch_day from attendance_claimed_at in the person's zone, flags
+ * by attendance_decide_punch_flags. ret: accepted or quarantined; duplicate when the person's event
+ * id is known on that day; rejected when the person is not in service on it, and then nothing is
+ * kept.
+ */
+enum err attendance_add_punch(struct tx *tx, struct employee_id employee, const struct punch *punch,
+	enum receipt_status *ret);
+
+/* What a row counts for on the boards (report_due too), into COUNTER_COUNT numbers. Pure. */
+void attendance_contribution(const struct attendance_day *row, int32_t *ret_count);
+/* The five minutes of the government's day in which the row's first arrival falls (0..287), -1 when
+ * there is none. Pure. */
+int attendance_arrival_slot(const struct org_tree *tree, const struct attendance_day *row);
+
+extern const struct slice attendance_slice;
+
+#endif

@@ -1,0 +1,335 @@
+/*
+ * Every SQL statement of attendance: the journal of punches, the projected days, the opened days.
+ *
+ * The journal is only ever appended to. Its key starts with the civil day and the person, so that a
+ * fold reads a person's punches in one place and months can be cut off; a fold asks day by day,
+ * because a span of days would read everybody's.
+ */
+#include "attendance/attendance_int.h"
+
+#define TO_ENUM(e) to_int32((int32_t *)&(e))
+
+/* Takes the punch only of somebody in service on its day, and only once. */
+static struct db_stmt ADD_PUNCH = {"attendance_add_punch",
+	"INSERT INTO attendance_punch (government_id, punch_day, employee_id, event_id, punch_id, "
+	"direction,"
+	" received_at, phone_at, offset_ms, lat_e7, lon_e7, accuracy_metres, place_error, flags, "
+	"note)"
+	" SELECT government_id, CAST($3 AS INTEGER), employee_id, $4, CAST($5 AS BIGINT), CAST($6 "
+	"AS INTEGER),"
+	" CAST($7 AS BIGINT), CAST($8 AS BIGINT), CAST($9 AS BIGINT), CAST($10 AS INTEGER), "
+	"CAST($11 AS INTEGER),"
+	" CAST($12 AS INTEGER), CAST($13 AS INTEGER), CAST($14 AS INTEGER), $15 FROM org_employee"
+	" WHERE government_id = $1 AND employee_id = $2 AND valid_from <= CAST($3 AS INTEGER)"
+	" AND valid_to >= CAST($3 AS INTEGER) ON CONFLICT DO NOTHING",
+	0};
+
+enum err attendance_add_journal_row(
+	struct tx *tx, struct employee_id employee, const struct punch *punch, int64_t *ret_rows)
+{
+	return db_exec(tx, &ADD_PUNCH,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(punch->punch_day),
+			db_bytes(punch->event_id.b, sizeof(punch->event_id.b)),
+			db_int(punch->punch_id), db_int(punch->direction),
+			db_int(punch->received_at), db_int(punch->phone_at),
+			db_int(punch->offset_ms), db_int(punch->point.lat_e7),
+			db_int(punch->point.lon_e7), db_int(punch->accuracy_metres),
+			db_int(punch->place_error), db_int(punch->flags),
+			db_text(punch->note ? punch->note : "")),
+		ret_rows);
+}
+
+#define PUNCH_COLUMNS                                                                              \
+	"event_id, punch_id, punch_day, direction, received_at, phone_at, offset_ms, lat_e7, "     \
+	"lon_e7, accuracy_metres,"                                                                 \
+	" place_error, flags, note"
+#define INTO_PUNCH(p, event_id)                                                                    \
+	INTO(to_bytes(&(event_id)), to_int64(&(p)->punch_id), to_int32(&(p)->punch_day),           \
+		TO_ENUM((p)->direction), to_int64(&(p)->received_at), to_int64(&(p)->phone_at),    \
+		to_int64(&(p)->offset_ms), to_int32(&(p)->point.lat_e7),                           \
+		to_int32(&(p)->point.lon_e7), to_int32(&(p)->accuracy_metres),                     \
+		TO_ENUM((p)->place_error), to_int32(&(p)->flags), to_text(&(p)->note))
+
+static void take_event_id(struct punch *punch, struct bytes event_id)
+{
+	if (event_id.n == sizeof(punch->event_id.b))
+		memcpy(punch->event_id.b, event_id.p, event_id.n);
+}
+
+static struct db_stmt LOAD_PUNCH = {"attendance_load_punch",
+	"SELECT " PUNCH_COLUMNS " FROM attendance_punch"
+	" WHERE government_id = $1 AND punch_day = $2 AND employee_id = $3 AND event_id = $4",
+	0};
+
+enum err attendance_load_punch(struct tx *tx, struct employee_id employee, int32_t day,
+	const struct uuid *event_id, struct punch *ret)
+{
+	struct bytes id = {0};
+	enum err e;
+
+	*ret = (struct punch){0};
+	e = db_load(tx, &LOAD_PUNCH,
+		BIND(db_int(tx->government.v), db_int(day), db_int(employee.v),
+			db_bytes(event_id->b, sizeof(event_id->b))),
+		INTO_PUNCH(ret, id));
+	if (!e)
+		take_event_id(ret, id);
+	return e;
+}
+
+static struct db_stmt LIST_PUNCHES = {"attendance_list_punches",
+	"SELECT " PUNCH_COLUMNS " FROM attendance_punch"
+	" WHERE government_id = $1 AND punch_day = $2 AND employee_id = $3 ORDER BY event_id LIMIT "
+	"$4",
+	0};
+
+enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int32_t day,
+	struct punch *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	struct bytes id = {0};
+	int n = 0;
+
+	db_query(tx, &LIST_PUNCHES,
+		BIND(db_int(tx->government.v), db_int(day), db_int(employee.v), db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO_PUNCH(&ret[n], id)))
+		take_event_id(&ret[n++], id);
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+#define DAY_COLUMNS                                                                                \
+	"day, employee_id, unit_id, mode, mode_source, state, starts, ends, in_at, in_phone_at, "  \
+	"out_at, out_phone_at,"                                                                    \
+	" late_minutes, claim_late_minutes, early_minutes, worked_minutes, in_place, out_place, "  \
+	"in_distance, duty, flags"
+#define INTO_DAY(r)                                                                                \
+	INTO(to_int32(&(r)->day), to_int64(&(r)->employee.v), to_int64(&(r)->unit.v),              \
+		TO_ENUM((r)->mode), TO_ENUM((r)->source), TO_ENUM((r)->state),                     \
+		to_int32(&(r)->starts), to_int32(&(r)->ends), to_int64(&(r)->in_at),               \
+		to_int64(&(r)->in_phone_at), to_int64(&(r)->out_at), to_int64(&(r)->out_phone_at), \
+		to_int32(&(r)->late_minutes), to_int32(&(r)->claim_late_minutes),                  \
+		to_int32(&(r)->early_minutes), to_int32(&(r)->worked_minutes),                     \
+		TO_ENUM((r)->in_place), TO_ENUM((r)->out_place), TO_ENUM((r)->in_distance),        \
+		TO_ENUM((r)->duty), to_int32(&(r)->flags))
+
+static struct db_stmt LOAD_DAY = {"attendance_load_day",
+	"SELECT " DAY_COLUMNS
+	" FROM attendance_day WHERE government_id = $1 AND day = $2 AND employee_id = $3",
+	0};
+
+enum err attendance_load_day(
+	struct tx *tx, struct employee_id employee, int32_t day, struct attendance_day *ret)
+{
+	return db_load(tx, &LOAD_DAY,
+		BIND(db_int(tx->government.v), db_int(day), db_int(employee.v)), INTO_DAY(ret));
+}
+
+static struct db_stmt LIST_DAYS = {"attendance_list_days",
+	"SELECT " DAY_COLUMNS " FROM attendance_day"
+	" WHERE government_id = $1 AND employee_id = $2 AND day >= $3 AND day <= $4 ORDER BY day "
+	"LIMIT $5",
+	0};
+
+enum err attendance_list_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
+	struct attendance_day *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_DAYS,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(to),
+			db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO_DAY(&ret[n])))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+static struct db_stmt LIST_DAY = {"attendance_list_day",
+	"SELECT " DAY_COLUMNS " FROM attendance_day"
+	" WHERE government_id = $1 AND day = $2 AND employee_id > $3 ORDER BY employee_id LIMIT $4",
+	0};
+
+enum err attendance_list_day(struct tx *tx, int32_t day, struct employee_id after,
+	struct attendance_day *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_DAY,
+		BIND(db_int(tx->government.v), db_int(day), db_int(after.v), db_int(max)), &rows);
+	while (n < max && db_next(&rows, INTO_DAY(&ret[n])))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+static struct db_stmt SET_DAY = {"attendance_set_day",
+	"INSERT INTO attendance_day (government_id, " DAY_COLUMNS ")"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+	"$19, $20, $21, $22)"
+	" ON CONFLICT (government_id, day, employee_id) DO UPDATE SET unit_id = excluded.unit_id, "
+	"mode = excluded.mode,"
+	" mode_source = excluded.mode_source, state = excluded.state, starts = excluded.starts, "
+	"ends = excluded.ends,"
+	" in_at = excluded.in_at, in_phone_at = excluded.in_phone_at, out_at = excluded.out_at,"
+	" out_phone_at = excluded.out_phone_at, late_minutes = excluded.late_minutes,"
+	" claim_late_minutes = excluded.claim_late_minutes, early_minutes = excluded.early_minutes,"
+	" worked_minutes = excluded.worked_minutes, in_place = excluded.in_place, out_place = "
+	"excluded.out_place,"
+	" in_distance = excluded.in_distance, duty = excluded.duty, flags = excluded.flags",
+	0};
+
+enum err attendance_set_day(struct tx *tx, const struct attendance_day *r)
+{
+	return db_exec(tx, &SET_DAY,
+		BIND(db_int(tx->government.v), db_int(r->day), db_int(r->employee.v),
+			db_int(r->unit.v), db_int(r->mode), db_int(r->source), db_int(r->state),
+			db_int(r->starts), db_int(r->ends), db_int(r->in_at),
+			db_int(r->in_phone_at), db_int(r->out_at), db_int(r->out_phone_at),
+			db_int(r->late_minutes), db_int(r->claim_late_minutes),
+			db_int(r->early_minutes), db_int(r->worked_minutes), db_int(r->in_place),
+			db_int(r->out_place), db_int(r->in_distance), db_int(r->duty),
+			db_int(r->flags)),
+		NULL);
+}
+
+static struct db_stmt END_DAY = {"attendance_end_day",
+	"DELETE FROM attendance_day WHERE government_id = $1 AND day = $2 AND employee_id = $3", 0};
+
+enum err attendance_end_day(struct tx *tx, struct employee_id employee, int32_t day)
+{
+	return db_exec(tx, &END_DAY,
+		BIND(db_int(tx->government.v), db_int(day), db_int(employee.v)), NULL);
+}
+
+static struct db_stmt LOAD_OPENED = {"attendance_load_opened",
+	"SELECT opened_at, settled_at FROM attendance_opened WHERE government_id = $1 AND day = $2",
+	0};
+
+enum err attendance_load_opened(
+	struct tx *tx, int32_t day, int64_t *ret_opened_at, int64_t *ret_settled_at)
+{
+	return db_load(tx, &LOAD_OPENED, BIND(db_int(tx->government.v), db_int(day)),
+		INTO(to_int64(ret_opened_at), to_int64(ret_settled_at)));
+}
+
+static struct db_stmt ADD_OPENED = {"attendance_add_opened",
+	"INSERT INTO attendance_opened (government_id, day, opened_at, settled_at) VALUES ($1, $2, "
+	"$3, 0)"
+	" ON CONFLICT DO NOTHING",
+	0};
+
+enum err attendance_add_opened(struct tx *tx, int32_t day)
+{
+	return db_exec(tx, &ADD_OPENED,
+		BIND(db_int(tx->government.v), db_int(day), db_int(tx->now_ms)), NULL);
+}
+
+static struct db_stmt SET_SETTLED = {"attendance_set_settled",
+	"UPDATE attendance_opened SET settled_at = $3 WHERE government_id = $1 AND day = $2", 0};
+
+enum err attendance_set_settled(struct tx *tx, int32_t day)
+{
+	return db_exec(tx, &SET_SETTLED,
+		BIND(db_int(tx->government.v), db_int(day), db_int(tx->now_ms)), NULL);
+}
+
+static struct db_stmt LOAD_NEXT_OPENED = {"attendance_load_next_opened",
+	"SELECT coalesce(min(day), $4) FROM attendance_opened WHERE government_id = $1 AND day > "
+	"$2 AND day <= $3",
+	0};
+
+enum err attendance_load_next_opened(struct tx *tx, int32_t after, int32_t to, int32_t *ret_day)
+{
+	return db_load(tx, &LOAD_NEXT_OPENED,
+		BIND(db_int(tx->government.v), db_int(after), db_int(to), db_int(DAY_NONE)),
+		INTO(to_int32(ret_day)));
+}
+
+static enum err list_people(struct tx *tx, struct db_stmt *stmt, struct db_bind bind,
+	struct employee_id *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, stmt, bind, &rows);
+	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].v))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+/* Duty outside the office is never absent and owes no way out, so its rows have nothing to settle.
+ */
+static struct db_stmt LIST_UNSETTLED = {"attendance_list_unsettled",
+	"SELECT employee_id FROM attendance_day WHERE government_id = $1 AND day = $2 AND "
+	"employee_id > $3"
+	" AND mode <> $4 AND (state = $5 OR state = $6) ORDER BY employee_id LIMIT $7",
+	0};
+
+enum err attendance_list_unsettled(struct tx *tx, int32_t day, struct employee_id after,
+	struct employee_id *ret, int max, int *ret_count)
+{
+	return list_people(tx, &LIST_UNSETTLED,
+		BIND(db_int(tx->government.v), db_int(day), db_int(after.v),
+			db_int(MODE_OUTSIDE_DUTY), db_int(DAY_EXPECTED), db_int(DAY_PRESENT),
+			db_int(max)),
+		ret, max, ret_count);
+}
+
+static struct db_stmt LIST_KNOWN = {"attendance_list_known",
+	"SELECT employee_id FROM (SELECT employee_id FROM attendance_day WHERE government_id = $1 "
+	"AND day = $2"
+	" UNION SELECT employee_id FROM attendance_punch WHERE government_id = $1 AND punch_day = "
+	"$2) AS known"
+	" WHERE employee_id > $3 ORDER BY employee_id LIMIT $4",
+	0};
+
+enum err attendance_list_known(struct tx *tx, int32_t day, struct employee_id after,
+	struct employee_id *ret, int max, int *ret_count)
+{
+	return list_people(tx, &LIST_KNOWN,
+		BIND(db_int(tx->government.v), db_int(day), db_int(after.v), db_int(max)), ret, max,
+		ret_count);
+}
+
+static struct db_stmt LIST_STRANGERS = {"attendance_list_strangers",
+	"SELECT d.employee_id FROM attendance_day AS d WHERE d.government_id = $1 AND d.day = $2 "
+	"AND d.employee_id > $3"
+	" AND NOT EXISTS (SELECT 1 FROM org_employee AS e WHERE e.government_id = d.government_id"
+	" AND e.employee_id = d.employee_id AND e.valid_from <= d.day AND e.valid_to >= d.day)"
+	" ORDER BY d.employee_id LIMIT $4",
+	0};
+
+enum err attendance_list_strangers(struct tx *tx, int32_t day, struct employee_id after,
+	struct employee_id *ret, int max, int *ret_count)
+{
+	return list_people(tx, &LIST_STRANGERS,
+		BIND(db_int(tx->government.v), db_int(day), db_int(after.v), db_int(max)), ret, max,
+		ret_count);
+}
+
+static struct db_stmt LOAD_IS_QUEUED = {"attendance_load_is_queued",
+	"SELECT count(*) FROM platform_job WHERE state IN ($3, $4) AND government_id = $1 AND kind "
+	"= $2",
+	0};
+
+enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_queued)
+{
+	int64_t count = 0;
+	enum err e = db_load(tx, &LOAD_IS_QUEUED,
+		BIND(db_int(tx->government.v), db_text(kind), db_int(JOB_WAITING),
+			db_int(JOB_RUNNING)),
+		INTO(to_int64(&count)));
+
+	*ret_queued = count > 0;
+	return e;
+}
+
+struct db_stmt *const attendance_stmts[] = {&ADD_PUNCH, &LOAD_PUNCH, &LIST_PUNCHES, &LOAD_DAY,
+	&LIST_DAYS, &LIST_DAY, &SET_DAY, &END_DAY, &LOAD_OPENED, &ADD_OPENED, &SET_SETTLED,
+	&LOAD_NEXT_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS, &LOAD_IS_QUEUED};

@@ -1,0 +1,77 @@
+/*
+ * Private to attendance: statements of attendance_db.c, folding of attendance_project.c, jobs,
+ * routes.
+ */
+#ifndef LUWES_ATTENDANCE_ATTENDANCE_INT_H
+#define LUWES_ATTENDANCE_ATTENDANCE_INT_H
+
+#include "attendance/attendance.h"
+#include "platform/changes.h"
+#include "platform/db.h"
+#include "platform/http.h"
+#include "platform/jobs.h"
+#include "platform/slice.h"
+
+/* Whether the journal took the punch: 0 when its key is there already or the person is not in
+ * service that day. */
+enum err attendance_add_journal_row(
+	struct tx *tx, struct employee_id employee, const struct punch *punch, int64_t *ret_rows);
+/* The punch as it stands in the journal; E_NOT_FOUND when it is not there. */
+enum err attendance_load_punch(struct tx *tx, struct employee_id employee, int32_t day,
+	const struct uuid *event_id, struct punch *ret);
+/* Writes or replaces a row of the projection. */
+enum err attendance_set_day(struct tx *tx, const struct attendance_day *row);
+enum err attendance_end_day(struct tx *tx, struct employee_id employee, int32_t day);
+
+/* When the day was opened, and when the days before it were settled (0 not yet); E_NOT_FOUND when
+ * not open. */
+enum err attendance_load_opened(
+	struct tx *tx, int32_t day, int64_t *ret_opened_at, int64_t *ret_settled_at);
+enum err attendance_add_opened(struct tx *tx, int32_t day);
+enum err attendance_set_settled(struct tx *tx, int32_t day);
+/* First open day in [from, to] after `after`; DAY_NONE when there is none. */
+enum err attendance_load_next_opened(struct tx *tx, int32_t after, int32_t to, int32_t *ret_day);
+
+/* People of a day after `after`, in id order: with an unsettled row; with a row or punch at all;
+ * with a row but not in service. */
+enum err attendance_list_unsettled(struct tx *tx, int32_t day, struct employee_id after,
+	struct employee_id *ret, int max, int *ret_count);
+enum err attendance_list_known(struct tx *tx, int32_t day, struct employee_id after,
+	struct employee_id *ret, int max, int *ret_count);
+enum err attendance_list_strangers(struct tx *tx, int32_t day, struct employee_id after,
+	struct employee_id *ret, int max, int *ret_count);
+
+/* Whether a job of the kind waits or runs for this government. */
+enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_queued);
+
+/* Works out the rest of a view whose book and facts are set. */
+enum err attendance_compute_view(struct tx *tx, struct day_view *view);
+
+/* Whether punches of the civil day belong to the day before or after it. */
+struct neighbours {
+	bool before, after;
+};
+/* Folds one person's day and stores it; `ret_changed` (may be NULL) tells whether the row changed.
+ */
+enum err attendance_fold_facts(struct tx *tx, const struct policy_book *book,
+	const struct person_day *facts, struct neighbours *ret_neighbours, bool *ret_changed);
+/* The same from the store's facts; a person not in service loses the row. */
+enum err attendance_fold_person(struct tx *tx, const struct policy_book *book,
+	struct employee_id employee, int32_t day, struct neighbours *ret_neighbours,
+	bool *ret_changed);
+/* Removes the next rows of people who are not in service on the day. */
+enum err attendance_drop_strangers(struct tx *tx, int32_t day, struct employee_id after, int max,
+	struct employee_id *ret_last);
+/* Folds what the batch changed. */
+enum err attendance_project(struct tx *tx);
+
+#define JOB_OPEN_DAY    "open_day"
+#define JOB_SETTLE_DAYS "settle_days"
+#define JOB_REFOLD      "refold"
+/* Adds the job that folds the open days in [from, to] again, in slices. */
+enum err attendance_add_refold_job(struct tx *tx, int32_t from, int32_t to);
+
+extern const struct job_kind attendance_jobs[3];
+extern struct db_stmt *const attendance_stmts[16];
+
+#endif

@@ -1,0 +1,161 @@
+/*
+ * Long work of attendance: opening a day for everybody, settling the days before it, folding a
+ * range again.
+ *
+ * Each runs in slices of people, one savepoint each, so that a clock-in never waits for more than
+ * one slice. Every slice folds from the journal and writes only what differs: started again after a
+ * crash, a job repeats its work without harm. A day is opened at midnight; it is settled (unseen
+ * becomes absent, a missing way out gets its flag) early next morning, when the windows of all but
+ * night shifts have closed, and those the morning after.
+ */
+#include "attendance/attendance_int.h"
+
+#include <assert.h>
+
+#define SLICE_PEOPLE 250
+#define SETTLE_FROM_MINUTE                                                                         \
+	270 /* 04.30: half an hour after the windows of a day off and of 08.00 close */
+#define SETTLE_DAYS 7
+
+struct day_range {
+	int32_t from, to;
+};
+
+static const struct field range_fields[] = {
+	F_DAY(struct day_range, from, 0, "First day."),
+	F_DAY(struct day_range, to, 0, "Last day."),
+	F_END,
+};
+static const struct shape range_shape = SHAPE("AttendanceDayRange", struct day_range, range_fields);
+
+static enum err add_job(struct tx *tx, const char *kind, int32_t from, int32_t to)
+{
+	struct day_range range = {from, to};
+	struct buf input;
+	int64_t job_id;
+
+	buf_init(&input, tx->arena, 64);
+	fields_encode(&range_shape, &range, &input);
+	return job_add(tx, kind, (struct employee_id){0}, input.p, &job_id);
+}
+
+static struct day_range job_range(const struct job *job)
+{
+	struct day_range range = {0};
+	struct field_fault fault;
+	enum err e = fields_decode(
+		&range_shape, job->tx->arena, job->input, strlen(job->input), &range, &fault);
+
+	assert(e == OK);
+	return range;
+}
+
+enum err attendance_add_refold_job(struct tx *tx, int32_t from, int32_t to)
+{
+	return add_job(tx, JOB_REFOLD, from, to);
+}
+
+typedef enum err (*fold_slice)(struct tx *tx, int32_t day, struct employee_id after, int max,
+	struct employee_id *ret_last);
+
+struct slice_work {
+	fold_slice fold;
+	int32_t day;
+	struct employee_id after, last;
+};
+
+static enum err run_slice(struct tx *tx, void *arg)
+{
+	struct slice_work *work = arg;
+
+	return work->fold(tx, work->day, work->after, SLICE_PEOPLE, &work->last);
+}
+
+static enum err run_day(struct job *job, fold_slice fold, int32_t day)
+{
+	struct slice_work work = {.fold = fold, .day = day};
+	enum err e;
+
+	do {
+		if (job_is_cancelled(job))
+			return E_CONFLICT;
+		e = job_commit(job, run_slice, &work);
+		work.after = work.last;
+	} while (!e && work.after.v);
+	return e;
+}
+
+static enum err run_open_day(struct job *job, const char **ret_result)
+{
+	*ret_result = "{}";
+	return run_day(job, attendance_open_day, job_range(job).from);
+}
+
+static enum err mark_settled(struct tx *tx, void *arg)
+{
+	const int32_t *day = arg;
+
+	return attendance_set_settled(tx, *day);
+}
+
+/* `from` is today: the week before it is settled. */
+static enum err run_settle_days(struct job *job, const char **ret_result)
+{
+	int32_t today = job_range(job).from;
+	enum err e = OK;
+
+	*ret_result = "{}";
+	for (int32_t day = today - SETTLE_DAYS; day < today && !e; day++)
+		e = run_day(job, attendance_settle_day, day);
+	return e ? e : job_commit(job, mark_settled, &today);
+}
+
+static enum err run_refold(struct job *job, const char **ret_result)
+{
+	struct day_range range = job_range(job);
+	int32_t day = range.from - 1;
+	enum err e;
+
+	*ret_result = "{}";
+	while (!(e = attendance_load_next_opened(job->tx, day, range.to, &day)) &&
+		day != DAY_NONE) {
+		e = run_day(job, attendance_open_day, day);
+		if (!e)
+			e = run_day(job, attendance_drop_strangers, day);
+		if (e)
+			break;
+	}
+	return e;
+}
+
+const struct job_kind attendance_jobs[] = {
+	{JOB_OPEN_DAY, run_open_day},
+	{JOB_SETTLE_DAYS, run_settle_days},
+	{JOB_REFOLD, run_refold},
+};
+
+static enum err add_once(struct tx *tx, const char *kind, int32_t today)
+{
+	bool queued;
+	enum err e = attendance_load_is_queued(tx, kind, &queued);
+
+	return e || queued ? e : add_job(tx, kind, today, today);
+}
+
+enum err attendance_tick(struct tx *tx)
+{
+	const struct org_tree *tree;
+	int64_t opened_at, settled_at;
+	int32_t today;
+	enum err e = org_load_tree(tx, &tree);
+
+	if (e)
+		return e;
+	today = instant_day(tx->now_ms, tree->zone);
+	e = attendance_load_opened(tx, today, &opened_at, &settled_at);
+	if (e == E_NOT_FOUND)
+		return add_once(tx, JOB_OPEN_DAY, today);
+	if (e || settled_at || instant_minute(tx->now_ms, tree->zone) < SETTLE_FROM_MINUTE)
+		return e;
+	return add_once(tx, JOB_SETTLE_DAYS, today);
+}

@@ -1,0 +1,1263 @@
+/*
+ * Presence judged: receipts, places, lateness by two clocks, windows, nights; and through the
+ * store: the journal taken once, the day folded whatever the order, counters that follow, a random
+ * month rebuilt to the same rows.
+ *
+ * PP 94/2021 art. 4 f (obey working hours); Perpres 21/2023 art. 4 (hours, breaks); Keppres 41/1987
+ * (zones).
+ */
+#include "attendance/attendance_int.h"
+
+#include "base/str.h"
+#include "org/org_rows.h"
+#include "platform/committer.h"
+#include "platform/test_store.h"
+#include "roster/roster.h"
+#include "trust/trust.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#define MANY 300 /* more than one slice of a job */
+
+static const struct slice *const slices[] = {
+	&org_slice, &calendar_slice, &policy_slice, &roster_slice, &attendance_slice, &trust_slice};
+
+static int32_t day_of(const char *text)
+{
+	int32_t day;
+
+	if (!day_parse(text, &day))
+		fail_msg("not a day: %s", text);
+	return day;
+}
+
+/* "11-13 07:30:59" of 2025 in WIB. */
+static int64_t at(const char *text)
+{
+	char full[40];
+	int64_t instant;
+
+	snprintf(full, sizeof(full), "2025-%.5sT%s%s+07:00", text, text + 6,
+		strlen(text) == 11 ? ":00" : "");
+	if (!instant_parse(full, &instant))
+		fail_msg("not an instant: %s", text);
+	return instant;
+}
+
+/* ---- rules ---- */
+
+static void test_claims_and_quarantine(void **state)
+{
+	static const struct {
+		const char *what, *received, *phone;
+		int64_t offset_ms;
+		const char *claimed, *happened;
+		enum receipt_reason reason;
+		int flags;
+	} cases[] = {
+		{"on time, no offset known", "11-13 07:30:10", "11-13 07:30:00", NO_INSTANT,
+			"11-13 07:30:00", "11-13 07:30:00", RECEIPT_REASON_NONE, 0},
+		{"offset of two minutes is noise", "11-13 07:30:00", "11-13 07:28:00", 120000,
+			"11-13 07:28:00", "11-13 07:28:00", RECEIPT_REASON_NONE, 0},
+		{"a clock two minutes and a second slow is corrected", "11-13 07:30:00",
+			"11-13 07:27:59", 121000, "11-13 07:30:00", "11-13 07:30:00",
+			RECEIPT_REASON_NONE, PUNCH_PHONE_CLOCK_OFF},
+		{"a clock an hour fast is corrected", "11-13 07:30:05", "11-13 08:30:00", -3600000,
+			"11-13 07:30:00", "11-13 07:30:00", RECEIPT_REASON_NONE,
+			PUNCH_PHONE_CLOCK_OFF},
+		{"a fast clock nobody measured: nothing happens after its receipt",
+			"11-13 07:30:00", "11-13 09:00:00", NO_INSTANT, "11-13 09:00:00",
+			"11-13 07:30:00", RECEIPT_REASON_NONE, PUNCH_PHONE_CLOCK_OFF},
+		{"no signal until noon", "11-13 12:00:00", "11-13 07:25:00", NO_INSTANT,
+			"11-13 07:25:00", "11-13 07:25:00", RECEIPT_REASON_NONE, PUNCH_DELAYED},
+		{"exactly a day ahead is kept as it is", "11-13 07:00:00", "11-14 07:00:00",
+			NO_INSTANT, "11-14 07:00:00", "11-13 07:00:00", RECEIPT_REASON_NONE,
+			PUNCH_PHONE_CLOCK_OFF},
+		{"more than a day ahead waits for a person", "11-13 07:00:00", "11-14 07:00:01",
+			NO_INSTANT, "11-14 07:00:01", "11-13 07:00:00", RECEIPT_CLOCK_AHEAD,
+			PUNCH_QUARANTINED | PUNCH_PHONE_CLOCK_OFF},
+		{"45 days late is kept as it is", "12-28 07:00:00", "11-13 07:00:00", NO_INSTANT,
+			"11-13 07:00:00", "11-13 07:00:00", RECEIPT_REASON_NONE, PUNCH_DELAYED},
+		{"more than 45 days late waits for a person", "12-28 07:00:01", "11-13 07:00:00",
+			NO_INSTANT, "11-13 07:00:00", "11-13 07:00:00", RECEIPT_TOO_OLD,
+			PUNCH_QUARANTINED | PUNCH_DELAYED},
+		{"an old phone date with a known offset is today", "11-13 07:30:00",
+			"01-01 00:00:00", INT64_C(27329400000), "11-13 07:30:00", "11-13 07:30:00",
+			RECEIPT_REASON_NONE, PUNCH_PHONE_CLOCK_OFF},
+	};
+
+	(void)state;
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct punch p = {.received_at = at(cases[i].received),
+			.phone_at = at(cases[i].phone),
+			.offset_ms = cases[i].offset_ms};
+
+		print_message("%s\n", cases[i].what);
+		assert_int_equal(attendance_claimed_at(&p), at(cases[i].claimed));
+		assert_int_equal(attendance_happened_at(&p), at(cases[i].happened));
+		assert_int_equal(attendance_decide_quarantine(&p), cases[i].reason);
+		assert_int_equal(attendance_decide_punch_flags(&p), cases[i].flags);
+	}
+}
+
+/* A circle of 100 m at the agency, a square of about 220 m at the unit below, nothing at the unit
+ * beside. */
+#define LAT_E7 (-69000000)
+#define LON_E7 1076000000
+
+static struct geo_point square[] = {{LAT_E7 + 100000, LON_E7}, {LAT_E7 + 100000, LON_E7 + 20000},
+	{LAT_E7 + 120000, LON_E7 + 20000}, {LAT_E7 + 120000, LON_E7}};
+static struct org_site sites[] = {
+	{.id = {1},
+		.unit = {10},
+		.zone = ZONE_WIB,
+		.centre = {LAT_E7, LON_E7},
+		.radius_metres = 100,
+		.valid_to = DAY_FOREVER},
+	{.id = {2},
+		.unit = {20},
+		.zone = ZONE_WIB,
+		.corner = square,
+		.corners = 4,
+		.valid_to = DAY_FOREVER},
+	{.id = {3},
+		.unit = {40},
+		.zone = ZONE_WIT,
+		.centre = {LAT_E7, LON_E7},
+		.radius_metres = 100,
+		.valid_from = 20000,
+		.valid_to = 20400},
+};
+static struct org_unit units[] = {
+	{.id = {10}, .agency = {10}, .path = "/10/", .valid_to = DAY_FOREVER},
+	{.id = {20}, .parent = {10}, .agency = {10}, .path = "/10/20/", .valid_to = DAY_FOREVER},
+	{.id = {40}, .agency = {40}, .path = "/40/", .valid_to = DAY_FOREVER},
+};
+
+static struct org_tree make_tree(void)
+{
+	for (int i = 0; i < COUNT_OF(sites); i++)
+		sites[i].cosine = geo_cosine(LAT_E7);
+	return (struct org_tree){.unit = units,
+		.units = COUNT_OF(units),
+		.site = sites,
+		.sites = COUNT_OF(sites),
+		.zone = ZONE_WIB};
+}
+
+static void test_place(void **state)
+{
+	/* 1e-7 degree is 1.11 cm: 9000 are 100 m northwards */
+	static const struct {
+		const char *what;
+		int64_t unit;
+		enum place_rule rule;
+		int32_t north, east, accuracy;
+		enum place_error error;
+		enum place_verdict verdict;
+		enum place_reason reason;
+		enum distance_bucket bucket;
+		int64_t site;
+	} cases[] = {
+		{"in the middle", 10, PLACE_SITE, 0, 0, 10, POSITION_OK, PLACE_WITHIN, 0,
+			DISTANCE_50, 1},
+		{"on the edge", 10, PLACE_SITE, 8983, 0, 0, POSITION_OK, PLACE_WITHIN, 0,
+			DISTANCE_50, 1},
+		{"30 m beyond, 10 m accurate", 10, PLACE_SITE, 11678, 0, 10, POSITION_OK,
+			PLACE_OUTSIDE, 0, DISTANCE_50, 1},
+		{"30 m beyond, the accuracy reaches in", 10, PLACE_SITE, 11678, 0, 30, POSITION_OK,
+			PLACE_WITHIN, 0, DISTANCE_50, 1},
+		{"150 m beyond, 200 m accurate", 10, PLACE_SITE, 22458, 0, 200, POSITION_OK,
+			PLACE_WITHIN, 0, DISTANCE_250, 1},
+		{"150 m beyond, 201 m accurate says nothing", 10, PLACE_SITE, 22458, 0, 201,
+			POSITION_OK, PLACE_UNKNOWN, PLACE_REASON_COARSE, DISTANCE_250, 1},
+		{"in the middle, 2 km accurate, in favour", 10, PLACE_SITE, 0, 0, 2000, POSITION_OK,
+			PLACE_WITHIN, 0, DISTANCE_50, 1},
+		{"5 km beyond", 10, PLACE_SITE, 460000, 0, 100, POSITION_OK, PLACE_OUTSIDE, 0,
+			DISTANCE_FAR, 1},
+		{"900 m beyond", 10, PLACE_SITE, 89832, 0, 5, POSITION_OK, PLACE_OUTSIDE, 0,
+			DISTANCE_1000, 1},
+		{"in the unit's own square", 20, PLACE_SITE, 110000, 10000, 5, POSITION_OK,
+			PLACE_WITHIN, 0, DISTANCE_50, 2},
+		{"at the agency's site, which counts for its units", 20, PLACE_SITE, 0, 0, 5,
+			POSITION_OK, PLACE_WITHIN, 0, DISTANCE_50, 1},
+		{"80 m west of the square", 20, PLACE_SITE, 110000, -7239, 5, POSITION_OK,
+			PLACE_OUTSIDE, 0, DISTANCE_100, 2},
+		{"the square of a unit below does not count above", 10, PLACE_SITE, 110000, 10000,
+			5, POSITION_OK, PLACE_OUTSIDE, 0, DISTANCE_FAR, 1},
+		{"denied", 10, PLACE_SITE, NO_COORDINATE, 0, 0, POSITION_DENIED, PLACE_UNKNOWN,
+			PLACE_REASON_DENIED, DISTANCE_NONE, 0},
+		{"timeout", 10, PLACE_SITE, NO_COORDINATE, 0, 0, POSITION_TIMEOUT, PLACE_UNKNOWN,
+			PLACE_REASON_TIMEOUT, DISTANCE_NONE, 0},
+		{"unsupported", 10, PLACE_SITE, NO_COORDINATE, 0, 0, POSITION_UNSUPPORTED,
+			PLACE_UNKNOWN, PLACE_REASON_UNSUPPORTED, DISTANCE_NONE, 0},
+		{"nothing said", 10, PLACE_SITE, NO_COORDINATE, 0, 0, POSITION_OK, PLACE_UNKNOWN,
+			PLACE_REASON_UNAVAILABLE, DISTANCE_NONE, 0},
+		{"the only site ended", 40, PLACE_SITE, 0, 0, 5, POSITION_OK, PLACE_UNKNOWN,
+			PLACE_REASON_NO_SITE, DISTANCE_NONE, 0},
+		{"at home nothing is asked", 10, PLACE_HOME, 0, 0, 5, POSITION_OK, PLACE_NOT_ASKED,
+			0, DISTANCE_NONE, 0},
+		{"anywhere nothing is asked", 10, PLACE_ANYWHERE, NO_COORDINATE, 0, 0,
+			POSITION_DENIED, PLACE_NOT_ASKED, 0, DISTANCE_NONE, 0},
+	};
+	const struct org_tree tree = make_tree();
+
+	(void)state;
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		bool none = cases[i].north == NO_COORDINATE;
+		struct punch p = {.accuracy_metres = cases[i].accuracy,
+			.place_error = cases[i].error,
+			.point = {none ? NO_COORDINATE : LAT_E7 + cases[i].north,
+				LON_E7 + cases[i].east}};
+		struct place_judgement j = attendance_judge_place(&tree,
+			(struct unit_id){cases[i].unit}, day_of("2025-11-13"), cases[i].rule, &p);
+
+		print_message("%s: %d m\n", cases[i].what, j.distance_metres);
+		assert_int_equal(j.verdict, cases[i].verdict);
+		assert_int_equal(j.reason, cases[i].reason);
+		assert_int_equal(j.bucket, cases[i].bucket);
+		assert_int_equal(j.site.v, cases[i].site);
+	}
+}
+
+static void test_zone_of_unit(void **state)
+{
+	const struct org_tree tree = make_tree();
+
+	(void)state;
+	assert_int_equal(attendance_zone(&tree, (struct unit_id){20}, 20300), ZONE_WIB);
+	assert_int_equal(attendance_zone(&tree, (struct unit_id){40}, 20300), ZONE_WIT);
+	assert_int_equal(
+		attendance_zone(&tree, (struct unit_id){40}, 20401), ZONE_WIB); /* its site ended */
+}
+
+#define SAME "" /* the phone says what the server says */
+struct case_punch {
+	enum direction direction;
+	const char *received, *phone;
+	int64_t offset_ms;
+	int flags;
+};
+
+static struct punch make_case_punch(const struct case_punch *c, int64_t id)
+{
+	return (struct punch){.punch_id = id,
+		.direction = c->direction,
+		.received_at = at(c->received),
+		.phone_at = *c->phone ? at(c->phone) : at(c->received),
+		.offset_ms = c->offset_ms ? c->offset_ms : NO_INSTANT,
+		.flags = c->flags,
+		.point = {NO_COORDINATE, NO_COORDINATE}};
+}
+
+#define WORKDAY                                                                                    \
+	{                                                                                          \
+		450, 960, 720, 780                                                                 \
+	}
+#define IN  DIRECTION_IN
+#define OUT DIRECTION_OUT
+
+static void test_fold(void **state)
+{
+	static const struct {
+		const char *what;
+		enum work_mode mode;
+		struct case_punch punch[4];
+		const char *now;
+		enum day_state state;
+		int late, claim_late, early, worked, flags;
+	} cases[] = {
+		{"nothing yet", MODE_HOME, {{0}}, "11-13 08:00", DAY_EXPECTED, 0, 0, 0, 0, 0},
+		{"nothing until the window closed", MODE_HOME, {{0}}, "11-14 03:30", DAY_ABSENT, 0,
+			0, 0, 0, 0},
+		{"nothing a minute before", MODE_HOME, {{0}}, "11-14 03:29", DAY_EXPECTED, 0, 0, 0,
+			0, 0},
+		{"07:30:59 shows as 07.30", MODE_HOME, {{IN, "11-13 07:30:59", SAME}},
+			"11-13 08:00", DAY_PRESENT, 0, 0, 0, 0, 0},
+		{"art. 4: a minute late", MODE_HOME, {{IN, "11-13 07:31:00", SAME}}, "11-13 08:00",
+			DAY_PRESENT, 1, 1, 0, 0, DAY_LATE},
+		{"no signal: the phone was in time", MODE_HOME,
+			{{IN, "11-13 10:00", "11-13 07:25"}}, "11-13 10:01", DAY_PRESENT, 150, 0, 0,
+			0, DAY_LATE_UNCONFIRMED},
+		{"no signal and late: both say so", MODE_HOME, {{IN, "11-13 10:00", "11-13 07:40"}},
+			"11-13 10:01", DAY_PRESENT, 150, 10, 0, 0, DAY_LATE},
+		{"a clock set back, offset known", MODE_HOME,
+			{{IN, "11-13 07:40", "11-13 07:20", 1200000}}, "11-13 08:00", DAY_PRESENT,
+			10, 10, 0, 0, DAY_LATE},
+		{"a clock set ahead does not make late", MODE_HOME,
+			{{IN, "11-13 07:20", "11-13 07:50"}}, "11-13 08:00", DAY_PRESENT, 0, 20, 0,
+			0, 0},
+		{"weeks without signal count no more than the day", MODE_HOME,
+			{{IN, "11-30 10:00", "11-13 07:25"}}, "11-30 10:00", DAY_PRESENT, 510, 0, 0,
+			0, DAY_LATE_UNCONFIRMED | DAY_NO_OUT},
+		{"a full day, break left out", MODE_HOME,
+			{{IN, "11-13 07:20", SAME}, {OUT, "11-13 16:05", SAME}}, "11-13 17:00",
+			DAY_COMPLETE, 0, 0, 0, 450, 0},
+		{"first in, last out", MODE_HOME,
+			{{OUT, "11-13 12:01", SAME}, {IN, "11-13 12:50", SAME},
+				{OUT, "11-13 16:00", SAME}, {IN, "11-13 07:10", SAME}},
+			"11-13 17:00", DAY_COMPLETE, 0, 0, 0, 450, 0},
+		{"left 30 minutes early", MODE_HOME,
+			{{IN, "11-13 07:30", SAME}, {OUT, "11-13 15:30", SAME}}, "11-13 17:00",
+			DAY_COMPLETE, 0, 0, 30, 420, DAY_EARLY},
+		{"the way out was sent at night", MODE_HOME,
+			{{IN, "11-13 07:30", SAME}, {OUT, "11-13 21:00", "11-13 16:02"}},
+			"11-13 22:00", DAY_COMPLETE, 0, 0, 0, 450, 0},
+		{"a phone that claims a later way out than its receipt", MODE_HOME,
+			{{IN, "11-13 07:30", SAME}, {OUT, "11-13 15:00", "11-13 16:30"}},
+			"11-13 17:00", DAY_COMPLETE, 0, 0, 60, 390, DAY_EARLY},
+		{"no way out is normal while the day runs", MODE_HOME, {{IN, "11-13 07:30", SAME}},
+			"11-13 23:00", DAY_PRESENT, 0, 0, 0, 0, 0},
+		{"no way out when the window closed", MODE_HOME, {{IN, "11-13 07:30", SAME}},
+			"11-14 03:30", DAY_PRESENT, 0, 0, 0, 0, DAY_NO_OUT},
+		{"a way out alone is presence", MODE_HOME, {{OUT, "11-13 16:00", SAME}},
+			"11-14 04:00", DAY_PRESENT, 0, 0, 0, 0, 0},
+		{"overtime until after midnight", MODE_HOME,
+			{{IN, "11-13 07:30", SAME}, {OUT, "11-14 01:00", SAME}}, "11-14 04:00",
+			DAY_COMPLETE, 0, 0, 0, 450, 0},
+		{"yesterday's late way out is not today's", MODE_HOME, {{OUT, "11-13 03:29", SAME}},
+			"11-13 08:00", DAY_EXPECTED, 0, 0, 0, 0, 0},
+		{"a quarantined punch waits for a person", MODE_HOME,
+			{{IN, "11-13 07:30", SAME, 0, PUNCH_QUARANTINED}}, "11-14 04:00",
+			DAY_ABSENT, 0, 0, 0, 0, 0},
+		{"office without a position: recorded, flagged", MODE_OFFICE,
+			{{IN, "11-13 07:30", SAME}}, "11-13 08:00", DAY_PRESENT, 0, 0, 0, 0,
+			DAY_PLACE_UNKNOWN},
+		{"duty outside is never late", MODE_OUTSIDE_DUTY, {{IN, "11-13 09:00", SAME}},
+			"11-13 10:00", DAY_PRESENT, 0, 0, 0, 0, 0},
+		{"duty outside is never absent: the letter covers it", MODE_OUTSIDE_DUTY, {{0}},
+			"11-14 04:00", DAY_EXPECTED, 0, 0, 0, 0, 0},
+		{"leave", MODE_LEAVE, {{0}}, "11-14 04:00", DAY_LEAVE, 0, 0, 0, 0, 0},
+		{"work on leave is recorded, not judged", MODE_LEAVE, {{IN, "11-13 10:00", SAME}},
+			"11-14 04:00", DAY_LEAVE, 0, 0, 0, 0, 0},
+	};
+	const struct org_tree tree = make_tree();
+	const struct policy_book book = {.tree = &tree};
+
+	(void)state;
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct person_day facts = {
+			.employee = {5}, .day = day_of("2025-11-13"), .unit = {10}};
+		struct day_ruling ruling = {.mode = cases[i].mode,
+			.shift = WORKDAY,
+			.duty = DUTY_DAILY,
+			.place = cases[i].mode == MODE_OFFICE ? PLACE_SITE : PLACE_ANYWHERE};
+		struct attendance_day row;
+		struct punch p[4];
+		int n = 0;
+
+		while (n < 4 && cases[i].punch[n].received) {
+			p[n] = make_case_punch(&cases[i].punch[n], n + 1);
+			n++;
+		}
+		print_message("%s\n", cases[i].what);
+		attendance_fold(&book, &facts, &ruling, p, n, at("11-13 03:30"), at("11-14 03:30"),
+			at(cases[i].now), &row);
+		assert_int_equal(row.state, cases[i].state);
+		assert_int_equal(row.late_minutes, cases[i].late);
+		assert_int_equal(row.claim_late_minutes, cases[i].claim_late);
+		assert_int_equal(row.early_minutes, cases[i].early);
+		assert_int_equal(row.worked_minutes, cases[i].worked);
+		assert_int_equal(row.flags, cases[i].flags);
+		assert_int_equal(row.duty, cases[i].mode == MODE_LEAVE ? DUTY_NONE : DUTY_DAILY);
+	}
+}
+
+/* What the windows of a rule ask: in 06:00-08:30, out from 16:00 on, a check 13:00-13:30. */
+static void test_windows_of_rule(void **state)
+{
+	static const struct {
+		const char *what;
+		struct case_punch punch[3];
+		const char *now;
+		bool is_missed;
+	} cases[] = {
+		{"in inside", {{IN, "11-13 07:00", SAME}}, "11-13 12:00", false},
+		{"in too early", {{IN, "11-13 05:59", SAME}}, "11-13 12:00", true},
+		{"in at the last minute", {{IN, "11-13 08:30:59", SAME}}, "11-13 12:00", false},
+		{"in sent late, made in time", {{IN, "11-13 12:00", "11-13 07:00"}}, "11-13 12:01",
+			false},
+		{"out too early for the window",
+			{{IN, "11-13 07:00", SAME}, {OUT, "11-13 15:59", SAME},
+				{IN, "11-13 13:10", SAME}},
+			"11-13 17:00", true},
+		{"all three",
+			{{IN, "11-13 07:00", SAME}, {IN, "11-13 13:10", SAME},
+				{OUT, "11-13 16:10", SAME}},
+			"11-14 05:00", false},
+		{"left without the check", {{IN, "11-13 07:00", SAME}, {OUT, "11-13 16:10", SAME}},
+			"11-13 17:00", true},
+		{"the check may still come", {{IN, "11-13 07:00", SAME}}, "11-13 15:00", false},
+		{"the day closed without check and way out", {{IN, "11-13 07:00", SAME}},
+			"11-14 05:00", true},
+	};
+	const struct org_tree tree = make_tree();
+	const struct policy_book book = {.tree = &tree};
+
+	(void)state;
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct person_day facts = {
+			.employee = {5}, .day = day_of("2025-11-13"), .unit = {10}};
+		struct day_ruling ruling = {.mode = MODE_HOME,
+			.shift = WORKDAY,
+			.place = PLACE_HOME,
+			.windows = 3,
+			.window = {{WINDOW_IN, 360, 510, 0}, {WINDOW_OUT, 960, 1200, 0},
+				{WINDOW_CHECK, 780, 810, 0}}};
+		struct attendance_day row;
+		struct punch p[3];
+		int n = 0;
+
+		while (n < 3 && cases[i].punch[n].received) {
+			p[n] = make_case_punch(&cases[i].punch[n], n + 1);
+			n++;
+		}
+		print_message("%s\n", cases[i].what);
+		attendance_fold(&book, &facts, &ruling, p, n, at("11-13 03:30"), at("11-14 03:30"),
+			at(cases[i].now), &row);
+		assert_int_equal((row.flags & DAY_OUTSIDE_WINDOW) != 0, cases[i].is_missed);
+	}
+}
+
+static void test_order_of_arrival_does_not_matter(void **state)
+{
+	static const struct case_punch punch[] = {{IN, "11-13 09:00", "11-13 07:29"},
+		{IN, "11-13 07:45", SAME}, {OUT, "11-13 16:30", "11-13 16:01"},
+		{OUT, "11-13 15:00", SAME}};
+	static const int order[][4] = {{0, 1, 2, 3}, {3, 2, 1, 0}, {2, 0, 3, 1}, {1, 3, 0, 2}};
+	const struct org_tree tree = make_tree();
+	const struct policy_book book = {.tree = &tree};
+	const struct person_day facts = {
+		.employee = {5}, .day = day_of("2025-11-13"), .unit = {10}};
+	const struct day_ruling ruling = {.mode = MODE_HOME, .shift = WORKDAY, .place = PLACE_HOME};
+	struct attendance_day first, row;
+
+	(void)state;
+	for (int i = 0; i < COUNT_OF(order); i++) {
+		struct punch p[4];
+
+		for (int k = 0; k < 4; k++)
+			p[k] = make_case_punch(&punch[order[i][k]], order[i][k] + 1);
+		attendance_fold(&book, &facts, &ruling, p, 4, at("11-13 03:30"), at("11-14 03:30"),
+			at("11-13 18:00"), &row);
+		if (i == 0)
+			first = row;
+		assert_true(attendance_day_equal(&first, &row));
+	}
+	assert_int_equal(first.late_minutes, 15);
+	assert_int_equal(first.flags, DAY_LATE_UNCONFIRMED);
+	assert_int_equal(first.out_at, at("11-13 16:30"));
+	assert_int_equal(first.out_phone_at, at("11-13 16:01"));
+}
+
+static void test_reasons(void **state)
+{
+	struct attendance_day row = {.mode = MODE_OFFICE,
+		.state = DAY_PRESENT,
+		.in_at = NO_INSTANT,
+		.out_at = at("11-13 16:00"),
+		.flags = DAY_EARLY | DAY_PLACE_UNKNOWN};
+	const struct punch p[] = {
+		{.flags = PUNCH_DELAYED}, {.flags = PUNCH_QUARANTINED | PUNCH_DELAYED}};
+	const struct place_judgement j[] = {
+		{.verdict = PLACE_UNKNOWN, .reason = PLACE_REASON_COARSE},
+		{.verdict = PLACE_UNKNOWN, .reason = PLACE_REASON_DENIED}};
+
+	(void)state;
+	assert_int_equal(attendance_compute_reasons(&row, p, j, 1),
+		1 << REASON_EARLY | 1 << REASON_NO_IN | 1 << REASON_PLACE_COARSE |
+			1 << REASON_DELAYED);
+	assert_int_equal(attendance_compute_reasons(&row, p + 1, j + 1, 1),
+		1 << REASON_EARLY | 1 << REASON_NO_IN | 1 << REASON_QUARANTINED);
+	row = (struct attendance_day){
+		.mode = MODE_HOME, .state = DAY_ABSENT, .in_at = NO_INSTANT, .out_at = NO_INSTANT};
+	assert_int_equal(attendance_compute_reasons(&row, NULL, NULL, 0), 1 << REASON_NOT_SEEN);
+}
+
+static void test_contribution(void **state)
+{
+	struct attendance_day row = {.mode = MODE_HOME,
+		.state = DAY_COMPLETE,
+		.in_at = at("11-13 07:33"),
+		.out_at = at("11-13 16:00"),
+		.duty = DUTY_DAILY,
+		.flags = DAY_LATE,
+		.day = day_of("2025-11-13")};
+	const struct org_tree tree = make_tree();
+	int32_t count[COUNTER_COUNT];
+
+	(void)state;
+	attendance_contribution(&row, count);
+	for (int c = 0; c < COUNTER_COUNT; c++)
+		assert_int_equal(count[c], c == COUNT_EXPECTED || c == COUNT_HOME ||
+						   c == COUNT_PRESENT || c == COUNT_PRESENT_HOME ||
+						   c == COUNT_LATE || c == COUNT_LEFT ||
+						   c == COUNT_REPORT_DUE);
+	assert_int_equal(attendance_arrival_slot(&tree, &row), 90);
+	row = (struct attendance_day){
+		.mode = MODE_LEAVE, .state = DAY_LEAVE, .in_at = NO_INSTANT, .out_at = NO_INSTANT};
+	attendance_contribution(&row, count);
+	for (int c = 0; c < COUNTER_COUNT; c++)
+		assert_int_equal(count[c], c == COUNT_ON_LEAVE);
+	assert_int_equal(attendance_arrival_slot(&tree, &row), -1);
+}
+
+/* ---- the store ---- */
+
+struct town {
+	struct test_store s;
+	struct unit_id agency, unit, ward;
+	struct pattern_id night;
+};
+
+static void must(enum err e)
+{
+	assert_int_equal(e, OK);
+}
+
+static struct unit_id add_unit(
+	struct test_store *s, const char *code, struct unit_id parent, enum unit_kind kind)
+{
+	struct org_unit row = {.parent = parent,
+		.code = code,
+		.name = code,
+		.kind = kind,
+		.valid_to = DAY_FOREVER};
+	struct unit_id id;
+
+	must(org_add_unit(&s->tx, &row, &id));
+	return id;
+}
+
+/* Three nights of 20:00 to 08:00 with a day off after each: a cycle of two days. */
+static void add_night_pattern(struct town *t)
+{
+	const struct pattern_row row = {.code = "RS-MALAM",
+		.name = "Malam",
+		.legal_basis = "contoh",
+		.verified_by = "",
+		.cycle_days = 2,
+		.anchor_day = day_of("2025-11-03"),
+		.works_holidays = true,
+		.valid_to = DAY_FOREVER};
+	const struct pattern_day_row night = {REGIME_NORMAL, 0, {1200, 1920, -1, -1}};
+
+	must(calendar_add_pattern(&t->s.tx, &row, &night, 1, &t->night));
+}
+
+static void open_town(struct town *t, const char *now)
+{
+	struct pattern_id five_days;
+	struct org_site site = {.name = "Kantor",
+		.zone = ZONE_WIB,
+		.centre = {LAT_E7, LON_E7},
+		.radius_metres = 100,
+		.valid_to = DAY_FOREVER};
+	struct site_id site_id;
+
+	test_store_open(&t->s, slices, COUNT_OF(slices), at(now));
+	t->agency = add_unit(&t->s, "DINKES", (struct unit_id){0}, UNIT_AGENCY);
+	t->unit = add_unit(&t->s, "DINKES-SEK", t->agency, UNIT_SECRETARIAT);
+	t->ward = add_unit(&t->s, "DINKES-RS", t->agency, UNIT_WARD);
+	site.unit = t->agency;
+	must(org_add_site(&t->s.tx, &site, &site_id));
+	must(calendar_add_default(&t->s.tx, &five_days));
+	add_night_pattern(t);
+	must(org_touch_generation(&t->s.tx));
+	test_store_project(&t->s);
+}
+
+static struct employee_id add_person(
+	struct town *t, int number, struct unit_id unit, const char *from)
+{
+	char nip[19];
+	struct employee_row row = {.nip = nip,
+		.name = "Pegawai",
+		.title_before = "",
+		.title_after = "",
+		.kind = PPPK,
+		.has_phone = true};
+	struct employee_id id;
+
+	snprintf(nip, sizeof(nip), "19850412202121%04d", 1000 + number);
+	must(org_add_employee(&t->s.tx, &row, day_of(from), DAY_FOREVER, &id));
+	must(org_place(&t->s.tx, id, unit, "Pelaksana", PELAKSANA, "SK", day_of(from)));
+	return id;
+}
+
+static void set_now(struct town *t, int64_t now)
+{
+	t->s.tx.now_ms = now;
+}
+
+static void end_batch(struct town *t)
+{
+	test_store_project(&t->s);
+}
+
+static struct punch make_punch(
+	uint64_t event, enum direction direction, int64_t received, int64_t phone)
+{
+	struct punch p = {.direction = direction,
+		.received_at = received,
+		.phone_at = phone,
+		.offset_ms = NO_INSTANT,
+		.point = {LAT_E7, LON_E7},
+		.accuracy_metres = 10,
+		.note = ""};
+
+	for (int i = 0; i < 8; i++)
+		p.event_id.b[8 + i] = (uint8_t)(event >> (56 - 8 * i));
+	p.event_id.b[6] = 0x70;
+	p.punch_id = id_next();
+	p.flags = PUNCH_UNSIGNED | attendance_decide_punch_flags(&p);
+	p.punch_day = instant_day(attendance_claimed_at(&p), ZONE_WIB);
+	return p;
+}
+
+static enum receipt_status punch(struct town *t, struct employee_id who, uint64_t event,
+	enum direction direction, const char *received, const char *phone)
+{
+	struct punch p = make_punch(event, direction, at(received), at(*phone ? phone : received));
+	enum receipt_status status;
+
+	set_now(t, at(received));
+	must(attendance_add_punch(&t->s.tx, who, &p, &status));
+	return status;
+}
+
+static struct attendance_day load(struct town *t, struct employee_id who, const char *day)
+{
+	struct attendance_day row;
+
+	must(attendance_load_day(&t->s.tx, who, day_of(day), &row));
+	return row;
+}
+
+static void test_journal_takes_an_event_once(void **state)
+{
+	struct town t;
+	struct employee_id who;
+	struct attendance_day row;
+
+	(void)state;
+	open_town(&t, "11-12 00:00");
+	who = add_person(&t, 1, t.unit, "2025-11-10");
+	assert_int_equal(punch(&t, who, 1, IN, "11-13 07:25", SAME), RECEIPT_ACCEPTED);
+	assert_int_equal(punch(&t, who, 1, IN, "11-13 07:40", "11-13 07:25"), RECEIPT_DUPLICATE);
+	end_batch(&t);
+	assert_int_equal(punch(&t, who, 1, IN, "11-13 09:00", "11-13 07:25"), RECEIPT_DUPLICATE);
+	assert_int_equal(punch(&t, who, 2, IN, "11-13 09:01", "11-20 07:25"), RECEIPT_QUARANTINED);
+	assert_int_equal(punch(&t, who, 3, IN, "11-13 09:02", "11-09 07:25"),
+		RECEIPT_REJECTED); /* a day before service */
+	assert_int_equal(
+		punch(&t, (struct employee_id){99}, 4, IN, "11-13 09:03", SAME), RECEIPT_REJECTED);
+	end_batch(&t);
+	row = load(&t, who, "2025-11-13");
+	assert_int_equal(row.state, DAY_PRESENT);
+	assert_int_equal(row.in_at, at("11-13 07:25"));
+	assert_int_equal(row.in_place, PLACE_WITHIN);
+	assert_int_equal(
+		attendance_load_day(&t.s.tx, who, day_of("2025-11-20"), &row), E_NOT_FOUND);
+	assert_int_equal(
+		attendance_load_day(&t.s.tx, who, day_of("2025-11-09"), &row), E_NOT_FOUND);
+	test_store_close(&t.s);
+}
+
+/* The reply as the phone reads it: decoded and encoded by the tables of the route. */
+static const char *post(struct town *t, struct employee_id who, const char *body)
+{
+	const struct route *route = &attendance_slice.routes[0];
+	struct req rq = {.route = route,
+		.tx = &t->s.tx,
+		.actor = {.government = t->s.tx.government, .employee = who}};
+	struct field_fault fault = {0};
+
+	rq.input = arena_alloc(&t->s.arena, route->input->size);
+	fields_init(route->input, rq.input);
+	must(fields_decode(route->input, &t->s.arena, body, strlen(body), rq.input, &fault));
+	must(route->handler(&rq));
+	assert_int_equal(rq.status, 200);
+	return rq.body.p;
+}
+
+#define EVENT_1 "\"id\":\"019a7ad0-7c00-7000-8000-000000000001\""
+#define EVENT_2 "\"id\":\"019a7ad0-7c00-7000-8000-000000000002\""
+#define EVENT_3 "\"id\":\"019a7ad0-7c00-7000-8000-000000000003\""
+
+static void assert_contains(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("%s\nis not in\n%s", part, text);
+}
+
+static void test_post_answers_every_event_in_order(void **state)
+{
+	static const char body[] =
+		"{\"events\":["
+		"{" EVENT_1 ",\"direction\":\"in\",\"phone_at\":\"2025-11-13T00:20:00Z\"},"
+		"{" EVENT_1 ",\"direction\":\"in\",\"phone_at\":\"2025-11-13T00:20:00Z\"},"
+		"{" EVENT_2 ",\"direction\":\"out\",\"phone_at\":\"2025-11-25T00:20:00Z\"},"
+		"{" EVENT_3 ",\"direction\":\"in\",\"phone_at\":\"2025-11-01T00:20:00Z\"}]}";
+	struct town t;
+	struct employee_id who;
+	const char *first, *again, *receipt;
+
+	(void)state;
+	open_town(&t, "11-12 00:00");
+	who = add_person(&t, 1, t.unit, "2025-11-10");
+	set_now(&t, at("11-13 07:20:05"));
+	first = post(&t, who, body);
+	receipt = strstr(first, "\"accepted\"");
+	assert_non_null(receipt);
+	assert_non_null(receipt = strstr(receipt, "\"duplicate\""));
+	assert_non_null(receipt = strstr(receipt, "\"quarantined\""));
+	assert_non_null(receipt = strstr(receipt, "\"rejected\""));
+	assert_contains(first, "\"phone_clock_ahead\"");
+	assert_contains(first, "\"not_in_service\"");
+	assert_contains(first, "\"2025-11-13T00:20:05.000Z\"");
+	end_batch(&t);
+	set_now(&t, at("11-14 09:00"));
+	again = post(&t, who, body);
+	assert_null(strstr(again, "\"accepted\""));
+	assert_null(strstr(again, "\"quarantined\""));
+	assert_contains(
+		again, "\"received_at\":\"2025-11-13T00:20:05.000Z\""); /* of the first time */
+	assert_contains(again, "\"phone_clock_ahead\"");
+	test_store_close(&t.s);
+}
+
+/* Keppres 41/1987: the day is that of the place of work, here a liaison office in Jayapura. */
+static void test_day_is_civil_where_the_person_works(void **state)
+{
+	struct org_site site = {.name = "Penghubung",
+		.zone = ZONE_WIT,
+		.centre = {-25000000, 1407000000},
+		.radius_metres = 100,
+		.valid_to = DAY_FOREVER};
+	struct site_id id;
+	struct town t;
+	struct employee_id east, west;
+
+	(void)state;
+	open_town(&t, "11-12 00:00");
+	site.unit = add_unit(&t.s, "PENGHUBUNG", t.agency, UNIT_SECTION);
+	must(org_add_site(&t.s.tx, &site, &id));
+	must(org_touch_generation(&t.s.tx));
+	east = add_person(&t, 1, site.unit, "2025-01-01");
+	west = add_person(&t, 2, t.unit, "2025-01-01");
+	set_now(&t, at("11-12 23:00"));
+	/* 22:30 in the west is 00:30 of the next day in the east */
+	assert_contains(post(&t, east,
+				"{\"events\":[{" EVENT_1
+				",\"direction\":\"in\",\"phone_at\":\"2025-11-12T15:30:00Z\"}]}"),
+		"\"day\":\"2025-11-13\"");
+	assert_contains(post(&t, west,
+				"{\"events\":[{" EVENT_1
+				",\"direction\":\"in\",\"phone_at\":\"2025-11-12T15:30:00Z\"}]}"),
+		"\"day\":\"2025-11-12\"");
+	test_store_close(&t.s);
+}
+
+static void assign_night(struct town *t, struct employee_id who)
+{
+	must(calendar_assign(&t->s.tx, who, (struct unit_id){0}, t->night, 0, day_of("2025-01-01"),
+		DAY_FOREVER));
+	must(org_touch_generation(&t->s.tx));
+	end_batch(t);
+}
+
+/* A span that crosses midnight belongs to the day it starts. */
+static void test_night_belongs_to_the_day_it_starts(void **state)
+{
+	struct town t;
+	struct employee_id nurse;
+	struct attendance_day row;
+
+	(void)state;
+	open_town(&t, "11-03 00:00");
+	nurse = add_person(&t, 1, t.ward, "2025-01-01");
+	assign_night(&t, nurse);
+	punch(&t, nurse, 1, IN, "11-03 19:50", SAME);
+	end_batch(&t);
+	punch(&t, nurse, 2, OUT, "11-04 08:10", SAME);
+	end_batch(&t);
+	row = load(&t, nurse, "2025-11-03");
+	assert_int_equal(row.state, DAY_COMPLETE);
+	assert_int_equal(row.out_at, at("11-04 08:10"));
+	assert_int_equal(row.worked_minutes, 720);
+	assert_int_equal(row.flags, 0);
+	row = load(&t, nurse, "2025-11-04"); /* the day off after it */
+	assert_int_equal(row.state, DAY_OFF_WORK);
+	assert_int_equal(row.out_at, NO_INSTANT);
+	test_store_close(&t.s);
+}
+
+static void test_windows_meet(void **state)
+{
+	static const struct {
+		const char *what, *day, *from, *to;
+		bool is_nurse;
+	} cases[] = {
+		{"Thursday", "2025-11-13", "11-13 03:30", "11-14 03:30", false},
+		{"Friday before a day off", "2025-11-14", "11-14 03:30", "11-15 04:00", false},
+		{"Saturday", "2025-11-15", "11-15 04:00", "11-16 04:00", false},
+		{"Sunday before work", "2025-11-16", "11-16 04:00", "11-17 03:30", false},
+		{"a night", "2025-11-13", "11-13 16:00", "11-14 12:00", true},
+		{"the day off after it", "2025-11-14", "11-14 12:00", "11-15 16:00", true},
+	};
+	struct town t;
+	struct employee_id clerk, nurse;
+
+	(void)state;
+	open_town(&t, "11-03 00:00");
+	clerk = add_person(&t, 1, t.unit, "2025-01-01");
+	nurse = add_person(&t, 2, t.ward, "2025-01-01");
+	assign_night(&t, nurse);
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct day_view view;
+
+		print_message("%s\n", cases[i].what);
+		must(attendance_view_day(
+			&t.s.tx, cases[i].is_nurse ? nurse : clerk, day_of(cases[i].day), &view));
+		assert_int_equal(view.from, at(cases[i].from));
+		assert_int_equal(view.to, at(cases[i].to));
+	}
+	test_store_close(&t.s);
+}
+
+/* Setting the phone ahead in the evening does not clock in for tomorrow. */
+static void test_tomorrow_cannot_be_punched_today(void **state)
+{
+	struct town t;
+	struct employee_id who;
+	struct attendance_day row;
+
+	(void)state;
+	open_town(&t, "11-12 00:00");
+	who = add_person(&t, 1, t.unit, "2025-01-01");
+	assert_int_equal(punch(&t, who, 1, IN, "11-12 20:00", "11-13 07:25"), RECEIPT_ACCEPTED);
+	end_batch(&t);
+	assert_int_equal(
+		attendance_load_day(&t.s.tx, who, day_of("2025-11-13"), &row), E_NOT_FOUND);
+	row = load(&t, who, "2025-11-12");
+	assert_int_equal(row.in_at, at("11-12 20:00")); /* it counts for the day it reached us */
+	assert_int_equal(row.late_minutes, 510);
+	test_store_close(&t.s);
+}
+
+static void test_days_open_once_and_settle(void **state)
+{
+	struct town t;
+	struct employee_id who[3], last;
+	int64_t opened_at, settled_at;
+	struct attendance_day row;
+
+	(void)state;
+	open_town(&t, "11-13 00:00");
+	for (int i = 0; i < 3; i++)
+		who[i] = add_person(&t, i, t.unit, "2025-01-01");
+	must(attendance_open_day(&t.s.tx, day_of("2025-11-13"), (struct employee_id){0}, 2, &last));
+	assert_int_equal(last.v, who[1].v);
+	assert_int_equal(
+		attendance_load_opened(&t.s.tx, day_of("2025-11-13"), &opened_at, &settled_at),
+		E_NOT_FOUND);
+	must(attendance_open_day(&t.s.tx, day_of("2025-11-13"), last, 2, &last));
+	assert_int_equal(last.v, 0);
+	must(attendance_load_opened(&t.s.tx, day_of("2025-11-13"), &opened_at, &settled_at));
+	assert_int_equal(opened_at, at("11-13 00:00"));
+	punch(&t, who[0], 1, IN, "11-13 07:20", SAME);
+	punch(&t, who[1], 2, IN, "11-13 07:20", SAME);
+	punch(&t, who[1], 3, OUT, "11-13 16:20", SAME);
+	end_batch(&t);
+	assert_int_equal(load(&t, who[2], "2025-11-13").state, DAY_EXPECTED);
+	set_now(&t, at("11-14 03:29"));
+	must(attendance_settle_day(
+		&t.s.tx, day_of("2025-11-13"), (struct employee_id){0}, 10, &last));
+	assert_int_equal(load(&t, who[2], "2025-11-13").state, DAY_EXPECTED);
+	set_now(&t, at("11-14 04:30"));
+	must(attendance_settle_day(
+		&t.s.tx, day_of("2025-11-13"), (struct employee_id){0}, 10, &last));
+	row = load(&t, who[0], "2025-11-13");
+	assert_int_equal(row.flags, DAY_NO_OUT);
+	assert_int_equal(load(&t, who[1], "2025-11-13").flags, 0);
+	assert_int_equal(load(&t, who[2], "2025-11-13").state, DAY_ABSENT);
+	test_store_close(&t.s);
+}
+
+static int jobs_of(struct town *t, const char *kind)
+{
+	bool queued;
+
+	must(attendance_load_is_queued(&t->s.tx, kind, &queued));
+	return queued;
+}
+
+static void test_tick_opens_and_settles_each_day_once(void **state)
+{
+	struct town t;
+	struct employee_id last;
+
+	(void)state;
+	open_town(&t, "11-13 00:00");
+	must(attendance_tick(&t.s.tx));
+	must(attendance_tick(&t.s.tx));
+	assert_int_equal(jobs_of(&t, JOB_OPEN_DAY), 1);
+	assert_int_equal(jobs_of(&t, JOB_SETTLE_DAYS), 0);
+	must(attendance_open_day(
+		&t.s.tx, day_of("2025-11-13"), (struct employee_id){0}, 10, &last));
+	set_now(&t, at("11-13 04:29"));
+	must(attendance_tick(&t.s.tx));
+	assert_int_equal(jobs_of(&t, JOB_SETTLE_DAYS), 0);
+	set_now(&t, at("11-13 04:30"));
+	must(attendance_tick(&t.s.tx));
+	assert_int_equal(jobs_of(&t, JOB_SETTLE_DAYS), 1);
+	test_store_close(&t.s);
+}
+
+static void test_status_changes_the_day(void **state)
+{
+	struct town t;
+	struct employee_id who;
+	struct attendance_day row;
+
+	(void)state;
+	open_town(&t, "11-13 06:00");
+	who = add_person(&t, 1, t.unit, "2025-01-01");
+	punch(&t, who, 1, IN, "11-13 07:40", SAME);
+	end_batch(&t);
+	assert_int_equal(load(&t, who, "2025-11-13").flags, DAY_LATE);
+	must(org_set_status(&t.s.tx, who, STATUS_OUTSIDE_DUTY, day_of("2025-11-13"),
+		day_of("2025-11-14"), "ST-1"));
+	end_batch(&t);
+	row = load(&t, who, "2025-11-13");
+	assert_int_equal(row.mode, MODE_OUTSIDE_DUTY);
+	assert_int_equal(row.flags, 0);
+	assert_int_equal(row.in_at, at("11-13 07:40"));
+	/* tomorrow opens tomorrow */
+	assert_int_equal(
+		attendance_load_day(&t.s.tx, who, day_of("2025-11-14"), &row), E_NOT_FOUND);
+	test_store_close(&t.s);
+}
+
+/* ---- long work ---- */
+
+static struct db_stmt END_SERVICE = {"attendance_test_end_service",
+	"UPDATE org_employee SET valid_to = $3 WHERE government_id = $1 AND employee_id = $2", 0};
+static struct db_stmt COUNT_UNFINISHED = {"attendance_test_count_unfinished",
+	"SELECT count(*) FROM platform_job WHERE government_id = $1 AND state <> $2", 0};
+static struct db_stmt *const test_stmts[] = {&END_SERVICE, &COUNT_UNFINISHED};
+
+static void open_again(struct town *t, enum db_mode mode)
+{
+	const char *why = "";
+
+	t->s.db = t->s.tx.db = test_store_held.db = db_open(
+		test_store_held.fixture->url, mode, &t->s.arena, &why);
+	if (!t->s.db)
+		fail_msg("%s", why);
+}
+
+static void leave(struct town *t)
+{
+	db_close(t->s.db);
+	test_store_held.db = NULL;
+}
+
+static bool is_all_done(struct town *t)
+{
+	int64_t unfinished = -1;
+
+	must(db_begin_read(t->s.db, 5000));
+	must(db_load(&t->s.tx, &COUNT_UNFINISHED,
+		BIND(db_int(t->s.tx.government.v), db_int(JOB_DONE)), INTO(to_int64(&unfinished))));
+	db_rollback(t->s.db);
+	return unfinished == 0;
+}
+
+/* Commits, lets the program's own committer and pool do the jobs that wait, and takes the store
+ * back. */
+static void run_jobs(struct town *t, const char *clock)
+{
+	const char *why = "";
+	bool done = false;
+
+	test_store_project(&t->s);
+	db_rollback(t->s.db);
+	leave(t);
+	assert_true(clock_set(clock));
+	open_again(t, DB_READ);
+	must(committer_start(
+		test_store_held.fixture->url, slices, COUNT_OF(slices), &t->s.arena, &why));
+	assert_true(jobs_start(
+		test_store_held.fixture->url, slices, COUNT_OF(slices), &t->s.arena, &why));
+	for (int i = 0; i < 2000 && !(done = is_all_done(t)); i++)
+		usleep(5000);
+	jobs_stop();
+	committer_drain();
+	leave(t);
+	assert_true(done);
+	open_again(t, DB_WRITE);
+	test_store_begin(&t->s);
+}
+
+static int count_states(struct town *t, const char *day, enum day_state wanted, int *ret_rows)
+{
+	static struct attendance_day row[MANY + 1];
+	int found = 0;
+
+	must(attendance_list_day(
+		&t->s.tx, day_of(day), (struct employee_id){0}, row, MANY + 1, ret_rows));
+	for (int i = 0; i < *ret_rows; i++)
+		found += row[i].state == wanted;
+	return found;
+}
+
+static void test_jobs_open_settle_and_refold(void **state)
+{
+	struct employee_id who[MANY];
+	int64_t opened_at, settled_at;
+	struct town t;
+	int rows;
+
+	(void)state;
+	open_town(&t, "11-13 00:01");
+	db_register(test_stmts, COUNT_OF(test_stmts));
+	for (int i = 0; i < MANY; i++)
+		who[i] = add_person(&t, i, t.unit, "2025-01-01");
+	must(attendance_tick(&t.s.tx));
+	run_jobs(&t, "2025-11-13T00:01+07:00,x0");
+	assert_int_equal(count_states(&t, "2025-11-13", DAY_EXPECTED, &rows), MANY);
+	must(attendance_load_opened(&t.s.tx, day_of("2025-11-13"), &opened_at, &settled_at));
+
+	set_now(&t, at("11-14 05:00"));
+	must(attendance_tick(&t.s.tx));
+	run_jobs(&t, "2025-11-14T05:00+07:00,x0");
+	must(attendance_tick(&t.s.tx));
+	run_jobs(&t, "2025-11-14T05:00+07:00,x0");
+	assert_int_equal(count_states(&t, "2025-11-13", DAY_ABSENT, &rows), MANY);
+	assert_int_equal(count_states(&t, "2025-11-14", DAY_EXPECTED, &rows), MANY);
+	must(attendance_load_opened(&t.s.tx, day_of("2025-11-14"), &opened_at, &settled_at));
+	assert_int_equal(settled_at, at("11-14 05:00"));
+	must(attendance_tick(&t.s.tx));
+	assert_int_equal(jobs_of(&t, JOB_SETTLE_DAYS), 0); /* once a morning */
+
+	/* a holiday is decreed late, and somebody had left the service: both days are folded again
+	 */
+	must(calendar_set_holiday(
+		&t.s.tx, day_of("2025-11-14"), HOLIDAY_LOCAL, "Hari jadi", "Kepgub"));
+	must(db_exec(&t.s.tx, &END_SERVICE,
+		BIND(db_int(t.s.tx.government.v), db_int(who[7].v), db_int(day_of("2025-11-12"))),
+		NULL));
+	must(org_touch_generation(&t.s.tx));
+	changes_add(t.s.tx.changes, CHANGE_RANGE, day_of("2025-11-13"), day_of("2025-11-14"));
+	run_jobs(&t, "2025-11-14T06:00+07:00,x0");
+	assert_int_equal(count_states(&t, "2025-11-13", DAY_ABSENT, &rows), MANY - 1);
+	assert_int_equal(rows, MANY - 1);
+	assert_int_equal(count_states(&t, "2025-11-14", DAY_OFF_WORK, &rows), MANY - 1);
+	test_store_close(&t.s);
+}
+
+/* ---- a random month ---- */
+
+#define PEOPLE 24
+#define PAGE   100
+#define FIRST  "2025-11-03"
+#define DAYS   28
+#define SEED   UINT64_C(20251103)
+
+static uint64_t random_state;
+
+/* splitmix64 */
+static uint32_t draw(uint32_t below)
+{
+	uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return (uint32_t)((z ^ z >> 31) % below);
+}
+
+struct event {
+	struct employee_id who;
+	struct punch punch;
+};
+
+static int compare_events(const void *a, const void *b)
+{
+	const struct event *x = a, *y = b;
+
+	return (x->punch.received_at > y->punch.received_at) -
+	       (x->punch.received_at < y->punch.received_at);
+}
+
+/* Sometimes hours or days without signal, sometimes a wrong clock, sometimes outside. */
+static struct punch random_punch(enum direction direction, int64_t instant)
+{
+	static uint64_t event = 1000;
+	int64_t delay = draw(5) ? (int64_t)draw(20) * 1000 : (int64_t)draw(60 * 60 * 50) * 1000;
+	int64_t clock = draw(8) ? 0 : (int64_t)draw(7200000) - 3600000;
+	struct punch p = make_punch(event++, direction, instant + delay, instant + clock);
+
+	if (draw(3) == 0)
+		p.offset_ms = -clock;
+	p.point = draw(6) ? p.point : (struct geo_point){LAT_E7 + 300000, LON_E7};
+	p.flags = PUNCH_UNSIGNED | attendance_decide_punch_flags(&p);
+	p.punch_day = instant_day(attendance_claimed_at(&p), ZONE_WIB);
+	return p;
+}
+
+static int add_random_events(
+	const struct employee_id *who, bool is_nurse, int32_t day, struct event *event)
+{
+	int start = is_nurse ? 1200 : 450, length = is_nurse ? 720 : 510, n = 0;
+
+	if (is_nurse && (day - day_of(FIRST)) % 2)
+		return 0;
+	if (draw(10)) {
+		event[n].who = *who;
+		event[n++].punch = random_punch(
+			IN, instant_of(day, start - 30 + (int)draw(60), ZONE_WIB));
+	}
+	if (draw(8)) {
+		event[n].who = *who;
+		event[n++].punch = random_punch(
+			OUT, instant_of(day, start + length - 20 + (int)draw(240), ZONE_WIB));
+	}
+	return n;
+}
+
+static void open_and_settle(struct town *t, int32_t day)
+{
+	struct employee_id last;
+
+	set_now(t, instant_of(day, 0, ZONE_WIB));
+	must(attendance_open_day(&t->s.tx, day, (struct employee_id){0}, PAGE, &last));
+	end_batch(t);
+	set_now(t, instant_of(day, 270, ZONE_WIB));
+	for (int32_t before = day - 7; before < day; before++)
+		must(attendance_settle_day(&t->s.tx, before, (struct employee_id){0}, PAGE, &last));
+	end_batch(t);
+}
+
+static void play_month(struct town *t, struct event *event, int events)
+{
+	int32_t day = day_of(FIRST), end = day + DAYS + 8;
+	int next = 0;
+
+	for (; day < end; day++) {
+		open_and_settle(t, day);
+		while (next < events &&
+			event[next].punch.received_at < instant_of(day + 1, 0, ZONE_WIB)) {
+			enum receipt_status status;
+
+			set_now(t, event[next].punch.received_at);
+			must(attendance_add_punch(
+				&t->s.tx, event[next].who, &event[next].punch, &status));
+			if (draw(4) == 0)
+				end_batch(t);
+			next++;
+		}
+		end_batch(t);
+	}
+	assert_int_equal(next, events);
+}
+
+static int64_t count_rows(struct town *t, struct attendance_day *ret, int max)
+{
+	int64_t total = 0;
+
+	for (int32_t day = day_of(FIRST); day < day_of(FIRST) + DAYS; day++) {
+		int count;
+
+		must(attendance_list_day(&t->s.tx, day, (struct employee_id){0}, ret + total,
+			max - (int)total, &count));
+		total += count;
+	}
+	return total;
+}
+
+static void test_random_month_is_rebuilt_the_same(void **state)
+{
+	static struct event event[PEOPLE * DAYS * 2];
+	static struct attendance_day before[PEOPLE * DAYS], after[PEOPLE * DAYS];
+	struct employee_id who[PEOPLE];
+	struct town t;
+	int64_t rows, wrong;
+	int events = 0, seen[6] = {0};
+
+	(void)state;
+	random_state = SEED;
+	open_town(&t, "11-03 00:00");
+	for (int i = 0; i < PEOPLE; i++) {
+		who[i] = add_person(&t, i, i % 3 ? t.unit : t.ward, "2025-01-01");
+		if (i % 6 == 0)
+			assign_night(&t, who[i]);
+	}
+	must(org_place(
+		&t.s.tx, who[1], t.ward, "Pelaksana", PELAKSANA, "SK", day_of("2025-11-17")));
+	must(org_set_status(&t.s.tx, who[2], STATUS_ANNUAL_LEAVE, day_of("2025-11-10"),
+		day_of("2025-11-14"), "CUTI"));
+	must(org_set_status(&t.s.tx, who[4], STATUS_OUTSIDE_DUTY, day_of("2025-11-18"),
+		day_of("2025-11-20"), "ST"));
+	end_batch(&t);
+	for (int i = 0; i < PEOPLE; i++)
+		for (int d = 0; d < DAYS; d++)
+			events += add_random_events(
+				&who[i], i % 6 == 0, day_of(FIRST) + d, event + events);
+	qsort(event, (size_t)events, sizeof(event[0]), compare_events);
+	play_month(&t, event, events);
+
+	rows = count_rows(&t, before, COUNT_OF(before));
+	assert_int_equal(rows, PEOPLE * DAYS);
+	for (int i = 0; i < rows; i++)
+		seen[before[i].state]++;
+	assert_true(seen[DAY_PRESENT] && seen[DAY_COMPLETE] && seen[DAY_ABSENT] &&
+		    seen[DAY_LEAVE] && seen[DAY_OFF_WORK]);
+
+	must(attendance_rebuild(&t.s.tx, day_of(FIRST), day_of(FIRST) + DAYS - 1, &wrong));
+	assert_int_equal(wrong, 0);
+
+	/* rows that were lost or altered come back as they were */
+	must(attendance_end_day(&t.s.tx, before[10].employee, before[10].day));
+	after[0] = before[20];
+	after[0].late_minutes += 7;
+	after[0].state = DAY_LEAVE;
+	must(attendance_set_day(&t.s.tx, &after[0]));
+	must(attendance_rebuild(&t.s.tx, day_of(FIRST), day_of(FIRST) + DAYS - 1, &wrong));
+	assert_int_equal(wrong, 2);
+	assert_int_equal(count_rows(&t, after, COUNT_OF(after)), rows);
+	for (int i = 0; i < rows; i++)
+		assert_true(attendance_day_equal(&before[i], &after[i]));
+	test_store_close(&t.s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_claims_and_quarantine),
+		cmocka_unit_test(test_place),
+		cmocka_unit_test(test_zone_of_unit),
+		cmocka_unit_test(test_fold),
+		cmocka_unit_test(test_windows_of_rule),
+		cmocka_unit_test(test_order_of_arrival_does_not_matter),
+		cmocka_unit_test(test_reasons),
+		cmocka_unit_test(test_contribution),
+		cmocka_unit_test(test_journal_takes_an_event_once),
+		cmocka_unit_test(test_post_answers_every_event_in_order),
+		cmocka_unit_test(test_day_is_civil_where_the_person_works),
+		cmocka_unit_test(test_night_belongs_to_the_day_it_starts),
+		cmocka_unit_test(test_windows_meet),
+		cmocka_unit_test(test_tomorrow_cannot_be_punched_today),
+		cmocka_unit_test(test_days_open_once_and_settle),
+		cmocka_unit_test(test_tick_opens_and_settles_each_day_once),
+		cmocka_unit_test(test_status_changes_the_day),
+		cmocka_unit_test(test_jobs_open_settle_and_refold),
+		cmocka_unit_test(test_random_month_is_rebuilt_the_same),
+	};
+
+	return TEST_STORE_RUN(tests);
+}

@@ -1,0 +1,74 @@
+/*
+ * A day worked out: the facts of the person, the ruling, the punches of its window, and what they
+ * fold to.
+ *
+ * The projection stores what is worked out here, and the screens show it with its reasons; so a day
+ * is explained by exactly what decided it. Nothing is written.
+ */
+#include "attendance/attendance_int.h"
+
+#include "roster/roster.h"
+
+/* A clock set ahead may have named the civil day after the one a punch counts for, so one more day
+ * is read. */
+static enum err list_window(struct tx *tx, struct day_view *view)
+{
+	int32_t day = view->facts.day, first = instant_day(view->from, view->zone);
+	enum err e = OK;
+
+	view->punches = 0;
+	for (int32_t d = first < day ? first : day; d <= day + 1 && !e; d++) {
+		int count = 0;
+
+		e = attendance_list_punches(tx, view->facts.employee, d,
+			view->punch + view->punches, DAY_PUNCHES_MAX - view->punches, &count);
+		view->punches += count;
+	}
+	return e;
+}
+
+enum err attendance_compute_view(struct tx *tx, struct day_view *view)
+{
+	enum err e;
+
+	view->zone = attendance_zone(view->book->tree, view->facts.unit, view->facts.day);
+	attendance_day_window(view->book, &view->facts, view->zone, &view->from, &view->to);
+	if ((e = list_window(tx, view)))
+		return e;
+	policy_decide_day(view->book, &view->facts, &view->ruling);
+	attendance_fold(view->book, &view->facts, &view->ruling, view->punch, view->punches,
+		view->from, view->to, tx->now_ms, &view->row);
+	return OK;
+}
+
+enum err attendance_view_day(
+	struct tx *tx, struct employee_id employee, int32_t day, struct day_view *ret)
+{
+	enum err e = policy_load_book(tx, &ret->book);
+
+	if (!e)
+		e = roster_load_person_day(tx, employee, day, &ret->facts);
+	return e ? e : attendance_compute_view(tx, ret);
+}
+
+enum err attendance_view_now(struct tx *tx, struct employee_id employee, struct day_view *ret)
+{
+	const struct org_tree *tree;
+	int32_t today;
+	enum err e = org_load_tree(tx, &tree);
+
+	if (e)
+		return e;
+	today = instant_day(tx->now_ms, tree->zone);
+	e = attendance_view_day(tx, employee, today, ret);
+	if (!e && tx->now_ms < ret->from)
+		return attendance_view_day(tx, employee, today - 1, ret);
+	return e;
+}
+
+bool attendance_is_of_day(const struct day_view *view, const struct punch *punch)
+{
+	int64_t at = attendance_happened_at(punch);
+
+	return !(punch->flags & PUNCH_QUARANTINED) && at >= view->from && at < view->to;
+}

@@ -1,0 +1,37 @@
+/*
+ * Who could come to work, for load tests and replay. Reads what slices own, writes nothing.
+ */
+#include "demo.h"
+
+#include "platform/slice.h"
+
+/* 97 is prime to the blocks in which people were made: neighbours come from different units. */
+static struct db_stmt LIST_PEOPLE = {"demo_list_people",
+	"SELECT employee_id FROM org_employee WHERE government_id = $1"
+	" ORDER BY employee_id % 97, employee_id LIMIT $2",
+	0};
+
+enum err demo_list_people(struct tx *tx, struct demo_session *ret_session, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+	db_query(tx, &LIST_PEOPLE, BIND(db_int(tx->government.v), db_int(max)), &rows);
+	while (n < max && db_next(&rows, INTO(to_int64(&ret_session[n].employee.v))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+static struct db_stmt LOAD_PRESENT = {"demo_load_present",
+	"SELECT opened_at FROM attendance_opened WHERE government_id = $1 ORDER BY day DESC LIMIT 1", 0};
+
+enum err demo_load_present(struct tx *tx, int64_t *ret_ms)
+{
+	return db_load(tx, &LOAD_PRESENT, BIND(db_int(tx->government.v)), INTO(to_int64(ret_ms)));
+}
+
+void demo_db_register(void)
+{
+	static struct db_stmt *const stmts[] = {&LIST_PEOPLE, &LOAD_PRESENT};
+	db_register(stmts, COUNT_OF(stmts));
+}

@@ -1,0 +1,165 @@
+/*
+ * How a day is lived: who comes when, with which phone, under which signal. Most come a little early and
+ * leave a little late; some are late, forget to leave, have no signal at 07.30, a clock that is wrong, a
+ * phone that gives no position, or no phone at all (then the clerk enters the paper sheet).
+ *
+ * Pure: chance comes from a stream of the person and the day.
+ */
+#include "demo.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+#define PUNCHES_THING 1000 /* streams of days are apart from those of the plan */
+
+int demo_unit_on(const struct demo_person *p, int32_t day)
+{
+	return p->moved_from >= 0 && day < p->moved_on ? p->moved_from : p->unit;
+}
+
+/* ---- when ---- */
+
+static int minutes_early(struct demo_random *r, enum work_mode mode)
+{
+	if (mode == MODE_HOME) /* no road: many open the app shortly before */
+		return demo_below(r, 12) + demo_below(r, 10) - 1;
+	return 1 + demo_below(r, 22) + demo_below(r, 20);
+}
+
+static int64_t arrival(const struct demo_person *p, struct demo_random *r, const struct day_ruling *ruling, int32_t day, enum zone zone)
+{
+	bool is_late = demo_chance(r, p->carelessness);
+	int minute = ruling->shift.starts - minutes_early(r, ruling->mode);
+	if (is_late)
+		minute = ruling->shift.starts + 1 + demo_below(r, 25) + demo_below(r, 20);
+	return instant_of(day, minute, zone) + demo_below(r, 60000);
+}
+
+static int64_t departure(struct demo_random *r, const struct day_ruling *ruling, int32_t day, enum zone zone)
+{
+	int minute = ruling->shift.ends + demo_below(r, 12) + demo_below(r, 30);
+	if (demo_chance(r, 9))
+		minute = ruling->shift.ends - 5 - demo_below(r, 50);
+	return instant_of(day, minute, zone) + demo_below(r, 60000);
+}
+
+/* ---- how it reaches the server ---- */
+
+/* The phone's own clock: nearly all are right to the second, and the app knows by how much the others are not. */
+static void set_clock(struct punch *p, struct demo_random *r, int64_t at)
+{
+	int off_minutes = demo_chance(r, 10) ? demo_between(r, -15, 15) : 0;
+	p->phone_at = at + off_minutes * MS_PER_MINUTE;
+	p->offset_ms = -off_minutes * MS_PER_MINUTE + demo_between(r, -400, 400);
+}
+
+static void set_receipt(struct punch *p, struct demo_random *r, int64_t at)
+{
+	p->received_at = at + demo_between(r, 80, 2500);
+	if (demo_chance(r, 35)) /* no signal: it waited in the phone */
+		p->received_at = at + demo_between(r, 4, 240) * MS_PER_MINUTE;
+}
+
+static void set_no_position(struct punch *p, enum place_error why)
+{
+	p->point = (struct geo_point){NO_COORDINATE, NO_COORDINATE};
+	p->accuracy_metres = 0;
+	p->place_error = why;
+}
+
+/* The site of the unit or of one above it. */
+static const struct demo_unit *site_of(const struct demo_plan *plan, int unit)
+{
+	while (!plan->unit[unit].has_site && plan->unit[unit].parent >= 0)
+		unit = plan->unit[unit].parent;
+	return &plan->unit[unit];
+}
+
+static void set_office_position(const struct demo_plan *plan, struct punch *p, struct demo_random *r, int unit)
+{
+	const struct demo_unit *site = site_of(plan, unit);
+	int draw = demo_below(r, 1000);
+	if (draw < 25) {
+		set_no_position(p, draw < 8 ? POSITION_DENIED : draw < 17 ? POSITION_UNAVAILABLE : POSITION_TIMEOUT);
+		return;
+	}
+	int reach = site->radius_metres ? site->radius_metres / 2 : 60;
+	p->point = demo_near(r, site->centre, draw < 45 ? 1500 : reach);
+	p->accuracy_metres = draw < 65 ? demo_between(r, 300, 2500) : demo_between(r, 4, 40);
+}
+
+/* A fixed home somewhere around the work; what is stored is judged nowhere. */
+static void set_home_position(const struct demo_plan *plan, struct punch *p, struct demo_random *r, int person, int unit)
+{
+	struct demo_random home = demo_stream(plan->seed, (uint64_t)person, 5);
+	if (demo_chance(r, 150)) {
+		set_no_position(p, POSITION_DENIED);
+		return;
+	}
+	p->point = demo_near(r, demo_near(&home, site_of(plan, unit)->centre, 9000), 15);
+	p->accuracy_metres = demo_between(r, 5, 60);
+}
+
+/* From the paper sheet: entered by the clerk later that morning. */
+static void enter_by_hand(struct punch *p, struct demo_random *r, int64_t at)
+{
+	p->phone_at = at - at % MS_PER_MINUTE;
+	p->offset_ms = 0;
+	p->received_at = p->phone_at + demo_between(r, 90, 200) * MS_PER_MINUTE;
+	p->note = "presensi kertas, dicatat tata usaha";
+	p->flags = PUNCH_MANUAL;
+	set_no_position(p, POSITION_UNSUPPORTED);
+}
+
+/* UUIDv7 of the phone's time. */
+static struct uuid make_event_id(struct demo_random *r, int64_t phone_at)
+{
+	struct uuid id;
+	uint64_t low[2] = {demo_draw(r), demo_draw(r)};
+	memcpy(id.b, low, sizeof id.b);
+	for (int i = 0; i < 6; i++)
+		id.b[i] = (uint8_t)((uint64_t)phone_at >> (40 - 8 * i));
+	id.b[6] = (uint8_t)(0x70 | (id.b[6] & 0x0f));
+	id.b[8] = (uint8_t)(0x80 | (id.b[8] & 0x3f));
+	return id;
+}
+
+static struct demo_punch make_punch(const struct demo_plan *plan, struct demo_random *r, int person, int32_t day,
+	enum work_mode mode, enum direction direction, int64_t at)
+{
+	const struct demo_person *who = &plan->person[person];
+	struct demo_punch made = {.person = person, .punch = {.direction = direction, .note = ""}};
+	struct punch *p = &made.punch;
+	if (!who->has_phone) {
+		enter_by_hand(p, r, at);
+	} else {
+		p->flags = PUNCH_UNSIGNED;
+		set_clock(p, r, at);
+		set_receipt(p, r, at);
+		if (mode == MODE_OFFICE)
+			set_office_position(plan, p, r, demo_unit_on(who, day));
+		else
+			set_home_position(plan, p, r, person, demo_unit_on(who, day));
+	}
+	p->event_id = make_event_id(r, p->phone_at);
+	return made;
+}
+
+int demo_compose_punches(const struct demo_plan *plan, int person, int32_t day, const struct day_ruling *ruling, enum zone zone,
+	struct demo_punch *ret_punch)
+{
+	struct demo_random r = demo_stream(plan->seed, (uint64_t)person, (uint64_t)(PUNCHES_THING + day));
+	int n = 0;
+	if (!attendance_is_work(ruling->mode) || ruling->shift.starts == MINUTE_OFF || demo_chance(&r, 6))
+		return 0;
+	if (ruling->mode == MODE_OUTSIDE_DUTY && demo_chance(&r, 250))
+		return 0;
+	int64_t in = arrival(&plan->person[person], &r, ruling, day, zone);
+	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_IN, in);
+	if (demo_chance(&r, 18)) /* forgot to say good-bye */
+		return n;
+	int64_t out = departure(&r, ruling, day, zone);
+	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_OUT, out);
+	return n;
+}

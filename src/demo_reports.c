@@ -1,0 +1,222 @@
+/*
+ * Daily reports of the two weeks: what an office does, in a few lines with numbers, handed in at the end
+ * of the day and looked at by the superior the next morning. Some are missing, some late, some come back
+ * with a reason.
+ *
+ * Reports go through the same functions as the routes; a superior's verdicts of a morning are one decision.
+ */
+#include "demo.h"
+
+#include "platform/slice.h"
+#include "reports/reports_int.h"
+
+#define REPORTS_THING 5000
+#define DECISION_MAX 100
+#define ITEMS_MAX 4
+#define LINK_PER_MILLE 300
+
+/* A report that waits for its superior. */
+struct waiting {
+	int owner;
+	int32_t day;
+	struct report_id id;
+};
+
+struct demo_reports {
+	struct demo_world *world;
+	struct waiting *waiting; /* sorted by superior when decided */
+	int n, done;
+};
+
+struct demo_reports *demo_reports_new(struct demo_world *w)
+{
+	struct demo_reports *r = ARENA_NEW(w->plan->arena, struct demo_reports);
+	r->world = w;
+	/* at most one of everybody waits, and what was left over from the days before */
+	r->waiting = ARENA_ARRAY(w->plan->arena, (size_t)w->plan->persons * 2 + 64, struct waiting);
+	return r;
+}
+
+/* ---- what was done ---- */
+
+struct work {
+	const char *description, *unit;
+	int most;
+};
+
+static const struct work of_offices[] = {{"Menyusun telaahan staf atas usulan perangkat daerah", "dokumen", 3},
+	{"Memverifikasi berkas usulan yang masuk melalui aplikasi", "berkas", 24},
+	{"Rapat koordinasi daring dengan kabupaten/kota", "rapat", 2},
+	{"Mengolah data capaian kinerja triwulan IV", "tabel", 6}, {"Menyusun konsep surat dinas dan nota dinas", "surat", 8},
+	{"Memperbarui data pada sistem informasi", "data", 60}, {"Menyusun laporan realisasi kegiatan", "laporan", 2},
+	{"Menindaklanjuti disposisi pimpinan", "disposisi", 7}, {"Menelaah rancangan peraturan", "pasal", 20},
+	{"Menyiapkan bahan paparan pimpinan", "lembar", 25}};
+static const struct work of_secretariats[] = {{"Memverifikasi dokumen pertanggungjawaban keuangan", "dokumen", 18},
+	{"Memproses surat masuk dan surat keluar", "surat", 40}, {"Menginput rencana kebutuhan barang", "baris", 30},
+	{"Memproses usulan kenaikan gaji berkala", "berkas", 9}, {"Rekonsiliasi belanja dengan bendahara", "kegiatan", 6},
+	{"Memperbarui data kepegawaian", "data", 35}, {"Menyusun jadwal dan daftar hadir rapat", "rapat", 3}};
+static const char *const targets[] = {"Meningkatnya kualitas layanan perangkat daerah", "Tersusunnya dokumen perencanaan tepat waktu",
+	"Meningkatnya tertib administrasi perkantoran", "Tercapainya realisasi kegiatan sesuai rencana"};
+static const char *const obstacles[] = {"Jaringan di rumah terputus sekitar satu jam", "Data dari kabupaten/kota belum lengkap",
+	"Aplikasi tidak dapat diakses pada pagi hari"};
+static const char *const reasons[] = {"Volume belum sesuai dengan bukti yang dilampirkan, mohon diperbaiki",
+	"Uraian terlalu umum, mohon sebutkan keluaran yang dihasilkan"};
+
+#define PICK(r, list) ((list)[demo_below((r), COUNT_OF(list))])
+
+static struct work pick_work(struct demo_random *r, enum unit_kind kind)
+{
+	return kind == UNIT_SECRETARIAT ? PICK(r, of_secretariats) : PICK(r, of_offices);
+}
+
+/* The working day in parts that do not overlap, around the break. */
+static int compose_items(struct demo_random *r, const struct attendance_day *day, enum unit_kind kind, struct report_item *ret_item)
+{
+	int n = demo_between(r, 2, ITEMS_MAX), span = (day->ends - day->starts - 60) / n, at = day->starts + 15;
+	for (int i = 0; i < n; i++) {
+		struct work work = pick_work(r, kind);
+		ret_item[i] = (struct report_item){.starts = at, .ends = at + span - demo_between(r, 5, 20),
+			.description = work.description, .volume = demo_between(r, 1, work.most), .unit_of_measure = work.unit,
+			.target = demo_chance(r, 600) ? PICK(r, targets) : NULL,
+			.evidence_link = demo_chance(r, LINK_PER_MILLE) ? "https://dokumen.contoh.example/hasil-kerja" : NULL};
+		at += span + (i == n / 2 - 1 ? 30 : 0);
+	}
+	return n;
+}
+
+/* ---- handing in ---- */
+
+static bool owes_report(const struct attendance_day *day)
+{
+	return day->duty == DUTY_DAILY && (day->state == DAY_PRESENT || day->state == DAY_COMPLETE) && day->starts >= 0 &&
+	       day->ends - day->starts >= 180;
+}
+
+static enum err submit(struct tx *tx, struct demo_reports *reports, int person, const struct attendance_day *day)
+{
+	const struct demo_plan *plan = reports->world->plan;
+	struct demo_random r = demo_stream(plan->seed, (uint64_t)person, (uint64_t)(REPORTS_THING + day->day));
+	struct report_item item[ITEMS_MAX];
+	struct waiting *w = &reports->waiting[reports->n];
+	if (demo_chance(&r, 28)) /* did not write one */
+		return OK;
+	enum unit_kind kind = plan->unit[demo_unit_on(&plan->person[person], day->day)].kind;
+	int items = compose_items(&r, day, kind, item);
+	*w = (struct waiting){person, day->day, {0}};
+	enum err e = reports_hand_in(tx, plan->person[person].id, day->day, demo_chance(&r, 60) ? PICK(&r, obstacles) : "", item,
+		items, &w->id);
+	reports->n += e == OK;
+	return e;
+}
+
+#define DAYS_PAGE 500
+
+enum err demo_submit_reports(struct tx *tx, struct demo_reports *reports, int32_t day)
+{
+	const struct demo_plan *plan = reports->world->plan;
+	struct attendance_day *row = ARENA_ARRAY(tx->arena, DAYS_PAGE, struct attendance_day);
+	struct employee_id after = {0};
+	int count, at = 0, before = reports->n;
+	int64_t closes_ms = tx->now_ms;
+	enum err e;
+	do {
+		e = attendance_list_day(tx, day, after, row, DAYS_PAGE, &count);
+		for (int i = 0; i < count && !e; i++) {
+			while (plan->person[at].id.v != row[i].employee.v)
+				at++;
+			if (!owes_report(&row[i]))
+				continue;
+			struct demo_random r = demo_stream(plan->seed, (uint64_t)at, (uint64_t)(REPORTS_THING - day));
+			int minute = row[i].ends + demo_between(&r, -20, 90);
+			tx->now_ms = instant_of(day, minute < 1435 ? minute : 1435, reports->world->zone);
+			e = submit(tx, reports, at, &row[i]);
+		}
+		if (count)
+			after = row[count - 1].employee;
+	} while (!e && count == DAYS_PAGE);
+	tx->now_ms = closes_ms;
+	if (e)
+		reports->n = before;
+	return e;
+}
+
+/* ---- deciding ---- */
+
+static int superior_of(const struct demo_plan *plan, const struct waiting *w)
+{
+	const struct demo_person *p = &plan->person[w->owner];
+	if (p->moved_from >= 0 && w->day < p->moved_on)
+		return plan->unit[p->moved_from].head;
+	return p->supervisor;
+}
+
+static const struct demo_plan *sorted_plan; /* qsort has no context; the demo has one thread */
+
+static int by_superior(const void *a, const void *b)
+{
+	const struct waiting *x = a, *y = b;
+	int order = superior_of(sorted_plan, x) - superior_of(sorted_plan, y);
+	if (order)
+		return order;
+	return (x->id.v > y->id.v) - (x->id.v < y->id.v);
+}
+
+struct verdicts {
+	struct report_id good[DECISION_MAX], bad[DECISION_MAX];
+	int goods, bads;
+	const char *reason;
+};
+
+static enum err pronounce(struct tx *tx, const struct demo_plan *plan, int superior, struct verdicts *v)
+{
+	struct employee_id actor = plan->person[superior].id;
+	enum err e = OK;
+	if (v->goods)
+		e = reports_decide_many(tx, actor, EVENT_VERIFIED, "", v->good, v->goods);
+	for (int i = 0; i < v->bads && !e; i++)
+		e = reports_decide_many(tx, actor, EVENT_RETURNED, v->reason, &v->bad[i], 1);
+	v->goods = v->bads = 0;
+	return e;
+}
+
+/* All that waits for one superior; `to` is the first of the next one. */
+static enum err decide_team(struct tx *tx, struct demo_reports *reports, int from, int to)
+{
+	const struct demo_plan *plan = reports->world->plan;
+	int superior = superior_of(plan, &reports->waiting[from]);
+	struct verdicts v = {.goods = 0};
+	enum err e = OK;
+	if (superior == NOBODY || plan->person[superior].status != STATUS_NONE)
+		return OK;
+	for (int i = from; i < to && !e; i++) {
+		struct demo_random r = demo_stream(plan->seed, (uint64_t)reports->waiting[i].owner,
+			(uint64_t)(REPORTS_THING * 2 + reports->waiting[i].day));
+		v.reason = PICK(&r, reasons);
+		if (demo_chance(&r, 15))
+			v.bad[v.bads++] = reports->waiting[i].id;
+		else
+			v.good[v.goods++] = reports->waiting[i].id;
+		if (v.goods == DECISION_MAX || v.bads == DECISION_MAX)
+			e = pronounce(tx, plan, superior, &v);
+	}
+	return e ? e : pronounce(tx, plan, superior, &v);
+}
+
+/* A superior looks at everything that waits for him, or has not come to it yet. What was left is left for good. */
+enum err demo_decide_reports(struct tx *tx, struct demo_reports *reports, int share)
+{
+	enum err e = OK;
+	sorted_plan = reports->world->plan;
+	qsort(reports->waiting, (size_t)reports->n, sizeof *reports->waiting, by_superior);
+	for (int from = 0, to; from < reports->n && !e; from = to) {
+		int superior = superior_of(sorted_plan, &reports->waiting[from]);
+		struct demo_random r = demo_stream(sorted_plan->seed, (uint64_t)superior + 1, (uint64_t)tx->now_ms);
+		for (to = from; to < reports->n && superior_of(sorted_plan, &reports->waiting[to]) == superior;)
+			to++;
+		if (demo_chance(&r, share))
+			e = decide_team(tx, reports, from, to);
+	}
+	if (!e)
+		reports->n = 0;
+	return e;
+}

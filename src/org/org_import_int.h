@@ -1,0 +1,185 @@
+/* Private to the imports of org: the state of a run, and the statements behind it. */
+#ifndef LUWES_ORG_ORG_IMPORT_INT_H
+#define LUWES_ORG_ORG_IMPORT_INT_H
+
+#include "base/hash.h"
+#include "org/org_csv.h"
+#include "org/org_db.h"
+#include "org/org_import.h"
+#include "org/org_map.h"
+
+#define IMPORT_SLICE_ROWS 1000 /* staged per transaction: a few milliseconds of the writer */
+
+struct import_error {
+	int line;
+	const char *column, *reason, *value;
+};
+
+struct import_private {
+	const struct import_kind *kind;
+	int64_t import_id;
+	struct csv *csv;
+	int place[IMPORT_COLUMNS_MAX]; /* cell of the file for each column of the kind; -1: not in
+					  the file */
+	unsigned given;
+	int day_place[IMPORT_DAYS_MAX]; /* cell of the file for each of im->day */
+	int header_cells;
+
+	struct org_map nips;          /* index into person */
+	struct import_person *person; /* by employee id */
+	int people;
+
+	struct import_error *error; /* the first IMPORT_ERRORS_MAX */
+	int errors;                 /* all of them */
+	int fault_line;
+	unsigned fault_columns; /* cells of fault_line that have their fault already */
+	int rows, created, updated, unchanged;
+
+	bool is_dry;
+	struct import_staged *staged; /* IMPORT_SLICE_ROWS; texts in `slab` */
+	int staged_rows;
+	int64_t staged_before;                /* rows already in the store */
+	struct arena slab;                    /* life of one slice */
+	struct arena scratch;                 /* life of one row */
+	enum err (*flush)(struct import *im); /* writes the slice to the store */
+	void *flush_arg;
+};
+
+/* Prepares a run. The arena of `tx` must hold the maps of a whole government. */
+enum err org_import_open(struct import *im, struct tx *tx, const struct import_kind *kind,
+	int64_t import_id, int32_t effective, bool is_dry);
+
+/* Reads and checks the whole file, staging its rows through `flush`. OK also when there are faults
+ * (own->errors). */
+enum err org_import_read(struct import *im, struct bytes file);
+
+/* Gives back the memory of the slices. */
+void org_import_close(struct import *im);
+
+/* "2025-11-13", or "13/11/2025" as Indonesian spreadsheets print it. */
+bool org_import_parse_day(const char *text, int32_t *ret_day);
+
+/* A fault of the file as a whole or of a line without a cell. */
+void org_import_fault_at(
+	struct import *im, int line, const char *column, const char *reason, const char *value);
+
+/* Index of the first row of an employee, or where it would stand: rows sorted by the employee id
+ * they begin with. */
+int org_import_first(const void *rows, int count, size_t size, struct employee_id employee);
+
+/* ---- org_import_db.c ---- */
+
+struct org_import_row {
+	int64_t import_id, job_id;
+	int32_t kind;
+	const char *sha256, *file_name;
+	int32_t effective;
+	bool dry_run;
+	int32_t state, rows, created, updated, unchanged, errors;
+	struct employee_id actor;
+	int64_t created_at;
+	int32_t percent; /* of its job */
+};
+enum err org_add_import(struct tx *tx, const struct org_import_row *row);
+enum err org_load_import(struct tx *tx, int64_t import_id, struct org_import_row *ret_row);
+/* Newest first. */
+enum err org_list_imports(struct tx *tx, struct org_import_row *ret_row, int max, int *ret_count);
+/* Writes state and counts of a waiting import; E_CONFLICT when it no longer waits. */
+enum err org_set_import_result(struct tx *tx, const struct org_import_row *row);
+enum err org_add_import_error(struct tx *tx, int64_t import_id, const struct import_error *error);
+enum err org_list_import_errors(struct tx *tx, int64_t import_id, int offset,
+	struct import_error *ret_error, int max, int *ret_count);
+/* Writes staged rows with the numbers first, first + 1, ... */
+enum err org_add_staged(
+	struct tx *tx, int64_t import_id, int64_t first, const struct import_staged *row, int rows);
+/* Removes at most `max` staged rows of an import; ret_rows gets how many. */
+enum err org_delete_staged(struct tx *tx, int64_t import_id, int max, int64_t *ret_rows);
+
+/* ---- org_import_facts_db.c: everything a file is compared with, loaded at once into tx->arena
+ * ---- */
+
+enum err org_list_people(struct tx *tx, struct import_person **ret_person, int *ret_count);
+
+struct import_employee {
+	struct employee_id id;
+	const char *name, *title_before, *title_after;
+	int32_t employment_kind;
+	bool has_phone;
+	int32_t valid_from, valid_to;
+};
+/* In the order of org_list_people. */
+enum err org_list_import_employees(struct tx *tx, struct import_employee **ret_row, int *ret_count);
+
+struct import_placement {
+	struct employee_id employee;
+	int32_t valid_from, valid_to;
+	struct unit_id unit;
+	int32_t level;
+	const char *position, *decree;
+};
+/* Rows that hold on `day` or later, by employee and first day. */
+enum err org_list_import_placements(
+	struct tx *tx, int32_t day, struct import_placement **ret_row, int *ret_count);
+
+struct import_relation {
+	struct employee_id employee;
+	int32_t kind, valid_from, valid_to;
+	struct employee_id superior;
+};
+enum err org_list_import_relations(
+	struct tx *tx, int32_t day, struct import_relation **ret_row, int *ret_count);
+
+struct import_member {
+	struct employee_id employee;
+	struct post_id post;
+	int32_t valid_from, valid_to;
+};
+enum err org_list_import_members(
+	struct tx *tx, int32_t day, struct import_member **ret_row, int *ret_count);
+
+/* Last day somebody is placed in each unit. */
+struct import_unit_use {
+	struct unit_id unit;
+	int32_t last_day;
+};
+enum err org_list_unit_uses(struct tx *tx, struct import_unit_use **ret_row, int *ret_count);
+
+struct import_post {
+	struct post_id id;
+	const char *code, *name, *skills;
+	struct unit_id unit;
+	bool is_direct;
+};
+enum err org_list_import_posts(
+	struct tx *tx, int32_t day, struct import_post **ret_row, int *ret_count);
+/* Opening periods of every post, by post, weekday and hour. */
+enum err org_list_import_periods(struct tx *tx, struct org_period_line **ret_row, int *ret_count);
+/* Statuses in force that end on `day` or later, by employee. */
+enum err org_list_import_statuses(
+	struct tx *tx, int32_t day, struct org_status_row **ret_row, int *ret_count);
+
+/* ---- org_import_apply_db.c ---- */
+
+enum err org_apply_units(struct tx *tx, const struct import_apply *apply);
+enum err org_apply_employees(struct tx *tx, const struct import_apply *apply);
+enum err org_apply_placements(struct tx *tx, const struct import_apply *apply);
+enum err org_apply_relations(struct tx *tx, const struct import_apply *apply);
+enum err org_apply_posts(struct tx *tx, const struct import_apply *apply);
+enum err org_apply_statuses(struct tx *tx, const struct import_apply *apply);
+
+/* ---- kinds ---- */
+
+extern const struct import_kind org_import_units, org_import_employees, org_import_placements,
+	org_import_supervisors, org_import_posts, org_import_statuses;
+
+/* ---- org_import_job.c ---- */
+
+/* Ends a checked run in one transaction: error rows, or the rows applied with leaf and generation.
+ * E_STALE when the generation moved since `generation` and the rows must be checked again. */
+enum err org_import_finish(struct tx *tx, const struct import *im, int64_t generation,
+	const struct org_import_row *row);
+
+struct job;
+enum err org_run_import(struct job *job, const char **ret_result);
+
+#endif

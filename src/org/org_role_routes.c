@@ -1,0 +1,227 @@
+/*
+ * Roles and delegation, entered by the personnel board with the number of the letter: definitive,
+ * plt and plh count as the office; a delegate of a supervisor or team lead stands in his place for
+ * exactly the days of the letter. Nobody grants or ends a role of his own, nobody grants beyond his
+ * own scope.
+ */
+#include "org/org_routes.h"
+
+#define ROLE_LINES_MAX 100
+#define BACKDATED_DAYS                                                                             \
+	31 /* letters arrive late; older ones would change what was decided long ago */
+
+/* ---- shapes ---- */
+
+struct role_query {
+	struct employee_id employee;
+};
+
+struct role_item {
+	int64_t role_id;
+	struct employee_id employee, acts_for;
+	int32_t role, acting;
+	struct unit_id unit;
+	const char *unit_name, *letter;
+	int32_t valid_from, valid_to;
+};
+
+struct roles {
+	struct role_item *items;
+	int count;
+};
+
+struct role_input {
+	struct employee_id employee, acts_for;
+	int32_t role, acting;
+	struct unit_id unit;
+	const char *letter;
+	int32_t valid_from, valid_to;
+};
+
+struct role_reply {
+	int64_t role_id;
+};
+
+struct role_end {
+	int64_t role;
+	int32_t last_day;
+};
+
+static const struct field role_query_fields[] = {
+	Q_ID(struct role_query, employee, 0, "Whose roles."),
+	F_END,
+};
+const struct shape org_role_query_shape = SHAPE("RolesQuery", struct role_query, role_query_fields);
+
+static const struct field role_item_fields[] = {
+	F_ID(struct role_item, role_id, 0, "The assignment."),
+	F_ID(struct role_item, employee, 0, "Who holds it."),
+	F_ENUM(struct role_item, role, role_names, 0, "The role."),
+	F_ID(struct role_item, unit, OPTIONAL,
+		"Scope: this unit and below; absent: the whole government."),
+	F_TEXT(struct role_item, unit_name, 0, 200, 0, "Name of the unit."),
+	F_ENUM(struct role_item, acting, acting_names, 0,
+		"Definitive, acting, or in somebody's place."),
+	F_ID(struct role_item, acts_for, OPTIONAL, "Delegate: in whose place."),
+	F_TEXT(struct role_item, letter, 0, 100, 0, "Number of the letter."),
+	F_DAY(struct role_item, valid_from, 0, "First day."),
+	F_DAY(struct role_item, valid_to, 0, "Last day."),
+	F_END,
+};
+static const struct shape role_item_shape = SHAPE("Role", struct role_item, role_item_fields);
+
+static const struct field roles_fields[] = {
+	F_LIST(struct roles, items, count, &role_item_shape, 0, ROLE_LINES_MAX, 0,
+		"Newest first, ended ones too."),
+	F_END,
+};
+const struct shape org_roles_shape = SHAPE("Roles", struct roles, roles_fields);
+
+static const struct field role_input_fields[] = {
+	F_ID(struct role_input, employee, 0, "Who gets it."),
+	F_ENUM(struct role_input, role, role_names, 0, "The role."),
+	F_ID(struct role_input, unit, OPTIONAL, "Scope; absent: the whole government."),
+	F_ENUM(struct role_input, acting, acting_names, 0, "Definitive, plt, plh or delegate."),
+	F_ID(struct role_input, acts_for, OPTIONAL, "Delegate: in whose place."),
+	F_TEXT(struct role_input, letter, 1, 100, 0, "Number of the letter."),
+	F_DAY(struct role_input, valid_from, 0, "First day."),
+	F_DAY(struct role_input, valid_to, OPTIONAL, "Last day; absent: until ended."),
+	F_END,
+};
+const struct shape org_role_input_shape = SHAPE("RoleInput", struct role_input, role_input_fields);
+
+static const struct field role_reply_fields[] = {
+	F_ID(struct role_reply, role_id, 0, "The new assignment."),
+	F_END,
+};
+const struct shape org_role_shape = SHAPE("RoleAdded", struct role_reply, role_reply_fields);
+
+static const struct field role_end_fields[] = {
+	PATH_ID(struct role_end, role, "The assignment."),
+	F_DAY(struct role_end, last_day, 0, "Last day it holds; yesterday at the earliest."),
+	F_END,
+};
+const struct shape org_role_end_shape = SHAPE("RoleEnd", struct role_end, role_end_fields);
+
+/* ---- objects ---- */
+
+enum err org_find_role_employee(struct req *rq, struct object *ret_object)
+{
+	const struct role_query *in = rq->input;
+
+	ret_object->employee = in->employee;
+	return OK;
+}
+
+enum err org_find_role_subject(struct req *rq, struct object *ret_object)
+{
+	const struct role_input *in = rq->input;
+
+	ret_object->employee = in->employee;
+	return OK;
+}
+
+enum err org_find_role_object(struct req *rq, struct object *ret_object)
+{
+	const struct role_end *in = rq->input;
+	struct org_role_line line;
+	enum err e = org_load_role_line(rq->tx, in->role, &line);
+
+	if (!e)
+		ret_object->employee = line.employee;
+	return e;
+}
+
+/* ---- handlers ---- */
+
+enum err org_get_roles(struct req *rq)
+{
+	const struct role_query *in = rq->input;
+	struct org_role_line *line = ARENA_ARRAY(
+		rq->tx->arena, ROLE_LINES_MAX, struct org_role_line);
+	struct roles list = {.items = ARENA_ARRAY(rq->tx->arena, ROLE_LINES_MAX, struct role_item)};
+	const struct org_tree *tree;
+	enum err e = org_load_tree(rq->tx, &tree);
+
+	if (e || (e = org_list_role_lines(rq->tx, in->employee, line, ROLE_LINES_MAX, &list.count)))
+		return e;
+	for (int i = 0; i < list.count; i++)
+		list.items[i] = (struct role_item){line[i].role_id, line[i].employee,
+			line[i].acts_for, line[i].role, line[i].acting, line[i].unit,
+			org_unit_name(tree, line[i].unit), line[i].letter, line[i].valid_from,
+			line[i].valid_to};
+	return reply(rq, 200, &list);
+}
+
+/* Relations to people are imported; as roles they exist only for a delegate. */
+static enum err check_role_kind(struct req *rq, const struct role_input *in)
+{
+	const bool is_relation = in->role == ROLE_SUPERVISOR || in->role == ROLE_TEAM_LEAD;
+	const bool is_delegate = in->acting == ACTING_DELEGATE;
+
+	if (in->role == ROLE_EMPLOYEE || (is_relation && !is_delegate))
+		return refuse(rq, E_BAD_FIELD, "/role",
+			"is not granted: it follows from service or relation");
+	if (is_delegate != (in->acts_for.v != 0) || in->acts_for.v == in->employee.v)
+		return refuse(rq, E_BAD_FIELD, "/acts_for",
+			"a delegate, and only a delegate, acts for another");
+	if (in->valid_from < req_today(rq) - BACKDATED_DAYS)
+		return refuse(rq, E_BAD_FIELD, "/valid_from", "more than 31 days back");
+	if (in->valid_to != DAY_NONE && in->valid_to < in->valid_from)
+		return refuse(rq, E_BAD_FIELD, "/valid_to", "before valid_from");
+	return OK;
+}
+
+/* The scope lies in what the actor may grant, and the one stood for exists. */
+static enum err check_role_facts(struct req *rq, const struct role_input *in)
+{
+	const struct org_tree *tree;
+	struct org_scopes scopes;
+	struct employee_row row;
+	enum err e = org_load_tree(rq->tx, &tree);
+
+	if (e || (e = org_load_scopes(rq, P_ORG_WRITE, &scopes)))
+		return e;
+	const struct org_unit *unit = org_find_unit(tree, in->unit);
+	if ((in->unit.v && !unit) || !org_in_scopes(&scopes, unit ? unit->path : NULL))
+		return refuse(rq, E_NOT_FOUND, "/unit", "no such unit");
+	if (in->acts_for.v == 0)
+		return OK;
+	e = org_load_employee(rq->tx, in->acts_for, in->valid_from, &row);
+	return e == E_NOT_FOUND ? refuse(rq, E_NOT_FOUND, "/acts_for", "no such employee") : e;
+}
+
+enum err org_post_role(struct req *rq)
+{
+	const struct role_input *in = rq->input;
+	struct role_reply out;
+	enum err e = check_role_kind(rq, in);
+
+	if (e || (e = check_role_facts(rq, in)))
+		return e;
+	const struct role_row row = {.role = (enum role)in->role,
+		.unit = in->unit,
+		.acting = (enum acting)in->acting,
+		.acts_for = in->acts_for,
+		.letter = in->letter,
+		.valid_from = in->valid_from,
+		.valid_to = in->valid_to == DAY_NONE ? DAY_FOREVER : in->valid_to};
+	e = org_add_role(rq->tx, in->employee, &row, rq->actor.employee, &out.role_id);
+	return e ? e : reply(rq, 200, &out);
+}
+
+enum err org_post_role_end(struct req *rq)
+{
+	const struct role_end *in = rq->input;
+	struct org_role_line line;
+	enum err e = org_load_role_line(rq->tx, in->role, &line);
+
+	if (e)
+		return e;
+	if (in->last_day < req_today(rq) - 1)
+		return refuse(rq, E_BAD_FIELD, "/last_day", "yesterday at the earliest");
+	if (in->last_day >= line.valid_to)
+		return refuse(rq, E_CONFLICT, "/last_day", "it ends earlier already");
+	e = org_end_role(rq->tx, in->role, in->last_day);
+	return e ? e : reply(rq, 204, NULL);
+}

@@ -1,0 +1,58 @@
+/* Routes of org: one table (org_routes.c), handlers and shapes in a file for each concern. */
+#ifndef LUWES_ORG_ORG_ROUTES_H
+#define LUWES_ORG_ORG_ROUTES_H
+
+#include "org/org_access.h"
+#include "org/org_db.h"
+#include "platform/http.h"
+
+/* Name of a unit, "" when unknown. */
+const char *org_unit_name(const struct org_tree *tree, struct unit_id unit);
+
+/* org_me_routes.c */
+extern const struct shape org_me_shape;
+enum err org_get_me(struct req *rq);
+
+/* org_unit_routes.c */
+extern const struct shape org_units_query_shape, org_units_shape, org_unit_query_shape,
+	org_posts_shape, org_sites_shape;
+enum err org_get_units(struct req *rq);
+enum err org_get_posts(struct req *rq);
+enum err org_get_sites(struct req *rq);
+
+/* org_people_routes.c */
+extern const struct shape org_unit_people_shape, org_search_shape, org_people_shape,
+	org_codes_input_shape, org_codes_shape;
+enum err org_find_unit_object(struct req *rq, struct object *ret_object);
+enum err org_get_unit_people(struct req *rq);
+enum err org_get_people(struct req *rq);
+enum err org_post_codes(struct req *rq);
+
+/* org_status_routes.c */
+extern const struct shape org_status_input_shape, org_status_shape, org_status_path_shape;
+enum err org_find_status_employee(struct req *rq, struct object *ret_object);
+enum err org_find_status_object(struct req *rq, struct object *ret_object);
+enum err org_post_status(struct req *rq);
+enum err org_post_status_end(struct req *rq);
+
+/* org_role_routes.c */
+extern const struct shape org_role_query_shape, org_roles_shape, org_role_input_shape,
+	org_role_shape, org_role_end_shape;
+enum err org_find_role_employee(struct req *rq, struct object *ret_object);
+enum err org_find_role_subject(struct req *rq, struct object *ret_object);
+enum err org_find_role_object(struct req *rq, struct object *ret_object);
+enum err org_get_roles(struct req *rq);
+enum err org_post_role(struct req *rq);
+enum err org_post_role_end(struct req *rq);
+
+/* org_import_routes.c */
+extern const struct shape org_template_shape, org_import_input_shape, org_import_added_shape,
+	org_imports_query_shape, org_imports_shape, org_import_path_shape, org_import_shape,
+	org_import_errors_query_shape, org_import_errors_shape;
+enum err org_get_template(struct req *rq);
+enum err org_post_import(struct req *rq);
+enum err org_get_imports(struct req *rq);
+enum err org_get_import(struct req *rq);
+enum err org_get_import_errors(struct req *rq);
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * Statuses: leave, sickness, outside duty, training. A status overrides roster and policy for its
+ * days (PermenPANRB 4/2025 art. 23; Perka BKN 24/2017), rests on a letter and is withdrawn, never
+ * edited.
+ *
+ * A change marks the days it touches as far as they began: the projection of attendance judges them
+ * again in the same transaction. Days to come are judged when they open.
+ */
+#include "org/org_db.h"
+
+#include "platform/changes.h"
+#include "platform/clock.h"
+#include "platform/platform_db.h"
+#include "trust/trust.h"
+
+enum err org_load_today(struct tx *tx, int32_t *ret_day)
+{
+	struct government government;
+	enum err e = platform_load_government(tx, &government);
+
+	if (!e)
+		*ret_day = instant_day(tx->now_ms, government.zone);
+	return e;
+}
+
+/* Marks the days from..to, as far as they began, as changed for one employee. */
+static enum err mark_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to)
+{
+	int32_t today;
+	enum err e = org_load_today(tx, &today);
+
+	if (e || !tx->changes)
+		return e;
+	for (int32_t day = from; day <= to && day <= today; day++)
+		changes_add(tx->changes, CHANGE_DAY, employee.v, day);
+	return OK;
+}
+
+static void add_status_leaf(struct tx *tx, const struct org_status_row *row, const char *what)
+{
+	struct buf fact;
+
+	buf_init(&fact, tx->arena, 128);
+	buf_printf(&fact, "status %s %s employee %lld from %d to %d letter %s", what,
+		status_kind_names[row->kind], (long long)row->employee.v, row->valid_from,
+		row->valid_to, row->letter);
+	trust_add_leaf(tx, LEAF_STATUS, row->status_id, fact.p, fact.n);
+}
+
+struct db_stmt ORG_ADD_STATUS = {"org_add_status",
+	"INSERT INTO org_status (government_id, employee_id, valid_from, status_id, valid_to, "
+	"kind, letter, ended_at)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, 0)",
+	0};
+
+enum err org_set_status_row(struct tx *tx, struct employee_id employee, enum status_kind kind,
+	int32_t from, int32_t to, const char *letter, int64_t *ret_status)
+{
+	const struct org_status_row row = {id_next(), employee, (int32_t)kind, from, to, letter, 0};
+	enum err e = db_exec(tx, &ORG_ADD_STATUS,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from),
+			db_int(row.status_id), db_int(to), db_int(kind), db_text(letter)),
+		NULL);
+
+	if (e)
+		return e;
+	*ret_status = row.status_id;
+	add_status_leaf(tx, &row, "set");
+	return mark_days(tx, employee, from, to);
+}
+
+enum err org_set_status(struct tx *tx, struct employee_id employee, enum status_kind kind,
+	int32_t from, int32_t to, const char *letter)
+{
+	int64_t status;
+
+	return org_set_status_row(tx, employee, kind, from, to, letter, &status);
+}
+
+struct db_stmt ORG_LOAD_STATUS = {"org_load_status",
+	"SELECT status_id, employee_id, kind, valid_from, valid_to, letter, ended_at FROM "
+	"org_status"
+	" WHERE government_id = $1 AND status_id = $2",
+	0};
+
+enum err org_load_status(struct tx *tx, int64_t status_id, struct org_status_row *ret_row)
+{
+	return db_load(tx, &ORG_LOAD_STATUS, BIND(db_int(tx->government.v), db_int(status_id)),
+		INTO(to_int64(&ret_row->status_id), to_int64(&ret_row->employee.v),
+			to_int32(&ret_row->kind), to_int32(&ret_row->valid_from),
+			to_int32(&ret_row->valid_to), to_text(&ret_row->letter),
+			to_int64(&ret_row->ended_at)));
+}
+
+struct db_stmt ORG_END_STATUS = {"org_end_status",
+	"UPDATE org_status SET ended_at = $5 WHERE government_id = $1 AND employee_id = $2 AND "
+	"valid_from = $3"
+	" AND status_id = $4 AND ended_at = 0",
+	0};
+
+enum err org_end_status(struct tx *tx, const struct org_status_row *row)
+{
+	enum err e = db_exec(tx, &ORG_END_STATUS,
+		BIND(db_int(tx->government.v), db_int(row->employee.v), db_int(row->valid_from),
+			db_int(row->status_id), db_int(tx->now_ms)),
+		NULL);
+	if (e)
+		return e;
+	add_status_leaf(tx, row, "withdrawn");
+	return mark_days(tx, row->employee, row->valid_from, row->valid_to);
+}
+
+struct db_stmt ORG_COUNT_STATUS_OVERLAP = {"org_count_status_overlap",
+	"SELECT COUNT(*) FROM org_status WHERE government_id = $1 AND employee_id = $2 AND "
+	"ended_at = 0"
+	" AND valid_from <= $4 AND valid_to >= $3",
+	0};
+
+enum err org_is_status_free(
+	struct tx *tx, struct employee_id employee, int32_t from, int32_t to, bool *ret_free)
+{
+	int32_t overlaps = 0;
+	enum err e = db_load(tx, &ORG_COUNT_STATUS_OVERLAP,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(to)),
+		INTO(to_int32(&overlaps)));
+
+	*ret_free = overlaps == 0;
+	return e;
+}

@@ -1,0 +1,91 @@
+/*
+ * What a file is, by its first bytes: only types that reports and imports need, nothing that a
+ * browser would run. A file is always served as an attachment of exactly this type.
+ */
+#include "platform/blob.h"
+
+#include <string.h>
+
+#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+static bool starts(const struct bytes *b, size_t at, const char *magic, size_t n)
+{
+	return b->n >= at + n && !memcmp(b->p + at, magic, n);
+}
+
+/* A zip is a spreadsheet when it holds the two names every .xlsx has. */
+static bool is_xlsx(const struct bytes *b)
+{
+	return starts(b, 0, "PK\x03\x04", 4) && memmem(b->p, b->n, "[Content_Types].xml", 19) &&
+	       memmem(b->p, b->n, "xl/workbook.xml", 15);
+}
+
+/* Length of the UTF-8 sequence at `p`, 0 when it is none. */
+static size_t utf8_length(const uint8_t *p, size_t left)
+{
+	uint32_t lead = *p, value;
+	size_t n = lead < 0x80   ? 1
+		   : lead < 0xc2 ? 0
+		   : lead < 0xe0 ? 2
+		   : lead < 0xf0 ? 3
+		   : lead < 0xf5 ? 4
+				 : 0;
+	if (n <= 1 || n > left)
+		return n <= 1 ? n : 0;
+	value = lead & (0x7fU >> n);
+	for (size_t i = 1; i < n; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+		value = value << 6 | (p[i] & 0x3f);
+	}
+	bool is_overlong = (n == 3 && value < 0x800) || (n == 4 && value < 0x10000);
+	bool is_surrogate = value >= 0xd800 && value <= 0xdfff;
+	return is_overlong || is_surrogate || value > 0x10ffff ? 0 : n;
+}
+
+static bool is_utf8(const struct bytes *b)
+{
+	for (size_t i = 0; i < b->n;) {
+		size_t n = utf8_length(b->p + i, b->n - i);
+		if (n == 0)
+			return false;
+		i += n;
+	}
+	return true;
+}
+
+/* The five bytes Windows-1252 leaves undefined appear in other encodings and in binary data. */
+static bool is_windows_1252(const struct bytes *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		if (memchr("\x81\x8d\x8f\x90\x9d", b->p[i], 5))
+			return false;
+	}
+	return true;
+}
+
+static bool is_text(const struct bytes *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		uint8_t c = b->p[i];
+		if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f)
+			return false;
+	}
+	return b->n > 0 && (is_utf8(b) || is_windows_1252(b));
+}
+
+const char *blob_type(const void *p, size_t n)
+{
+	struct bytes b = {p, n};
+	if (starts(&b, 0, "\x89PNG\r\n\x1a\n", 8))
+		return "image/png";
+	if (starts(&b, 0, "\xff\xd8\xff", 3))
+		return "image/jpeg";
+	if (starts(&b, 0, "RIFF", 4) && starts(&b, 8, "WEBP", 4))
+		return "image/webp";
+	if (starts(&b, 0, "%PDF-", 5))
+		return "application/pdf";
+	if (is_xlsx(&b))
+		return XLSX;
+	return is_text(&b) ? "text/csv" : NULL;
+}

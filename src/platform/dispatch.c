@@ -1,0 +1,743 @@
+/*
+ * What happens to every request, in the order of docs/ARCHITECTURE.md: row, limits, session, fields,
+ * object, permission, prepare, then either the handler on a read snapshot or the committer's queue.
+ *
+ * Permission is decided twice for a write: before it may cost the writer anything, and again inside
+ * the transaction that carries it out. A denial about an object is the reply for a missing object.
+ * Every request leaves exactly one line in the log and nothing else does.
+ */
+#include "platform/dispatch.h"
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "platform/auth_int.h"
+#include "platform/changes.h"
+#include "platform/clock.h"
+#include "platform/config.h"
+#include "platform/log.h"
+#include "platform/pages.h"
+#include "platform/platform_db.h"
+#include "platform/request_input.h"
+#include "platform/slice.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+#define BODY_MAX_DEFAULT (64 * 1024)
+#define ARENA_CAP (64 * 1024 * 1024)
+#define READ_DEADLINE_MS 5000
+#define WRITE_DEADLINE_MS 10000
+#define POOL_QUEUE_MAX 64
+
+enum err (*auth_authorise)(struct req *rq, enum permission permission, const struct object *object);
+
+static const char *store_url;
+static _Atomic bool draining;
+static _Atomic int64_t request_count, class_count[6], shed_count;
+
+void dispatch_set_slices(const struct slice *const *slices, int count)
+{
+	route_table_build(slices, count);
+}
+
+const struct route *const *dispatch_routes(int *ret_count)
+{
+	return route_table_all(ret_count);
+}
+
+void dispatch_drain(void)
+{
+	atomic_store(&draining, true);
+}
+
+bool dispatch_is_draining(void)
+{
+	return atomic_load(&draining);
+}
+
+struct dispatch_stats dispatch_stats(void)
+{
+	struct dispatch_stats s = {.requests = request_count, .shed = shed_count};
+	for (int i = 0; i < 6; i++)
+		s.by_class[i] = class_count[i];
+	return s;
+}
+
+/* ---- replies ---------------------------------------------------------------------------- */
+
+enum err reply(struct req *rq, int status, const void *out)
+{
+	rq->status = out ? status : 204;
+	buf_init(&rq->body, rq->tx->arena, 512);
+	if (out)
+		fields_encode(rq->route->output, out, &rq->body);
+	rq->content_type = out ? "application/json; charset=utf-8" : NULL;
+	return OK;
+}
+
+enum err reply_raw(struct req *rq, int status, const char *content_type, const char *body, size_t n)
+{
+	rq->status = status;
+	rq->content_type = content_type;
+	rq->body = (struct buf){.arena = rq->tx->arena, .p = (char *)(uintptr_t)body, .n = n, .cap = n};
+	return OK;
+}
+
+enum err refuse(struct req *rq, enum err e, const char *pointer, const char *reason)
+{
+	rq->fault.pointer = pointer;
+	rq->fault.reason = reason;
+	return e;
+}
+
+int32_t req_today(const struct req *rq)
+{
+	struct government g;
+	if (platform_load_government(rq->tx, &g))
+		return instant_day(rq->tx->now_ms, ZONE_WIB);
+	return instant_day(rq->tx->now_ms, g.zone);
+}
+
+static const char *problem_title(int status)
+{
+	switch (status) {
+	case 400: return "Bad request";
+	case 401: return "Not signed in";
+	case 403: return "Not allowed";
+	case 404: return "Not found";
+	case 405: return "Method not allowed";
+	case 409: return "Conflict";
+	case 413: return "Too large";
+	case 415: return "Unsupported media type";
+	case 422: return "Refused";
+	case 429: return "Too many attempts";
+	case 503: return "Busy";
+	case 507: return "Store full";
+	default: return "Internal error";
+	}
+}
+
+/* RFC 9457 */
+static void write_problem(struct exchange *x, enum err e)
+{
+	struct req *rq = &x->req;
+	struct buf b;
+	buf_init(&b, &x->arena, 256);
+	x->status = err_status(e);
+	buf_printf(&b, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"", problem_title(x->status),
+		x->status, err_code(e));
+	if (rq->fault.pointer) {
+		buf_str(&b, ",\"pointer\":");
+		fields_encode_text(&b, rq->fault.pointer);
+	}
+	if (rq->fault.reason) {
+		buf_str(&b, ",\"reason\":");
+		fields_encode_text(&b, rq->fault.reason);
+	}
+	buf_printf(&b, ",\"request_id\":\"%s\"}", x->request_id);
+	x->reply = b.p;
+	x->reply_bytes = b.n;
+	x->content_type = "application/problem+json; charset=utf-8";
+	if (e == E_BUSY && !rq->retry_after_seconds)
+		rq->retry_after_seconds = 5 + (int)(x->started_us % 16);
+}
+
+static void finish(struct exchange *x, enum err e)
+{
+	struct req *rq = &x->req;
+	if (e) {
+		write_problem(x, e);
+	} else if (!x->is_stream) {
+		x->status = rq->status;
+		x->reply = rq->body.p;
+		x->reply_bytes = rq->body.n;
+		x->content_type = rq->content_type;
+	}
+	struct log_request line = {
+		.request_id = x->request_id, .method = x->method_name, .route = rq->route ? rq->route->path : "-",
+		.code = err_code(e), .status = x->status, .actor = rq->actor.employee.v,
+		.government = rq->actor.government.v, .microseconds = clock_monotonic_us() - x->started_us,
+	};
+	log_request(&line);
+	atomic_fetch_add_explicit(&request_count, 1, memory_order_relaxed);
+	atomic_fetch_add_explicit(&class_count[x->status / 100 % 6], 1, memory_order_relaxed);
+	if (e == E_BUSY)
+		atomic_fetch_add_explicit(&shed_count, 1, memory_order_relaxed);
+	x->state = EXCHANGE_DONE;
+}
+
+/* ---- readers: one connection per thread ---------------------------------------------------- */
+
+#define READERS_MAX 128
+
+static pthread_mutex_t readers_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct db *readers[READERS_MAX];
+static int reader_count;
+static __thread struct db *my_reader;
+
+struct db *dispatch_reader(void)
+{
+	struct arena arena;
+	const char *why = NULL;
+	if (my_reader || !store_url)
+		return my_reader;
+	arena_init(&arena, 1 << 20);
+	my_reader = db_open(store_url, DB_READ, &arena, &why);
+	if (!my_reader)
+		log_event(LOG_ERROR, "reader_failed", "why %s", why);
+	arena_release(&arena);
+	pthread_mutex_lock(&readers_lock);
+	if (my_reader && reader_count < READERS_MAX)
+		readers[reader_count++] = my_reader;
+	pthread_mutex_unlock(&readers_lock);
+	return my_reader;
+}
+
+/* ---- exchanges ------------------------------------------------------------------------------ */
+
+static pthread_mutex_t free_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct exchange *free_list;
+
+struct exchange *exchange_new(const char *method, const char *target)
+{
+	pthread_mutex_lock(&free_lock);
+	struct exchange *x = free_list;
+	if (x)
+		free_list = x->next;
+	pthread_mutex_unlock(&free_lock);
+	if (!x) {
+		x = calloc(1, sizeof *x);
+		if (!x)
+			abort();
+		arena_init(&x->arena, ARENA_CAP);
+	}
+	x->started_us = clock_monotonic_us();
+	x->target = arena_strdup(&x->arena, target);
+	x->method_name = arena_strdup(&x->arena, method);
+	x->body_max = BODY_MAX_DEFAULT;
+	return x;
+}
+
+void exchange_free(struct exchange *x)
+{
+	struct arena arena = x->arena;
+	free(x->body);
+	arena_reset(&arena);
+	memset(x, 0, sizeof *x);
+	x->arena = arena;
+	pthread_mutex_lock(&free_lock);
+	x->next = free_list;
+	free_list = x;
+	pthread_mutex_unlock(&free_lock);
+}
+
+static size_t path_bytes(const struct exchange *x)
+{
+	return strcspn(x->target, "?");
+}
+
+/* The limit of the row is known before the first byte of the body is kept. */
+static void find_body_limit(struct exchange *x)
+{
+	struct path_match match;
+	route_table_match(x->method_name, x->target, path_bytes(x), &match);
+	if (match.route && match.route->raw_body_max)
+		x->body_max = match.route->raw_body_max;
+	else if (match.route && match.route->body_max)
+		x->body_max = match.route->body_max;
+}
+
+void exchange_add_body(struct exchange *x, const char *p, size_t n)
+{
+	if (!x->body)
+		find_body_limit(x);
+	if (x->body_too_large || n > x->body_max - x->body_bytes) {
+		x->body_too_large = true;
+		return;
+	}
+	if (x->body_bytes + n + 1 > x->body_room) {
+		size_t room = x->body_room ? x->body_room * 2 : 1024;
+		while (room < x->body_bytes + n + 1)
+			room *= 2;
+		char *grown = realloc(x->body, room);
+		if (!grown)
+			abort();
+		x->body = grown;
+		x->body_room = room;
+	}
+	memcpy(x->body + x->body_bytes, p, n);
+	x->body_bytes += n;
+	x->body[x->body_bytes] = '\0';
+}
+
+/* ---- what a request must bring ---------------------------------------------------------------- */
+
+static bool is_request_id(const char *s)
+{
+	size_t n = s ? strlen(s) : 0;
+	return n >= 8 && n <= 64 && strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == n;
+}
+
+static void name_request(struct exchange *x)
+{
+	static _Atomic uint32_t serial;
+	const char *given = x->header(x, "X-Request-Id");
+	if (is_request_id(given))
+		snprintf(x->request_id, sizeof x->request_id, "%s", given);
+	else
+		snprintf(x->request_id, sizeof x->request_id, "%08x%08x", (unsigned)x->started_us,
+			(unsigned)atomic_fetch_add(&serial, 1));
+}
+
+/* Value of a cookie, copied; NULL when absent. */
+static const char *find_cookie(struct exchange *x, const char *name)
+{
+	const char *p = x->header(x, "Cookie");
+	size_t n = strlen(name);
+	while (p && *p) {
+		p += strspn(p, " ;");
+		size_t length = strcspn(p, ";");
+		if (length > n && !strncmp(p, name, n) && p[n] == '=' && length - n < 200)
+			return arena_strndup(&x->arena, p + n + 1, length - n - 1);
+		p += length;
+	}
+	return NULL;
+}
+
+static bool same_host(const char *origin, const char *host)
+{
+	const char *p = strstr(origin, "://");
+	return p && host && str_eq(p + 3, host);
+}
+
+/* security.md 3.1: a write needs our header, our media type and, where the browser tells, our origin. */
+static enum err check_cross_site(struct exchange *x)
+{
+	const char *site = x->header(x, "Sec-Fetch-Site"), *origin = x->header(x, "Origin");
+	const char *own = config_text(SET_ORIGIN);
+	if (!str_eq(x->header(x, "X-Luwes"), "1"))
+		return E_CSRF;
+	if (site && !str_eq(site, "same-origin") && !str_eq(site, "none"))
+		return E_CSRF;
+	if (origin && !str_eq(origin, own) && !(*own == '\0' && same_host(origin, x->header(x, "Host"))))
+		return E_CSRF;
+	return OK;
+}
+
+static enum err check_media_type(struct exchange *x)
+{
+	const char *type = x->header(x, "Content-Type");
+	if (x->req.route->raw_body_max || !x->body_bytes)
+		return OK;
+	return type && !strncasecmp(type, "application/json", 16) ? OK : E_MEDIA_TYPE;
+}
+
+static enum err check_message(struct exchange *x)
+{
+	enum err e;
+	if (x->body_too_large)
+		return E_TOO_LARGE;
+	if (x->req.route->method == GET)
+		return x->body_bytes ? E_BAD_REQUEST : OK;
+	if ((e = check_cross_site(x)) || (e = check_media_type(x)))
+		return e;
+	if (x->req.route->tx != TX_WRITE && x->req.route->tx != TX_EVENT)
+		return OK;
+	return dispatch_is_draining() ? E_BUSY : OK;
+}
+
+/* ---- background writes: last-seen and access rows ------------------------------------------------ */
+
+struct note {
+	struct work work;
+	struct arena arena;
+	struct actor actor;
+	struct employee_id subject;  /* 0: the session was seen */
+	const char *route;
+};
+
+static enum err run_note(struct tx *tx, struct work *work)
+{
+	struct note *note = (struct note *)(void *)((char *)work - offsetof(struct note, work));
+	if (!note->subject.v)
+		return auth_touch_session(tx, &note->actor);
+	return platform_add_access(tx, note->actor.employee, note->subject, note->route);
+}
+
+static void free_note(struct work *work, enum err result)
+{
+	struct note *note = (struct note *)(void *)((char *)work - offsetof(struct note, work));
+	(void)result;
+	arena_release(&note->arena);
+	free(note);
+}
+
+/* Nobody waits for it; lost only when the queue is full, which the metrics show. */
+static void submit_note(const struct req *rq, struct employee_id subject)
+{
+	struct note *note = calloc(1, sizeof *note);
+	if (!note)
+		abort();
+	arena_init(&note->arena, 1 << 20);
+	note->actor = rq->actor;
+	note->subject = subject;
+	note->route = rq->route->path;
+	note->work = (struct work){.government = rq->actor.government, .class = WORK_RECEIPT,
+		.deadline_ms = clock_monotonic() + WRITE_DEADLINE_MS, .run = run_note, .done = free_note,
+		.arena = &note->arena, .now_ms = rq->tx->now_ms};
+	if (committer_submit(&note->work))
+		free_note(&note->work, E_BUSY);
+}
+
+/* ---- permission ------------------------------------------------------------------------------ */
+
+static enum err find_actor(struct exchange *x)
+{
+	struct req *rq = &x->req;
+	struct session session;
+	enum err e;
+	rq->token = find_cookie(x, auth_session_cookie());
+	rq->device_token = find_cookie(x, auth_browser_cookie());
+	if (rq->route->permission == P_PUBLIC)
+		return OK;
+	if (!rq->token)
+		return E_UNAUTHENTICATED;
+	if ((e = auth_load_session(rq->tx, rq->token, &session)))
+		return e;
+	rq->actor = session.actor;
+	rq->tx->government = session.actor.government;
+	if (rq->tx->now_ms - session.seen_at > SESSION_TOUCH_MS)
+		submit_note(rq, (struct employee_id){0});
+	return OK;
+}
+
+static enum err find_object_and_permit(struct req *rq)
+{
+	enum err e;
+	rq->object = (struct object){.day = DAY_NONE};
+	if (rq->route->object && (e = rq->route->object(rq, &rq->object)))
+		return e;
+	if (rq->route->permission == P_PUBLIC || rq->route->permission == P_SIGNED_IN)
+		return OK;
+	return auth_authorise(rq, rq->route->permission, &rq->object);
+}
+
+static void note_sight(const struct req *rq)
+{
+	if (rq->route->sees && rq->object.employee.v && rq->object.employee.v != rq->actor.employee.v)
+		submit_note(rq, rq->object.employee);
+}
+
+/* ---- the two ways through ------------------------------------------------------------------------ */
+
+/* Session, fields, permission, prepare; for a read also the handler. In one snapshot. */
+static enum err run_snapshot(struct exchange *x, const struct path_match *match)
+{
+	struct req *rq = &x->req;
+	const char *query = strchr(x->target, '?');
+	enum err e;
+	if ((e = find_actor(x)))
+		return e;
+	if ((e = request_read_input(rq, match, query ? query + 1 : NULL, x->body, x->body_bytes)))
+		return e;
+	if ((e = find_object_and_permit(rq)))
+		return e;
+	if (rq->route->slow) {
+		x->wants_pool = true;
+		return OK;
+	}
+	if (rq->route->prepare && (e = rq->route->prepare(rq)))
+		return e;
+	if (rq->route->tx == TX_WRITE || rq->route->tx == TX_EVENT) {
+		x->wants_commit = true;
+		return OK;
+	}
+	e = rq->route->handler(rq);
+	if (!e)
+		note_sight(rq);
+	return e;
+}
+
+static enum err with_reader(struct exchange *x, enum err (*run)(struct exchange *, const struct path_match *),
+	const struct path_match *match)
+{
+	enum err e;
+	x->tx.db = dispatch_reader();
+	if (!x->tx.db)
+		return E_STORE;
+	if ((e = db_begin_read(x->tx.db, READ_DEADLINE_MS)))
+		return e;
+	e = run(x, match);
+	db_rollback(x->tx.db);
+	return e;
+}
+
+static enum err check_key(struct exchange *x, struct uuid *ret_key)
+{
+	const char *text = x->header(x, "Idempotency-Key");
+	return text && uuid_parse_v7(text, ret_key) ? OK : E_KEY_REQUIRED;
+}
+
+static struct hash body_hash(const struct exchange *x)
+{
+	struct bytes part[] = {
+		{(const uint8_t *)x->method_name, strlen(x->method_name)},
+		{(const uint8_t *)x->target, strlen(x->target)},
+		{(const uint8_t *)(x->body ? x->body : ""), x->body_bytes},
+	};
+	return hash_sha256(part, COUNT_OF(part));
+}
+
+/* The handler of a write with its idempotency key: a repeat gets the stored reply. */
+static enum err run_keyed(struct exchange *x)
+{
+	struct req *rq = &x->req;
+	struct stored_reply stored, fresh = {.body_hash = body_hash(x)};
+	struct uuid key;
+	enum err e;
+	if ((e = check_key(x, &key)))
+		return e;
+	e = auth_load_reply(rq->tx, &key, rq->actor.employee, &stored);
+	if (e != OK && e != E_NOT_FOUND)
+		return e;
+	if (e == OK) {
+		if (memcmp(stored.body_hash.b, fresh.body_hash.b, sizeof fresh.body_hash.b))
+			return E_KEY_REUSED;
+		return reply_raw(rq, stored.status, stored.body.n ? "application/json; charset=utf-8" : NULL,
+			(const char *)stored.body.p, stored.body.n);
+	}
+	if ((e = rq->route->handler(rq)))
+		return e;
+	fresh.status = rq->status;
+	fresh.body = (struct bytes){(const uint8_t *)(rq->body.p ? rq->body.p : ""), rq->body.n};
+	return auth_add_reply(rq->tx, &key, rq->actor.employee, &fresh);
+}
+
+static struct exchange *exchange_of(struct work *work)
+{
+	return (struct exchange *)(void *)((char *)work - offsetof(struct exchange, work));
+}
+
+static enum err run_write(struct tx *tx, struct work *work)
+{
+	struct exchange *x = exchange_of(work);
+	struct req *rq = &x->req;
+	enum err e;
+	rq->tx = tx;
+	rq->status = 0;
+	rq->fault = (struct field_fault){0};
+	if ((e = find_object_and_permit(rq)))
+		return e;
+	if (rq->route->sees && rq->object.employee.v && rq->object.employee.v != rq->actor.employee.v &&
+		(e = platform_add_access(tx, rq->actor.employee, rq->object.employee, rq->route->path)))
+		return e;
+	return rq->route->tx == TX_WRITE ? run_keyed(x) : rq->route->handler(rq);
+}
+
+static void write_done(struct work *work, enum err result)
+{
+	struct exchange *x = exchange_of(work);
+	x->req.tx = &x->tx;
+	finish(x, result);
+	x->resume(x);
+}
+
+static enum work_class class_of(const struct route *route)
+{
+	return route->permission == P_PUNCH_SELF ? WORK_PUNCH : WORK_APPROVAL;
+}
+
+static enum err submit_write(struct exchange *x)
+{
+	x->work = (struct work){.government = x->tx.government, .class = class_of(x->req.route),
+		.deadline_ms = clock_monotonic() + WRITE_DEADLINE_MS, .run = run_write, .done = write_done,
+		.arena = &x->arena, .now_ms = x->tx.now_ms};
+	return committer_submit(&x->work);
+}
+
+/* ---- the bounded pool: argon2, files ------------------------------------------------------------- */
+
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	struct exchange *first, *last;
+	int waiting, threads;
+	bool stop;
+	pthread_t thread[16];
+} pool = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
+
+static enum err run_slow(struct exchange *x, const struct path_match *match)
+{
+	struct req *rq = &x->req;
+	enum err e = rq->route->prepare(rq);
+	(void)match;
+	if (e || rq->route->tx == TX_WRITE || rq->route->tx == TX_EVENT)
+		return e;
+	e = rq->route->handler(rq);
+	if (!e)
+		note_sight(rq);
+	return e;
+}
+
+static void run_in_pool(struct exchange *x)
+{
+	bool is_write = x->req.route->tx == TX_WRITE || x->req.route->tx == TX_EVENT;
+	enum err e = with_reader(x, run_slow, NULL);
+	if (!e && is_write && !(e = submit_write(x)))
+		return;
+	finish(x, e);
+	x->resume(x);
+}
+
+static void *pool_main(void *unused)
+{
+	(void)unused;
+	for (;;) {
+		pthread_mutex_lock(&pool.lock);
+		while (!pool.first && !pool.stop)
+			pthread_cond_wait(&pool.wake, &pool.lock);
+		struct exchange *x = pool.first;
+		if (x) {
+			pool.first = x->next;
+			pool.waiting--;
+		}
+		pthread_mutex_unlock(&pool.lock);
+		if (!x)
+			return NULL;
+		run_in_pool(x);
+	}
+}
+
+static bool enter_pool(struct exchange *x)
+{
+	pthread_mutex_lock(&pool.lock);
+	bool room = pool.waiting < POOL_QUEUE_MAX && !pool.stop;
+	if (room) {
+		x->next = NULL;
+		if (pool.first)
+			pool.last->next = x;
+		else
+			pool.first = x;
+		pool.last = x;
+		pool.waiting++;
+		pthread_cond_signal(&pool.wake);
+	}
+	pthread_mutex_unlock(&pool.lock);
+	return room;
+}
+
+bool dispatch_start(const char *url, int threads, struct arena *arena, const char **why)
+{
+	store_url = url;
+	pool.stop = false;
+	atomic_store(&draining, false);
+	assert(auth_authorise && threads <= COUNT_OF(pool.thread));
+	for (pool.threads = 0; pool.threads < threads; pool.threads++)
+		if (pthread_create(&pool.thread[pool.threads], NULL, pool_main, NULL)) {
+			*why = arena_strdup(arena, "cannot start the pool's threads");
+			return false;
+		}
+	return true;
+}
+
+void dispatch_stop(void)
+{
+	pthread_mutex_lock(&pool.lock);
+	pool.stop = true;
+	pthread_cond_broadcast(&pool.wake);
+	pthread_mutex_unlock(&pool.lock);
+	for (int i = 0; i < pool.threads; i++)
+		pthread_join(pool.thread[i], NULL);
+	pool.threads = 0;
+	for (int i = 0; i < reader_count; i++)
+		db_close(readers[i]);
+	reader_count = 0;
+	my_reader = NULL;
+	store_url = NULL;
+	while (free_list) {
+		struct exchange *x = free_list;
+		free_list = x->next;
+		arena_release(&x->arena);
+		free(x);
+	}
+}
+
+/* ---- entry ------------------------------------------------------------------------------------------ */
+
+static enum err find_route(struct exchange *x, struct path_match *match)
+{
+	route_table_match(x->method_name, x->target, path_bytes(x), match);
+	if (match->wrong_method) {
+		x->allow = arena_strdup(&x->arena, match->allow);
+		return E_METHOD;
+	}
+	x->req.route = match->route;
+	return match->route ? OK : E_NOT_FOUND;
+}
+
+static enum err run_without_store(struct exchange *x)
+{
+	return x->req.route->handler(&x->req);
+}
+
+enum exchange_state dispatch_begin(struct exchange *x)
+{
+	struct path_match match;
+	enum err e;
+	x->tx = (struct tx){.arena = &x->arena, .now_ms = clock_now()};
+	x->req.tx = &x->tx;
+	x->req.client_address = x->client_address;
+	name_request(x);
+	x->req.request_id = x->request_id;
+	e = find_route(x, &match);
+	if (e == E_NOT_FOUND && pages_serve(x))
+		return x->state;
+	if (!e)
+		e = check_message(x);
+	if (!e && x->req.route->tx == TX_NONE)
+		e = run_without_store(x);
+	else if (!e)
+		e = with_reader(x, run_snapshot, &match);
+	x->state = EXCHANGE_WAIT;
+	if (e || !(x->wants_pool || x->wants_commit))
+		finish(x, e);
+	return x->state;
+}
+
+void dispatch_publish(struct exchange *x)
+{
+	enum err e = E_BUSY;
+	if (x->wants_pool && enter_pool(x))
+		return;
+	if (x->wants_commit && !(e = submit_write(x)))
+		return;
+	finish(x, e);
+	x->resume(x);
+}
+
+/* ---- waiting callers ---------------------------------------------------------------------------------- */
+
+static pthread_mutex_t wait_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t wait_wake = PTHREAD_COND_INITIALIZER;
+
+static void wake_waiter(struct exchange *x)
+{
+	pthread_mutex_lock(&wait_lock);
+	atomic_store(&x->ready, true);
+	pthread_cond_broadcast(&wait_wake);
+	pthread_mutex_unlock(&wait_lock);
+}
+
+void dispatch_wait(struct exchange *x)
+{
+	x->resume = wake_waiter;
+	if (dispatch_begin(x) == EXCHANGE_DONE)
+		return;
+	dispatch_publish(x);
+	pthread_mutex_lock(&wait_lock);
+	while (!atomic_load(&x->ready))
+		pthread_cond_wait(&wait_wake, &wait_lock);
+	pthread_mutex_unlock(&wait_lock);
+}

@@ -1,0 +1,215 @@
+/*
+ * What holds for this person on this day, and why: instruments as dated data.
+ *
+ * An instrument (UU ... surat edaran) carries rules; a rule says whom it concerns (unit and below,
+ * character, level, position, service post), on which weekdays, and one thing: a mode for all, a
+ * mode by roster with a share, by order only, exempt, weekly cap, report duty, place, check window.
+ * Of the rules of one kind that concern a person the most specific wins (post, position, level,
+ * deeper unit, agency, character, whole government), then the higher rank, then the later issue; an
+ * exemption of the same or greater specificity beats what it exempts from. A published roster gives
+ * a mode only where a rule allows it, and may always call to the office. Everything loses to a
+ * status (leave, outside duty), and a day without work has no mode. PermenPANRB 4/2025 art. 8, 13,
+ * 23, 25; Perpres 21/2023 art. 8. Adding a circular needs no release.
+ */
+#ifndef LUWES_POLICY_POLICY_H
+#define LUWES_POLICY_POLICY_H
+
+#include "calendar/calendar.h"
+#include "org/org.h"
+
+enum work_mode {
+	MODE_OFFICE,
+	MODE_HOME,
+	MODE_ANYWHERE,
+	MODE_OUTSIDE_DUTY,
+	MODE_LEAVE,
+	MODE_OFF,
+	MODE_COUNT
+};
+extern const char *const work_mode_names[]; /* office home anywhere outside_duty leave off */
+enum instrument_rank {
+	RANK_UU,
+	RANK_PP,
+	RANK_PERPRES,
+	RANK_PERMEN,
+	RANK_PERDA,
+	RANK_PERKADA,
+	RANK_KEPUTUSAN,
+	RANK_SE,
+	RANK_SURAT_PERINTAH
+};
+extern const char *const instrument_rank_names[];
+enum rule_kind {
+	RULE_MODE,
+	RULE_ROSTER,
+	RULE_BY_ORDER,
+	RULE_EXEMPT,
+	RULE_WEEKLY_CAP,
+	RULE_REPORT,
+	RULE_PLACE,
+	RULE_WINDOW,
+	RULE_KIND_COUNT
+};
+extern const char *const rule_kind_names[];
+enum share_bound { BOUND_AT_MOST, BOUND_EXACTLY, BOUND_AT_LEAST };
+extern const char *const share_bound_names[];
+enum share_base { BASE_ALL, BASE_ELIGIBLE, BASE_PRESENT };
+extern const char *const share_base_names[];
+enum share_level { LEVEL_GOVERNMENT, LEVEL_AGENCY, LEVEL_DIVISION, LEVEL_UNIT };
+extern const char *const share_level_names[];
+enum report_duty { DUTY_NONE, DUTY_DAILY, DUTY_WEEKLY };
+extern const char *const report_duty_names[];
+enum place_rule { PLACE_SITE, PLACE_HOME, PLACE_ANYWHERE, PLACE_NONE };
+extern const char *const place_rule_names[];
+enum window_kind { WINDOW_IN, WINDOW_OUT, WINDOW_CHECK };
+extern const char *const window_kind_names[];
+enum mode_source {
+	SOURCE_DEFAULT,
+	SOURCE_POLICY,
+	SOURCE_EXEMPT,
+	SOURCE_ROSTER,
+	SOURCE_STATUS,
+	SOURCE_CALENDAR
+};
+extern const char *const mode_source_names[];
+enum post_match { POST_ANY, POST_DIRECT, POST_THIS };
+extern const char *const post_match_names[]; /* any direct this */
+
+struct instrument {
+	struct instrument_id id;
+	enum instrument_rank rank;
+	const char *number, *title, *signer, *legal_basis, *verified_by, *note, *file_sha256;
+	int32_t issued, valid_from, valid_to;
+	struct unit_id unit;
+};
+
+struct rule {
+	int64_t id;
+	int instrument; /* index in the book */
+	enum rule_kind kind;
+	const char *article;
+	int weekdays;
+	struct unit_id unit;
+	int character, level; /* -1 any */
+	const char *position; /* "" any; folded */
+	enum post_match post_match;
+	struct post_id post;
+	int for_mode; /* -1 any */
+	int mode, bound, percent, base, share_level, days_per_week, duty, place, window_kind, opens,
+		closes;               /* -1 not said */
+	int32_t valid_from, valid_to; /* 0, 0 when adding: those of the instrument */
+};
+
+/* Everything the rules need about a government, immutable; cached per connection by generation. */
+struct policy_book {
+	const struct org_tree *tree;
+	const struct calendar *calendar;
+	struct instrument *instrument;
+	int instruments;
+	struct rule *rule; /* in rule id order */
+	int rules;
+	bool any_crosses_midnight;
+};
+enum err policy_load_book(struct tx *tx, const struct policy_book **ret_book);
+
+#define PERSON_POSTS_MAX 8
+/* The facts about a person on a day that policy needs; loaded by roster_load_person_day. */
+struct person_day {
+	struct employee_id employee;
+	int32_t day;
+	struct unit_id unit; /* 0: not placed */
+	enum employment_kind kind;
+	enum position_level level;
+	const char *position; /* folded */
+	struct post_id post[PERSON_POSTS_MAX];
+	int posts;
+	struct personal_pattern personal;
+	enum status_kind status;
+	const char *status_letter;
+	char letter; /* roster letter of the day, 0 when no published roster covers it */
+	int64_t roster_version;
+};
+
+#define WINDOWS_MAX 6
+struct check_window {
+	enum window_kind kind;
+	int opens, closes;
+	int rule;
+};
+
+/* The answer. Rule fields are indexes into book->rule, -1 when the default of the program holds. */
+struct day_ruling {
+	enum work_mode mode;
+	enum mode_source source;
+	int mode_rule, exempt_rule, share_rule, cap_rule, report_rule, place_rule_index;
+	bool roster_decides; /* the rule leaves the mode to a roster or an order; office while none
+				is published */
+	struct shift shift;  /* starts MINUTE_OFF when no work */
+	struct shift_reason shift_reason;
+	enum report_duty duty;
+	enum place_rule place;
+	struct check_window window[WINDOWS_MAX];
+	int windows;
+};
+/* Pure. */
+void policy_decide_day(
+	const struct policy_book *book, const struct person_day *facts, struct day_ruling *ret);
+
+/*
+ * One step of the explanation: a rule that was considered and what came of it. "Not this day" is
+ * also said of a rule about another mode than the day's, and of an exemption with nothing to exempt
+ * from.
+ */
+enum step_result {
+	STEP_APPLIES,
+	STEP_LESS_SPECIFIC,
+	STEP_OVERRULED_BY_EXEMPT,
+	STEP_OVERRULED_BY_STATUS,
+	STEP_NOT_THIS_DAY,
+	STEP_LOWER_RANK,
+	STEP_OLDER,
+	STEP_OVERRULED_BY_ROSTER
+};
+extern const char
+	*const step_result_names[]; /* applies less_specific ... older overruled_by_roster */
+struct policy_step {
+	int rule;
+	enum step_result result;
+};
+#define STEPS_MAX 32
+/* The rules that concern the person, those about the mode first and the most specific first, with
+ * what came of each; returns how many. Pure. */
+int policy_explain_day(const struct policy_book *book, const struct person_day *facts,
+	const struct day_ruling *ruling, struct policy_step *ret_step, int max);
+
+/* Whether a mode takes people out of the office. Pure. */
+bool policy_is_away(enum work_mode mode);
+/* Whether the ruling lets its person be put at home on that day by a roster. Pure. */
+bool policy_may_be_home(const struct policy_book *book, const struct day_ruling *ruling);
+/* A rule of a kind that says nothing yet: everyone, every day, each field "not said". */
+struct rule policy_rule_of(enum rule_kind kind);
+/* A rule says what its kind needs and nothing else: NULL, or the name of the field at fault. Pure.
+ */
+const char *policy_check_rule(const struct rule *rule);
+
+/* Rows for imports, routes and the demo. The instrument's rules are added with it, as one leaf;
+ * days from valid_from up to today are marked as changed, at most POLICY_REACH_DAYS back.
+ * `instrument` of a rule is ignored. */
+#define POLICY_REACH_DAYS 31
+enum err policy_add_instrument(struct tx *tx, const struct instrument *in, const struct rule *rule,
+	int rules, struct instrument_id *ret);
+/* Ends an instrument and its rules after `last_day`. */
+enum err policy_end_instrument(struct tx *tx, struct instrument_id id, int32_t last_day);
+
+/*
+ * Adds the instruments of data/instruments.csv whose `government` or `code` is `choose`, with their
+ * rules of data/rules.csv. The two texts are parsed as they are in the repository; a unit or post a
+ * rule names by code must exist. E_BAD_REQUEST with a sentence in *ret_fault (may be NULL) when the
+ * files are wrong.
+ */
+enum err policy_seed(struct tx *tx, struct bytes instruments_csv, struct bytes rules_csv,
+	const char *choose, int *ret_added, const char **ret_fault);
+
+extern const struct slice policy_slice;
+
+#endif

@@ -1,0 +1,110 @@
+/*
+ * What a rule must say to be a rule: each kind has its own fields, and no others.
+ *
+ * A share without its base and level, or a window without an end, is the kind of circular that two
+ * offices read in two ways; it is refused where it is entered. Whether a rule is wise is not
+ * judged.
+ */
+#include "policy/policy_int.h"
+
+struct rule policy_rule_of(enum rule_kind kind)
+{
+	return (struct rule){.kind = kind,
+		.article = "",
+		.weekdays = 127,
+		.character = -1,
+		.level = -1,
+		.position = "",
+		.for_mode = -1,
+		.mode = -1,
+		.bound = -1,
+		.percent = -1,
+		.base = -1,
+		.share_level = -1,
+		.days_per_week = -1,
+		.duty = -1,
+		.place = -1,
+		.window_kind = -1,
+		.opens = -1,
+		.closes = -1};
+}
+
+/* What a rule of each kind must say (need), and what else it may (may). */
+enum said {
+	SAID_MODE = 1,
+	SAID_SHARE = 2, /* bound, percent, base and level together */
+	SAID_DAYS = 4,
+	SAID_DUTY = 8,
+	SAID_PLACE = 16,
+	SAID_WINDOW = 32, /* kind, opens and closes together */
+	SAID_FOR_MODE = 64,
+};
+
+static const struct {
+	int need, may;
+} kind_says[RULE_KIND_COUNT] = {
+	[RULE_MODE] = {SAID_MODE, 0},
+	[RULE_ROSTER] = {SAID_MODE, SAID_SHARE},
+	[RULE_BY_ORDER] = {SAID_MODE, 0},
+	[RULE_EXEMPT] = {0, 0},
+	[RULE_WEEKLY_CAP] = {SAID_DAYS, 0},
+	[RULE_REPORT] = {SAID_DUTY, SAID_FOR_MODE},
+	[RULE_PLACE] = {SAID_PLACE, SAID_FOR_MODE},
+	[RULE_WINDOW] = {SAID_WINDOW, SAID_FOR_MODE},
+};
+
+static const struct {
+	enum said said;
+	const char *name;
+} said_names[] = {
+	{SAID_MODE, "mode"},
+	{SAID_SHARE, "bound"},
+	{SAID_DAYS, "days_per_week"},
+	{SAID_DUTY, "duty"},
+	{SAID_PLACE, "place"},
+	{SAID_WINDOW, "window_kind"},
+	{SAID_FOR_MODE, "for_mode"},
+};
+
+static int what_is_said(const struct rule *rule)
+{
+	return (rule->mode >= 0 ? SAID_MODE : 0) | (rule->bound >= 0 ? SAID_SHARE : 0) |
+	       (rule->days_per_week >= 0 ? SAID_DAYS : 0) | (rule->duty >= 0 ? SAID_DUTY : 0) |
+	       (rule->place >= 0 ? SAID_PLACE : 0) | (rule->window_kind >= 0 ? SAID_WINDOW : 0) |
+	       (rule->for_mode >= 0 ? SAID_FOR_MODE : 0);
+}
+
+/* Fields that stand together: a share names its base and level, a window both its ends. */
+static const char *check_groups(const struct rule *rule)
+{
+	if ((rule->percent >= 0) != (rule->bound >= 0) || rule->percent > 100)
+		return "percent";
+	if ((rule->base >= 0) != (rule->bound >= 0))
+		return "base";
+	if ((rule->share_level >= 0) != (rule->bound >= 0))
+		return "share_level";
+	if ((rule->opens >= 0) != (rule->window_kind >= 0))
+		return "opens";
+	if ((rule->closes >= 0) != (rule->window_kind >= 0) ||
+		(rule->window_kind >= 0 && rule->closes <= rule->opens))
+		return "closes";
+	return NULL;
+}
+
+const char *policy_check_rule(const struct rule *rule)
+{
+	int said = what_is_said(rule), need = kind_says[rule->kind].need;
+	int may = need | kind_says[rule->kind].may;
+	for (size_t i = 0; i < sizeof said_names / sizeof said_names[0]; i++) {
+		int bit = (int)said_names[i].said;
+		if (((need & bit) && !(said & bit)) || ((said & bit) && !(may & bit)))
+			return said_names[i].name;
+	}
+	if (rule->weekdays < 1 || rule->weekdays > 127)
+		return "weekdays";
+	if (rule->mode > MODE_ANYWHERE || (rule->kind != RULE_MODE && rule->mode == MODE_OFFICE))
+		return "mode";
+	if ((rule->post_match == POST_THIS) != (rule->post.v != 0))
+		return "post";
+	return check_groups(rule);
+}

@@ -1,0 +1,298 @@
+/*
+ * Days over HTTP: one's own month, and any one day with its reasons; the rows of all screens of
+ * days.
+ *
+ * A month reads stored rows; an explained day is worked out when asked, so what is shown is exactly
+ * what decided it. Reasons are codes; the web words them. Nobody sees coordinates: places are
+ * verdicts, distances are buckets.
+ */
+#include "reports/reports_day.h"
+
+#include "reports/reports_day_int.h"
+#include "roster/roster_explain.h"
+
+#define MONTH_DAYS 31
+
+/* ---- GET attendance/days ---- */
+
+struct listed_day {
+	struct day_row row;
+};
+
+static const struct field listed_day_fields[] = {
+	ROW_FIELDS(struct listed_day),
+	F_END,
+};
+static const struct shape listed_day_shape = SHAPE(
+	"AttendanceDay", struct listed_day, listed_day_fields);
+
+struct month {
+	struct listed_day *items;
+	int count;
+};
+
+static const struct field month_fields[] = {
+	F_LIST(struct month, items, count, &listed_day_shape, 0, MONTH_DAYS, 0,
+		"In day order; days to come are not here."),
+	F_END,
+};
+static const struct shape month_shape = SHAPE("AttendanceMonth", struct month, month_fields);
+
+struct month_query {
+	int32_t month;
+};
+
+static const struct field month_query_fields[] = {
+	Q_DAY(struct month_query, month, OPTIONAL, "Any day of the month; this month when absent."),
+	F_END,
+};
+static const struct shape month_query_shape = SHAPE(
+	"AttendanceMonthQuery", struct month_query, month_query_fields);
+
+static enum err get_month(struct req *rq)
+{
+	const struct month_query *in = rq->input;
+	struct arena *arena = rq->tx->arena;
+	struct attendance_day *day = ARENA_ARRAY(arena, MONTH_DAYS, struct attendance_day);
+	struct report_of_day *report = ARENA_ARRAY(arena, MONTH_DAYS, struct report_of_day);
+	struct month out = {.items = ARENA_ARRAY(arena, MONTH_DAYS, struct listed_day)};
+	int32_t today = req_today(rq), first, last;
+	int reports;
+	enum err e;
+
+	day_month_bounds(in->month == DAY_NONE ? today : in->month, &first, &last);
+	last = last < today ? last : today;
+	e = attendance_list_days(
+		rq->tx, rq->actor.employee, first, last, day, MONTH_DAYS, &out.count);
+	if (!e)
+		e = reports_list_states(
+			rq->tx, rq->actor.employee, first, last, report, MONTH_DAYS, &reports);
+	if (e)
+		return e;
+	for (int i = 0; i < out.count; i++)
+		out.items[i].row = reports_make_row(
+			arena, &day[i], reports_find_state(report, reports, day[i].day));
+	return reply(rq, 200, &out);
+}
+
+/* ---- GET attendance/days/{employee}/{day} ---- */
+
+struct shown_punch {
+	int64_t id;
+	int32_t direction;
+	int64_t received_at, phone_at;
+	int32_t place, distance_bucket;
+	const char *site;
+	int32_t accuracy_metres;
+	const char **flags;
+	int flag_count;
+};
+
+static const struct field punch_fields[] = {
+	F_ID(struct shown_punch, id, 0, "The punch in the journal."),
+	F_ENUM(struct shown_punch, direction, direction_names, 0, "Coming or leaving."),
+	F_INSTANT(struct shown_punch, received_at, 0, "Server time."),
+	F_INSTANT(struct shown_punch, phone_at, OPTIONAL, "The phone's clock, as it stood."),
+	F_ENUM(struct shown_punch, place, place_verdict_names, 0,
+		"Where it was, as far as that is asked."),
+	F_ENUM(struct shown_punch, distance_bucket, distance_bucket_names, 0,
+		"Metres to the nearest site, as a bucket."),
+	F_TEXT(struct shown_punch, site, 1, 200, OPTIONAL, "The nearest site."),
+	F_INT(struct shown_punch, accuracy_metres, 0, INT32_MAX, OPTIONAL,
+		"What the phone said of its position."),
+	F_TEXTS(struct shown_punch, flags, flag_count, 0, DAY_FLAGS_MAX, 0,
+		"unsigned, quarantined, phone_clock_off, delayed, manual."),
+	F_END,
+};
+static const struct shape punch_shape = SHAPE("ShownPunch", struct shown_punch, punch_fields);
+
+struct explained_day {
+	struct employee_id employee;
+	const char *name;
+	struct day_row row;
+	struct shown_punch *punches;
+	int punch_count;
+	const char **reasons;
+	int reason_count;
+	struct explanation explain;
+};
+
+static const struct field explained_day_fields[] = {
+	F_ID(struct explained_day, employee, 0, "Whose day."),
+	F_TEXT(struct explained_day, name, 1, 300, 0, "His name with titles."),
+	ROW_FIELDS(struct explained_day),
+	F_LIST(struct explained_day, punches, punch_count, &punch_shape, 0, DAY_PUNCHES_MAX, 0,
+		"In order of receipt."),
+	F_TEXTS(struct explained_day, reasons, reason_count, 0, REASON_COUNT, 0,
+		"Codes of what explains the day."),
+	F_OBJECT(struct explained_day, explain, &explanation_shape, 0,
+		"Which rules decided the mode."),
+	F_END,
+};
+static const struct shape explained_day_shape = SHAPE(
+	"ExplainedDay", struct explained_day, explained_day_fields);
+
+struct day_path {
+	struct employee_id employee;
+	int32_t day;
+};
+
+static const struct field day_path_fields[] = {
+	PATH_ID(struct day_path, employee, "Whose day."),
+	PATH_DAY(struct day_path, day, "Which day."),
+	F_END,
+};
+static const struct shape day_path_shape = SHAPE("DayPath", struct day_path, day_path_fields);
+
+static enum err find_day(struct req *rq, struct object *ret_object)
+{
+	const struct day_path *in = rq->input;
+
+	ret_object->employee = in->employee;
+	ret_object->day = in->day;
+	return OK;
+}
+
+static const char *site_name(const struct org_tree *tree, struct site_id id)
+{
+	for (int i = 0; i < tree->sites && id.v; i++)
+		if (tree->site[i].id.v == id.v)
+			return tree->site[i].name;
+	return NULL;
+}
+
+static struct shown_punch make_punch(struct arena *arena, const struct org_tree *tree,
+	const struct punch *punch, const struct place_judgement *j)
+{
+	bool has_position = punch->point.lat_e7 != NO_COORDINATE;
+	struct shown_punch shown = {
+		.id = punch->punch_id,
+		.direction = (int32_t)punch->direction,
+		.received_at = punch->received_at,
+		.phone_at = punch->phone_at,
+		.place = (int32_t)j->verdict,
+		.distance_bucket = (int32_t)j->bucket,
+		.site = site_name(tree, j->site),
+		.accuracy_metres = has_position ? punch->accuracy_metres : INT_NONE,
+	};
+
+	shown.flags = reports_name_bits(arena, punch->flags, punch_flag_names, &shown.flag_count);
+	return shown;
+}
+
+static int compare_receipt(const void *a, const void *b)
+{
+	const struct punch *x = a, *y = b;
+
+	return (x->punch_id > y->punch_id) - (x->punch_id < y->punch_id);
+}
+
+/* Keeps what counts for the day and what was quarantined on it, in order of receipt. */
+static void keep_own_punches(struct day_view *view)
+{
+	int kept = 0;
+
+	for (int i = 0; i < view->punches; i++) {
+		const struct punch *p = &view->punch[i];
+		bool is_apart = p->flags & PUNCH_QUARANTINED && p->punch_day == view->row.day;
+
+		if (is_apart || attendance_is_of_day(view, p))
+			view->punch[kept++] = *p;
+	}
+	view->punches = kept;
+	qsort(view->punch, (size_t)kept, sizeof(view->punch[0]), compare_receipt);
+}
+
+static void show_punches(struct arena *arena, struct day_view *view, struct explained_day *out)
+{
+	struct place_judgement *j;
+	int reasons;
+
+	keep_own_punches(view);
+	j = ARENA_ARRAY(arena, (size_t)view->punches, struct place_judgement);
+	out->punches = ARENA_ARRAY(arena, (size_t)view->punches, struct shown_punch);
+	out->punch_count = view->punches;
+	for (int i = 0; i < view->punches; i++) {
+		j[i] = attendance_judge_place(view->book->tree, view->facts.unit, view->facts.day,
+			view->ruling.place, &view->punch[i]);
+		out->punches[i] = make_punch(arena, view->book->tree, &view->punch[i], &j[i]);
+	}
+	reasons = attendance_compute_reasons(&view->row, view->punch, j, view->punches);
+	out->reasons = reports_name_bits(arena, reasons, day_reason_names, &out->reason_count);
+}
+
+static enum err get_day(struct req *rq)
+{
+	const struct day_path *in = rq->input;
+	struct day_view *view = ARENA_NEW(rq->tx->arena, struct day_view);
+	struct explained_day out = {.employee = in->employee};
+	struct employee_row employee;
+	enum err e = attendance_view_day(rq->tx, in->employee, in->day, view);
+
+	if (e || (e = org_load_employee(rq->tx, in->employee, in->day, &employee)) ||
+		(e = reports_load_row(rq->tx, &view->row, &out.row)))
+		return e;
+	if ((e = roster_explain_day(rq, in->employee, in->day, &out.explain)))
+		return e;
+	out.name = org_full_name(rq->tx->arena, &employee);
+	show_punches(rq->tx->arena, view, &out);
+	return reply(rq, 200, &out);
+}
+
+/* ---- routes ---- */
+
+static const struct route routes[] = {
+	{
+		.method = GET,
+		.path = "/api/v1/me/today",
+		.permission = P_PUNCH_SELF,
+		.tx = TX_READ,
+		.output = &reports_today_shape,
+		.handler = reports_get_today,
+		.summary = "One's own day now: mode, hours, places, punches, report, and the week "
+			   "to come.",
+	},
+	{
+		.method = GET,
+		.path = "/api/v1/attendance/days",
+		.permission = P_PUNCH_SELF,
+		.tx = TX_READ,
+		.input = &month_query_shape,
+		.output = &month_shape,
+		.handler = get_month,
+		.summary = "One's own month, day by day, up to today.",
+	},
+	{
+		.method = GET,
+		.path = "/api/v1/attendance/days/{employee}/{day}",
+		.permission = P_DAY_READ,
+		.tx = TX_READ,
+		.input = &day_path_shape,
+		.output = &explained_day_shape,
+		.handler = get_day,
+		.object = find_day,
+		.sees = true,
+		.summary = "A person's day with its punches, its rules and the reasons of what it "
+			   "came to.",
+		.example_path = "/api/v1/attendance/days/{employee:self}/2025-11-13",
+	},
+	{
+		.method = GET,
+		.path = "/api/v1/attendance/team",
+		.permission = P_TEAM_READ,
+		.tx = TX_READ,
+		.input = &reports_team_today_query_shape,
+		.output = &reports_team_today_shape,
+		.handler = reports_get_team_today,
+		.summary = "The day of the people one supervises or leads, by name, also in "
+			   "another's place.",
+	},
+};
+
+const struct slice reports_day_slice = {
+	.name = "days",
+	.routes = routes,
+	.route_count = COUNT_OF(routes),
+	.stmts = reports_day_stmts,
+	.stmt_count = COUNT_OF(reports_day_stmts),
+};

@@ -1,0 +1,141 @@
+/* What the files of reports share: the report as it lies in the store, its rules and statements. */
+#ifndef LUWES_REPORTS_REPORTS_INT_H
+#define LUWES_REPORTS_REPORTS_INT_H
+
+#include "org/org.h"
+#include "reports/reports.h"
+
+#define REPORT_ITEMS_MAX 20
+#define REPORT_TEAM_MAX  500
+
+/* A line of a report: what was done in a span of the day, how much of it, and what shows it. */
+struct report_item {
+	int32_t starts, ends; /* minutes of day */
+	const char *description;
+	int32_t volume;
+	const char *unit_of_measure;
+	const char *target, *evidence_sha256, *evidence_name, *evidence_link; /* NULL: none */
+};
+
+struct daily_report {
+	struct report_id id;
+	struct employee_id employee;
+	int32_t day;
+	int32_t state; /* enum report_state */
+	int32_t version;
+	const char *obstacle;
+	int64_t submitted_at; /* 0: never */
+	bool is_late;
+	struct employee_id decided_by,
+		decided_for; /* 0: nobody; decided_for: a delegate's principal */
+	int64_t decided_at;
+	const char *reason;
+	struct unit_id counted_unit;
+	int32_t counted_state;
+};
+
+enum report_event_kind { EVENT_SUBMITTED, EVENT_VERIFIED, EVENT_RETURNED };
+extern const char *const report_event_kind_names[];
+
+struct report_event {
+	int32_t kind;
+	const char *actor_name; /* with titles */
+	int64_t at;
+	const char *note;
+};
+
+/* --- rules, pure --- */
+
+/* The owner saves or submits: OK, E_STALE, E_REPORT_STATE or E_REPORT_EMPTY. `r` has state none
+ * when there is no report. */
+enum err reports_decide_save(
+	const struct daily_report *r, int32_t version_seen, int items, bool submits);
+
+/* The report as it stands after a save; `shift_ends` as in reports_is_late. */
+void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits, int shift_ends,
+	int64_t now_ms, enum zone zone);
+
+/* Somebody verifies or returns: OK, E_SELF, E_STALE or E_REPORT_STATE. Whether he may is not asked
+ * here. */
+enum err reports_decide_verdict(
+	const struct daily_report *r, struct employee_id actor, int32_t version_seen);
+
+/* Whether a report handed in at `now_ms` comes after its day. A shift that ends past midnight
+ * (shift_ends > 1440) gives the next day too. */
+bool reports_is_late(int32_t day, int shift_ends, int64_t now_ms, enum zone zone);
+
+/* First thing wrong with items that bounds of single fields cannot say; false when there is none.
+ */
+struct item_fault {
+	int item;
+	const char *field, *reason;
+};
+bool reports_find_item_fault(const struct report_item *item, int items, struct item_fault *ret);
+
+/* What a supervisor should look at before verifying in bulk. */
+enum report_remark {
+	REMARK_NO_EVIDENCE = 1,
+	REMARK_OVERLAP = 2,
+	REMARK_NO_PUNCH = 4,
+	REMARK_LATE = 8
+};
+#define REPORT_REMARKS 4
+extern const char *const report_remark_names[]; /* by bit */
+int reports_find_remarks(const struct report_item *item, int items, bool has_punch, bool is_late);
+
+/* --- database --- */
+
+/* E_NOT_FOUND when there is none. */
+enum err reports_load(struct tx *tx, struct report_id id, struct daily_report *ret);
+enum err reports_load_of_day(
+	struct tx *tx, struct employee_id employee, int32_t day, struct daily_report *ret);
+/* Adds or replaces the row of its employee and day, but for what was counted. */
+enum err reports_set(struct tx *tx, const struct daily_report *r);
+enum err reports_set_counted(struct tx *tx, const struct daily_report *r);
+/* Replaces all items. */
+enum err reports_set_items(
+	struct tx *tx, struct report_id id, const struct report_item *item, int items);
+/* At most REPORT_ITEMS_MAX, in order. */
+enum err reports_list_items(
+	struct tx *tx, struct report_id id, struct report_item *ret_item, int *ret_count);
+enum err reports_add_event(struct tx *tx, struct report_id id, int64_t event_id,
+	enum report_event_kind kind, struct employee_id actor, const char *note);
+/* The whole thread, oldest first. */
+enum err reports_list_events(
+	struct tx *tx, struct report_id id, struct report_event **ret_event, int *ret_count);
+
+/*
+ * Reports handed in by people `superior` answers for as supervisor on the report's day, himself or
+ * as delegate: those of `last` and the undecided from `first` on; undecided first. `state` -1: any.
+ * At most REPORT_TEAM_MAX.
+ */
+struct team_report {
+	struct daily_report report;
+	const char *full_name;
+};
+enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t first, int32_t last,
+	int state, struct team_report **ret_report, int *ret_count);
+
+/* Whether the file is known and was uploaded by `owner`. */
+enum err reports_is_own_file(
+	struct tx *tx, struct employee_id owner, const char *sha256_hex, bool *ret);
+
+/* --- as the routes do, without a request: for the demo, which lives through days that passed ---
+ */
+
+/* The owner hands in a new report for a day at tx->now_ms. */
+enum err reports_hand_in(struct tx *tx, struct employee_id owner, int32_t day, const char *obstacle,
+	struct report_item *item, int items, struct report_id *ret);
+/* `actor` decides reports in their first version, as one decision with one leaf; each as
+ * reports_post_verifications would. */
+enum err reports_decide_many(struct tx *tx, struct employee_id actor, enum report_event_kind kind,
+	const char *reason, const struct report_id *id, int count);
+
+/* Moves the counters of the reports this batch touched. */
+enum err reports_project(struct tx *tx);
+
+#define REPORTS_STMTS 11
+struct db_stmt;
+extern struct db_stmt *const reports_stmts[REPORTS_STMTS];
+
+#endif

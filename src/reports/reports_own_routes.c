@@ -1,0 +1,387 @@
+/*
+ * Writing one's own daily report, and reading one.
+ *
+ * A draft is nobody's but its owner's. Handing in is a fact and adds a leaf; keeping a draft is
+ * not. The day must have a placement, so that somebody answers for it, and evidence must be the
+ * owner's own file.
+ */
+#include "reports/reports_routes.h"
+
+#include "platform/changes.h"
+#include "platform/clock.h"
+
+static const struct field item_fields[] = {
+	F_MINUTE(struct report_item, starts, 0, "When the work began."),
+	F_MINUTE(struct report_item, ends, 0,
+		"When it ended, after it began; past 24:00 on the next day."),
+	F_TEXT(struct report_item, description, 10, 500, 0, "What was done."),
+	F_INT(struct report_item, volume, 1, 100000, 0, "How much of it."),
+	F_TEXT(struct report_item, unit_of_measure, 1, 40, 0, "Of what: letters, files, visits."),
+	F_TEXT(struct report_item, target, 1, 200, OPTIONAL, "The planned result it serves."),
+	F_TEXT(struct report_item, evidence_sha256, 64, 64, OPTIONAL,
+		"A file uploaded before, by its SHA-256."),
+	F_TEXT(struct report_item, evidence_name, 1, 200, OPTIONAL, "Name of that file."),
+	F_TEXT(struct report_item, evidence_link, 9, 500, OPTIONAL, "An https link to the result."),
+	F_END,
+};
+static const struct shape item_shape = SHAPE("ReportItem", struct report_item, item_fields);
+
+static const struct field event_fields[] = {
+	F_ENUM(struct report_event, kind, report_event_kind_names, 0, "What happened."),
+	F_TEXT(struct report_event, actor_name, 1, 300, 0, "Who did it."),
+	F_INSTANT(struct report_event, at, 0, "When."),
+	F_TEXT(struct report_event, note, 0, 500, 0, "The reason of a return."),
+	F_END,
+};
+static const struct shape event_shape = SHAPE("ReportEvent", struct report_event, event_fields);
+
+/* --- reading --- */
+
+struct report_view {
+	int64_t report, employee;
+	const char *name;
+	int32_t day, state, version;
+	const char *obstacle;
+	int64_t submitted_at;
+	bool is_late, due;
+	const char *decided_by_name;
+	int64_t decided_at;
+	const char *reason;
+	struct report_item *items;
+	int items_count;
+	struct report_event *events;
+	int events_count;
+};
+
+static const struct field report_fields[] = {
+	F_ID(struct report_view, report, OPTIONAL, "The report; absent when none was begun."),
+	F_ID(struct report_view, employee, 0, "Whose it is."),
+	F_TEXT(struct report_view, name, 1, 300, 0, "His name with titles."),
+	F_DAY(struct report_view, day, 0, "The day it speaks of."),
+	F_ENUM(struct report_view, state, report_state_names, 0, "How far it is."),
+	F_INT(struct report_view, version, 0, INT32_MAX, 0,
+		"Rises with each change; 0 when there is none."),
+	F_TEXT(struct report_view, obstacle, 0, 1000, 0, "What stood in the way."),
+	F_INSTANT(struct report_view, submitted_at, OPTIONAL, "When it was last handed in."),
+	F_BOOL(struct report_view, is_late, 0, "First handed in after its day."),
+	F_TEXT(struct report_view, decided_by_name, 1, 300, OPTIONAL,
+		"Who verified or returned it."),
+	F_INSTANT(struct report_view, decided_at, OPTIONAL, "When."),
+	F_TEXT(struct report_view, reason, 1, 500, OPTIONAL, "Why it was returned."),
+	F_BOOL(struct report_view, due, 0, "Whether a report is asked for on this day."),
+	F_LIST(struct report_view, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
+		"What was done."),
+	F_LIST(struct report_view, events, events_count, &event_shape, 0, 10000, 0,
+		"The thread, oldest first."),
+	F_END,
+};
+const struct shape reports_report_shape = SHAPE("DailyReport", struct report_view, report_fields);
+
+/* The day of attendance behind a report; all zero, with no punch, when it was never folded. */
+enum err reports_load_attendance(
+	struct tx *tx, struct employee_id employee, int32_t day, struct attendance_day *ret)
+{
+	enum err e = attendance_load_day(tx, employee, day, ret);
+	if (e != E_NOT_FOUND)
+		return e;
+	*ret = (struct attendance_day){
+		.day = day, .employee = employee, .in_at = NO_INSTANT, .duty = DUTY_NONE};
+	return OK;
+}
+
+static enum err load_name(struct tx *tx, struct employee_id employee, int32_t day, const char **ret)
+{
+	struct employee_row row;
+	enum err e = org_load_employee(tx, employee, day, &row);
+	if (!e)
+		*ret = org_full_name(tx->arena, &row);
+	return e;
+}
+
+static enum err load_details(struct tx *tx, const struct daily_report *r, struct report_view *view)
+{
+	enum err e;
+	view->items = ARENA_ARRAY(tx->arena, REPORT_ITEMS_MAX, struct report_item);
+	if ((e = reports_list_items(tx, r->id, view->items, &view->items_count)) ||
+		(e = reports_list_events(tx, r->id, &view->events, &view->events_count)))
+		return e;
+	return r->decided_by.v ? load_name(tx, r->decided_by, r->day, &view->decided_by_name) : OK;
+}
+
+static enum err load_view(struct tx *tx, const struct daily_report *r, struct report_view *view)
+{
+	struct attendance_day day;
+	enum err e;
+	*view = (struct report_view){
+		.report = r->id.v,
+		.employee = r->employee.v,
+		.day = r->day,
+		.state = r->state,
+		.version = r->version,
+		.obstacle = r->obstacle,
+		.submitted_at = r->submitted_at ? r->submitted_at : INSTANT_NONE,
+		.is_late = r->is_late,
+		.decided_at = r->decided_at ? r->decided_at : INSTANT_NONE,
+		.reason = *r->reason ? r->reason : NULL,
+	};
+	if ((e = load_name(tx, r->employee, r->day, &view->name)) ||
+		(e = reports_load_attendance(tx, r->employee, r->day, &day)))
+		return e;
+	view->due = day.duty == DUTY_DAILY;
+	return r->id.v ? load_details(tx, r, view) : OK;
+}
+
+static const struct field day_query_fields[] = {
+	Q_DAY(struct day_query, day, OPTIONAL, "The day; today when absent."),
+	F_END,
+};
+const struct shape reports_day_query_shape = SHAPE(
+	"DailyReportQuery", struct day_query, day_query_fields);
+
+/* The report of a person's day, or an empty one in state none. */
+static enum err load_or_begin(
+	struct tx *tx, struct employee_id employee, int32_t day, struct daily_report *ret)
+{
+	enum err e = reports_load_of_day(tx, employee, day, ret);
+	if (e != E_NOT_FOUND)
+		return e;
+	*ret = (struct daily_report){
+		.employee = employee, .day = day, .obstacle = "", .reason = ""};
+	return OK;
+}
+
+enum err reports_get_own(struct req *rq)
+{
+	const struct day_query *query = rq->input;
+	struct daily_report r;
+	struct report_view view;
+	enum err e = load_or_begin(
+		rq->tx, rq->actor.employee, reports_day_asked(rq, query->day), &r);
+	if (e || (e = load_view(rq->tx, &r, &view)))
+		return e;
+	return reply(rq, 200, &view);
+}
+
+static const struct field report_path_fields[] = {
+	PATH_ID(struct report_input, report, "The report."),
+	F_END,
+};
+const struct shape reports_path_shape = SHAPE(
+	"ReportPath", struct report_input, report_path_fields);
+
+/* A report is about its owner on its day; a draft exists for its owner alone. */
+enum err reports_find_object(struct req *rq, struct object *ret_object)
+{
+	const struct report_input *in = rq->input;
+	struct daily_report r;
+	enum err e = reports_load(rq->tx, (struct report_id){in->report}, &r);
+	if (e)
+		return e;
+	if (r.state == REPORT_DRAFT && r.employee.v != rq->actor.employee.v)
+		return E_NOT_FOUND;
+	*ret_object = (struct object){.employee = r.employee, .day = r.day};
+	return OK;
+}
+
+enum err reports_get(struct req *rq)
+{
+	const struct report_input *in = rq->input;
+	struct daily_report r;
+	struct report_view view;
+	enum err e = reports_load(rq->tx, (struct report_id){in->report}, &r);
+	if (e || (e = load_view(rq->tx, &r, &view)))
+		return e;
+	return reply(rq, 200, &view);
+}
+
+/* --- writing one's own --- */
+
+struct report_save {
+	int32_t day, version;
+	const char *obstacle;
+	struct report_item *items;
+	int items_count;
+	bool submit;
+};
+
+static const struct field save_fields[] = {
+	F_DAY(struct report_save, day, 0, "The day it speaks of; not in the future."),
+	F_INT(struct report_save, version, 0, INT32_MAX, 0,
+		"The version that was edited; 0 for a new report."),
+	F_TEXT(struct report_save, obstacle, 0, 1000, OPTIONAL, "What stood in the way."),
+	F_LIST(struct report_save, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
+		"What was done."),
+	F_BOOL(struct report_save, submit, 0, "Hand it in, or keep a draft."),
+	F_END,
+};
+const struct shape reports_save_shape = SHAPE("DailyReportSave", struct report_save, save_fields);
+
+struct saved_view {
+	int64_t report;
+	int32_t version, state;
+};
+
+static const struct field saved_fields[] = {
+	F_ID(struct saved_view, report, 0, "The report."),
+	F_INT(struct saved_view, version, 1, INT32_MAX, 0, "Its version now."),
+	F_ENUM(struct saved_view, state, report_state_names, 0, "Its state now."),
+	F_END,
+};
+const struct shape reports_saved_shape = SHAPE("DailyReportSaved", struct saved_view, saved_fields);
+
+/* What the log commits to when a report is handed in. */
+struct submission {
+	int64_t report, employee;
+	int32_t day, version;
+	const char *obstacle;
+	const struct report_item *items;
+	int items_count;
+};
+
+static const struct field submission_fields[] = {
+	F_ID(struct submission, report, 0, "Report."),
+	F_ID(struct submission, employee, 0, "Owner."),
+	F_DAY(struct submission, day, 0, "Day."),
+	F_INT(struct submission, version, 1, INT32_MAX, 0, "Version."),
+	F_TEXT(struct submission, obstacle, 0, 1000, 0, "Obstacle."),
+	F_LIST(struct submission, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
+		"Items."),
+	F_END,
+};
+static const struct shape submission_shape = SHAPE(
+	"ReportSubmission", struct submission, submission_fields);
+
+void reports_add_leaf(struct tx *tx, enum leaf_kind kind, int64_t subject,
+	const struct shape *shape, const void *in)
+{
+	struct buf b;
+	buf_init(&b, tx->arena, 1024);
+	fields_encode(shape, in, &b);
+	trust_add_leaf(tx, kind, subject, b.p, b.n);
+}
+
+static void add_submission_leaf(
+	struct tx *tx, const struct daily_report *r, const struct report_save *in)
+{
+	const struct submission s = {
+		.report = r->id.v,
+		.employee = r->employee.v,
+		.day = r->day,
+		.version = r->version,
+		.obstacle = r->obstacle,
+		.items = in->items,
+		.items_count = in->items_count,
+	};
+	reports_add_leaf(tx, LEAF_REPORT, r->id.v, &submission_shape, &s);
+}
+
+static enum err refuse_item(struct req *rq, enum err e, const struct item_fault *fault)
+{
+	const char *pointer = arena_printf(
+		rq->tx->arena, "/items/%d/%s", fault->item, fault->field);
+	return refuse(rq, e, pointer, fault->reason);
+}
+
+static enum err check_evidence(struct req *rq, const struct report_save *in)
+{
+	for (int i = 0; i < in->items_count; i++) {
+		bool is_own = true;
+		const char *sha256 = in->items[i].evidence_sha256;
+		enum err e = sha256 ? reports_is_own_file(
+					      rq->tx, rq->actor.employee, sha256, &is_own)
+				    : OK;
+		if (e)
+			return e;
+		if (!is_own)
+			return refuse_item(rq, E_REFUSED,
+				&(struct item_fault){
+					i, "evidence_sha256", "not a file you uploaded"});
+	}
+	return OK;
+}
+
+/* The day can be reported on: not to come, and with a placement, so that somebody answers for it.
+ */
+static enum err check_day(struct req *rq, int32_t day)
+{
+	struct employee_row row;
+	if (day > req_today(rq))
+		return refuse(rq, E_BAD_FIELD, "/day", "in the future");
+	enum err e = org_load_employee(rq->tx, rq->actor.employee, day, &row);
+	if (e && e != E_NOT_FOUND)
+		return e;
+	if (e || row.unit.v == 0)
+		return refuse(rq, E_REFUSED, "/day", "no placement on this day");
+	return OK;
+}
+
+static enum err check_save(struct req *rq, const struct report_save *in)
+{
+	struct item_fault fault;
+	enum err e = check_day(rq, in->day);
+	if (e)
+		return e;
+	if (reports_find_item_fault(in->items, in->items_count, &fault))
+		return refuse_item(rq, E_BAD_FIELD, &fault);
+	return check_evidence(rq, in);
+}
+
+static enum err apply_save(struct tx *tx, const struct report_save *in, struct daily_report *r)
+{
+	struct attendance_day day;
+	const struct org_tree *tree;
+	enum err e;
+	if ((e = reports_load_attendance(tx, r->employee, r->day, &day)) ||
+		(e = org_load_tree(tx, &tree)))
+		return e;
+	reports_apply_save(
+		r, in->obstacle ? in->obstacle : "", in->submit, day.ends, tx->now_ms, tree->zone);
+	if (r->id.v == 0)
+		r->id.v = id_next();
+	return OK;
+}
+
+static enum err write_save(
+	struct tx *tx, const struct report_save *in, const struct daily_report *r)
+{
+	enum err e;
+	if ((e = reports_set(tx, r)) ||
+		(e = reports_set_items(tx, r->id, in->items, in->items_count)))
+		return e;
+	if (!in->submit)
+		return OK;
+	add_submission_leaf(tx, r, in);
+	changes_add(tx->changes, CHANGE_REPORT, r->employee.v, r->day);
+	return reports_add_event(tx, r->id, id_next(), EVENT_SUBMITTED, r->employee, "");
+}
+
+enum err reports_put_own(struct req *rq)
+{
+	const struct report_save *in = rq->input;
+	struct daily_report r;
+	enum err e;
+	if ((e = check_save(rq, in)) ||
+		(e = load_or_begin(rq->tx, rq->actor.employee, in->day, &r)) ||
+		(e = reports_decide_save(&r, in->version, in->items_count, in->submit)) ||
+		(e = apply_save(rq->tx, in, &r)) || (e = write_save(rq->tx, in, &r)))
+		return e;
+	return reply(rq, 200, &(struct saved_view){r.id.v, r.version, r.state});
+}
+
+enum err reports_hand_in(struct tx *tx, struct employee_id owner, int32_t day, const char *obstacle,
+	struct report_item *item, int items, struct report_id *ret)
+{
+	const struct report_save in = {.day = day,
+		.obstacle = obstacle,
+		.items = item,
+		.items_count = items,
+		.submit = true};
+	struct daily_report r;
+	enum err e;
+	if ((e = load_or_begin(tx, owner, day, &r)) ||
+		(e = reports_decide_save(&r, in.version, items, true)) ||
+		(e = apply_save(tx, &in, &r)) || (e = write_save(tx, &in, &r)))
+		return e;
+	*ret = r.id;
+	return OK;
+}

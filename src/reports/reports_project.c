@@ -1,0 +1,60 @@
+/*
+ * From reports to the board: what a batch moved, counted once per report.
+ *
+ * A report row remembers the unit and the state it is counted as, so that a new verdict and a
+ * placement corrected afterwards (attendance marks CHANGE_REPORT when a day's unit changes) are
+ * moved the same way.
+ */
+#include "reports/reports_int.h"
+
+#include "org/org_count.h"
+#include "platform/changes.h"
+#include "platform/db.h"
+
+static void count_report(
+	struct tx *tx, const struct org_tree *tree, const struct daily_report *r, int delta)
+{
+	int32_t state = r->counted_state;
+	if (state != REPORT_SUBMITTED && state != REPORT_VERIFIED && state != REPORT_RETURNED)
+		return;
+	org_count(tx, tree, r->counted_unit, r->day, COUNT_REPORT_FILED, delta);
+	if (state == REPORT_VERIFIED)
+		org_count(tx, tree, r->counted_unit, r->day, COUNT_REPORT_VERIFIED, delta);
+	if (state == REPORT_RETURNED)
+		org_count(tx, tree, r->counted_unit, r->day, COUNT_REPORT_RETURNED, delta);
+}
+
+static enum err recount(
+	struct tx *tx, const struct org_tree *tree, struct employee_id employee, int32_t day)
+{
+	struct daily_report r;
+	struct employee_row owner;
+	enum err e = reports_load_of_day(tx, employee, day, &r);
+	if (e)
+		return e == E_NOT_FOUND ? OK : e;
+	if ((e = org_load_employee(tx, employee, day, &owner)))
+		return e;
+	if (r.counted_unit.v == owner.unit.v && r.counted_state == r.state)
+		return OK;
+	count_report(tx, tree, &r, -1);
+	r.counted_unit = owner.unit;
+	r.counted_state = r.state;
+	count_report(tx, tree, &r, 1);
+	return reports_set_counted(tx, &r);
+}
+
+enum err reports_project(struct tx *tx)
+{
+	int changes;
+	const struct change *change = changes_list(tx->changes, &changes);
+	const struct org_tree *tree = NULL;
+	enum err e = OK;
+	for (int i = 0; !e && i < changes; i++) {
+		if (change[i].kind != CHANGE_REPORT)
+			continue;
+		if (!tree && (e = org_load_tree(tx, &tree)))
+			return e;
+		e = recount(tx, tree, (struct employee_id){change[i].a}, change[i].day);
+	}
+	return e;
+}

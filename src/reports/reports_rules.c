@@ -1,0 +1,146 @@
+/*
+ * When a report may be saved, handed in, verified or returned, and when a day counts as done.
+ *
+ * Product principle 5: a day with a report duty is complete with a clock-in and a verified report.
+ * Due the same day (Dinas Pendidikan, BKD Jawa Barat 2025); lateness is recorded, never refused
+ * (principle 2). A verified report is closed; a returned one stays returned until it is handed in
+ * again, and was as timely as the first time it was handed in.
+ */
+#include "reports/reports_int.h"
+
+#include "base/str.h"
+
+const char *const report_state_names[] = {
+	"none", "draft", "submitted", "verified", "returned", NULL};
+const char *const day_completion_names[] = {
+	"open", "waits_report", "waits_verification", "done", "not_asked", NULL};
+const char *const report_event_kind_names[] = {"submitted", "verified", "returned", NULL};
+const char *const report_remark_names[] = {"no_evidence", "overlap", "no_punch", "late", NULL};
+
+static enum day_completion completion_of_report(enum report_state state)
+{
+	switch (state) {
+	case REPORT_VERIFIED:
+		return COMPLETION_DONE;
+	case REPORT_SUBMITTED:
+		return COMPLETION_WAITS_VERIFICATION;
+	case REPORT_NONE:
+	case REPORT_DRAFT:
+	case REPORT_RETURNED:
+		break;
+	}
+	return COMPLETION_WAITS_REPORT;
+}
+
+enum day_completion reports_decide_completion(
+	const struct attendance_day *day, enum report_state state)
+{
+	if (day->state == DAY_LEAVE || day->state == DAY_OFF_WORK)
+		return COMPLETION_NOT_ASKED;
+	if (day->state != DAY_PRESENT && day->state != DAY_COMPLETE)
+		return COMPLETION_OPEN;
+	if (day->duty == DUTY_DAILY)
+		return completion_of_report(state);
+	return day->state == DAY_COMPLETE ? COMPLETION_DONE : COMPLETION_OPEN;
+}
+
+enum err reports_decide_save(
+	const struct daily_report *r, int32_t version_seen, int items, bool submits)
+{
+	if (r->version != version_seen)
+		return E_STALE;
+	if (r->state == REPORT_SUBMITTED || r->state == REPORT_VERIFIED)
+		return E_REPORT_STATE;
+	return submits && items == 0 ? E_REPORT_EMPTY : OK;
+}
+
+bool reports_is_late(int32_t day, int shift_ends, int64_t now_ms, enum zone zone)
+{
+	int32_t last_day = shift_ends > 24 * 60 ? day + 1 : day;
+	return instant_day(now_ms, zone) > last_day;
+}
+
+void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits, int shift_ends,
+	int64_t now_ms, enum zone zone)
+{
+	r->version++;
+	r->obstacle = obstacle;
+	if (!submits) {
+		r->state = r->state == REPORT_RETURNED ? REPORT_RETURNED : REPORT_DRAFT;
+		return;
+	}
+	if (r->submitted_at == 0)
+		r->is_late = reports_is_late(r->day, shift_ends, now_ms, zone);
+	r->state = REPORT_SUBMITTED;
+	r->submitted_at = now_ms;
+	r->decided_by = r->decided_for = (struct employee_id){0};
+	r->decided_at = 0;
+	r->reason = "";
+}
+
+enum err reports_decide_verdict(
+	const struct daily_report *r, struct employee_id actor, int32_t version_seen)
+{
+	if (r->employee.v == actor.v)
+		return E_SELF;
+	if (r->version != version_seen)
+		return E_STALE;
+	return r->state == REPORT_SUBMITTED ? OK : E_REPORT_STATE;
+}
+
+static bool is_sha256(const char *hex)
+{
+	uint8_t bytes[32];
+	return hex_decode(hex, bytes, sizeof(bytes));
+}
+
+static bool is_https(const char *link)
+{
+	return str_starts(link, "https://") && link[8] != '\0';
+}
+
+bool reports_find_item_fault(const struct report_item *item, int items, struct item_fault *ret)
+{
+	for (int i = 0; i < items; i++) {
+		*ret = (struct item_fault){.item = i};
+		if (item[i].ends <= item[i].starts) {
+			ret->field = "ends";
+			ret->reason = "not after starts";
+		} else if (item[i].evidence_sha256 && !is_sha256(item[i].evidence_sha256)) {
+			ret->field = "evidence_sha256";
+			ret->reason = "not 64 hexadecimal digits";
+		} else if (item[i].evidence_link && !is_https(item[i].evidence_link)) {
+			ret->field = "evidence_link";
+			ret->reason = "not an https link";
+		}
+		if (ret->field)
+			return true;
+	}
+	return false;
+}
+
+static bool has_evidence(const struct report_item *item)
+{
+	return item->evidence_sha256 || item->evidence_link;
+}
+
+/* Whether item `i` shares a minute with an item before it. */
+static bool overlaps_earlier(const struct report_item *item, int i)
+{
+	for (int j = 0; j < i; j++)
+		if (item[j].starts < item[i].ends && item[i].starts < item[j].ends)
+			return true;
+	return false;
+}
+
+int reports_find_remarks(const struct report_item *item, int items, bool has_punch, bool is_late)
+{
+	int remarks = (has_punch ? 0 : REMARK_NO_PUNCH) | (is_late ? REMARK_LATE : 0);
+	for (int i = 0; i < items; i++) {
+		if (!has_evidence(&item[i]))
+			remarks |= REMARK_NO_EVIDENCE;
+		if (overlaps_earlier(item, i))
+			remarks |= REMARK_OVERLAP;
+	}
+	return remarks;
+}

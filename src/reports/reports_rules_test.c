@@ -1,0 +1,194 @@
+/*
+ * The rules of the daily report, case by case.
+ *
+ * Product principle 5 (a day with a duty is done with a clock-in and a verified report); due the
+ * same day; nobody verifies himself.
+ */
+#include "reports/reports_int.h"
+
+#include "platform/slice.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#define NOW   INT64_C(1763024400000) /* 2025-11-13T09:00:00Z, 16.00 WIB */
+#define TODAY 20405                  /* 2025-11-13 */
+
+static void test_completion(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *why;
+		enum day_state day;
+		enum report_duty duty;
+		enum report_state report;
+		enum day_completion expected;
+	} cases[] = {
+		{"leave asks nothing", DAY_LEAVE, DUTY_DAILY, REPORT_NONE, COMPLETION_NOT_ASKED},
+		{"a holiday asks nothing", DAY_OFF_WORK, DUTY_NONE, REPORT_NONE,
+			COMPLETION_NOT_ASKED},
+		{"not seen yet", DAY_EXPECTED, DUTY_DAILY, REPORT_NONE, COMPLETION_OPEN},
+		{"principle 5: a report without a clock-in", DAY_ABSENT, DUTY_DAILY,
+			REPORT_VERIFIED, COMPLETION_OPEN},
+		{"principle 5: a clock-in without a report", DAY_COMPLETE, DUTY_DAILY, REPORT_NONE,
+			COMPLETION_WAITS_REPORT},
+		{"a draft is no report", DAY_COMPLETE, DUTY_DAILY, REPORT_DRAFT,
+			COMPLETION_WAITS_REPORT},
+		{"a returned one is to be mended", DAY_COMPLETE, DUTY_DAILY, REPORT_RETURNED,
+			COMPLETION_WAITS_REPORT},
+		{"handed in", DAY_COMPLETE, DUTY_DAILY, REPORT_SUBMITTED,
+			COMPLETION_WAITS_VERIFICATION},
+		{"principle 5: both", DAY_PRESENT, DUTY_DAILY, REPORT_VERIFIED, COMPLETION_DONE},
+		{"no duty, gone home", DAY_COMPLETE, DUTY_NONE, REPORT_NONE, COMPLETION_DONE},
+		{"no duty, still there", DAY_PRESENT, DUTY_NONE, REPORT_NONE, COMPLETION_OPEN},
+		{"a weekly duty does not hold up the day", DAY_COMPLETE, DUTY_WEEKLY, REPORT_NONE,
+			COMPLETION_DONE},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const struct attendance_day day = {.state = cases[i].day, .duty = cases[i].duty};
+		if (reports_decide_completion(&day, cases[i].report) != cases[i].expected)
+			fail_msg("%s", cases[i].why);
+	}
+}
+
+static void test_save_rules(void **state)
+{
+	(void)state;
+	static const struct {
+		enum report_state state;
+		int32_t version, seen;
+		int items;
+		bool submits;
+		enum err expected;
+	} cases[] = {
+		{REPORT_NONE, 0, 0, 0, false, OK},
+		{REPORT_NONE, 0, 0, 1, true, OK},
+		{REPORT_NONE, 0, 0, 0, true, E_REPORT_EMPTY},
+		{REPORT_NONE, 0, 1, 1, false, E_STALE},
+		{REPORT_DRAFT, 3, 3, 1, true, OK},
+		{REPORT_DRAFT, 3, 2, 1, true, E_STALE},
+		{REPORT_SUBMITTED, 3, 3, 1, false, E_REPORT_STATE},
+		{REPORT_SUBMITTED, 3, 2, 1, false, E_STALE},
+		{REPORT_VERIFIED, 4, 4, 1, true, E_REPORT_STATE},
+		{REPORT_RETURNED, 4, 4, 1, true, OK},
+		{REPORT_RETURNED, 4, 4, 0, true, E_REPORT_EMPTY},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const struct daily_report r = {
+			.state = cases[i].state, .version = cases[i].version};
+		assert_int_equal(
+			reports_decide_save(&r, cases[i].seen, cases[i].items, cases[i].submits),
+			cases[i].expected);
+	}
+}
+
+static void test_verdict_rules(void **state)
+{
+	(void)state;
+	const struct employee_id owner = {1}, boss = {2};
+	const struct daily_report waiting = {
+		.employee = owner, .state = REPORT_SUBMITTED, .version = 2};
+	const struct daily_report done = {
+		.employee = owner, .state = REPORT_VERIFIED, .version = 3};
+	assert_int_equal(reports_decide_verdict(&waiting, boss, 2), OK);
+	assert_int_equal(reports_decide_verdict(&waiting, boss, 1), E_STALE);
+	assert_int_equal(reports_decide_verdict(&waiting, owner, 2), E_SELF);
+	assert_int_equal(reports_decide_verdict(&done, boss, 3), E_REPORT_STATE);
+}
+
+static void test_lateness(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *at;
+		int ends;
+		enum zone zone;
+		bool late;
+	} cases[] = {
+		{"2025-11-13T16:59:59Z", 960, ZONE_WIB, false}, /* 23.59 WIB of the same day */
+		{"2025-11-13T17:00:00Z", 960, ZONE_WIB, true},
+		{"2025-11-13T16:00:00Z", 960, ZONE_WITA, true},
+		{"2025-11-14T00:30:00Z", 1875, ZONE_WIB,
+			false}, /* a night ends at 07.15 of the 14th */
+		{"2025-11-14T17:00:00Z", 1875, ZONE_WIB, true},
+		{"2025-11-13T17:00:00Z", 1440, ZONE_WIB, true}, /* ends at midnight sharp */
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		int64_t at;
+		assert_true(instant_parse(cases[i].at, &at));
+		assert_int_equal(
+			reports_is_late(TODAY, cases[i].ends, at, cases[i].zone), cases[i].late);
+	}
+	/* A returned report stays as timely as it was when first handed in. */
+	struct daily_report r = {.day = TODAY};
+	reports_apply_save(&r, "", true, 960, NOW, ZONE_WIB);
+	r.state = REPORT_RETURNED;
+	reports_apply_save(&r, "", false, 960, NOW + MS_PER_DAY, ZONE_WIB);
+	assert_int_equal(r.state, REPORT_RETURNED);
+	reports_apply_save(&r, "", true, 960, NOW + MS_PER_DAY, ZONE_WIB);
+	assert_int_equal(r.state, REPORT_SUBMITTED);
+	assert_int_equal(r.version, 3);
+	assert_false(r.is_late);
+	assert_int_equal(r.submitted_at, NOW + MS_PER_DAY);
+}
+
+static void test_item_faults(void **state)
+{
+	(void)state;
+	const char *hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+	const struct {
+		struct report_item item;
+		const char *field; /* NULL: nothing wrong */
+	} cases[] = {
+		{{480, 540, "d", 1, "u", NULL, NULL, NULL, NULL}, NULL},
+		{{1300, 1500, "d", 1, "u", NULL, hash, "a.pdf", "https://a"},
+			NULL}, /* past midnight */
+		{{540, 540, "d", 1, "u", NULL, NULL, NULL, NULL}, "ends"},
+		{{540, 480, "d", 1, "u", NULL, NULL, NULL, NULL}, "ends"},
+		{{480, 540, "d", 1, "u", NULL, "xyz", NULL, NULL}, "evidence_sha256"},
+		{{480, 540, "d", 1, "u", NULL, NULL, NULL, "http://a.example"}, "evidence_link"},
+		{{480, 540, "d", 1, "u", NULL, NULL, NULL, "javascript:alert(1)"}, "evidence_link"},
+		{{480, 540, "d", 1, "u", NULL, NULL, NULL, "https://"}, "evidence_link"},
+	};
+	const struct report_item good = {480, 540, "d", 1, "u", NULL, NULL, NULL, NULL};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const struct report_item items[] = {good, cases[i].item};
+		struct item_fault fault;
+		assert_int_equal(reports_find_item_fault(items, 2, &fault), cases[i].field != NULL);
+		if (!cases[i].field)
+			continue;
+		assert_int_equal(fault.item, 1);
+		assert_string_equal(fault.field, cases[i].field);
+	}
+}
+
+static void test_remarks(void **state)
+{
+	(void)state;
+	const struct report_item shown = {480, 540, "d", 1, "u", NULL, NULL, NULL, "https://a"};
+	const struct report_item next = {540, 600, "d", 1, "u", NULL, NULL, NULL, "https://b"};
+	const struct report_item over = {530, 550, "d", 1, "u", NULL, NULL, NULL, "https://c"};
+	const struct report_item bare = {700, 710, "d", 1, "u", NULL, NULL, NULL, NULL};
+	const struct report_item clean[] = {shown, next}, overlapping[] = {shown, over},
+				 unshown[] = {shown, bare};
+	assert_int_equal(reports_find_remarks(clean, 2, true, false), 0);
+	assert_int_equal(reports_find_remarks(overlapping, 2, true, false), REMARK_OVERLAP);
+	assert_int_equal(reports_find_remarks(unshown, 2, true, false), REMARK_NO_EVIDENCE);
+	assert_int_equal(
+		reports_find_remarks(clean, 2, false, true), REMARK_NO_PUNCH | REMARK_LATE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_completion),
+		cmocka_unit_test(test_save_rules),
+		cmocka_unit_test(test_verdict_rules),
+		cmocka_unit_test(test_lateness),
+		cmocka_unit_test(test_item_faults),
+		cmocka_unit_test(test_remarks),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

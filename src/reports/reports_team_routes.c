@@ -1,0 +1,108 @@
+/*
+ * The reports of the people one supervises, what still waits first, with what to look at in each.
+ */
+#include "reports/reports_routes.h"
+
+#define UNDECIDED_DAYS 31 /* how far back it looks for what still waits */
+
+struct team_view_row {
+	int64_t report, employee;
+	const char *name;
+	int32_t day, state, version, items;
+	int64_t submitted_at;
+	bool is_late, clean;
+	const char **remarks;
+	int remarks_count;
+};
+
+static const struct field team_row_fields[] = {
+	F_ID(struct team_view_row, report, 0, "The report."),
+	F_ID(struct team_view_row, employee, 0, "Whose it is."),
+	F_TEXT(struct team_view_row, name, 1, 300, 0, "His name with titles."),
+	F_DAY(struct team_view_row, day, 0, "The day it speaks of."),
+	F_ENUM(struct team_view_row, state, report_state_names, 0,
+		"Submitted, verified or returned."),
+	F_INT(struct team_view_row, version, 1, INT32_MAX, 0, "To be named when deciding."),
+	F_INT(struct team_view_row, items, 0, REPORT_ITEMS_MAX, 0, "How many items."),
+	F_INSTANT(struct team_view_row, submitted_at, 0, "When it was handed in."),
+	F_BOOL(struct team_view_row, is_late, 0, "After its day."),
+	F_BOOL(struct team_view_row, clean, 0, "Nothing to look at: fit for verifying in bulk."),
+	F_TEXTS(struct team_view_row, remarks, remarks_count, 0, REPORT_REMARKS, 0,
+		"What to look at: no_evidence, overlap, no_punch, late."),
+	F_END,
+};
+static const struct shape team_row_shape = SHAPE(
+	"TeamReport", struct team_view_row, team_row_fields);
+
+struct team_view {
+	struct team_view_row *items;
+	int items_count;
+};
+
+static const struct field team_fields[] = {
+	F_LIST(struct team_view, items, items_count, &team_row_shape, 0, REPORT_TEAM_MAX, 0,
+		"Undecided first."),
+	F_END,
+};
+const struct shape reports_team_shape = SHAPE("TeamReports", struct team_view, team_fields);
+
+static const struct field team_query_fields[] = {
+	Q_DAY(struct day_query, day, OPTIONAL,
+		"The day; today and what still waits from before when absent."),
+	Q_ENUM(struct day_query, state, report_state_names, OPTIONAL,
+		"Only reports in this state."),
+	F_END,
+};
+const struct shape reports_team_query_shape = SHAPE(
+	"TeamReportsQuery", struct day_query, team_query_fields);
+
+static void name_remarks(struct arena *a, int remarks, struct team_view_row *row)
+{
+	row->clean = remarks == 0;
+	row->remarks = ARENA_ARRAY(a, REPORT_REMARKS, const char *);
+	for (int bit = 0; bit < REPORT_REMARKS; bit++)
+		if (remarks & (1 << bit))
+			row->remarks[row->remarks_count++] = report_remark_names[bit];
+}
+
+static enum err load_team_row(struct tx *tx, const struct team_report *t, struct team_view_row *row)
+{
+	const struct daily_report *r = &t->report;
+	struct report_item item[REPORT_ITEMS_MAX];
+	struct attendance_day day;
+	enum err e;
+	*row = (struct team_view_row){
+		.report = r->id.v,
+		.employee = r->employee.v,
+		.name = t->full_name,
+		.day = r->day,
+		.state = r->state,
+		.version = r->version,
+		.submitted_at = r->submitted_at,
+		.is_late = r->is_late,
+	};
+	if ((e = reports_list_items(tx, r->id, item, &row->items)) ||
+		(e = reports_load_attendance(tx, r->employee, r->day, &day)))
+		return e;
+	name_remarks(tx->arena,
+		reports_find_remarks(item, row->items, day.in_at != NO_INSTANT, r->is_late), row);
+	return OK;
+}
+
+enum err reports_get_team(struct req *rq)
+{
+	const struct day_query *query = rq->input;
+	int32_t last = reports_day_asked(rq, query->day);
+	int32_t first = query->day == DAY_NONE ? last - UNDECIDED_DAYS : last;
+	int state = query->state == INT_NONE ? -1 : query->state;
+	struct team_report *report;
+	int count;
+	enum err e = reports_list_team(
+		rq->tx, rq->actor.employee, first, last, state, &report, &count);
+	struct team_view out = {0};
+	if (!e)
+		out.items = ARENA_ARRAY(rq->tx->arena, (size_t)count, struct team_view_row);
+	for (int i = 0; !e && i < count; i++)
+		e = load_team_row(rq->tx, &report[i], &out.items[out.items_count++]);
+	return e ? e : reply(rq, 200, &out);
+}

@@ -1,0 +1,231 @@
+/*
+ * GET me/today: what the phone shows first. The day is worked out when asked, by the rules that
+ * fold the stored row, so it is right also before the day was opened, and during a night shift it
+ * is the day the shift began on.
+ */
+#include "reports/reports_day_int.h"
+
+#include "roster/roster.h"
+
+#define NEXT_DAYS 7
+#define SITES_MAX 32
+
+struct shown_window {
+	int32_t kind, opens, closes;
+};
+
+static const struct field window_fields[] = {
+	F_ENUM(struct shown_window, kind, window_kind_names, 0, "What it is for."),
+	F_MINUTE(struct shown_window, opens, 0, "First minute."),
+	F_MINUTE(struct shown_window, closes, 0, "Last minute."),
+	F_END,
+};
+static const struct shape window_shape = SHAPE("DayWindow", struct shown_window, window_fields);
+
+struct shown_corner {
+	int32_t lat_e7, lon_e7;
+};
+
+static const struct field corner_fields[] = {
+	F_INT(struct shown_corner, lat_e7, -900000000, 900000000, 0,
+		"Latitude, degrees times 1e7."),
+	F_INT(struct shown_corner, lon_e7, -1800000000, 1800000000, 0,
+		"Longitude, degrees times 1e7."),
+	F_END,
+};
+static const struct shape corner_shape = SHAPE("SiteCorner", struct shown_corner, corner_fields);
+
+struct shown_site {
+	const char *name;
+	int32_t lat_e7, lon_e7, radius_metres;
+	struct shown_corner *corners;
+	int corner_count;
+};
+
+static const struct field site_fields[] = {
+	F_TEXT(struct shown_site, name, 1, 200, 0, "What the place is called."),
+	F_INT(struct shown_site, lat_e7, -900000000, 900000000, 0,
+		"Latitude of its middle or first corner."),
+	F_INT(struct shown_site, lon_e7, -1800000000, 1800000000, 0, "Longitude of the same."),
+	F_INT(struct shown_site, radius_metres, 0, INT32_MAX, 0, "0 when it is a polygon."),
+	F_LIST(struct shown_site, corners, corner_count, &corner_shape, 0, GEO_POLYGON_MAX, 0,
+		"Empty when it is a circle."),
+	F_END,
+};
+static const struct shape site_shape = SHAPE("PlaceOfWork", struct shown_site, site_fields);
+
+struct shown_rule {
+	const char *number, *title, *article;
+};
+
+static const struct field rule_fields[] = {
+	F_TEXT(struct shown_rule, number, 0, 200, 0, "Number of the instrument."),
+	F_TEXT(struct shown_rule, title, 0, 400, 0, "Its title."),
+	F_TEXT(struct shown_rule, article, 0, 200, 0, "Its article."),
+	F_END,
+};
+static const struct shape rule_shape = SHAPE("DecidingRule", struct shown_rule, rule_fields);
+
+struct next_day {
+	int32_t day, mode, starts, ends;
+};
+
+static const struct field next_day_fields[] = {
+	F_DAY(struct next_day, day, 0, "A day to come."),
+	F_ENUM(struct next_day, mode, work_mode_names, 0,
+		"Where work is done, as far as is known today."),
+	F_MINUTE(struct next_day, starts, OPTIONAL, "Start of work."),
+	F_MINUTE(struct next_day, ends, OPTIONAL, "End of work."),
+	F_END,
+};
+static const struct shape next_day_shape = SHAPE("NextDay", struct next_day, next_day_fields);
+
+struct today {
+	struct employee_id employee;
+	const char *zone;
+	struct day_row row;
+	int32_t break_starts, break_ends, place_rule;
+	struct shown_site *sites;
+	int site_count;
+	struct shown_window *windows;
+	int window_count;
+	struct shown_rule *rule;
+	struct next_day *next_days;
+	int next_count;
+};
+
+static const struct field today_fields[] = {
+	F_ID(struct today, employee, 0, "Oneself."),
+	F_TEXT(struct today, zone, 3, 4, 0, "Zone of the place of work."),
+	ROW_FIELDS(struct today),
+	F_MINUTE(struct today, break_starts, OPTIONAL, "Start of the break."),
+	F_MINUTE(struct today, break_ends, OPTIONAL, "End of the break."),
+	F_ENUM(struct today, place_rule, place_rule_names, 0, "Where a punch is expected from."),
+	F_LIST(struct today, sites, site_count, &site_shape, 0, SITES_MAX, 0,
+		"The places that count, when a site is expected."),
+	F_LIST(struct today, windows, window_count, &window_shape, 0, WINDOWS_MAX, 0,
+		"When to punch, where the rule says so."),
+	F_OBJECT(struct today, rule, &rule_shape, OPTIONAL, "The rule that decided the mode."),
+	F_LIST(struct today, next_days, next_count, &next_day_shape, 0, NEXT_DAYS, 0,
+		"The week to come."),
+	F_END,
+};
+const struct shape reports_today_shape = SHAPE("Today", struct today, today_fields);
+
+static struct shown_site make_site(struct arena *arena, const struct org_site *site)
+{
+	struct shown_site shown = {.name = site->name,
+		.lat_e7 = site->centre.lat_e7,
+		.lon_e7 = site->centre.lon_e7,
+		.radius_metres = site->radius_metres,
+		.corner_count = site->corners};
+
+	shown.corners = ARENA_ARRAY(arena, (size_t)site->corners, struct shown_corner);
+	for (int i = 0; i < site->corners; i++)
+		shown.corners[i] = (struct shown_corner){
+			site->corner[i].lat_e7, site->corner[i].lon_e7};
+	return shown;
+}
+
+static void show_sites(struct arena *arena, const struct day_view *view, struct today *out)
+{
+	const struct org_site *site[SITES_MAX];
+
+	if (view->ruling.place != PLACE_SITE)
+		return;
+	out->site_count = org_list_sites(
+		view->book->tree, view->facts.unit, view->facts.day, site, SITES_MAX);
+	out->sites = ARENA_ARRAY(arena, (size_t)out->site_count, struct shown_site);
+	for (int i = 0; i < out->site_count; i++)
+		out->sites[i] = make_site(arena, site[i]);
+}
+
+static struct shown_window *show_windows(struct arena *arena, const struct day_ruling *ruling)
+{
+	struct shown_window *shown = ARENA_ARRAY(
+		arena, (size_t)ruling->windows, struct shown_window);
+
+	for (int i = 0; i < ruling->windows; i++)
+		shown[i] = (struct shown_window){(int32_t)ruling->window[i].kind,
+			ruling->window[i].opens, ruling->window[i].closes};
+	return shown;
+}
+
+/* Index of the rule to name for the mode; -1 when the calendar, a status or the program's default
+ * decided. */
+static int deciding_rule(const struct day_ruling *ruling)
+{
+	switch (ruling->source) {
+	case SOURCE_EXEMPT:
+		return ruling->exempt_rule;
+	case SOURCE_ROSTER:
+		return ruling->share_rule >= 0 ? ruling->share_rule : ruling->mode_rule;
+	case SOURCE_POLICY:
+		return ruling->mode_rule;
+	case SOURCE_DEFAULT:
+	case SOURCE_STATUS:
+	case SOURCE_CALENDAR:
+		break;
+	}
+	return -1;
+}
+
+static struct shown_rule *show_rule(struct arena *arena, const struct day_view *view)
+{
+	int index = deciding_rule(&view->ruling);
+	struct shown_rule *shown;
+	const struct rule *rule;
+
+	if (index < 0)
+		return NULL;
+	rule = &view->book->rule[index];
+	shown = ARENA_NEW(arena, struct shown_rule);
+	*shown = (struct shown_rule){view->book->instrument[rule->instrument].number,
+		view->book->instrument[rule->instrument].title, rule->article};
+	return shown;
+}
+
+/* A person who leaves the service this week has fewer days to come. */
+static enum err show_next_days(struct tx *tx, const struct day_view *view, struct today *out)
+{
+	out->next_days = ARENA_ARRAY(tx->arena, NEXT_DAYS, struct next_day);
+	for (int i = 1; i <= NEXT_DAYS; i++) {
+		struct person_day facts;
+		struct day_ruling ruling;
+		bool is_off;
+		enum err e = roster_load_person_day(
+			tx, view->facts.employee, view->row.day + i, &facts);
+
+		if (e)
+			return e == E_NOT_FOUND ? OK : e;
+		policy_decide_day(view->book, &facts, &ruling);
+		is_off = ruling.shift.starts == MINUTE_OFF;
+		out->next_days[out->next_count++] = (struct next_day){facts.day,
+			(int32_t)ruling.mode, is_off ? MINUTE_NONE : ruling.shift.starts,
+			is_off ? MINUTE_NONE : ruling.shift.ends};
+	}
+	return OK;
+}
+
+enum err reports_get_today(struct req *rq)
+{
+	struct day_view *view = ARENA_NEW(rq->tx->arena, struct day_view);
+	struct today out = {.employee = rq->actor.employee};
+	enum err e = attendance_view_now(rq->tx, rq->actor.employee, view);
+
+	if (e || (e = reports_load_row(rq->tx, &view->row, &out.row)))
+		return e;
+	out.zone = zone_name(view->zone);
+	out.break_starts = out.row.starts == MINUTE_NONE ? MINUTE_NONE
+							 : view->ruling.shift.break_starts;
+	out.break_ends = out.row.starts == MINUTE_NONE ? MINUTE_NONE
+						       : view->ruling.shift.break_ends;
+	out.place_rule = (int32_t)view->ruling.place;
+	out.window_count = view->ruling.windows;
+	out.windows = show_windows(rq->tx->arena, &view->ruling);
+	out.rule = show_rule(rq->tx->arena, view);
+	show_sites(rq->tx->arena, view, &out);
+	if ((e = show_next_days(rq->tx, view, &out)))
+		return e;
+	return reply(rq, 200, &out);
+}

@@ -1,0 +1,279 @@
+/*
+ * "Why am I in the office on Thursday?": a day explained by rule, instrument, article and facts.
+ *
+ * What was asked of whom: the ruling itself, the facts it used, and every rule that concerned the
+ * person with what came of it. A kind of leave is shown to its owner, his supervisor of that day,
+ * the officers over his unit and the personnel board; everyone else sees the mode and that
+ * something is masked.
+ */
+#include "roster/roster_explain.h"
+
+#include "base/str.h"
+#include "roster/roster_routes.h"
+
+static const struct field shift_fields[] = {
+	F_MINUTE(struct explained_shift, starts, 0, "Work begins."),
+	F_MINUTE(struct explained_shift, ends, 0, "Work ends; past 24:00 on the next day."),
+	F_MINUTE(struct explained_shift, break_starts, OPTIONAL, "Break begins."),
+	F_MINUTE(struct explained_shift, break_ends, OPTIONAL, "Break ends."),
+	F_END,
+};
+static const struct shape shift_shape = SHAPE("DayShift", struct explained_shift, shift_fields);
+
+static const struct field window_fields[] = {
+	F_ENUM(struct explained_window, kind, window_kind_names, 0, "What the window is for."),
+	F_MINUTE(struct explained_window, opens, 0, "Opens."),
+	F_MINUTE(struct explained_window, closes, 0, "Closes."),
+	F_END,
+};
+static const struct shape window_shape = SHAPE("DayWindow", struct explained_window, window_fields);
+
+static const struct field roster_fields[] = {
+	F_TEXT(struct explained_roster, letter, 1, 1, OPTIONAL, "Letter of the published roster."),
+	F_ID(struct explained_roster, version, OPTIONAL, "Version of the roster."),
+	F_BOOL(struct explained_roster, decides, 0,
+		"The rule leaves the mode to a roster or an order."),
+	F_END,
+};
+static const struct shape roster_shape = SHAPE("DayRoster", struct explained_roster, roster_fields);
+
+static const struct field status_fields[] = {
+	F_ENUM(struct explained_status, kind, status_kind_names, 0, "Leave, duty or training."),
+	F_TEXT(struct explained_status, letter, 0, 120, 0, "Letter it rests on."),
+	F_END,
+};
+static const struct shape status_shape = SHAPE("DayStatus", struct explained_status, status_fields);
+
+static const struct field step_fields[] = {
+	F_ENUM(struct explained_step, rule_kind, rule_kind_names, 0, "What the rule says."),
+	F_ENUM(struct explained_step, result, step_result_names, 0, "What came of it, and why."),
+	F_ENUM(struct explained_step, rank, instrument_rank_names, 0, "Rank of the instrument."),
+	F_TEXT(struct explained_step, number, 0, 120, 0, "Number of the instrument."),
+	F_TEXT(struct explained_step, title, 0, 200, 0, "Title of the instrument."),
+	F_TEXT(struct explained_step, article, 0, 120, 0, "Article or part."),
+	F_DAY(struct explained_step, issued, 0, "Day of issue."),
+	F_BOOL(struct explained_step, verified, 0, "Read by somebody; else an example, not law."),
+	F_TEXT(struct explained_step, scope, 0, 400, 0,
+		"Whom it names: government, or unit:, level:, character:, position:, post:, mode: "
+		"parts."),
+	F_ENUM(struct explained_step, mode, work_mode_names, OPTIONAL, "Mode it gives."),
+	F_INT(struct explained_step, percent, 0, 100, OPTIONAL, "Share."),
+	F_ENUM(struct explained_step, bound, share_bound_names, OPTIONAL,
+		"How the share is meant."),
+	F_ENUM(struct explained_step, base, share_base_names, OPTIONAL, "The share is of whom."),
+	F_ENUM(struct explained_step, share_level, share_level_names, OPTIONAL,
+		"Where the share is counted."),
+	F_END,
+};
+static const struct shape step_shape = SHAPE("DayStep", struct explained_step, step_fields);
+
+static const struct field explanation_fields[] = {
+	F_ID(struct explanation, employee, 0, "The person."),
+	F_TEXT(struct explanation, name, 0, 200, 0, "Name."),
+	F_DAY(struct explanation, day, 0, "The day."),
+	F_ENUM(struct explanation, mode, work_mode_names, 0, "Where the person works."),
+	F_ENUM(struct explanation, source, mode_source_names, 0, "What the mode comes from."),
+	F_OBJECT(struct explanation, shift, &shift_shape, OPTIONAL,
+		"Working time; none when no work."),
+	F_TEXT(struct explanation, zone, 3, 4, 0, "WIB, WITA or WIT."),
+	F_TEXT(struct explanation, pattern_name, 0, 200, OPTIONAL, "Work pattern."),
+	F_ENUM(struct explanation, regime, regime_names, 0, "Normal or Ramadan hours."),
+	F_TEXT(struct explanation, holiday, 0, 200, OPTIONAL, "Holiday of that day."),
+	F_TEXT(struct explanation, holiday_source, 0, 200, OPTIONAL, "Decree of the holiday."),
+	F_TEXT(struct explanation, legal_basis, 0, 400, OPTIONAL,
+		"What the working time rests on."),
+	F_ENUM(struct explanation, duty, report_duty_names, 0, "Report owed."),
+	F_ENUM(struct explanation, place, place_rule_names, 0, "Where presence counts."),
+	F_LIST(struct explanation, windows, window_count, &window_shape, 0, WINDOWS_MAX, 0,
+		"When presence is asked."),
+	F_OBJECT(struct explanation, roster, &roster_shape, 0, "What the roster says."),
+	F_OBJECT(struct explanation, status, &status_shape, OPTIONAL, "Leave or duty in force."),
+	F_BOOL(struct explanation, masked, 0, "There is a status the reader may not see."),
+	F_LIST(struct explanation, steps, step_count, &step_shape, 0, STEPS_MAX, 0,
+		"Rules that concern the person, those about the mode first."),
+	F_END,
+};
+const struct shape explanation_shape = SHAPE(
+	"DayExplanation", struct explanation, explanation_fields);
+
+static void add_part(struct buf *out, const char *kind, const char *value)
+{
+	if (out->n)
+		buf_str(out, "; ");
+	buf_printf(out, "%s:%s", kind, value);
+}
+
+/* Whom a rule names, in parts the web app words. */
+static const char *show_scope(
+	struct arena *arena, const struct policy_book *book, const struct rule *r)
+{
+	struct unit_id id = r->unit.v ? r->unit : book->instrument[r->instrument].unit;
+	const struct org_unit *unit = id.v ? org_find_unit(book->tree, id) : NULL;
+	const struct org_post *post = r->post.v ? org_find_post(book->tree, r->post) : NULL;
+	struct buf out;
+	buf_init(&out, arena, 64);
+	if (unit)
+		add_part(&out, "unit", unit->name);
+	if (r->character >= 0)
+		add_part(&out, "character", unit_character_names[r->character]);
+	if (r->level >= 0)
+		add_part(&out, "level", position_level_names[r->level]);
+	if (r->position[0])
+		add_part(&out, "position", r->position);
+	if (r->post_match != POST_ANY)
+		add_part(&out, "post", post ? post->name : post_match_names[r->post_match]);
+	if (r->for_mode >= 0)
+		add_part(&out, "mode", work_mode_names[r->for_mode]);
+	return out.n ? out.p : "government";
+}
+
+static struct explained_step show_step(
+	struct arena *arena, const struct policy_book *book, const struct policy_step *step)
+{
+	const struct rule *r = &book->rule[step->rule];
+	const struct instrument *in = &book->instrument[r->instrument];
+	return (struct explained_step){.rule_kind = (int32_t)r->kind,
+		.result = (int32_t)step->result,
+		.rank = (int32_t)in->rank,
+		.number = in->number,
+		.title = in->title,
+		.article = r->article,
+		.issued = in->issued,
+		.verified = in->verified_by[0] != '\0',
+		.scope = show_scope(arena, book, r),
+		.mode = r->mode,
+		.percent = r->percent >= 0 ? r->percent : INT_NONE,
+		.bound = r->bound,
+		.base = r->base,
+		.share_level = r->share_level};
+}
+
+static void show_steps(struct arena *arena, const struct policy_book *book,
+	const struct person_day *facts, const struct day_ruling *ruling, struct explanation *ret)
+{
+	struct policy_step step[STEPS_MAX];
+	ret->step_count = policy_explain_day(book, facts, ruling, step, STEPS_MAX);
+	ret->steps = ARENA_ARRAY(arena, STEPS_MAX, struct explained_step);
+	for (int i = 0; i < ret->step_count; i++)
+		ret->steps[i] = show_step(arena, book, &step[i]);
+}
+
+static void show_times(
+	struct arena *arena, const struct day_ruling *ruling, struct explanation *ret)
+{
+	ret->windows = ARENA_ARRAY(arena, WINDOWS_MAX, struct explained_window);
+	ret->window_count = ruling->windows;
+	for (int i = 0; i < ruling->windows; i++)
+		ret->windows[i] = (struct explained_window){(int32_t)ruling->window[i].kind,
+			ruling->window[i].opens, ruling->window[i].closes};
+	if (ruling->shift.starts == MINUTE_OFF)
+		return;
+	ret->shift = ARENA_NEW(arena, struct explained_shift);
+	*ret->shift = (struct explained_shift){ruling->shift.starts, ruling->shift.ends,
+		ruling->shift.break_starts, ruling->shift.break_ends};
+}
+
+static struct explanation show_ruling(struct arena *arena, const struct policy_book *book,
+	const struct person_day *facts, const struct day_ruling *ruling)
+{
+	const struct shift_reason *why = &ruling->shift_reason;
+	struct explanation out = {.employee = facts->employee.v,
+		.day = facts->day,
+		.mode = (int32_t)ruling->mode,
+		.source = (int32_t)ruling->source,
+		.zone = zone_name(book->tree->zone),
+		.pattern_name = why->pattern_name,
+		.regime = (int32_t)why->regime,
+		.holiday = why->holiday,
+		.holiday_source = why->holiday_source,
+		.legal_basis = why->legal_basis,
+		.duty = (int32_t)ruling->duty,
+		.place = (int32_t)ruling->place,
+		.roster = {.letter = facts->letter ? arena_strndup(arena, &facts->letter, 1) : NULL,
+			.version = facts->roster_version,
+			.decides = ruling->roster_decides}};
+	show_times(arena, ruling, &out);
+	show_steps(arena, book, facts, ruling, &out);
+	return out;
+}
+
+/* Roles whose holders may know a status of the people in their scope. */
+static bool is_entrusted(enum role role)
+{
+	return role == ROLE_AGENCY_OFFICER || role == ROLE_UNIT_OFFICER || role == ROLE_BKD;
+}
+
+static enum err may_see_status(
+	struct req *rq, const struct org_tree *tree, const struct person_day *facts, bool *ret_may)
+{
+	struct role_row role[ROLES_MAX];
+	struct employee_id acts_for;
+	int roles;
+	*ret_may = facts->employee.v == rq->actor.employee.v || facts->status == STATUS_NONE ||
+		   org_status_is_work(facts->status);
+	if (*ret_may)
+		return OK;
+	enum err e = org_list_roles(rq->tx, rq->actor.employee, req_today(rq), role, &roles);
+	for (int i = 0; !e && i < roles; i++)
+		*ret_may |= is_entrusted(role[i].role) &&
+			    org_is_below(tree, facts->unit, role[i].unit);
+	if (e || *ret_may)
+		return e;
+	return org_load_authority(
+		rq->tx, rq->actor.employee, facts->employee, facts->day, ret_may, &acts_for);
+}
+
+static void show_status(
+	struct arena *arena, const struct person_day *facts, bool may, struct explanation *ret)
+{
+	ret->masked = !may;
+	if (!may || facts->status == STATUS_NONE)
+		return;
+	ret->status = ARENA_NEW(arena, struct explained_status);
+	*ret->status = (struct explained_status){(int32_t)facts->status, facts->status_letter};
+}
+
+enum err roster_explain_day(
+	struct req *rq, struct employee_id employee, int32_t day, struct explanation *ret)
+{
+	const struct policy_book *book;
+	struct employee_row row;
+	struct person_day facts;
+	struct day_ruling ruling;
+	bool may;
+	enum err e = policy_load_book(rq->tx, &book);
+	if (e || (e = roster_load_person_day(rq->tx, employee, day, &facts)) ||
+		(e = org_load_employee(rq->tx, employee, day, &row)) ||
+		(e = may_see_status(rq, book->tree, &facts, &may)))
+		return e;
+	policy_decide_day(book, &facts, &ruling);
+	*ret = show_ruling(rq->tx->arena, book, &facts, &ruling);
+	ret->name = org_full_name(rq->tx->arena, &row);
+	show_status(rq->tx->arena, &facts, may, ret);
+	return OK;
+}
+
+static const struct field explain_query_fields[] = {
+	Q_ID(struct roster_explain_query, employee, 0, "The person."),
+	Q_DAY(struct roster_explain_query, day, 0, "The day."),
+	F_END,
+};
+const struct shape roster_explain_query_shape = SHAPE(
+	"ExplainQuery", struct roster_explain_query, explain_query_fields);
+
+enum err roster_find_explained(struct req *rq, struct object *ret_object)
+{
+	const struct roster_explain_query *query = rq->input;
+	ret_object->employee.v = query->employee;
+	ret_object->day = query->day;
+	return OK;
+}
+
+enum err roster_get_explain(struct req *rq)
+{
+	const struct roster_explain_query *query = rq->input;
+	struct explanation out;
+	enum err e = roster_explain_day(
+		rq, (struct employee_id){query->employee}, query->day, &out);
+	return e ? e : reply(rq, 200, &out);
+}

@@ -1,0 +1,192 @@
+/*
+ * The facts of a person's day in one SELECT: employment, placement, status, personal pattern,
+ * roster letter, service posts. On the path of every punch, so it is all key look-ups.
+ *
+ * Placements and published lines of a person never overlap; of several statuses or personal
+ * patterns in force the one recorded last holds. Almost nobody has two service posts: the second
+ * statement runs only for those who do. Somebody not in service that day has no facts.
+ */
+#include "roster/roster_int.h"
+
+#include "base/str.h"
+#include "platform/db.h"
+
+#include <assert.h>
+
+/* $1 government, $2 the day. `+ 0` keeps SQLite from searching the latest assignment of everybody.
+ */
+#define FACTS_COLUMNS                                                                              \
+	"e.employee_id, e.employment_kind, coalesce(p.unit_id, 0), coalesce(p.position_level, 5)," \
+	" coalesce(p.position, ''), coalesce(a.pattern_id, 0), coalesce(a.cycle_offset, 0),"       \
+	" coalesce(s.kind, 0), coalesce(s.letter, ''), coalesce(r.version_id, 0),"                 \
+	" coalesce(r.period_from, 0), coalesce(r.days, ''),"                                       \
+	" (SELECT coalesce(min(m.post_id), 0) FROM org_post_member m"                              \
+	" WHERE m.government_id = e.government_id AND m.employee_id = e.employee_id"               \
+	" AND m.valid_from <= $2 AND m.valid_to >= $2),"                                           \
+	" (SELECT coalesce(max(m.post_id), 0) FROM org_post_member m"                              \
+	" WHERE m.government_id = e.government_id AND m.employee_id = e.employee_id"               \
+	" AND m.valid_from <= $2 AND m.valid_to >= $2)"
+#define FACTS_TABLES                                                                               \
+	" FROM org_employee e"                                                                     \
+	" LEFT JOIN org_placement p ON p.government_id = e.government_id"                          \
+	" AND p.employee_id = e.employee_id AND p.valid_from <= $2 AND p.valid_to >= $2"           \
+	" LEFT JOIN org_status s ON s.government_id = e.government_id"                             \
+	" AND s.employee_id = e.employee_id AND s.status_id = (SELECT max(x.status_id + 0)"        \
+	" FROM org_status x WHERE x.government_id = e.government_id"                               \
+	" AND x.employee_id = e.employee_id AND x.valid_from <= $2 AND x.valid_to >= $2"           \
+	" AND x.ended_at = 0)"                                                                     \
+	" LEFT JOIN calendar_assignment a ON a.government_id = e.government_id"                    \
+	" AND a.assignment_id = (SELECT max(x.assignment_id + 0) FROM calendar_assignment x"       \
+	" WHERE x.government_id = e.government_id AND x.employee_id = e.employee_id"               \
+	" AND x.valid_from <= $2 AND x.valid_to >= $2)"                                            \
+	" LEFT JOIN roster_current r ON r.government_id = e.government_id"                         \
+	" AND r.employee_id = e.employee_id AND r.period_from <= $2 AND r.period_to >= $2"         \
+	" WHERE e.government_id = $1"
+#define FACTS_IN_SERVICE " AND e.valid_from <= $2 AND e.valid_to >= $2"
+
+/* A row as it is read, before letter, post and folded position are worked out. */
+struct facts_row {
+	int64_t employee, unit, pattern, version, first_post, last_post;
+	int32_t kind, level, cycle_offset, status, period_from;
+	const char *position, *letter, *days;
+};
+
+#define INTO_FACTS(row)                                                                            \
+	to_int64(&(row)->employee), to_int32(&(row)->kind), to_int64(&(row)->unit),                \
+		to_int32(&(row)->level), to_text(&(row)->position), to_int64(&(row)->pattern),     \
+		to_int32(&(row)->cycle_offset), to_int32(&(row)->status), to_text(&(row)->letter), \
+		to_int64(&(row)->version), to_int32(&(row)->period_from), to_text(&(row)->days),   \
+		to_int64(&(row)->first_post), to_int64(&(row)->last_post)
+
+static void read_facts(
+	struct tx *tx, const struct facts_row *row, int32_t day, struct person_day *ret)
+{
+	*ret = (struct person_day){.employee = {row->employee},
+		.day = day,
+		.unit = {row->unit},
+		.kind = (enum employment_kind)row->kind,
+		.level = (enum position_level)row->level,
+		.position = str_fold(tx->arena, row->position),
+		.posts = row->first_post != 0,
+		.personal = {{row->pattern}, row->cycle_offset},
+		.status = (enum status_kind)row->status,
+		.status_letter = row->letter,
+		.letter = roster_line_letter(row->days, row->period_from, day),
+		.roster_version = row->version};
+	ret->post[0].v = row->first_post;
+}
+
+struct db_stmt ROSTER_LIST_POSTS = {"roster_list_posts",
+	"SELECT DISTINCT post_id FROM org_post_member WHERE government_id = $1"
+	" AND employee_id = $2 AND valid_from <= $3 AND valid_to >= $3 ORDER BY post_id LIMIT 8",
+	0};
+
+static enum err load_posts(struct tx *tx, struct person_day *facts)
+{
+	_Static_assert(PERSON_POSTS_MAX == 8, "LIMIT of the statement");
+	struct db_rows rows;
+	int64_t post;
+	facts->posts = 0;
+	db_query(tx, &ROSTER_LIST_POSTS,
+		BIND(db_int(tx->government.v), db_int(facts->employee.v), db_int(facts->day)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&post))))
+		facts->post[facts->posts++].v = post;
+	return db_end(&rows);
+}
+
+struct db_stmt ROSTER_LOAD_FACTS = {"roster_load_facts",
+	"SELECT " FACTS_COLUMNS FACTS_TABLES FACTS_IN_SERVICE " AND e.employee_id = $3", 0};
+
+enum err roster_load_person_day(
+	struct tx *tx, struct employee_id employee, int32_t day, struct person_day *ret)
+{
+	struct facts_row row;
+	enum err e = db_load(tx, &ROSTER_LOAD_FACTS,
+		BIND(db_int(tx->government.v), db_int(day), db_int(employee.v)),
+		INTO(INTO_FACTS(&row)));
+	if (e)
+		return e;
+	read_facts(tx, &row, day, ret);
+	return row.first_post == row.last_post ? OK : load_posts(tx, ret);
+}
+
+/* The people of a page whose rows named two posts; marked by posts == 2 until now. */
+static enum err complete_posts(struct tx *tx, struct person_day *facts)
+{
+	return facts->posts == 2 ? load_posts(tx, facts) : OK;
+}
+
+struct db_stmt ROSTER_LIST_FACTS = {"roster_list_facts",
+	"SELECT " FACTS_COLUMNS FACTS_TABLES FACTS_IN_SERVICE
+	" AND e.employee_id > $3 ORDER BY e.employee_id LIMIT $4",
+	0};
+
+enum err roster_list_person_days(struct tx *tx, struct employee_id after, int32_t day,
+	struct person_day *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	struct facts_row row;
+	int count = 0;
+	assert(max <= 1000);
+	db_query(tx, &ROSTER_LIST_FACTS,
+		BIND(db_int(tx->government.v), db_int(day), db_int(after.v), db_int(max)), &rows);
+	while (db_next(&rows, INTO(INTO_FACTS(&row)))) {
+		read_facts(tx, &row, day, &ret[count]);
+		ret[count++].posts += row.first_post != row.last_post;
+	}
+	enum err e = db_end(&rows);
+	for (int i = 0; i < count && !e; i++)
+		e = complete_posts(tx, &ret[i]);
+	*ret_count = e ? 0 : count;
+	return e;
+}
+
+/* Something about the person begins or ends after the first day of the period, up to its last. */
+#define VARIES                                                                                     \
+	" CASE WHEN e.valid_from > $2 OR e.valid_to < $3 OR EXISTS (SELECT 1 FROM org_placement x" \
+	" WHERE x.government_id = e.government_id AND x.employee_id = e.employee_id"               \
+	" AND ((x.valid_from > $2 AND x.valid_from <= $3)"                                         \
+	" OR (x.valid_to >= $2 AND x.valid_to < $3)))"                                             \
+	" OR EXISTS (SELECT 1 FROM org_status x WHERE x.government_id = e.government_id"           \
+	" AND x.employee_id = e.employee_id AND x.valid_from <= $3 AND x.valid_to >= $2"           \
+	" AND x.ended_at = 0)"                                                                     \
+	" OR EXISTS (SELECT 1 FROM calendar_assignment x WHERE x.government_id = e.government_id"  \
+	" AND x.employee_id = e.employee_id AND x.valid_from <= $3 AND x.valid_to >= $2"           \
+	" AND (x.valid_from > $2 OR x.valid_to < $3))"                                             \
+	" OR EXISTS (SELECT 1 FROM org_post_member x WHERE x.government_id = e.government_id"      \
+	" AND x.employee_id = e.employee_id AND x.valid_from <= $3 AND x.valid_to >= $2"           \
+	" AND (x.valid_from > $2 OR x.valid_to < $3)) THEN 1 ELSE 0 END"
+
+struct db_stmt ROSTER_LIST_CANDIDATES = {"roster_list_candidates",
+	"SELECT " FACTS_COLUMNS "," VARIES FACTS_TABLES
+	" AND e.valid_from <= $3 AND e.valid_to >= $2 AND e.employee_id > $4"
+	" AND e.employee_id IN (SELECT q.employee_id FROM org_placement q JOIN org_unit u"
+	" ON u.government_id = q.government_id AND u.unit_id = q.unit_id"
+	" WHERE q.government_id = $1 AND q.valid_from <= $3 AND q.valid_to >= $2"
+	" AND substr(u.path, 1, CAST($6 AS INTEGER)) = $5)"
+	" ORDER BY e.employee_id LIMIT $7",
+	0};
+
+enum err roster_list_candidates(struct tx *tx, const char *path, int32_t from, int32_t to,
+	struct employee_id after, struct roster_candidate *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	struct facts_row row;
+	int count = 0;
+	db_query(tx, &ROSTER_LIST_CANDIDATES,
+		BIND(db_int(tx->government.v), db_int(from), db_int(to), db_int(after.v),
+			db_text(path), db_int((int64_t)strlen(path)), db_int(max)),
+		&rows);
+	while (db_next(&rows, INTO(INTO_FACTS(&row), to_bool(&ret[count].varies)))) {
+		read_facts(tx, &row, from, &ret[count].facts);
+		ret[count++].facts.posts += row.first_post != row.last_post;
+		if (count == max)
+			break;
+	}
+	enum err e = db_end(&rows);
+	for (int i = 0; i < count && !e; i++)
+		e = complete_posts(tx, &ret[i].facts);
+	*ret_count = e ? 0 : count;
+	return e;
+}

@@ -1,0 +1,477 @@
+/*
+ * Rosters over HTTP: my own days, versions of a node, generating one, publishing it.
+ *
+ * Generating plans on a read snapshot in the pool, because it looks at every day of every person,
+ * and only writes lines in the transaction. Publishing is the decision of the head and takes effect
+ * at once: nobody retypes it (product.md principle 8). Days further back than POLICY_REACH_DAYS are
+ * judged and no roster reaches them any more.
+ */
+#include "roster/roster_routes.h"
+
+#include "org/org_access.h"
+#include "org/org_import.h"
+#include "platform/slice.h"
+#include "roster/roster_explain.h"
+#include "roster/roster_int.h"
+
+#define VERSIONS_MAX 200
+#define LINES_MAX    200
+
+/* ---- my own days ---- */
+
+struct my_roster_query {
+	int32_t from, days;
+};
+static const struct field my_roster_query_fields[] = {
+	Q_DAY(struct my_roster_query, from, 0, "First day."),
+	Q_INT(struct my_roster_query, days, 1, ROSTER_DAYS_MAX, 0, "How many days."),
+	F_END,
+};
+static const struct shape my_roster_query_shape = SHAPE(
+	"MyRosterQuery", struct my_roster_query, my_roster_query_fields);
+
+struct my_day {
+	int32_t day, mode, source, starts, ends;
+	const char *holiday, *note;
+};
+static const struct field my_day_fields[] = {
+	F_DAY(struct my_day, day, 0, "The day."),
+	F_ENUM(struct my_day, mode, work_mode_names, 0, "Where I work."),
+	F_ENUM(struct my_day, source, mode_source_names, 0, "What the mode comes from."),
+	F_MINUTE(struct my_day, starts, OPTIONAL, "Work begins."),
+	F_MINUTE(struct my_day, ends, OPTIONAL, "Work ends."),
+	F_TEXT(struct my_day, holiday, 0, 200, OPTIONAL, "Holiday."),
+	F_TEXT(struct my_day, note, 0, 120, OPTIONAL, "Code of the status in force."),
+	F_END,
+};
+static const struct shape my_day_shape = SHAPE("MyRosterDay", struct my_day, my_day_fields);
+
+struct my_roster {
+	struct my_day *items;
+	int item_count;
+	const char *zone;
+};
+static const struct field my_roster_fields[] = {
+	F_LIST(struct my_roster, items, item_count, &my_day_shape, 0, ROSTER_DAYS_MAX, 0,
+		"One per day in service."),
+	F_TEXT(struct my_roster, zone, 3, 4, 0, "WIB, WITA or WIT."),
+	F_END,
+};
+static const struct shape my_roster_shape = SHAPE("MyRoster", struct my_roster, my_roster_fields);
+
+static struct my_day show_my_day(const struct policy_book *book, const struct person_day *facts)
+{
+	struct day_ruling ruling;
+	policy_decide_day(book, facts, &ruling);
+	bool is_work = ruling.shift.starts != MINUTE_OFF;
+	return (struct my_day){.day = facts->day,
+		.mode = (int32_t)ruling.mode,
+		.source = (int32_t)ruling.source,
+		.starts = is_work ? ruling.shift.starts : MINUTE_NONE,
+		.ends = is_work ? ruling.shift.ends : MINUTE_NONE,
+		.holiday = ruling.shift_reason.holiday,
+		.note = facts->status ? status_kind_names[facts->status] : NULL};
+}
+
+static enum err get_my_roster(struct req *rq)
+{
+	const struct my_roster_query *query = rq->input;
+	const struct policy_book *book;
+	struct person_day facts;
+	enum err e = policy_load_book(rq->tx, &book);
+	if (e)
+		return e;
+	struct my_roster out = {.items = ARENA_ARRAY(rq->tx->arena, ROSTER_DAYS_MAX, struct my_day),
+		.zone = zone_name(book->tree->zone)};
+	for (int i = 0; i < query->days; i++) {
+		e = roster_load_person_day(rq->tx, rq->actor.employee, query->from + i, &facts);
+		if (e && e != E_NOT_FOUND)
+			return e;
+		if (!e)
+			out.items[out.item_count++] = show_my_day(book, &facts);
+	}
+	return reply(rq, 200, &out);
+}
+
+/* ---- versions ---- */
+
+struct line_view {
+	int64_t employee;
+	const char *name, *days;
+};
+
+struct version_view {
+	int64_t id, unit;
+	const char *unit_name;
+	int32_t period_from, period_to, state, source;
+	int64_t instrument;
+	const char *instrument_number, *note;
+	int32_t people;
+	int64_t made_at;
+	const char *made_by_name;
+	int64_t published_at;
+	struct line_view *lines; /* of one version alone */
+	int line_count;
+	int64_t next;
+};
+#define VERSION_FIELDS                                                                             \
+	F_ID(struct version_view, id, 0, "The version."),                                          \
+		F_ID(struct version_view, unit, 0, "The planning node."),                          \
+		F_TEXT(struct version_view, unit_name, 0, 200, 0, "Its name."),                    \
+		F_DAY(struct version_view, period_from, 0, "First day."),                          \
+		F_DAY(struct version_view, period_to, 0, "Last day."),                             \
+		F_ENUM(struct version_view, state, roster_state_names, 0, "How far it is."),       \
+		F_ENUM(struct version_view, source, roster_source_names, 0, "Where it is from."),  \
+		F_ID(struct version_view, instrument, OPTIONAL, "Instrument it carries out."),     \
+		F_TEXT(struct version_view, instrument_number, 0, 120, OPTIONAL, "Its number."),   \
+		F_TEXT(struct version_view, note, 0, 500, 0, "Note of the planner."),              \
+		F_INT(struct version_view, people, 0, INT32_MAX, 0, "Lines."),                     \
+		F_INSTANT(struct version_view, made_at, 0, "When it was made."),                   \
+		F_TEXT(struct version_view, made_by_name, 0, 200, 0, "By whom."),                  \
+		F_INSTANT(struct version_view, published_at, OPTIONAL, "When it was published.")
+
+static const struct field version_fields[] = {VERSION_FIELDS, F_END};
+static const struct shape version_shape = SHAPE(
+	"RosterVersion", struct version_view, version_fields);
+
+static const struct field line_fields[] = {
+	F_ID(struct line_view, employee, 0, "The person."),
+	F_TEXT(struct line_view, name, 0, 200, 0, "Name."),
+	F_TEXT(struct line_view, days, 1, ROSTER_DAYS_MAX, 0, "One letter per day of the period."),
+	F_END,
+};
+static const struct shape line_shape = SHAPE("RosterLine", struct line_view, line_fields);
+
+static const struct field version_page_fields[] = {
+	VERSION_FIELDS,
+	F_LIST(struct version_view, lines, line_count, &line_shape, 0, LINES_MAX, 0,
+		"Lines in order of employee."),
+	F_ID(struct version_view, next, OPTIONAL, "Cursor of the next page."),
+	F_END,
+};
+static const struct shape version_page_shape = SHAPE(
+	"RosterVersionPage", struct version_view, version_page_fields);
+
+static struct version_view show_version(const struct org_tree *tree, const struct roster_version *v)
+{
+	const struct org_unit *unit = org_find_unit(tree, v->unit);
+	return (struct version_view){.id = v->version_id,
+		.unit = v->unit.v,
+		.unit_name = unit ? unit->name : "",
+		.period_from = v->period_from,
+		.period_to = v->period_to,
+		.state = v->state,
+		.source = v->source,
+		.instrument = v->instrument.v,
+		.instrument_number = v->instrument_number,
+		.note = v->note,
+		.people = v->people,
+		.made_at = v->made_at,
+		.made_by_name = v->made_by_name,
+		.published_at = v->published_at ? v->published_at : INSTANT_NONE};
+}
+
+struct versions_query {
+	int64_t unit;
+	int32_t on;
+};
+static const struct field versions_query_fields[] = {
+	Q_ID(struct versions_query, unit, OPTIONAL, "Only this unit and those below."),
+	Q_DAY(struct versions_query, on, OPTIONAL, "Only those that cover this day."),
+	F_END,
+};
+static const struct shape versions_query_shape = SHAPE(
+	"RosterVersionsQuery", struct versions_query, versions_query_fields);
+
+struct versions_view {
+	struct version_view *items;
+	int item_count;
+};
+static const struct field versions_view_fields[] = {
+	F_LIST(struct versions_view, items, item_count, &version_shape, 0, VERSIONS_MAX, 0,
+		"Newest first."),
+	F_END,
+};
+static const struct shape versions_shape = SHAPE(
+	"RosterVersions", struct versions_view, versions_view_fields);
+
+static enum err find_listed_unit(struct req *rq, struct object *ret_object)
+{
+	const struct versions_query *query = rq->input;
+	ret_object->unit.v = query->unit;
+	return OK;
+}
+
+static enum err get_versions(struct req *rq)
+{
+	const struct versions_query *query = rq->input;
+	const struct org_tree *tree;
+	struct org_scopes scopes;
+	int count;
+	enum err e = org_load_tree(rq->tx, &tree);
+	if (e || (e = org_load_scopes(rq, P_ROSTER_READ, &scopes)))
+		return e;
+	const struct org_unit *node = org_find_unit(tree, (struct unit_id){query->unit});
+	struct roster_version *row = ARENA_ARRAY(
+		rq->tx->arena, VERSIONS_MAX, struct roster_version);
+	e = roster_list_versions(
+		rq->tx, node ? node->path : "", query->on, row, VERSIONS_MAX, &count);
+	if (e)
+		return e;
+	struct versions_view out = {
+		.items = ARENA_ARRAY(rq->tx->arena, VERSIONS_MAX, struct version_view)};
+	for (int i = 0; i < count; i++) {
+		const struct org_unit *unit = org_find_unit(tree, row[i].unit);
+		if (org_in_scopes(&scopes, unit ? unit->path : NULL))
+			out.items[out.item_count++] = show_version(tree, &row[i]);
+	}
+	return reply(rq, 200, &out);
+}
+
+/* ---- one version with its lines ---- */
+
+struct version_query {
+	int64_t version, cursor;
+};
+static const struct field version_query_fields[] = {
+	PATH_ID(struct version_query, version, "The version."),
+	Q_ID(struct version_query, cursor, OPTIONAL, "Lines after this employee."),
+	F_END,
+};
+static const struct shape version_query_shape = SHAPE(
+	"RosterVersionQuery", struct version_query, version_query_fields);
+
+/* The path field `version` stands first in every input of a route about one version. */
+static enum err find_version(struct req *rq, struct object *ret_object)
+{
+	const int64_t *version_id = rq->input;
+	struct roster_version version;
+	enum err e = roster_load_version(rq->tx, *version_id, &version);
+	ret_object->unit = e ? (struct unit_id){0} : version.unit;
+	return e;
+}
+
+static enum err get_version(struct req *rq)
+{
+	const struct version_query *query = rq->input;
+	const struct org_tree *tree;
+	struct roster_version version;
+	struct roster_line_row *row = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct roster_line_row);
+	int count;
+	enum err e = org_load_tree(rq->tx, &tree);
+	if (e || (e = roster_load_version(rq->tx, query->version, &version)) ||
+		(e = roster_list_lines(rq->tx, query->version, (struct employee_id){query->cursor},
+			 row, LINES_MAX, &count)))
+		return e;
+	struct version_view out = show_version(tree, &version);
+	out.lines = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct line_view);
+	out.line_count = count;
+	out.next = count == LINES_MAX ? row[count - 1].employee.v : 0;
+	for (int i = 0; i < count; i++)
+		out.lines[i] = (struct line_view){row[i].employee.v, row[i].name, row[i].days};
+	return reply(rq, 200, &out);
+}
+
+/* ---- generating ---- */
+
+struct generate_input {
+	int64_t unit;
+	int32_t period_from, period_to;
+	int32_t *weekdays;
+	int weekday_count;
+	const char *note;
+};
+static const struct field generate_fields[] = {
+	F_ID(struct generate_input, unit, 0, "The planning node."),
+	F_DAY(struct generate_input, period_from, 0, "First day."),
+	F_DAY(struct generate_input, period_to, 0, "Last day."),
+	F_INTS(struct generate_input, weekdays, weekday_count, 1, 7, 0,
+		"Days everybody who may be is at home, Monday is 1."),
+	F_TEXT(struct generate_input, note, 0, 500, OPTIONAL, "Note of the planner."),
+	F_END,
+};
+static const struct shape generate_shape = SHAPE(
+	"RosterGenerate", struct generate_input, generate_fields);
+
+struct version_key {
+	int64_t id;
+};
+static const struct field version_key_fields[] = {
+	F_ID(struct version_key, id, 0, "The version."),
+	F_END,
+};
+static const struct shape version_key_shape = SHAPE(
+	"RosterVersionKey", struct version_key, version_key_fields);
+
+static enum err find_planned_unit(struct req *rq, struct object *ret_object)
+{
+	const struct generate_input *in = rq->input;
+	ret_object->unit.v = in->unit;
+	return OK;
+}
+
+static enum err check_period(struct req *rq, int32_t from, int32_t to)
+{
+	if (to < from || to - from >= ROSTER_DAYS_MAX)
+		return refuse(rq, E_BAD_FIELD, "/period_to", "not 1 to 62 days");
+	if (from < req_today(rq) - POLICY_REACH_DAYS)
+		return refuse(rq, E_REFUSED, "/period_from", "too far back: those days are judged");
+	return OK;
+}
+
+static int read_weekdays(const struct generate_input *in)
+{
+	int mask = 0;
+	for (int i = 0; i < in->weekday_count; i++) {
+		if (in->weekdays[i] < MONDAY || in->weekdays[i] > SUNDAY)
+			return 0;
+		mask |= WEEKDAY_BIT(in->weekdays[i]);
+	}
+	return mask;
+}
+
+static enum err prepare_generate(struct req *rq)
+{
+	const struct generate_input *in = rq->input;
+	const struct org_tree *tree;
+	const char *reason;
+	int weekdays = read_weekdays(in);
+	enum err e = check_period(rq, in->period_from, in->period_to);
+	if (e || (e = org_load_tree(rq->tx, &tree)))
+		return e;
+	const struct org_unit *node = org_find_unit(tree, (struct unit_id){in->unit});
+	if (!node)
+		return refuse(rq, E_BAD_FIELD, "/unit", "unknown");
+	if (!weekdays)
+		return refuse(rq, E_BAD_FIELD, "/weekdays", "1 is Monday, 7 is Sunday");
+	struct roster_plan *plan = ARENA_NEW(rq->tx->arena, struct roster_plan);
+	e = roster_plan_period(
+		rq->tx, node, in->period_from, in->period_to, weekdays, plan, &reason);
+	rq->prepared = plan;
+	return e == E_REFUSED ? refuse(rq, e, "/weekdays", reason) : e;
+}
+
+static enum err post_version(struct req *rq)
+{
+	const struct generate_input *in = rq->input;
+	const struct roster_plan *plan = rq->prepared;
+	struct version_key key;
+	enum err e = roster_add_version(rq->tx, (struct unit_id){in->unit}, in->period_from,
+		in->period_to, ROSTER_GENERATED, plan->instrument, in->note, rq->actor.employee,
+		plan->line, plan->lines, &key.id);
+	return e ? e : reply(rq, 200, &key);
+}
+
+/* ---- publishing ---- */
+
+struct publish_input {
+	int64_t version;
+};
+static const struct field publish_fields[] = {
+	PATH_ID(struct publish_input, version, "The version."),
+	F_END,
+};
+static const struct shape publish_shape = SHAPE(
+	"RosterPublish", struct publish_input, publish_fields);
+
+static enum err post_publish(struct req *rq)
+{
+	const struct publish_input *in = rq->input;
+	struct roster_version version;
+	enum err e = roster_load_version(rq->tx, in->version, &version);
+	if (e || (e = check_period(rq, version.period_from, version.period_to)))
+		return e;
+	e = roster_publish(rq->tx, in->version, rq->actor.employee);
+	if (e == E_CONFLICT)
+		return refuse(rq, e, "/version", "published already");
+	return e ? e : reply(rq, 204, NULL);
+}
+
+static const struct route routes[] = {
+	{
+		.method = GET,
+		.path = "/api/v1/me/roster",
+		.permission = P_SIGNED_IN,
+		.tx = TX_READ,
+		.input = &my_roster_query_shape,
+		.output = &my_roster_shape,
+		.handler = get_my_roster,
+		.summary = "My own days: where I work and when.",
+		.example_path = "/api/v1/me/roster?from=2025-11-13&days=7",
+	},
+	{
+		.method = GET,
+		.path = "/api/v1/policy/explain",
+		.permission = P_EXPLAIN_READ,
+		.tx = TX_READ,
+		.input = &roster_explain_query_shape,
+		.output = &explanation_shape,
+		.handler = roster_get_explain,
+		.object = roster_find_explained,
+		.sees = true,
+		.summary = "What holds for a person on a day, by which rule, and why not another.",
+		.example_path = "/api/v1/policy/explain?employee={employee:self}&day=2025-11-13",
+	},
+	{
+		.method = GET,
+		.path = "/api/v1/roster/versions",
+		.permission = P_ROSTER_READ,
+		.tx = TX_READ,
+		.input = &versions_query_shape,
+		.output = &versions_shape,
+		.handler = get_versions,
+		.object = find_listed_unit,
+		.summary = "Versions of rosters in my scope.",
+	},
+	{
+		.method = POST,
+		.path = "/api/v1/roster/versions",
+		.permission = P_ROSTER_WRITE,
+		.tx = TX_WRITE,
+		.input = &generate_shape,
+		.output = &version_key_shape,
+		.handler = post_version,
+		.object = find_planned_unit,
+		.prepare = prepare_generate,
+		.slow = true,
+		.summary = "Drafts a roster: everybody who may be home on given weekdays is.",
+		.example = "{\"unit\":\"{unit:own}\",\"period_from\":\"2025-11-17\","
+			   "\"period_to\":\"2025-11-23\",\"weekdays\":[4]}",
+	},
+	{
+		.method = GET,
+		.path = "/api/v1/roster/versions/{version}",
+		.permission = P_ROSTER_READ,
+		.tx = TX_READ,
+		.input = &version_query_shape,
+		.output = &version_page_shape,
+		.handler = get_version,
+		.object = find_version,
+		.summary = "A version with its lines.",
+	},
+	{
+		.method = POST,
+		.path = "/api/v1/roster/versions/{version}/publish",
+		.permission = P_ROSTER_PUBLISH,
+		.tx = TX_WRITE,
+		.input = &publish_shape,
+		.handler = post_publish,
+		.object = find_version,
+		.summary = "Publishes a draft: it is the attendance rule at once.",
+		.example = "{}",
+	},
+};
+
+static void wire(void)
+{
+	org_import_register(&roster_import);
+}
+
+const struct slice roster_slice = {
+	.name = "roster",
+	.routes = routes,
+	.route_count = COUNT_OF(routes),
+	.stmts = roster_stmts,
+	.stmt_count = ROSTER_STMTS,
+	.wire = wire,
+};

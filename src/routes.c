@@ -1,0 +1,41 @@
+/*
+ * The slices in LAYERS order, and the few wires between folders that may not see each other: the
+ * dispatcher asks org_authorise, the streams ask the monitor, without either knowing the other.
+ */
+#include "routes.h"
+
+#include "attendance/attendance.h"
+#include "calendar/calendar.h"
+#include "monitor/monitor.h"
+#include "org/org.h"
+#include "org/org_access.h"
+#include "platform/auth.h"
+#include "platform/auth_routes.h"
+#include "platform/dispatch.h"
+#include "platform/health.h"
+#include "platform/platform_db.h"
+#include "policy/policy.h"
+#include "reports/reports.h"
+#include "reports/reports_day.h"
+#include "roster/roster.h"
+#include "trust/trust.h"
+
+/* trust projects last: it numbers the leaves that the projections before it may still add */
+const struct slice *const luwes_slices[] = {
+	&health_slice, &platform_slice, &org_slice, &calendar_slice, &policy_slice, &roster_slice,
+	&attendance_slice, &reports_slice, &reports_day_slice, &monitor_slice, &trust_slice,
+};
+const int luwes_slice_count = COUNT_OF(luwes_slices);
+
+void luwes_wire(void)
+{
+	platform_db_register();
+	for (int i = 0; i < luwes_slice_count; i++)
+		if (luwes_slices[i]->stmt_count)
+			db_register(luwes_slices[i]->stmts, luwes_slices[i]->stmt_count);
+	for (int i = 0; i < luwes_slice_count; i++)
+		if (luwes_slices[i]->wire)
+			luwes_slices[i]->wire();
+	auth_authorise = org_authorise;
+	dispatch_set_slices(luwes_slices, luwes_slice_count);
+}

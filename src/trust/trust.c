@@ -1,0 +1,93 @@
+/*
+ * The log as the other slices see it: leaves are collected while handlers run and numbered once per
+ * batch.
+ *
+ * A leaf is salted at once, so that a short payload (a mode, a yes or no) cannot be guessed from
+ * the published tree; erasing salt and payload later erases the person while the proof stands. The
+ * frontier row is read and written once per batch, whatever the batch holds.
+ */
+#include "trust/trust_int.h"
+
+#include <sodium.h>
+
+#define RECOMPUTE_PAGE        8192
+#define RECOMPUTE_ARENA_BYTES ((size_t)16 * 1024 * 1024)
+
+void trust_add_leaf(
+	struct tx *tx, enum leaf_kind kind, int64_t subject_id, const void *payload, size_t n)
+{
+	struct pending_leaf leaf = {
+		.kind = (int)kind, .at_ms = tx->now_ms, .subject_id = subject_id};
+	randombytes_buf(leaf.salt, sizeof(leaf.salt));
+	struct hash commitment = trust_commitment(leaf.salt, (struct bytes){payload, n});
+	leaf.hash = trust_leaf_hash(kind, leaf.at_ms, commitment);
+	changes_add_leaf(tx->changes, leaf);
+}
+
+static enum err trust_project(struct tx *tx)
+{
+	int count;
+	const struct pending_leaf *leaf = changes_leaves(tx->changes, &count);
+	struct frontier frontier;
+	enum err e;
+	if (count == 0)
+		return OK;
+	if ((e = trust_load_frontier(tx, &frontier)))
+		return e;
+	for (int i = 0; i < count; i++) {
+		if ((e = trust_add_leaf_row(tx, frontier.size, &leaf[i])))
+			return e;
+		trust_append(&frontier, leaf[i].hash);
+	}
+	return trust_set_frontier(tx, &frontier);
+}
+
+enum err trust_load_root(struct tx *tx, int64_t *ret_size, struct hash *ret_root)
+{
+	struct frontier frontier;
+	enum err e = trust_load_frontier(tx, &frontier);
+	if (e)
+		return e;
+	*ret_size = frontier.size;
+	*ret_root = trust_root(&frontier);
+	return OK;
+}
+
+/* Appends every stored leaf, a page at a time, so that memory does not grow with the log. */
+static enum err append_stored_leaves(struct tx *tx, struct hash *page, struct frontier *frontier)
+{
+	int count = RECOMPUTE_PAGE;
+	while (count == RECOMPUTE_PAGE) {
+		enum err e = trust_list_leaves(tx, frontier->size, page, RECOMPUTE_PAGE, &count);
+		arena_reset(tx->arena);
+		if (e)
+			return e;
+		for (int i = 0; i < count; i++)
+			trust_append(frontier, page[i]);
+	}
+	return OK;
+}
+
+enum err trust_recompute_root(struct tx *tx, int64_t *ret_size, struct hash *ret_root)
+{
+	struct arena rows;
+	struct tx paged = *tx;
+	struct frontier frontier = {0};
+	struct hash *page = ARENA_ARRAY(tx->arena, RECOMPUTE_PAGE, struct hash);
+	arena_init(&rows, RECOMPUTE_ARENA_BYTES);
+	paged.arena = &rows;
+	enum err e = append_stored_leaves(&paged, page, &frontier);
+	arena_release(&rows);
+	if (e)
+		return e;
+	*ret_size = frontier.size;
+	*ret_root = trust_root(&frontier);
+	return OK;
+}
+
+const struct slice trust_slice = {
+	.name = "trust",
+	.stmts = trust_stmts,
+	.stmt_count = TRUST_STMTS,
+	.project = trust_project,
+};

@@ -1,0 +1,54 @@
+/*
+ * Tamper evidence: every fact, decision and rule change is a salted commitment in one RFC 9162 Merkle
+ * tree per government.
+ *
+ * A handler adds an unnumbered leaf in its savepoint; trust_project numbers the batch's leaves from the
+ * frontier kept in one row and writes both before COMMIT: O(log n), nothing is hashed again at start. A
+ * bulk action is one leaf over the hash of its canonical content. Sessions, idempotency rows and
+ * projections have none. What proves and verifies comes with the checkpoints; here the root is made and
+ * recomputed (`luwes doctor`).
+ *
+ *   leaf hash = SHA-256(0x00 | kind u8 | at u64 | commitment 32)
+ *   commitment = SHA-256("luwes/leaf/1" | salt 16 | payload), integers big-endian
+ */
+#ifndef LUWES_TRUST_TRUST_H
+#define LUWES_TRUST_TRUST_H
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/ids.h"
+
+struct tx;
+struct slice;
+
+enum leaf_kind {
+	LEAF_PUNCH = 1, LEAF_IMPORT, LEAF_INSTRUMENT, LEAF_RULE_END, LEAF_ROSTER, LEAF_REPORT, LEAF_REPORT_DECISION,
+	LEAF_ROLE, LEAF_STATUS, LEAF_ACCOUNT, LEAF_CALENDAR, LEAF_UNIT, LEAF_SITE,
+};
+
+/* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing yet. */
+void trust_add_leaf(struct tx *tx, enum leaf_kind kind, int64_t subject_id, const void *payload, size_t n);
+
+#define FRONTIER_MAX 64
+struct frontier {
+	int64_t size;                    /* leaves so far                                       */
+	int nodes;                       /* popcount(size)                                      */
+	struct hash node[FRONTIER_MAX];  /* roots of the full subtrees, largest first           */
+};
+
+/* Appends one leaf hash. Amortised one hash of two children. */
+void trust_append(struct frontier *f, struct hash leaf);
+/* Root of the tree of `f`; SHA-256 of nothing for the empty tree (RFC 9162 2.1.1). */
+struct hash trust_root(const struct frontier *f);
+/* Leaf and node hashes with their domain prefixes 0x00 and 0x01. */
+struct hash trust_leaf_hash(enum leaf_kind kind, int64_t at_ms, struct hash commitment);
+struct hash trust_node_hash(struct hash left, struct hash right);
+
+/* Root and size as kept in the frontier row; E_NOT_FOUND never: an empty log has the empty root. */
+enum err trust_load_root(struct tx *tx, int64_t *ret_size, struct hash *ret_root);
+/* Root recomputed from every leaf; E_CONFLICT when indexes have a hole. For doctor. */
+enum err trust_recompute_root(struct tx *tx, int64_t *ret_size, struct hash *ret_root);
+
+extern const struct slice trust_slice;
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * kill -9 at any moment: everything acknowledged is in the store, nothing twice, the log root goes on.
+ * A hundred cycles in CI, ten times as many in `make soak` (LUWES_CYCLES).
+ */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { demoServer, QUICK, verb, punch, type Server } from './server';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BIN } from './server';
+
+const CYCLES = Number(process.env.LUWES_CYCLES ?? (QUICK ? 10 : 100));
+let server: Server, tokens: string[];
+
+beforeAll(async () => {
+  server = await demoServer();
+  await server.stop();
+  const file = join(server.dir, 'sessions');
+  verb('demo', '--db', server.db, '--sessions', '200', file);
+  tokens = readFileSync(file, 'utf8').trim().split('\n').map(l => l.split('\t')[0]!);
+});
+afterAll(() => server.remove());
+
+interface Acked { token: string; event: ReturnType<typeof punch>; punch_id: string; received_at: string }
+
+async function hammer(acked: Acked[], until: () => boolean) {
+  let n = Math.floor(Math.random() * tokens.length);
+  while (!until()) {
+    const token = tokens[n++ % tokens.length]!;
+    const event = punch('in', new Date(Date.UTC(2025, 10, 13, 0, 20, 30)));
+    const c = server.client();
+    c.cookie = `luwes_session=${token}`;
+    const r = await c.post('/api/v1/attendance/punches', { events: [event] });
+    if (r.status !== 200) continue;
+    const { punch_id, received_at } = r.body.receipts[0];
+    acked.push({ token, event, punch_id, received_at });
+  }
+}
+
+async function check(acked: Acked[]) {
+  for (const a of acked) {
+    const c = server.client();
+    c.cookie = `luwes_session=${a.token}`;
+    const r = await c.post('/api/v1/attendance/punches', { events: [a.event] });
+    expect(r.body.receipts[0]).toMatchObject({ status: 'duplicate', punch_id: a.punch_id, received_at: a.received_at });
+  }
+}
+
+it(`loses nothing it acknowledged over ${CYCLES} kills`, async () => {
+  const everything: Acked[] = [];
+  for (let cycle = 0; cycle < CYCLES; cycle++) {
+    const acked: Acked[] = [];
+    let dead = false;
+    await server.start();
+    const workers = Array.from({ length: 6 }, () => hammer(acked, () => dead).catch(() => undefined));
+    await new Promise(resolve => setTimeout(resolve, 10 + Math.random() * 70));
+    await server.stop('SIGKILL');
+    dead = true;
+    await Promise.all(workers);
+    everything.push(...acked);
+    if (cycle % 10 === 9 || cycle === CYCLES - 1) {
+      await server.start();
+      await check(acked);
+      await server.stop();
+    }
+  }
+  await server.start();
+  await check(everything);
+  expect(everything.length).toBeGreaterThan(CYCLES);
+  await server.stop();
+  const doctor = execFileSync(BIN, ['doctor', '--db', server.db], { encoding: 'utf8' });
+  expect(doctor).toMatch(/^root [0-9a-f]{64}$/m);
+}, 600_000);
+
+it('finishes what it accepted when asked to end', async () => {
+  const acked: Acked[] = [];
+  let over = false;
+  await server.start();
+  const workers = Array.from({ length: 8 }, () => hammer(acked, () => over).catch(() => undefined));
+  await new Promise(resolve => setTimeout(resolve, 200));
+  const status = server.stop('SIGTERM');
+  await new Promise(resolve => setTimeout(resolve, 100));
+  over = true;
+  expect(await status).toBe(0);
+  await Promise.all(workers);
+  await server.start();
+  await check(acked);
+  await server.stop();
+});

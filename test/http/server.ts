@@ -1,0 +1,135 @@
+/*
+ * Starts the real program on a private port and directory, and talks to it as a phone would. The demo
+ * store is filled once per run of the suite and copied for each file, so that scenarios cannot disturb
+ * one another.
+ */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+
+export const BIN = process.env.LUWES_BIN ?? join(import.meta.dirname, '../../build/luwes');
+export const INSTANT = '2025-11-13T07:20+07:00';
+export const TODAY = '2025-11-13';
+export const QUICK = process.env.LUWES_QUICK === '1';
+
+export interface Login { role: string; government: string; nip: string; password: string }
+
+/** A UUIDv7 of the given instant. */
+export function uuid7(at = Date.now()): string {
+  const b = randomBytes(16);
+  b.writeUIntBE(at, 0, 6);
+  b[6] = (b[6]! & 0x0f) | 0x70;
+  b[8] = (b[8]! & 0x3f) | 0x80;
+  const h = b.toString('hex');
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
+}
+
+export interface Reply { status: number; body: any; headers: Headers; text: string }
+
+export class Client {
+  cookie = '';
+  constructor(readonly url: string) {}
+
+  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    const init: RequestInit = { method, headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers } };
+    const h = init.headers as Record<string, string>;
+    if (method !== 'GET') {
+      h['x-luwes'] ??= '1';
+      h['idempotency-key'] ??= uuid7();
+    }
+    if (body !== undefined) {
+      h['content-type'] ??= 'application/json';
+      init.body = typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body);
+    }
+    const r = await fetch(this.url + path, init);
+    const text = await r.text();
+    let parsed: unknown;
+    try { parsed = text ? JSON.parse(text) : undefined; } catch { parsed = undefined; }
+    for (const c of r.headers.getSetCookie()) {
+      const pair = c.split(';')[0]!, name = pair.split('=')[0]!;
+      this.cookie = [...this.cookie.split('; ').filter(p => p && !p.startsWith(name + '=')), pair].join('; ');
+    }
+    return { status: r.status, body: parsed, headers: r.headers, text };
+  }
+  get = (path: string) => this.send('GET', path);
+  post = (path: string, body: unknown = {}, headers: Record<string, string> = {}) => this.send('POST', path, body, headers);
+  put = (path: string, body: unknown, headers: Record<string, string> = {}) => this.send('PUT', path, body, headers);
+
+  async signIn(l: Login): Promise<this> {
+    const r = await this.post('/api/v1/sessions', { government: l.government, nip: l.nip, password: l.password });
+    if (r.status !== 200) throw new Error(`sign-in of ${l.role}: ${r.status} ${r.text}`);
+    return this;
+  }
+}
+
+/** The demo store of this run, made once: LUWES_FIXTURE names the directory (see global.ts). */
+const fixture = () => join(process.env.LUWES_FIXTURE!, 'demo.db');
+
+export function verb(...args: string[]): string {
+  return execFileSync(BIN, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+}
+
+export class Server {
+  url = '';
+  private child?: ChildProcess;
+  private stderr = '';
+  constructor(readonly dir: string, readonly db: string) {}
+
+  async start(...options: string[]): Promise<this> {
+    const clock = options.includes('--clock') ? [] : ['--clock', `${INSTANT},x1`];
+    this.stderr = '';
+    this.child = spawn(BIN, ['serve', '--db', this.db, '--listen', '127.0.0.1:0', '--log', 'warn', ...clock, ...options],
+      { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child.stderr!.on('data', d => { this.stderr += d; });
+    this.url = await new Promise<string>((resolve, reject) => {
+      let out = '';
+      this.child!.stdout!.on('data', d => { out += d; const m = /listening (\S+)/.exec(out); if (m) resolve(m[1]!); });
+      this.child!.on('exit', code => reject(new Error(`serve ended with ${code}: ${this.stderr}`)));
+    });
+    return this;
+  }
+  get log(): string { return this.stderr; }
+  get pid(): number { return this.child!.pid!; }
+  client(): Client { return new Client(this.url); }
+  /** Sends a signal and waits for the end; resolves to the exit status (null when killed). */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const c = this.child;
+    if (!c || c.exitCode !== null || c.signalCode !== null) return c?.exitCode ?? null;
+    const ended = new Promise<number | null>(resolve => c.on('exit', code => resolve(code)));
+    c.kill(signal);
+    return ended;
+  }
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+/** A server over a copy of the demo store. */
+export async function demoServer(...options: string[]): Promise<Server> {
+  const dir = mkdtempSync(join(tmpdir(), 'luwes-http-'));
+  const db = join(dir, 'demo.db');
+  cpSync(fixture(), db);
+  if (existsSync(fixture() + '.files')) cpSync(fixture() + '.files', db + '.files', { recursive: true });
+  return new Server(dir, db).start(...options);
+}
+
+export function logins(db: string): Login[] {
+  return verb('demo', '--db', db, '--logins').trim().split('\n').map(line => {
+    const [role, government, nip, password] = line.split('\t');
+    return { role: role!, government: government!, nip: nip!, password: password! };
+  });
+}
+export const loginOf = (all: Login[], role: string, government = 'jabar'): Login => {
+  const l = all.find(x => x.role === role && x.government === government);
+  if (!l) throw new Error(`no demo login for ${role} of ${government}`);
+  return l;
+};
+
+/** A punch of now (demo time), at a place if given. */
+export function punch(direction: 'in' | 'out', at: Date, place?: { lat_e7: number; lon_e7: number; accuracy_metres: number }) {
+  return { id: uuid7(at.getTime()), direction, phone_at: at.toISOString(), offset_ms: 0, ...place };
+}
+export const readText = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');

@@ -1,0 +1,22 @@
+#!/bin/bash
+# ctests.sh DIR: runs every C test binary of a build directory, two at a time, and prints what each said.
+# The last line is "c tests: N passed, M failed".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+dir=$1
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+printf '%s\n' "$dir"/*_test | xargs -P 2 -I{} sh -c \
+	'timeout 300 "$1" >"$2/$(basename "$1")" 2>&1 || echo "exit $?" >>"$2/$(basename "$1")"' _ {} "$out"
+passed=0 failed=0
+for f in "$out"/*; do
+	echo "== $(basename "$f")"
+	cat "$f"
+	p=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$f" | awk '{s+=$1} END {print s+0}')
+	b=$(sed -n 's/^\[  FAILED  \] .*: \([0-9]*\) test.*/\1/p;s/^\[  FAILED  \] \([0-9]*\) test.*/\1/p' "$f" | awk '{s+=$1} END {print s+0}')
+	if grep -q '^exit ' "$f" && [ "$b" = 0 ]; then b=1; fi
+	[ "$p" -gt 0 ] || [ "$b" -gt 0 ] || b=1
+	passed=$((passed + p)) failed=$((failed + b))
+done
+echo "c tests: $passed passed, $failed failed"
+[ "$failed" = 0 ]

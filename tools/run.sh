@@ -1,0 +1,21 @@
+#!/bin/bash
+# run.sh: serves the demo province; fills it on first use.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+instant=2025-11-13T07:20+07:00
+store=${LUWES_DB:-build/demo.db}
+listen=${LUWES_LISTEN:-127.0.0.1:8080}
+
+if [ ! -f "$store" ]; then
+	rm -rf "$store.part" "$store.part-wal" "$store.part-shm" "$store.part.files"
+	echo "luwes: filling a demo province (36.005 fictional employees) ..."
+	build/luwes demo --db "$store.part" --at "$instant"
+	[ ! -d "$store.part.files" ] || mv "$store.part.files" "$store.files"
+	mv "$store.part" "$store"
+fi
+echo
+echo "  Luwes: http://$listen   (demo clock $instant, running)"
+echo "  sign in as (role, government, NIP, password):"
+build/luwes demo --db "$store" --logins | sed 's/^/    /'
+echo
+exec build/luwes serve --db "$store" --listen "$listen" --clock "$instant,x1" --migrate --log warn

@@ -1,0 +1,314 @@
+// @vitest-environment happy-dom
+/*
+ * The outbox against a server that answers as the contract says, and against none. Two tabs are two copies
+ * of the module over one database and one lock manager, as in a browser.
+ */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+interface Event { id: string; direction: string; phone_at: string }
+interface Asked { method: string; path: string; headers: Headers; body: { events: Event[] } & Record<string, unknown> }
+type Answer = { status: number; body?: unknown };
+
+let asked: Asked[], answer: (a: Asked) => Answer | Promise<Answer>;
+
+const accepted = (e: Event) => ({ id: e.id, status: 'accepted', punch_id: '1', received_at: '2025-11-13T00:20:00.000Z', day: '2025-11-13' });
+const receipts = (a: Asked) => ({ status: 200, body: { receipts: a.body.events.map(accepted) } });
+const problem = (status: number, code: string) => ({ status, body: { type: 'about:blank', title: code, status, code, request_id: 'r' } });
+const none = (): Promise<Answer> => Promise.reject(new TypeError('Failed to fetch'));
+/** The ids of each request for punches. */
+const batches = () => asked.filter(a => a.path === '/api/v1/attendance/punches').map(a => a.body.events.map(e => e.id));
+
+/* navigator.locks of a browser: one holder per name, in order, over all tabs */
+class Locks {
+  private tail = new Map<string, Promise<unknown>>();
+  request<T>(name: string, run: () => Promise<T>): Promise<T> {
+    const mine = (this.tail.get(name) ?? Promise.resolve()).then(run, run);
+    this.tail.set(name, mine.catch(() => undefined));
+    return mine;
+  }
+}
+
+type Outbox = typeof import('./outbox');
+type Store = typeof import('../base/store');
+interface Tab { outbox: Outbox; store: Store }
+
+async function openTab(employee = '41'): Promise<Tab> {
+  vi.resetModules();
+  const session = await import('../base/session'), outbox = await import('./outbox'), store = await import('../base/store');
+  session.me.value = { employee } as never;
+  return { outbox, store };
+}
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  localStorage.clear();
+  asked = [];
+  answer = receipts;
+  Object.defineProperty(navigator, 'locks', { value: new Locks(), configurable: true });
+  vi.stubGlobal('fetch', async (r: Request) => {
+    const a: Asked = { method: r.method, path: new URL(r.url).pathname, headers: r.headers, body: await r.json() };
+    asked.push(a);
+    const { status, body } = await answer(a);
+    return new Response(JSON.stringify(body), { status, headers: { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' } });
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('recording', () => {
+  it('has the event on disk before it is shown as kept', async () => {
+    answer = none;
+    const { outbox, store } = await openTab();
+    const onDisk: string[][] = [];
+    const real = outbox.outbox;
+    const stop = real.subscribe(items => { if (items.length) void store.readOutbox().then(all => onDisk.push(all.map(i => i.id))); });
+    const item = await outbox.recordPunch('in', { lat_e7: -69024810, lon_e7: 1076188100, accuracy_metres: 12 });
+    expect(outbox.waiting.value.map(i => i.id)).toEqual([item.id]);
+    expect((await store.readOutbox()).map(i => [i.id, i.state])).toEqual([[item.id, 'waiting']]);
+    expect(onDisk[0]).toEqual([item.id]);
+    stop();
+  });
+  it('shows nothing as kept when the disk refuses', async () => {
+    const { outbox } = await openTab();
+    globalThis.indexedDB = { open: () => { throw new DOMException('full', 'QuotaExceededError'); } } as unknown as IDBFactory;
+    await expect(outbox.recordPunch('in')).rejects.toThrow('full');
+    expect(outbox.waiting.value).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+  it('sends what the contract asks for, with the id as key of everything', async () => {
+    const { outbox } = await openTab();
+    const item = await outbox.recordPunch('out', undefined, 'denied');
+    await outbox.flush();
+    const [a] = asked;
+    expect([a!.method, a!.path]).toEqual(['POST', '/api/v1/attendance/punches']);
+    expect(a!.headers.get('X-Luwes')).toBe('1');
+    expect(a!.body.events).toEqual([{ id: item.id, direction: 'out', phone_at: expect.stringMatching(/Z$/), position_error: 'denied' }]);
+  });
+});
+
+describe('receipts', () => {
+  it.each([['accepted', 'sent'], ['duplicate', 'sent'], ['quarantined', 'sent'], ['rejected', 'rejected']])('%s leaves the event %s', async (status, state) => {
+    answer = a => ({ status: 200, body: { receipts: a.body.events.map(e => ({ ...accepted(e), status, reason: status === 'rejected' ? 'too_old' : undefined })) } });
+    const { outbox, store } = await openTab();
+    await outbox.recordPunch('in');
+    await outbox.flush();
+    const [kept] = await store.readOutbox();
+    expect(kept).toMatchObject({ state, received_at: '2025-11-13T00:20:00.000Z' });
+    expect(outbox.waiting.value).toEqual([]);
+    expect(outbox.rejected.value.map(i => i.reason)).toEqual(state === 'rejected' ? ['too_old'] : []);
+  });
+  it('leaves a rejected event visible until it was read', async () => {
+    answer = a => ({ status: 200, body: { receipts: a.body.events.map(e => ({ ...accepted(e), status: 'rejected', reason: 'too_old' })) } });
+    const first = await openTab();
+    const item = await first.outbox.recordPunch('in');
+    await first.outbox.flush();
+    const { outbox } = await openTab();
+    await outbox.refreshOutbox();
+    expect(outbox.rejected.value.map(i => i.id)).toEqual([item.id]);
+    await outbox.dismiss(item.id);
+    expect(outbox.rejected.value).toEqual([]);
+  });
+  it('tells the views once something was taken', async () => {
+    const { outbox } = await openTab();
+    const before = outbox.delivered.value;
+    await outbox.recordPunch('in');
+    await outbox.flush();
+    expect(outbox.delivered.value).toBeGreaterThan(before);
+  });
+});
+
+describe('sending', () => {
+  it('keeps what no server answered and sends it at the next trigger, once', async () => {
+    answer = none;
+    const { outbox, store } = await openTab();
+    const a = await outbox.recordPunch('in'), b = await outbox.recordPunch('out');
+    expect(await outbox.flush()).toBe(false);
+    const [first, second] = await store.readOutbox();
+    expect(first).toMatchObject({ id: a.id, state: 'waiting', tries: 1 });
+    expect(second).toMatchObject({ id: b.id, state: 'waiting' });
+    asked = [];
+    answer = receipts;
+    expect(await outbox.flush()).toBe(true);
+    await outbox.flush();
+    expect(batches()).toEqual([[a.id, b.id]]);
+  });
+  it.each([[401, 'unauthenticated'], [429, 'throttled'], [500, 'internal'], [503, 'busy'], [507, 'store_full']])('keeps waiting through %i %s', async (status, code) => {
+    answer = () => problem(status, code);
+    const { outbox, store } = await openTab();
+    const item = await outbox.recordPunch('in');
+    expect(await outbox.flush()).toBe(false);
+    expect((await store.readOutbox()).map(i => [i.id, i.state])).toEqual([[item.id, 'waiting']]);
+  });
+  it('ends the session here when the server says it ended, and goes on after the next sign-in', async () => {
+    answer = () => problem(401, 'unauthenticated');
+    const one = await openTab();
+    const item = await one.outbox.recordPunch('in');
+    await one.outbox.flush();
+    expect((await import('../base/session')).me.value).toBeNull();
+    expect(await one.outbox.flush()).toBe(false);
+    expect(asked).toHaveLength(1);
+    answer = receipts;
+    const again = await openTab();
+    await again.outbox.flush();
+    expect(batches().at(-1)).toEqual([item.id]);
+  });
+  it('runs once however many call', async () => {
+    const { outbox } = await openTab();
+    answer = none;
+    await outbox.recordPunch('in');
+    await outbox.flush();
+    asked = [];
+    answer = receipts;
+    await Promise.all([outbox.flush(), outbox.flush(), outbox.flush()]);
+    expect(batches()).toHaveLength(1);
+  });
+  it('runs in one of two tabs at a time, so that nothing goes twice', async () => {
+    const one = await openTab(), two = await openTab();
+    answer = none;
+    const item = await one.outbox.recordPunch('in');
+    await one.outbox.flush();
+    asked = [];
+    let under = 0, most = 0;
+    answer = async a => {
+      most = Math.max(most, ++under);
+      await new Promise(setImmediate);
+      under--;
+      return receipts(a);
+    };
+    await Promise.all([one.outbox.flush(), two.outbox.flush()]);
+    expect(batches()).toEqual([[item.id]]);
+    expect(most).toBe(1);
+    expect(two.outbox.waiting.value).toEqual([]);
+  });
+  it('sends fifty at a time, oldest first', async () => {
+    answer = none;
+    const { outbox, store } = await openTab();
+    const day = Date.UTC(2025, 10, 13);
+    for (let i = 0; i < 60; i++)
+      await store.keepInOutbox({ id: `id-${i}`, owner: '41', kind: 'punch', made_at: new Date(day + i).toISOString(), tries: 0, state: 'waiting', body: { id: `id-${i}`, direction: 'in', phone_at: new Date(day + i).toISOString() } });
+    answer = receipts;
+    expect(await outbox.flush()).toBe(true);
+    expect(batches().map(b => b.length)).toEqual([50, 10]);
+    expect(batches().flat()).toEqual(Array.from({ length: 60 }, (_, i) => `id-${i}`));
+  });
+  it('isolates the one event that spoils an envelope', async () => {
+    answer = none;
+    const { outbox, store } = await openTab();
+    const good = await outbox.recordPunch('in'), bad = await outbox.recordPunch('in'), last = await outbox.recordPunch('out');
+    await outbox.flush();
+    asked = [];
+    answer = a => (a.body.events.some(e => e.id === bad.id) ? problem(400, 'bad_field') : receipts(a));
+    expect(await outbox.flush()).toBe(true);
+    expect(batches()).toEqual([[good.id, bad.id, last.id], [good.id], [bad.id], [last.id]]);
+    const state = new Map((await store.readOutbox()).map(i => [i.id, i.state]));
+    expect([state.get(good.id), state.get(bad.id), state.get(last.id)]).toEqual(['sent', 'rejected', 'sent']);
+    expect(outbox.rejected.value.map(i => i.reason)).toEqual(['bad_field']);
+  });
+  it('tries again by itself after a while', async () => {
+    answer = none;
+    const { outbox } = await openTab();
+    const item = await outbox.recordPunch('in');
+    await outbox.flush();
+    asked = [];
+    answer = receipts;
+    await vi.runOnlyPendingTimersAsync();
+    await outbox.flush();
+    expect(batches()).toEqual([[item.id]]);
+  });
+  it('sends nothing of another person of the same phone', async () => {
+    answer = none;
+    const one = await openTab('41');
+    await one.outbox.recordPunch('in');
+    await one.outbox.flush();
+    asked = [];
+    answer = receipts;
+    const two = await openTab('42');
+    expect(await two.outbox.flush()).toBe(true);
+    expect(two.outbox.outbox.value).toEqual([]);
+    expect(batches()).toEqual([]);
+  });
+});
+
+describe('reports', () => {
+  const body = { day: '2025-11-13', version: 0, submit: true, items: [] };
+  it('go with their own id as idempotency key, the same on every try', async () => {
+    answer = none;
+    const { outbox } = await openTab();
+    const item = await outbox.recordReport(body);
+    await outbox.flush();
+    answer = () => ({ status: 200, body: { report: '9', version: 1, state: 'submitted' } });
+    await outbox.flush();
+    expect(new Set(asked.map(a => a.headers.get('Idempotency-Key')))).toEqual(new Set([item.id]));
+    expect(asked.at(-1)).toMatchObject({ method: 'PUT', path: '/api/v1/reports/daily', body });
+    expect(outbox.waiting.value).toEqual([]);
+  });
+  it.each([[409, 'stale'], [409, 'report_state'], [422, 'report_empty'], [400, 'bad_field']])('rest rejected with their reason after %i %s', async (status, code) => {
+    answer = () => problem(status, code);
+    const { outbox } = await openTab();
+    await outbox.recordReport(body);
+    await outbox.flush();
+    expect(outbox.rejected.value.map(i => [i.kind, i.reason])).toEqual([['report', code]]);
+  });
+  it.each([[401, 'unauthenticated'], [429, 'throttled'], [503, 'busy'], [507, 'store_full']])('wait through %i %s', async (status, code) => {
+    answer = () => problem(status, code);
+    const { outbox, store } = await openTab();
+    const item = await outbox.recordReport(body);
+    expect(await outbox.flush()).toBe(false);
+    expect((await store.readOutbox()).map(i => [i.id, i.state])).toEqual([[item.id, 'waiting']]);
+  });
+  it('come after the punches of the same phone', async () => {
+    answer = none;
+    const { outbox } = await openTab();
+    await outbox.recordReport(body);
+    await outbox.recordPunch('out');
+    await outbox.flush();
+    asked = [];
+    answer = a => (a.method === 'PUT' ? { status: 200, body: { report: '9', version: 1, state: 'submitted' } } : receipts(a));
+    await outbox.flush();
+    expect(asked.map(a => a.method)).toEqual(['POST', 'PUT']);
+  });
+});
+
+describe('backoff', () => {
+  it('doubles with full jitter, from half a second to five minutes', async () => {
+    const { backoffMs } = (await openTab()).outbox;
+    for (const tries of [0, 1, 2, 5, 8, 12, 100, 1e6]) {
+      const most = Math.min(300_000, 2000 * 2 ** Math.min(tries, 12)) + 500;
+      expect(backoffMs(tries, 0)).toBe(500);
+      expect(backoffMs(tries, 1)).toBe(most);
+      for (let i = 0; i < 50; i++) {
+        const ms = backoffMs(tries);
+        expect(ms).toBeGreaterThanOrEqual(500);
+        expect(ms).toBeLessThanOrEqual(most);
+      }
+    }
+    expect(backoffMs(1e6, 1)).toBe(300_500);
+  });
+});
+
+it('forgets what was sent three days ago and nothing that waits', async () => {
+  const { outbox, store } = await openTab();
+  const old = new Date(Date.now() - 4 * 86_400_000).toISOString(), item = { owner: '41', kind: 'punch' as const, body: {}, made_at: old, tries: 0 };
+  await store.keepInOutbox({ ...item, id: 'a', state: 'sent' });
+  await store.keepInOutbox({ ...item, id: 'b', state: 'waiting' });
+  await store.keepInOutbox({ ...item, id: 'c', state: 'rejected' });
+  await store.keepInOutbox({ ...item, id: 'd', state: 'sent', made_at: new Date().toISOString() });
+  await outbox.refreshOutbox();
+  expect(outbox.outbox.value.map(i => i.id).sort()).toEqual(['b', 'c', 'd']);
+});
+
+it('keeps what was not sent through a sign-out', async () => {
+  answer = none;
+  const { outbox, store } = await openTab();
+  const item = await outbox.recordPunch('in');
+  await outbox.flush();
+  await store.keepDraft('report/2025-11-13', { items: [] });
+  await store.forgetCopies();
+  expect((await store.readOutbox()).map(i => i.id)).toEqual([item.id]);
+  expect(await store.readDraft('report/2025-11-13')).toBeUndefined();
+});

@@ -1,0 +1,46 @@
+/*
+ * Dates and figures as an Indonesian office writes them: 07.05, 1.234, Kamis, 13 November 2025; office
+ * time with its zone's name, never the phone's zone.
+ */
+import { lang } from './i18n';
+
+export type Zone = 'WIB' | 'WITA' | 'WIT';
+const zones: Record<Zone, string> = { WIB: 'Asia/Jakarta', WITA: 'Asia/Makassar', WIT: 'Asia/Jayapura' };
+
+const cache = new Map<string, Intl.DateTimeFormat>();
+function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const locale = lang.value === 'en' ? 'en-GB' : 'id-ID', key = locale + timeZone + JSON.stringify(options);
+  let f = cache.get(key);
+  if (!f) cache.set(key, (f = new Intl.DateTimeFormat(locale, { timeZone, ...options })));
+  return f;
+}
+const civil = (day: string) => new Date(day + 'T00:00:00Z');
+
+/** Instant to "07.05" in the office's zone. */
+export const clock = (at: string | Date, zone: Zone) =>
+  formatter(zones[zone], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(typeof at === 'string' ? new Date(at) : at).replace(':', '.');
+export const clockSeconds = (at: Date, zone: Zone) =>
+  formatter(zones[zone], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at).replaceAll(':', '.');
+/** "07:30" to "07.30"; "31:15" to "07.15 (+1)". */
+export function minute(text: string): string {
+  const h = Number(text.slice(0, 2));
+  return h < 24 ? text.replace(':', '.') : `${String(h - 24).padStart(2, '0')}.${text.slice(3)} (+1)`;
+}
+export const longDay = (day: string) => formatter('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(civil(day));
+export const shortDay = (day: string) => formatter('UTC', { weekday: 'short', day: 'numeric', month: 'short' }).format(civil(day));
+export const weekday = (day: string) => formatter('UTC', { weekday: 'short' }).format(civil(day));
+export const dayOfMonth = (day: string) => String(civil(day).getUTCDate());
+export const monthName = (day: string) => formatter('UTC', { month: 'long', year: 'numeric' }).format(civil(day));
+/** Civil day of an instant in a zone: "2025-11-13". */
+export function dayIn(at: Date, zone: Zone): string {
+  const hours = { WIB: 7, WITA: 8, WIT: 9 }[zone];
+  return new Date(at.getTime() + hours * 3_600_000).toISOString().slice(0, 10);
+}
+export const addDays = (day: string, n: number) => new Date(civil(day).getTime() + n * 86_400_000).toISOString().slice(0, 10);
+export const stamp = (at: string, zone: Zone) => `${shortDay(dayIn(new Date(at), zone))} ${clock(at, zone)}`;
+
+export const number = (n: number) => new Intl.NumberFormat(lang.value === 'en' ? 'en-GB' : 'id-ID').format(n);
+export const percent = (part: number, whole: number) =>
+  new Intl.NumberFormat(lang.value === 'en' ? 'en-GB' : 'id-ID', { style: 'percent', maximumFractionDigits: 1 }).format(whole ? part / whole : 0);
+/** "H. Asep Sunandar, S.E." to "AS": titles before and after the name are no part of it. */
+export const initials = (name: string) => name.split(',')[0]!.split(' ').filter(w => /^[A-Z]/.test(w) && !w.endsWith('.')).slice(0, 2).map(w => w[0]).join('');

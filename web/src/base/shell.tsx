@@ -1,0 +1,106 @@
+/*
+ * What every entry starts with: who is signed in, the demo band, the service worker, hash routing.
+ * An entry gives its screens; the shell decides between loading, sign-in and the app.
+ */
+import { render, type ComponentChildren, type FunctionComponent } from 'preact';
+import { signal } from '@preact/signals';
+import { serverNow } from './api';
+import { clock, longDay, dayIn, type Zone } from './format';
+import { lang } from './i18n';
+import { demo, loadDemo, loadMe, me, type Me } from './session';
+import { SignIn } from './signin';
+import { Skeleton, Toast } from './ui';
+import { t } from './words';
+import './base.css';
+
+export const route = signal(location.hash || '#/');
+addEventListener('hashchange', () => {
+  route.value = location.hash || '#/';
+  scrollTo({ top: 0 });
+  document.getElementById('m')?.focus({ preventScroll: true });
+});
+/** Ticks every few seconds with the server's time. */
+export const now = signal(serverNow());
+setInterval(() => { now.value = serverNow(); }, 2000);
+
+export const zone = (): Zone => (me.value?.government.zone as Zone | undefined) ?? 'WIB';
+
+const update = signal<ServiceWorker | undefined>(undefined);
+
+function Band() {
+  const isDemo = me.value?.government.is_demo ?? demo.value?.is_demo;
+  return isDemo ? <div class="band">{t().demoBand} · {t().demoTime}: {longDay(dayIn(now.value, zone()))}, {clock(now.value, zone())} {zone()}</div> : null;
+}
+
+function UpdateBar() {
+  return update.value ? <div class="band" role="status">{t().newVersion} <button class="link" onClick={() => update.value!.postMessage('skip')}>{t().reload}</button></div> : null;
+}
+
+function Root({ App }: { App: FunctionComponent<{ me: Me }> }) {
+  document.documentElement.lang = lang.value;
+  return <><a class="skip" href="#m" onClick={e => { e.preventDefault(); document.getElementById('m')?.focus(); }}>{t().toContent}</a>
+    <Band /><UpdateBar />
+    {me.value === undefined ? <div class="app"><header class="top" /><main id="m"><Skeleton height={320} /></main></div>
+      : me.value === null ? <SignIn /> : <App me={me.value} key={me.value.employee} />}
+    <Toast /></>;
+}
+
+/* register() takes a script URL, which Trusted Types guard: only our own worker passes. */
+function workerUrl(): string {
+  const tt = (window as unknown as { trustedTypes?: { createPolicy(n: string, r: object): { createScriptURL(s: string): string } } }).trustedTypes;
+  return tt ? tt.createPolicy('luwes', { createScriptURL: (s: string) => (s === '/sw.js' ? s : '') }).createScriptURL('/sw.js') : '/sw.js';
+}
+
+async function startWorker() {
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
+  const had = !!navigator.serviceWorker.controller;
+  navigator.serviceWorker.addEventListener('controllerchange', () => { if (had) location.reload(); });
+  const registration = await navigator.serviceWorker.register(workerUrl());
+  const watch = (w: ServiceWorker | null) => w?.addEventListener('statechange', () => { if (w.state === 'installed' && had) update.value = w; });
+  if (registration.waiting && had) update.value = registration.waiting;
+  watch(registration.installing);
+  registration.addEventListener('updatefound', () => watch(registration.installing));
+}
+
+export function start(App: FunctionComponent<{ me: Me }>) {
+  const theme = localStorage.getItem('theme');
+  if (theme) document.documentElement.dataset.theme = theme;
+  const root = document.getElementById('app')!;
+  root.textContent = '';
+  render(<Root App={App} />, root);
+  void loadMe();
+  void loadDemo();
+  void startWorker().catch(() => undefined);
+}
+
+/** A screen whose code is fetched when it is first shown. */
+export function later(load: () => Promise<FunctionComponent>): FunctionComponent {
+  const loaded = signal<FunctionComponent | undefined>(undefined);
+  let asked = false;
+  return function Later() {
+    if (!asked) {
+      asked = true;
+      void load().then(C => { loaded.value = C; }, () => { asked = false; });
+    }
+    const C = loaded.value;
+    return C ? <C /> : <main id="m" tabIndex={-1}><Skeleton height={420} /></main>;
+  };
+}
+
+export function setTheme(theme: 'light' | 'dark' | null) {
+  if (theme) {
+    localStorage.setItem('theme', theme);
+    document.documentElement.dataset.theme = theme;
+  } else {
+    localStorage.removeItem('theme');
+    delete document.documentElement.dataset.theme;
+  }
+}
+
+export function WideTop({ sub, title, children }: { sub: string; title: string; children?: ComponentChildren }) {
+  return <header class="top"><div class="row between"><div class="col tight"><span class="sub">{sub}</span><h1>{title}</h1></div><div class="row">{children}</div></div></header>;
+}
+
+/** Navigation of the wide entries: links to hashes. */
+export const Tabs = ({ items }: { items: { hash: string; label: string }[] }) =>
+  <nav class="tabs noprint" aria-label={t().menu}>{items.map(i => <a key={i.hash} href={i.hash} aria-current={route.value.split('?')[0] === i.hash ? 'page' : undefined}>{i.label}</a>)}</nav>;

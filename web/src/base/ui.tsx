@@ -1,0 +1,79 @@
+/* The components every screen is made of. Each says what it is to a screen reader without being asked. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { online, type Problem } from './api';
+import { clock, dayOfMonth, initials, weekday, type Zone } from './format';
+import { Icon, type IconName } from './icons';
+import type { Loaded, Source } from './load';
+import { t } from './words';
+
+export type Mode = keyof ReturnType<typeof t>['mode'];
+export type Tone = 'ok' | 'warn' | 'bad' | 'info' | '';
+
+export const Chip = ({ tone = '', children }: { tone?: Tone; children: ComponentChildren }) => <span class={`chip ${tone}`}>{children}</span>;
+export const Swatch = ({ mode }: { mode: Mode }) => <i class={`sw ${mode}`} aria-hidden="true" />;
+export const Letter = ({ mode }: { mode: Mode }) => <span class={`letter ${mode}`} aria-hidden="true">{t().letter[mode]}</span>;
+export const Initials = ({ name }: { name: string }) => <span class="initials" aria-hidden="true">{initials(name)}</span>;
+export const Note = ({ tone = '', icon = 'info', children }: { tone?: Tone; icon?: IconName; children: ComponentChildren }) =>
+  <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}><Icon name={icon} color={tone || 'info'} /><div>{children}</div></div>;
+export const Empty = ({ children }: { children: ComponentChildren }) => <p class="empty">{children}</p>;
+export const Skeleton = ({ height = 96 }: { height?: number }) => <div class="skeleton" aria-busy="true" aria-label={t().loading} style={{ minHeight: `${height}px` }} />;
+export const DateBadge = ({ day }: { day: string }) => <span class="date"><span class="xs">{weekday(day)}</span><b class="num">{dayOfMonth(day)}</b></span>;
+
+export const NetChip = () => <span class={`net${online.value ? '' : ' off'}`} role="status"><i aria-hidden="true" />{online.value ? t().online : t().offline}</span>;
+
+export const problemText = (p: Problem | 'network') => p === 'network' ? t().failed : t().problems[p.code] ?? p.title;
+
+/** The four honest states of anything loaded. */
+export function Show<T>({ source, zone = 'WIB', height, children }: { source: Source<T>; zone?: Zone; height?: number; children: (value: T, l: Loaded<T>) => ComponentChildren }) {
+  const l = source.state.value;
+  if (l.value === undefined) return l.problem && !l.busy
+    ? <Note tone="bad" icon="warn">{problemText(l.problem)} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>
+    : <Skeleton height={height} />;
+  return <>
+    {!l.fresh && !l.busy && l.at && <Note tone="warn" icon="clock">{t().dataOf(clock(l.at, zone))}. {l.problem && problemText(l.problem)} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>}
+    {children(l.value, l)}
+  </>;
+}
+
+type FieldProps = { label: string; hint?: string; error?: string; children: (p: { id: string; 'aria-invalid'?: 'true'; 'aria-describedby'?: string }) => ComponentChildren };
+/** Label above, hint, control, error sentence: `<Field label="NIP">{p => <input {...p} />}</Field>`. */
+export function Field({ label, hint, error, children }: FieldProps) {
+  const id = useId(), told = [hint && `${id}-h`, error && `${id}-e`].filter(Boolean).join(' ') || undefined;
+  return <div class="field"><label for={id}>{label}</label>
+    {hint && <span class="hint" id={`${id}-h`}>{hint}</span>}
+    {children({ id, 'aria-invalid': error ? 'true' : undefined, 'aria-describedby': told })}
+    {error && <span class="err" id={`${id}-e`}>{error}</span>}
+  </div>;
+}
+
+/** A native dialog that is open while it is rendered; Escape and the back of it call onClose. */
+export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }) {
+  const ref = useRef<HTMLDialogElement>(null), id = useId();
+  useEffect(() => { const d = ref.current!; if (!d.open) d.showModal(); return () => d.close(); }, []);
+  return <dialog ref={ref} aria-labelledby={id} onCancel={e => { e.preventDefault(); onClose(); }} onClick={e => { if (e.target === ref.current) onClose(); }}>
+    <div class="col wide"><div class="row between nowrap"><h2 id={id}>{title}</h2><button class="link" onClick={onClose}>{t().close}</button></div>{children}</div>
+  </dialog>;
+}
+
+const toastText = signal('');
+export function toast(text: string) {
+  toastText.value = text;
+  setTimeout(() => { if (toastText.value === text) toastText.value = ''; }, 5000);
+}
+export const Toast = () => <div role="status" aria-live="polite">{toastText.value && <div class="toast">{toastText.value}</div>}</div>;
+
+/** A button that is busy while its promise runs, so that nothing is sent twice. */
+export function Action({ onAct, children, ...rest }: { onAct: () => Promise<unknown>; children: ComponentChildren } & { class?: string; disabled?: boolean }) {
+  const [busy, setBusy] = useState(false);
+  return <button type="button" class="btn" {...rest} disabled={busy || rest.disabled} aria-busy={busy}
+    onClick={() => { setBusy(true); void onAct().finally(() => setBusy(false)); }}>{children}</button>;
+}
+
+/** Parts of a whole as one bar, with the sentence that says it. */
+export const StackedBar = ({ parts, whole, label }: { parts: { kind: string; value: number }[]; whole: number; label: string }) =>
+  <div class="bar" role="img" aria-label={label}>{parts.map(p => <i key={p.kind} class={p.kind} style={{ width: `${whole ? (p.value / whole) * 100 : 0}%` }} />)}</div>;
+
+export const Kpi = ({ label, value, sub, tone = '' }: { label: string; value: string; sub: string; tone?: Tone }) =>
+  <div class={`kpi ${tone}`}><div class="sm muted">{label}</div><b class="num">{value}</b><div class="xs muted num">{sub}</div></div>;

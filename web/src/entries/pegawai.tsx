@@ -1,0 +1,44 @@
+/* The employee's app: five screens, opens and records without a signal. */
+import { useEffect } from 'preact/hooks';
+import { Icon, type IconName } from '../base/icons';
+import type { Me } from '../base/session';
+import { route, start } from '../base/shell';
+import { NetChip } from '../base/ui';
+import { t } from '../base/words';
+import { Days } from '../attendance/days';
+import { Home } from '../attendance/home';
+import { More } from '../attendance/more';
+import { startOutbox, waiting } from '../attendance/outbox';
+import { w } from '../attendance/words';
+import { ReportPage } from '../reports/form';
+import { Roster } from '../roster/roster';
+
+const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'more'; icon: IconName }[] = [
+  { hash: '#/', key: 'home', icon: 'home' },
+  { hash: '#/jadwal', key: 'roster', icon: 'calendar' },
+  { hash: '#/kehadiran', key: 'days', icon: 'clock' },
+  { hash: '#/laporan', key: 'report', icon: 'report' },
+  { hash: '#/lainnya', key: 'more', icon: 'more' },
+];
+
+function Screen({ me }: { me: Me }) {
+  switch (route.value) {
+    case '#/jadwal': return <Roster />;
+    case '#/kehadiran': return <Days />;
+    case '#/laporan': return <ReportPage />;
+    case '#/lainnya': return <More me={me} />;
+    default: return <Home />;
+  }
+}
+
+function App({ me }: { me: Me }) {
+  useEffect(() => { startOutbox(); }, []);
+  return <div class="app">
+    <header class="top"><div class="row between nowrap"><div class="col tight"><span class="sub ell">{me.unit?.agency_name ?? me.government.name}{me.unit && me.unit.name !== me.unit.agency_name ? ` · ${me.unit.name}` : ''}</span><h1 class="ell">{w().hello(me.name.split(' ')[0]!)}</h1></div><NetChip /></div></header>
+    <Screen me={me} />
+    <nav class="nav" aria-label={t().menu}><div>{screens.map(s => <a key={s.hash} href={s.hash} aria-current={route.value === s.hash ? 'page' : undefined}>
+      <Icon name={s.icon} />{w().nav[s.key]}{s.key === 'home' && waiting.value.length > 0 && <span class="badge" aria-hidden="true">{waiting.value.length}</span>}</a>)}</div></nav>
+  </div>;
+}
+
+start(App);

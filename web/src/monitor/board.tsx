@@ -1,0 +1,57 @@
+/* Papan: the whole government, live. Six figures, the day's arrivals, what needs attention, a tile per agency. */
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { api, type Got } from '../base/api';
+import { clock, number, percent, type Zone } from '../base/format';
+import { me } from '../base/session';
+import { Empty, Field, Skeleton } from '../base/ui';
+import { ArrivalChart } from './chart';
+import { live, type Live } from './live';
+import { Kpis, Legend, missing, PresenceBar } from './parts';
+import { w } from './words';
+
+export type Board = Got<'/api/v1/monitor/board'>;
+type Agency = Board['agencies'][number];
+
+/* absolute counters arrive every second: a tile is drawn again only when its own figures moved */
+const same = (a: Agency, b: Agency) => a.present === b.present && a.expected === b.expected && a.late === b.late && a.report_filed === b.report_filed;
+const seen = new Map<string, { agency: Agency; view: JSX.Element }>();
+
+function tile(a: Agency) {
+  const old = seen.get(a.unit);
+  if (old && same(old.agency, a) && old.agency.name === a.name) return old.view;
+  const view = <a class="tile" key={a.unit} href={`#/unit/${a.unit}`}>
+    <b class="ell" title={a.name}>{a.name}</b><PresenceBar c={a} />
+    <span class="row between sm nowrap"><span class="num ell"><b>{percent(a.present, a.expected)}</b> <span class="muted">{w().onDuty}</span></span><span class="muted num">{number(a.present)}/{number(a.expected)}</span></span>
+    <span class="xs muted num ell">{w().kpi.late} {number(a.late)} · {w().report} {number(a.report_filed)}/{number(a.report_due)}</span></a>;
+  seen.set(a.unit, { agency: a, view });
+  return view;
+}
+
+function Attention({ items, z }: { items: Board['attention']; z: Zone }) {
+  return <section class="card"><h2>{w().attention}</h2>{items.length === 0 ? <Empty>{w().calm}</Empty> : <ul class="list" aria-live="polite">{items.slice(0, 8).map(a =>
+    <li key={`${a.kind}${a.unit}`} style={{ gridTemplateColumns: '52px minmax(0,1fr)' }}><span class="num muted sm">{clock(a.at, z)}</span><a class="sm" href={`#/unit/${a.unit}`}>{w().kinds[a.kind]?.(a.unit_name, a.value) ?? a.unit_name}</a></li>)}</ul>}</section>;
+}
+
+export function useBoard(): Live<Board> {
+  const l = useMemo(() => live<Board>('/api/v1/monitor/events', async () => (await api.GET('/api/v1/monitor/board')).data), []);
+  useEffect(() => () => l.close(), [l]);
+  return l;
+}
+
+export function BoardPage({ l }: { l: Live<Board> }) {
+  const [order, setOrder] = useState<'name' | 'presence'>('name'), [filter, setFilter] = useState('');
+  const b = l.value.value;
+  if (!b) return <main id="m" tabIndex={-1}><Skeleton height={110} /><Skeleton height={320} /><Skeleton height={420} /></main>;
+  const shown = b.agencies.filter(a => a.name.toLowerCase().includes(filter.toLowerCase()));
+  if (order === 'presence') shown.sort((x, y) => missing(y) / (y.expected || 1) - missing(x) / (x.expected || 1));
+  else shown.sort((x, y) => x.name.localeCompare(y.name, 'id'));
+  return <main id="m" tabIndex={-1}>
+    <Kpis c={b.total} />
+    <div class="cols"><ArrivalChart slots={b.slots} /><Attention items={b.attention} z={b.zone as Zone} /></div>
+    <section class="col"><div class="row between"><h2>{w().agencies(b.agencies.length, me.value?.government.agency_label ?? '')}</h2><Legend /></div>
+      <div class="row noprint"><Field label={w().filter}>{p => <input {...p} type="search" value={filter} onInput={e => setFilter(e.currentTarget.value)} />}</Field>
+        <Field label={w().sort}>{p => <select {...p} value={order} onChange={e => setOrder(e.currentTarget.value as 'name')}><option value="name">{w().byName}</option><option value="presence">{w().byPresence}</option></select>}</Field></div>
+      <div class="tiles">{shown.map(tile)}</div></section>
+  </main>;
+}

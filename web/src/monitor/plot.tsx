@@ -1,0 +1,32 @@
+/* The line chart of the board, by uPlot: the only place that carries it. */
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useRef } from 'preact/hooks';
+import { number } from '../base/format';
+import { text, type Slot } from './chart';
+import { w } from './words';
+
+function columns(slots: readonly Slot[]): uPlot.AlignedData {
+  return [slots.map(s => s.minute), slots.map(s => s.present_office), slots.map(s => s.present_home), slots.map(s => s.late)];
+}
+
+export function Plot({ slots }: { slots: readonly Slot[] }) {
+  const box = useRef<HTMLDivElement>(null), plot = useRef<uPlot | null>(null);
+  useEffect(() => {
+    const css = getComputedStyle(document.documentElement), color = (n: string) => css.getPropertyValue(n).trim();
+    const axis: uPlot.Axis = { stroke: color('--ink-2'), grid: { stroke: color('--line'), width: 1 }, ticks: { show: false }, font: `12px ${color('--ff')}` };
+    const line = (label: string, c: string, more: uPlot.Series = {}): uPlot.Series => ({ label, stroke: color(c), width: 2, points: { show: false }, value: (_u, v) => (v === null ? '–' : number(v)), ...more });
+    plot.current = new uPlot({
+      width: box.current!.clientWidth, height: 250, cursor: { y: false },
+      scales: { x: { time: false }, y: { range: (_u, _low, high) => [0, Math.max(10, high * 1.08)] } },
+      axes: [{ ...axis, values: (_u, v) => v.map(text) }, { ...axis, size: 60, values: (_u, v) => v.map(number) }],
+      series: [{ label: w().time, value: (_u, v) => (v === null ? '–' : text(v)) },
+        line(w().presentOffice, '--m-office', { fill: color('--m-office') + '22' }), line(w().presentHome, '--kunyit-500'), line(w().lateLine, '--bad', { dash: [6, 4] })],
+    }, columns(slots), box.current!);
+    const watch = new ResizeObserver(() => plot.current?.setSize({ width: box.current!.clientWidth, height: 250 }));
+    watch.observe(box.current!);
+    return () => { watch.disconnect(); plot.current?.destroy(); };
+  }, []);
+  useEffect(() => { plot.current?.setData(columns(slots)); }, [slots]);
+  return <div class="chart" ref={box} role="img" aria-label={w().today} />;
+}

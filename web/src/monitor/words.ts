@@ -1,0 +1,39 @@
+import { words } from '../base/i18n';
+
+const id = {
+  title: 'Pemantauan kehadiran dan kinerja', live: 'Langsung', reconnecting: 'Menyambung kembali', ago: (s: number) => s < 5 ? 'baru saja' : `${s} detik lalu`,
+  tabs: { board: 'Papan', people: 'Pegawai', policy: 'Kebijakan', imports: 'Impor data', roster: 'Jadwal' }, unitBoard: 'Papan unit',
+  kpi: { onDuty: 'Bertugas', office: 'Di kantor', home: 'WFH', late: 'Terlambat', notYet: 'Belum masuk', reports: 'Laporan' },
+  ofExpected: (n: string, total: string) => `${n} dari ${total} pegawai`, leaveOff: (a: string, b: string, c: string) => `cuti/izin ${a} · dinas luar ${b} · libur ${c}`, byServer: 'menurut server dan ponsel', unconfirmed: (n: string) => `${n} perlu dilihat atasan`, verifiedOf: (v: string, due: string) => `${v} terverifikasi dari ${due}`, planned: (n: string) => `dijadwalkan ${n}`, noReportYet: 'belum ada yang wajib',
+  today: 'Kehadiran hari ini', asTable: 'Lihat sebagai tabel', asChart: 'Lihat sebagai grafik', time: 'Pukul', presentOffice: 'Di kantor', presentHome: 'WFH', lateLine: 'Terlambat',
+  attention: 'Perlu perhatian', calm: 'Tidak ada yang perlu perhatian saat ini.',
+  kinds: {
+    not_in_yet_high: (u: string, n: number) => `${u}: ${n} pegawai belum masuk setelah jam mulai`,
+    late_high: (u: string, n: number) => `${u}: ${n} pegawai terlambat`,
+    unconfirmed_high: (u: string, n: number) => `${u}: ${n} presensi perlu dilihat atasan`,
+    reports_unverified: (u: string, n: number) => `${u}: ${n} laporan kemarin belum diverifikasi`,
+    roster_missing: (u: string, _n: number) => `${u}: belum ada jadwal; semua dianggap di kantor`,
+  } as Record<string, (u: string, n: number) => string>,
+  agencies: (n: number, label: string) => `${n} ${label.toLowerCase()}`, sort: 'Urutkan', byName: 'Nama', byPresence: 'Kehadiran terendah', filter: 'Saring nama', onDuty: 'masuk', barLabel: (o: string, h: string, m: string) => `Di kantor ${o}, WFH ${h}, belum masuk ${m}`, report: 'laporan',
+  units: 'Unit di bawahnya', noUnits: 'Tidak ada unit di bawahnya.', backToBoard: 'Kembali ke papan', unit: 'Unit', expected: 'Bertugas', present: 'Masuk', wall: 'Layar dinding',
+  legend: { office: 'Di kantor', home: 'WFH', missing: 'Belum masuk' },
+};
+const en: typeof id = {
+  title: 'Presence and performance', live: 'Live', reconnecting: 'Reconnecting', ago: s => s < 5 ? 'just now' : `${s} s ago`,
+  tabs: { board: 'Board', people: 'People', policy: 'Policies', imports: 'Imports', roster: 'Rosters' }, unitBoard: 'Unit board',
+  kpi: { onDuty: 'On duty', office: 'Office', home: 'WFH', late: 'Late', notYet: 'Not in yet', reports: 'Reports' },
+  ofExpected: (n, total) => `${n} of ${total} employees`, leaveOff: (a, b, c) => `leave ${a} · outside duty ${b} · off ${c}`, byServer: 'by server and phone', unconfirmed: n => `${n} for supervisors to see`, verifiedOf: (v, due) => `${v} verified of ${due}`, planned: n => `planned ${n}`, noReportYet: 'none due yet',
+  today: 'Presence today', asTable: 'See as a table', asChart: 'See as a chart', time: 'Time', presentOffice: 'Office', presentHome: 'WFH', lateLine: 'Late',
+  attention: 'Needs attention', calm: 'Nothing needs attention right now.',
+  kinds: {
+    not_in_yet_high: (u, n) => `${u}: ${n} not in after the start`,
+    late_high: (u, n) => `${u}: ${n} late`,
+    unconfirmed_high: (u, n) => `${u}: ${n} for supervisors to see`,
+    reports_unverified: (u, n) => `${u}: ${n} reports of yesterday not verified`,
+    roster_missing: u => `${u}: no roster; everybody counts as in the office`,
+  },
+  agencies: (n, label) => `${n} agencies (${label})`, sort: 'Sort', byName: 'Name', byPresence: 'Lowest presence', filter: 'Filter by name', onDuty: 'in', barLabel: (o, h, m) => `Office ${o}, WFH ${h}, not in ${m}`, report: 'reports',
+  units: 'Units below', noUnits: 'No units below.', backToBoard: 'Back to the board', unit: 'Unit', expected: 'Expected', present: 'In', wall: 'Wall screen',
+  legend: { office: 'Office', home: 'WFH', missing: 'Not in' },
+};
+export const w = words(id, en);

@@ -1,0 +1,64 @@
+/* Impor data: template, dry run, apply, every row error with line, column and reason. */
+import { useEffect, useState } from 'preact/hooks';
+import { api, isProblem, serverNow, upload, type Got, type Problem } from '../base/api';
+import { dayIn, longDay, number, stamp } from '../base/format';
+import { source } from '../base/load';
+import { zone } from '../base/shell';
+import { Action, Chip, Empty, Field, Note, problemText, Show } from '../base/ui';
+import { w } from './words';
+
+type Import = Got<'/api/v1/imports/{import}'>;
+type Fault = Got<'/api/v1/imports/{import}/errors'>['items'][number];
+const kinds = ['units', 'employees', 'placements', 'supervisors', 'posts', 'holidays', 'status', 'rosters'] as const;
+const history = source<Got<'/api/v1/imports'>>(null, () => api.GET('/api/v1/imports', { params: { query: { limit: 20 } } }));
+
+const ended = (i: Import) => i.state !== 'waiting';
+
+async function wait(id: string, tell: (i: Import) => void): Promise<Import | undefined> {
+  for (let n = 0; n < 600; n++) {
+    const r = await api.GET('/api/v1/imports/{import}', { params: { path: { import: id } } }).catch(() => undefined);
+    if (r?.data) {
+      tell(r.data);
+      if (ended(r.data)) return r.data;
+    }
+    await new Promise(done => setTimeout(done, 400));
+  }
+  return undefined;
+}
+
+function Result({ i, faults }: { i: Import; faults: readonly Fault[] }) {
+  return <div class="col"><div class="row"><Chip tone={i.state === 'applied' ? 'ok' : i.state === 'checked' ? 'info' : i.state === 'waiting' ? '' : 'bad'}>{w().state[i.state]}</Chip><span class="sm num">{w().rows(number(i.rows))} · {w().result(number(i.created), number(i.updated), number(i.unchanged))}</span></div>
+    {i.errors > 0 && <><Note tone="bad" icon="warn">{w().errors(number(i.errors))}</Note>
+      <div class="scroll" tabIndex={0} role="region" aria-label={w().errors(number(i.errors))} style={{ maxHeight: '360px' }}><table class="table"><thead><tr><th scope="col">{w().line}</th><th scope="col">{w().column}</th><th scope="col">{w().reason}</th><th scope="col">{w().value}</th></tr></thead>
+        <tbody>{faults.map(f => <tr key={`${f.line}${f.column}`}><td class="num">{number(f.line)}</td><td>{f.column}</td><td>{w().reasons[f.reason] ?? f.reason}</td><td class="muted">{f.value}</td></tr>)}</tbody></table></div></>}</div>;
+}
+
+export function ImportsPage() {
+  const [kind, setKind] = useState<(typeof kinds)[number]>('employees'), [effective, setEffective] = useState(dayIn(serverNow(), zone())), [file, setFile] = useState<File>();
+  const [now, setNow] = useState<Import>(), [faults, setFaults] = useState<readonly Fault[]>([]), [problem, setProblem] = useState<Problem | 'network'>();
+  useEffect(() => { void history.refresh(); }, []);
+  const run = async (dry: boolean) => {
+    setProblem(undefined);
+    setFaults([]);
+    const up = await upload(file!).catch(() => undefined);
+    if (!up || isProblem(up)) return setProblem(up ?? 'network');
+    const r = await api.POST('/api/v1/imports', { body: { kind, sha256: up.sha256, file_name: file!.name.slice(0, 100), effective, dry_run: dry } }).catch(() => undefined);
+    if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    const end = await wait(r.data.import, setNow);
+    if (end?.errors) {
+      const f = await api.GET('/api/v1/imports/{import}/errors', { params: { path: { import: end.id }, query: {} } }).catch(() => undefined);
+      setFaults(f?.data?.items ?? []);
+    }
+    void history.refresh();
+  };
+  return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><h2>{w().imports}</h2><p class="sm muted">{w().importHint}</p>
+    {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+    <div class="two"><Field label={w().kind}>{p => <select {...p} value={kind} onChange={e => { setKind(e.currentTarget.value as 'units'); setNow(undefined); }}>{kinds.map(k => <option key={k} value={k}>{w().kinds[k]}</option>)}</select>}</Field>
+      <Field label={w().effective}>{p => <input {...p} type="date" value={effective} onChange={e => { if (e.currentTarget.value) setEffective(e.currentTarget.value); }} />}</Field></div>
+    <p><a class="btn ghost small" href={`/api/v1/imports/templates/${kind}`}>{w().template}</a></p>
+    <Field label={w().file}>{p => <input {...p} type="file" accept=".csv,text/csv" onChange={e => { setFile(e.currentTarget.files?.[0]); setNow(undefined); }} />}</Field>
+    <div class="row"><Action onAct={() => run(true)} disabled={!file}>{w().check}</Action>{now && now.state === 'checked' && now.errors === 0 && <Action onAct={() => run(false)} class="btn ghost">{w().apply}</Action>}</div>
+    {now && <Result i={now} faults={faults} />}</section>
+    <section class="card"><h2>{w().history}</h2><Show source={history} zone={zone()} height={200}>{v => v.items.length === 0 ? <Empty>{w().noHistory}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{w().kinds[i.kind] ?? i.kind}</b><Chip tone={i.state === 'applied' ? 'ok' : i.errors ? 'bad' : ''}>{w().state[i.state]}</Chip></div>
+      <span class="sm muted ell">{i.file_name} · {stamp(i.created_at, zone())}</span><span class="sm num">{i.errors ? w().errors(number(i.errors)) : w().result(number(i.created), number(i.updated), number(i.unchanged))} · {longDay(i.effective)}</span></li>)}</ul>}</Show></section></div></main>;
+}

@@ -1,0 +1,61 @@
+/* Why a day is as it is: rule, instrument, article, facts, and what lost. Used by every screen that shows a day. */
+import { useEffect, useMemo } from 'preact/hooks';
+import { api, type Got } from '../base/api';
+import { longDay, minute, shortDay } from '../base/format';
+import { source } from '../base/load';
+import { Chip, Letter, Show, type Mode } from '../base/ui';
+import { t } from '../base/words';
+import { w } from './words';
+
+export type Explanation = Got<'/api/v1/policy/explain'>;
+type Step = Explanation['steps'][number];
+
+/** "unit:NAME; level:CODE" of the server in words. */
+export function scopeText(scope: string): string {
+  if (!scope || scope === 'government') return w().scope.government!;
+  return scope.split('; ').map(part => {
+    const at = part.indexOf(':'), kind = part.slice(0, at), value = part.slice(at + 1);
+    if (kind === 'level') return w().levels[value] ?? value;
+    if (kind === 'character') return w().characters[value] ?? value;
+    if (kind === 'mode') return t().mode[value as Mode] ?? value;
+    return part === 'post:direct' ? w().scope.direct! : value;
+  }).join(', ');
+}
+
+function says(s: Step): string {
+  const parts = [w().kinds[s.rule_kind] ?? s.rule_kind];
+  if (s.mode) parts.push(t().mode[s.mode as Mode]);
+  if (s.percent !== undefined && s.bound) parts.push(w().share(w().bound[s.bound]!, s.percent, w().base[s.base ?? 'all']!, w().level[s.share_level ?? 'agency']!));
+  return parts.join(' · ');
+}
+
+const StepRow = ({ s }: { s: Step }) => <li>
+  <div class="row between"><b>{s.number}</b><Chip tone={s.result === 'applies' ? 'ok' : ''}>{w().result[s.result] ?? s.result}</Chip></div>
+  <span class="sm">{s.title}{s.article && ` · ${s.article}`}</span>
+  <span class="sm muted">{says(s)} · {scopeText(s.scope)} · {shortDay(s.issued)} · {s.verified ? w().verified : w().example}</span>
+</li>;
+
+export function ExplanationView({ e }: { e: Explanation }) {
+  const shift = e.shift;
+  return <div class="col">
+    <div class="row"><Letter mode={e.mode as Mode} /><div><b>{t().mode[e.mode as Mode]}</b><br /><span class="sm muted">{w().source[e.source] ?? e.source}</span></div></div>
+    <dl class="facts">
+      {shift && <><dt>{w().hours}</dt><dd class="num">{minute(shift.starts)}–{minute(shift.ends)} {e.zone}</dd></>}
+      {shift?.break_starts && <><dt>{w().break}</dt><dd class="num">{minute(shift.break_starts)}–{minute(shift.break_ends!)}</dd></>}
+      {e.holiday && <><dt>{w().holiday}</dt><dd>{e.holiday} ({e.holiday_source})</dd></>}
+      {e.pattern_name && <><dt>{w().pattern}</dt><dd>{e.pattern_name}{e.legal_basis && <span class="muted"> · {e.legal_basis}</span>}</dd></>}
+      {e.status && <><dt>{w().status}</dt><dd>{t().kind[e.status.kind] ?? e.status.kind} · {e.status.letter}</dd></>}
+      {e.masked && <><dt>{w().status}</dt><dd class="muted">{w().masked}</dd></>}
+      <dt>{w().duty}</dt><dd>{w().duties[e.duty]}</dd>
+      <dt>{w().place}</dt><dd>{w().places[e.place]}</dd>
+    </dl>
+    {e.steps.length > 0 && <ul class="list">{e.steps.map((s, i) => <StepRow key={i} s={s} />)}</ul>}
+  </div>;
+}
+
+/** Asks and shows the explanation of one person's day. */
+export function Explain({ employee, day }: { employee: string; day: string }) {
+  const s = useMemo(() => source<Explanation>(`explain/${employee}/${day}`, () => api.GET('/api/v1/policy/explain', { params: { query: { employee, day } } })), [employee, day]);
+  useEffect(() => { void s.refresh(); }, [s]);
+  return <section class="col"><p class="strong">{longDay(day)}</p><Show source={s} height={160}>{e => <ExplanationView e={e} />}</Show></section>;
+}

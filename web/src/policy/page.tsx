@@ -1,0 +1,112 @@
+/* Kebijakan: instruments as dated data, an explanation of any day, recording and ending a circular. */
+import { useEffect, useState } from 'preact/hooks';
+import { api, serverNow, type Got, type Problem } from '../base/api';
+import { addDays, dayIn, longDay, minute, shortDay } from '../base/format';
+import { source } from '../base/load';
+import { me } from '../base/session';
+import { zone } from '../base/shell';
+import { Action, Chip, Dialog, Field, Note, problemText, Show, toast, type Mode } from '../base/ui';
+import { t } from '../base/words';
+import { PersonPicker, type Person } from '../org/picker';
+import { Explain } from './explain';
+import { w } from './words';
+
+type Instruments = Got<'/api/v1/policy/instruments'>;
+type Instrument = Instruments['items'][number];
+type Rule = Instrument['rules'][number];
+
+const instruments = source<Instruments>('policy/instruments', () => api.GET('/api/v1/policy/instruments', { params: { query: {} } }));
+
+function whom(r: Rule): string {
+  const parts = [r.unit_name, r.position_level && w().levels[r.position_level], r.character && w().characters[r.character], r.position, r.post_match === 'direct' ? w().scope.direct : undefined].filter(Boolean);
+  return parts.length ? parts.join(', ') : w().everyone;
+}
+function what(r: Rule): string {
+  const out: string[] = [];
+  if (r.mode) out.push(t().mode[r.mode as Mode]);
+  if (r.percent !== undefined && r.bound) out.push(w().share(w().bound[r.bound]!, r.percent, w().base[r.base ?? 'all']!, w().level[r.share_level ?? 'agency']!));
+  if (r.days_per_week) out.push(w().perWeek(r.days_per_week));
+  if (r.duty) out.push(w().duties[r.duty]!);
+  if (r.place) out.push(w().places[r.place]!);
+  if (r.opens && r.closes) out.push(`${minute(r.opens)}–${minute(r.closes)}`);
+  if (r.for_mode) out.push(`(${t().mode[r.for_mode as Mode]})`);
+  return out.join(' · ');
+}
+const days = (r: Rule) => r.weekdays.length === 7 ? w().everyDay : r.weekdays.map(d => w().weekdays[d]).join(', ');
+
+function InstrumentCard({ i, mayWrite, onEnd }: { i: Instrument; mayWrite: boolean; onEnd: () => void }) {
+  return <li><div class="row between"><span><b>{i.number}</b> <span class="muted sm">{w().rank[i.rank]}</span></span><Chip tone={i.verified ? 'ok' : 'warn'}>{i.verified ? w().verified : w().example}</Chip></div>
+    <span>{i.title}</span>
+    <span class="sm muted">{w().from} {shortDay(i.valid_from)} {i.valid_from.slice(0, 4)} {w().until} {i.valid_to ? `${shortDay(i.valid_to)} ${i.valid_to.slice(0, 4)}` : w().open}{i.signer && ` · ${w().signer} ${i.signer}`}</span>
+    <details><summary class="sm strong">{i.rules.length ? `${w().rules} (${i.rules.length})` : w().noRules}</summary>
+      <ul class="list sm">{i.rules.map(r => <li key={r.id}><span><b>{w().kinds[r.kind]}</b> {what(r)}</span><span class="muted">{whom(r)} · {days(r)}{r.article && ` · ${r.article}`}</span></li>)}</ul></details>
+    {mayWrite && !i.valid_to && i.rules.length > 0 && <span><button class="link sm" onClick={onEnd}>{w().end}</button></span>}</li>;
+}
+
+function EndDialog({ i, onClose }: { i: Instrument; onClose: () => void }) {
+  const [day, setDay] = useState(dayIn(serverNow(), zone())), [problem, setProblem] = useState<Problem | 'network'>();
+  const end = async () => {
+    const r = await api.POST('/api/v1/policy/instruments/{instrument}/end', { params: { path: { instrument: i.id } }, body: { last_day: day } }).catch(() => undefined);
+    if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    toast(w().ended);
+    onClose();
+    void instruments.refresh();
+  };
+  return <Dialog title={`${w().endTitle} ${i.number}`} onClose={onClose}>{problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+    <Field label={w().lastDay}>{p => <input {...p} type="date" value={day} onChange={e => setDay(e.currentTarget.value)} />}</Field><Action class="btn danger" onAct={end}>{w().end}</Action></Dialog>;
+}
+
+const ranks = ['perkada', 'keputusan', 'se', 'surat_perintah'] as const;
+
+/** The common shape of a circular: one mode on some weekdays, direct service exempt, report due. */
+function NewDialog({ onClose }: { onClose: () => void }) {
+  const today = dayIn(serverNow(), zone());
+  const [v, set] = useState({ rank: 'se' as (typeof ranks)[number], number: '', title: '', issued: today, signer: '', legal_basis: '', valid_from: addDays(today, 1), valid_to: '', mode: 'home' as 'home' | 'office' | 'anywhere', exempt: true, report: true });
+  const [weekdays, setWeekdays] = useState<number[]>([4]), [problem, setProblem] = useState<Problem | 'network'>();
+  const put = (p: Partial<typeof v>) => set({ ...v, ...p });
+  const all = [1, 2, 3, 4, 5, 6, 7], everyone = { post_match: 'any' as const };
+  const save = async () => {
+    const rules = [{ kind: 'mode' as const, article: '', weekdays, mode: v.mode, ...everyone },
+      ...(v.exempt ? [{ kind: 'exempt' as const, article: '', weekdays: all, post_match: 'direct' as const }] : []),
+      ...(v.report ? [{ kind: 'report' as const, article: '', weekdays: all, for_mode: v.mode, duty: 'daily' as const, ...everyone }] : [])];
+    const r = await api.POST('/api/v1/policy/instruments', { body: { rank: v.rank, number: v.number, title: v.title, issued: v.issued, signer: v.signer, legal_basis: v.legal_basis, valid_from: v.valid_from, ...(v.valid_to ? { valid_to: v.valid_to } : {}), rules } as never }).catch(() => undefined);
+    if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    toast(w().added);
+    onClose();
+    void instruments.refresh();
+  };
+  const text = (label: string, key: 'number' | 'title' | 'signer' | 'legal_basis', max: number) => <Field label={label}>{p => <input {...p} maxLength={max} value={v[key]} onInput={e => put({ [key]: e.currentTarget.value })} />}</Field>;
+  const date = (label: string, key: 'issued' | 'valid_from' | 'valid_to') => <Field label={label}>{p => <input {...p} type="date" value={v[key]} onChange={e => put({ [key]: e.currentTarget.value })} />}</Field>;
+  return <Dialog title={w().newInstrument} onClose={onClose}>
+    {problem && <Note tone="bad" icon="warn">{problemText(problem)}{problem !== 'network' && problem.pointer && ` (${problem.pointer})`}</Note>}
+    <div class="two"><Field label={w().rankField}>{p => <select {...p} value={v.rank} onChange={e => put({ rank: e.currentTarget.value as 'se' })}>{ranks.map(r => <option key={r} value={r}>{w().rank[r]}</option>)}</select>}</Field>{text(w().number, 'number', 100)}</div>
+    {text(w().titleField, 'title', 300)}
+    <div class="two">{date(w().issued, 'issued')}{text(w().signerField, 'signer', 100)}</div>
+    {text(w().basisField, 'legal_basis', 300)}
+    <div class="two">{date(w().validFrom, 'valid_from')}{date(w().validTo, 'valid_to')}</div>
+    <Field label={w().ruleMode}>{p => <select {...p} value={v.mode} onChange={e => put({ mode: e.currentTarget.value as 'home' })}>{(['home', 'anywhere', 'office'] as const).map(m => <option key={m} value={m}>{t().mode[m]}</option>)}</select>}</Field>
+    <fieldset class="row" style={{ border: 0, padding: 0, margin: 0 }}><legend class="strong sm">{w().ruleDays}</legend>{[1, 2, 3, 4, 5, 6, 7].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{w().weekdays[d]}</label>)}</fieldset>
+    <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{w().ruleExempt}</label>
+    <label class="check"><input type="checkbox" checked={v.report} onChange={e => put({ report: e.currentTarget.checked })} />{w().ruleReport}</label>
+    <Action onAct={save} disabled={!v.number || !v.title || weekdays.length === 0}>{w().add}</Action>
+  </Dialog>;
+}
+
+function ExplainCard() {
+  const [person, setPerson] = useState<Person>(), [day, setDay] = useState(dayIn(serverNow(), zone()));
+  return <section class="card"><h2>{w().explainTitle}</h2>
+    <PersonPicker onPick={setPerson} />
+    <Field label={w().day}>{p => <input {...p} type="date" value={day} onChange={e => { if (e.currentTarget.value) setDay(e.currentTarget.value); }} />}</Field>
+    {person && <><p><b>{person.full_name}</b><br /><span class="sm muted">{person.position} · {person.unit_name}</span></p><Explain employee={person.id} day={day} /></>}
+    {!person && me.value && <p class="sm muted">{longDay(day)}</p>}</section>;
+}
+
+export function PolicyPage() {
+  const [ending, setEnding] = useState<Instrument>(), [adding, setAdding] = useState(false);
+  useEffect(() => { void instruments.refresh(); }, []);
+  const mayWrite = me.value?.roles.some(r => r.role === 'bkd') ?? false;
+  return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><div class="row between"><h2>{w().instruments}</h2>{mayWrite && <button class="btn small" onClick={() => setAdding(true)}>{w().newInstrument}</button>}</div><p class="sm muted">{w().instrumentsHint}</p>
+    <Show source={instruments} zone={zone()} height={420}>{v => <ul class="list">{[...v.items].sort((a, b) => b.valid_from.localeCompare(a.valid_from)).map(i => <InstrumentCard key={i.id} i={i} mayWrite={mayWrite} onEnd={() => setEnding(i)} />)}</ul>}</Show></section>
+    <ExplainCard /></div>
+    {ending && <EndDialog i={ending} onClose={() => setEnding(undefined)} />}{adding && <NewDialog onClose={() => setAdding(false)} />}</main>;
+}

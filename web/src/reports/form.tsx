@@ -1,0 +1,158 @@
+/* Laporan: results with quantity and evidence; the draft is kept on the phone every two seconds. */
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { api, isProblem, online, serverNow, upload, type Got } from '../base/api';
+import { dayIn, longDay, minute, stamp, type Zone } from '../base/format';
+import { Icon } from '../base/icons';
+import { source } from '../base/load';
+import { zone } from '../base/shell';
+import { keepDraft, readDraft, removeDraft } from '../base/store';
+import { Chip, Field, Note, problemText, Show, toast } from '../base/ui';
+import { t } from '../base/words';
+import { delivered, recordReport, waiting } from '../attendance/outbox';
+import { OutboxBanner } from '../attendance/home';
+import { w } from './words';
+
+export type Report = Got<'/api/v1/reports/daily'>;
+export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string }
+interface Draft { items: Item[]; obstacle: string }
+
+const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target: after?.target ?? '', evidence_link: '' });
+const later = (at: string) => `${String(Math.min(23, Number(at.slice(0, 2)) + 2)).padStart(2, '0')}:${at.slice(3)}`;
+
+export type Errors = Partial<Record<keyof Item, string>>;
+export function checkItem(i: Item): Errors {
+  const e: Errors = {};
+  if (i.description.trim().length < 10) e.description = w().errDescription;
+  if (!(i.ends > i.starts)) e.ends = w().errSpan;
+  if (!/^[1-9]\d{0,4}$/.test(i.volume)) e.volume = w().errVolume;
+  if (!i.unit_of_measure.trim()) e.unit_of_measure = w().errUnit;
+  if (i.evidence_link && !/^https:\/\/.+/.test(i.evidence_link)) e.evidence_link = w().errLink;
+  return e;
+}
+
+/** What the server takes: empty fields left out. */
+export const toBody = (day: string, version: number, d: Draft, submit: boolean) => ({
+  day, version, submit, ...(d.obstacle.trim() ? { obstacle: d.obstacle.trim() } : {}),
+  items: d.items.filter(i => submit || i.description.trim().length >= 10).map(i => ({
+    starts: i.starts, ends: i.ends, description: i.description.trim(), volume: Number(i.volume) || 1, unit_of_measure: i.unit_of_measure.trim() || '-',
+    ...(i.target.trim() ? { target: i.target.trim() } : {}),
+    ...(i.evidence_sha256 ? { evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name } : {}),
+    ...(i.evidence_link ? { evidence_link: i.evidence_link } : {}),
+  })),
+});
+
+const fromServer = (r: Report): Draft => ({
+  obstacle: r.obstacle ?? '',
+  items: r.items.map(i => ({ starts: i.starts, ends: i.ends, description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target: i.target ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '' })),
+});
+
+function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: Partial<Item>) => void }) {
+  const [busy, setBusy] = useState(false), [wrong, setWrong] = useState('');
+  const pick = async (file?: File) => {
+    if (!file) return;
+    if (file.size > 5 * 1024 * 1024) return setWrong(w().errFile);
+    setBusy(true);
+    setWrong('');
+    const r = await upload(file).catch(() => undefined);
+    setBusy(false);
+    if (!r) setWrong(w().uploadOffline);
+    else if (isProblem(r)) setWrong(problemText(r));
+    else set({ evidence_sha256: r.sha256, evidence_name: file.name.slice(0, 100) });
+  };
+  return <div class="col">
+    {item.evidence_sha256
+      ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(item.evidence_name ?? '')} <button type="button" class="link" onClick={() => set({ evidence_sha256: undefined, evidence_name: undefined })}>{w().detach}</button></p>
+      : <Field label={w().evidence} hint={w().evidenceHint} error={wrong || undefined}>{p => <input {...p} type="file" accept="image/jpeg,image/png,image/webp,application/pdf" disabled={busy || !online.value} onChange={e => void pick(e.currentTarget.files?.[0])} />}</Field>}
+    <Field label={w().link} error={error}>{p => <input {...p} type="url" inputMode="url" maxLength={500} value={item.evidence_link} onInput={e => set({ evidence_link: e.currentTarget.value })} />}</Field>
+  </div>;
+}
+
+function ItemForm({ n, item, errors, set, remove }: { n: number; item: Item; errors: Errors; set: (p: Partial<Item>) => void; remove?: () => void }) {
+  return <fieldset class="card"><legend class="sr">{w().item(n)}</legend>
+    <div class="row between"><h3>{w().item(n)}</h3>{remove && <button type="button" class="link sm" onClick={remove}>{w().remove}</button>}</div>
+    <Field label={w().description} hint={w().descriptionHint} error={errors.description}>{p => <textarea {...p} maxLength={500} value={item.description} onInput={e => set({ description: e.currentTarget.value })} />}</Field>
+    <div class="two"><Field label={w().from}>{p => <input {...p} type="time" value={item.starts} onInput={e => set({ starts: e.currentTarget.value })} />}</Field>
+      <Field label={w().to} error={errors.ends}>{p => <input {...p} type="time" value={item.ends} onInput={e => set({ ends: e.currentTarget.value })} />}</Field></div>
+    <div class="two"><Field label={w().volume} error={errors.volume}>{p => <input {...p} inputMode="numeric" maxLength={5} value={item.volume} onInput={e => set({ volume: e.currentTarget.value.replace(/\D/g, '') })} />}</Field>
+      <Field label={w().unit} error={errors.unit_of_measure}>{p => <input {...p} list="satuan" maxLength={40} value={item.unit_of_measure} onInput={e => set({ unit_of_measure: e.currentTarget.value })} />}</Field></div>
+    <Field label={w().target} hint={w().targetHint}>{p => <input {...p} maxLength={200} value={item.target} onInput={e => set({ target: e.currentTarget.value })} />}</Field>
+    <Evidence item={item} error={errors.evidence_link} set={set} />
+  </fieldset>;
+}
+
+function Editor({ report, onDone }: { report: Report; onDone: () => void }) {
+  const key = `report/${report.day}`;
+  const [draft, setDraft] = useState<Draft>(), [errors, setErrors] = useState<Errors[]>([]), [kept, setKept] = useState(false);
+  const dirty = useRef(false), form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    void readDraft<Draft & { version: number }>(key).then(d => {
+      const server = fromServer(report);
+      const use = d && d.version === report.version ? d : server.items.length ? server : { ...server, items: [blank()] };
+      setDraft({ items: use.items.length ? use.items : [blank()], obstacle: use.obstacle });
+    });
+  }, [key, report.version]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!dirty.current || !draft) return;
+      dirty.current = false;
+      void keepDraft(key, { ...draft, version: report.version }).then(() => setKept(true));
+    }, 2000);
+    return () => clearInterval(timer);
+  }, [draft, key, report.version]);
+  if (!draft) return null;
+
+  const change = (d: Draft) => { dirty.current = true; setKept(false); setDraft(d); };
+  const setItem = (i: number, p: Partial<Item>) => change({ ...draft, items: draft.items.map((x, k) => (k === i ? { ...x, ...p } : x)) });
+  const submit = async (e: SubmitEvent) => {
+    e.preventDefault();
+    const found = draft.items.map(checkItem);
+    setErrors(found);
+    if (found.some(x => Object.keys(x).length)) {
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+      return;
+    }
+    await keepDraft(key, { ...draft, version: report.version });
+    await recordReport(toBody(report.day, report.version, draft, true));
+    await removeDraft(key);
+    toast(online.peek() ? w().sent : w().queued);
+    onDone();
+  };
+  return <form class="col" ref={form} onSubmit={submit} noValidate>
+    <datalist id="satuan">{w().units.map(u => <option key={u} value={u} />)}</datalist>
+    {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} errors={errors[i] ?? {}} set={p => setItem(i, p)}
+      remove={draft.items.length > 1 ? () => change({ ...draft, items: draft.items.filter((_, k) => k !== i) }) : undefined} />)}
+    {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change({ ...draft, items: [...draft.items, blank(draft.items.at(-1))] })}><Icon name="plus" />{w().add}</button>}
+    <section class="card"><Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => change({ ...draft, obstacle: e.currentTarget.value })} />}</Field>
+      <button class="btn block">{w().send}</button><p class="sm muted" role="status">{kept && w().draftKept}</p></section>
+  </form>;
+}
+
+export function ReportView({ r, z }: { r: Report; z: Zone }) {
+  return <div class="col">
+    <ul class="list">{r.items.map((i, k) => <li key={k}><b>{i.description}</b>
+      <span class="sm num">{minute(i.starts)}–{minute(i.ends)} · {i.volume} {i.unit_of_measure}{i.target && ` · ${i.target}`}</span>
+      {(i.evidence_sha256 || i.evidence_link) && <span class="sm row">{i.evidence_sha256 && <a href={`/api/v1/files/${i.evidence_sha256}`}>{i.evidence_name}</a>}{i.evidence_link && <a href={i.evidence_link} rel="noreferrer noopener" target="_blank">{w().link}</a>}</span>}</li>)}</ul>
+    {r.obstacle && <p class="sm"><span class="muted">{w().obstacle}: </span>{r.obstacle}</p>}
+    {r.events.length > 0 && <section><h3>{w().thread}</h3><ul class="list">{r.events.map((e, k) => <li key={k} class="sm"><span><b>{w().events[e.kind]}</b> · {e.actor_name} · <span class="num">{stamp(e.at, z)}</span></span>{e.note && <span>{e.note}</span>}</li>)}</ul></section>}
+  </div>;
+}
+
+export function ReportPage() {
+  const [day, setDay] = useState(dayIn(serverNow(), zone()));
+  const s = useMemo(() => source<Report>(`report/${day}`, () => api.GET('/api/v1/reports/daily', { params: { query: { day } } })), [day]);
+  useEffect(() => { void s.refresh(); }, [s, delivered.value]);
+  const queued = waiting.value.some(i => i.kind === 'report' && i.body.day === day);
+  return <main id="m" tabIndex={-1}>
+    <section class="card"><div class="row between"><h2>{w().title}</h2><label class="sm"><span class="sr">{w().day}</span><input type="date" value={day} max={dayIn(serverNow(), zone())} onChange={e => { if (e.currentTarget.value) { setDay(e.currentTarget.value); } }} /></label></div>
+      <p class="sm muted">{longDay(day)}</p>
+      <Show source={s} zone={zone()} height={80}>{r => <>
+        <div class="row"><Chip tone={r.state === 'verified' ? 'ok' : r.state === 'returned' ? 'bad' : r.state === 'submitted' ? 'info' : ''}>{t().report[r.state]}</Chip>{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
+        {r.state === 'returned' && r.reason && <Note tone="bad" icon="warn">{w().returned(r.reason)}</Note>}
+        {r.state === 'verified' && r.decided_by_name && <Note tone="ok" icon="check">{w().verifiedBy(r.decided_by_name, stamp(r.decided_at!, zone()))}</Note>}
+      </>}</Show></section>
+    <OutboxBanner />
+    <Show source={s} zone={zone()} height={320}>{r => queued ? null : (r.state === 'none' || r.state === 'draft' || r.state === 'returned')
+      ? <Editor key={`${r.day}/${r.version}`} report={r} onDone={() => { void s.refresh(); }} />
+      : <section class="card"><ReportView r={r} z={zone()} /></section>}</Show>
+  </main>;
+}
