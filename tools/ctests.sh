@@ -5,11 +5,15 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 dir=$1
 out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
+trap 'tools/pg_private.sh stop "$out/pg" >/dev/null 2>&1; rm -rf "$out"' EXIT
+chmod 755 "$out"
+LUWES_TEST_PG=${LUWES_TEST_PG:-$(tools/pg_private.sh start "$out/pg" 2>&1 | tail -n 1)} # one cluster for all
+export LUWES_TEST_PG
+mkdir "$out/said"
 printf '%s\n' "$dir"/*_test | xargs -P 2 -I{} sh -c \
-	'timeout 300 "$1" >"$2/$(basename "$1")" 2>&1 || echo "exit $?" >>"$2/$(basename "$1")"' _ {} "$out"
+	'timeout 300 "$1" >"$2/$(basename "$1")" 2>&1 || echo "exit $?" >>"$2/$(basename "$1")"' _ {} "$out/said"
 passed=0 failed=0
-for f in "$out"/*; do
+for f in "$out"/said/*; do
 	echo "== $(basename "$f")"
 	cat "$f"
 	p=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$f" | awk '{s+=$1} END {print s+0}')

@@ -1,14 +1,17 @@
+/* Scenarios of test/http against the real program (LUWES_BIN or build/luwes). */
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/* Scenarios against the real program: LUWES_BIN, else build/luwes. */
+const root = fileURLToPath(new URL('../test/http', import.meta.url));
+
 export default defineConfig({
-  root: '../test/http',
   test: {
+    root,
     include: ['*.test.ts'],
-    globalSetup: ['global.ts'],
+    globalSetup: [`${root}/global.ts`],
     environment: 'node',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    pool: 'forks',
   },
 });

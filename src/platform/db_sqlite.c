@@ -360,11 +360,11 @@ static bool read_column(
 	sqlite3_stmt *stmt, int column, const struct db_target *target, struct arena *arena)
 {
 	int type = sqlite3_column_type(stmt, column);
-	size_t n = (size_t)sqlite3_column_bytes(stmt, column);
-	switch (target->type) {
-	case DB_INT:
+	if (target->type == DB_INT) /* asking an integer for its bytes would make a text of it */
 		return (type == SQLITE_INTEGER || type == SQLITE_NULL) &&
 		       db_put_int(target, sqlite3_column_int64(stmt, column));
+	size_t n = (size_t)sqlite3_column_bytes(stmt, column);
+	switch (target->type) {
 	case DB_TEXT:
 		*(const char **)target->p =
 			type == SQLITE_NULL

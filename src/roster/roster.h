@@ -2,10 +2,12 @@
  * Who works where on which day: versions of a planning node and a period, one line per employee.
  *
  * A line is one letter per day: K office, R home, A anywhere, D outside duty, C leave, L off, - not
- * set. A published version is the attendance rule at once (product.md principle 8): publishing
- * flips the version row and writes its lines to roster_current, where a day is found by one key.
- * Status (leave, outside duty) always wins over a letter. Here also: the facts of a person's day,
- * gathered in one SELECT from org, calendar and roster, and the explanation of a day's mode.
+ * set. K has force always, R and A where the policy of the day allows them; D, C and L are notes of
+ * what was known when it was planned, for statuses and the calendar are the truth about those. A
+ * published version is the attendance rule at once (product.md principle 8): publishing flips the
+ * version row and writes its lines to roster_current, where a day is found by one key. Here also:
+ * the facts of a person's day, gathered in one SELECT from org, calendar and roster, and the
+ * explanation of a day's mode.
  */
 #ifndef LUWES_ROSTER_ROSTER_H
 #define LUWES_ROSTER_ROSTER_H

@@ -39,7 +39,7 @@ struct explained_step {
 	const char *scope; /* "government", or parts joined by "; ": "unit:NAME", "level:CODE",
 			    * "character:CODE", "position:NAME", "post:direct", "post:NAME",
 			    * "mode:CODE" */
-	int32_t mode, percent, bound, base, share_level;
+	int32_t mode, percent, bound, base, share_level, days_per_week, duty, place;
 };
 
 struct explanation {

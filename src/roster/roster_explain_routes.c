@@ -63,6 +63,9 @@ static const struct field step_fields[] = {
 	F_ENUM(struct explained_step, base, share_base_names, OPTIONAL, "The share is of whom."),
 	F_ENUM(struct explained_step, share_level, share_level_names, OPTIONAL,
 		"Where the share is counted."),
+	F_INT(struct explained_step, days_per_week, 0, 7, OPTIONAL, "Weekly cap."),
+	F_ENUM(struct explained_step, duty, report_duty_names, OPTIONAL, "Report owed."),
+	F_ENUM(struct explained_step, place, place_rule_names, OPTIONAL, "Where presence counts."),
 	F_END,
 };
 static const struct shape step_shape = SHAPE("DayStep", struct explained_step, step_fields);
@@ -145,7 +148,10 @@ static struct explained_step show_step(
 		.percent = r->percent >= 0 ? r->percent : INT_NONE,
 		.bound = r->bound,
 		.base = r->base,
-		.share_level = r->share_level};
+		.share_level = r->share_level,
+		.days_per_week = r->days_per_week >= 0 ? r->days_per_week : INT_NONE,
+		.duty = r->duty,
+		.place = r->place};
 }
 
 static void show_steps(struct arena *arena, const struct policy_book *book,

@@ -1304,6 +1304,13 @@ export interface components {
              * @enum {string}
              */
             bound?: "at_most" | "exactly" | "at_least";
+            /** @description Weekly cap. */
+            days_per_week?: number;
+            /**
+             * @description Report owed.
+             * @enum {string}
+             */
+            duty?: "none" | "daily" | "weekly";
             /**
              * Format: date
              * @description Day of issue.
@@ -1318,6 +1325,11 @@ export interface components {
             number: string;
             /** @description Share. */
             percent?: number;
+            /**
+             * @description Where presence counts.
+             * @enum {string}
+             */
+            place?: "site" | "home" | "anywhere" | "none";
             /**
              * @description Rank of the instrument.
              * @enum {string}

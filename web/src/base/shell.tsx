@@ -4,8 +4,8 @@
  */
 import { render, type ComponentChildren, type FunctionComponent } from 'preact';
 import { signal } from '@preact/signals';
-import { serverNow } from './api';
-import { clock, longDay, dayIn, type Zone } from './format';
+import { clockOffset, serverNow } from './api';
+import { clock, dayIn, shortDay, type Zone } from './format';
 import { lang } from './i18n';
 import { demo, loadDemo, loadMe, me, type Me } from './session';
 import { SignIn } from './signin';
@@ -22,6 +22,7 @@ addEventListener('hashchange', () => {
 /** Ticks every few seconds with the server's time. */
 export const now = signal(serverNow());
 setInterval(() => { now.value = serverNow(); }, 2000);
+clockOffset.subscribe(() => { now.value = serverNow(); });
 
 export const zone = (): Zone => (me.value?.government.zone as Zone | undefined) ?? 'WIB';
 
@@ -29,7 +30,7 @@ const update = signal<ServiceWorker | undefined>(undefined);
 
 function Band() {
   const isDemo = me.value?.government.is_demo ?? demo.value?.is_demo;
-  return isDemo ? <div class="band">{t().demoBand} · {t().demoTime}: {longDay(dayIn(now.value, zone()))}, {clock(now.value, zone())} {zone()}</div> : null;
+  return isDemo ? <div class="band">{t().demoBand}<span class="num"> · {t().demoTime} {shortDay(dayIn(now.value, zone()))} {clock(now.value, zone())} {zone()}</span></div> : null;
 }
 
 function UpdateBar() {

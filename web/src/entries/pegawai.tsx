@@ -34,7 +34,7 @@ function Screen({ me }: { me: Me }) {
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
   return <div class="app">
-    <header class="top"><div class="row between nowrap"><div class="col tight"><span class="sub ell">{me.unit?.agency_name ?? me.government.name}{me.unit && me.unit.name !== me.unit.agency_name ? ` · ${me.unit.name}` : ''}</span><h1 class="ell">{w().hello(me.name.split(' ')[0]!)}</h1></div><NetChip /></div></header>
+    <header class="top"><div class="row between nowrap"><div class="col tight"><span class="sub ell">{me.unit?.agency_name ?? me.government.name}{me.unit && me.unit.name !== me.unit.agency_name ? ` · ${me.unit.name}` : ''}</span><h1>{w().hello(me.name.split(' ')[0]!)}</h1></div><NetChip /></div></header>
     <Screen me={me} />
     <nav class="nav" aria-label={t().menu}><div>{screens.map(s => <a key={s.hash} href={s.hash} aria-current={route.value === s.hash ? 'page' : undefined}>
       <Icon name={s.icon} />{w().nav[s.key]}{s.key === 'home' && waiting.value.length > 0 && <span class="badge" aria-hidden="true">{waiting.value.length}</span>}</a>)}</div></nav>

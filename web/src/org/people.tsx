@@ -13,9 +13,11 @@ type Unit = Got<'/api/v1/org/units'>['items'][number];
 type Person = Got<'/api/v1/org/units/{unit}/employees'>['items'][number];
 interface Slip { employee: string; nip: string; name: string; unit: string; code: string; expires_at: string }
 
+const byName = (units: readonly Unit[]) => [...units].sort((a, b) => a.name.localeCompare(b.name, 'id', { numeric: true }));
+
 function Branch({ unit, chosen, choose }: { unit: Unit; chosen?: string; choose: (u: Unit) => void }) {
   const [open, setOpen] = useState(false), [below, setBelow] = useState<readonly Unit[]>();
-  useEffect(() => { if (open && !below) void api.GET('/api/v1/org/units', { params: { query: { parent: unit.id } } }).then(r => setBelow(r.data?.items ?? [])).catch(() => undefined); }, [open]);
+  useEffect(() => { if (open && !below) void api.GET('/api/v1/org/units', { params: { query: { parent: unit.id } } }).then(r => setBelow(byName(r.data?.items ?? []))).catch(() => undefined); }, [open]);
   return <li><div class="row between nowrap"><button class="rowbutton" aria-pressed={chosen === unit.id} onClick={() => choose(unit)}><span class={chosen === unit.id ? 'strong' : ''}>{unit.name}</span><span class="xs muted num">{w().employees(number(unit.employees))}</span></button>
     {unit.has_children && <button class="btn ghost small" aria-expanded={open} aria-label={unit.name} onClick={() => setOpen(!open)}>{open ? '−' : '+'}</button>}</div>
     {open && below && <ul class="list" style={{ paddingLeft: '16px' }}>{below.map(u => <Branch key={u.id} unit={u} chosen={chosen} choose={choose} />)}</ul>}</li>;
@@ -60,7 +62,7 @@ function PeopleList({ unit }: { unit: Unit }) {
 
 export function PeoplePage() {
   const [agencies, setAgencies] = useState<readonly Unit[]>(), [chosen, setChosen] = useState<Unit>();
-  useEffect(() => { void api.GET('/api/v1/org/units', { params: { query: {} } }).then(r => setAgencies(r.data?.items ?? [])).catch(() => setAgencies([])); }, []);
+  useEffect(() => { void api.GET('/api/v1/org/units', { params: { query: {} } }).then(r => setAgencies(byName(r.data?.items ?? []))).catch(() => setAgencies([])); }, []);
   return <main id="m" tabIndex={-1}><div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} chosen={chosen?.id} choose={setChosen} />)}</ul> : <Skeleton height={420} />}</section>
     {chosen ? <PeopleList unit={chosen} key={chosen.id} /> : <section class="card"><Empty>{w().choose}</Empty></section>}</div></main>;
 }
