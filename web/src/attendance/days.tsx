@@ -17,8 +17,9 @@ type Row = Days['items'][number];
 /** What a day came to, in one chip. */
 export function DayChip({ row }: { row: Pick<Row, 'state' | 'flags' | 'completion' | 'late_minutes'> }) {
   const flags = row.flags as string[];
-  const tone: Tone = row.state === 'absent' ? 'bad' : flags.includes('late') ? 'warn' : row.completion === 'done' || row.state === 'complete' ? 'ok' : '';
-  const text = flags.includes('late') ? w().late(row.late_minutes) : row.completion === 'done' ? t().completion.done : t().state[row.state as keyof ReturnType<typeof t>['state']];
+  const waits = row.state === 'complete' && (row.completion === 'waits_report' || row.completion === 'waits_verification');
+  const tone: Tone = row.state === 'absent' ? 'bad' : flags.includes('late') ? 'warn' : waits ? 'info' : row.state === 'complete' ? 'ok' : '';
+  const text = flags.includes('late') ? w().late(row.late_minutes) : waits ? w().waits[row.completion as 'waits_report'] : t().state[row.state as keyof ReturnType<typeof t>['state']];
   return <Chip tone={tone}>{text}</Chip>;
 }
 
@@ -56,7 +57,7 @@ export function Days() {
     <Show source={s} zone={z} height={420}>{r => r.items.length === 0 ? <Empty>{w().noDays}</Empty> : <>
       <div class="row">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode)).length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.mode === 'home' || d.mode === 'anywhere').length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
       <ul class="list">{[...r.items].reverse().map(d => <li key={d.day}><button class="rowbutton dayrow" onClick={() => setOpen(d.day)} aria-label={`${longDay(d.day)}, ${t().mode[d.mode as Mode]}`}>
-        <DateBadge day={d.day} /><span class="row nowrap"><Letter mode={d.mode as Mode} /><span class="col tight"><b>{t().mode[d.mode as Mode]}</b><span class="sm muted num">{spanText(d, z)}</span></span></span><DayChip row={d} />
+        <DateBadge day={d.day} /><span class="row nowrap"><Letter mode={d.mode as Mode} /><span class="col tight"><b class="whole">{t().mode[d.mode as Mode]}</b><span class="sm muted num whole">{spanText(d, z)}</span></span></span><DayChip row={d} />
       </button></li>)}</ul></>}</Show></section>
     {open && me.value && <DayDialog employee={me.value.employee} day={open} onClose={() => setOpen(undefined)} />}
   </main>;

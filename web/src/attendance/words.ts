@@ -17,7 +17,7 @@ const id = {
   days: 'Kehadiran', daysOf: (m: string) => `Kehadiran ${m}`, previous: 'Bulan sebelumnya', next: 'Bulan berikutnya', noDays: 'Belum ada catatan kehadiran pada bulan ini.',
   summary: { work: 'Hari kerja', present: 'Hadir', home: 'WFH', late: 'Terlambat' },
   punches: 'Catatan presensi', noPunches: 'Belum ada catatan presensi pada hari ini.', directionIn: 'Masuk', directionOut: 'Pulang',
-  receivedAt: (a: string) => `diterima server ${a}`, phoneAt: (a: string) => `menurut ponsel ${a}`, receipt: 'Nomor bukti',
+  receivedAt: (a: string) => `diterima server ${a}`, phoneAt: (a: string) => `menurut ponsel ${a}`, receipt: 'Nomor bukti', waits: { waits_report: 'Tunggu laporan', waits_verification: 'Tunggu verifikasi' },
   late: (n: number) => `Terlambat ${n} menit`, early: (n: number) => `Pulang ${n} menit lebih awal`, worked: (h: number, m: number) => `Bekerja ${h} jam ${m} menit`,
   unsigned: 'belum bertanda tangan ponsel', delayed: 'dikirim belakangan', phone_clock_off: 'jam ponsel berbeda', quarantined: 'ditahan untuk diperiksa', manual: 'dicatat petugas',
   privacyTitle: 'Lokasi Anda', privacy: [
@@ -48,7 +48,7 @@ const en: typeof id = {
   days: 'Attendance', daysOf: m => `Attendance of ${m}`, previous: 'Previous month', next: 'Next month', noDays: 'No attendance recorded in this month yet.',
   summary: { work: 'Working days', present: 'Present', home: 'WFH', late: 'Late' },
   punches: 'Clock events', noPunches: 'No clock event on this day.', directionIn: 'In', directionOut: 'Out',
-  receivedAt: a => `received by the server ${a}`, phoneAt: a => `by the phone ${a}`, receipt: 'Receipt number',
+  receivedAt: a => `received by the server ${a}`, phoneAt: a => `by the phone ${a}`, receipt: 'Receipt number', waits: { waits_report: 'Report due', waits_verification: 'Being verified' },
   late: n => `${n} minutes late`, early: n => `left ${n} minutes early`, worked: (h, m) => `Worked ${h} h ${m} min`,
   unsigned: 'not signed by the phone', delayed: 'sent later', phone_clock_off: 'phone clock differs', quarantined: 'held for checking', manual: 'entered by an officer',
   privacyTitle: 'Your location', privacy: [
