@@ -5,37 +5,46 @@
 #   make test    every test          make check   both compilers, sanitizers, layers, format, golden files
 #   make bench   docs/BENCHMARKS.md  make fuzz    libFuzzer, a minute per target    make soak   slow proofs
 #   make golden  renew what the program prints: api/openapi.json, schema.d.ts, routes.txt
+#
+# LUWES_DB (build/demo.db) and LUWES_LISTEN (127.0.0.1:8080) say what `make run` serves, and where.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-web_sources := $(shell find web/src web/pegawai web/atasan web/bkd web/public web/tools -type f 2>/dev/null) \
-	$(wildcard web/*.ts web/*.json)
+web_sources := $(shell find web/src web/pegawai web/atasan web/bkd web/public web/tools -type f -not -name '*.test.*' 2>/dev/null) \
+	$(wildcard web/*.ts web/package.json)
+modules := web/node_modules/.package-lock.json
+pages := web/dist/sw.js
 
-.PHONY: run build test check bench fuzz soak golden clean need-run need-test
+.PHONY: run build code test check bench fuzz soak golden clean need-run need-test
 
 run: build
 	@tools/run.sh
 
-build: need-run build/web.stamp
-	@tools/build.sh build/release build/luwes
+# The compiler works while npm fetches; the pages go into the program at the end.
+build: need-run
+	@$(MAKE) -j2 code $(pages)
+	@tools/build.sh build/release luwes
+	@cmp -s build/release/luwes build/luwes || cp -f build/release/luwes build/luwes
+
+code:
+	@tools/build.sh build/release code
+
+$(modules): web/package-lock.json web/.npmrc
+	@PATH="$$(tools/node.sh):$$PATH"; cd web && npm ci --no-audit --no-fund --loglevel=error </dev/null
+	@touch $@
+
+$(pages): $(modules) $(web_sources)
+	@PATH="$$(tools/node.sh):$$PATH"; cd web && npm run --silent build -- --logLevel warn
+	@touch $@
 
 need-run:
 	@tools/need.sh packages-run.txt
 
 need-test:
 	@tools/need.sh packages-run.txt packages-test.txt
-
-build/node_modules.stamp: web/package-lock.json web/.npmrc
-	@mkdir -p build
-	@PATH="$$(tools/node.sh):$$PATH"; cd web && npm ci --no-audit --no-fund --loglevel=error
-	@touch $@
-
-build/web.stamp: build/node_modules.stamp $(web_sources)
-	@PATH="$$(tools/node.sh):$$PATH"; cd web && npm run --silent build
-	@touch $@
 
 test: need-test build
 	@tools/test.sh

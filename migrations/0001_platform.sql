@@ -109,7 +109,7 @@ CREATE TABLE platform_file (
 	type          TEXT   NOT NULL,
 	created_at    BIGINT NOT NULL,
 	owner_id      BIGINT NOT NULL,
-	PRIMARY KEY (government_id, sha256)
+	PRIMARY KEY (government_id, sha256, owner_id)  -- two people may attach the same content
 ) /*sqlite WITHOUT ROWID*/;
 
 CREATE TABLE platform_chunk (                      -- PostgreSQL keeps the bytes here; SQLite beside its file

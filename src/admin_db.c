@@ -9,7 +9,8 @@ static struct db_stmt LOAD_EMPLOYEE = {"admin_load_employee",
 enum err admin_load_employee(struct tx *tx, const char *nip, struct employee_id *ret)
 {
 	ret->v = 0;
-	return db_load(tx, &LOAD_EMPLOYEE, BIND(db_int(tx->government.v), db_text(nip)), INTO(to_int64(&ret->v)));
+	return db_load(tx, &LOAD_EMPLOYEE, BIND(db_int(tx->government.v), db_text(nip)),
+		INTO(to_int64(&ret->v)));
 }
 
 void admin_db_register(void)

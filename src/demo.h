@@ -1,11 +1,11 @@
 /*
- * The demo province: a whole government invented from a seed, first as a plan in memory (demo_plan.c and
- * the files that know a kind of agency), then written through the slices' own functions (demo_store.c),
- * then lived through for two weeks (demo_history.c).
+ * The demo province: a whole government invented from a seed, first as a plan in memory
+ * (demo_plan.c and the files that know a kind of agency), then written through the slices' own
+ * functions (demo_store.c), then lived through for two weeks (demo_history.c).
  *
- * Every person, number and letter is made up; what is real are the names of agencies and places and the
- * circulars in data/. Equal seed and size give an equal `luwes dump`: nothing here reads a clock, random
- * numbers come from struct demo_random alone. Private to `luwes demo`.
+ * Every person, number and letter is made up; what is real are the names of agencies and places and
+ * the circulars in data/. Equal seed and size give an equal `luwes dump`: nothing here reads a
+ * clock, random numbers come from struct demo_random alone. Private to `luwes demo`.
  */
 #ifndef LUWES_DEMO_H
 #define LUWES_DEMO_H
@@ -13,11 +13,11 @@
 #include "attendance/attendance.h"
 #include "platform/platform_db.h"
 
-#define DEMO_EMPLOYEES 36005
+#define DEMO_EMPLOYEES     36005
 #define DEMO_EMPLOYEES_MIN 200
 #define DEMO_EMPLOYEES_MAX 200000
-#define DEMO_PASSWORD "contoh-luwes-2025"
-#define NOBODY (-1)
+#define DEMO_PASSWORD      "contoh-luwes-2025"
+#define NOBODY             (-1)
 
 struct nip_set; /* demo_names.c */
 
@@ -29,7 +29,7 @@ struct demo_random {
 /* A stream of its own for a thing, so that one more draw for one person changes nobody else. */
 struct demo_random demo_stream(uint64_t seed, uint64_t thing, uint64_t what);
 uint64_t demo_draw(struct demo_random *r);
-int demo_below(struct demo_random *r, int n);            /* 0 .. n-1 */
+int demo_below(struct demo_random *r, int n);               /* 0 .. n-1 */
 int demo_between(struct demo_random *r, int low, int high); /* both included */
 bool demo_chance(struct demo_random *r, int per_mille);
 
@@ -59,14 +59,14 @@ struct demo_unit {
 	const char *code, *name;
 	enum unit_kind kind;
 	enum unit_character character;
-	int head;               /* index of the person who answers for it; NOBODY */
+	int head; /* index of the person who answers for it; NOBODY */
 	bool has_site;
 	struct geo_point centre;
-	int32_t radius_metres;  /* 0: a polygon of four corners */
-	const char *post_name;  /* a service post; NULL: none */
+	int32_t radius_metres; /* 0: a polygon of four corners */
+	const char *post_name; /* a service post; NULL: none */
 	int post_minimum;
-	enum demo_hours hours;  /* of its people */
-	struct unit_id id;      /* once written */
+	enum demo_hours hours; /* of its people */
+	struct unit_id id;     /* once written */
 	struct post_id post;
 };
 
@@ -79,22 +79,23 @@ struct demo_person {
 	enum position_level level;
 	int supervisor, team_lead; /* NOBODY */
 	enum demo_hours hours;
-	int cycle_offset;          /* of a ward's shifts */
-	bool serves;               /* member of the unit's service post */
-	int moved_from;            /* unit before `moved_on`; -1: always here */
+	int cycle_offset; /* of a ward's shifts */
+	bool serves;      /* member of the unit's service post */
+	int moved_from;   /* unit before `moved_on`; -1: always here */
 	int32_t moved_on;
-	int carelessness;          /* per mille of mornings that go wrong */
-	int32_t since;             /* in service, from the number */
-	enum status_kind status;   /* leave or duty of some days around today; STATUS_NONE: none */
+	int carelessness;        /* per mille of mornings that go wrong */
+	int32_t since;           /* in service, from the number */
+	enum status_kind status; /* leave or duty of some days around today; STATUS_NONE: none */
 	int32_t status_from, status_to;
-	struct employee_id id;     /* once written */
+	bool is_played; /* a visitor signs in as him: what happens today is left to the visitor */
+	struct employee_id id; /* once written */
 };
 
 /* Somebody in the place of another: PLT until the post is filled, PLH while the head is away. */
 struct demo_stand_in {
 	int unit, person;
 	enum acting acting;
-	int away;                  /* PLH: the head he stands in for; NOBODY */
+	int away; /* PLH: the head he stands in for; NOBODY */
 };
 #define DEMO_STAND_INS_MAX 16
 
@@ -124,13 +125,15 @@ struct demo_agency {
 };
 #define DEMO_AGENCIES_MAX 64
 
-/* Reads the table and scales it to `employees` people, at least DEMO_AGENCY_MIN in each; false with a sentence. */
+/* Reads the table and scales it to `employees` people, at least DEMO_AGENCY_MIN in each; false with
+ * a sentence. */
 #define DEMO_AGENCY_MIN 4
-bool demo_read_agencies(struct arena *arena, struct bytes csv, int employees, struct demo_agency *ret, int *ret_count,
-	const char **ret_why);
+bool demo_read_agencies(struct arena *arena, struct bytes csv, int employees,
+	struct demo_agency *ret, int *ret_count, const char **ret_why);
 
 /* An empty plan, and agencies filled into it (demo_plan.c). */
-void demo_plan_init(struct demo_plan *plan, struct arena *arena, uint64_t seed, int32_t today, int room);
+void demo_plan_init(
+	struct demo_plan *plan, struct arena *arena, uint64_t seed, int32_t today, int room);
 void demo_plan_agency(struct demo_plan *plan, const struct demo_agency *agency);
 /* When all agencies are there: who answers for whom across them, transfers, stand-ins. */
 void demo_plan_finish(struct demo_plan *plan);
@@ -139,8 +142,8 @@ void demo_plan_small(struct demo_plan *plan);
 
 /* ---- what the files of the plan share ---- */
 
-int demo_add_unit(struct demo_plan *plan, int parent, const char *code, const char *name, enum unit_kind kind,
-	enum unit_character character);
+int demo_add_unit(struct demo_plan *plan, int parent, const char *code, const char *name,
+	enum unit_kind kind, enum unit_character character);
 /* radius 0: a polygon of four corners. */
 void demo_set_site(struct demo_plan *plan, int unit, struct geo_point centre, int radius_metres);
 
@@ -163,16 +166,19 @@ struct demo_branch {
 	int weight;              /* its share of the people */
 	struct geo_point centre; /* of its own site; lat_e7 0: none */
 	int radius_metres;
-	const char *post_name;   /* its service post; NULL: none */
+	const char *post_name; /* its service post; NULL: none */
 	int post_minimum;
-	enum demo_hours hours;   /* of its people; wards: not of the head */
+	enum demo_hours hours; /* of its people; wards: not of the head */
 };
-/* Fills as many of the branches as `people` allow (two each at least) below `parent`, with exactly so many people. */
-void demo_fill(struct demo_plan *plan, int parent, const struct demo_branch *branch, int branches, int people);
+/* Fills as many of the branches as `people` allow (two each at least) below `parent`, with exactly
+ * so many people. */
+void demo_fill(struct demo_plan *plan, int parent, const struct demo_branch *branch, int branches,
+	int people);
 /* `total` in parts by weight, none below `least`; exact. total >= n * least. */
 void demo_spread(int total, int least, const int *weight, int n, int *ret_part);
 
-/* Codes and divisions of the agencies (demo_agencies.c); NULL when the table does not know the name. */
+/* Codes and divisions of the agencies (demo_agencies.c); NULL when the table does not know the
+ * name. */
 #define DEMO_DIVISIONS 5
 struct demo_agency_facts {
 	const char *name, *code;
@@ -181,18 +187,26 @@ struct demo_agency_facts {
 const struct demo_agency_facts *demo_agency_facts(const char *name);
 extern const struct demo_job demo_office_jobs[], demo_secretariat_jobs[];
 /* The secretariat and the divisions of an agency as branches; returns how many. */
-int demo_office_branches(struct demo_plan *plan, const struct demo_agency_facts *facts, struct demo_branch *ret_branch);
+int demo_office_branches(struct demo_plan *plan, const struct demo_agency_facts *facts,
+	struct demo_branch *ret_branch);
 
-/* The agencies that need more than offices (demo_services.c): each fills exactly `people` below the agency. */
-void demo_plan_education(struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
-void demo_plan_revenue(struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
-void demo_plan_hospital(struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
-void demo_plan_bureaus(struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
-void demo_plan_offices(struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
+/* The agencies that need more than offices (demo_services.c): each fills exactly `people` below the
+ * agency. */
+void demo_plan_education(
+	struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
+void demo_plan_revenue(
+	struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
+void demo_plan_hospital(
+	struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
+void demo_plan_bureaus(
+	struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
+void demo_plan_offices(
+	struct demo_plan *plan, int agency, const struct demo_agency_facts *facts, int people);
 
 /* ---- writing and living it ---- */
 
-/* What the steps of `luwes demo` share. tx->now_ms is the program's clock, which stands still at each step. */
+/* What the steps of `luwes demo` share. tx->now_ms is the program's clock, which stands still at
+ * each step. */
 struct demo_world {
 	struct tx *tx;
 	struct demo_plan *plan;
@@ -204,7 +218,8 @@ struct demo_world {
 
 /* Sets the program's clock to stand still at an instant, and tx->now_ms with it. */
 void demo_clock(struct demo_world *w, int64_t at_ms);
-/* The plan, calendars and circulars, as one government of the store (demo_store.c, demo_calendar.c). */
+/* The plan, calendars and circulars, as one government of the store (demo_store.c,
+ * demo_calendar.c). */
 enum err demo_store_plan(struct demo_world *w, const struct government *government);
 enum err demo_store_calendar(struct demo_world *w, const char *const *instrument);
 /* Roles with their letters, and the sign-ins shown to visitors (demo_roles.c). */
@@ -220,9 +235,10 @@ struct demo_punch {
 	struct punch punch;
 };
 #define DEMO_PUNCHES_MAX 2 /* in, out */
-/* The punches of one person on one day under its ruling, 0..2, in order of time. Equal arguments, equal punches. */
-int demo_compose_punches(const struct demo_plan *plan, int person, int32_t day, const struct day_ruling *ruling, enum zone zone,
-	struct demo_punch *ret_punch);
+/* The punches of one person on one day under its ruling, 0..2, in order of time. Equal arguments,
+ * equal punches. */
+int demo_compose_punches(const struct demo_plan *plan, int person, int32_t day,
+	const struct day_ruling *ruling, enum zone zone, struct demo_punch *ret_punch);
 /* Where his work is on that day: the unit he belonged to. */
 int demo_unit_on(const struct demo_person *p, int32_t day);
 
@@ -252,7 +268,8 @@ struct demo_session {
 void demo_db_register(void);
 /* People of tx->government in service, mixed over the agencies; tokens are not filled in. */
 enum err demo_list_people(struct tx *tx, struct demo_session *ret_session, int max, int *ret_count);
-/* When the newest day of the store was opened: the demo's own present. E_NOT_FOUND when there is none. */
+/* When the newest day of the store was opened: the demo's own present. E_NOT_FOUND when there is
+ * none. */
 enum err demo_load_present(struct tx *tx, int64_t *ret_ms);
 
 /* ---- names and numbers (demo_names.c) ---- */
@@ -261,9 +278,11 @@ struct demo_name {
 	const char *name, *title_before, *title_after;
 	bool is_woman;
 };
-struct demo_name demo_invent_name(struct arena *arena, struct demo_random *r, enum position_level level, const char *position);
+struct demo_name demo_invent_name(struct arena *arena, struct demo_random *r,
+	enum position_level level, const char *position);
 struct nip_set *demo_nips_new(struct arena *arena, int room);
 /* A well-formed NIP or NI PPPK nobody in the plan has yet. */
-const char *demo_invent_nip(struct demo_plan *plan, struct demo_random *r, enum employment_kind kind, bool is_woman);
+const char *demo_invent_nip(
+	struct demo_plan *plan, struct demo_random *r, enum employment_kind kind, bool is_woman);
 
 #endif

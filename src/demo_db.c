@@ -23,7 +23,9 @@ enum err demo_list_people(struct tx *tx, struct demo_session *ret_session, int m
 }
 
 static struct db_stmt LOAD_PRESENT = {"demo_load_present",
-	"SELECT opened_at FROM attendance_opened WHERE government_id = $1 ORDER BY day DESC LIMIT 1", 0};
+	"SELECT opened_at FROM attendance_opened WHERE government_id = $1 ORDER BY day DESC LIMIT "
+	"1",
+	0};
 
 enum err demo_load_present(struct tx *tx, int64_t *ret_ms)
 {

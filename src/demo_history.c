@@ -1,10 +1,10 @@
 /*
- * Two weeks in the steps a server takes: a day is opened after midnight, the days before it are settled in
- * the early morning, punches come in the order in which they arrived, reports are handed in at the end of
- * the day and decided the next morning. Today stops at the instant of the demo.
+ * Two weeks in the steps a server takes: a day is opened after midnight, the days before it are
+ * settled in the early morning, punches come in the order in which they arrived, reports are handed
+ * in at the end of the day and decided the next morning. Today stops at the instant of the demo.
  *
- * The same public functions and projections as in production do the work, so what stands in the store can
- * be rebuilt like any other.
+ * The same public functions and projections as in production do the work, so what stands in the
+ * store can be rebuilt like any other.
  */
 #include "demo.h"
 
@@ -17,14 +17,14 @@
 
 #include <stdlib.h>
 
-#define HISTORY_DAYS 13
-#define FACTS_PAGE 500
-#define OPEN_MINUTE 5
-#define SETTLE_MINUTE (4 * 60 + 35)
-#define DECIDE_MINUTE (8 * 60 + 45)
-#define CLOSE_MINUTE (23 * 60 + 55)
-#define SETTLE_BACK 2 /* a night shift ends after the first settling */
-#define VERIFIED_PER_MILLE 930
+#define HISTORY_DAYS             13
+#define FACTS_PAGE               500
+#define OPEN_MINUTE              5
+#define SETTLE_MINUTE            (4 * 60 + 35)
+#define DECIDE_MINUTE            (8 * 60 + 45)
+#define CLOSE_MINUTE             (23 * 60 + 55)
+#define SETTLE_BACK              2 /* a night shift ends after the first settling */
+#define VERIFIED_PER_MILLE       930
 #define VERIFIED_TODAY_PER_MILLE 350
 
 /* Punches that are made but have not arrived yet. */
@@ -38,35 +38,47 @@ struct history {
 	struct demo_world *world;
 	struct demo_reports *reports;
 	struct queue waiting;
-	int32_t day;
+	int32_t first, day;
 	int64_t until_ms; /* punches received before it are written in this step */
-	int share;        /* of the reports that get a verdict in this step */
 };
 
-static enum err step_at(struct history *h, int64_t at_ms, enum err (*step)(struct tx *tx, void *arg))
+/* ---- the morning ---- */
+
+static int64_t at_minute(const struct history *h, int32_t day, int minute)
 {
-	arena_reset(h->world->tx->arena);
-	demo_clock(h->world, at_ms);
-	return verb_write("demo", h->world->tx, step, h);
+	return instant_of(day, minute, h->world->zone);
 }
 
-/* ---- opening and settling ---- */
-
-static enum err open_day(struct tx *tx, void *arg)
+static bool is_weekend(int32_t day)
 {
-	const struct history *h = arg;
+	return day_weekday(day) >= SATURDAY;
+}
+
+/* Yesterday evening: it stands here to spare a transaction. */
+static enum err submit_yesterday(struct tx *tx, const struct history *h)
+{
+	int32_t yesterday = h->day - 1;
+	if (yesterday < h->first || is_weekend(yesterday))
+		return OK;
+	demo_clock(h->world, at_minute(h, yesterday, CLOSE_MINUTE));
+	return demo_submit_reports(tx, h->reports, yesterday);
+}
+
+static enum err open_day(struct tx *tx, const struct history *h)
+{
 	struct employee_id after = {0};
 	enum err e;
+	demo_clock(h->world, at_minute(h, h->day, OPEN_MINUTE));
 	do
 		e = attendance_open_day(tx, h->day, after, FACTS_PAGE, &after);
 	while (!e && after.v);
 	return e;
 }
 
-static enum err settle_days(struct tx *tx, void *arg)
+static enum err settle_days(struct tx *tx, const struct history *h)
 {
-	const struct history *h = arg;
 	enum err e = OK;
+	demo_clock(h->world, at_minute(h, h->day, SETTLE_MINUTE));
 	for (int32_t day = h->day - SETTLE_BACK; day < h->day && !e; day++) {
 		struct employee_id after = {0};
 		do
@@ -74,6 +86,27 @@ static enum err settle_days(struct tx *tx, void *arg)
 		while (!e && after.v);
 	}
 	return e ? e : attendance_set_settled(tx, h->day);
+}
+
+/* Superiors see yesterday's reports on the next working day; today only as far as it is. */
+static enum err decide_reports(struct tx *tx, const struct history *h)
+{
+	int64_t at_ms = at_minute(h, h->day, DECIDE_MINUTE);
+	bool is_today = h->day == h->world->plan->today;
+	if (is_weekend(h->day))
+		return OK;
+	demo_clock(h->world, is_today ? h->world->at_ms : at_ms);
+	return demo_decide_reports(
+		tx, h->reports, is_today ? VERIFIED_TODAY_PER_MILLE : VERIFIED_PER_MILLE);
+}
+
+static enum err begin_day(struct tx *tx, void *arg)
+{
+	const struct history *h = arg;
+	enum err e;
+	if ((e = submit_yesterday(tx, h)) || (e = open_day(tx, h)) || (e = settle_days(tx, h)))
+		return e;
+	return decide_reports(tx, h);
 }
 
 /* ---- making punches ---- */
@@ -97,8 +130,8 @@ static int find_person(const struct demo_plan *plan, int at, struct employee_id 
 	return at;
 }
 
-static enum err make_page(struct tx *tx, struct history *h, const struct policy_book *book, struct person_day *facts,
-	struct employee_id *after, int *at)
+static enum err make_page(struct tx *tx, struct history *h, const struct policy_book *book,
+	struct person_day *facts, struct employee_id *after, int *at)
 {
 	const struct demo_plan *plan = h->world->plan;
 	struct demo_punch made[DEMO_PUNCHES_MAX];
@@ -149,7 +182,8 @@ static enum err receive(struct tx *tx, struct history *h, struct demo_punch *p)
 	return attendance_add_punch(tx, h->world->plan->person[p->person].id, &p->punch, &status);
 }
 
-/* The queue is left as it is, so that the step can run again; drop_received takes out what was written. */
+/* The queue is left as it is, so that the step can run again; drop_received takes out what was
+ * written. */
 static enum err receive_punches(struct tx *tx, void *arg)
 {
 	struct history *h = arg;
@@ -176,75 +210,31 @@ static enum err punch_day(struct history *h, int64_t until_ms)
 {
 	struct tx *tx = h->world->tx;
 	arena_reset(tx->arena);
+	h->until_ms = until_ms;
 	enum err e = db_begin_read(tx->db, 0);
 	if (!e)
 		e = make_punches(tx, h);
 	db_rollback(tx->db);
 	qsort(h->waiting.punch, (size_t)h->waiting.n, sizeof *h->waiting.punch, by_receipt);
-	h->until_ms = until_ms;
 	if (!e)
-		e = step_at(h, until_ms, receive_punches);
+		e = verb_write("demo", tx, receive_punches, h);
 	drop_received(&h->waiting);
 	return e;
 }
 
-/* ---- reports ---- */
-
-static enum err submit_reports(struct tx *tx, void *arg)
-{
-	struct history *h = arg;
-	return demo_submit_reports(tx, h->reports, h->day);
-}
-
-static enum err decide_reports(struct tx *tx, void *arg)
-{
-	struct history *h = arg;
-	return demo_decide_reports(tx, h->reports, h->share);
-}
-
 /* ---- the days ---- */
 
-static int64_t at_minute(const struct history *h, int minute)
+static enum err live_day(struct history *h)
 {
-	return instant_of(h->day, minute, h->world->zone);
+	bool is_today = h->day == h->world->plan->today;
+	arena_reset(h->world->tx->arena);
+	enum err e = verb_write("demo", h->world->tx, begin_day, h);
+	return e ? e
+		 : punch_day(h, is_today ? h->world->at_ms : at_minute(h, h->day, CLOSE_MINUTE));
 }
 
-static enum err begin_day(struct history *h)
-{
-	enum err e = step_at(h, at_minute(h, OPEN_MINUTE), open_day);
-	return e ? e : step_at(h, at_minute(h, SETTLE_MINUTE), settle_days);
-}
-
-static bool is_weekend(int32_t day)
-{
-	return day_weekday(day) >= SATURDAY;
-}
-
-/* Superiors see yesterday's reports on the next working day. */
-static enum err live_past_day(struct history *h)
-{
-	enum err e = begin_day(h);
-	h->share = VERIFIED_PER_MILLE;
-	if (!e && !is_weekend(h->day))
-		e = step_at(h, at_minute(h, DECIDE_MINUTE), decide_reports);
-	if (!e)
-		e = punch_day(h, at_minute(h, CLOSE_MINUTE));
-	if (!e && !is_weekend(h->day))
-		e = step_at(h, at_minute(h, CLOSE_MINUTE), submit_reports);
-	return e;
-}
-
-/* This morning, as far as it is; some superiors have looked at yesterday's reports already. */
-static enum err live_today(struct history *h)
-{
-	enum err e = begin_day(h);
-	h->share = VERIFIED_TODAY_PER_MILLE;
-	if (!e)
-		e = step_at(h, h->world->at_ms, decide_reports);
-	return e ? e : punch_day(h, h->world->at_ms);
-}
-
-/* The rows written until now asked for days to be folded again; none was open, so there is nothing to fold. */
+/* The rows written until now asked for days to be folded again; none was open, so there is nothing
+ * to fold. */
 static enum err end_jobs(struct tx *tx, void *arg)
 {
 	struct platform_job job;
@@ -258,15 +248,13 @@ static enum err end_jobs(struct tx *tx, void *arg)
 
 enum err demo_store_history(struct demo_world *w)
 {
-	struct history h = {.world = w, .reports = demo_reports_new(w)};
+	struct history h = {
+		.world = w, .reports = demo_reports_new(w), .first = w->plan->today - HISTORY_DAYS};
 	enum err e = verb_write("demo", w->tx, end_jobs, NULL);
-	for (h.day = w->plan->today - HISTORY_DAYS; !e && h.day < w->plan->today; h.day++) {
-		e = live_past_day(&h);
+	for (h.day = h.first; !e && h.day <= w->plan->today; h.day++) {
+		e = live_day(&h);
 		db_checkpoint(w->tx->db);
 	}
-	h.day = w->plan->today;
-	if (!e)
-		e = live_today(&h);
 	free(h.waiting.punch);
 	return e;
 }

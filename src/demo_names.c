@@ -1,9 +1,10 @@
 /*
- * Invented people: Indonesian and Sundanese names put together from lists, titles that fit a position, and
- * numbers of the right form. A composed name may by chance be somebody's; no person is meant.
+ * Invented people: Indonesian and Sundanese names put together from lists, titles that fit a
+ * position, and numbers of the right form. A composed name may by chance be somebody's; no person
+ * is meant.
  *
- * NIP: birth date, month of appointment, sex, sequence; the NI of a PPPK has the year of contract and "21"
- * in place of the month (org_check_nip).
+ * NIP: birth date, month of appointment, sex, sequence; the NI of a PPPK has the year of contract
+ * and "21" in place of the month (org_check_nip).
  */
 #include "demo.h"
 
@@ -11,36 +12,41 @@
 #include "base/str.h"
 #include "platform/slice.h"
 
-static const char *const men[] = {"Ade", "Agus", "Ahmad", "Aji", "Andi", "Anwar", "Arif", "Asep", "Atep", "Bambang",
-	"Budi", "Cecep", "Dadan", "Dadang", "Dani", "Dede", "Deden", "Dedi", "Deni", "Diki", "Dudi", "Eko", "Elan",
-	"Endang", "Engkos", "Fajar", "Farhan", "Gilang", "Gungun", "Hadi", "Hasan", "Hendra", "Herman", "Hilman",
-	"Ibrahim", "Ilham", "Iman", "Indra", "Irfan", "Iwan", "Jajang", "Jaka", "Kosasih", "Kurnia", "Lukman",
-	"Maman", "Muhamad", "Nandang", "Nanang", "Oman", "Pepen", "Rahmat", "Reza", "Ridwan", "Rizki", "Rudi",
-	"Sandi", "Sofyan", "Taufik", "Tatang", "Ujang", "Usep", "Wahyu", "Wawan", "Yadi", "Yayan", "Yudi", "Yusuf",
-	"Zaenal", "Ganjar", "Raka", "Bayu", "Galih", "Panji", "Tirta"};
-static const char *const women[] = {"Ai", "Aisyah", "Ani", "Anisa", "Asri", "Atikah", "Ayu", "Citra", "Cucu", "Dewi",
-	"Dian", "Dini", "Eka", "Elis", "Ema", "Entin", "Erna", "Euis", "Fitri", "Fuji", "Gina", "Hani", "Heni",
-	"Ida", "Iis", "Ika", "Imas", "Indah", "Intan", "Kartika", "Kokom", "Lestari", "Lilis", "Lina", "Linda",
-	"Maya", "Mega", "Mira", "Nani", "Neneng", "Neni", "Nia", "Nina", "Nining", "Nita", "Novi", "Nur", "Nurul",
-	"Pipit", "Putri", "Rani", "Ratna", "Reni", "Resti", "Rika", "Rina", "Rini", "Rosi", "Santi", "Sari", "Siti",
-	"Sri", "Susi", "Teti", "Tika", "Titin", "Tuti", "Ulfah", "Wati", "Wida", "Wulan", "Yani", "Yeni", "Yuli",
-	"Yuyun"};
-static const char *const middles[] = {"Rizal", "Nugraha", "Setia", "Surya", "Cahya", "Dwi", "Tri", "Puspita", "Mulya",
-	"Rahayu", "Kusuma", "Tirta", "Sukma", "Jaya", "Budi", "Purnama", "Gumilar", "Pratama", "Wening", "Laras"};
-static const char *const last_of_men[] = {"Abdurahman", "Adiwinata", "Ardiansyah", "Firmansyah", "Gunawan", "Hamdani",
-	"Hermawan", "Heryanto", "Hidayat", "Iskandar", "Juanda", "Kartawijaya", "Kurniawan", "Kusnadi", "Kusumah",
-	"Maulana", "Mulyadi", "Mulyana", "Nugraha", "Permana", "Prasetyo", "Priatna", "Purnama", "Ramdani",
-	"Rustandi", "Saepudin", "Salim", "Santosa", "Saputra", "Setiawan", "Sobari", "Somantri", "Sudrajat",
-	"Suganda", "Suherman", "Sukmana", "Sumarna", "Sumantri", "Sunarya", "Supriatna", "Suryana", "Sutisna",
-	"Syarif", "Tanuwijaya", "Wibowo", "Wijaya", "Wiguna", "Winata", "Wirawan", "Yulianto", "Zakaria", "Subagja",
-	"Natawijaya", "Sasmita", "Danuarta"};
-static const char *const last_of_women[] = {"Agustina", "Amalia", "Andriani", "Anggraeni", "Apriliani", "Astuti",
-	"Aulia", "Cahyani", "Damayanti", "Fatimah", "Fauziah", "Febrianti", "Handayani", "Hasanah", "Herawati",
-	"Hidayati", "Indriani", "Juariah", "Kartini", "Komalasari", "Kurniasih", "Kusumawati", "Lestari", "Mardiana",
-	"Marlina", "Maryam", "Mulyani", "Munawaroh", "Nuraeni", "Nurhayati", "Nurjanah", "Oktaviani", "Permatasari",
-	"Purnamasari", "Puspitasari", "Rahayu", "Rahmawati", "Ratnasari", "Rohaeti", "Rosmiati", "Rukmana",
-	"Safitri", "Setiawati", "Solihah", "Sukaesih", "Sulastri", "Sumiati", "Suryani", "Susilawati", "Wahyuni",
-	"Widaningsih", "Widianti", "Wulandari", "Yuliani", "Yunengsih"};
+static const char *const men[] = {"Ade", "Agus", "Ahmad", "Aji", "Andi", "Anwar", "Arif", "Asep",
+	"Atep", "Bambang", "Budi", "Cecep", "Dadan", "Dadang", "Dani", "Dede", "Deden", "Dedi",
+	"Deni", "Diki", "Dudi", "Eko", "Elan", "Endang", "Engkos", "Fajar", "Farhan", "Gilang",
+	"Gungun", "Hadi", "Hasan", "Hendra", "Herman", "Hilman", "Ibrahim", "Ilham", "Iman",
+	"Indra", "Irfan", "Iwan", "Jajang", "Jaka", "Kosasih", "Kurnia", "Lukman", "Maman",
+	"Muhamad", "Nandang", "Nanang", "Oman", "Pepen", "Rahmat", "Reza", "Ridwan", "Rizki",
+	"Rudi", "Sandi", "Sofyan", "Taufik", "Tatang", "Ujang", "Usep", "Wahyu", "Wawan", "Yadi",
+	"Yayan", "Yudi", "Yusuf", "Zaenal", "Ganjar", "Raka", "Bayu", "Galih", "Panji", "Tirta"};
+static const char *const women[] = {"Ai", "Aisyah", "Ani", "Anisa", "Asri", "Atikah", "Ayu",
+	"Citra", "Cucu", "Dewi", "Dian", "Dini", "Eka", "Elis", "Ema", "Entin", "Erna", "Euis",
+	"Fitri", "Fuji", "Gina", "Hani", "Heni", "Ida", "Iis", "Ika", "Imas", "Indah", "Intan",
+	"Kartika", "Kokom", "Lestari", "Lilis", "Lina", "Linda", "Maya", "Mega", "Mira", "Nani",
+	"Neneng", "Neni", "Nia", "Nina", "Nining", "Nita", "Novi", "Nur", "Nurul", "Pipit", "Putri",
+	"Rani", "Ratna", "Reni", "Resti", "Rika", "Rina", "Rini", "Rosi", "Santi", "Sari", "Siti",
+	"Sri", "Susi", "Teti", "Tika", "Titin", "Tuti", "Ulfah", "Wati", "Wida", "Wulan", "Yani",
+	"Yeni", "Yuli", "Yuyun"};
+static const char *const middles[] = {"Rizal", "Nugraha", "Setia", "Surya", "Cahya", "Dwi", "Tri",
+	"Puspita", "Mulya", "Rahayu", "Kusuma", "Tirta", "Sukma", "Jaya", "Budi", "Purnama",
+	"Gumilar", "Pratama", "Wening", "Laras"};
+static const char *const last_of_men[] = {"Abdurahman", "Adiwinata", "Ardiansyah", "Firmansyah",
+	"Gunawan", "Hamdani", "Hermawan", "Heryanto", "Hidayat", "Iskandar", "Juanda",
+	"Kartawijaya", "Kurniawan", "Kusnadi", "Kusumah", "Maulana", "Mulyadi", "Mulyana",
+	"Nugraha", "Permana", "Prasetyo", "Priatna", "Purnama", "Ramdani", "Rustandi", "Saepudin",
+	"Salim", "Santosa", "Saputra", "Setiawan", "Sobari", "Somantri", "Sudrajat", "Suganda",
+	"Suherman", "Sukmana", "Sumarna", "Sumantri", "Sunarya", "Supriatna", "Suryana", "Sutisna",
+	"Syarif", "Tanuwijaya", "Wibowo", "Wijaya", "Wiguna", "Winata", "Wirawan", "Yulianto",
+	"Zakaria", "Subagja", "Natawijaya", "Sasmita", "Danuarta"};
+static const char *const last_of_women[] = {"Agustina", "Amalia", "Andriani", "Anggraeni",
+	"Apriliani", "Astuti", "Aulia", "Cahyani", "Damayanti", "Fatimah", "Fauziah", "Febrianti",
+	"Handayani", "Hasanah", "Herawati", "Hidayati", "Indriani", "Juariah", "Kartini",
+	"Komalasari", "Kurniasih", "Kusumawati", "Lestari", "Mardiana", "Marlina", "Maryam",
+	"Mulyani", "Munawaroh", "Nuraeni", "Nurhayati", "Nurjanah", "Oktaviani", "Permatasari",
+	"Purnamasari", "Puspitasari", "Rahayu", "Rahmawati", "Ratnasari", "Rohaeti", "Rosmiati",
+	"Rukmana", "Safitri", "Setiawati", "Solihah", "Sukaesih", "Sulastri", "Sumiati", "Suryani",
+	"Susilawati", "Wahyuni", "Widaningsih", "Widianti", "Wulandari", "Yuliani", "Yunengsih"};
 
 #define PICK(r, list) ((list)[demo_below((r), COUNT_OF(list))])
 
@@ -60,22 +66,27 @@ struct title {
 	const char *before, *after;
 };
 
-static const struct title of_leaders[] = {{"Dr.", "S.E., M.Si."}, {"Dr.", "S.H., M.H."}, {"Drs.", "M.Si."},
-	{"Ir.", "M.T."}, {"", "S.STP., M.Si."}, {"Dr. Ir.", "M.P."}, {"Dra.", "M.M."}};
-static const struct title of_managers[] = {{"", "S.Sos., M.Si."}, {"", "S.E., M.M."}, {"", "S.T., M.T."},
-	{"", "S.IP., M.AP."}, {"", "S.H., M.H."}, {"", "S.Kom., M.T."}, {"Drs.", "M.M."}};
-static const struct title of_staff[] = {{"", ""}, {"", "S.E."}, {"", "S.Sos."}, {"", "S.Kom."}, {"", "S.T."},
-	{"", "S.IP."}, {"", "A.Md."}, {"", ""}, {"", "S.H."}, {"", "S.AP."}};
-static const struct title of_teachers[] = {{"", "S.Pd."}, {"", "S.Pd."}, {"", "S.Pd., M.Pd."}, {"Dra.", ""},
-	{"", "S.T."}, {"", "S.Si."}, {"", "S.Ag."}, {"", "S.Pd."}};
-static const struct title of_nurses[] = {{"Ns.", "S.Kep."}, {"", "A.Md.Kep."}, {"Ns.", "S.Kep."}, {"", "S.Tr.Kep."}};
-static const struct title of_doctors[] = {{"dr.", ""}, {"dr.", "Sp.PD."}, {"dr.", "Sp.A."}, {"dr.", ""}, {"dr.", "Sp.KJ."}};
+static const struct title of_leaders[] = {{"Dr.", "S.E., M.Si."}, {"Dr.", "S.H., M.H."},
+	{"Drs.", "M.Si."}, {"Ir.", "M.T."}, {"", "S.STP., M.Si."}, {"Dr. Ir.", "M.P."},
+	{"Dra.", "M.M."}};
+static const struct title of_managers[] = {{"", "S.Sos., M.Si."}, {"", "S.E., M.M."},
+	{"", "S.T., M.T."}, {"", "S.IP., M.AP."}, {"", "S.H., M.H."}, {"", "S.Kom., M.T."},
+	{"Drs.", "M.M."}};
+static const struct title of_staff[] = {{"", ""}, {"", "S.E."}, {"", "S.Sos."}, {"", "S.Kom."},
+	{"", "S.T."}, {"", "S.IP."}, {"", "A.Md."}, {"", ""}, {"", "S.H."}, {"", "S.AP."}};
+static const struct title of_teachers[] = {{"", "S.Pd."}, {"", "S.Pd."}, {"", "S.Pd., M.Pd."},
+	{"Dra.", ""}, {"", "S.T."}, {"", "S.Si."}, {"", "S.Ag."}, {"", "S.Pd."}};
+static const struct title of_nurses[] = {
+	{"Ns.", "S.Kep."}, {"", "A.Md.Kep."}, {"Ns.", "S.Kep."}, {"", "S.Tr.Kep."}};
+static const struct title of_doctors[] = {
+	{"dr.", ""}, {"dr.", "Sp.PD."}, {"dr.", "Sp.A."}, {"dr.", ""}, {"dr.", "Sp.KJ."}};
 
-static struct title pick_title(struct demo_random *r, enum position_level level, const char *position)
+static struct title pick_title(
+	struct demo_random *r, enum position_level level, const char *position)
 {
 	if (strcasestr(position, "dokter"))
 		return PICK(r, of_doctors);
-	if (strcasestr(position, "perawat") || strcasestr(position, "bidan"))
+	if (strcasestr(position, "perawat") || str_starts(position, "Bidan "))
 		return PICK(r, of_nurses);
 	if (strcasestr(position, "guru") || strcasestr(position, "sekolah"))
 		return PICK(r, of_teachers);
@@ -133,7 +144,8 @@ static bool take_nip(struct nip_set *set, const char *nip)
 	return true;
 }
 
-static const char *draw_nip(struct arena *arena, struct demo_random *r, enum employment_kind kind, bool is_woman)
+static const char *draw_nip(
+	struct arena *arena, struct demo_random *r, enum employment_kind kind, bool is_woman)
 {
 	bool is_contract = kind == PPPK || kind == PPPK_PART_TIME;
 	int year = demo_between(r, 1967, kind == CPNS ? 2001 : is_contract ? 1999 : 2000);
@@ -141,12 +153,16 @@ static const char *draw_nip(struct arena *arena, struct demo_random *r, enum emp
 	int start = is_contract ? demo_between(r, 2021, 2025) : kind == CPNS ? 2025 : year + age;
 	if (start > 2024 && kind == PNS)
 		start = 2024;
-	return arena_printf(arena, "%04d%02d%02d%04d%02d%d%03d", year, demo_between(r, 1, 12), demo_between(r, 1, 28),
-		start, is_contract ? 21 : kind == CPNS ? demo_between(r, 4, 6) : demo_between(r, 1, 12),
+	return arena_printf(arena, "%04d%02d%02d%04d%02d%d%03d", year, demo_between(r, 1, 12),
+		demo_between(r, 1, 28), start,
+		is_contract    ? 21
+		: kind == CPNS ? demo_between(r, 4, 6)
+			       : demo_between(r, 1, 12),
 		is_woman ? 2 : 1, demo_between(r, 1, 40));
 }
 
-const char *demo_invent_nip(struct demo_plan *plan, struct demo_random *r, enum employment_kind kind, bool is_woman)
+const char *demo_invent_nip(
+	struct demo_plan *plan, struct demo_random *r, enum employment_kind kind, bool is_woman)
 {
 	for (;;) {
 		const char *nip = draw_nip(plan->arena, r, kind, is_woman);

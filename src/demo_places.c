@@ -1,7 +1,7 @@
 /*
- * Jawa Barat in 27 regencies and cities: roughly where each is governed from, how many of the schools it
- * has, which Cabang Dinas Pendidikan looks after it. Points are near the seats of government and far
- * from precise: nothing here is the address of anybody.
+ * Jawa Barat in 27 regencies and cities: roughly where each is governed from, how many of the
+ * schools it has, which Cabang Dinas Pendidikan looks after it. Points are near the seats of
+ * government and far from precise: nothing here is the address of anybody.
  */
 #include "demo.h"
 

@@ -1,8 +1,10 @@
 /*
- * The plan of a government: agencies scaled to the size asked for, filled with units and people, then
- * joined: who answers for whom, who leads a team, who was transferred, who stands in for a head.
+ * The plan of a government: agencies scaled to the size asked for, filled with units and people,
+ * then joined: who answers for whom, who leads a team, who was transferred, who stands in for a
+ * head.
  *
- * Exact by construction: an agency with N people gets N, whatever its shape. Pure but for the arena.
+ * Exact by construction: an agency with N people gets N, whatever its shape. Pure but for the
+ * arena.
  */
 #include "demo.h"
 
@@ -11,11 +13,12 @@
 #include "platform/slice.h"
 
 #define UNIT_ROOM 4096
-#define TEAM 7 /* a team lead and six */
+#define TEAM      7 /* a team lead and six */
 
 /* ---- agencies ---- */
 
-static bool read_row(struct arena *arena, const struct csv_record *row, struct demo_agency *ret, const char **ret_why)
+static bool read_row(struct arena *arena, const struct csv_record *row, struct demo_agency *ret,
+	const char **ret_why)
 {
 	int64_t employees;
 	ret->name = arena_strdup(arena, row->cell[0]);
@@ -30,11 +33,13 @@ static bool read_row(struct arena *arena, const struct csv_record *row, struct d
 			return true;
 		}
 	}
-	*ret_why = arena_printf(arena, "agencies: line %d: unknown character '%s'", row->line, row->cell[2]);
+	*ret_why = arena_printf(
+		arena, "agencies: line %d: unknown character '%s'", row->line, row->cell[2]);
 	return false;
 }
 
-static bool read_rows(struct arena *arena, struct csv *csv, struct demo_agency *ret, int *ret_count, const char **ret_why)
+static bool read_rows(struct arena *arena, struct csv *csv, struct demo_agency *ret, int *ret_count,
+	const char **ret_why)
 {
 	struct csv_record row;
 	enum csv_fault fault = csv_next(csv, &row); /* the header */
@@ -43,7 +48,8 @@ static bool read_rows(struct arena *arena, struct csv *csv, struct demo_agency *
 		if (!read_row(arena, &row, &ret[n], ret_why))
 			return false;
 		if (!demo_agency_facts(ret[n].name)) {
-			*ret_why = arena_printf(arena, "agencies: nothing is known about '%s'", ret[n].name);
+			*ret_why = arena_printf(
+				arena, "agencies: nothing is known about '%s'", ret[n].name);
 			return false;
 		}
 		n++;
@@ -54,7 +60,8 @@ static bool read_rows(struct arena *arena, struct csv *csv, struct demo_agency *
 	return fault == CSV_END;
 }
 
-/* Proportional, exact, none below the minimum: what rounding leaves goes where the share is missed most. */
+/* Proportional, exact, none below the minimum: what rounding leaves goes where the share is missed
+ * most. */
 static void scale(struct demo_agency *agency, int n, int employees)
 {
 	int64_t real[DEMO_AGENCIES_MAX], total = 0;
@@ -81,8 +88,8 @@ static void scale(struct demo_agency *agency, int n, int employees)
 	}
 }
 
-bool demo_read_agencies(struct arena *arena, struct bytes text, int employees, struct demo_agency *ret, int *ret_count,
-	const char **ret_why)
+bool demo_read_agencies(struct arena *arena, struct bytes text, int employees,
+	struct demo_agency *ret, int *ret_count, const char **ret_why)
 {
 	struct csv *csv = ARENA_NEW(arena, struct csv);
 	if (csv_open(csv, text) != CSV_OK) {
@@ -97,7 +104,8 @@ bool demo_read_agencies(struct arena *arena, struct bytes text, int employees, s
 
 /* ---- units and people ---- */
 
-void demo_plan_init(struct demo_plan *plan, struct arena *arena, uint64_t seed, int32_t today, int room)
+void demo_plan_init(
+	struct demo_plan *plan, struct arena *arena, uint64_t seed, int32_t today, int room)
 {
 	*plan = (struct demo_plan){.arena = arena, .seed = seed, .today = today, .room = room};
 	plan->unit = ARENA_ARRAY(arena, UNIT_ROOM + (size_t)room / 12, struct demo_unit);
@@ -105,11 +113,15 @@ void demo_plan_init(struct demo_plan *plan, struct arena *arena, uint64_t seed, 
 	plan->nips = demo_nips_new(arena, room);
 }
 
-int demo_add_unit(struct demo_plan *plan, int parent, const char *code, const char *name, enum unit_kind kind,
-	enum unit_character character)
+int demo_add_unit(struct demo_plan *plan, int parent, const char *code, const char *name,
+	enum unit_kind kind, enum unit_character character)
 {
-	plan->unit[plan->units] = (struct demo_unit){
-		.parent = parent, .code = code, .name = name, .kind = kind, .character = character, .head = NOBODY};
+	plan->unit[plan->units] = (struct demo_unit){.parent = parent,
+		.code = code,
+		.name = name,
+		.kind = kind,
+		.character = character,
+		.head = NOBODY};
 	return plan->units++;
 }
 
@@ -120,7 +132,8 @@ void demo_set_site(struct demo_plan *plan, int unit, struct geo_point centre, in
 	plan->unit[unit].radius_metres = radius_metres;
 }
 
-static enum employment_kind draw_kind(struct demo_random *r, const struct demo_unit *unit, bool is_head)
+static enum employment_kind draw_kind(
+	struct demo_random *r, const struct demo_unit *unit, bool is_head)
 {
 	int at = demo_below(r, 1000);
 	if (is_head)
@@ -130,7 +143,8 @@ static enum employment_kind draw_kind(struct demo_random *r, const struct demo_u
 	return at < 770 ? PNS : at < 800 ? CPNS : at < 950 ? PPPK : PPPK_PART_TIME;
 }
 
-static enum demo_hours hours_of(const struct demo_unit *unit, enum employment_kind kind, bool is_head)
+static enum demo_hours hours_of(
+	const struct demo_unit *unit, enum employment_kind kind, bool is_head)
 {
 	if (unit->hours == HOURS_WARD)
 		return is_head ? HOURS_OFFICE : HOURS_WARD;
@@ -162,12 +176,21 @@ int demo_add_person(struct demo_plan *plan, int unit, struct demo_job job, bool 
 	enum employment_kind kind = draw_kind(&r, u, is_head);
 	if (u->hours == HOURS_WARD && kind == PPPK_PART_TIME)
 		kind = PPPK;
-	plan->person[plan->persons] = (struct demo_person){.unit = unit, .name = name.name,
-		.title_before = name.title_before, .title_after = name.title_after, .kind = kind,
-		.nip = demo_invent_nip(plan, &r, kind, name.is_woman), .has_phone = !demo_chance(&r, 12),
-		.position = job.position, .level = job.level, .supervisor = NOBODY, .team_lead = NOBODY,
-		.hours = hours_of(u, kind, is_head), .cycle_offset = plan->persons % 9,
-		.serves = u->post_name && !is_head && demo_chance(&r, 650), .moved_from = -1,
+	plan->person[plan->persons] = (struct demo_person){.unit = unit,
+		.name = name.name,
+		.title_before = name.title_before,
+		.title_after = name.title_after,
+		.kind = kind,
+		.nip = demo_invent_nip(plan, &r, kind, name.is_woman),
+		.has_phone = !demo_chance(&r, 12),
+		.position = job.position,
+		.level = job.level,
+		.supervisor = NOBODY,
+		.team_lead = NOBODY,
+		.hours = hours_of(u, kind, is_head),
+		.cycle_offset = plan->persons % 9,
+		.serves = u->post_name && !is_head && demo_chance(&r, 650),
+		.moved_from = -1,
 		.carelessness = draw_carelessness(&r)};
 	plan->person[plan->persons].since = service_start(plan->person[plan->persons].nip, kind);
 	if (is_head)
@@ -213,7 +236,8 @@ static void fill_one(struct demo_plan *plan, int parent, const struct demo_branc
 #define BRANCHES_MAX 64
 #define BRANCH_LEAST 2
 
-void demo_fill(struct demo_plan *plan, int parent, const struct demo_branch *branch, int branches, int people)
+void demo_fill(struct demo_plan *plan, int parent, const struct demo_branch *branch, int branches,
+	int people)
 {
 	int weight[BRANCHES_MAX] = {0}, part[BRANCHES_MAX];
 	int n = people / BRANCH_LEAST < branches ? people / BRANCH_LEAST : branches;
@@ -307,7 +331,8 @@ static bool has_teams(const struct demo_unit *unit)
 	return unit->kind == UNIT_DIVISION || unit->kind == UNIT_BUREAU;
 }
 
-/* In an office the first functional of every seven leads the six after him. People of a unit follow each other. */
+/* In an office the first functional of every seven leads the six after him. People of a unit follow
+ * each other. */
 static void set_team_leads(struct demo_plan *plan)
 {
 	int lead = NOBODY, unit = -1, members = 0;
@@ -338,7 +363,8 @@ static int draw_earlier_unit(const struct demo_plan *plan, struct demo_random *r
 		if (other < 0 || other >= plan->units || other == unit)
 			continue;
 		if (demo_agency_of(plan, other) == demo_agency_of(plan, unit) &&
-			plan->unit[other].hours == plan->unit[unit].hours && plan->unit[other].head != NOBODY)
+			plan->unit[other].hours == plan->unit[unit].hours &&
+			plan->unit[other].head != NOBODY)
 			return other;
 	}
 	return unit;
@@ -370,8 +396,9 @@ static void draw_status(struct demo_person *p, struct demo_random *r, int32_t to
 	static const struct {
 		enum status_kind kind;
 		int per_mille, shortest, longest;
-	} kinds[] = {{STATUS_OUTSIDE_DUTY, 380, 1, 3}, {STATUS_ANNUAL_LEAVE, 260, 1, 5}, {STATUS_SICK_LEAVE, 170, 1, 3},
-		{STATUS_TRAINING, 110, 3, 5}, {STATUS_IMPORTANT_LEAVE, 50, 1, 4}, {STATUS_MATERNITY_LEAVE, 30, 90, 90}};
+	} kinds[] = {{STATUS_OUTSIDE_DUTY, 380, 1, 3}, {STATUS_ANNUAL_LEAVE, 260, 1, 5},
+		{STATUS_SICK_LEAVE, 170, 1, 3}, {STATUS_TRAINING, 110, 3, 5},
+		{STATUS_IMPORTANT_LEAVE, 50, 1, 4}, {STATUS_MATERNITY_LEAVE, 30, 90, 90}};
 	int draw = demo_below(r, 1000), i = 0;
 	while (i < COUNT_OF(kinds) - 1 && draw >= kinds[i].per_mille)
 		draw -= kinds[i++].per_mille;
@@ -388,7 +415,8 @@ static void set_statuses(struct demo_plan *plan)
 	for (int i = 0; i < plan->persons; i++) {
 		struct demo_person *p = &plan->person[i];
 		struct demo_random r = demo_stream(plan->seed, (uint64_t)i, 4);
-		if (p->status == STATUS_NONE && plan->unit[p->unit].head != i && demo_chance(&r, AWAY_PER_MILLE))
+		if (p->status == STATUS_NONE && plan->unit[p->unit].head != i &&
+			demo_chance(&r, AWAY_PER_MILLE))
 			draw_status(p, &r, plan->today);
 	}
 }
@@ -408,13 +436,15 @@ static int secretary_of(const struct demo_plan *plan, int agency)
 	return NOBODY;
 }
 
-/* Two agencies wait for a new head (PLT: the secretary answers meanwhile); of two the head is on leave (PLH). */
+/* Two agencies wait for a new head (PLT: the secretary answers meanwhile); of two the head is on
+ * leave (PLH). */
 static void set_stand_ins(struct demo_plan *plan)
 {
 	static const struct {
 		const char *code;
 		enum acting acting;
-	} chosen[] = {{"DISBUN", ACTING_PLT}, {"DISPORA", ACTING_PLT}, {"DLH", ACTING_PLH}, {"DISKUK", ACTING_PLH}};
+	} chosen[] = {{"DISBUN", ACTING_PLT}, {"DISPORA", ACTING_PLT}, {"DLH", ACTING_PLH},
+		{"DISKUK", ACTING_PLH}};
 	for (int i = 0; i < COUNT_OF(chosen); i++) {
 		int agency = demo_find_unit(plan, chosen[i].code);
 		if (agency < 0)
@@ -423,7 +453,8 @@ static void set_stand_ins(struct demo_plan *plan)
 		if (secretary == NOBODY)
 			continue;
 		if (chosen[i].acting == ACTING_PLT) {
-			/* The former head has become an adviser; the secretary heads the agency too. */
+			/* The former head has become an adviser; the secretary heads the agency
+			 * too. */
 			plan->person[head].position = "Analis Kebijakan Ahli Utama";
 			plan->person[head].level = FUNGSIONAL;
 			plan->unit[agency].head = secretary;
@@ -454,15 +485,20 @@ void demo_plan_small(struct demo_plan *plan)
 		const char *code, *name, *head;
 		int people;
 	} agency[] = {{"SETDA", "Sekretariat Daerah", "Sekretaris Daerah", 9},
-		{"BKPSDM", "Badan Kepegawaian dan Pengembangan SDM", "Kepala Badan Kepegawaian dan Pengembangan SDM", 9},
-		{"DISDUKCAPIL", "Dinas Kependudukan dan Pencatatan Sipil", "Kepala Dinas Kependudukan dan Pencatatan Sipil", 12}};
+		{"BKPSDM", "Badan Kepegawaian dan Pengembangan SDM",
+			"Kepala Badan Kepegawaian dan Pengembangan SDM", 9},
+		{"DISDUKCAPIL", "Dinas Kependudukan dan Pencatatan Sipil",
+			"Kepala Dinas Kependudukan dan Pencatatan Sipil", 12}};
 	for (int i = 0; i < COUNT_OF(agency); i++) {
-		struct demo_agency_facts facts = {agency[i].name, agency[i].code, {"Bidang Pelayanan"}};
+		struct demo_agency_facts facts = {
+			agency[i].name, agency[i].code, {"Bidang Pelayanan"}};
 		struct demo_branch branch[DEMO_DIVISIONS + 1];
-		int unit = demo_add_unit(plan, -1, agency[i].code, agency[i].name, UNIT_AGENCY, CHARACTER_OFFICE);
+		int unit = demo_add_unit(
+			plan, -1, agency[i].code, agency[i].name, UNIT_AGENCY, CHARACTER_OFFICE);
 		demo_set_site(plan, unit, demo_place[24].centre, 120);
 		demo_add_person(plan, unit, (struct demo_job){agency[i].head, JPT_PRATAMA}, true);
-		demo_fill(plan, unit, branch, demo_office_branches(plan, &facts, branch), agency[i].people - 1);
+		demo_fill(plan, unit, branch, demo_office_branches(plan, &facts, branch),
+			agency[i].people - 1);
 	}
 	demo_plan_finish(plan);
 }

@@ -1,7 +1,8 @@
 /*
- * How a day is lived: who comes when, with which phone, under which signal. Most come a little early and
- * leave a little late; some are late, forget to leave, have no signal at 07.30, a clock that is wrong, a
- * phone that gives no position, or no phone at all (then the clerk enters the paper sheet).
+ * How a day is lived: who comes when, with which phone, under which signal. Most come a little
+ * early and leave a little late; some are late, forget to leave, have no signal at 07.30, a clock
+ * that is wrong, a phone that gives no position, or no phone at all (then the clerk enters the
+ * paper sheet).
  *
  * Pure: chance comes from a stream of the person and the day.
  */
@@ -27,7 +28,8 @@ static int minutes_early(struct demo_random *r, enum work_mode mode)
 	return 1 + demo_below(r, 22) + demo_below(r, 20);
 }
 
-static int64_t arrival(const struct demo_person *p, struct demo_random *r, const struct day_ruling *ruling, int32_t day, enum zone zone)
+static int64_t arrival(const struct demo_person *p, struct demo_random *r,
+	const struct day_ruling *ruling, int32_t day, enum zone zone)
 {
 	bool is_late = demo_chance(r, p->carelessness);
 	int minute = ruling->shift.starts - minutes_early(r, ruling->mode);
@@ -36,7 +38,8 @@ static int64_t arrival(const struct demo_person *p, struct demo_random *r, const
 	return instant_of(day, minute, zone) + demo_below(r, 60000);
 }
 
-static int64_t departure(struct demo_random *r, const struct day_ruling *ruling, int32_t day, enum zone zone)
+static int64_t departure(
+	struct demo_random *r, const struct day_ruling *ruling, int32_t day, enum zone zone)
 {
 	int minute = ruling->shift.ends + demo_below(r, 12) + demo_below(r, 30);
 	if (demo_chance(r, 9))
@@ -46,7 +49,8 @@ static int64_t departure(struct demo_random *r, const struct day_ruling *ruling,
 
 /* ---- how it reaches the server ---- */
 
-/* The phone's own clock: nearly all are right to the second, and the app knows by how much the others are not. */
+/* The phone's own clock: nearly all are right to the second, and the app knows by how much the
+ * others are not. */
 static void set_clock(struct punch *p, struct demo_random *r, int64_t at)
 {
 	int off_minutes = demo_chance(r, 10) ? demo_between(r, -15, 15) : 0;
@@ -76,21 +80,25 @@ static const struct demo_unit *site_of(const struct demo_plan *plan, int unit)
 	return &plan->unit[unit];
 }
 
-static void set_office_position(const struct demo_plan *plan, struct punch *p, struct demo_random *r, int unit)
+static void set_office_position(
+	const struct demo_plan *plan, struct punch *p, struct demo_random *r, int unit)
 {
 	const struct demo_unit *site = site_of(plan, unit);
 	int draw = demo_below(r, 1000);
-	if (draw < 25) {
-		set_no_position(p, draw < 8 ? POSITION_DENIED : draw < 17 ? POSITION_UNAVAILABLE : POSITION_TIMEOUT);
+	if (draw < 9) {
+		set_no_position(p, draw < 3   ? POSITION_DENIED
+				   : draw < 6 ? POSITION_UNAVAILABLE
+					      : POSITION_TIMEOUT);
 		return;
 	}
 	int reach = site->radius_metres ? site->radius_metres / 2 : 60;
-	p->point = demo_near(r, site->centre, draw < 45 ? 1500 : reach);
-	p->accuracy_metres = draw < 65 ? demo_between(r, 300, 2500) : demo_between(r, 4, 40);
+	p->point = demo_near(r, site->centre, draw < 15 ? 1500 : reach);
+	p->accuracy_metres = draw < 23 ? demo_between(r, 300, 2500) : demo_between(r, 4, 40);
 }
 
 /* A fixed home somewhere around the work; what is stored is judged nowhere. */
-static void set_home_position(const struct demo_plan *plan, struct punch *p, struct demo_random *r, int person, int unit)
+static void set_home_position(
+	const struct demo_plan *plan, struct punch *p, struct demo_random *r, int person, int unit)
 {
 	struct demo_random home = demo_stream(plan->seed, (uint64_t)person, 5);
 	if (demo_chance(r, 150)) {
@@ -125,8 +133,8 @@ static struct uuid make_event_id(struct demo_random *r, int64_t phone_at)
 	return id;
 }
 
-static struct demo_punch make_punch(const struct demo_plan *plan, struct demo_random *r, int person, int32_t day,
-	enum work_mode mode, enum direction direction, int64_t at)
+static struct demo_punch make_punch(const struct demo_plan *plan, struct demo_random *r, int person,
+	int32_t day, enum work_mode mode, enum direction direction, int64_t at)
 {
 	const struct demo_person *who = &plan->person[person];
 	struct demo_punch made = {.person = person, .punch = {.direction = direction, .note = ""}};
@@ -146,18 +154,24 @@ static struct demo_punch make_punch(const struct demo_plan *plan, struct demo_ra
 	return made;
 }
 
-int demo_compose_punches(const struct demo_plan *plan, int person, int32_t day, const struct day_ruling *ruling, enum zone zone,
-	struct demo_punch *ret_punch)
+int demo_compose_punches(const struct demo_plan *plan, int person, int32_t day,
+	const struct day_ruling *ruling, enum zone zone, struct demo_punch *ret_punch)
 {
-	struct demo_random r = demo_stream(plan->seed, (uint64_t)person, (uint64_t)(PUNCHES_THING + day));
+	struct demo_random r = demo_stream(
+		plan->seed, (uint64_t)person, (uint64_t)(PUNCHES_THING + day));
+	bool is_played = plan->person[person].is_played;
 	int n = 0;
-	if (!attendance_is_work(ruling->mode) || ruling->shift.starts == MINUTE_OFF || demo_chance(&r, 6))
+	if (is_played && day == plan->today)
+		return 0;
+	if (!attendance_is_work(ruling->mode) || ruling->shift.starts == MINUTE_OFF ||
+		(!is_played && demo_chance(&r, 6)))
 		return 0;
 	if (ruling->mode == MODE_OUTSIDE_DUTY && demo_chance(&r, 250))
 		return 0;
 	int64_t in = arrival(&plan->person[person], &r, ruling, day, zone);
 	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_IN, in);
-	if (demo_chance(&r, 18)) /* forgot to say good-bye */
+	bool is_still_here = is_played && day + 1 == plan->today && ruling->shift.ends > 1440;
+	if (is_still_here || demo_chance(&r, 18)) /* or forgot to say good-bye */
 		return n;
 	int64_t out = departure(&r, ruling, day, zone);
 	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_OUT, out);

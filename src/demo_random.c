@@ -1,6 +1,6 @@
 /*
- * Chance that comes out the same on every machine: splitmix64 (Steele, Lea, Flood 2014), one stream per
- * thing. Not for anything that must be secret.
+ * Chance that comes out the same on every machine: splitmix64 (Steele, Lea, Flood 2014), one stream
+ * per thing. Not for anything that must be secret.
  */
 #include "demo.h"
 

@@ -1,18 +1,19 @@
 /*
- * Daily reports of the two weeks: what an office does, in a few lines with numbers, handed in at the end
- * of the day and looked at by the superior the next morning. Some are missing, some late, some come back
- * with a reason.
+ * Daily reports of the two weeks: what an office does, in a few lines with numbers, handed in at
+ * the end of the day and looked at by the superior the next morning. Some are missing, some late,
+ * some come back with a reason.
  *
- * Reports go through the same functions as the routes; a superior's verdicts of a morning are one decision.
+ * Reports go through the same functions as the routes; a superior's verdicts of a morning are one
+ * decision.
  */
 #include "demo.h"
 
 #include "platform/slice.h"
 #include "reports/reports_int.h"
 
-#define REPORTS_THING 5000
-#define DECISION_MAX 100
-#define ITEMS_MAX 4
+#define REPORTS_THING  5000
+#define DECISION_MAX   100
+#define ITEMS_MAX      4
 #define LINK_PER_MILLE 300
 
 /* A report that waits for its superior. */
@@ -44,22 +45,33 @@ struct work {
 	int most;
 };
 
-static const struct work of_offices[] = {{"Menyusun telaahan staf atas usulan perangkat daerah", "dokumen", 3},
+static const struct work of_offices[] = {
+	{"Menyusun telaahan staf atas usulan perangkat daerah", "dokumen", 3},
 	{"Memverifikasi berkas usulan yang masuk melalui aplikasi", "berkas", 24},
 	{"Rapat koordinasi daring dengan kabupaten/kota", "rapat", 2},
-	{"Mengolah data capaian kinerja triwulan IV", "tabel", 6}, {"Menyusun konsep surat dinas dan nota dinas", "surat", 8},
-	{"Memperbarui data pada sistem informasi", "data", 60}, {"Menyusun laporan realisasi kegiatan", "laporan", 2},
-	{"Menindaklanjuti disposisi pimpinan", "disposisi", 7}, {"Menelaah rancangan peraturan", "pasal", 20},
+	{"Mengolah data capaian kinerja triwulan IV", "tabel", 6},
+	{"Menyusun konsep surat dinas dan nota dinas", "surat", 8},
+	{"Memperbarui data pada sistem informasi", "data", 60},
+	{"Menyusun laporan realisasi kegiatan", "laporan", 2},
+	{"Menindaklanjuti disposisi pimpinan", "disposisi", 7},
+	{"Menelaah rancangan peraturan", "pasal", 20},
 	{"Menyiapkan bahan paparan pimpinan", "lembar", 25}};
-static const struct work of_secretariats[] = {{"Memverifikasi dokumen pertanggungjawaban keuangan", "dokumen", 18},
-	{"Memproses surat masuk dan surat keluar", "surat", 40}, {"Menginput rencana kebutuhan barang", "baris", 30},
-	{"Memproses usulan kenaikan gaji berkala", "berkas", 9}, {"Rekonsiliasi belanja dengan bendahara", "kegiatan", 6},
-	{"Memperbarui data kepegawaian", "data", 35}, {"Menyusun jadwal dan daftar hadir rapat", "rapat", 3}};
-static const char *const targets[] = {"Meningkatnya kualitas layanan perangkat daerah", "Tersusunnya dokumen perencanaan tepat waktu",
-	"Meningkatnya tertib administrasi perkantoran", "Tercapainya realisasi kegiatan sesuai rencana"};
-static const char *const obstacles[] = {"Jaringan di rumah terputus sekitar satu jam", "Data dari kabupaten/kota belum lengkap",
-	"Aplikasi tidak dapat diakses pada pagi hari"};
-static const char *const reasons[] = {"Volume belum sesuai dengan bukti yang dilampirkan, mohon diperbaiki",
+static const struct work of_secretariats[] = {
+	{"Memverifikasi dokumen pertanggungjawaban keuangan", "dokumen", 18},
+	{"Memproses surat masuk dan surat keluar", "surat", 40},
+	{"Menginput rencana kebutuhan barang", "baris", 30},
+	{"Memproses usulan kenaikan gaji berkala", "berkas", 9},
+	{"Rekonsiliasi belanja dengan bendahara", "kegiatan", 6},
+	{"Memperbarui data kepegawaian", "data", 35},
+	{"Menyusun jadwal dan daftar hadir rapat", "rapat", 3}};
+static const char *const targets[] = {"Meningkatnya kualitas layanan perangkat daerah",
+	"Tersusunnya dokumen perencanaan tepat waktu",
+	"Meningkatnya tertib administrasi perkantoran",
+	"Tercapainya realisasi kegiatan sesuai rencana"};
+static const char *const obstacles[] = {"Jaringan di rumah terputus sekitar satu jam",
+	"Data dari kabupaten/kota belum lengkap", "Aplikasi tidak dapat diakses pada pagi hari"};
+static const char *const reasons[] = {
+	"Volume belum sesuai dengan bukti yang dilampirkan, mohon diperbaiki",
 	"Uraian terlalu umum, mohon sebutkan keluaran yang dihasilkan"};
 
 #define PICK(r, list) ((list)[demo_below((r), COUNT_OF(list))])
@@ -70,15 +82,22 @@ static struct work pick_work(struct demo_random *r, enum unit_kind kind)
 }
 
 /* The working day in parts that do not overlap, around the break. */
-static int compose_items(struct demo_random *r, const struct attendance_day *day, enum unit_kind kind, struct report_item *ret_item)
+static int compose_items(struct demo_random *r, const struct attendance_day *day,
+	enum unit_kind kind, struct report_item *ret_item)
 {
-	int n = demo_between(r, 2, ITEMS_MAX), span = (day->ends - day->starts - 60) / n, at = day->starts + 15;
+	int n = demo_between(r, 2, ITEMS_MAX), span = (day->ends - day->starts - 60) / n,
+	    at = day->starts + 15;
 	for (int i = 0; i < n; i++) {
 		struct work work = pick_work(r, kind);
-		ret_item[i] = (struct report_item){.starts = at, .ends = at + span - demo_between(r, 5, 20),
-			.description = work.description, .volume = demo_between(r, 1, work.most), .unit_of_measure = work.unit,
+		ret_item[i] = (struct report_item){.starts = at,
+			.ends = at + span - demo_between(r, 5, 20),
+			.description = work.description,
+			.volume = demo_between(r, 1, work.most),
+			.unit_of_measure = work.unit,
 			.target = demo_chance(r, 600) ? PICK(r, targets) : NULL,
-			.evidence_link = demo_chance(r, LINK_PER_MILLE) ? "https://dokumen.contoh.example/hasil-kerja" : NULL};
+			.evidence_link = demo_chance(r, LINK_PER_MILLE)
+						 ? "https://dokumen.contoh.example/hasil-kerja"
+						 : NULL};
 		at += span + (i == n / 2 - 1 ? 30 : 0);
 	}
 	return n;
@@ -88,14 +107,17 @@ static int compose_items(struct demo_random *r, const struct attendance_day *day
 
 static bool owes_report(const struct attendance_day *day)
 {
-	return day->duty == DUTY_DAILY && (day->state == DAY_PRESENT || day->state == DAY_COMPLETE) && day->starts >= 0 &&
+	return day->duty == DUTY_DAILY &&
+	       (day->state == DAY_PRESENT || day->state == DAY_COMPLETE) && day->starts >= 0 &&
 	       day->ends - day->starts >= 180;
 }
 
-static enum err submit(struct tx *tx, struct demo_reports *reports, int person, const struct attendance_day *day)
+static enum err submit(
+	struct tx *tx, struct demo_reports *reports, int person, const struct attendance_day *day)
 {
 	const struct demo_plan *plan = reports->world->plan;
-	struct demo_random r = demo_stream(plan->seed, (uint64_t)person, (uint64_t)(REPORTS_THING + day->day));
+	struct demo_random r = demo_stream(
+		plan->seed, (uint64_t)person, (uint64_t)(REPORTS_THING + day->day));
 	struct report_item item[ITEMS_MAX];
 	struct waiting *w = &reports->waiting[reports->n];
 	if (demo_chance(&r, 28)) /* did not write one */
@@ -103,8 +125,8 @@ static enum err submit(struct tx *tx, struct demo_reports *reports, int person, 
 	enum unit_kind kind = plan->unit[demo_unit_on(&plan->person[person], day->day)].kind;
 	int items = compose_items(&r, day, kind, item);
 	*w = (struct waiting){person, day->day, {0}};
-	enum err e = reports_hand_in(tx, plan->person[person].id, day->day, demo_chance(&r, 60) ? PICK(&r, obstacles) : "", item,
-		items, &w->id);
+	enum err e = reports_hand_in(tx, plan->person[person].id, day->day,
+		demo_chance(&r, 60) ? PICK(&r, obstacles) : "", item, items, &w->id);
 	reports->n += e == OK;
 	return e;
 }
@@ -126,9 +148,11 @@ enum err demo_submit_reports(struct tx *tx, struct demo_reports *reports, int32_
 				at++;
 			if (!owes_report(&row[i]))
 				continue;
-			struct demo_random r = demo_stream(plan->seed, (uint64_t)at, (uint64_t)(REPORTS_THING - day));
+			struct demo_random r = demo_stream(
+				plan->seed, (uint64_t)at, (uint64_t)(REPORTS_THING - day));
 			int minute = row[i].ends + demo_between(&r, -20, 90);
-			tx->now_ms = instant_of(day, minute < 1435 ? minute : 1435, reports->world->zone);
+			tx->now_ms = instant_of(
+				day, minute < 1435 ? minute : 1435, reports->world->zone);
 			e = submit(tx, reports, at, &row[i]);
 		}
 		if (count)
@@ -167,7 +191,8 @@ struct verdicts {
 	const char *reason;
 };
 
-static enum err pronounce(struct tx *tx, const struct demo_plan *plan, int superior, struct verdicts *v)
+static enum err pronounce(
+	struct tx *tx, const struct demo_plan *plan, int superior, struct verdicts *v)
 {
 	struct employee_id actor = plan->person[superior].id;
 	enum err e = OK;
@@ -188,6 +213,8 @@ static enum err decide_team(struct tx *tx, struct demo_reports *reports, int fro
 	enum err e = OK;
 	if (superior == NOBODY || plan->person[superior].status != STATUS_NONE)
 		return OK;
+	if (plan->person[superior].is_played && reports->world->tx->now_ms >= reports->world->at_ms)
+		return OK; /* left to the visitor */
 	for (int i = from; i < to && !e; i++) {
 		struct demo_random r = demo_stream(plan->seed, (uint64_t)reports->waiting[i].owner,
 			(uint64_t)(REPORTS_THING * 2 + reports->waiting[i].day));
@@ -202,7 +229,8 @@ static enum err decide_team(struct tx *tx, struct demo_reports *reports, int fro
 	return e ? e : pronounce(tx, plan, superior, &v);
 }
 
-/* A superior looks at everything that waits for him, or has not come to it yet. What was left is left for good. */
+/* A superior looks at everything that waits for him, or has not come to it yet. What was left is
+ * left for good. */
 enum err demo_decide_reports(struct tx *tx, struct demo_reports *reports, int share)
 {
 	enum err e = OK;
@@ -210,8 +238,10 @@ enum err demo_decide_reports(struct tx *tx, struct demo_reports *reports, int sh
 	qsort(reports->waiting, (size_t)reports->n, sizeof *reports->waiting, by_superior);
 	for (int from = 0, to; from < reports->n && !e; from = to) {
 		int superior = superior_of(sorted_plan, &reports->waiting[from]);
-		struct demo_random r = demo_stream(sorted_plan->seed, (uint64_t)superior + 1, (uint64_t)tx->now_ms);
-		for (to = from; to < reports->n && superior_of(sorted_plan, &reports->waiting[to]) == superior;)
+		struct demo_random r = demo_stream(
+			sorted_plan->seed, (uint64_t)superior + 1, (uint64_t)tx->now_ms);
+		for (to = from; to < reports->n &&
+				superior_of(sorted_plan, &reports->waiting[to]) == superior;)
 			to++;
 		if (demo_chance(&r, share))
 			e = decide_team(tx, reports, from, to);

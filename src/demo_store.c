@@ -1,9 +1,9 @@
 /*
- * The plan written down: governments, units with sites and counters, people with placement, superior and
- * account, through the functions every other writer uses.
+ * The plan written down: governments, units with sites and counters, people with placement,
+ * superior and account, through the functions every other writer uses.
  *
- * People come in bulk, so the log gets one leaf over the hash of them all, as an import does. Work goes
- * in a few large transactions; between them the memory of the transaction is forgotten.
+ * People come in bulk, so the log gets one leaf over the hash of them all, as an import does. Work
+ * goes in a few large transactions; between them the memory of the transaction is forgotten.
  */
 #include "demo.h"
 
@@ -49,13 +49,22 @@ static enum err store_site(struct tx *tx, const struct demo_unit *u)
 {
 	struct geo_point c = u->centre;
 	struct geo_point corner[4] = {{c.lat_e7 - HALF_BLOCK_E7, c.lon_e7 - HALF_BLOCK_E7},
-		{c.lat_e7 - HALF_BLOCK_E7, c.lon_e7 + HALF_BLOCK_E7}, {c.lat_e7 + HALF_BLOCK_E7, c.lon_e7 + HALF_BLOCK_E7},
+		{c.lat_e7 - HALF_BLOCK_E7, c.lon_e7 + HALF_BLOCK_E7},
+		{c.lat_e7 + HALF_BLOCK_E7, c.lon_e7 + HALF_BLOCK_E7},
 		{c.lat_e7 + HALF_BLOCK_E7, c.lon_e7 - HALF_BLOCK_E7}};
 	bool is_circle = u->radius_metres > 0;
 	struct site_id id;
-	return org_add_site(tx, &(struct org_site){.unit = u->id, .name = u->name, .zone = ZONE_WIB,
-		.centre = is_circle ? c : corner[0], .radius_metres = u->radius_metres, .corner = is_circle ? NULL : corner,
-		.corners = is_circle ? 0 : 4, .valid_from = founded(), .valid_to = DAY_FOREVER}, &id);
+	return org_add_site(tx,
+		&(struct org_site){.unit = u->id,
+			.name = u->name,
+			.zone = ZONE_WIB,
+			.centre = is_circle ? c : corner[0],
+			.radius_metres = u->radius_metres,
+			.corner = is_circle ? NULL : corner,
+			.corners = is_circle ? 0 : 4,
+			.valid_from = founded(),
+			.valid_to = DAY_FOREVER},
+		&id);
 }
 
 /* Open on working days: to 14.00, on Friday to 11.00 and from 13.00. */
@@ -63,18 +72,31 @@ static enum err store_post(struct tx *tx, struct demo_unit *u)
 {
 	struct post_period period[6];
 	for (int i = 0; i < 5; i++)
-		period[i] = (struct post_period){(enum weekday)(i + 1), 8 * 60, i == 4 ? 11 * 60 : 14 * 60, u->post_minimum};
+		period[i] = (struct post_period){
+			(enum weekday)(i + 1), 8 * 60, i == 4 ? 11 * 60 : 14 * 60, u->post_minimum};
 	period[5] = (struct post_period){FRIDAY, 13 * 60, 14 * 60, u->post_minimum};
-	return org_add_post(tx, &(struct org_post){.unit = u->id, .code = arena_printf(tx->arena, "%s-LOKET", u->code),
-		.name = u->post_name, .is_direct = true, .valid_from = founded(), .valid_to = DAY_FOREVER},
+	return org_add_post(tx,
+		&(struct org_post){.unit = u->id,
+			.code = arena_printf(tx->arena, "%s-LOKET", u->code),
+			.name = u->post_name,
+			.is_direct = true,
+			.valid_from = founded(),
+			.valid_to = DAY_FOREVER},
 		"pelayanan,kasir", period, 6, &u->post);
 }
 
 static enum err store_unit(struct tx *tx, struct demo_plan *plan, struct demo_unit *u)
 {
-	enum err e = org_add_unit(tx, &(struct org_unit){
-		.parent = u->parent < 0 ? (struct unit_id){0} : plan->unit[u->parent].id, .code = u->code, .name = u->name,
-		.kind = u->kind, .character = u->character, .valid_from = founded(), .valid_to = DAY_FOREVER}, &u->id);
+	enum err e = org_add_unit(tx,
+		&(struct org_unit){
+			.parent = u->parent < 0 ? (struct unit_id){0} : plan->unit[u->parent].id,
+			.code = u->code,
+			.name = u->name,
+			.kind = u->kind,
+			.character = u->character,
+			.valid_from = founded(),
+			.valid_to = DAY_FOREVER},
+		&u->id);
 	if (!e && u->has_site)
 		e = store_site(tx, u);
 	if (!e && u->post_name)
@@ -116,27 +138,36 @@ static enum err place(struct tx *tx, const struct demo_plan *plan, const struct 
 {
 	int32_t from = day_max(p->since, day_from_civil(2022, 1, 3));
 	int unit = p->moved_from >= 0 ? p->moved_from : p->unit;
-	enum err e = org_place(tx, p->id, plan->unit[unit].id, p->position, p->level, "821/Kep.112-BKD/2022", from);
+	enum err e = org_place(tx, p->id, plan->unit[unit].id, p->position, p->level,
+		"821/Kep.112-BKD/2022", from);
 	if (!e && p->moved_from >= 0)
-		e = org_place(tx, p->id, plan->unit[p->unit].id, p->position, p->level, "821.2/Kep.407-BKD/2025", p->moved_on);
+		e = org_place(tx, p->id, plan->unit[p->unit].id, p->position, p->level,
+			"821.2/Kep.407-BKD/2025", p->moved_on);
 	return e;
 }
 
 static enum err store_person(struct tx *tx, struct demo_world *w, struct demo_person *p)
 {
-	enum err e = org_add_employee(tx, &(struct employee_row){.nip = p->nip, .name = p->name,
-		.title_before = p->title_before, .title_after = p->title_after, .kind = p->kind, .has_phone = p->has_phone},
+	enum err e = org_add_employee(tx,
+		&(struct employee_row){.nip = p->nip,
+			.name = p->name,
+			.title_before = p->title_before,
+			.title_after = p->title_after,
+			.kind = p->kind,
+			.has_phone = p->has_phone},
 		p->since, DAY_FOREVER, &p->id);
 	if (!e)
 		e = place(tx, w->plan, p);
 	return e ? e : auth_add_account(tx, p->id, p->nip, w->phc);
 }
 
-static void note_content(struct slice_of_people *s, const struct demo_person *p, const struct demo_unit *unit)
+static void note_content(
+	struct slice_of_people *s, const struct demo_person *p, const struct demo_unit *unit)
 {
 	const char *const text[] = {p->nip, p->name, p->position, unit->code};
 	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
-		crypto_hash_sha256_update(&s->content, (const uint8_t *)text[i], strlen(text[i]) + 1);
+		crypto_hash_sha256_update(
+			&s->content, (const uint8_t *)text[i], strlen(text[i]) + 1);
 }
 
 static enum err store_people(struct tx *tx, void *arg)
@@ -181,8 +212,9 @@ static enum err store_ties(struct tx *tx, void *arg)
 		const struct demo_person *p = &plan->person[i];
 		e = relate(tx, plan, p);
 		if (!e && p->serves)
-			e = org_add_post_member(tx, p->id, plan->unit[p->unit].post, day_max(p->since,
-				p->moved_from >= 0 ? p->moved_on : day_from_civil(2022, 1, 3)));
+			e = org_add_post_member(tx, p->id, plan->unit[p->unit].post,
+				day_max(p->since, p->moved_from >= 0 ? p->moved_on
+								     : day_from_civil(2022, 1, 3)));
 		if (!e && p->status != STATUS_NONE)
 			e = org_set_status(tx, p->id, p->status, p->status_from, p->status_to,
 				arena_printf(tx->arena, "850/%d/%s", i + 1, "KPG.2025"));
@@ -194,7 +226,8 @@ static enum err for_slices(struct demo_world *w, enum err (*step)(struct tx *tx,
 {
 	enum err e = OK;
 	for (int from = 0; from < w->plan->persons && !e; from += PEOPLE_PER_WRITE) {
-		int to = from + PEOPLE_PER_WRITE < w->plan->persons ? from + PEOPLE_PER_WRITE : w->plan->persons;
+		int to = from + PEOPLE_PER_WRITE < w->plan->persons ? from + PEOPLE_PER_WRITE
+								    : w->plan->persons;
 		struct slice_of_people s = {.world = w, .from = from, .to = to};
 		e = write(w, step, &s);
 	}

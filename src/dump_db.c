@@ -1,11 +1,11 @@
 /*
- * dump: every table as text, in the order of its primary key, the same for equal content whichever engine
- * keeps it. For comparing two stores, never for moving one (that is backup).
+ * dump: every table as text, in the order of its primary key, the same for equal content whichever
+ * engine keeps it. For comparing two stores, never for moving one (that is backup).
  *
- * Form: a line "table NAME", a line with its columns, then one line per row, values between tabs; a tab,
- * line feed or backslash in a text as \t \n \\, bytes as hexadecimal digits, NULL as \N. Left out is what
- * does not survive a restart unchanged or must not leave the store: sessions, replies kept for repeated
- * requests, hashes of passwords and codes, and how far ids are reserved.
+ * Form: a line "table NAME", a line with its columns, then one line per row, values between tabs; a
+ * tab, line feed or backslash in a text as \t \n \\, bytes as hexadecimal digits, NULL as \N. Left
+ * out is what does not survive a restart unchanged or must not leave the store: sessions, replies
+ * kept for repeated requests, hashes of passwords and codes, and how far ids are reserved.
  */
 #include "verb_store.h"
 
@@ -14,26 +14,32 @@
 #include "platform/slice.h"
 #include "schema.h"
 
-#define PAGE_ROWS 2000
+#define PAGE_ROWS        2000
 #define PAGE_ARENA_BYTES ((size_t)256 << 20)
 
 /* column NULL: the whole table */
 static const struct left_out {
 	const char *table, *column;
 } left_out[] = {
-	{"platform_session", NULL}, {"platform_browser", NULL}, {"platform_idempotency", NULL},
-	{"platform_account", "phc"}, {"platform_code", "code_hash"}, {"platform_store", "id_floor"},
+	{"platform_session", NULL},
+	{"platform_browser", NULL},
+	{"platform_idempotency", NULL},
+	{"platform_account", "phc"},
+	{"platform_code", "code_hash"},
+	{"platform_store", "id_floor"},
 };
 
 static bool is_left_out(const char *table, const char *column)
 {
 	for (int i = 0; i < COUNT_OF(left_out); i++)
-		if (str_eq(left_out[i].table, table) && (!left_out[i].column || str_eq(left_out[i].column, column)))
+		if (str_eq(left_out[i].table, table) &&
+			(!left_out[i].column || str_eq(left_out[i].column, column)))
 			return true;
 	return false;
 }
 
-/* A value as read; which member counts says the column's type. `is_null` cannot be told from 0 for integers. */
+/* A value as read; which member counts says the column's type. `is_null` cannot be told from 0 for
+ * integers. */
 struct cell {
 	int64_t number;
 	const char *text;

@@ -17,8 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define HEAD_MAX 8192
-#define EVENTS 256
+#define HEAD_MAX    8192
+#define EVENTS      256
 #define WAIT_MAX_US 20000
 
 struct connection {
@@ -89,7 +89,8 @@ bool load_parse(const char *url, struct load_address *ret)
 
 static bool connect_to(struct load *l, struct connection *c)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)l->address->port)};
+	struct sockaddr_in to = {
+		.sin_family = AF_INET, .sin_port = htons((uint16_t)l->address->port)};
 	int one = 1;
 	inet_pton(AF_INET, l->address->ip, &to.sin_addr);
 	c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -98,7 +99,8 @@ static bool connect_to(struct load *l, struct connection *c)
 	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	struct epoll_event event = {.events = EPOLLIN, .data.ptr = c};
 	if (connect(c->fd, (const struct sockaddr *)(const void *)&to, sizeof to) != 0 ||
-		fcntl(c->fd, F_SETFL, O_NONBLOCK) != 0 || epoll_ctl(l->epoll, EPOLL_CTL_ADD, c->fd, &event) != 0) {
+		fcntl(c->fd, F_SETFL, O_NONBLOCK) != 0 ||
+		epoll_ctl(l->epoll, EPOLL_CTL_ADD, c->fd, &event) != 0) {
 		close(c->fd);
 		c->fd = -1;
 		return false;
@@ -119,7 +121,8 @@ static void answer(struct load *l, struct connection *c, int status)
 	int64_t from = c->request.due_us ? c->request.due_us : c->started_us;
 	size_t shown = c->body_read < LOAD_BODY_MAX ? c->body_read : LOAD_BODY_MAX;
 	c->body[shown] = '\0';
-	struct load_answer a = {c->request.tag, status, load_now_us() - from, c->body, c->body_bytes};
+	struct load_answer a = {
+		c->request.tag, status, load_now_us() - from, c->body, c->body_bytes};
 	c->is_busy = false;
 	l->free[l->idle++] = c;
 	if (status == 0 || c->closes)
@@ -136,7 +139,8 @@ static void wait_writable(struct load *l, struct connection *c, bool on)
 static void send_more(struct load *l, struct connection *c)
 {
 	while (c->sent < c->request.n) {
-		ssize_t n = send(c->fd, c->request.bytes + c->sent, c->request.n - c->sent, MSG_NOSIGNAL);
+		ssize_t n = send(
+			c->fd, c->request.bytes + c->sent, c->request.n - c->sent, MSG_NOSIGNAL);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && errno == EAGAIN) {
@@ -176,7 +180,8 @@ static const char *find_header(const char *head, const char *name)
 
 static void read_head(struct connection *c)
 {
-	const char *length = find_header(c->head, "Content-Length:"), *kept = find_header(c->head, "Connection:");
+	const char *length = find_header(c->head, "Content-Length:"),
+		   *kept = find_header(c->head, "Connection:");
 	c->has_head = true;
 	c->status = c->head_bytes > 12 ? (int)strtol(c->head + 9, NULL, 10) : 0;
 	c->body_bytes = length ? (size_t)strtoul(length, NULL, 10) : 0;
@@ -244,7 +249,8 @@ static int64_t feed(struct load *l)
 	int64_t wait_us = WAIT_MAX_US;
 	while (!l->is_done && l->idle > 0) {
 		struct connection *c = l->free[l->idle - 1];
-		enum load_next next = l->source->next(l->source->context, load_now_us(), &c->request, &wait_us);
+		enum load_next next = l->source->next(
+			l->source->context, load_now_us(), &c->request, &wait_us);
 		l->is_done |= next == LOAD_DONE;
 		if (next != LOAD_SEND)
 			break;
@@ -297,7 +303,8 @@ static void close_all(struct load *l)
 	close(l->epoll);
 }
 
-bool load_run(const struct load_address *address, int connections, const struct load_source *source, int64_t limit_us)
+bool load_run(const struct load_address *address, int connections, const struct load_source *source,
+	int64_t limit_us)
 {
 	struct load l = {.address = address, .source = source, .connections = connections};
 	struct epoll_event event[EVENTS];

@@ -55,22 +55,41 @@ static int verb_version(int argc, char **argv)
 static int verb_help(int argc, char **argv);
 
 static const struct verb verbs[] = {
-	{"serve", "serve the API and the web app", "[--db STORE] [--listen HOST:PORT] [--origin URL] [--clock INSTANT[,xN]] [--migrate]\n"
-		"Prints \"listening http://HOST:PORT\" when it is ready; ends on SIGTERM after finishing what was accepted.", verb_serve},
+	{"serve", "serve the API and the web app",
+		"[--db STORE] [--listen HOST:PORT] [--origin URL] [--clock INSTANT[,xN]] "
+		"[--migrate]\n"
+		"Prints \"listening http://HOST:PORT\" when it is ready; ends on SIGTERM after "
+		"finishing what was accepted.",
+		verb_serve},
 	{"migrate", "bring a store up to date, or make a new one", "[--db STORE]", verb_migrate},
-	{"demo", "fill an empty store with a fictional province", "[--db STORE] [--employees N] [--seed N] | --logins | --sessions N FILE\n"
-		"Every name is invented. Only stores made by this verb accept --logins and --sessions.", verb_demo},
-	{"replay", "send a demo day's punches over HTTP", "--url URL --day DAY --speed N [--db STORE]", verb_replay},
-	{"import", "import a CSV file without a server", "--government CODE --kind KIND --effective DAY [--dry-run] [--db STORE] FILE", verb_import},
-	{"rebuild", "compute days and counters again from the journal", "[--government CODE] [--from DAY] [--to DAY] [--db STORE]\n"
-		"Prints how many rows differed; exit 3 when any did.", verb_rebuild},
+	{"demo", "fill an empty store with a fictional province",
+		"[--db STORE] [--employees N] [--seed N] | --logins | --sessions N FILE\n"
+		"Every name is invented. Only stores made by this verb accept --logins and "
+		"--sessions.",
+		verb_demo},
+	{"replay", "send a demo day's punches over HTTP",
+		"--url URL --day DAY --speed N [--db STORE]", verb_replay},
+	{"import", "import a CSV file without a server",
+		"--government CODE --kind KIND --effective DAY [--dry-run] [--db STORE] FILE",
+		verb_import},
+	{"rebuild", "compute days and counters again from the journal",
+		"[--government CODE] [--from DAY] [--to DAY] [--db STORE]\n"
+		"Prints how many rows differed; exit 3 when any did.",
+		verb_rebuild},
 	{"dump", "print a store as text, the same for equal content", "[--db STORE]", verb_dump},
-	{"doctor", "check a store: integrity, log roots, counters, files", "[--db STORE]\nPrints \"root HEX\" per government; exit 3 on any fault.", verb_doctor},
-	{"backup", "copy a store and its files while it is in use", "--to DIR [--db STORE]", verb_backup},
+	{"doctor", "check a store: integrity, log roots, counters, files",
+		"[--db STORE]\nPrints \"root HEX\" per government; exit 3 on any fault.",
+		verb_doctor},
+	{"backup", "copy a store and its files while it is in use", "--to DIR [--db STORE]",
+		verb_backup},
 	{"restore", "make a store from a backup", "--from DIR --db STORE", verb_restore},
-	{"user", "accounts: print a one-time code, disable", "code NIP | disable NIP  [--government CODE] [--db STORE]", verb_user},
-	{"role", "roles: grant, end, list", "list NIP | grant NIP ROLE --letter NUMBER [--unit CODE] [--from DAY] [--to DAY] | end ROLE_ID --last-day DAY\n"
-		"[--government CODE] [--db STORE]", verb_role},
+	{"user", "accounts: print a one-time code, disable",
+		"code NIP | disable NIP  [--government CODE] [--db STORE]", verb_user},
+	{"role", "roles: grant, end, list",
+		"list NIP | grant NIP ROLE --letter NUMBER [--unit CODE] [--from DAY] [--to DAY] | "
+		"end ROLE_ID --last-day DAY\n"
+		"[--government CODE] [--db STORE]",
+		verb_role},
 	{"routes", "print every route with its permission", "[--examples]", verb_routes},
 	{"openapi", "print the OpenAPI document", "", verb_openapi},
 	{"config", "print the settings in force and where they come from", "", verb_config},
@@ -142,7 +161,8 @@ static int take_option(int argc, char **argv, int at, const struct option_row *o
 	return took < 0 ? verb_fail(argv[0], -1, "%s", why) : took;
 }
 
-int verb_options(int argc, char **argv, const struct option_row *option, int options, const char **rest, int max)
+int verb_options(int argc, char **argv, const struct option_row *option, int options,
+	const char **rest, int max)
 {
 	const char *why;
 	int count = 0;
@@ -151,7 +171,8 @@ int verb_options(int argc, char **argv, const struct option_row *option, int opt
 		if (took < 0)
 			return -1;
 		if (took == 0 && (argv[at][0] == '-' || count == max))
-			return verb_fail(argv[0], -1, "do not understand '%s'; try 'luwes help %s'", argv[at], argv[0]);
+			return verb_fail(argv[0], -1, "do not understand '%s'; try 'luwes help %s'",
+				argv[at], argv[0]);
 		if (took == 0)
 			rest[count++] = argv[at];
 		at += took ? took : 1;

@@ -22,8 +22,17 @@
 
 /* trust projects last: it numbers the leaves that the projections before it may still add */
 const struct slice *const luwes_slices[] = {
-	&health_slice, &platform_slice, &org_slice, &calendar_slice, &policy_slice, &roster_slice,
-	&attendance_slice, &reports_slice, &reports_day_slice, &monitor_slice, &trust_slice,
+	&health_slice,
+	&platform_slice,
+	&org_slice,
+	&calendar_slice,
+	&policy_slice,
+	&roster_slice,
+	&attendance_slice,
+	&reports_slice,
+	&reports_day_slice,
+	&monitor_slice,
+	&trust_slice,
 };
 const int luwes_slice_count = COUNT_OF(luwes_slices);
 

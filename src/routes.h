@@ -7,7 +7,8 @@
 extern const struct slice *const luwes_slices[];
 extern const int luwes_slice_count;
 
-/* Registers every statement and wires the hooks that platform leaves open; once at start of any verb. */
+/* Registers every statement and wires the hooks that platform leaves open; once at start of any
+ * verb. */
 void luwes_wire(void);
 
 #endif

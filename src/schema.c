@@ -148,7 +148,8 @@ static bool read_type(struct reader *r, enum db_type *ret)
 	static const struct {
 		const char *word;
 		enum db_type type;
-	} types[] = {{"BIGINT", DB_INT}, {"INTEGER", DB_INT}, {"TEXT", DB_TEXT}, {"BYTEA", DB_BYTES}};
+	} types[] = {
+		{"BIGINT", DB_INT}, {"INTEGER", DB_INT}, {"TEXT", DB_TEXT}, {"BYTEA", DB_BYTES}};
 	const char *word = take(r);
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		if (is(word, types[i].word)) {
@@ -185,7 +186,8 @@ static bool read_column(struct reader *r, struct schema_table *table)
 
 static bool is_constraint(const char *word)
 {
-	return is(word, "UNIQUE") || is(word, "CHECK") || is(word, "FOREIGN") || is(word, "CONSTRAINT");
+	return is(word, "UNIQUE") || is(word, "CHECK") || is(word, "FOREIGN") ||
+	       is(word, "CONSTRAINT");
 }
 
 static bool read_item(struct reader *r, struct schema_table *table)
@@ -272,7 +274,8 @@ bool schema_load(struct arena *arena, struct schema *ret_schema, const char **re
 	*ret_schema = (struct schema){0};
 	for (int i = 0; i < assets; i++) {
 		if (str_starts(asset[i].path, "migrations/") &&
-			!schema_read(arena, (const char *)asset[i].bytes, asset[i].size, ret_schema, ret_why))
+			!schema_read(arena, (const char *)asset[i].bytes, asset[i].size, ret_schema,
+				ret_why))
 			return false;
 	}
 	return true;

@@ -1,19 +1,20 @@
 /*
- * What tables a store has, read from the migrations inside the program: so `luwes dump` prints the same
- * text whichever engine keeps the store, and knows a new table the day its migration is written.
+ * What tables a store has, read from the migrations inside the program: so `luwes dump` prints the
+ * same text whichever engine keeps the store, and knows a new table the day its migration is
+ * written.
  *
- * Understands the common subset the migrations are written in (docs/HACKING.md): CREATE TABLE, CREATE
- * INDEX, ALTER TABLE ... ADD COLUMN; changes of rows are of no interest. Anything else is refused with a
- * sentence rather than guessed.
+ * Understands the common subset the migrations are written in (docs/HACKING.md): CREATE TABLE,
+ * CREATE INDEX, ALTER TABLE ... ADD COLUMN; changes of rows are of no interest. Anything else is
+ * refused with a sentence rather than guessed.
  */
 #ifndef LUWES_SCHEMA_H
 #define LUWES_SCHEMA_H
 
 #include "platform/db.h"
 
-#define SCHEMA_TABLES_MAX 256
+#define SCHEMA_TABLES_MAX  256
 #define SCHEMA_COLUMNS_MAX 48
-#define SCHEMA_KEYS_MAX 8
+#define SCHEMA_KEYS_MAX    8
 
 struct schema_column {
 	const char *name;
@@ -34,7 +35,8 @@ struct schema {
 };
 
 /* Adds what one migration says; texts are copied to `arena`. False with a sentence in *ret_why. */
-bool schema_read(struct arena *arena, const char *sql, size_t n, struct schema *schema, const char **ret_why);
+bool schema_read(struct arena *arena, const char *sql, size_t n, struct schema *schema,
+	const char **ret_why);
 
 /* All migrations of this program. */
 bool schema_load(struct arena *arena, struct schema *ret_schema, const char **ret_why);

@@ -1,6 +1,6 @@
 /*
- * Questions about a store as a whole, for doctor, rebuild and backup. They read what slices own and write
- * nothing.
+ * Questions about a store as a whole, for doctor, rebuild and backup. They read what slices own and
+ * write nothing.
  */
 #include "verb_store.h"
 
@@ -42,15 +42,17 @@ static struct db_stmt LIST_FILES = {"store_list_files",
 	" GROUP BY sha256 ORDER BY sha256 LIMIT $2",
 	0};
 
-enum err store_list_files(
-	struct tx *tx, const struct hash *after, struct store_file *ret_file, int max, int *ret_count)
+enum err store_list_files(struct tx *tx, const struct hash *after, struct store_file *ret_file,
+	int max, int *ret_count)
 {
 	struct db_rows rows;
 	struct bytes sha256;
 	int64_t size;
 	int n = 0;
-	db_query(tx, &LIST_FILES, BIND(db_bytes(after ? after->b : (const uint8_t *)"", after ? sizeof after->b : 0),
-				    db_int(max)), &rows);
+	db_query(tx, &LIST_FILES,
+		BIND(db_bytes(after ? after->b : (const uint8_t *)"", after ? sizeof after->b : 0),
+			db_int(max)),
+		&rows);
 	while (n < max && db_next(&rows, INTO(to_bytes(&sha256), to_int64(&size)))) {
 		if (sha256.n != sizeof(struct hash))
 			continue;
@@ -93,7 +95,7 @@ enum err store_list_faults(struct tx *tx, const char **ret_fault, int max, int *
 
 void store_db_register(void)
 {
-	static struct db_stmt *const stmts[] = {&LIST_OPENED, &LOAD_OPENED_SPAN, &LIST_FILES, &LIST_BROKEN_PAGES,
-		&LIST_BROKEN_REFERENCES};
+	static struct db_stmt *const stmts[] = {&LIST_OPENED, &LOAD_OPENED_SPAN, &LIST_FILES,
+		&LIST_BROKEN_PAGES, &LIST_BROKEN_REFERENCES};
 	db_register(stmts, COUNT_OF(stmts));
 }

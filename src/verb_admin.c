@@ -1,9 +1,9 @@
 /*
- * user and role: what the operator of a machine must be able to do before anybody can sign in, or when
- * nobody can: a one-time code for an account, its end, a role with the number of its letter.
+ * user and role: what the operator of a machine must be able to do before anybody can sign in, or
+ * when nobody can: a one-time code for an account, its end, a role with the number of its letter.
  *
- * Whoever may run this on the store may do anything with it, so no permission is asked; every act still
- * leaves its leaf in the log, granted by nobody.
+ * Whoever may run this on the store may do anything with it, so no permission is asked; every act
+ * still leaves its leaf in the log, granted by nobody.
  */
 #include "verbs.h"
 
@@ -16,7 +16,7 @@
 #include "verb_admin.h"
 
 #define ADMIN_ARENA_BYTES ((size_t)256 << 20)
-#define CODE_DAYS 7
+#define CODE_DAYS         7
 
 /* The store opened for one act on one government. */
 struct admin {
@@ -29,7 +29,9 @@ static bool open_admin(struct admin *a, const char *verb, const char *government
 {
 	*a = (struct admin){.verb = verb};
 	arena_init(&a->arena, ADMIN_ARENA_BYTES);
-	a->tx = (struct tx){.arena = &a->arena, .now_ms = clock_now(), .db = verb_open(verb, DB_WRITE, &a->arena)};
+	a->tx = (struct tx){.arena = &a->arena,
+		.now_ms = clock_now(),
+		.db = verb_open(verb, DB_WRITE, &a->arena)};
 	if (!a->tx.db)
 		return false;
 	admin_db_register();
@@ -49,7 +51,8 @@ static int close_admin(struct admin *a, int status)
 static int32_t today(struct tx *tx)
 {
 	struct government g;
-	return platform_load_government(tx, &g) ? instant_day(tx->now_ms, ZONE_WIB) : instant_day(tx->now_ms, g.zone);
+	return platform_load_government(tx, &g) ? instant_day(tx->now_ms, ZONE_WIB)
+						: instant_day(tx->now_ms, g.zone);
 }
 
 /* ---- user ---- */
@@ -100,7 +103,8 @@ int verb_user(int argc, char **argv)
 		return EXIT_USAGE;
 	bool is_code = words == 2 && str_eq(rest[0], "code");
 	if (!is_code && (words != 2 || !str_eq(rest[0], "disable")))
-		return verb_fail("user", EXIT_USAGE, "wants 'code NIP' or 'disable NIP'; try 'luwes help user'");
+		return verb_fail("user", EXIT_USAGE,
+			"wants 'code NIP' or 'disable NIP'; try 'luwes help user'");
 	if (!open_admin(&a, "user", government))
 		return EXIT_FAILED;
 	struct user_act act = {.nip = rest[1]};
@@ -167,8 +171,9 @@ static void print_role(const struct org_tree *tree, const struct role_row *row)
 	const struct org_unit *unit = org_find_unit(tree, row->unit);
 	day_format(row->valid_from, from);
 	day_format(row->valid_to, to);
-	printf("%lld\t%s\t%s\t%s\t%s\t%s\t%s\n", (long long)row->role_id, role_names[row->role], unit ? unit->code : "",
-		acting_names[row->acting], row->letter, from, row->valid_to == DAY_FOREVER ? "" : to);
+	printf("%lld\t%s\t%s\t%s\t%s\t%s\t%s\n", (long long)row->role_id, role_names[row->role],
+		unit ? unit->code : "", acting_names[row->acting], row->letter, from,
+		row->valid_to == DAY_FOREVER ? "" : to);
 }
 
 static enum err print_roles(struct tx *tx, const char *nip)
@@ -195,10 +200,12 @@ static int list_roles(struct admin *a, const char *nip)
 	db_rollback(a->tx.db);
 	if (e == E_NOT_FOUND)
 		return verb_fail("role", EXIT_FAILED, "nobody here has the NIP %s", nip);
-	return e ? verb_fail("role", EXIT_FAILED, "cannot read the store: %s", db_message(a->tx.db)) : EXIT_DONE;
+	return e ? verb_fail("role", EXIT_FAILED, "cannot read the store: %s", db_message(a->tx.db))
+		 : EXIT_DONE;
 }
 
-static int change_role(struct admin *a, enum err (*write)(struct tx *tx, void *arg), struct role_act *act)
+static int change_role(
+	struct admin *a, enum err (*write)(struct tx *tx, void *arg), struct role_act *act)
 {
 	if (verb_write("role", &a->tx, write, act))
 		return act->why ? verb_fail("role", EXIT_FAILED, "%s", act->why) : EXIT_FAILED;
@@ -230,11 +237,15 @@ struct role_words {
 
 static int run_grant(const struct role_words *w)
 {
-	struct role_act act = {.nip = w->rest[1], .unit = w->unit, .row = {.letter = w->letter, .acting = ACTING_DEFINITIVE}};
+	struct role_act act = {.nip = w->rest[1],
+		.unit = w->unit,
+		.row = {.letter = w->letter, .acting = ACTING_DEFINITIVE}};
 	struct admin a;
 	if (w->words != 3 || !find_role(w->rest[2], &act.row.role) || !w->letter)
-		return verb_fail("role", EXIT_USAGE, "grant wants NIP, ROLE and --letter NUMBER; try 'luwes help role'");
-	if (!take_day(w->from, DAY_NONE, &act.row.valid_from) || !take_day(w->to, DAY_FOREVER, &act.row.valid_to))
+		return verb_fail("role", EXIT_USAGE,
+			"grant wants NIP, ROLE and --letter NUMBER; try 'luwes help role'");
+	if (!take_day(w->from, DAY_NONE, &act.row.valid_from) ||
+		!take_day(w->to, DAY_FOREVER, &act.row.valid_to))
 		return verb_fail("role", EXIT_USAGE, "--from and --to want days like 2025-11-13");
 	if (!open_admin(&a, "role", w->government))
 		return EXIT_FAILED;
@@ -247,7 +258,8 @@ static int run_end(const struct role_words *w)
 	struct admin a;
 	if (w->words != 2 || !str_to_int(w->rest[1], 1, INT64_MAX, &act.role_id) || !w->last_day ||
 		!day_parse(w->last_day, &act.row.valid_to))
-		return verb_fail("role", EXIT_USAGE, "end wants ROLE_ID and --last-day DAY; try 'luwes help role'");
+		return verb_fail("role", EXIT_USAGE,
+			"end wants ROLE_ID and --last-day DAY; try 'luwes help role'");
 	if (!open_admin(&a, "role", w->government))
 		return EXIT_FAILED;
 	return close_admin(&a, change_role(&a, write_end, &act));
@@ -266,8 +278,9 @@ static int run_list(const struct role_words *w)
 int verb_role(int argc, char **argv)
 {
 	struct role_words w = {0};
-	const struct option_row option[] = {{"--government", &w.government, NULL}, {"--letter", &w.letter, NULL},
-		{"--unit", &w.unit, NULL}, {"--from", &w.from, NULL}, {"--to", &w.to, NULL}, {"--last-day", &w.last_day, NULL}};
+	const struct option_row option[] = {{"--government", &w.government, NULL},
+		{"--letter", &w.letter, NULL}, {"--unit", &w.unit, NULL}, {"--from", &w.from, NULL},
+		{"--to", &w.to, NULL}, {"--last-day", &w.last_day, NULL}};
 	w.words = verb_options(argc, argv, option, COUNT_OF(option), w.rest, 3);
 	if (w.words < 0)
 		return EXIT_USAGE;

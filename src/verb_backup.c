@@ -1,13 +1,14 @@
 /*
- * backup and restore: a copy that is one moment of a store in use, with its files, and a list of what
- * belongs to it.
+ * backup and restore: a copy that is one moment of a store in use, with its files, and a list of
+ * what belongs to it.
  *
  *   DIR/MANIFEST       a line per file: SHA-256, two blanks, name (what sha256sum -c reads)
  *   DIR/store.db       the store
  *   DIR/files/HEX      a file by its content
  *
- * The manifest is written last, so a directory without one is not a backup. restore checks every line
- * before the new store appears under its name. PostgreSQL has tools of its own for this: pg_dump.
+ * The manifest is written last, so a directory without one is not a backup. restore checks every
+ * line before the new store appears under its name. PostgreSQL has tools of its own for this:
+ * pg_dump.
  */
 #include "verb_store.h"
 
@@ -23,13 +24,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILES_PAGE 500
+#define FILES_PAGE       500
 #define FILE_ARENA_BYTES ((size_t)128 << 20)
-#define COPY_BYTES 65536
-#define HEX_BYTES (2 * sizeof(struct hash) + 1)
-#define MANIFEST "MANIFEST"
-#define STORE "store.db"
-#define FILES "files"
+#define COPY_BYTES       65536
+#define HEX_BYTES        (2 * sizeof(struct hash) + 1)
+#define MANIFEST         "MANIFEST"
+#define STORE            "store.db"
+#define FILES            "files"
 
 static bool told(const char *verb, const char *path)
 {
@@ -41,7 +42,8 @@ static bool is_postgres(const char *verb, int *ret_status)
 	if (db_engine_of_url(config_text(SET_DB)) != DB_POSTGRES)
 		return false;
 	*ret_status = verb_fail(verb, EXIT_USAGE,
-		"a PostgreSQL store is copied with pg_dump --format=custom and brought back with pg_restore");
+		"a PostgreSQL store is copied with pg_dump --format=custom and brought back with "
+		"pg_restore");
 	return true;
 }
 
@@ -165,7 +167,8 @@ static bool backup_file(struct backup *b, struct arena *scratch, const struct st
 	struct bytes bytes;
 	hex_encode(file->sha256.b, sizeof file->sha256.b, hex);
 	if (blob_get(scratch, &file->sha256, &bytes))
-		return verb_fail("backup", false, "file %s is missing or damaged; see 'luwes doctor'", hex);
+		return verb_fail(
+			"backup", false, "file %s is missing or damaged; see 'luwes doctor'", hex);
 	const char *name = arena_printf(scratch, FILES "/%s", hex);
 	const char *path = arena_printf(scratch, "%s/%s", b->directory, name);
 	bool good = write_file(path, bytes.p, bytes.n);
@@ -187,7 +190,8 @@ static bool backup_files(struct backup *b)
 	arena_init(&scratch, FILE_ARENA_BYTES);
 	while (good) {
 		if (store_list_files(b->tx, is_first ? NULL : &last, file, FILES_PAGE, &count)) {
-			good = verb_fail("backup", false, "cannot read the store: %s", db_message(b->tx->db));
+			good = verb_fail("backup", false, "cannot read the store: %s",
+				db_message(b->tx->db));
 			break;
 		}
 		for (int i = 0; i < count && good; i++, arena_reset(&scratch))
@@ -217,7 +221,8 @@ static bool run_backup(struct backup *b)
 	if (!backup_store(b))
 		return false;
 	if (db_begin_read(b->tx->db, 0))
-		return verb_fail("backup", false, "cannot read the store: %s", db_message(b->tx->db));
+		return verb_fail(
+			"backup", false, "cannot read the store: %s", db_message(b->tx->db));
 	bool good = backup_files(b);
 	db_rollback(b->tx->db);
 	return good && backup_manifest(b);
@@ -257,7 +262,8 @@ struct line {
 	const char *name, *path;
 };
 
-/* Only the two kinds of names that backup writes: a manifest cannot name a file outside its directory. */
+/* Only the two kinds of names that backup writes: a manifest cannot name a file outside its
+ * directory. */
 static bool is_known_name(const char *name, const char *hex)
 {
 	if (str_eq(name, STORE))
@@ -284,12 +290,16 @@ static bool check_line(const struct line *line)
 	if (!hash_file(line->path, &hash))
 		return told("restore", line->path);
 	if (memcmp(hash.b, line->hash.b, sizeof hash.b) != 0)
-		return verb_fail("restore", false, "%s is not what was backed up: its hash differs", line->path);
+		return verb_fail("restore", false, "%s is not what was backed up: its hash differs",
+			line->path);
 	return true;
 }
 
-/* Calls `use` for every line of the manifest; false when one fails or the store is not among them. */
-static bool for_each_line(struct arena *arena, const char *directory, bool (*use)(const struct line *line))
+/*
+ * Calls `use` for every line of the manifest; false when one fails or the store is not among them.
+ */
+static bool for_each_line(
+	struct arena *arena, const char *directory, bool (*use)(const struct line *line))
 {
 	char *path = arena_printf(arena, "%s/" MANIFEST, directory), *text = NULL;
 	size_t room = 0;
@@ -335,7 +345,8 @@ static bool run_restore(struct arena *arena, const char *directory, const char *
 	const char *why = NULL, *from = arena_printf(arena, "%s/" STORE, directory);
 	char *part = arena_printf(arena, "%s.part", url);
 	if (access(url, F_OK) == 0)
-		return verb_fail("restore", false, "%s is there already; restore writes only a new store", url);
+		return verb_fail("restore", false,
+			"%s is there already; restore writes only a new store", url);
 	if (!for_each_line(arena, directory, check_line))
 		return false;
 	if (!blob_open(url, arena, &why))

@@ -1,11 +1,11 @@
 /*
- * demo: fills an empty store with a province like Jawa Barat and a small second government, from a seed.
- * Also shows the sign-ins of such a store, and issues sessions for load tests in it.
+ * demo: fills an empty store with a province like Jawa Barat and a small second government, from a
+ * seed. Also shows the sign-ins of such a store, and issues sessions for load tests in it.
  *
- * While it fills, the program's clock stands still at each step, ids carry a fixed node and libsodium's
- * randomness comes from the seed, so that salts and ids come out the same: equal seed and size, equal
- * `luwes dump`. Sessions are always made of real randomness. A store that holds a government already is
- * refused, so nothing real can be mixed with this.
+ * While it fills, the program's clock stands still at each step, ids carry a fixed node and
+ * libsodium's randomness comes from the seed, so that salts and ids come out the same: equal seed
+ * and size, equal `luwes dump`. Sessions are always made of real randomness. A store that holds a
+ * government already is refused, so nothing real can be mixed with this.
  */
 #include "demo.h"
 
@@ -23,12 +23,12 @@
 #include <errno.h>
 #include <sodium.h>
 
-#define DEMO_AT "2025-11-13T07:20+07:00"
-#define DEMO_SEED "2025"
-#define DEMO_NODE 42
-#define SETUP_DAYS 20 /* before today: when the store is made */
-#define SMALL_PEOPLE 30
-#define TX_ARENA_BYTES ((size_t)4 << 30)
+#define DEMO_AT          "2025-11-13T07:20+07:00"
+#define DEMO_SEED        "2025"
+#define DEMO_NODE        42
+#define SETUP_DAYS       20 /* before today: when the store is made */
+#define SMALL_PEOPLE     30
+#define TX_ARENA_BYTES   ((size_t)4 << 30)
 #define PLAN_ARENA_BYTES ((size_t)1 << 30)
 
 /* ---- randomness from the seed ---- */
@@ -71,13 +71,26 @@ static void seed_randomness(uint64_t seed)
 
 /* ---- filling ---- */
 
-static const struct government province = {.code = "jabar", .name = "Pemerintah Daerah Provinsi Jawa Barat",
-	.short_name = "Jawa Barat", .kind = GOVERNMENT_PROVINCE, .zone = ZONE_WIB, .board_label = "BKD",
-	.agency_label = "Perangkat daerah", .head_label = "Gubernur", .is_demo = true};
-static const struct government city = {.code = "kotacontoh", .name = "Pemerintah Kota Contoh", .short_name = "Kota Contoh",
-	.kind = GOVERNMENT_CITY, .zone = ZONE_WIB, .board_label = "BKPSDM", .agency_label = "OPD", .head_label = "Wali Kota",
+static const struct government province = {.code = "jabar",
+	.name = "Pemerintah Daerah Provinsi Jawa Barat",
+	.short_name = "Jawa Barat",
+	.kind = GOVERNMENT_PROVINCE,
+	.zone = ZONE_WIB,
+	.board_label = "BKD",
+	.agency_label = "Perangkat daerah",
+	.head_label = "Gubernur",
 	.is_demo = true};
-static const char *const province_circulars[] = {"perpres-21-2023", "permenpanrb-4-2025", "jabar-150-1", "jabar-150-2", NULL};
+static const struct government city = {.code = "kotacontoh",
+	.name = "Pemerintah Kota Contoh",
+	.short_name = "Kota Contoh",
+	.kind = GOVERNMENT_CITY,
+	.zone = ZONE_WIB,
+	.board_label = "BKPSDM",
+	.agency_label = "OPD",
+	.head_label = "Wali Kota",
+	.is_demo = true};
+static const char *const province_circulars[] = {
+	"perpres-21-2023", "permenpanrb-4-2025", "jabar-150-1", "jabar-150-2", NULL};
 static const char *const city_circulars[] = {"perpres-21-2023", "permenpanrb-4-2025", NULL};
 
 struct filling {
@@ -96,26 +109,33 @@ static bool plan_province(struct filling *f, struct demo_plan *plan)
 	const struct asset *asset = asset_find("data/agencies-jabar.csv");
 	const char *why = "data/agencies-jabar.csv is not in this program";
 	int count = 0;
-	if (!asset || !demo_read_agencies(f->plan_arena, (struct bytes){asset->bytes, asset->size}, f->employees, agency, &count, &why))
+	if (!asset || !demo_read_agencies(f->plan_arena, (struct bytes){asset->bytes, asset->size},
+			      f->employees, agency, &count, &why))
 		return verb_fail("demo", false, "%s", why);
-	demo_plan_init(plan, f->plan_arena, f->seed, instant_day(f->at_ms, province.zone), f->employees);
+	demo_plan_init(
+		plan, f->plan_arena, f->seed, instant_day(f->at_ms, province.zone), f->employees);
 	for (int i = 0; i < count; i++)
 		demo_plan_agency(plan, &agency[i]);
 	demo_plan_finish(plan);
 	return true;
 }
 
-static enum err store_world(struct filling *f, struct demo_plan *plan, const struct government *model, const char *const *circulars)
+static enum err store_world(struct filling *f, struct demo_plan *plan,
+	const struct government *model, const char *const *circulars)
 {
-	struct demo_world w = {.tx = f->tx, .plan = plan, .government = model->code, .phc = f->phc, .at_ms = f->at_ms,
+	struct demo_world w = {.tx = f->tx,
+		.plan = plan,
+		.government = model->code,
+		.phc = f->phc,
+		.at_ms = f->at_ms,
 		.zone = model->zone};
 	struct government government = *model;
 	enum err e;
 	demo_clock(&w, instant_of(plan->today - SETUP_DAYS, 8 * 60, model->zone));
 	government.id.v = id_next();
 	f->tx->government = government.id;
-	if ((e = demo_store_plan(&w, &government)) || (e = demo_store_calendar(&w, circulars)) || (e = demo_store_roles(&w)) ||
-		(e = demo_store_logins(&w, f->logins)))
+	if ((e = demo_store_plan(&w, &government)) || (e = demo_store_calendar(&w, circulars)) ||
+		(e = demo_store_roles(&w)) || (e = demo_store_logins(&w, f->logins)))
 		return e;
 	f->logins += DEMO_LOGINS_PER_GOVERNMENT;
 	return demo_store_history(&w);
@@ -149,7 +169,8 @@ static bool is_empty(struct db *db, struct arena *arena)
 	if (e)
 		return verb_fail("demo", false, "cannot read the store: %s", db_message(db));
 	if (count)
-		return verb_fail("demo", false, "the store holds governments already; a demo fills only an empty one");
+		return verb_fail("demo", false,
+			"the store holds governments already; a demo fills only an empty one");
 	return true;
 }
 
@@ -160,7 +181,8 @@ static struct db *open_empty(struct arena *arena)
 	int applied;
 	verb_wire();
 	struct db *db = db_open(config_text(SET_DB), DB_WRITE, arena, &why);
-	if (!db || !blob_open(config_text(SET_DB), arena, &why) || migrate_run(db, arena, &applied, &why)) {
+	if (!db || !blob_open(config_text(SET_DB), arena, &why) ||
+		migrate_run(db, arena, &applied, &why)) {
 		verb_fail("demo", 0, "cannot make the store: %s", why);
 		verb_close(db);
 		return NULL;
@@ -185,7 +207,8 @@ static int run_fill(struct filling *f)
 	struct demo_world w = {.tx = &tx};
 	demo_clock(&w, f->at_ms - SETUP_DAYS * MS_PER_DAY);
 	tx.db = open_empty(&arena);
-	bool good = tx.db && auth_hash_password(&plan_arena, DEMO_PASSWORD, &f->phc) == OK && fill(f);
+	bool good = tx.db && auth_hash_password(&plan_arena, DEMO_PASSWORD, &f->phc) == OK &&
+		    fill(f);
 	if (good)
 		db_checkpoint(tx.db);
 	if (tx.db)
@@ -218,13 +241,16 @@ static int run_logins(void)
 	struct demo_login *login;
 	int count = 0;
 	arena_init(&arena, PLAN_ARENA_BYTES);
-	struct tx tx = {.arena = &arena, .now_ms = clock_now(), .db = verb_open("demo", DB_READ, &arena)};
+	struct tx tx = {
+		.arena = &arena, .now_ms = clock_now(), .db = verb_open("demo", DB_READ, &arena)};
 	if (!tx.db)
 		return EXIT_FAILED;
-	bool good = demo_is_demo_store("demo", &tx) && db_begin_read(tx.db, 0) == OK && auth_list_demo_logins(&tx, &login, &count) == OK;
+	bool good = demo_is_demo_store("demo", &tx) && db_begin_read(tx.db, 0) == OK &&
+		    auth_list_demo_logins(&tx, &login, &count) == OK;
 	db_rollback(tx.db);
 	for (int i = 0; i < count && good; i++)
-		printf("%s\t%s\t%s\t%s\n", login[i].role, login[i].government, login[i].nip, login[i].password);
+		printf("%s\t%s\t%s\t%s\n", login[i].role, login[i].government, login[i].nip,
+			login[i].password);
 	verb_close(tx.db);
 	arena_release(&arena);
 	return good ? EXIT_DONE : EXIT_FAILED;
@@ -274,7 +300,8 @@ static bool set_clock(struct tx *tx)
 			e = demo_load_present(tx, &tx->now_ms);
 		db_rollback(tx->db);
 		if (e)
-			return verb_fail("demo", false, "cannot tell the day of this demo: %s", err_code(e));
+			return verb_fail(
+				"demo", false, "cannot tell the day of this demo: %s", err_code(e));
 		instant_format(tx->now_ms, text);
 		spec = text;
 	}
@@ -293,7 +320,9 @@ static int run_sessions(int64_t wanted, const char *path)
 	if (!tx.db)
 		return EXIT_FAILED;
 	demo_db_register();
-	bool good = demo_is_demo_store("demo", &tx) && verb_government("demo", &tx, province.code) && set_clock(&tx) && write_sessions(&tx, &s, path);
+	bool good = demo_is_demo_store("demo", &tx) &&
+		    verb_government("demo", &tx, province.code) && set_clock(&tx) &&
+		    write_sessions(&tx, &s, path);
 	verb_close(tx.db);
 	arena_release(&arena);
 	return good ? EXIT_DONE : EXIT_FAILED;
@@ -305,8 +334,9 @@ int verb_demo(int argc, char **argv)
 {
 	const char *employees = NULL, *seed = DEMO_SEED, *at = DEMO_AT, *sessions = NULL, *rest[1];
 	bool logins = false;
-	const struct option_row option[] = {{"--employees", &employees, NULL}, {"--seed", &seed, NULL}, {"--at", &at, NULL},
-		{"--sessions", &sessions, NULL}, {"--logins", NULL, &logins}};
+	const struct option_row option[] = {{"--employees", &employees, NULL},
+		{"--seed", &seed, NULL}, {"--at", &at, NULL}, {"--sessions", &sessions, NULL},
+		{"--logins", NULL, &logins}};
 	struct filling f = {.employees = DEMO_EMPLOYEES};
 	int64_t number;
 	int words = verb_options(argc, argv, option, COUNT_OF(option), rest, 1);
@@ -319,15 +349,18 @@ int verb_demo(int argc, char **argv)
 	if (sessions)
 		return run_sessions(number, rest[0]);
 	if (words)
-		return verb_fail("demo", EXIT_USAGE, "do not understand '%s'; try 'luwes help demo'", rest[0]);
+		return verb_fail("demo", EXIT_USAGE,
+			"do not understand '%s'; try 'luwes help demo'", rest[0]);
 	if (employees && !str_to_int(employees, DEMO_EMPLOYEES_MIN, DEMO_EMPLOYEES_MAX, &number))
-		return verb_fail("demo", EXIT_USAGE, "--employees wants %d to %d", DEMO_EMPLOYEES_MIN, DEMO_EMPLOYEES_MAX);
+		return verb_fail("demo", EXIT_USAGE, "--employees wants %d to %d",
+			DEMO_EMPLOYEES_MIN, DEMO_EMPLOYEES_MAX);
 	if (employees)
 		f.employees = (int)number;
 	if (!str_to_int(seed, 0, INT64_MAX, &number))
 		return verb_fail("demo", EXIT_USAGE, "--seed wants a number");
 	f.seed = (uint64_t)number;
-	if (!instant_parse(at, &f.at_ms) || f.at_ms < instant_of(day_from_civil(2021, 1, 1), 0, ZONE_WIB))
+	if (!instant_parse(at, &f.at_ms) ||
+		f.at_ms < instant_of(day_from_civil(2021, 1, 1), 0, ZONE_WIB))
 		return verb_fail("demo", EXIT_USAGE, "--at wants an instant like " DEMO_AT);
 	return run_fill(&f);
 }

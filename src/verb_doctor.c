@@ -1,10 +1,10 @@
 /*
- * doctor: is this store what it says it is? Its pages, the root of every log against the leaves, the
- * counters of the boards against the days, every named file against its hash.
+ * doctor: is this store what it says it is? Its pages, the root of every log against the leaves,
+ * the counters of the boards against the days, every named file against its hash.
  *
- * stdout: per government a line "government CODE leaves N" and the line "root HEX" (the same when nothing
- * happened in between, so an inspector can keep it); then one line "fault ..." per finding. Changes
- * nothing; exit 3 on any fault.
+ * stdout: per government a line "government CODE leaves N" and the line "root HEX" (the same when
+ * nothing happened in between, so an inspector can keep it); then one line "fault ..." per finding.
+ * Changes nothing; exit 3 on any fault.
  */
 #include "verb_store.h"
 
@@ -17,9 +17,9 @@
 #include "trust/trust.h"
 #include "verbs.h"
 
-#define FAULTS_MAX 100
-#define DAYS_MAX 31
-#define FILES_PAGE 500
+#define FAULTS_MAX       100
+#define DAYS_MAX         31
+#define FILES_PAGE       500
 #define FILE_ARENA_BYTES ((size_t)128 << 20)
 
 struct doctor {
@@ -88,7 +88,8 @@ static enum err check_counters(struct doctor *d, const struct government *g)
 		e = monitor_check(d->tx, day[i], &wrong);
 		day_format(day[i], text);
 		if (!e && wrong)
-			tell(d, "%s: %d counter rows of %s do not agree with its days", g->code, wrong, text);
+			tell(d, "%s: %d counter rows of %s do not agree with its days", g->code,
+				wrong, text);
 	}
 	return e;
 }
@@ -120,7 +121,8 @@ static void check_file(struct doctor *d, struct arena *arena, const struct store
 	else if (e)
 		tell(d, "file %s cannot be read or is not what it was", hex);
 	else if ((int64_t)bytes.n != file->size_bytes)
-		tell(d, "file %s has %zu bytes, not %lld", hex, bytes.n, (long long)file->size_bytes);
+		tell(d, "file %s has %zu bytes, not %lld", hex, bytes.n,
+			(long long)file->size_bytes);
 	arena_reset(arena);
 }
 

@@ -1,7 +1,7 @@
 /*
- * import: a CSV file into a store without a server, by the same steps as the job "import": checked as a
- * whole, staged, applied, all in one transaction. Faults go to stdout, one line each, tab-separated: line,
- * column, reason, value; then nothing was changed and the exit status is 3.
+ * import: a CSV file into a store without a server, by the same steps as the job "import": checked
+ * as a whole, staged, applied, all in one transaction. Faults go to stdout, one line each,
+ * tab-separated: line, column, reason, value; then nothing was changed and the exit status is 3.
  */
 #include "verbs.h"
 
@@ -14,7 +14,7 @@
 #include <errno.h>
 
 #define IMPORT_ARENA_BYTES ((size_t)1 << 30)
-#define STAGE_ROWS 100000
+#define STAGE_ROWS         100000
 
 struct import_run {
 	const char *path;
@@ -27,13 +27,16 @@ struct import_run {
 static enum err flush_here(struct import *im)
 {
 	const struct import_private *own = im->own;
-	return org_add_staged(im->tx, own->import_id, own->staged_before + 1, own->staged, own->staged_rows);
+	return org_add_staged(
+		im->tx, own->import_id, own->staged_before + 1, own->staged, own->staged_rows);
 }
 
 static enum err name_file(struct tx *tx, const struct import_run *run)
 {
-	return platform_add_file(tx, &(struct platform_file){.sha256 = run->sha256, .size_bytes = (int64_t)run->file.n,
-		.type = blob_type(run->file.p, run->file.n), .created_at = tx->now_ms});
+	return platform_add_file(tx, &(struct platform_file){.sha256 = run->sha256,
+					     .size_bytes = (int64_t)run->file.n,
+					     .type = blob_type(run->file.p, run->file.n),
+					     .created_at = tx->now_ms});
 }
 
 static enum err clear_stage(struct tx *tx, int64_t import_id)
@@ -49,7 +52,8 @@ static enum err clear_stage(struct tx *tx, int64_t import_id)
 static enum err read_rows(struct tx *tx, struct import_run *run)
 {
 	const struct import_kind *kind = org_import_kind((enum import_subject)run->row.kind);
-	enum err e = org_import_open(&run->im, tx, kind, run->row.import_id, run->row.effective, run->row.dry_run);
+	enum err e = org_import_open(
+		&run->im, tx, kind, run->row.import_id, run->row.effective, run->row.dry_run);
 	run->im.own->flush = flush_here;
 	if (!e)
 		e = org_import_read(&run->im, run->file);
@@ -75,10 +79,13 @@ static void print_outcome(const struct import_run *run)
 	const struct import_private *own = run->im.own;
 	int shown = own->errors < IMPORT_ERRORS_MAX ? own->errors : IMPORT_ERRORS_MAX;
 	for (int i = 0; i < shown; i++)
-		printf("%d\t%s\t%s\t%s\n", own->error[i].line, own->error[i].column, own->error[i].reason, own->error[i].value);
-	fprintf(stderr, "%s: %d rows: %d new, %d changed, %d as they were, %d faults%s\n", run->path, own->rows, own->created,
-		own->updated, own->unchanged, own->errors,
-		own->errors ? "; nothing was changed" : run->row.dry_run ? "; checked only" : "");
+		printf("%d\t%s\t%s\t%s\n", own->error[i].line, own->error[i].column,
+			own->error[i].reason, own->error[i].value);
+	fprintf(stderr, "%s: %d rows: %d new, %d changed, %d as they were, %d faults%s\n",
+		run->path, own->rows, own->created, own->updated, own->unchanged, own->errors,
+		own->errors        ? "; nothing was changed"
+		: run->row.dry_run ? "; checked only"
+				   : "");
 }
 
 /* ---- the file ---- */
@@ -93,12 +100,15 @@ static bool read_file(struct arena *arena, struct import_run *run)
 	bool is_read = !ferror(in);
 	fclose(in);
 	if (!is_read || n == 0 || n > BLOB_MAX_BYTES)
-		return verb_fail("import", false, "%s: cannot be read, is empty or larger than 32 MB", run->path);
+		return verb_fail("import", false,
+			"%s: cannot be read, is empty or larger than 32 MB", run->path);
 	run->file = (struct bytes){bytes, n};
 	const char *type = blob_type(bytes, n);
 	if (!type || !str_eq(type, "text/csv"))
 		return verb_fail("import", false, "%s is not a CSV file", run->path);
-	return blob_put(bytes, n, &run->sha256) == OK ? true : verb_fail("import", false, "cannot keep %s", run->path);
+	return blob_put(bytes, n, &run->sha256) == OK
+		       ? true
+		       : verb_fail("import", false, "cannot keep %s", run->path);
 }
 
 static bool find_kind(const char *name, int32_t *ret_kind)
@@ -131,19 +141,22 @@ int verb_import(int argc, char **argv)
 {
 	const char *government = NULL, *kind = NULL, *effective = NULL, *rest[1];
 	struct import_run run = {0};
-	const struct option_row option[] = {{"--government", &government, NULL}, {"--kind", &kind, NULL},
-		{"--effective", &effective, NULL}, {"--dry-run", NULL, &run.row.dry_run}};
+	const struct option_row option[] = {{"--government", &government, NULL},
+		{"--kind", &kind, NULL}, {"--effective", &effective, NULL},
+		{"--dry-run", NULL, &run.row.dry_run}};
 	struct arena arena;
 	int words = verb_options(argc, argv, option, 4, rest, 1);
 	if (words < 0)
 		return EXIT_USAGE;
 	if (words != 1 || !kind || !effective)
-		return verb_fail("import", EXIT_USAGE, "wants --kind KIND, --effective DAY and a file; try 'luwes help import'");
+		return verb_fail("import", EXIT_USAGE,
+			"wants --kind KIND, --effective DAY and a file; try 'luwes help import'");
 	verb_wire();
 	if (!find_kind(kind, &run.row.kind))
 		return verb_fail("import", EXIT_USAGE, "cannot import '%s'", kind);
 	if (!day_parse(effective, &run.row.effective))
-		return verb_fail("import", EXIT_USAGE, "--effective wants a day like 2025-11-13, not '%s'", effective);
+		return verb_fail("import", EXIT_USAGE,
+			"--effective wants a day like 2025-11-13, not '%s'", effective);
 	run.path = rest[0];
 	arena_init(&arena, IMPORT_ARENA_BYTES);
 	struct db *db = verb_open("import", DB_WRITE, &arena);

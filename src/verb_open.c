@@ -1,9 +1,10 @@
 /*
- * What every verb that works on a store without a server needs: opening it, finding the government, and
- * one transaction that ends as the committer's do, with every slice's projections before COMMIT.
+ * What every verb that works on a store without a server needs: opening it, finding the government,
+ * and one transaction that ends as the committer's do, with every slice's projections before
+ * COMMIT.
  *
- * A server may run beside it: the store itself keeps the two apart (SQLite's lock, PostgreSQL's lock per
- * government), and ids carry the node of the process that made them.
+ * A server may run beside it: the store itself keeps the two apart (SQLite's lock, PostgreSQL's
+ * lock per government), and ids carry the node of the process that made them.
  */
 #include "verbs.h"
 
@@ -41,7 +42,8 @@ static bool is_migrated(const char *verb, struct db *db, struct arena *arena)
 	if (pending < 0)
 		return verb_fail(verb, false, "%s", why);
 	if (pending > 0)
-		return verb_fail(verb, false, "the store lacks %d migration(s); run 'luwes migrate'", pending);
+		return verb_fail(verb, false,
+			"the store lacks %d migration(s); run 'luwes migrate'", pending);
 	return true;
 }
 
@@ -55,10 +57,21 @@ static bool load_floor(const char *verb, struct db *db, struct arena *arena)
 	return e ? verb_fail(verb, false, "cannot read the store: %s", db_message(db)) : true;
 }
 
+/* --clock, else the system's: a demo's rows are judged by the demo's time. */
+static bool set_clock(const char *verb)
+{
+	const char *spec = config_text(SET_CLOCK);
+	if (*spec && !clock_set(spec))
+		return verb_fail(verb, false, "--clock wants INSTANT[,xN], not '%s'", spec);
+	return true;
+}
+
 struct db *verb_open(const char *verb, enum db_mode mode, struct arena *arena)
 {
 	const char *url = config_text(SET_DB), *why = NULL;
 	verb_wire();
+	if (!set_clock(verb))
+		return NULL;
 	if (!is_there(url)) {
 		verb_fail(verb, 0, "there is no store '%s'; 'luwes migrate' makes one", url);
 		return NULL;
@@ -108,7 +121,8 @@ bool verb_government(const char *verb, struct tx *tx, const char *code)
 	if (e == E_NOT_FOUND)
 		return verb_fail(verb, false, "the store holds no government yet");
 	if (e == E_CONFLICT)
-		return verb_fail(verb, false, "the store holds several governments; say --government CODE");
+		return verb_fail(
+			verb, false, "the store holds several governments; say --government CODE");
 	if (e)
 		return verb_fail(verb, false, "cannot read the store: %s", db_message(tx->db));
 	tx->government = government.id;
@@ -160,7 +174,8 @@ enum err verb_write(
 		e = run_once(tx, write, arg);
 	if (e) {
 		const char *message = db_message(tx->db);
-		verb_fail(verb, 0, "nothing was written: %s%s%s", err_code(e), *message ? ": " : "", message);
+		verb_fail(verb, 0, "nothing was written: %s%s%s", err_code(e), *message ? ": " : "",
+			message);
 	}
 	return e;
 }

@@ -1,28 +1,30 @@
 /*
- * replay: the punches of a demo day, sent over HTTP as phones would, so that the board moves. Who has to
- * come, when and where, is read from the demo store on this machine; a session is made for each of them.
+ * replay: the punches of a demo day, sent over HTTP as phones would, so that the board moves. Who
+ * has to come, when and where, is read from the demo store on this machine; a session is made for
+ * each of them.
  *
- * Time is the server's: a person comes a little before his work starts by the server's clock, which runs
- * --speed times as fast as a wall clock (serve --clock INSTANT,xN). Everybody sends at most two punches, so
- * it ends by itself.
+ * Time is the server's: a person comes a little before his work starts by the server's clock, which
+ * runs
+ * --speed times as fast as a wall clock (serve --clock INSTANT,xN). Everybody sends at most two
+ * punches, so it ends by itself.
  */
 #include "verbs.h"
 
 #include "attendance/attendance.h"
 #include "base/str.h"
 #include "demo.h"
-#include "load.h"
 #include "platform/auth.h"
 #include "platform/clock.h"
 #include "platform/platform_db.h"
 #include "platform/slice.h"
+#include "punch_request.h"
 
 #define REPLAY_ARENA_BYTES ((size_t)2 << 30)
-#define PAGE 500
+#define PAGE               500
 #define SESSIONS_PER_WRITE 4000
-#define CONNECTIONS 64
-#define SPEED_MAX 10000
-#define ANSWER_LIMIT_US (INT64_C(10) * 1000000)
+#define CONNECTIONS        64
+#define SPEED_MAX          10000
+#define ANSWER_LIMIT_US    (INT64_C(10) * 1000000)
 
 /* A punch to be sent at an instant of the server's clock. */
 struct planned {
@@ -53,47 +55,11 @@ struct replay {
 
 /* ---- the server's clock ---- */
 
-struct question {
-	const struct load_address *address;
-	bool is_asked;
-	int64_t now_ms;
-};
-
-static enum load_next ask(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
-{
-	struct question *q = context;
-	(void)now_us, (void)ret_wait_us;
-	if (q->is_asked)
-		return LOAD_DONE;
-	q->is_asked = true;
-	int n = snprintf(request->bytes, sizeof request->bytes, "GET /api/v1/demo HTTP/1.1\r\nHost: %s:%d\r\n\r\n",
-		q->address->host, q->address->port);
-	request->n = (size_t)n;
-	request->due_us = 0;
-	return LOAD_SEND;
-}
-
-static void hear(void *context, const struct load_answer *answer)
-{
-	static const char key[] = "\"now\":\"";
-	struct question *q = context;
-	const char *now = answer->status == 200 ? strstr(answer->body, key) : NULL;
-	char text[25];
-	if (!now || strlen(now) < strlen(key) + 24 || !strstr(answer->body, "\"is_demo\":true"))
-		return;
-	memcpy(text, now + strlen(key), 24);
-	text[24] = '\0';
-	if (!instant_parse(text, &q->now_ms))
-		q->now_ms = 0;
-}
-
 static bool ask_now(struct replay *r)
 {
-	struct question q = {.address = &r->address};
-	const struct load_source source = {&q, ask, hear};
-	if (!load_run(&r->address, 1, &source, ANSWER_LIMIT_US) || q.now_ms == 0)
-		return verb_fail("replay", false, "no demo answers at http://%s:%d", r->address.host, r->address.port);
-	r->server_ms = q.now_ms;
+	if (!punch_ask_now(&r->address, &r->server_ms))
+		return verb_fail("replay", false, "no demo answers at http://%s:%d",
+			r->address.host, r->address.port);
 	r->started_us = load_now_us();
 	return true;
 }
@@ -113,16 +79,22 @@ static void plan_punch(struct replay *r, int person, enum direction direction, i
 #define SOON_MINUTES 25
 
 /* Who should be here by now comes within the next minutes. */
-static void plan_day(struct replay *r, const struct org_tree *tree, const struct attendance_day *row)
+static void plan_day(
+	struct replay *r, const struct org_tree *tree, const struct attendance_day *row)
 {
 	const struct org_site *site;
 	int person = r->comers;
-	if (!attendance_is_work(row->mode) || row->starts < 0 || row->out_at != NO_INSTANT || demo_chance(&r->random, 10))
+	if (!attendance_is_work(row->mode) || row->starts < 0 || row->out_at != NO_INSTANT ||
+		demo_chance(&r->random, 10))
 		return;
-	bool is_at_office = row->mode == MODE_OFFICE && org_list_sites(tree, row->unit, row->day, &site, 1) == 1;
+	bool is_at_office = row->mode == MODE_OFFICE &&
+			    org_list_sites(tree, row->unit, row->day, &site, 1) == 1;
 	r->comer[r->comers++] = (struct comer){.employee = row->employee,
-		.place = is_at_office ? demo_near(&r->random, site->centre, 40) : (struct geo_point){NO_COORDINATE, NO_COORDINATE}};
-	int64_t in = instant_of(row->day, row->starts - demo_below(&r->random, 30) + (demo_chance(&r->random, 30) ? 40 : 0), tree->zone);
+		.place = is_at_office ? demo_near(&r->random, site->centre, 40)
+				      : (struct geo_point){NO_COORDINATE, NO_COORDINATE}};
+	int64_t in = instant_of(row->day,
+		row->starts - demo_below(&r->random, 30) + (demo_chance(&r->random, 30) ? 40 : 0),
+		tree->zone);
 	if (in < r->server_ms)
 		in = r->server_ms + demo_below(&r->random, SOON_MINUTES * 60) * INT64_C(1000);
 	if (row->in_at == NO_INSTANT)
@@ -170,14 +142,17 @@ static bool plan_replay(struct replay *r, int32_t day)
 	db_rollback(r->tx->db);
 	if (e)
 		return verb_fail("replay", false, "cannot read the day: %s", err_code(e));
-	return r->count ? true : verb_fail("replay", false, "nobody has to come any more on that day; is it open?");
+	return r->count ? true
+			: verb_fail("replay", false,
+				  "nobody has to come any more on that day; is it open?");
 }
 
 /* Some at a time, so that a server beside us goes on writing. */
 static enum err add_sessions(struct tx *tx, void *arg)
 {
 	struct replay *r = arg;
-	int to = r->signed_in + SESSIONS_PER_WRITE < r->comers ? r->signed_in + SESSIONS_PER_WRITE : r->comers;
+	int to = r->signed_in + SESSIONS_PER_WRITE < r->comers ? r->signed_in + SESSIONS_PER_WRITE
+							       : r->comers;
 	enum err e = OK;
 	for (int i = r->signed_in; i < to && !e; i++)
 		e = auth_add_session(tx, r->comer[i].employee, r->government, &r->comer[i].token);
@@ -194,37 +169,16 @@ static bool sign_in(struct replay *r)
 
 /* ---- sending ---- */
 
-static void make_event_id(struct replay *r, int64_t at_ms, char text[37])
-{
-	struct uuid id;
-	uint64_t low[2] = {demo_draw(&r->random), demo_draw(&r->random)};
-	memcpy(id.b, low, sizeof id.b);
-	for (int i = 0; i < 6; i++)
-		id.b[i] = (uint8_t)((uint64_t)at_ms >> (40 - 8 * i));
-	id.b[6] = (uint8_t)(0x70 | (id.b[6] & 0x0f));
-	id.b[8] = (uint8_t)(0x80 | (id.b[8] & 0x3f));
-	uuid_format(&id, text);
-}
-
 static void write_request(struct replay *r, const struct planned *p, struct load_request *request)
 {
 	const struct comer *c = &r->comer[p->person];
-	char id[37], at[25], place[96] = "", body[512];
-	make_event_id(r, p->at_ms, id);
-	instant_format(p->at_ms, at);
-	if (c->place.lat_e7 != NO_COORDINATE)
-		snprintf(place, sizeof place, ",\"lat_e7\":%d,\"lon_e7\":%d,\"accuracy_metres\":20", c->place.lat_e7, c->place.lon_e7);
-	int n = snprintf(body, sizeof body, "{\"events\":[{\"id\":\"%s\",\"direction\":\"%s\",\"phone_at\":\"%s\",\"offset_ms\":0%s}]}", id,
-		direction_names[p->direction], at, place);
-	int all = snprintf(request->bytes, sizeof request->bytes,
-		"POST /api/v1/attendance/punches HTTP/1.1\r\nHost: %s:%d\r\nX-Luwes: 1\r\nContent-Type: application/json\r\n"
-		"Cookie: luwes_session=%s\r\nContent-Length: %d\r\n\r\n%s",
-		r->address.host, r->address.port, c->token, n, body);
-	request->n = (size_t)all;
+	punch_write(&r->address, &(struct punch_request){.token = c->token, .direction = p->direction, .at_ms = p->at_ms,
+		.place = c->place, .chance = {demo_draw(&r->random), demo_draw(&r->random)}}, request);
 	request->due_us = 0;
 }
 
-static enum load_next next(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+static enum load_next next(
+	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
 {
 	struct replay *r = context;
 	if (r->next == r->count)
@@ -260,7 +214,8 @@ static int run_replay(struct replay *r, int32_t day)
 		return EXIT_FAILED;
 	fprintf(stderr, "luwes replay: %d people, %d punches\n", r->comers, r->count);
 	int64_t length_us = (r->planned[r->count - 1].at_ms - r->server_ms) * 1000 / r->speed;
-	bool good = load_run(&r->address, CONNECTIONS, &source, (length_us > 0 ? length_us : 0) + 6 * ANSWER_LIMIT_US);
+	bool good = load_run(&r->address, CONNECTIONS, &source,
+		(length_us > 0 ? length_us : 0) + 6 * ANSWER_LIMIT_US);
 	printf("sent %d\naccepted %d\n", r->sent, r->accepted);
 	return good && r->accepted == r->count ? EXIT_DONE : EXIT_FAILED;
 }
@@ -268,8 +223,8 @@ static int run_replay(struct replay *r, int32_t day)
 int verb_replay(int argc, char **argv)
 {
 	const char *url = NULL, *day_text = NULL, *speed_text = "1", *code = "jabar";
-	const struct option_row option[] = {{"--url", &url, NULL}, {"--day", &day_text, NULL}, {"--speed", &speed_text, NULL},
-		{"--government", &code, NULL}};
+	const struct option_row option[] = {{"--url", &url, NULL}, {"--day", &day_text, NULL},
+		{"--speed", &speed_text, NULL}, {"--government", &code, NULL}};
 	struct replay r = {.random = demo_stream((uint64_t)clock_monotonic(), 0, 0)};
 	struct arena arena;
 	int32_t day;
@@ -280,14 +235,19 @@ int verb_replay(int argc, char **argv)
 	if (!day_text || !day_parse(day_text, &day))
 		return verb_fail("replay", EXIT_USAGE, "--day wants a day like 2025-11-13");
 	if (!str_to_int(speed_text, 1, SPEED_MAX, &r.speed))
-		return verb_fail("replay", EXIT_USAGE, "--speed wants a number from 1 to %d", SPEED_MAX);
+		return verb_fail(
+			"replay", EXIT_USAGE, "--speed wants a number from 1 to %d", SPEED_MAX);
 	arena_init(&arena, REPLAY_ARENA_BYTES);
-	struct tx tx = {.arena = &arena, .now_ms = clock_now(), .db = verb_open("replay", DB_WRITE, &arena)};
+	struct tx tx = {.arena = &arena,
+		.now_ms = clock_now(),
+		.db = verb_open("replay", DB_WRITE, &arena)};
 	if (!tx.db)
 		return EXIT_FAILED;
 	r.tx = &tx;
 	r.government = code;
-	int status = demo_is_demo_store("replay", &tx) && verb_government("replay", &tx, code) ? run_replay(&r, day) : EXIT_FAILED;
+	int status = demo_is_demo_store("replay", &tx) && verb_government("replay", &tx, code)
+			     ? run_replay(&r, day)
+			     : EXIT_FAILED;
 	verb_close(tx.db);
 	arena_release(&arena);
 	return status;

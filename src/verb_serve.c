@@ -1,7 +1,8 @@
 /*
- * serve: opens the store, starts committer, jobs, pool, streams and HTTP, in that order, and ends them in
- * the other order on SIGTERM or SIGINT. Everything accepted is finished and answered first, within ten
- * seconds. Once a minute it looks after the day: opens today's rows, sweeps what is too old.
+ * serve: opens the store, starts committer, jobs, pool, streams and HTTP, in that order, and ends
+ * them in the other order on SIGTERM or SIGINT. Everything accepted is finished and answered first,
+ * within ten seconds. Once a minute it looks after the day: opens today's rows, sweeps what is too
+ * old.
  */
 #include "verbs.h"
 
@@ -25,7 +26,7 @@
 #include <signal.h>
 
 #define DRAIN_MS 10000
-#define TICK_S 60
+#define TICK_S   60
 
 static bool read_settings(void)
 {
@@ -34,10 +35,12 @@ static bool read_settings(void)
 	while (level < 4 && !str_eq(config_text(SET_LOG), levels[level]))
 		level++;
 	if (level == 4)
-		return verb_fail("serve", false, "--log wants error, warn, info or debug, not '%s'", config_text(SET_LOG));
+		return verb_fail("serve", false, "--log wants error, warn, info or debug, not '%s'",
+			config_text(SET_LOG));
 	log_set_level((enum log_level)level);
 	if (*config_text(SET_CLOCK) && !clock_set(config_text(SET_CLOCK)))
-		return verb_fail("serve", false, "--clock wants INSTANT[,xN], e.g. 2025-11-13T07:20+07:00,x1, not '%s'",
+		return verb_fail("serve", false,
+			"--clock wants INSTANT[,xN], e.g. 2025-11-13T07:20+07:00,x1, not '%s'",
 			config_text(SET_CLOCK));
 	auth_origin_is_https = str_starts(config_text(SET_ORIGIN), "https://");
 	return true;
@@ -56,7 +59,10 @@ static bool prepare_store(struct arena *arena)
 	if (pending < 0)
 		verb_fail("serve", 0, "%s", why);
 	else if (pending && !config_flag(SET_MIGRATE))
-		verb_fail("serve", 0, "the store lacks %d migration(s); run 'luwes migrate' or serve with --migrate", pending);
+		verb_fail("serve", 0,
+			"the store lacks %d migration(s); run 'luwes migrate' or serve with "
+			"--migrate",
+			pending);
 	else if (pending && !(good = migrate_run(db, arena, &applied, &why) == OK))
 		verb_fail("serve", 0, "migration failed: %s", why);
 	db_close(db);
@@ -69,7 +75,8 @@ static bool start_everything(struct arena *arena, int *ret_port)
 	if (!blob_open(url, arena, &why) ||
 		committer_start(url, luwes_slices, luwes_slice_count, arena, &why) != OK ||
 		!jobs_start(url, luwes_slices, luwes_slice_count, arena, &why) ||
-		!dispatch_start(url, (int)config_int(SET_POOL), arena, &why) || !events_start(arena, &why) ||
+		!dispatch_start(url, (int)config_int(SET_POOL), arena, &why) ||
+		!events_start(arena, &why) ||
 		!server_start(config_text(SET_LISTEN), ret_port, arena, &why))
 		return verb_fail("serve", false, "%s", why ? why : "cannot start");
 	return true;
@@ -87,7 +94,9 @@ static void stop_everything(void)
 	dispatch_stop();
 }
 
-/* ---- once a minute ------------------------------------------------------------------------------ */
+/*
+ * ---- once a minute ------------------------------------------------------------------------------
+ */
 
 struct tick {
 	struct work work;
@@ -118,8 +127,13 @@ static void submit_tick(struct government_id government)
 	if (!t)
 		abort();
 	arena_init(&t->arena, 16 << 20);
-	t->work = (struct work){.government = government, .class = WORK_JOB, .deadline_ms = clock_monotonic() + DRAIN_MS,
-		.run = run_tick, .done = free_tick, .arena = &t->arena, .now_ms = clock_now()};
+	t->work = (struct work){.government = government,
+		.class = WORK_JOB,
+		.deadline_ms = clock_monotonic() + DRAIN_MS,
+		.run = run_tick,
+		.done = free_tick,
+		.arena = &t->arena,
+		.now_ms = clock_now()};
 	if (committer_submit(&t->work))
 		free_tick(&t->work, E_BUSY);
 }
@@ -174,7 +188,8 @@ int verb_serve(int argc, char **argv)
 	if (!read_settings() || !prepare_store(&arena) || !start_everything(&arena, &port))
 		return EXIT_FAILED;
 	const char *listen_on = config_text(SET_LISTEN);
-	printf("listening http://%.*s:%d\n", (int)(strrchr(listen_on, ':') - listen_on), listen_on, port);
+	printf("listening http://%.*s:%d\n", (int)(strrchr(listen_on, ':') - listen_on), listen_on,
+		port);
 	fflush(stdout);
 	run_until_signal(&signals);
 	log_event(LOG_INFO, "draining", "queue %lld", (long long)committer_stats().queued);

@@ -1,6 +1,6 @@
 /*
- * migrate, dump, rebuild: making a store, printing it, computing its projections again. Checking it is
- * verb_doctor.c, copying it verb_backup.c.
+ * migrate, dump, rebuild: making a store, printing it, computing its projections again. Checking it
+ * is verb_doctor.c, copying it verb_backup.c.
  */
 #include "verb_store.h"
 
@@ -109,7 +109,8 @@ static bool find_span(struct tx *tx, const int32_t *from, const int32_t *to, str
 	return r->from <= r->to;
 }
 
-static bool rebuild_government(struct tx *tx, const char *code, const int32_t *from, const int32_t *to, bool *is_wrong)
+static bool rebuild_government(
+	struct tx *tx, const char *code, const int32_t *from, const int32_t *to, bool *is_wrong)
 {
 	struct rebuild r = {0};
 	char first[11], last[11];
@@ -117,17 +118,19 @@ static bool rebuild_government(struct tx *tx, const char *code, const int32_t *f
 		printf("%s: no opened day to compute again\n", code);
 		return true;
 	}
-	if (verb_write("rebuild", tx, rebuild_days, &r) || verb_write("rebuild", tx, recount_days, &r))
+	if (verb_write("rebuild", tx, rebuild_days, &r) ||
+		verb_write("rebuild", tx, recount_days, &r))
 		return false;
 	day_format(r.from, first);
 	day_format(r.to, last);
-	printf("%s: %s to %s: %lld day rows differed, %lld counter rows differed\n", code, first, last,
-		(long long)r.wrong_days, (long long)r.wrong_counters);
+	printf("%s: %s to %s: %lld day rows differed, %lld counter rows differed\n", code, first,
+		last, (long long)r.wrong_days, (long long)r.wrong_counters);
 	*is_wrong |= r.wrong_days || r.wrong_counters;
 	return true;
 }
 
-static bool rebuild_all(struct tx *tx, const char *code, const int32_t *from, const int32_t *to, bool *is_wrong)
+static bool rebuild_all(
+	struct tx *tx, const char *code, const int32_t *from, const int32_t *to, bool *is_wrong)
 {
 	struct government *list;
 	int count;
@@ -164,13 +167,14 @@ static bool take_day(const char *name, const char *text, int32_t *day, const int
 int verb_rebuild(int argc, char **argv)
 {
 	const char *code = NULL, *first_text = NULL, *last_text = NULL;
-	const struct option_row option[] = {
-		{"--government", &code, NULL}, {"--from", &first_text, NULL}, {"--to", &last_text, NULL}};
+	const struct option_row option[] = {{"--government", &code, NULL},
+		{"--from", &first_text, NULL}, {"--to", &last_text, NULL}};
 	int32_t day[2];
 	const int32_t *from = NULL, *to = NULL;
 	struct arena arena;
 	bool is_wrong = false;
-	if (verb_options(argc, argv, option, 3, NULL, 0) < 0 || !take_day("--from", first_text, &day[0], &from) ||
+	if (verb_options(argc, argv, option, 3, NULL, 0) < 0 ||
+		!take_day("--from", first_text, &day[0], &from) ||
 		!take_day("--to", last_text, &day[1], &to))
 		return EXIT_USAGE;
 	arena_init(&arena, STORE_ARENA_BYTES);

@@ -27,10 +27,11 @@ struct store_file {
 	struct hash sha256;
 	int64_t size_bytes;
 };
-enum err store_list_files(
-	struct tx *tx, const struct hash *after, struct store_file *ret_file, int max, int *ret_count);
+enum err store_list_files(struct tx *tx, const struct hash *after, struct store_file *ret_file,
+	int max, int *ret_count);
 
-/* What SQLite itself finds wrong with the file, one sentence each; at most `max`. Nothing on PostgreSQL. */
+/* What SQLite itself finds wrong with the file, one sentence each; at most `max`. Nothing on
+ * PostgreSQL. */
 enum err store_list_faults(struct tx *tx, const char **ret_fault, int max, int *ret_count);
 
 #endif

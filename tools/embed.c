@@ -2,8 +2,8 @@
  * embed OUT.S PREFIX=DIR...: carries the files of directories inside the program.
  *
  * Writes OUT.S and, beside it, OUT.S.bin with every file as it is and, where that saves something,
- * compressed. OUT.S names the SHA-256 of each file, so it changes exactly when a file does; it is the
- * sole dependency of the object, and is left untouched (time stamp too) when nothing changed.
+ * compressed. OUT.S names the SHA-256 of each file, so it changes exactly when a file does; it is
+ * the sole dependency of the object, and is left untouched (time stamp too) when nothing changed.
  * Files whose name begins with a dot are passed over. A missing DIR is an error.
  */
 #include <dirent.h>
@@ -20,7 +20,7 @@
 #define FILES_MAX 2000
 
 struct file {
-	char path[512];   /* inside the program */
+	char path[512]; /* inside the program */
 	char source[1024];
 	uint8_t *bytes, *gzip;
 	size_t size, gzip_size, offset, gzip_offset;
@@ -99,7 +99,8 @@ static void add_directory(const char *prefix, const char *dir)
 		if (e->d_name[0] == '.')
 			continue;
 		if (snprintf(path, sizeof path, "%s/%s", prefix, e->d_name) >= (int)sizeof path ||
-			snprintf(source, sizeof source, "%s/%s", dir, e->d_name) >= (int)sizeof source)
+			snprintf(source, sizeof source, "%s/%s", dir, e->d_name) >=
+				(int)sizeof source)
 			die("name too long", e->d_name);
 		if (stat(source, &st))
 			die("cannot read", source);
@@ -137,11 +138,15 @@ static void write_blob(const char *name)
 
 static void write_table(FILE *out, const char *blob)
 {
-	fprintf(out, "/* written by tools/embed */\n\t.section .rodata\n\t.balign 16\nblob:\n\t.incbin \"%s\"\n", blob);
+	fprintf(out,
+		"/* written by tools/embed */\n\t.section .rodata\n\t.balign 16\nblob:\n\t.incbin "
+		"\"%s\"\n",
+		blob);
 	for (int i = 0; i < count; i++)
-		fprintf(out, "path%d:\t.asciz \"%s\"\netag%d:\t.asciz \"\\\"%.32s\\\"\" /* %s */\n", i, files[i].path, i,
-			files[i].sha256, files[i].sha256);
-	fprintf(out, "\t.section .data.rel.ro,\"aw\"\n\t.balign 16\n\t.globl luwes_assets\nluwes_assets:\n");
+		fprintf(out, "path%d:\t.asciz \"%s\"\netag%d:\t.asciz \"\\\"%.32s\\\"\" /* %s */\n",
+			i, files[i].path, i, files[i].sha256, files[i].sha256);
+	fprintf(out, "\t.section .data.rel.ro,\"aw\"\n\t.balign 16\n\t.globl "
+		     "luwes_assets\nluwes_assets:\n");
 	for (int i = 0; i < count; i++) {
 		const struct file *f = &files[i];
 		fprintf(out, "\t.quad path%d, blob+%zu, %zu, ", i, f->offset, f->size);
@@ -150,11 +155,15 @@ static void write_table(FILE *out, const char *blob)
 		else
 			fprintf(out, "0, 0, etag%d\n", i);
 	}
-	fprintf(out, "\t.section .rodata\n\t.balign 4\n\t.globl luwes_assets_count\nluwes_assets_count:\n\t.long %d\n", count);
+	fprintf(out,
+		"\t.section .rodata\n\t.balign 4\n\t.globl "
+		"luwes_assets_count\nluwes_assets_count:\n\t.long %d\n",
+		count);
 	fprintf(out, "\t.section .note.GNU-stack,\"\",@progbits\n");
 }
 
-/* Replaces OUT.S only when its text changed: the object then is rebuilt exactly when a file changed. */
+/* Replaces OUT.S only when its text changed: the object then is rebuilt exactly when a file
+ * changed. */
 static void replace_if_changed(const char *name, const char *text, size_t n)
 {
 	FILE *f = fopen(name, "rb");

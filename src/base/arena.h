@@ -2,8 +2,8 @@
  * Arena: memory with one life, that of a request, a batch or a program.
  *
  * A request owns one arena; everything asked for while it runs lives until arena_reset and is never
- * freed alone, so slices hold no ownership questions. Allocation never returns NULL: past the cap, or
- * out of memory, the program dies, because every list and body is bounded before it gets here.
+ * freed alone, so slices hold no ownership questions. Allocation never returns NULL: past the cap,
+ * or out of memory, the program dies, because every list and body is bounded before it gets here.
  */
 #ifndef LUWES_BASE_ARENA_H
 #define LUWES_BASE_ARENA_H
@@ -50,14 +50,14 @@ char *arena_strndup(struct arena *a, const char *p, size_t n);
 /* A formatted string. */
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-#define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
 
 /* Growable text in an arena. `p` is always NUL-terminated once anything was added. */
 struct buf {
 	struct arena *arena;
 	char *p;
-	size_t n;   /* bytes in use, without the NUL */
+	size_t n; /* bytes in use, without the NUL */
 	size_t cap;
 };
 

@@ -18,7 +18,8 @@ enum err {
 /* HTTP status of `e`; 200 for OK. */
 int err_status(enum err e);
 
-/* Stable code of `e` as printed in problem documents, e.g. "bad_field"; "ok" for OK. Static storage. */
+/* Stable code of `e` as printed in problem documents, e.g. "bad_field"; "ok" for OK. Static
+ * storage. */
 const char *err_code(enum err e);
 
 #endif

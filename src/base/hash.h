@@ -6,7 +6,9 @@
 
 #include "base/arena.h"
 
-struct hash { uint8_t b[32]; };
+struct hash {
+	uint8_t b[32];
+};
 
 /* SHA-256 of the concatenation of `count` runs of bytes. */
 struct hash hash_sha256(const struct bytes *part, size_t count);

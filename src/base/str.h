@@ -1,5 +1,6 @@
 /*
- * Small text work the C library does badly: bounded parsing, comparison, folding, hex and base64url.
+ * Small text work the C library does badly: bounded parsing, comparison, folding, hex and
+ * base64url.
  *
  * Nothing here allocates except where an arena is named; every parser rejects what it does not
  * understand completely.
@@ -18,7 +19,8 @@ bool str_eq(const char *a, const char *b);
 /* Whether `s` begins with `prefix`. */
 bool str_starts(const char *s, const char *prefix);
 
-/* All of `s` is a decimal integer in [min, max]: writes it and returns true. No sign but '-', no blanks. */
+/* All of `s` is a decimal integer in [min, max]: writes it and returns true. No sign but '-', no
+ * blanks. */
 bool str_to_int(const char *s, int64_t min, int64_t max, int64_t *ret_value);
 
 /* Valid UTF-8 without control characters other than tab and newline. */

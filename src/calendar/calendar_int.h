@@ -33,13 +33,13 @@ struct holiday {
 };
 
 struct calendar {
-	struct pattern *pattern; /* by id                                              */
+	struct pattern *pattern; /* by id */
 	int patterns;
 	struct unit_assignment *assignment; /* by unit, within a unit the latest first */
 	int assignments;
 	struct regime_span *span;
 	int spans;
-	struct holiday *holiday; /* by day                                             */
+	struct holiday *holiday; /* by day */
 	int holidays;
 };
 

@@ -207,7 +207,7 @@ enum err org_set_status(struct tx *tx, struct employee_id employee, enum status_
  * test/golden/authorisation.csv.
  */
 enum reach {
-	REACH_NONE, /* somebody else's, or a unit's                                             */
+	REACH_NONE, /* somebody else's, or a unit's */
 	REACH_SELF,
 	REACH_SUPERVISOR, /* answers for the object's employee that day, himself or as delegate */
 	REACH_TEAM_LEAD,

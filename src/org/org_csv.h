@@ -20,12 +20,12 @@
 
 enum csv_fault {
 	CSV_OK,
-	CSV_END, /* no more records                                        */
+	CSV_END, /* no more records */
 	CSV_UTF16,
-	CSV_WINDOWS_1252, /* not UTF-8: most likely saved by an old spreadsheet     */
-	CSV_SPREADSHEET,  /* xlsx or xls                                            */
-	CSV_BINARY,       /* control characters                                     */
-	CSV_BAD_QUOTE,    /* text after a closing quote, or a quote never closed    */
+	CSV_WINDOWS_1252, /* not UTF-8: most likely saved by an old spreadsheet */
+	CSV_SPREADSHEET,  /* xlsx or xls */
+	CSV_BINARY,       /* control characters */
+	CSV_BAD_QUOTE,    /* text after a closing quote, or a quote never closed */
 	CSV_LINE_TOO_LONG,
 	CSV_TOO_MANY_CELLS,
 	CSV_TOO_MANY_ROWS,
@@ -35,10 +35,10 @@ extern const char *const csv_fault_names[]; /* reason codes of import errors; NU
 
 struct csv {
 	const uint8_t *p, *end;
-	char separator;              /* of the header: ';' when it has more of them, else ','  */
-	int line;                    /* of the next byte, from 1                               */
-	int rows;                    /* records given out so far                               */
-	char text[CSV_LINE_MAX + 1]; /* cells of the current record, each NUL-terminated       */
+	char separator;              /* of the header: ';' when it has more of them, else ',' */
+	int line;                    /* of the next byte, from 1 */
+	int rows;                    /* records given out so far */
+	char text[CSV_LINE_MAX + 1]; /* cells of the current record, each NUL-terminated */
 	const char *cell[CSV_CELLS_MAX];
 };
 

@@ -114,8 +114,8 @@ static enum err check_import(struct req *rq, const struct import_request *in)
 		return refuse(rq, E_BAD_FIELD, "/effective", "more than ten years away");
 	if (!hex_decode(in->sha256, hash.b, sizeof(hash.b)))
 		return refuse(rq, E_BAD_FIELD, "/sha256", "must be 64 hexadecimal digits");
-	enum err e = platform_load_file(rq->tx, &hash, &file);
-	if (e == E_NOT_FOUND || (!e && file.owner.v != rq->actor.employee.v))
+	enum err e = platform_load_file(rq->tx, &hash, rq->actor.employee, &file);
+	if (e == E_NOT_FOUND)
 		return refuse(rq, E_NOT_FOUND, "/sha256", "no such file was uploaded");
 	return e;
 }

@@ -12,7 +12,7 @@
 	"\"acting\":\"plt\",\"letter\":\"800/22/BKD/2025\",\"valid_from\":\"2025-11-13\"}"
 #define IMPORT_EXAMPLE                                                                             \
 	"{\"kind\":\"employees\",\"sha256\":"                                                      \
-	"\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\","                    \
+	"\"{csv}\","                                                                               \
 	"\"file_name\":\"pegawai.csv\",\"effective\":\"2025-11-13\",\"dry_run\":true}"
 
 static const struct route routes[] = {
@@ -48,7 +48,7 @@ static const struct route routes[] = {
 	{POST, "/api/v1/org/statuses/{status}/end", P_STATUS_WRITE, TX_WRITE,
 		&org_status_path_shape, NULL, org_post_status_end, .object = org_find_status_object,
 		.summary = "Withdraws a status.", .example = "{}",
-		.example_path = "/api/v1/org/statuses/1/end"},
+		.example_path = "/api/v1/org/statuses/{status}/end"},
 
 	{GET, "/api/v1/org/roles", P_ORG_WRITE, TX_READ, &org_role_query_shape, &org_roles_shape,
 		org_get_roles, .object = org_find_role_employee, .sees = true,
@@ -60,7 +60,7 @@ static const struct route routes[] = {
 	{POST, "/api/v1/org/roles/{role}/end", P_ORG_WRITE, TX_WRITE, &org_role_end_shape, NULL,
 		org_post_role_end, .object = org_find_role_object, .summary = "Ends a role.",
 		.example = "{\"last_day\":\"2025-11-30\"}",
-		.example_path = "/api/v1/org/roles/1/end"},
+		.example_path = "/api/v1/org/roles/{role}/end"},
 
 	{GET, "/api/v1/imports/templates/{kind}", P_ORG_WRITE, TX_READ, &org_template_shape, NULL,
 		org_get_template, .raw_type = "text/csv",
@@ -74,11 +74,11 @@ static const struct route routes[] = {
 		org_get_imports, .summary = "Imports, newest first."},
 	{GET, "/api/v1/imports/{import}", P_ORG_WRITE, TX_READ, &org_import_path_shape,
 		&org_import_shape, org_get_import, .summary = "One import.",
-		.example_path = "/api/v1/imports/1"},
+		.example_path = "/api/v1/imports/{import}"},
 	{GET, "/api/v1/imports/{import}/errors", P_ORG_WRITE, TX_READ,
 		&org_import_errors_query_shape, &org_import_errors_shape, org_get_import_errors,
 		.summary = "Faults of an import by line.",
-		.example_path = "/api/v1/imports/1/errors"},
+		.example_path = "/api/v1/imports/{import}/errors"},
 };
 
 static struct db_stmt *const stmts[] = {

@@ -1,6 +1,6 @@
 /*
- * Finds the files that tools/embed put into the program (build/assets.S). The table is sorted by path,
- * lives in read-only memory and is never copied.
+ * Finds the files that tools/embed put into the program (build/assets.S). The table is sorted by
+ * path, lives in read-only memory and is never copied.
  */
 #include "platform/assets.h"
 

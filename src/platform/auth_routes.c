@@ -19,8 +19,8 @@
 
 #include <string.h>
 
-#define NIP_BYTES_MAX      40
-#define NAME_BYTES_MAX     300
+#define NIP_BYTES_MAX  40
+#define NAME_BYTES_MAX 300
 
 /* ---- what sign-in, activation and the change of a password share ---- */
 
@@ -252,7 +252,8 @@ static enum err prepare_activation(struct req *rq)
 	return auth_hash_password(rq->tx->arena, in->password, &opened->phc);
 }
 
-/* A wrong code is refused, but its try must stay counted: so this is a reply, which is committed.
+/*
+ * A wrong code is refused, but its try must stay counted: so this is a reply, which is committed.
  */
 static enum err reply_bad_code(struct req *rq)
 {

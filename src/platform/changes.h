@@ -1,9 +1,9 @@
 /*
  * What a batch touched, for the projections that run once before its COMMIT.
  *
- * A handler says "this employee's day may have changed"; attendance_project folds each such day once,
- * however many punches the batch brought; it then says what moved for the board. A handler that is
- * rolled back takes its marks with it (changes_mark / changes_undo).
+ * A handler says "this employee's day may have changed"; attendance_project folds each such day
+ * once, however many punches the batch brought; it then says what moved for the board. A handler
+ * that is rolled back takes its marks with it (changes_mark / changes_undo).
  */
 #ifndef LUWES_PLATFORM_CHANGES_H
 #define LUWES_PLATFORM_CHANGES_H
@@ -15,10 +15,11 @@
 #include <stdbool.h>
 
 enum change_kind {
-	CHANGE_DAY,       /* a = employee, day: punches, status, roster or rule touched it        */
-	CHANGE_RANGE,     /* a = first day, day = last day: every employee of the government      */
-	CHANGE_REPORT,    /* a = employee, day: the state of a daily report                       */
-	CHANGE_GENERATION, /* org, calendar or policy data changed: caches of this government are old */
+	CHANGE_DAY,        /* a = employee, day: punches, status, roster or rule touched it */
+	CHANGE_RANGE,      /* a = first day, day = last day: every employee of the government */
+	CHANGE_REPORT,     /* a = employee, day: the state of a daily report */
+	CHANGE_GENERATION, /* org, calendar or policy data changed: caches of this government are
+			      old */
 };
 
 /* Counters of a unit's day, see base/counter.def. */
@@ -47,10 +48,12 @@ int changes_mark(const struct changes *c);
 void changes_undo(struct changes *c, int mark);
 
 /*
- * A counter of a unit's day moved by `delta`. `slot` is -1 for the total, or minute of day / 5 for the
- * arrivals of the whole government (unit 0). Summed over the batch; monitor_project writes them.
+ * A counter of a unit's day moved by `delta`. `slot` is -1 for the total, or minute of day / 5 for
+ * the arrivals of the whole government (unit 0). Summed over the batch; monitor_project writes
+ * them.
  */
-void changes_count(struct changes *c, struct unit_id unit, int32_t day, int slot, enum counter counter, int delta);
+void changes_count(struct changes *c, struct unit_id unit, int32_t day, int slot,
+	enum counter counter, int delta);
 
 struct count_move {
 	struct unit_id unit;
@@ -64,8 +67,8 @@ const struct count_move *changes_counts(const struct changes *c, int *ret_count)
 struct pending_leaf {
 	struct hash hash;
 	uint8_t salt[16];
-	int kind;              /* enum leaf_kind */
-	int64_t at_ms;         /* part of what is hashed */
+	int kind;      /* enum leaf_kind */
+	int64_t at_ms; /* part of what is hashed */
 	int64_t subject_id;
 };
 void changes_add_leaf(struct changes *c, struct pending_leaf leaf);

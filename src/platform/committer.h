@@ -1,10 +1,11 @@
 /*
- * The one serial writer per government: takes what is queued, runs each handler in its savepoint, lets
- * the slices project, commits once, and only then lets the replies go.
+ * The one serial writer per government: takes what is queued, runs each handler in its savepoint,
+ * lets the slices project, commits once, and only then lets the replies go.
  *
- * At most 1,024 requests of one government in a batch on SQLite, 64 on PostgreSQL. The queue is bounded
- * (503 with Retry-After) and has classes: punches go before everything else. A full disk rolls the
- * batch back and answers 507; any other store failure stops acknowledging and ends the program.
+ * At most 1,024 requests of one government in a batch on SQLite, 64 on PostgreSQL. The queue is
+ * bounded (503 with Retry-After) and has classes: punches go before everything else. A full disk
+ * rolls the batch back and answers 507; any other store failure stops acknowledging and ends the
+ * program.
  */
 #ifndef LUWES_PLATFORM_COMMITTER_H
 #define LUWES_PLATFORM_COMMITTER_H
@@ -17,8 +18,9 @@ struct work {
 	struct work *next;
 	struct government_id government;
 	enum work_class class;
-	int64_t deadline_ms;                       /* clock_monotonic; dropped with E_BUSY when passed  */
-	/* Runs in its savepoint; may run again after a rerun, so it keeps no state outside tx->arena. */
+	int64_t deadline_ms; /* clock_monotonic; dropped with E_BUSY when passed */
+	/* Runs in its savepoint; may run again after a rerun, so it keeps no state outside
+	 * tx->arena. */
 	enum err (*run)(struct tx *tx, struct work *work);
 	/* Called after COMMIT (or failure) on the committer's thread: must only hand over. */
 	void (*done)(struct work *work, enum err result);
@@ -30,7 +32,8 @@ struct work {
 struct slice;
 
 /* Starts the writer thread(s). Fails with a sentence when the store cannot be opened. */
-enum err committer_start(const char *url, const struct slice *const *slices, int slice_count, struct arena *arena, const char **why);
+enum err committer_start(const char *url, const struct slice *const *slices, int slice_count,
+	struct arena *arena, const char **why);
 
 /* Queues; E_BUSY when the queue is full or draining. Thread-safe. */
 enum err committer_submit(struct work *work);
@@ -39,7 +42,10 @@ enum err committer_submit(struct work *work);
 void committer_drain(void);
 
 /* For /metrics and /readyz. */
-struct committer_stats { int64_t queued, batches, requests, rejected, max_batch, last_commit_us; bool writable; };
+struct committer_stats {
+	int64_t queued, batches, requests, rejected, max_batch, last_commit_us;
+	bool writable;
+};
 struct committer_stats committer_stats(void);
 
 #endif

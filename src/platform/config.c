@@ -20,7 +20,8 @@ struct row {
 };
 
 static const struct row table[SETTING_COUNT] = {
-#define X(name, option, fallback, kind, lowest, highest, help) {option, fallback, kind, lowest, highest, help},
+#define X(name, option, fallback, kind, lowest, highest, help)                                     \
+	{option, fallback, kind, lowest, highest, help},
 #include "platform/settings.def"
 #undef X
 };
@@ -40,7 +41,8 @@ static bool accept(enum setting s, const char *value, enum origin origin)
 	if (table[s].kind == 'i' &&
 		!str_to_int(value, table[s].lowest, table[s].highest, &ignored)) {
 		snprintf(why, sizeof why, "--%s wants a whole number from %lld to %lld, not '%s'",
-			table[s].option, (long long)table[s].lowest, (long long)table[s].highest, value);
+			table[s].option, (long long)table[s].lowest, (long long)table[s].highest,
+			value);
 		return false;
 	}
 	now[s].value = value;
@@ -130,6 +132,7 @@ void config_print(void)
 void config_help(void)
 {
 	for (int s = 0; s < SETTING_COUNT; s++)
-		printf("  --%-12s %s%s%s%s\n", table[s].option, table[s].help, *table[s].fallback ? " (" : "",
-			table[s].fallback, *table[s].fallback ? ")" : "");
+		printf("  --%-12s %s%s%s%s\n", table[s].option, table[s].help,
+			*table[s].fallback ? " (" : "", table[s].fallback,
+			*table[s].fallback ? ")" : "");
 }

@@ -1,6 +1,7 @@
 /*
- * Settings: one table of name, default, meaning. A value comes from the command line (--name VALUE),
- * else from the environment (LUWES_NAME), else from the default; `luwes config` prints all three.
+ * Settings: one table of name, default, meaning. A value comes from the command line (--name
+ * VALUE), else from the environment (LUWES_NAME), else from the default; `luwes config` prints all
+ * three.
  */
 #ifndef LUWES_PLATFORM_CONFIG_H
 #define LUWES_PLATFORM_CONFIG_H
@@ -15,11 +16,12 @@ enum setting {
 	SETTING_COUNT
 };
 
-/* Takes one "--name VALUE" or "--flag"; returns how many words it used, 0 when the option is unknown,
- * -1 when its value is missing or out of bounds (`ret_why` then says so). */
+/* Takes one "--name VALUE" or "--flag"; returns how many words it used, 0 when the option is
+ * unknown, -1 when its value is missing or out of bounds (`ret_why` then says so). */
 int config_take(int argc, char **argv, int at, const char **ret_why);
 
-/* Reads the environment for what the command line did not say; false with a sentence on a bad value. */
+/* Reads the environment for what the command line did not say; false with a sentence on a bad
+ * value. */
 bool config_read_environment(const char **ret_why);
 
 const char *config_text(enum setting s);

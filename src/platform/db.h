@@ -1,18 +1,19 @@
 /*
  * One SQL text, two engines: SQLite (default) and PostgreSQL 15+.
  *
- * A statement is a static `struct db_stmt`: a name and a text with $1..$n. The engine rewrites $n to
- * ?n for SQLite and prepares each statement once per connection. A slice lists its statements in its
- * `struct slice`, so a test can prepare every one of them on both engines.
+ * A statement is a static `struct db_stmt`: a name and a text with $1..$n. The engine rewrites $n
+ * to ?n for SQLite and prepares each statement once per connection. A slice lists its statements in
+ * its `struct slice`, so a test can prepare every one of them on both engines.
  *
- * Values travel typed: BIND(db_int(x), db_text(s)) in, INTO(to_int(&x), to_text(&s)) out. Booleans and
- * times are integers (BIGINT), days and enums are integers, texts are UTF-8, bytes are BYTEA/BLOB.
- * Texts and bytes read point into tx->arena. The engine mark of the common subset is a comment
- * "WITHOUT ROWID" introduced by "sqlite " (see docs/HACKING.md); the loader opens it on SQLite only.
+ * Values travel typed: BIND(db_int(x), db_text(s)) in, INTO(to_int(&x), to_text(&s)) out. Booleans
+ * and times are integers (BIGINT), days and enums are integers, texts are UTF-8, bytes are
+ * BYTEA/BLOB. Texts and bytes read point into tx->arena. The engine mark of the common subset is a
+ * comment "WITHOUT ROWID" introduced by "sqlite " (see docs/HACKING.md); the loader opens it on
+ * SQLite only.
  *
- * Errors: a constraint violation is a bug and aborts the batch (E_INTERNAL); refusals come from loaded
- * facts, duplicates from ON CONFLICT DO NOTHING. A full disk is E_STORE_FULL, other I/O E_STORE, a
- * read past its deadline E_BUSY.
+ * Errors: a constraint violation is a bug and aborts the batch (E_INTERNAL); refusals come from
+ * loaded facts, duplicates from ON CONFLICT DO NOTHING. A full disk is E_STORE_FULL, other I/O
+ * E_STORE, a read past its deadline E_BUSY.
  */
 #ifndef LUWES_PLATFORM_DB_H
 #define LUWES_PLATFORM_DB_H
@@ -28,16 +29,18 @@ struct db; /* one connection, used by one thread at a time */
 struct db_stmt {
 	const char *name; /* unique, "slice_verb_noun" */
 	const char *sql;
-	int index;        /* set by db_register; 0 before */
+	int index; /* set by db_register; 0 before */
 };
 
-/* The transaction a function works in: what every slice function that touches the store receives. */
+/*
+ * The transaction a function works in: what every slice function that touches the store receives.
+ */
 struct tx {
 	struct db *db;
-	struct arena *arena;              /* life of the request, or of the batch in a projection */
-	struct government_id government;  /* tenant; every statement binds it */
-	int64_t now_ms;                   /* the one clock reading of this request */
-	struct changes *changes;          /* what this batch touched (platform/changes.h); NULL in a read */
+	struct arena *arena;             /* life of the request, or of the batch in a projection */
+	struct government_id government; /* tenant; every statement binds it */
+	int64_t now_ms;                  /* the one clock reading of this request */
+	struct changes *changes; /* what this batch touched (platform/changes.h); NULL in a read */
 };
 
 enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BYTES };
@@ -51,33 +54,70 @@ struct db_value {
 
 struct db_target {
 	enum db_type type;
-	int width;  /* bytes of the integer behind p: 1, 4 or 8 */
+	int width; /* bytes of the integer behind p: 1, 4 or 8 */
 	void *p;
 };
 
-struct db_bind { const struct db_value *v; int n; };
-struct db_into { const struct db_target *v; int n; };
+struct db_bind {
+	const struct db_value *v;
+	int n;
+};
+struct db_into {
+	const struct db_target *v;
+	int n;
+};
 
-static inline struct db_value db_int(int64_t v) { return (struct db_value){.type = DB_INT, .i = v}; }
-static inline struct db_value db_null(void) { return (struct db_value){.type = DB_NULL}; }
+static inline struct db_value db_int(int64_t v)
+{
+	return (struct db_value){.type = DB_INT, .i = v};
+}
+static inline struct db_value db_null(void)
+{
+	return (struct db_value){.type = DB_NULL};
+}
 /* NULL text binds SQL NULL. */
-static inline struct db_value db_text(const char *s) { return (struct db_value){.type = s ? DB_TEXT : DB_NULL, .text = s}; }
+static inline struct db_value db_text(const char *s)
+{
+	return (struct db_value){.type = s ? DB_TEXT : DB_NULL, .text = s};
+}
 /* p NULL binds SQL NULL. */
-static inline struct db_value db_bytes(const void *p, size_t n) { return (struct db_value){.type = p ? DB_BYTES : DB_NULL, .bytes = {p, n}}; }
+static inline struct db_value db_bytes(const void *p, size_t n)
+{
+	return (struct db_value){.type = p ? DB_BYTES : DB_NULL, .bytes = {p, n}};
+}
 
-static inline struct db_target to_int64(int64_t *p) { return (struct db_target){DB_INT, 8, p}; }
-static inline struct db_target to_int32(int32_t *p) { return (struct db_target){DB_INT, 4, p}; }
-static inline struct db_target to_bool(bool *p) { return (struct db_target){DB_INT, 1, p}; }
+static inline struct db_target to_int64(int64_t *p)
+{
+	return (struct db_target){DB_INT, 8, p};
+}
+static inline struct db_target to_int32(int32_t *p)
+{
+	return (struct db_target){DB_INT, 4, p};
+}
+static inline struct db_target to_bool(bool *p)
+{
+	return (struct db_target){DB_INT, 1, p};
+}
 /* SQL NULL gives NULL. */
-static inline struct db_target to_text(const char **p) { return (struct db_target){DB_TEXT, 0, p}; }
-static inline struct db_target to_bytes(struct bytes *p) { return (struct db_target){DB_BYTES, 0, p}; }
+static inline struct db_target to_text(const char **p)
+{
+	return (struct db_target){DB_TEXT, 0, p};
+}
+static inline struct db_target to_bytes(struct bytes *p)
+{
+	return (struct db_target){DB_BYTES, 0, p};
+}
 
-/* An integer column may be SQL NULL only where the statement says coalesce: reading NULL as an integer gives 0. */
+/* An integer column may be SQL NULL only where the statement says coalesce: reading NULL as an
+ * integer gives 0. */
 
-#define BIND(...) ((struct db_bind){(const struct db_value[]){__VA_ARGS__}, \
-	(int)(sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value))})
-#define INTO(...) ((struct db_into){(const struct db_target[]){__VA_ARGS__}, \
-	(int)(sizeof((const struct db_target[]){__VA_ARGS__}) / sizeof(struct db_target))})
+#define BIND(...)                                                                                  \
+	((struct db_bind){(const struct db_value[]){__VA_ARGS__},                                  \
+		(int)(sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value))})
+#define INTO(...)                                                                                  \
+	((struct db_into){(const struct db_target[]){__VA_ARGS__},                                 \
+		(int)(sizeof((const struct db_target[]){__VA_ARGS__}) /                            \
+			sizeof(struct db_target))})
 
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 enum db_mode { DB_READ, DB_WRITE };
@@ -99,18 +139,22 @@ int db_registered(struct db_stmt *const **ret_list);
 /* Prepares one statement now; on failure the engine's message is in `why`. */
 enum err db_prepare(struct db *db, struct db_stmt *stmt, struct arena *arena, const char **why);
 
-/* Transactions. A read transaction is one snapshot. `government` takes the serial writer's lock on PostgreSQL. */
+/* Transactions. A read transaction is one snapshot. `government` takes the serial writer's lock on
+ * PostgreSQL. */
 enum err db_begin_read(struct db *db, int64_t deadline_ms_from_now); /* 0: no deadline */
 enum err db_begin_write(struct db *db, struct government_id government);
 /* Ends the transaction; when it fails nothing of it remains. */
 enum err db_commit(struct db *db);
 /* Ends it without a trace; also the end of a read. Nothing to do when none is under way. */
 void db_rollback(struct db *db);
-/* Savepoints nest; release keeps and db_rollback_to undoes what happened since, both end the innermost. */
+/* Savepoints nest; release keeps and db_rollback_to undoes what happened since, both end the
+ * innermost. */
 enum err db_savepoint(struct db *db);
 enum err db_release(struct db *db);
 void db_rollback_to(struct db *db);
-/* What spoiled the transaction as a whole (disk full, lost connection, ...); OK while it can go on. */
+/*
+ * What spoiled the transaction as a whole (disk full, lost connection, ...); OK while it can go on.
+ */
 enum err db_broken(const struct db *db);
 /* The batch must be run again from its beginning (deadlock, serialization, lost connection). */
 bool db_wants_rerun(const struct db *db);
@@ -124,7 +168,8 @@ enum err db_load(struct tx *tx, struct db_stmt *stmt, struct db_bind bind, struc
 enum err db_exec(struct tx *tx, struct db_stmt *stmt, struct db_bind bind, int64_t *ret_rows);
 
 /* Many rows: struct db_rows r; db_query(...); while (db_next(&r, INTO(...))) ...; e = db_end(&r).
- * Another statement may run while rows are open, but not the same one. A loop may stop early by db_end. */
+ * Another statement may run while rows are open, but not the same one. A loop may stop early by
+ * db_end. */
 struct db_rows {
 	struct tx *tx;
 	struct db_stmt *stmt;
@@ -148,13 +193,17 @@ void db_checkpoint(struct db *db);
 
 /*
  * Connection-local cache of values derived from the store (a policy book, an org tree). `slot` is a
- * small constant per kind, `generation` what the value was derived from. Returns NULL when absent or
- * of another generation. The value lives in an arena of its own, released when replaced.
+ * small constant per kind, `generation` what the value was derived from. Returns NULL when absent
+ * or of another generation. The value lives in an arena of its own, released when replaced.
  */
 enum db_cache_slot { DB_CACHE_ORG, DB_CACHE_BOOK, DB_CACHE_SLOTS };
-void *db_cache_get(struct db *db, enum db_cache_slot slot, struct government_id government, int64_t generation);
-/* Fresh arena to build the new value in, then db_cache_put. At most 16 governments per slot; the oldest goes. */
-struct arena *db_cache_arena(struct db *db, enum db_cache_slot slot, struct government_id government);
-void db_cache_put(struct db *db, enum db_cache_slot slot, struct government_id government, int64_t generation, void *value);
+void *db_cache_get(struct db *db, enum db_cache_slot slot, struct government_id government,
+	int64_t generation);
+/* Fresh arena to build the new value in, then db_cache_put. At most 16 governments per slot; the
+ * oldest goes. */
+struct arena *db_cache_arena(
+	struct db *db, enum db_cache_slot slot, struct government_id government);
+void db_cache_put(struct db *db, enum db_cache_slot slot, struct government_id government,
+	int64_t generation, void *value);
 
 #endif

@@ -11,16 +11,16 @@
 
 #include "platform/db.h"
 
-#define DB_BINDS_MAX         256 /* values of one statement                                    */
+#define DB_BINDS_MAX         256 /* values of one statement */
 #define DB_CACHE_GOVERNMENTS 16
 #define DB_SAVEPOINT         "s" /* savepoints nest under one name: RELEASE ends the innermost */
 
 struct db_cache_entry {
 	struct government_id government;
 	int64_t generation;
-	void *value; /* NULL: empty                                                       */
+	void *value; /* NULL: empty */
 	struct arena arena;
-	uint64_t put_at; /* order of putting, the oldest goes first                           */
+	uint64_t put_at;       /* order of putting, the oldest goes first */
 	bool from_transaction; /* put in the write transaction under way: goes when that rolls back
 				*/
 };
@@ -56,7 +56,7 @@ struct db_ops {
 	enum err (*script)(struct db *db, const char *sql);
 	bool (*has_table)(struct db *db, const char *name);
 	enum err (*backup)(struct db *db, const char *path); /* NULL: not offered */
-	void (*checkpoint)(struct db *db);                   /* NULL: not needed  */
+	void (*checkpoint)(struct db *db);                   /* NULL: not needed */
 };
 
 struct db {
@@ -66,10 +66,10 @@ struct db {
 	bool in_transaction, is_writing;
 	bool wants_rerun;
 	enum err failed; /* until the enclosing savepoint is rolled back */
-	enum err broken; /* until the transaction is rolled back         */
-	uint8_t *open;   /* by statement index: its rows are being read  */
+	enum err broken; /* until the transaction is rolled back */
+	uint8_t *open;   /* by statement index: its rows are being read */
 	int open_capacity, open_count;
-	unsigned life; /* counts transactions                          */
+	unsigned life; /* counts transactions */
 	struct db_cache cache;
 	char message[256];
 };

@@ -1,9 +1,11 @@
 /*
- * What happens to every request, in the order of docs/ARCHITECTURE.md: row, limits, session, fields,
- * object, permission, prepare, then either the handler on a read snapshot or the committer's queue.
+ * What happens to every request, in the order of docs/ARCHITECTURE.md: row, limits, session,
+ * fields, object, permission, prepare, then either the handler on a read snapshot or the
+ * committer's queue.
  *
  * Permission is decided twice for a write: before it may cost the writer anything, and again inside
- * the transaction that carries it out. A denial about an object is the reply for a missing object.
+ * the transaction that carries it out (an event, which carries its own keys, is judged by its handler
+ * alone there). A denial about an object is the reply for a missing object.
  * Every request leaves exactly one line in the log and nothing else does.
  */
 #include "platform/dispatch.h"
@@ -25,11 +27,11 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-#define BODY_MAX_DEFAULT (64 * 1024)
-#define ARENA_CAP (64 * 1024 * 1024)
-#define READ_DEADLINE_MS 5000
+#define BODY_MAX_DEFAULT  (64 * 1024)
+#define ARENA_CAP         (64 * 1024 * 1024)
+#define READ_DEADLINE_MS  5000
 #define WRITE_DEADLINE_MS 10000
-#define POOL_QUEUE_MAX 64
+#define POOL_QUEUE_MAX    64
 
 enum err (*auth_authorise)(struct req *rq, enum permission permission, const struct object *object);
 
@@ -81,7 +83,8 @@ enum err reply_raw(struct req *rq, int status, const char *content_type, const c
 {
 	rq->status = status;
 	rq->content_type = content_type;
-	rq->body = (struct buf){.arena = rq->tx->arena, .p = (char *)(uintptr_t)body, .n = n, .cap = n};
+	rq->body = (struct buf){
+		.arena = rq->tx->arena, .p = (char *)(uintptr_t)body, .n = n, .cap = n};
 	return OK;
 }
 
@@ -103,19 +106,32 @@ int32_t req_today(const struct req *rq)
 static const char *problem_title(int status)
 {
 	switch (status) {
-	case 400: return "Bad request";
-	case 401: return "Not signed in";
-	case 403: return "Not allowed";
-	case 404: return "Not found";
-	case 405: return "Method not allowed";
-	case 409: return "Conflict";
-	case 413: return "Too large";
-	case 415: return "Unsupported media type";
-	case 422: return "Refused";
-	case 429: return "Too many attempts";
-	case 503: return "Busy";
-	case 507: return "Store full";
-	default: return "Internal error";
+	case 400:
+		return "Bad request";
+	case 401:
+		return "Not signed in";
+	case 403:
+		return "Not allowed";
+	case 404:
+		return "Not found";
+	case 405:
+		return "Method not allowed";
+	case 409:
+		return "Conflict";
+	case 413:
+		return "Too large";
+	case 415:
+		return "Unsupported media type";
+	case 422:
+		return "Refused";
+	case 429:
+		return "Too many attempts";
+	case 503:
+		return "Busy";
+	case 507:
+		return "Store full";
+	default:
+		return "Internal error";
 	}
 }
 
@@ -126,8 +142,8 @@ static void write_problem(struct exchange *x, enum err e)
 	struct buf b;
 	buf_init(&b, &x->arena, 256);
 	x->status = err_status(e);
-	buf_printf(&b, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"", problem_title(x->status),
-		x->status, err_code(e));
+	buf_printf(&b, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"",
+		problem_title(x->status), x->status, err_code(e));
 	if (rq->fault.pointer) {
 		buf_str(&b, ",\"pointer\":");
 		fields_encode_text(&b, rq->fault.pointer);
@@ -156,9 +172,14 @@ static void finish(struct exchange *x, enum err e)
 		x->content_type = rq->content_type;
 	}
 	struct log_request line = {
-		.request_id = x->request_id, .method = x->method_name, .route = rq->route ? rq->route->path : "-",
-		.code = err_code(e), .status = x->status, .actor = rq->actor.employee.v,
-		.government = rq->actor.government.v, .microseconds = clock_monotonic_us() - x->started_us,
+		.request_id = x->request_id,
+		.method = x->method_name,
+		.route = rq->route ? rq->route->path : "-",
+		.code = err_code(e),
+		.status = x->status,
+		.actor = rq->actor.employee.v,
+		.government = rq->actor.government.v,
+		.microseconds = clock_monotonic_us() - x->started_us,
 	};
 	log_request(&line);
 	atomic_fetch_add_explicit(&request_count, 1, memory_order_relaxed);
@@ -272,12 +293,15 @@ void exchange_add_body(struct exchange *x, const char *p, size_t n)
 	x->body[x->body_bytes] = '\0';
 }
 
-/* ---- what a request must bring ---------------------------------------------------------------- */
+/*
+ * ---- what a request must bring ----------------------------------------------------------------
+ */
 
 static bool is_request_id(const char *s)
 {
 	size_t n = s ? strlen(s) : 0;
-	return n >= 8 && n <= 64 && strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == n;
+	return n >= 8 && n <= 64 &&
+	       strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == n;
 }
 
 static void name_request(struct exchange *x)
@@ -312,7 +336,8 @@ static bool same_host(const char *origin, const char *host)
 	return p && host && str_eq(p + 3, host);
 }
 
-/* security.md 3.1: a write needs our header, our media type and, where the browser tells, our origin. */
+/* security.md 3.1: a write needs our header, our media type and, where the browser tells, our
+ * origin. */
 static enum err check_cross_site(struct exchange *x)
 {
 	const char *site = x->header(x, "Sec-Fetch-Site"), *origin = x->header(x, "Origin");
@@ -321,7 +346,8 @@ static enum err check_cross_site(struct exchange *x)
 		return E_CSRF;
 	if (site && !str_eq(site, "same-origin") && !str_eq(site, "none"))
 		return E_CSRF;
-	if (origin && !str_eq(origin, own) && !(*own == '\0' && same_host(origin, x->header(x, "Host"))))
+	if (origin && !str_eq(origin, own) &&
+		!(*own == '\0' && same_host(origin, x->header(x, "Host"))))
 		return E_CSRF;
 	return OK;
 }
@@ -348,13 +374,14 @@ static enum err check_message(struct exchange *x)
 	return dispatch_is_draining() ? E_BUSY : OK;
 }
 
-/* ---- background writes: last-seen and access rows ------------------------------------------------ */
+/* ---- background writes: last-seen and access rows
+ * ------------------------------------------------ */
 
 struct note {
 	struct work work;
 	struct arena arena;
 	struct actor actor;
-	struct employee_id subject;  /* 0: the session was seen */
+	struct employee_id subject; /* 0: the session was seen */
 	const char *route;
 };
 
@@ -384,9 +411,13 @@ static void submit_note(const struct req *rq, struct employee_id subject)
 	note->actor = rq->actor;
 	note->subject = subject;
 	note->route = rq->route->path;
-	note->work = (struct work){.government = rq->actor.government, .class = WORK_RECEIPT,
-		.deadline_ms = clock_monotonic() + WRITE_DEADLINE_MS, .run = run_note, .done = free_note,
-		.arena = &note->arena, .now_ms = rq->tx->now_ms};
+	note->work = (struct work){.government = rq->actor.government,
+		.class = WORK_RECEIPT,
+		.deadline_ms = clock_monotonic() + WRITE_DEADLINE_MS,
+		.run = run_note,
+		.done = free_note,
+		.arena = &note->arena,
+		.now_ms = rq->tx->now_ms};
 	if (committer_submit(&note->work))
 		free_note(&note->work, E_BUSY);
 }
@@ -426,11 +457,13 @@ static enum err find_object_and_permit(struct req *rq)
 
 static void note_sight(const struct req *rq)
 {
-	if (rq->route->sees && rq->object.employee.v && rq->object.employee.v != rq->actor.employee.v)
+	if (rq->route->sees && rq->object.employee.v &&
+		rq->object.employee.v != rq->actor.employee.v)
 		submit_note(rq, rq->object.employee);
 }
 
-/* ---- the two ways through ------------------------------------------------------------------------ */
+/* ---- the two ways through
+ * ------------------------------------------------------------------------ */
 
 /* Session, fields, permission, prepare; for a read also the handler. In one snapshot. */
 static enum err run_snapshot(struct exchange *x, const struct path_match *match)
@@ -460,7 +493,8 @@ static enum err run_snapshot(struct exchange *x, const struct path_match *match)
 	return e;
 }
 
-static enum err with_reader(struct exchange *x, enum err (*run)(struct exchange *, const struct path_match *),
+static enum err with_reader(struct exchange *x,
+	enum err (*run)(struct exchange *, const struct path_match *),
 	const struct path_match *match)
 {
 	enum err e;
@@ -505,7 +539,8 @@ static enum err run_keyed(struct exchange *x)
 	if (e == OK) {
 		if (memcmp(stored.body_hash.b, fresh.body_hash.b, sizeof fresh.body_hash.b))
 			return E_KEY_REUSED;
-		return reply_raw(rq, stored.status, stored.body.n ? "application/json; charset=utf-8" : NULL,
+		return reply_raw(rq, stored.status,
+			stored.body.n ? "application/json; charset=utf-8" : NULL,
 			(const char *)stored.body.p, stored.body.n);
 	}
 	if ((e = rq->route->handler(rq)))
@@ -528,12 +563,16 @@ static enum err run_write(struct tx *tx, struct work *work)
 	rq->tx = tx;
 	rq->status = 0;
 	rq->fault = (struct field_fault){0};
+	if (rq->route->tx == TX_EVENT) /* its handler looks after its person in the same statement */
+		return rq->route->handler(rq);
 	if ((e = find_object_and_permit(rq)))
 		return e;
-	if (rq->route->sees && rq->object.employee.v && rq->object.employee.v != rq->actor.employee.v &&
-		(e = platform_add_access(tx, rq->actor.employee, rq->object.employee, rq->route->path)))
+	if (rq->route->sees && rq->object.employee.v &&
+		rq->object.employee.v != rq->actor.employee.v &&
+		(e = platform_add_access(
+			 tx, rq->actor.employee, rq->object.employee, rq->route->path)))
 		return e;
-	return rq->route->tx == TX_WRITE ? run_keyed(x) : rq->route->handler(rq);
+	return run_keyed(x);
 }
 
 static void write_done(struct work *work, enum err result)
@@ -551,13 +590,18 @@ static enum work_class class_of(const struct route *route)
 
 static enum err submit_write(struct exchange *x)
 {
-	x->work = (struct work){.government = x->tx.government, .class = class_of(x->req.route),
-		.deadline_ms = clock_monotonic() + WRITE_DEADLINE_MS, .run = run_write, .done = write_done,
-		.arena = &x->arena, .now_ms = x->tx.now_ms};
+	x->work = (struct work){.government = x->tx.government,
+		.class = class_of(x->req.route),
+		.deadline_ms = clock_monotonic() + WRITE_DEADLINE_MS,
+		.run = run_write,
+		.done = write_done,
+		.arena = &x->arena,
+		.now_ms = x->tx.now_ms};
 	return committer_submit(&x->work);
 }
 
-/* ---- the bounded pool: argon2, files ------------------------------------------------------------- */
+/* ---- the bounded pool: argon2, files
+ * ------------------------------------------------------------- */
 
 static struct {
 	pthread_mutex_t lock;
@@ -664,7 +708,8 @@ void dispatch_stop(void)
 	}
 }
 
-/* ---- entry ------------------------------------------------------------------------------------------ */
+/* ---- entry
+ * ------------------------------------------------------------------------------------------ */
 
 static enum err find_route(struct exchange *x, struct path_match *match)
 {
@@ -717,7 +762,8 @@ void dispatch_publish(struct exchange *x)
 	x->resume(x);
 }
 
-/* ---- waiting callers ---------------------------------------------------------------------------------- */
+/* ---- waiting callers
+ * ---------------------------------------------------------------------------------- */
 
 static pthread_mutex_t wait_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wait_wake = PTHREAD_COND_INITIALIZER;

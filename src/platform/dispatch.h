@@ -1,10 +1,11 @@
 /*
- * The life of a request without a network: bytes in, a reply out. server.c drives it for libmicrohttpd,
- * tests and fuzzers drive it alone.
+ * The life of a request without a network: bytes in, a reply out. server.c drives it for
+ * libmicrohttpd, tests and fuzzers drive it alone.
  *
- *   exchange_new -> (header lookups, body bytes) -> dispatch_begin -> EXCHANGE_DONE: the reply is there
- *                                                                  -> EXCHANGE_WAIT: suspend, dispatch_publish,
- *                                                                     and `resume` is called when it is there
+ *   exchange_new -> (header lookups, body bytes) -> dispatch_begin -> EXCHANGE_DONE: the reply is
+ * there
+ *                                                                  -> EXCHANGE_WAIT: suspend,
+ * dispatch_publish, and `resume` is called when it is there
  */
 #ifndef LUWES_PLATFORM_DISPATCH_H
 #define LUWES_PLATFORM_DISPATCH_H
@@ -21,13 +22,13 @@ enum exchange_state { EXCHANGE_DONE, EXCHANGE_WAIT };
 typedef const char *(*header_lookup)(struct exchange *x, const char *name);
 
 struct exchange {
-	struct exchange *next;        /* free list                                                       */
-	void *connection;             /* the server's                                                    */
+	struct exchange *next; /* free list */
+	void *connection;      /* the server's */
 	header_lookup header;
 	void (*resume)(struct exchange *x);
 
-	const char *method_name;      /* as sent                                                         */
-	const char *target;           /* raw path and query                                              */
+	const char *method_name; /* as sent */
+	const char *target;      /* raw path and query */
 	const char *client_address;
 	char *body;
 	size_t body_bytes, body_room, body_max;
@@ -40,7 +41,7 @@ struct exchange {
 	int64_t started_us;
 	char request_id[65];
 	enum exchange_state state;
-	_Atomic bool ready;           /* the reply is there: set before resume                            */
+	_Atomic bool ready; /* the reply is there: set before resume */
 	bool wants_pool, wants_commit;
 
 	/* a stream instead of a body */
@@ -87,7 +88,9 @@ struct db *dispatch_reader(void);
 /* Every route, in the order of the slices, for `luwes routes` and `luwes openapi`. */
 const struct route *const *dispatch_routes(int *ret_count);
 
-struct dispatch_stats { int64_t requests, by_class[6], shed; };
+struct dispatch_stats {
+	int64_t requests, by_class[6], shed;
+};
 struct dispatch_stats dispatch_stats(void);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The dispatcher driven with bytes, over a real store: what it refuses before a handler runs, what a
- * repeat gets, what a refused handler leaves behind (nothing), and how denial looks.
+ * The dispatcher driven with bytes, over a real store: what it refuses before a handler runs, what
+ * a repeat gets, what a refused handler leaves behind (nothing), and how denial looks.
  */
 #include "platform/auth.h"
 #include "platform/auth_routes.h"
@@ -17,7 +17,8 @@
 #include <sodium.h>
 #include <unistd.h>
 
-/* ---- a slice of its own ---------------------------------------------------------------------------- */
+/* ---- a slice of its own
+ * ---------------------------------------------------------------------------- */
 
 struct note_input {
 	int64_t employee;
@@ -35,19 +36,23 @@ static const struct shape note_shape = SHAPE("TestNote", struct note_input, note
 struct count_output {
 	int32_t count;
 };
-static const struct field count_fields[] = {F_INT(struct count_output, count, 0, 1000, 0, "rows"), F_END};
+static const struct field count_fields[] = {
+	F_INT(struct count_output, count, 0, 1000, 0, "rows"), F_END};
 static const struct shape count_shape = SHAPE("TestCount", struct count_output, count_fields);
 
 static int handler_runs;
 
 static struct db_stmt COUNT_ACCESS = {"test_count_access",
-	"SELECT CAST(count(*) AS BIGINT) FROM platform_access WHERE government_id = $1 AND route = $2", 0};
+	"SELECT CAST(count(*) AS BIGINT) FROM platform_access WHERE government_id = $1 AND route = "
+	"$2",
+	0};
 static struct db_stmt *const test_stmts[] = {&COUNT_ACCESS};
 
 static enum err count_rows(struct req *rq, struct count_output *out)
 {
 	int64_t n = 0;
-	enum err e = db_load(rq->tx, &COUNT_ACCESS, BIND(db_int(rq->tx->government.v), db_text("note")), INTO(to_int64(&n)));
+	enum err e = db_load(rq->tx, &COUNT_ACCESS,
+		BIND(db_int(rq->tx->government.v), db_text("note")), INTO(to_int64(&n)));
 	out->count = (int32_t)n;
 	return e;
 }
@@ -58,7 +63,8 @@ static enum err post_note(struct req *rq)
 	struct count_output out;
 	enum err e;
 	handler_runs++;
-	if ((e = platform_add_access(rq->tx, rq->actor.employee, (struct employee_id){in->employee}, "note")))
+	if ((e = platform_add_access(
+		     rq->tx, rq->actor.employee, (struct employee_id){in->employee}, "note")))
 		return e;
 	if (strcmp(in->text, "refuse") == 0)
 		return refuse(rq, E_REFUSED, "/text", "asked to");
@@ -84,11 +90,16 @@ static enum err find_note(struct req *rq, struct object *ret)
 }
 
 static const struct route test_routes[] = {
-	{POST, "/test/{employee}/notes", P_DAY_READ, TX_WRITE, &note_shape, &count_shape, post_note, .object = find_note,
-		.summary = "Adds a note."},
-	{GET, "/test/count", P_SIGNED_IN, TX_READ, NULL, &count_shape, get_count, .summary = "Counts notes."},
+	{POST, "/test/{employee}/notes", P_DAY_READ, TX_WRITE, &note_shape, &count_shape, post_note,
+		.object = find_note, .summary = "Adds a note."},
+	{GET, "/test/count", P_SIGNED_IN, TX_READ, NULL, &count_shape, get_count,
+		.summary = "Counts notes."},
 };
-static const struct slice test_slice = {.name = "test", .routes = test_routes, .route_count = 2, .stmts = test_stmts, .stmt_count = 1};
+static const struct slice test_slice = {.name = "test",
+	.routes = test_routes,
+	.route_count = 2,
+	.stmts = test_stmts,
+	.stmt_count = 1};
 
 /* 7xx are strangers; everything below is oneself */
 static enum err permit(struct req *rq, enum permission p, const struct object *o)
@@ -97,12 +108,15 @@ static enum err permit(struct req *rq, enum permission p, const struct object *o
 	return o->employee.v >= 700 ? E_NOT_FOUND : OK;
 }
 
-/* ---- a store with one government, one account, one session ------------------------------------------- */
+/* ---- a store with one government, one account, one session
+ * ------------------------------------------- */
 
 static char dir[64], store[96];
 static const char *cookie;
 static struct arena forever;
-static const struct { const char *name, *value; } *headers;
+static const struct {
+	const char *name, *value;
+} * headers;
 
 static const char *find_header(struct exchange *x, const char *name)
 {
@@ -117,13 +131,23 @@ static const char *find_header(struct exchange *x, const char *name)
 
 static void fill(struct db *db)
 {
-	struct tx tx = {.db = db, .arena = &forever, .government = {1}, .now_ms = clock_now(), .changes = NULL};
-	struct government g = {.id = {1}, .code = "uji", .name = "Uji", .short_name = "Uji", .board_label = "BKD",
-		.agency_label = "OPD", .head_label = "Bupati"};
+	struct tx tx = {.db = db,
+		.arena = &forever,
+		.government = {1},
+		.now_ms = clock_now(),
+		.changes = NULL};
+	struct government g = {.id = {1},
+		.code = "uji",
+		.name = "Uji",
+		.short_name = "Uji",
+		.board_label = "BKD",
+		.agency_label = "OPD",
+		.head_label = "Bupati"};
 	const char *token;
 	assert_int_equal(db_begin_write(db, tx.government), OK);
 	assert_int_equal(platform_add_government(&tx, &g), OK);
-	assert_int_equal(auth_add_account(&tx, (struct employee_id){5}, "198504122010011003", NULL), OK);
+	assert_int_equal(
+		auth_add_account(&tx, (struct employee_id){5}, "198504122010011003", NULL), OK);
 	assert_int_equal(auth_add_session(&tx, (struct employee_id){5}, "uji", &token), OK);
 	assert_int_equal(db_commit(db), OK);
 	cookie = arena_printf(&forever, "a=b; luwes_session=%s", token);
@@ -164,11 +188,19 @@ static int stop(void **state)
 	return system(command);
 }
 
-/* ---- asking ---------------------------------------------------------------------------------------------- */
+/* ---- asking
+ * ---------------------------------------------------------------------------------------------- */
 
 static char reply_text[4096];
 
-#define HEADERS(...) (const void *)(const char *const[][2]){__VA_ARGS__, {NULL, NULL}}
+#define HEADERS(...)                                                                               \
+	(const void *)(const char *const[][2])                                                     \
+	{                                                                                          \
+		__VA_ARGS__,                                                                       \
+		{                                                                                  \
+			NULL, NULL                                                                 \
+		}                                                                                  \
+	}
 #define KEY_A "019a7a3e-3c00-7000-8000-000000000001"
 #define KEY_B "019a7a3e-3c00-7000-8000-000000000002"
 #define KEY_C "019a7a3e-3c00-7000-8000-000000000003"
@@ -181,7 +213,8 @@ static int ask(const char *method, const char *target, const char *body, const v
 	if (body)
 		exchange_add_body(x, body, strlen(body));
 	dispatch_wait(x);
-	snprintf(reply_text, sizeof reply_text, "%.*s", (int)x->reply_bytes, (const char *)(x->reply ? x->reply : ""));
+	snprintf(reply_text, sizeof reply_text, "%.*s", (int)x->reply_bytes,
+		(const char *)(x->reply ? x->reply : ""));
 	int status = x->status;
 	exchange_free(x);
 	return status;
@@ -189,8 +222,9 @@ static int ask(const char *method, const char *target, const char *body, const v
 
 static int post(const char *target, const char *body, const char *key)
 {
-	return ask("POST", target, body, HEADERS({"X-Luwes", "1"}, {"Content-Type", "application/json"}, {"Idempotency-Key", key},
-		{"X-Request-Id", "fixed-request"}));
+	return ask("POST", target, body,
+		HEADERS({"X-Luwes", "1"}, {"Content-Type", "application/json"},
+			{"Idempotency-Key", key}, {"X-Request-Id", "fixed-request"}));
 }
 
 static int count_now(void)
@@ -215,18 +249,30 @@ static void asks_for_headers(void **state)
 	(void)state;
 	assert_int_equal(ask("POST", "/test/5/notes", "{}", NULL), 403);
 	assert_non_null(strstr(reply_text, "\"cross_site\""));
-	assert_int_equal(ask("POST", "/test/5/notes", "{}", HEADERS({"X-Luwes", "1"}, {"Sec-Fetch-Site", "cross-site"})), 403);
-	assert_int_equal(ask("POST", "/test/5/notes", "{}", HEADERS({"X-Luwes", "1"}, {"Origin", "https://x.example"}, {"Host", "y"})), 403);
-	assert_int_equal(ask("POST", "/test/5/notes", "{}", HEADERS({"X-Luwes", "1"}, {"Content-Type", "text/plain"})), 415);
+	assert_int_equal(ask("POST", "/test/5/notes", "{}",
+				 HEADERS({"X-Luwes", "1"}, {"Sec-Fetch-Site", "cross-site"})),
+		403);
+	assert_int_equal(
+		ask("POST", "/test/5/notes", "{}",
+			HEADERS({"X-Luwes", "1"}, {"Origin", "https://x.example"}, {"Host", "y"})),
+		403);
+	assert_int_equal(ask("POST", "/test/5/notes", "{}",
+				 HEADERS({"X-Luwes", "1"}, {"Content-Type", "text/plain"})),
+		415);
 	assert_int_equal(post("/test/5/notes", "{\"text\":\"a\"}", "not-a-uuid"), 400);
 	assert_non_null(strstr(reply_text, "\"idempotency_key_required\""));
 }
 
 static void names_the_faulty_field(void **state)
 {
-	static const struct { const char *body, *pointer; } cases[] = {
-		{"{}", "/text"}, {"{\"text\":\"\"}", "/text"}, {"{\"text\":\"a\",\"times\":6}", "/times"},
-		{"{\"text\":\"a\",\"x\":1}", "/x"}, {"{\"text\":\"a\",\"employee\":\"3\"}", "/employee"},
+	static const struct {
+		const char *body, *pointer;
+	} cases[] = {
+		{"{}", "/text"},
+		{"{\"text\":\"\"}", "/text"},
+		{"{\"text\":\"a\",\"times\":6}", "/times"},
+		{"{\"text\":\"a\",\"x\":1}", "/x"},
+		{"{\"text\":\"a\",\"employee\":\"3\"}", "/employee"},
 	};
 	(void)state;
 	for (int i = 0; i < COUNT_OF(cases); i++) {

@@ -1,9 +1,9 @@
 /*
- * Topics and their streams. A topic exists while somebody listens to it; a stream remembers which version
- * of the topic's message it sent last and is suspended while there is nothing newer.
+ * Topics and their streams. A topic exists while somebody listens to it; a stream remembers which
+ * version of the topic's message it sent last and is suspended while there is nothing newer.
  *
- * One lock guards topics and streams; rendering happens outside it. A stream ends after a quarter of an
- * hour, so that the browser's next connection is authorised again.
+ * One lock guards topics and streams; rendering happens outside it. A stream ends after a quarter
+ * of an hour, so that the browser's next connection is authorised again.
  */
 #include "platform/events_int.h"
 
@@ -15,11 +15,11 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#define BUCKETS 1024
-#define TICK_MS 200
-#define MIN_GAP_MS 1000
-#define HEARTBEAT_MS 15000
-#define STREAM_LIFE_MS (15 * 60 * 1000)
+#define BUCKETS          1024
+#define TICK_MS          200
+#define MIN_GAP_MS       1000
+#define HEARTBEAT_MS     15000
+#define STREAM_LIFE_MS   (15 * 60 * 1000)
 #define READ_DEADLINE_MS 3000
 
 struct message {
@@ -55,7 +55,10 @@ static struct {
 	struct topic *bucket[BUCKETS];
 	int64_t topics, streams;
 	bool stop;
-	struct { const char *name; events_render render; } kind[TOPIC_JOB + 1];
+	struct {
+		const char *name;
+		events_render render;
+	} kind[TOPIC_JOB + 1];
 } events = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 void events_register(enum topic_kind kind, const char *event_name, events_render render)
@@ -90,7 +93,8 @@ void events_touch(struct government_id government, enum topic_kind kind, int64_t
 
 enum err reply_stream(struct req *rq, enum topic_kind kind, int64_t id)
 {
-	struct exchange *x = (struct exchange *)(void *)((char *)rq - offsetof(struct exchange, req));
+	struct exchange *x = (struct exchange *)(void *)((char *)rq -
+							 offsetof(struct exchange, req));
 	if (events_streams() >= config_int(SET_STREAMS) || dispatch_is_draining())
 		return E_BUSY;
 	x->is_stream = true;
@@ -101,7 +105,8 @@ enum err reply_stream(struct req *rq, enum topic_kind kind, int64_t id)
 	return OK;
 }
 
-/* ---- one stream ---------------------------------------------------------------------------------- */
+/* ---- one stream
+ * ---------------------------------------------------------------------------------- */
 
 static struct topic *join_topic(struct government_id government, enum topic_kind kind, int64_t id)
 {
@@ -145,7 +150,9 @@ static void end_stream(void *cls)
 	free(s);
 }
 
-/* What a stream has to say next: the topic's newer message, or a comment that keeps the line open. */
+/*
+ * What a stream has to say next: the topic's newer message, or a comment that keeps the line open.
+ */
 static bool take_next(struct stream *s)
 {
 	static const char heartbeat[] = ": \n\n";
@@ -171,7 +178,8 @@ static bool take_next(struct stream *s)
 
 static bool is_over(const struct stream *s)
 {
-	return events.stop || dispatch_is_draining() || clock_monotonic() - s->born_ms > STREAM_LIFE_MS;
+	return events.stop || dispatch_is_draining() ||
+	       clock_monotonic() - s->born_ms > STREAM_LIFE_MS;
 }
 
 static ssize_t read_stream(void *cls, uint64_t position, char *out, size_t room)
@@ -217,7 +225,8 @@ struct MHD_Response *events_response(struct exchange *x)
 	s->topic->streams = s;
 	events.streams++;
 	pthread_mutex_unlock(&events.lock);
-	struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, read_stream, s, end_stream);
+	struct MHD_Response *r = MHD_create_response_from_callback(
+		MHD_SIZE_UNKNOWN, 4096, read_stream, s, end_stream);
 	if (!r)
 		end_stream(s);
 	else
@@ -225,11 +234,15 @@ struct MHD_Response *events_response(struct exchange *x)
 	return r;
 }
 
-/* ---- the broadcaster -------------------------------------------------------------------------------- */
+/* ---- the broadcaster
+ * -------------------------------------------------------------------------------- */
 
 static struct message *render(const struct topic *t, struct arena *arena)
 {
-	struct tx tx = {.db = dispatch_reader(), .arena = arena, .government = t->government, .now_ms = clock_now()};
+	struct tx tx = {.db = dispatch_reader(),
+		.arena = arena,
+		.government = t->government,
+		.now_ms = clock_now()};
 	struct buf b;
 	struct message *m = NULL;
 	if (!tx.db || db_begin_read(tx.db, READ_DEADLINE_MS))
@@ -245,7 +258,8 @@ static struct message *render(const struct topic *t, struct arena *arena)
 		memcpy(m->text, b.p, b.n);
 	}
 	if (e)
-		log_event(LOG_WARN, "render_failed", "topic %s code %s", events.kind[t->kind].name, err_code(e));
+		log_event(LOG_WARN, "render_failed", "topic %s code %s", events.kind[t->kind].name,
+			err_code(e));
 	return m;
 }
 
@@ -269,7 +283,8 @@ static int take_due(struct topic *due, int max)
 static void wake_streams(struct topic *t)
 {
 	for (struct stream *s = t->streams; s; s = s->next) {
-		bool news = s->version < t->version || clock_monotonic() - s->heartbeat_ms >= HEARTBEAT_MS;
+		bool news = s->version < t->version ||
+			    clock_monotonic() - s->heartbeat_ms >= HEARTBEAT_MS;
 		if (!s->suspended || !(news || is_over(s)))
 			continue;
 		s->suspended = false;

@@ -1,11 +1,11 @@
 /*
  * Field tables: one description of a struct decodes its JSON, encodes it, and prints its schema.
  *
- * A route row names the shape of its input and of its output; handlers see typed, bounded structs and
- * never JSON. Where a field comes from (body, query, path) is part of the table. In C: text is a
- * NUL-terminated UTF-8 pointer, a list a pointer and an int count, an optional field has a sentinel
- * (NULL text, bytes, list and object, 0 id, zero UUID, false, DAY_NONE, INSTANT_NONE, MINUTE_NONE,
- * INT_NONE for INT and ENUM, INT64_MIN for INT64).
+ * A route row names the shape of its input and of its output; handlers see typed, bounded structs
+ * and never JSON. Where a field comes from (body, query, path) is part of the table. In C: text is
+ * a NUL-terminated UTF-8 pointer, a list a pointer and an int count, an optional field has a
+ * sentinel (NULL text, bytes, list and object, 0 id, zero UUID, false, DAY_NONE, INSTANT_NONE,
+ * MINUTE_NONE, INT_NONE for INT and ENUM, INT64_MIN for INT64).
  *
  *   JSON of each type: ID "decimal string" · DAY "2025-11-13" · INSTANT "2025-11-13T00:20:00.000Z"
  *   MINUTE "07:30" · INT number · BOOL true/false · TEXT string · ENUM string · UUID string (v7 in)
@@ -23,42 +23,60 @@
 #include <stddef.h>
 
 enum field_type {
-	FIELD_END = 0, FIELD_ID, FIELD_INT, FIELD_INT64, FIELD_BOOL, FIELD_TEXT, FIELD_ENUM, FIELD_DAY, FIELD_INSTANT,
-	FIELD_MINUTE, FIELD_UUID, FIELD_BYTES, FIELD_OBJECT, FIELD_LIST, FIELD_TEXTS, FIELD_IDS, FIELD_INTS,
+	FIELD_END = 0,
+	FIELD_ID,
+	FIELD_INT,
+	FIELD_INT64,
+	FIELD_BOOL,
+	FIELD_TEXT,
+	FIELD_ENUM,
+	FIELD_DAY,
+	FIELD_INSTANT,
+	FIELD_MINUTE,
+	FIELD_UUID,
+	FIELD_BYTES,
+	FIELD_OBJECT,
+	FIELD_LIST,
+	FIELD_TEXTS,
+	FIELD_IDS,
+	FIELD_INTS,
 };
 
 enum field_from { FROM_BODY = 0, FROM_QUERY, FROM_PATH };
 
 enum field_flag {
-	OPTIONAL = 1, /* may be absent or null; its sentinel is then in the struct, and it is left out on output */
-	MASKED = 2,   /* a NIP shown to people who are not personnel officers: middle digits hidden by the handler */
+	OPTIONAL = 1, /* may be absent or null; its sentinel is then in the struct, and it is left
+			 out on output */
+	MASKED = 2, /* a NIP shown to people who are not personnel officers: middle digits hidden by
+		       the handler */
 };
 
 #define INSTANT_NONE INT64_MIN
-#define MINUTE_NONE (-1)
-#define INT_NONE INT32_MIN
+#define MINUTE_NONE  (-1)
+#define INT_NONE     INT32_MIN
 
 struct shape;
 
 struct field {
-	const char *name;            /* as in JSON, SQL and the web app: snake_case                     */
+	const char *name; /* as in JSON, SQL and the web app: snake_case */
 	enum field_type type;
 	enum field_from from;
 	int flags;
-	size_t offset;               /* in the struct; for OBJECT of the embedded struct                */
-	size_t count_offset;         /* LIST, TEXTS, IDS, INTS: of the int count                              */
-	int64_t min, max;            /* INT: value; TEXT: bytes; BYTES: decoded bytes; LIST: elements   */
-	const char *const *names;    /* ENUM: NULL-terminated names, index = value                      */
-	const struct shape *shape;   /* OBJECT, LIST                                                    */
-	const char *doc;             /* one sentence for the OpenAPI document                           */
+	size_t offset;       /* in the struct; for OBJECT of the embedded struct */
+	size_t count_offset; /* LIST, TEXTS, IDS, INTS: of the int count */
+	int64_t min, max;    /* INT: value; TEXT: bytes; BYTES: decoded bytes; LIST: elements */
+	const char *const *names;  /* ENUM: NULL-terminated names, index = value */
+	const struct shape *shape; /* OBJECT, LIST */
+	const char *doc;           /* one sentence for the OpenAPI document */
 };
 
 struct shape {
-	const char *name;            /* "PunchBatch": component name in the OpenAPI document, unique    */
+	const char *name; /* "PunchBatch": component name in the OpenAPI document, unique */
 	size_t size;
 	const struct field *fields;
 };
 
+/* clang-format off */
 /* S is the struct, f the member (the JSON name too); doc is a sentence. */
 #define F_ID(S, f, flg, d) {#f, FIELD_ID, FROM_BODY, flg, offsetof(S, f), 0, 0, 0, NULL, NULL, d}
 #define F_INT(S, f, lo, hi, flg, d) {#f, FIELD_INT, FROM_BODY, flg, offsetof(S, f), 0, lo, hi, NULL, NULL, d}
@@ -95,27 +113,31 @@ struct shape {
 #define F_END {NULL, FIELD_END, FROM_BODY, 0, 0, 0, 0, 0, NULL, NULL, NULL}
 
 #define SHAPE(nm, S, fl) {nm, sizeof(S), fl}
+/* clang-format on */
 
-/* C types of the members: ID int64_t or a one-field id struct · INT int32_t · BOOL bool · TEXT const char *
- * ENUM int32_t (or an enum) · DAY int32_t · INSTANT int64_t · MINUTE int32_t · UUID struct uuid · BYTES struct bytes */
+/* C types of the members: ID int64_t or a one-field id struct · INT int32_t · BOOL bool · TEXT
+ * const char * ENUM int32_t (or an enum) · DAY int32_t · INSTANT int64_t · MINUTE int32_t · UUID
+ * struct uuid · BYTES struct bytes */
 
-/* What was wrong, for the problem document: a JSON pointer such as "/events/3/id" and a short English reason. */
+/* What was wrong, for the problem document: a JSON pointer such as "/events/3/id" and a short
+ * English reason. */
 struct field_fault {
 	const char *pointer;
 	const char *reason;
 };
 
 /*
- * Decodes the body fields of `shape` from strict JSON (no duplicate keys, no unknown fields, bounded
- * depth 8) into `out` (shape->size bytes, zeroed by the caller). E_BAD_REQUEST when it is not JSON,
- * E_BAD_FIELD with `fault` when a field is missing, unknown, of the wrong type or out of bounds.
+ * Decodes the body fields of `shape` from strict JSON (no duplicate keys, no unknown fields,
+ * bounded depth 8) into `out` (shape->size bytes, zeroed by the caller). E_BAD_REQUEST when it is
+ * not JSON, E_BAD_FIELD with `fault` when a field is missing, unknown, of the wrong type or out of
+ * bounds.
  */
-enum err fields_decode(const struct shape *shape, struct arena *arena, const char *json, size_t n, void *out,
-	struct field_fault *ret_fault);
+enum err fields_decode(const struct shape *shape, struct arena *arena, const char *json, size_t n,
+	void *out, struct field_fault *ret_fault);
 
 /* Decodes one query or path value given as text. */
-enum err fields_decode_text(const struct field *field, struct arena *arena, const char *text, void *out,
-	struct field_fault *ret_fault);
+enum err fields_decode_text(const struct field *field, struct arena *arena, const char *text,
+	void *out, struct field_fault *ret_fault);
 
 /* Puts the sentinels of all optional fields of `shape` into `out`. */
 void fields_init(const struct shape *shape, void *out);

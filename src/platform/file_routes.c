@@ -9,6 +9,7 @@
 #include "platform/file_routes.h"
 
 #include "base/str.h"
+#include "platform/auth.h"
 #include "platform/blob.h"
 #include "platform/platform_db.h"
 #include "platform/slice.h"
@@ -150,22 +151,22 @@ static const struct field file_path_fields[] = {
 };
 const struct shape file_path_shape = SHAPE("FilePath", struct file_path, file_path_fields);
 
-static enum err load_file(struct req *rq, struct platform_file *ret)
-{
-	const struct file_path *in = rq->input;
-	struct hash hash;
-	return hex_decode(in->sha256, hash.b, sizeof hash.b)
-		       ? platform_load_file(rq->tx, &hash, ret)
-		       : E_NOT_FOUND;
-}
-
+/* Of several owners of one content the first whose file the actor may read. */
 enum err find_file_owner(struct req *rq, struct object *ret_object)
 {
-	struct platform_file file;
-	enum err e = load_file(rq, &file);
-	if (!e)
-		ret_object->employee = file.owner;
-	return e;
+	const struct file_path *in = rq->input;
+	struct employee_id owner[FILE_OWNERS_MAX];
+	struct hash hash;
+	int owners = 0;
+	if (!hex_decode(in->sha256, hash.b, sizeof hash.b))
+		return E_NOT_FOUND;
+	enum err e = platform_list_file_owners(rq->tx, &hash, owner, &owners);
+	for (int i = 0; i < owners && !e; i++) {
+		ret_object->employee = owner[i];
+		if (auth_authorise(rq, P_FILE_READ, ret_object) == OK)
+			return OK;
+	}
+	return e ? e : E_NOT_FOUND;
 }
 
 struct download {
@@ -176,7 +177,11 @@ struct download {
 enum err prepare_download(struct req *rq)
 {
 	struct download *d = rq->prepared = ARENA_NEW(rq->tx->arena, struct download);
-	enum err e = load_file(rq, &d->file);
+	const struct file_path *in = rq->input;
+	struct hash hash;
+	if (!hex_decode(in->sha256, hash.b, sizeof hash.b))
+		return E_NOT_FOUND;
+	enum err e = platform_load_file(rq->tx, &hash, rq->object.employee, &d->file);
 	return e ? e : blob_get(rq->tx->arena, &d->file.sha256, &d->bytes);
 }
 

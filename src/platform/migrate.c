@@ -68,7 +68,8 @@ static struct plan make_plan(struct arena *arena, const char **why)
 static struct db_stmt LOAD_MIGRATION = {
 	"platform_load_migration", "SELECT sha256 FROM platform_migration WHERE number = $1", 0};
 
-/* OK: it ran as it is. E_NOT_FOUND: it did not run. E_CONFLICT: another text ran under its number.
+/*
+ * OK: it ran as it is. E_NOT_FOUND: it did not run. E_CONFLICT: another text ran under its number.
  */
 static enum err load_applied(struct tx *tx, const struct migration *m)
 {
@@ -209,6 +210,32 @@ static enum err add_store(struct tx *tx, const char **why)
 	return platform_add_store(tx);
 }
 
+/*
+ * SQLite chooses plans by statistics, and an empty store has none: it then takes the government,
+ * the first column of every key, for selective and walks all rows of a province. These estimates
+ * say the truth of every store (one large government), so that plans never depend on luck or on
+ * ANALYZE.
+ */
+static const char PLAN_ESTIMATES[] =
+	"ANALYZE;"
+	"DELETE FROM sqlite_stat1;"
+	"INSERT INTO sqlite_stat1 (tbl, idx, stat)"
+	" SELECT t.name, CASE WHEN i.origin = 'pk' AND t.wr THEN t.name ELSE i.name END,"
+	"  CASE (SELECT count(*) FROM pragma_index_info(i.name))"
+	"   WHEN 1 THEN '1000000 1' WHEN 2 THEN '1000000 1000000 ' WHEN 3 THEN '1000000 1000000 "
+	"1000 '"
+	"   WHEN 4 THEN '1000000 1000000 1000 100 ' ELSE '1000000 1000000 1000 100 50 ' END"
+	"  || CASE WHEN (SELECT count(*) FROM pragma_index_info(i.name)) = 1 THEN ''"
+	"   WHEN i.\"unique\" THEN '1' ELSE '10' END"
+	" FROM pragma_table_list t, pragma_index_list(t.name) i"
+	" WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%';"
+	"ANALYZE sqlite_schema;";
+
+static enum err settle_plans(struct db *db, struct arena *arena, const char **why)
+{
+	return db_engine_of(db) == DB_SQLITE ? db_script(db, PLAN_ESTIMATES, arena, why) : OK;
+}
+
 enum err migrate_run(struct db *db, struct arena *arena, int *ret_applied, const char **why)
 {
 	register_statements();
@@ -220,5 +247,7 @@ enum err migrate_run(struct db *db, struct arena *arena, int *ret_applied, const
 		e = E_CONFLICT;
 	for (int i = 0; i < plan.count && !e; i++)
 		e = run_one(&tx, &plan.list[i], ret_applied, why);
-	return e ? e : run_frame(&tx, add_store, why);
+	if (!e)
+		e = run_frame(&tx, add_store, why);
+	return e || *ret_applied == 0 ? e : settle_plans(db, arena, why);
 }

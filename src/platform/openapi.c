@@ -1,6 +1,6 @@
 /*
- * Prints the OpenAPI 3.1 document from the same tables that decode and encode, so that it cannot differ
- * from what the program does. api/openapi.json is this output; `make check` compares.
+ * Prints the OpenAPI 3.1 document from the same tables that decode and encode, so that it cannot
+ * differ from what the program does. api/openapi.json is this output; `make check` compares.
  */
 #include "platform/openapi.h"
 
@@ -67,23 +67,39 @@ static json_t *number_schema(const struct field *f)
 static json_t *field_schema(const struct field *f)
 {
 	switch (f->type) {
-	case FIELD_ID: return text_schema(NULL, "^[1-9][0-9]{0,18}$");
+	case FIELD_ID:
+		return text_schema(NULL, "^[1-9][0-9]{0,18}$");
 	case FIELD_INT:
-	case FIELD_INT64: return number_schema(f);
-	case FIELD_INTS: return list_schema(f, json_pack("{s:s}", "type", "integer"));
-	case FIELD_BOOL: return json_pack("{s:s}", "type", "boolean");
-	case FIELD_TEXT: return bounded_text(f);
-	case FIELD_ENUM: return enum_schema(f);
-	case FIELD_DAY: return text_schema("date", NULL);
-	case FIELD_INSTANT: return text_schema("date-time", NULL);
-	case FIELD_MINUTE: return text_schema(NULL, "^[0-4][0-9]:[0-5][0-9]$");
-	case FIELD_UUID: return text_schema("uuid", NULL);
-	case FIELD_BYTES: return text_schema(NULL, "^[A-Za-z0-9_-]*$");
-	case FIELD_OBJECT: return reference(f->shape);
-	case FIELD_LIST: return list_schema(f, reference(f->shape));
-	case FIELD_TEXTS: return list_schema(f, json_pack("{s:s}", "type", "string"));
-	case FIELD_IDS: return list_schema(f, text_schema(NULL, "^[1-9][0-9]{0,18}$"));
-	case FIELD_END: break;
+	case FIELD_INT64:
+		return number_schema(f);
+	case FIELD_INTS:
+		return list_schema(f, json_pack("{s:s}", "type", "integer"));
+	case FIELD_BOOL:
+		return json_pack("{s:s}", "type", "boolean");
+	case FIELD_TEXT:
+		return bounded_text(f);
+	case FIELD_ENUM:
+		return enum_schema(f);
+	case FIELD_DAY:
+		return text_schema("date", NULL);
+	case FIELD_INSTANT:
+		return text_schema("date-time", NULL);
+	case FIELD_MINUTE:
+		return text_schema(NULL, "^[0-4][0-9]:[0-5][0-9]$");
+	case FIELD_UUID:
+		return text_schema("uuid", NULL);
+	case FIELD_BYTES:
+		return text_schema(NULL, "^[A-Za-z0-9_-]*$");
+	case FIELD_OBJECT:
+		return reference(f->shape);
+	case FIELD_LIST:
+		return list_schema(f, reference(f->shape));
+	case FIELD_TEXTS:
+		return list_schema(f, json_pack("{s:s}", "type", "string"));
+	case FIELD_IDS:
+		return list_schema(f, text_schema(NULL, "^[1-9][0-9]{0,18}$"));
+	case FIELD_END:
+		break;
 	}
 	return json_object();
 }
@@ -113,7 +129,8 @@ static json_t *schema_of(const struct shape *shape)
 		if (!(f->flags & OPTIONAL))
 			json_array_append_new(required, json_string(f->name));
 	}
-	json_t *s = json_pack("{s:s,s:b,s:o}", "type", "object", "additionalProperties", 0, "properties", properties);
+	json_t *s = json_pack("{s:s,s:b,s:o}", "type", "object", "additionalProperties", 0,
+		"properties", properties);
 	if (json_array_size(required))
 		json_object_set_new(s, "required", required);
 	else
@@ -136,13 +153,15 @@ static json_t *parameters_of(const struct route *r)
 	for (const struct field *f = r->input ? r->input->fields : NULL; f && f->name; f++) {
 		if (f->from == FROM_BODY)
 			continue;
-		json_array_append_new(list, json_pack("{s:s,s:s,s:b,s:s,s:o}", "name", f->name, "in",
-			f->from == FROM_PATH ? "path" : "query", "required",
-			f->from == FROM_PATH || !(f->flags & OPTIONAL), "description", f->doc ? f->doc : "",
-			"schema", field_schema(f)));
+		json_array_append_new(
+			list, json_pack("{s:s,s:s,s:b,s:s,s:o}", "name", f->name, "in",
+				      f->from == FROM_PATH ? "path" : "query", "required",
+				      f->from == FROM_PATH || !(f->flags & OPTIONAL), "description",
+				      f->doc ? f->doc : "", "schema", field_schema(f)));
 	}
 	if (r->tx == TX_WRITE)
-		json_array_append_new(list, json_pack("{s:s}", "$ref", "#/components/parameters/IdempotencyKey"));
+		json_array_append_new(
+			list, json_pack("{s:s}", "$ref", "#/components/parameters/IdempotencyKey"));
 	return list;
 }
 
@@ -153,14 +172,18 @@ static json_t *problem_reply(void)
 
 static json_t *replies_of(const struct route *r)
 {
-	const char *type = r->tx == TX_STREAM ? "text/event-stream" : r->raw_type && !r->raw_body_max ? r->raw_type : NULL;
+	const char *type = r->tx == TX_STREAM                ? "text/event-stream"
+			   : r->raw_type && !r->raw_body_max ? r->raw_type
+							     : NULL;
 	json_t *replies = json_object();
 	if (r->output)
-		json_object_set_new(replies, "200", json_pack("{s:s,s:{s:{s:o}}}", "description", "Done", "content",
-			"application/json", "schema", reference(r->output)));
+		json_object_set_new(replies, "200",
+			json_pack("{s:s,s:{s:{s:o}}}", "description", "Done", "content",
+				"application/json", "schema", reference(r->output)));
 	else if (type)
-		json_object_set_new(replies, "200", json_pack("{s:s,s:{s:{s:{s:s}}}}", "description", "Done", "content", type,
-			"schema", "type", "string"));
+		json_object_set_new(replies, "200",
+			json_pack("{s:s,s:{s:{s:{s:s}}}}", "description", "Done", "content", type,
+				"schema", "type", "string"));
 	else
 		json_object_set_new(replies, "204", json_pack("{s:s}", "description", "Done"));
 	json_object_set_new(replies, "4XX", problem_reply());
@@ -176,7 +199,8 @@ static json_t *operation_id(const struct route *r)
 	bool upper = true;
 	for (const char *p = method_name(r->method); *p && n < sizeof id - 1; p++)
 		id[n++] = (char)(*p | 32);
-	for (const char *p = str_starts(r->path, "/api/v1") ? r->path + 7 : r->path; *p && n < sizeof id - 1; p++) {
+	for (const char *p = str_starts(r->path, "/api/v1") ? r->path + 7 : r->path;
+		*p && n < sizeof id - 1; p++) {
 		bool letter = (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9');
 		if (letter)
 			id[n++] = (char)(upper && *p >= 'a' ? *p - 32 : *p);
@@ -208,16 +232,19 @@ static json_t *security_of(const struct route *r)
 
 static json_t *operation_of(const struct route *r)
 {
-	json_t *op = json_pack("{s:o,s:s,s:[s],s:o,s:o,s:s}", "operationId", operation_id(r), "summary", r->summary, "tags",
-		tag_of(r), "parameters", parameters_of(r), "responses", replies_of(r), "x-permission",
-		permission_code(r->permission));
+	json_t *op = json_pack("{s:o,s:s,s:[s],s:o,s:o,s:s}", "operationId", operation_id(r),
+		"summary", r->summary, "tags", tag_of(r), "parameters", parameters_of(r),
+		"responses", replies_of(r), "x-permission", permission_code(r->permission));
 	json_object_set_new(op, "security", security_of(r));
 	if (has_body(r->input))
-		json_object_set_new(op, "requestBody", json_pack("{s:b,s:{s:{s:o}}}", "required", 1, "content",
-			"application/json", "schema", reference(r->input)));
+		json_object_set_new(op, "requestBody",
+			json_pack("{s:b,s:{s:{s:o}}}", "required", 1, "content", "application/json",
+				"schema", reference(r->input)));
 	else if (r->raw_body_max)
-		json_object_set_new(op, "requestBody", json_pack("{s:b,s:{s:{s:{s:s,s:s}}}}", "required", 1, "content",
-			"application/octet-stream", "schema", "type", "string", "format", "binary"));
+		json_object_set_new(op, "requestBody",
+			json_pack("{s:b,s:{s:{s:{s:s,s:s}}}}", "required", 1, "content",
+				"application/octet-stream", "schema", "type", "string", "format",
+				"binary"));
 	return op;
 }
 
@@ -231,30 +258,31 @@ static json_t *error_codes(void)
 
 static json_t *problem_schema(void)
 {
-	return json_pack("{s:s,s:[s,s,s,s,s],s:{s:{s:s},s:{s:s},s:{s:s},s:{s:s,s:o},s:{s:s,s:s},s:{s:s,s:s},s:{s:s}}}",
-		"type", "object", "required", "type", "title", "status", "code", "request_id", "properties",
-		"type", "type", "string", "title", "type", "string", "status", "type", "integer",
-		"code", "type", "string", "enum", error_codes(),
-		"pointer", "type", "string", "description", "JSON pointer of the faulty field",
-		"reason", "type", "string", "description", "what is wrong with it, in English",
-		"request_id", "type", "string");
+	return json_pack("{s:s,s:[s,s,s,s,s],s:{s:{s:s},s:{s:s},s:{s:s},s:{s:s,s:o},s:{s:s,s:s},s:{"
+			 "s:s,s:s},s:{s:s}}}",
+		"type", "object", "required", "type", "title", "status", "code", "request_id",
+		"properties", "type", "type", "string", "title", "type", "string", "status", "type",
+		"integer", "code", "type", "string", "enum", error_codes(), "pointer", "type",
+		"string", "description", "JSON pointer of the faulty field", "reason", "type",
+		"string", "description", "what is wrong with it, in English", "request_id", "type",
+		"string");
 }
 
 static json_t *components(json_t *schemas)
 {
 	json_object_set_new(schemas, "Problem", problem_schema());
 	return json_pack("{s:o,s:{s:{s:s,s:s,s:s,s:{s:s,s:s}}},"
-		"s:{s:{s:s,s:{s:{s:{s:s}}}}},s:{s:{s:s,s:s,s:s},s:{s:s,s:s,s:s,s:s}}}",
-		"schemas", schemas,
-		"parameters",
-		"IdempotencyKey", "name", "Idempotency-Key", "in", "header",
-		"description", "Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400",
-		"schema", "type", "string", "format", "uuid",
-		"responses", "Problem", "description", "Problem details (RFC 9457)", "content", "application/problem+json",
-		"schema", "$ref", "#/components/schemas/Problem",
-		"securitySchemes", "session", "type", "apiKey", "in", "cookie", "name", "luwes_session",
-		"luwes", "type", "apiKey", "in", "header", "name", "X-Luwes",
-		"description", "The text 1: proves that the request was made by a script of this site");
+			 "s:{s:{s:s,s:{s:{s:{s:s}}}}},s:{s:{s:s,s:s,s:s},s:{s:s,s:s,s:s,s:s}}}",
+		"schemas", schemas, "parameters", "IdempotencyKey", "name", "Idempotency-Key", "in",
+		"header", "description",
+		"Always needed: UUIDv7 of this write; a repeat gets the first reply, without it "
+		"the answer is 400",
+		"schema", "type", "string", "format", "uuid", "responses", "Problem", "description",
+		"Problem details (RFC 9457)", "content", "application/problem+json", "schema",
+		"$ref", "#/components/schemas/Problem", "securitySchemes", "session", "type",
+		"apiKey", "in", "cookie", "name", "luwes_session", "luwes", "type", "apiKey", "in",
+		"header", "name", "X-Luwes", "description",
+		"The text 1: proves that the request was made by a script of this site");
 }
 
 void openapi_print(FILE *out, const char *version)
@@ -274,11 +302,12 @@ void openapi_print(FILE *out, const char *version)
 		add_schemas(schemas, routes[i]->input);
 		add_schemas(schemas, routes[i]->output);
 	}
-	json_t *doc = json_pack("{s:s,s:{s:s,s:s,s:s,s:{s:s,s:s}},s:[{s:s}],s:[{s:[]}],s:o,s:o}", "openapi", "3.1.0", "info",
-		"title", "Luwes", "version", version, "description",
-		"Flexible work of civil servants, from readiness to evaluation. Printed by `luwes openapi`.",
-		"license", "name", "Apache-2.0", "identifier", "Apache-2.0",
-		"servers", "url", "/", "security", "session", "paths", paths, "components", components(schemas));
+	json_t *doc = json_pack("{s:s,s:{s:s,s:s,s:s,s:{s:s,s:s}},s:[{s:s}],s:[{s:[]}],s:o,s:o}",
+		"openapi", "3.1.0", "info", "title", "Luwes", "version", version, "description",
+		"Flexible work of civil servants, from readiness to evaluation. Printed by `luwes "
+		"openapi`.",
+		"license", "name", "Apache-2.0", "identifier", "Apache-2.0", "servers", "url", "/",
+		"security", "session", "paths", paths, "components", components(schemas));
 	json_dumpf(doc, out, JSON_INDENT(2) | JSON_SORT_KEYS);
 	fputc('\n', out);
 	json_decref(doc);
@@ -295,10 +324,12 @@ void openapi_print_routes(FILE *out)
 	int count;
 	const struct route *const *routes = route_table_all(&count);
 	for (int i = 0; i < count; i++)
-		fprintf(out, "%-6s %-52s %-16s %-6s %s -> %s%s\n", method_name(routes[i]->method), routes[i]->path,
-			permission_code(routes[i]->permission), tx_name(routes[i]->tx),
-			routes[i]->input ? routes[i]->input->name : "-",
-			routes[i]->output ? routes[i]->output->name : routes[i]->raw_type ? routes[i]->raw_type : "-",
+		fprintf(out, "%-6s %-52s %-16s %-6s %s -> %s%s\n", method_name(routes[i]->method),
+			routes[i]->path, permission_code(routes[i]->permission),
+			tx_name(routes[i]->tx), routes[i]->input ? routes[i]->input->name : "-",
+			routes[i]->output     ? routes[i]->output->name
+			: routes[i]->raw_type ? routes[i]->raw_type
+					      : "-",
 			routes[i]->sees ? " (seen)" : "");
 }
 
@@ -307,8 +338,9 @@ void openapi_print_examples(FILE *out)
 	int count;
 	const struct route *const *routes = route_table_all(&count);
 	for (int i = 0; i < count; i++)
-		fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", method_name(routes[i]->method), routes[i]->path,
-			permission_code(routes[i]->permission), tx_name(routes[i]->tx), routes[i]->object ? "object" : "-",
+		fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", method_name(routes[i]->method),
+			routes[i]->path, permission_code(routes[i]->permission),
+			tx_name(routes[i]->tx), routes[i]->object ? "object" : "-",
 			routes[i]->example_path ? routes[i]->example_path : routes[i]->path,
 			routes[i]->example ? routes[i]->example : "");
 }

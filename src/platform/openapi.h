@@ -10,7 +10,8 @@ void openapi_print(FILE *out, const char *version);
 /* One line a route: method, path, permission, transaction, input, output. */
 void openapi_print_routes(FILE *out);
 
-/* One line a route for the authorisation matrix: method, path, permission, key needed, object, example path, example body. */
+/* One line a route for the authorisation matrix: method, path, permission, key needed, object,
+ * example path, example body. */
 void openapi_print_examples(FILE *out);
 
 #endif

@@ -1,19 +1,28 @@
 /*
  * Serves web/dist from the program itself: "/pegawai/" is web/pegawai/index.html, "/" leads there.
  *
- * Files with a content hash in their name may be kept for a year; everything else is asked for again
- * with its ETag. The service worker must never be kept. Compressed once, at build time.
+ * Files with a content hash in their name may be kept for a year; everything else is asked for
+ * again with its ETag. The service worker must never be kept. Compressed once, at build time.
  */
 #include "platform/pages.h"
 
 #include "base/str.h"
 #include "platform/assets.h"
 
-static const struct { const char *ending, *type; } types[] = {
-	{".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-	{".css", "text/css; charset=utf-8"}, {".woff2", "font/woff2"}, {".svg", "image/svg+xml"},
-	{".png", "image/png"}, {".webmanifest", "application/manifest+json"}, {".json", "application/json"},
-	{".txt", "text/plain; charset=utf-8"}, {".ico", "image/x-icon"}, {".wasm", "application/wasm"},
+static const struct {
+	const char *ending, *type;
+} types[] = {
+	{".html", "text/html; charset=utf-8"},
+	{".js", "text/javascript; charset=utf-8"},
+	{".css", "text/css; charset=utf-8"},
+	{".woff2", "font/woff2"},
+	{".svg", "image/svg+xml"},
+	{".png", "image/png"},
+	{".webmanifest", "application/manifest+json"},
+	{".json", "application/json"},
+	{".txt", "text/plain; charset=utf-8"},
+	{".ico", "image/x-icon"},
+	{".wasm", "application/wasm"},
 };
 
 static const char *type_of(const char *path)
@@ -33,7 +42,8 @@ static const struct asset *find_page(struct exchange *x)
 		return NULL;
 	if (str_eq(path, "/"))
 		path = "/pegawai/";
-	return asset_find(arena_printf(&x->arena, "web%s%s", path, path[strlen(path) - 1] == '/' ? "index.html" : ""));
+	return asset_find(arena_printf(
+		&x->arena, "web%s%s", path, path[strlen(path) - 1] == '/' ? "index.html" : ""));
 }
 
 bool pages_serve(struct exchange *x)

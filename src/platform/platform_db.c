@@ -168,7 +168,7 @@ enum err platform_reserve_ids(struct tx *tx, int64_t floor, int64_t *ret_floor)
 
 static struct db_stmt ADD_FILE = {"platform_add_file",
 	"INSERT INTO platform_file (government_id, sha256, size_bytes, type, created_at, owner_id)"
-	" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (government_id, sha256) DO NOTHING",
+	" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (government_id, sha256, owner_id) DO NOTHING",
 	0};
 
 enum err platform_add_file(struct tx *tx, const struct platform_file *file)
@@ -181,17 +181,37 @@ enum err platform_add_file(struct tx *tx, const struct platform_file *file)
 }
 
 static struct db_stmt LOAD_FILE = {"platform_load_file",
-	"SELECT size_bytes, type, created_at, owner_id FROM platform_file WHERE government_id = $1 "
-	"AND sha256 = $2",
+	"SELECT size_bytes, type, created_at FROM platform_file WHERE government_id = $1"
+	" AND sha256 = $2 AND owner_id = $3",
 	0};
 
-enum err platform_load_file(struct tx *tx, const struct hash *sha256, struct platform_file *ret)
+enum err platform_load_file(struct tx *tx, const struct hash *sha256, struct employee_id owner,
+	struct platform_file *ret)
 {
-	*ret = (struct platform_file){.sha256 = *sha256};
+	*ret = (struct platform_file){.sha256 = *sha256, .owner = owner};
 	return db_load(tx, &LOAD_FILE,
-		BIND(db_int(tx->government.v), db_bytes(sha256->b, sizeof sha256->b)),
-		INTO(to_int64(&ret->size_bytes), to_text(&ret->type), to_int64(&ret->created_at),
-			to_int64(&ret->owner.v)));
+		BIND(db_int(tx->government.v), db_bytes(sha256->b, sizeof sha256->b),
+			db_int(owner.v)),
+		INTO(to_int64(&ret->size_bytes), to_text(&ret->type), to_int64(&ret->created_at)));
+}
+
+static struct db_stmt LIST_FILE_OWNERS = {"platform_list_file_owners",
+	"SELECT owner_id FROM platform_file WHERE government_id = $1 AND sha256 = $2"
+	" ORDER BY created_at, owner_id LIMIT $3",
+	0};
+
+enum err platform_list_file_owners(
+	struct tx *tx, const struct hash *sha256, struct employee_id *ret_owner, int *ret_count)
+{
+	struct db_rows rows;
+	*ret_count = 0;
+	db_query(tx, &LIST_FILE_OWNERS,
+		BIND(db_int(tx->government.v), db_bytes(sha256->b, sizeof sha256->b),
+			db_int(FILE_OWNERS_MAX)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&ret_owner[*ret_count].v))))
+		++*ret_count;
+	return db_end(&rows);
 }
 
 /* Governments share bytes of equal content, so this asks about all of them. */
@@ -343,6 +363,7 @@ void platform_db_register(void)
 		&SET_ID_FLOOR,
 		&ADD_FILE,
 		&LOAD_FILE,
+		&LIST_FILE_OWNERS,
 		&IS_FILE_NAMED,
 		&ADD_JOB,
 		&LOAD_JOB,

@@ -63,9 +63,15 @@ struct platform_file {
 	int64_t created_at;
 	struct employee_id owner;
 };
-/* The same file again keeps its first row. */
+/* The same content again keeps its owner's first row; another owner has a row of his own. */
 enum err platform_add_file(struct tx *tx, const struct platform_file *file);
-enum err platform_load_file(struct tx *tx, const struct hash *sha256, struct platform_file *ret);
+/* The row of one owner; E_NOT_FOUND when he never uploaded this content. */
+enum err platform_load_file(struct tx *tx, const struct hash *sha256, struct employee_id owner,
+	struct platform_file *ret);
+/* Who uploaded this content, first first. */
+#define FILE_OWNERS_MAX 16
+enum err platform_list_file_owners(
+	struct tx *tx, const struct hash *sha256, struct employee_id *ret_owner, int *ret_count);
 /* Whether any government of the store names these bytes. */
 enum err platform_is_file_named(struct tx *tx, const struct hash *sha256, bool *ret_named);
 

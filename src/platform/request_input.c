@@ -29,7 +29,8 @@ static const char *decode_percent(struct arena *arena, const char *p, size_t n, 
 			out[at++] = plus && p[i] == '+' ? ' ' : p[i];
 			continue;
 		}
-		if (i + 2 >= n || (high = hex_digit(p[i + 1])) < 0 || (low = hex_digit(p[i + 2])) < 0)
+		if (i + 2 >= n || (high = hex_digit(p[i + 1])) < 0 ||
+			(low = hex_digit(p[i + 2])) < 0)
 			return NULL;
 		out[at++] = (char)(high * 16 + low);
 		i += 2;
@@ -37,7 +38,8 @@ static const char *decode_percent(struct arena *arena, const char *p, size_t n, 
 	return str_is_text(out, at) ? out : NULL;
 }
 
-static const struct field *find_field(const struct shape *shape, enum field_from from, const char *name, size_t n)
+static const struct field *find_field(
+	const struct shape *shape, enum field_from from, const char *name, size_t n)
 {
 	for (const struct field *f = shape ? shape->fields : NULL; f && f->name; f++)
 		if (f->from == from && strlen(f->name) == n && !memcmp(f->name, name, n))
@@ -45,49 +47,59 @@ static const struct field *find_field(const struct shape *shape, enum field_from
 	return NULL;
 }
 
-static enum err read_value(struct req *rq, const struct field *f, const char *p, size_t n, bool plus)
+static enum err read_value(
+	struct req *rq, const struct field *f, const char *p, size_t n, bool plus)
 {
 	const char *text = decode_percent(rq->tx->arena, p, n, plus);
 	if (!text)
-		return refuse(rq, E_BAD_FIELD, arena_printf(rq->tx->arena, "/%s", f->name), "not valid text");
+		return refuse(rq, E_BAD_FIELD, arena_printf(rq->tx->arena, "/%s", f->name),
+			"not valid text");
 	return fields_decode_text(f, rq->tx->arena, text, rq->input, &rq->fault);
 }
 
 static enum err read_path(struct req *rq, const struct path_match *match)
 {
 	for (int i = 0; i < match->params; i++) {
-		const struct field *f = find_field(rq->route->input, FROM_PATH, match->param[i].name,
-			(size_t)match->param[i].name_bytes);
+		const struct field *f = find_field(rq->route->input, FROM_PATH,
+			match->param[i].name, (size_t)match->param[i].name_bytes);
 		/* a path that cannot be an id names nothing: the same answer as a missing thing */
-		if (read_value(rq, f, match->param[i].value, (size_t)match->param[i].value_bytes, false))
+		if (read_value(rq, f, match->param[i].value, (size_t)match->param[i].value_bytes,
+			    false))
 			return E_NOT_FOUND;
 	}
 	return OK;
 }
 
-static enum err read_query_pair(struct req *rq, const char *pair, size_t n, const struct field **seen, int *seen_count)
+static enum err read_query_pair(
+	struct req *rq, const char *pair, size_t n, const struct field **seen, int *seen_count)
 {
 	const char *eq = memchr(pair, '=', n);
 	size_t name_bytes = eq ? (size_t)(eq - pair) : n;
 	const struct field *f = find_field(rq->route->input, FROM_QUERY, pair, name_bytes);
 	if (!f)
-		return refuse(rq, E_BAD_FIELD, arena_printf(rq->tx->arena, "/%.*s", (int)(name_bytes > 40 ? 40 : name_bytes), pair),
+		return refuse(rq, E_BAD_FIELD,
+			arena_printf(rq->tx->arena, "/%.*s",
+				(int)(name_bytes > 40 ? 40 : name_bytes), pair),
 			"unknown query parameter");
 	for (int i = 0; i < *seen_count; i++)
 		if (seen[i] == f)
-			return refuse(rq, E_BAD_FIELD, arena_printf(rq->tx->arena, "/%s", f->name), "given twice");
+			return refuse(rq, E_BAD_FIELD, arena_printf(rq->tx->arena, "/%s", f->name),
+				"given twice");
 	seen[(*seen_count)++] = f;
 	return read_value(rq, f, eq ? eq + 1 : "", eq ? n - name_bytes - 1 : 0, true);
 }
 
-static enum err check_required_query(struct req *rq, const struct field *const *seen, int seen_count)
+static enum err check_required_query(
+	struct req *rq, const struct field *const *seen, int seen_count)
 {
-	for (const struct field *f = rq->route->input ? rq->route->input->fields : NULL; f && f->name; f++) {
+	for (const struct field *f = rq->route->input ? rq->route->input->fields : NULL;
+		f && f->name; f++) {
 		bool found = f->from != FROM_QUERY || (f->flags & OPTIONAL);
 		for (int i = 0; i < seen_count && !found; i++)
 			found = seen[i] == f;
 		if (!found)
-			return refuse(rq, E_BAD_FIELD, arena_printf(rq->tx->arena, "/%s", f->name), "required");
+			return refuse(rq, E_BAD_FIELD, arena_printf(rq->tx->arena, "/%s", f->name),
+				"required");
 	}
 	return OK;
 }
@@ -101,7 +113,8 @@ static enum err read_query(struct req *rq, const char *query)
 		const char *end = strchrnul(query, '&');
 		if (seen_count == QUERY_PAIRS_MAX)
 			return refuse(rq, E_BAD_REQUEST, "", "too many query parameters");
-		if (end > query && (e = read_query_pair(rq, query, (size_t)(end - query), seen, &seen_count)))
+		if (end > query &&
+			(e = read_query_pair(rq, query, (size_t)(end - query), seen, &seen_count)))
 			return e;
 		query = *end ? end + 1 : end;
 	}
@@ -116,8 +129,8 @@ static bool has_body_fields(const struct shape *shape)
 	return false;
 }
 
-enum err request_read_input(struct req *rq, const struct path_match *match, const char *query, const char *body,
-	size_t body_bytes)
+enum err request_read_input(struct req *rq, const struct path_match *match, const char *query,
+	const char *body, size_t body_bytes)
 {
 	const struct shape *shape = rq->route->input;
 	enum err e;
@@ -132,7 +145,8 @@ enum err request_read_input(struct req *rq, const struct path_match *match, cons
 		return OK;
 	}
 	if (has_body_fields(shape))
-		return fields_decode(shape, rq->tx->arena, body_bytes ? body : "", body_bytes, rq->input, &rq->fault);
+		return fields_decode(shape, rq->tx->arena, body_bytes ? body : "", body_bytes,
+			rq->input, &rq->fault);
 	if (rq->route->method != GET && body_bytes > 2)
 		return refuse(rq, E_BAD_FIELD, "", "this request takes no body");
 	return OK;

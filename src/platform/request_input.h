@@ -6,7 +6,7 @@
 #include "platform/route_table.h"
 
 /* `query` is the raw query string or NULL. Faults name their field in rq->fault. */
-enum err request_read_input(struct req *rq, const struct path_match *match, const char *query, const char *body,
-	size_t body_bytes);
+enum err request_read_input(struct req *rq, const struct path_match *match, const char *query,
+	const char *body, size_t body_bytes);
 
 #endif

@@ -14,7 +14,11 @@
 struct entry {
 	const struct route *route;
 	int parts;
-	struct { const char *p; int n; bool is_param; } part[PATH_PARTS_MAX];
+	struct {
+		const char *p;
+		int n;
+		bool is_param;
+	} part[PATH_PARTS_MAX];
 };
 
 static struct entry entries[ROUTES_MAX];
@@ -59,8 +63,9 @@ static bool same_pattern(const struct entry *a, const struct entry *b)
 	for (int i = 0; i < a->parts; i++) {
 		if (a->part[i].is_param != b->part[i].is_param)
 			return false;
-		if (!a->part[i].is_param && (a->part[i].n != b->part[i].n ||
-			memcmp(a->part[i].p, b->part[i].p, (size_t)a->part[i].n)))
+		if (!a->part[i].is_param &&
+			(a->part[i].n != b->part[i].n ||
+				memcmp(a->part[i].p, b->part[i].p, (size_t)a->part[i].n)))
 			return false;
 	}
 	return true;
@@ -70,16 +75,18 @@ static bool same_pattern(const struct entry *a, const struct entry *b)
 static void check_path_fields(const struct entry *e)
 {
 	int fields = 0, params = 0;
-	for (const struct field *f = e->route->input ? e->route->input->fields : NULL; f && f->name; f++)
+	for (const struct field *f = e->route->input ? e->route->input->fields : NULL; f && f->name;
+		f++)
 		fields += f->from == FROM_PATH;
 	for (int i = 0; i < e->parts; i++) {
 		if (!e->part[i].is_param)
 			continue;
 		params++;
 		bool found = false;
-		for (const struct field *f = e->route->input ? e->route->input->fields : NULL; f && f->name; f++)
+		for (const struct field *f = e->route->input ? e->route->input->fields : NULL;
+			f && f->name; f++)
 			found |= f->from == FROM_PATH && (int)strlen(f->name) == e->part[i].n &&
-				!strncmp(f->name, e->part[i].p, (size_t)e->part[i].n);
+				 !strncmp(f->name, e->part[i].p, (size_t)e->part[i].n);
 		assert(found);
 	}
 	assert(fields == params);
@@ -115,7 +122,10 @@ const struct route *const *route_table_all(int *ret_count)
 
 struct request_path {
 	int parts;
-	struct { const char *p; int n; } part[PATH_PARTS_MAX];
+	struct {
+		const char *p;
+		int n;
+	} part[PATH_PARTS_MAX];
 };
 
 static bool split_path(const char *path, size_t n, struct request_path *ret)
@@ -140,13 +150,15 @@ static bool path_fits(const struct entry *e, const struct request_path *path)
 	if (e->parts != path->parts)
 		return false;
 	for (int i = 0; i < e->parts; i++)
-		if (!e->part[i].is_param && (e->part[i].n != path->part[i].n ||
-			memcmp(e->part[i].p, path->part[i].p, (size_t)e->part[i].n)))
+		if (!e->part[i].is_param &&
+			(e->part[i].n != path->part[i].n ||
+				memcmp(e->part[i].p, path->part[i].p, (size_t)e->part[i].n)))
 			return false;
 	return true;
 }
 
-static void take_params(const struct entry *e, const struct request_path *path, struct path_match *ret)
+static void take_params(
+	const struct entry *e, const struct request_path *path, struct path_match *ret)
 {
 	ret->params = 0;
 	for (int i = 0; i < e->parts; i++) {
@@ -185,7 +197,8 @@ void route_table_match(const char *method, const char *path, size_t n, struct pa
 		}
 		size_t used = strlen(ret->allow);
 		if (!strstr(ret->allow, name))
-			snprintf(ret->allow + used, sizeof ret->allow - used, "%s%s", used ? ", " : "", name);
+			snprintf(ret->allow + used, sizeof ret->allow - used, "%s%s",
+				used ? ", " : "", name);
 	}
 	ret->wrong_method = !ret->route && *ret->allow;
 }

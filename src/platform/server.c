@@ -1,10 +1,11 @@
 /*
- * libmicrohttpd joined to the dispatcher: an internal epoll pool, suspended connections while a write
- * waits for its COMMIT.
+ * libmicrohttpd joined to the dispatcher: an internal epoll pool, suspended connections while a
+ * write waits for its COMMIT.
  *
- * Traps met here: a reply in the first call of the handler closes the connection; a connection must be
- * suspended before its work is published, and a suspended one never times out, so every work has a
- * deadline of its own; the pool must not be stopped while one is suspended. No post-processor is used.
+ * Traps met here: a reply in the first call of the handler closes the connection; a connection must
+ * be suspended before its work is published, and a suspended one never times out, so every work has
+ * a deadline of its own; the pool must not be stopped while one is suspended. No post-processor is
+ * used.
  */
 #include "platform/server.h"
 
@@ -23,8 +24,8 @@
 #include <unistd.h>
 
 #define CONNECTION_MEMORY (16 * 1024)
-#define IDLE_TIMEOUT_S 75
-#define BACKLOG 4096
+#define IDLE_TIMEOUT_S    75
+#define BACKLOG           4096
 
 static struct MHD_Daemon *http;
 static int listen_socket = -1;
@@ -32,7 +33,8 @@ static _Atomic int64_t under_way;
 
 static const char content_policy[] =
 	"default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
-	"style-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+	"style-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri "
+	"'none'; "
 	"form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 static const char *find_header(struct exchange *x, const char *name)
@@ -50,16 +52,19 @@ static const char *address_text(struct exchange *x, const struct sockaddr *a)
 {
 	char *out = arena_alloc(&x->arena, INET6_ADDRSTRLEN);
 	if (a && a->sa_family == AF_INET)
-		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)a)->sin_addr, out, INET6_ADDRSTRLEN);
+		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)a)->sin_addr, out,
+			INET6_ADDRSTRLEN);
 	else if (a && a->sa_family == AF_INET6)
-		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr, out, INET6_ADDRSTRLEN);
+		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr, out,
+			INET6_ADDRSTRLEN);
 	return out;
 }
 
 /* Behind the proxy on this machine the client is the last address it names. */
 static const char *client_of(struct exchange *x)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const char *peer = address_text(x, info ? info->client_addr : NULL);
 	const char *forwarded = find_header(x, "X-Forwarded-For");
 	if (!forwarded || !(str_starts(peer, "127.") || str_eq(peer, "::1")))
@@ -83,14 +88,16 @@ static void add_security_headers(struct MHD_Response *r)
 	add(r, "Referrer-Policy", "no-referrer");
 	add(r, "Cross-Origin-Opener-Policy", "same-origin");
 	add(r, "Cross-Origin-Resource-Policy", "same-origin");
-	add(r, "Permissions-Policy", "geolocation=(self), camera=(self), publickey-credentials-get=(self)");
+	add(r, "Permissions-Policy",
+		"geolocation=(self), camera=(self), publickey-credentials-get=(self)");
 	if (str_starts(config_text(SET_ORIGIN), "https://"))
 		add(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
 static void add_page_headers(struct exchange *x, struct MHD_Response *r)
 {
-	add(r, "Cache-Control", x->cache_forever ? "public, max-age=31536000, immutable" : "no-cache");
+	add(r, "Cache-Control",
+		x->cache_forever ? "public, max-age=31536000, immutable" : "no-cache");
 	add(r, "ETag", x->req.etag);
 	add(r, "Vary", "Accept-Encoding");
 	if (x->is_asset_gzip)
@@ -105,8 +112,10 @@ static void add_api_headers(struct exchange *x, struct MHD_Response *r)
 	add(r, "X-Luwes-Now", now);
 	add(r, "X-Request-Id", x->request_id);
 	add(r, "Allow", x->allow);
-	add(r, "Content-Disposition", x->req.disposition ?
-		arena_printf(&x->arena, "attachment; filename=\"%s\"", x->req.disposition) : NULL);
+	add(r, "Content-Disposition",
+		x->req.disposition
+			? arena_printf(&x->arena, "attachment; filename=\"%s\"", x->req.disposition)
+			: NULL);
 	for (int i = 0; i < 2; i++)
 		add(r, "Set-Cookie", x->req.set_cookie[i]);
 	if (x->req.retry_after_seconds) {
@@ -117,8 +126,10 @@ static void add_api_headers(struct exchange *x, struct MHD_Response *r)
 
 static enum MHD_Result send_reply(struct exchange *x)
 {
-	struct MHD_Response *r = x->is_stream ? events_response(x) :
-		MHD_create_response_from_buffer(x->reply_bytes, (void *)(uintptr_t)x->reply, MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *r = x->is_stream ? events_response(x)
+					      : MHD_create_response_from_buffer(x->reply_bytes,
+							(void *)(uintptr_t)x->reply,
+							MHD_RESPMEM_PERSISTENT);
 	if (!r)
 		return MHD_NO;
 	add(r, "Content-Type", x->content_type);
@@ -134,7 +145,8 @@ static enum MHD_Result send_reply(struct exchange *x)
 	return queued;
 }
 
-/* Called with the raw target before anything else: what it returns becomes the connection's pointer. */
+/* Called with the raw target before anything else: what it returns becomes the connection's
+ * pointer. */
 static void *begin_request(void *unused, const char *target, struct MHD_Connection *connection)
 {
 	struct exchange *x = exchange_new("?", target);
@@ -146,8 +158,9 @@ static void *begin_request(void *unused, const char *target, struct MHD_Connecti
 	return x;
 }
 
-static enum MHD_Result handle(void *unused, struct MHD_Connection *connection, const char *url, const char *method,
-	const char *version, const char *body, size_t *body_bytes, void **pointer)
+static enum MHD_Result handle(void *unused, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *body, size_t *body_bytes,
+	void **pointer)
 {
 	struct exchange *x = *pointer;
 	(void)unused, (void)connection, (void)url, (void)version;
@@ -162,7 +175,8 @@ static enum MHD_Result handle(void *unused, struct MHD_Connection *connection, c
 		return MHD_YES;
 	}
 	if (x->req.request_id)
-		return atomic_load_explicit(&x->ready, memory_order_acquire) ? send_reply(x) : MHD_YES;
+		return atomic_load_explicit(&x->ready, memory_order_acquire) ? send_reply(x)
+									     : MHD_YES;
 	if (dispatch_begin(x) == EXCHANGE_DONE)
 		return send_reply(x);
 	MHD_suspend_connection(x->connection);
@@ -185,7 +199,9 @@ static int open_socket(const char *listen_on, struct arena *arena, const char **
 {
 	char host[256];
 	const char *colon = strrchr(listen_on, ':');
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV}, *found = NULL;
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
+				.ai_flags = AI_PASSIVE | AI_NUMERICSERV},
+			*found = NULL;
 	if (!colon || (size_t)(colon - listen_on) >= sizeof host) {
 		*why = arena_printf(arena, "--listen wants HOST:PORT, not '%s'", listen_on);
 		return -1;
@@ -193,7 +209,8 @@ static int open_socket(const char *listen_on, struct arena *arena, const char **
 	snprintf(host, sizeof host, "%.*s", (int)(colon - listen_on), listen_on);
 	int failed = getaddrinfo(*host ? host : NULL, colon + 1, &hints, &found);
 	if (failed) {
-		*why = arena_printf(arena, "cannot resolve '%s': %s", listen_on, gai_strerror(failed));
+		*why = arena_printf(
+			arena, "cannot resolve '%s': %s", listen_on, gai_strerror(failed));
 		return -1;
 	}
 	int one = 1, fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -215,8 +232,8 @@ static int port_of(int fd)
 	socklen_t n = sizeof a;
 	if (getsockname(fd, (struct sockaddr *)&a, &n))
 		return 0;
-	return ntohs(a.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)(void *)&a)->sin6_port :
-		((struct sockaddr_in *)(void *)&a)->sin_port);
+	return ntohs(a.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)(void *)&a)->sin6_port
+					     : ((struct sockaddr_in *)(void *)&a)->sin_port);
 }
 
 bool server_start(const char *listen_on, int *ret_port, struct arena *arena, const char **why)
@@ -225,14 +242,15 @@ bool server_start(const char *listen_on, int *ret_port, struct arena *arena, con
 	if (listen_socket < 0)
 		return false;
 	*ret_port = port_of(listen_socket);
-	http = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
-		handle, NULL, MHD_OPTION_LISTEN_SOCKET, listen_socket,
+	http = MHD_start_daemon(
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
+		NULL, handle, NULL, MHD_OPTION_LISTEN_SOCKET, listen_socket,
 		MHD_OPTION_THREAD_POOL_SIZE, (unsigned)config_int(SET_WORKERS),
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)config_int(SET_CONNECTIONS),
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-		MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
-		MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
+		MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL, MHD_OPTION_NOTIFY_COMPLETED,
+		end_request, NULL, MHD_OPTION_END);
 	if (!http) {
 		*why = arena_printf(arena, "cannot serve on '%s': %m", listen_on);
 		close(listen_socket);
@@ -249,7 +267,8 @@ void server_quiesce(void)
 
 void server_stop(int ms)
 {
-	for (int64_t end = clock_monotonic() + ms; atomic_load(&under_way) > 0 && clock_monotonic() < end;)
+	for (int64_t end = clock_monotonic() + ms;
+		atomic_load(&under_way) > 0 && clock_monotonic() < end;)
 		usleep(5000);
 	MHD_stop_daemon(http);
 	http = NULL;

@@ -6,7 +6,8 @@
 
 #include <stdbool.h>
 
-/* Listens on "HOST:PORT" (port 0: a free one) with the settings of config.h; ret_port gets the port. */
+/* Listens on "HOST:PORT" (port 0: a free one) with the settings of config.h; ret_port gets the
+ * port. */
 bool server_start(const char *listen, int *ret_port, struct arena *arena, const char **why);
 
 /* No new connections; replies from now on close theirs. */

@@ -15,7 +15,8 @@ struct slice {
 	int stmt_count;
 	const struct job_kind *jobs;
 	int job_count;
-	/* Registers what the slice brings to others (import kinds, streams); once at start of any verb. */
+	/* Registers what the slice brings to others (import kinds, streams); once at start of any
+	 * verb. */
 	void (*wire)(void);
 	/* Folds what a batch changed into this slice's projections; NULL when it has none. */
 	enum err (*project)(struct tx *tx);

@@ -30,7 +30,7 @@ struct throttle_try {
 	const char
 		*browser; /* cookie known for this account, or the session's token; NULL: unknown */
 	const char *address; /* of the client, numeric; NULL or unreadable: one network of the
-				unknown   */
+				unknown */
 };
 
 /* Takes the tokens of one try, or none: OK, or E_THROTTLED with the seconds to wait (at least 1).

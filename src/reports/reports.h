@@ -1,9 +1,11 @@
 /*
- * The daily report (LKH): output that can be counted, due the same day, checked by the supervisor of that date.
+ * The daily report (LKH): output that can be counted, due the same day, checked by the supervisor
+ * of that date.
  *
- * "Harus ada laporan kerja yang terukur setiap hari" (the council of Kota Bekasi); not negotiable in Pesisir
- * Barat. A home day is complete only with a punch and a verified report (product.md principle 5). Nobody
- * verifies himself; who may verify is the supervisor of the report's day or his delegate with a letter.
+ * "Harus ada laporan kerja yang terukur setiap hari" (the council of Kota Bekasi); not negotiable
+ * in Pesisir Barat. A home day is complete only with a punch and a verified report (product.md
+ * principle 5). Nobody verifies himself; who may verify is the supervisor of the report's day or
+ * his delegate with a letter.
  */
 #ifndef LUWES_REPORTS_REPORTS_H
 #define LUWES_REPORTS_REPORTS_H
@@ -14,12 +16,20 @@ enum report_state { REPORT_NONE, REPORT_DRAFT, REPORT_SUBMITTED, REPORT_VERIFIED
 extern const char *const report_state_names[]; /* none draft submitted verified returned */
 
 /* Whether a day counts as done: punches, and where the duty is daily a verified report. Pure. */
-enum day_completion { COMPLETION_OPEN, COMPLETION_WAITS_REPORT, COMPLETION_WAITS_VERIFICATION, COMPLETION_DONE, COMPLETION_NOT_ASKED };
+enum day_completion {
+	COMPLETION_OPEN,
+	COMPLETION_WAITS_REPORT,
+	COMPLETION_WAITS_VERIFICATION,
+	COMPLETION_DONE,
+	COMPLETION_NOT_ASKED
+};
 extern const char *const day_completion_names[];
-enum day_completion reports_decide_completion(const struct attendance_day *day, enum report_state state);
+enum day_completion reports_decide_completion(
+	const struct attendance_day *day, enum report_state state);
 
 /* State of the report of a person's day; REPORT_NONE when there is none. */
-enum err reports_load_state(struct tx *tx, struct employee_id employee, int32_t day, enum report_state *ret);
+enum err reports_load_state(
+	struct tx *tx, struct employee_id employee, int32_t day, enum report_state *ret);
 
 extern const struct slice reports_slice;
 

@@ -269,11 +269,9 @@ enum err reports_is_own_file(
 	*ret = false;
 	if (!hex_decode(sha256_hex, sha256.b, sizeof(sha256.b)))
 		return OK;
-	enum err e = platform_load_file(tx, &sha256, &file);
-	if (e)
-		return e == E_NOT_FOUND ? OK : e;
-	*ret = file.owner.v == owner.v;
-	return OK;
+	enum err e = platform_load_file(tx, &sha256, owner, &file);
+	*ret = e == OK;
+	return e == E_NOT_FOUND ? OK : e;
 }
 
 struct db_stmt *const reports_stmts[] = {&LOAD_REPORT, &LOAD_REPORT_OF_DAY, &SET_REPORT,

@@ -36,7 +36,7 @@ static const struct route routes[] = {
 	{POST, "/api/v1/reports/verifications", P_REPORT_VERIFY, TX_WRITE, &reports_bulk_shape,
 		&reports_bulk_view_shape, reports_post_verifications,
 		.summary = "Verifies many reports, each decided by itself.",
-		.example = "{\"items\":[{\"report\":\"1\",\"version\":1}]}"},
+		.example = "{\"items\":[{\"report\":\"{report}\",\"version\":1}]}"},
 	{GET, "/api/v1/reports/team", P_TEAM_READ, TX_READ, &reports_team_query_shape,
 		&reports_team_shape, reports_get_team,
 		.summary = "Reports of the people one supervises, undecided first."},

@@ -1,12 +1,12 @@
 /*
- * Tamper evidence: every fact, decision and rule change is a salted commitment in one RFC 9162 Merkle
- * tree per government.
+ * Tamper evidence: every fact, decision and rule change is a salted commitment in one RFC 9162
+ * Merkle tree per government.
  *
- * A handler adds an unnumbered leaf in its savepoint; trust_project numbers the batch's leaves from the
- * frontier kept in one row and writes both before COMMIT: O(log n), nothing is hashed again at start. A
- * bulk action is one leaf over the hash of its canonical content. Sessions, idempotency rows and
- * projections have none. What proves and verifies comes with the checkpoints; here the root is made and
- * recomputed (`luwes doctor`).
+ * A handler adds an unnumbered leaf in its savepoint; trust_project numbers the batch's leaves from
+ * the frontier kept in one row and writes both before COMMIT: O(log n), nothing is hashed again at
+ * start. A bulk action is one leaf over the hash of its canonical content. Sessions, idempotency
+ * rows and projections have none. What proves and verifies comes with the checkpoints; here the
+ * root is made and recomputed (`luwes doctor`).
  *
  *   leaf hash = SHA-256(0x00 | kind u8 | at u64 | commitment 32)
  *   commitment = SHA-256("luwes/leaf/1" | salt 16 | payload), integers big-endian
@@ -22,18 +22,31 @@ struct tx;
 struct slice;
 
 enum leaf_kind {
-	LEAF_PUNCH = 1, LEAF_IMPORT, LEAF_INSTRUMENT, LEAF_RULE_END, LEAF_ROSTER, LEAF_REPORT, LEAF_REPORT_DECISION,
-	LEAF_ROLE, LEAF_STATUS, LEAF_ACCOUNT, LEAF_CALENDAR, LEAF_UNIT, LEAF_SITE,
+	LEAF_PUNCH = 1,
+	LEAF_IMPORT,
+	LEAF_INSTRUMENT,
+	LEAF_RULE_END,
+	LEAF_ROSTER,
+	LEAF_REPORT,
+	LEAF_REPORT_DECISION,
+	LEAF_ROLE,
+	LEAF_STATUS,
+	LEAF_ACCOUNT,
+	LEAF_CALENDAR,
+	LEAF_UNIT,
+	LEAF_SITE,
 };
 
-/* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing yet. */
-void trust_add_leaf(struct tx *tx, enum leaf_kind kind, int64_t subject_id, const void *payload, size_t n);
+/* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing
+ * yet. */
+void trust_add_leaf(
+	struct tx *tx, enum leaf_kind kind, int64_t subject_id, const void *payload, size_t n);
 
 #define FRONTIER_MAX 64
 struct frontier {
-	int64_t size;                    /* leaves so far                                       */
-	int nodes;                       /* popcount(size)                                      */
-	struct hash node[FRONTIER_MAX];  /* roots of the full subtrees, largest first           */
+	int64_t size;                   /* leaves so far */
+	int nodes;                      /* popcount(size) */
+	struct hash node[FRONTIER_MAX]; /* roots of the full subtrees, largest first */
 };
 
 /* Appends one leaf hash. Amortised one hash of two children. */

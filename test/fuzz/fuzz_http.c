@@ -1,7 +1,7 @@
 /*
- * The HTTP glue without a network: any bytes as "METHOD TARGET\n" and a body go through the route table
- * and, where a row fits, into its input struct. What was accepted is encoded again when the row has an
- * output of the same shape. Seeds: test/fuzz/corpus/http.
+ * The HTTP glue without a network: any bytes as "METHOD TARGET\n" and a body go through the route
+ * table and, where a row fits, into its input struct. What was accepted is encoded again when the
+ * row has an output of the same shape. Seeds: test/fuzz/corpus/http.
  */
 #include "platform/request_input.h"
 #include "platform/dispatch.h"

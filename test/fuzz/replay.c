@@ -1,4 +1,5 @@
-/* Runs a fuzz target over files, without a fuzzer: every seed and every past crash is a regression test. */
+/* Runs a fuzz target over files, without a fuzzer: every seed and every past crash is a regression
+ * test. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

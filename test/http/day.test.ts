@@ -1,6 +1,6 @@
 /* One working day through the real program: punches, the day, reports, the supervisor, the board. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoServer, loginOf, logins, punch, TODAY, type Client, type Login, type Server } from './server';
+import { demoServer, employeeLogin, employeeWho, loginOf, logins, punch, TODAY, type Client, type Login, type Server } from './server';
 
 let server: Server, all: Login[];
 beforeAll(async () => { server = await demoServer(); all = logins(server.db); });
@@ -35,12 +35,14 @@ describe('punches', () => {
     expect(r.body.receipts[0].status).toBe('quarantined');
   });
   it('keeps a punch sent late with the time the phone says beside it', async () => {
-    const nurse = await server.client().signIn(loginOf(all, 'teacher'));
-    const r = await nurse.post('/api/v1/attendance/punches', { events: [punch('in', at(-52))] });
-    expect(r.body.receipts[0].status).toMatch(/accepted/);
-    const me = (await nurse.get('/api/v1/me')).body;
-    const day = (await nurse.get(`/api/v1/attendance/days/${me.employee}/${TODAY}`)).body;
-    expect(day.punches.length).toBeGreaterThan(0);
+    const { login, employee } = await employeeWho(server, all, d => d.state === 'expected' && d.starts === '07:30');
+    const late = await server.client().signIn(login), event = punch('in', at(-5));
+    const r = await late.post('/api/v1/attendance/punches', { events: [event] });
+    expect(r.body.receipts[0].status).toBe('accepted');
+    const day = (await late.get(`/api/v1/attendance/days/${employee}/${TODAY}`)).body;
+    expect(day.punches).toHaveLength(1);
+    expect(Date.parse(day.punches[0].phone_at)).toBe(Date.parse(event.phone_at));
+    expect(Date.parse(day.punches[0].received_at)).toBeGreaterThan(Date.parse(event.phone_at));
     expect(day.flags).not.toContain('late');
   });
 });
@@ -84,10 +86,9 @@ describe('the board', () => {
   it('moves in the transaction of the punch, for the government and the unit', async () => {
     const bkd = await server.client().signIn(loginOf(all, 'bkd'));
     const before = (await bkd.get('/api/v1/monitor/board')).body;
-    const nurse = await server.client().signIn(loginOf(all, 'service_post_employee', 'jabar'));
-    const today = (await nurse.get('/api/v1/me/today')).body;
-    expect(today.state).toBe('expected');
-    await nurse.post('/api/v1/attendance/punches', { events: [punch('in', at(2))] });
+    const { login } = await employeeWho(server, all, d => d.state === 'expected');
+    const c = await server.client().signIn(login);
+    expect((await c.post('/api/v1/attendance/punches', { events: [punch('in', at(0))] })).body.receipts[0].status).toBe('accepted');
     const after = (await bkd.get('/api/v1/monitor/board')).body;
     expect(after.total.present).toBe(before.total.present + 1);
     expect(after.agencies).toHaveLength(42);
@@ -101,7 +102,7 @@ describe('the board', () => {
     expect(r.headers.get('content-type')).toMatch(/^text\/event-stream/);
     let text = '';
     const reader = r.body!.pipeThrough(new TextDecoderStream()).getReader();
-    while (!text.includes('\n\n', text.indexOf('event: board'))) text += (await reader.read()).value ?? '';
+    while (!/event: board\ndata: .*\n\n/.test(text)) text += (await reader.read()).value ?? '';
     stop.abort();
     const board = JSON.parse(/event: board\ndata: (.*)\n/.exec(text)![1]!);
     expect(board.agencies).toHaveLength(42);
@@ -137,6 +138,6 @@ it('uploads evidence by content and refuses what it is not', async () => {
   expect(down.headers.get('content-disposition')).toMatch(/^attachment/);
   const exe = await c.post('/api/v1/files', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0]), { 'content-type': 'image/png' });
   expect(exe.status).toBe(415);
-  const stranger = await server.client().signIn(loginOf(all, 'teacher'));
+  const stranger = await server.client().signIn(employeeLogin(all, 'teacher'));
   expect((await stranger.get(`/api/v1/files/${up.body.sha256}`)).status).toBe(404);
 });

@@ -116,6 +116,7 @@ export async function demoServer(...options: string[]): Promise<Server> {
   return new Server(dir, db).start(...options);
 }
 
+/** The demo logins in their order: the employees are one at home today, a counter, a teacher, a night nurse. */
 export function logins(db: string): Login[] {
   return verb('demo', '--db', db, '--logins').trim().split('\n').map(line => {
     const [role, government, nip, password] = line.split('\t');
@@ -127,6 +128,22 @@ export const loginOf = (all: Login[], role: string, government = 'jabar'): Login
   if (!l) throw new Error(`no demo login for ${role} of ${government}`);
   return l;
 };
+
+export type EmployeeKind = 'home' | 'counter' | 'teacher' | 'nurse';
+export const employeeLogin = (all: Login[], kind: EmployeeKind): Login =>
+  all.filter(l => l.role === 'employee' && l.government === 'jabar')[['home', 'counter', 'teacher', 'nurse'].indexOf(kind)]!;
+
+/** Every demo user has the same password, so anybody the board can see may sign in. */
+export async function employeeWho(server: Server, all: Login[], fits: (day: any) => boolean): Promise<{ login: Login; employee: string }> {
+  const bkd = await server.client().signIn(loginOf(all, 'bkd'));
+  for (const agency of (await bkd.get('/api/v1/org/units')).body.items)
+    for (const p of (await bkd.get(`/api/v1/org/units/${agency.id}/employees?limit=200`)).body.items) {
+      if (p.account !== 'active') continue;
+      if (fits((await bkd.get(`/api/v1/attendance/days/${p.id}/${TODAY}`)).body))
+        return { employee: p.id, login: { role: 'employee', government: 'jabar', nip: p.nip, password: all[0]!.password } };
+    }
+  throw new Error('nobody in the demo store fits');
+}
 
 /** A punch of now (demo time), at a place if given. */
 export function punch(direction: 'in' | 'out', at: Date, place?: { lat_e7: number; lon_e7: number; accuracy_metres: number }) {

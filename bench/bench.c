@@ -1,0 +1,343 @@
+/*
+ * luwes-bench: one kind of load at a time against a running demo server, and what came of it in one line of
+ * name=value. bench/run.sh puts the lines together.
+ *
+ *   livez    GET /livez as fast as CONNECTIONS allow: what this machine's sockets and HTTP cost
+ *   punches  one durable punch per request as fast as CONNECTIONS allow, people in turn
+ *   morning  every person of the sessions file once, evenly over SECONDS; latency counts from the moment
+ *            the punch was due, so a server that falls behind cannot hide it
+ *   board    the government's board RATE times a second, signed in with --nip and --password
+ *
+ * A punch counts as done when its receipt says accepted.
+ */
+#include "base/str.h"
+#include "load.h"
+#include "punch_request.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- latencies ---- */
+
+#define PARTS 64 /* of each power of two: within 1.6 percent */
+#define POWERS 32
+
+struct histogram {
+	int64_t count[POWERS * PARTS], total, largest;
+};
+
+static int slot_of(int64_t us)
+{
+	uint64_t v = us < 0 ? 0 : (uint64_t)us;
+	if (v < PARTS)
+		return (int)v;
+	int power = 63 - __builtin_clzll(v);
+	int slot = (power - 5) * PARTS + (int)((v >> (power - 6)) - PARTS);
+	return slot < POWERS * PARTS ? slot : POWERS * PARTS - 1;
+}
+
+static int64_t slot_value(int slot)
+{
+	if (slot < PARTS)
+		return slot;
+	int power = slot / PARTS + 5;
+	return (int64_t)(PARTS + slot % PARTS) << (power - 6);
+}
+
+static void record(struct histogram *h, int64_t us)
+{
+	h->count[slot_of(us)]++;
+	h->total++;
+	h->largest = us > h->largest ? us : h->largest;
+}
+
+/* The latency that `per_mille` of the requests did not exceed. */
+static int64_t quantile(const struct histogram *h, int per_mille)
+{
+	int64_t wanted = (h->total * per_mille + 999) / 1000, seen = 0;
+	for (int i = 0; i < POWERS * PARTS; i++) {
+		seen += h->count[i];
+		if (seen >= wanted && seen > 0)
+			return slot_value(i);
+	}
+	return h->largest;
+}
+
+/* ---- a run ---- */
+
+struct person {
+	const char *token;
+	int round; /* punches sent so far: in, out, in, ... */
+};
+
+struct bench {
+	struct load_address address;
+	const char *mode;
+	struct person *person;
+	int people;
+	int64_t seconds, rate, connections, pid;
+	const char *nip, *password;
+	char *token; /* of the board's reader */
+	int64_t server_ms, started_us, until_us;
+	int64_t sent, good, errors;
+	uint64_t chance;
+	struct histogram latency;
+};
+
+static int __attribute__((format(printf, 1, 2))) complain(const char *fmt, ...)
+{
+	va_list ap;
+	fputs("luwes-bench: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	return 2;
+}
+
+static uint64_t draw(struct bench *b)
+{
+	uint64_t z = b->chance += UINT64_C(0x9e3779b97f4a7c15);
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+static void write_punch(struct bench *b, struct person *p, int64_t now_us, struct load_request *request)
+{
+	const struct punch_request punch = {.token = p->token, .direction = p->round++ % 2 ? DIRECTION_OUT : DIRECTION_IN,
+		.at_ms = b->server_ms + (now_us - b->started_us) / 1000, .place = {-69025000, 1076186000},
+		.chance = {draw(b), draw(b)}};
+	punch_write(&b->address, &punch, request);
+}
+
+static enum load_next next_livez(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+{
+	struct bench *b = context;
+	(void)ret_wait_us;
+	if (now_us >= b->until_us)
+		return LOAD_DONE;
+	punch_write_get(&b->address, "/livez", NULL, request);
+	request->due_us = 0;
+	b->sent++;
+	return LOAD_SEND;
+}
+
+static enum load_next next_punch(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+{
+	struct bench *b = context;
+	(void)ret_wait_us;
+	if (now_us >= b->until_us)
+		return LOAD_DONE;
+	write_punch(b, &b->person[b->sent % b->people], now_us, request);
+	request->due_us = 0;
+	b->sent++;
+	return LOAD_SEND;
+}
+
+/* The n-th of `count` requests spread evenly over the run. */
+static enum load_next wait_for(struct bench *b, int64_t count, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+{
+	if (b->sent == count)
+		return LOAD_DONE;
+	request->due_us = b->started_us + b->sent * b->seconds * 1000000 / count;
+	if (request->due_us > now_us) {
+		*ret_wait_us = request->due_us - now_us;
+		return LOAD_WAIT;
+	}
+	b->sent++;
+	return LOAD_SEND;
+}
+
+static enum load_next next_morning(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+{
+	struct bench *b = context;
+	enum load_next next = wait_for(b, b->people, now_us, request, ret_wait_us);
+	if (next == LOAD_SEND)
+		write_punch(b, &b->person[b->sent - 1], now_us, request);
+	return next;
+}
+
+static enum load_next next_board(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+{
+	struct bench *b = context;
+	enum load_next next = wait_for(b, b->rate * b->seconds, now_us, request, ret_wait_us);
+	if (next == LOAD_SEND)
+		punch_write_get(&b->address, "/api/v1/monitor/board", b->token, request);
+	return next;
+}
+
+static bool is_good(const struct bench *b, const struct load_answer *answer)
+{
+	bool is_punch = str_eq(b->mode, "punches") || str_eq(b->mode, "morning");
+	return answer->status == 200 && (!is_punch || strstr(answer->body, "\"accepted\""));
+}
+
+static void answered(void *context, const struct load_answer *answer)
+{
+	struct bench *b = context;
+	bool good = is_good(b, answer);
+	b->good += good;
+	b->errors += !good;
+	if (!good && b->errors <= 3)
+		complain("status %d: %.200s", answer->status, answer->body);
+	record(&b->latency, answer->latency_us);
+}
+
+/* ---- signing in for the board ---- */
+
+static enum load_next next_sign_in(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+{
+	struct bench *b = context;
+	char body[256];
+	(void)now_us, (void)ret_wait_us;
+	if (b->sent++)
+		return LOAD_DONE;
+	int n = snprintf(body, sizeof body, "{\"government\":\"jabar\",\"nip\":\"%s\",\"password\":\"%s\"}", b->nip, b->password);
+	request->n = (size_t)snprintf(request->bytes, sizeof request->bytes,
+		"POST /api/v1/sessions HTTP/1.1\r\nHost: %s:%d\r\nX-Luwes: 1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		b->address.host, b->address.port, n, body);
+	request->due_us = 0;
+	return LOAD_SEND;
+}
+
+static void take_cookie(void *context, const struct load_answer *answer)
+{
+	static const char key[] = "luwes_session=";
+	struct bench *b = context;
+	const char *cookie = strstr(answer->head, key);
+	if (cookie)
+		b->token = strndup(cookie + strlen(key), strcspn(cookie + strlen(key), ";\r\n"));
+}
+
+static bool sign_in(struct bench *b)
+{
+	const struct load_source source = {b, next_sign_in, take_cookie};
+	bool good = load_run(&b->address, 1, &source, INT64_C(20) * 1000000) && b->token;
+	b->sent = 0;
+	return good;
+}
+
+/* ---- what it cost the server ---- */
+
+/* User and system time of a process in microseconds; 0 when it cannot be read. */
+static int64_t cpu_us(int64_t pid)
+{
+	char path[64], text[1024];
+	snprintf(path, sizeof path, "/proc/%lld/stat", (long long)pid);
+	FILE *in = pid ? fopen(path, "re") : NULL;
+	size_t n = in ? fread(text, 1, sizeof text - 1, in) : 0;
+	if (in)
+		fclose(in);
+	text[n] = '\0';
+	char *at = strrchr(text, ')');
+	int64_t ticks = 0;
+	for (int field = 2; at && field <= 15; field++) {
+		if (field >= 14)
+			ticks += strtoll(at, NULL, 10);
+		at = strchr(at + 1, ' ');
+	}
+	return ticks * 1000000 / sysconf(_SC_CLK_TCK);
+}
+
+/* ---- the program ---- */
+
+static bool read_sessions(struct bench *b, const char *path)
+{
+	char *line = NULL;
+	size_t room = 0, people_room = 0;
+	FILE *in = fopen(path, "re");
+	if (!in)
+		return false;
+	while (getline(&line, &room, in) > 0) {
+		line[strcspn(line, "\t\n")] = '\0';
+		if ((size_t)b->people == people_room) {
+			people_room = people_room ? people_room * 2 : 1024;
+			b->person = realloc(b->person, people_room * sizeof *b->person);
+		}
+		char *token = strdup(line);
+		if (!b->person || !token)
+			abort();
+		b->person[b->people++] = (struct person){token, 0};
+	}
+	free(line);
+	fclose(in);
+	return b->people > 0;
+}
+
+static int run(struct bench *b, enum load_next (*next)(void *, int64_t, struct load_request *, int64_t *))
+{
+	const struct load_source source = {b, next, answered};
+	int64_t cpu = cpu_us(b->pid);
+	b->started_us = load_now_us();
+	b->until_us = b->started_us + b->seconds * 1000000;
+	if (!load_run(&b->address, (int)b->connections, &source, (b->seconds + 60) * 1000000))
+		return complain("nothing answers at http://%s:%d", b->address.host, b->address.port);
+	int64_t took_us = load_now_us() - b->started_us;
+	b->errors += b->sent - b->good - b->errors; /* never answered */
+	printf("mode=%s requests=%lld errors=%lld rate=%lld p50_us=%lld p99_us=%lld max_us=%lld cpu_us_per_request=%lld\n", b->mode,
+		(long long)b->sent, (long long)b->errors, (long long)(b->good * 1000000 / took_us),
+		(long long)quantile(&b->latency, 500), (long long)quantile(&b->latency, 990), (long long)b->latency.largest,
+		(long long)(b->good ? (cpu_us(b->pid) - cpu) / b->good : 0));
+	return b->errors ? 1 : 0;
+}
+
+static const struct {
+	const char *name;
+	enum load_next (*next)(void *, int64_t, struct load_request *, int64_t *);
+	bool wants_sessions, wants_login;
+} modes[] = {{"livez", next_livez, false, false}, {"punches", next_punch, true, false}, {"morning", next_morning, true, false},
+	{"board", next_board, false, true}};
+
+static bool take_number(const char *text, int64_t *ret)
+{
+	return str_to_int(text, 1, 10000000, ret);
+}
+
+static bool take_option(struct bench *b, const char *name, const char *value, const char **sessions)
+{
+	if (str_eq(name, "--url"))
+		return load_parse(value, &b->address);
+	if (str_eq(name, "--sessions"))
+		return (*sessions = value) != NULL;
+	if (str_eq(name, "--seconds"))
+		return take_number(value, &b->seconds);
+	if (str_eq(name, "--connections"))
+		return take_number(value, &b->connections);
+	if (str_eq(name, "--rate"))
+		return take_number(value, &b->rate);
+	if (str_eq(name, "--pid"))
+		return take_number(value, &b->pid);
+	if (str_eq(name, "--nip"))
+		return (b->nip = value) != NULL;
+	if (str_eq(name, "--password"))
+		return (b->password = value) != NULL;
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	static struct bench b = {.seconds = 10, .rate = 5, .connections = 256};
+	const char *sessions = NULL;
+	int mode = 0;
+	b.mode = argc > 1 ? argv[1] : "";
+	while (mode < 4 && !str_eq(b.mode, modes[mode].name))
+		mode++;
+	if (mode == 4)
+		return complain("usage: luwes-bench livez|punches|morning|board --url URL [--sessions FILE] [--seconds N]"
+				" [--connections N] [--rate N] [--pid PID] [--nip NIP --password PASSWORD]");
+	for (int i = 2; i < argc; i += 2)
+		if (i + 1 == argc || !take_option(&b, argv[i], argv[i + 1], &sessions))
+			return complain("do not understand '%s'", argv[i]);
+	b.chance = (uint64_t)load_now_us();
+	if (!b.address.port || (modes[mode].wants_sessions && (!sessions || !read_sessions(&b, sessions))))
+		return complain("wants --url and, for punches, a file of sessions");
+	if (modes[mode].wants_login && (!b.nip || !b.password || !sign_in(&b)))
+		return complain("cannot sign in for the board");
+	if (modes[mode].wants_sessions && !punch_ask_now(&b.address, &b.server_ms))
+		return complain("no demo answers there");
+	return run(&b, modes[mode].next);
+}

@@ -1,0 +1,162 @@
+/*
+ * CSV as personnel offices have it: from spreadsheets of every age. A check names each fault with line,
+ * column, reason and value; a file with a fault changes nothing; the same file again changes nothing.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoServer, loginOf, logins, TODAY, type Client, type Login, type Server } from './server';
+import { w } from '../../web/src/org/words';
+
+let server: Server, all: Login[], c: Client;
+beforeAll(async () => {
+  server = await demoServer();
+  all = logins(server.db);
+  c = await server.client().signIn(loginOf(all, 'bkd'));
+});
+afterAll(() => server.remove());
+
+interface Fault { line: number; column: string; reason: string; value: string }
+interface Outcome { state: string; rows: number; created: number; updated: number; unchanged: number; errors: number; faults: Fault[] }
+
+async function run(kind: string, file: string | Uint8Array, dry_run = true, effective = TODAY): Promise<Outcome> {
+  const up = await c.post('/api/v1/files', file, { 'content-type': 'application/octet-stream' });
+  expect(up.status, up.text).toBe(200);
+  const sent = await c.post('/api/v1/imports', { kind, sha256: up.body.sha256, file_name: 'data.csv', effective, dry_run });
+  expect(sent.status, sent.text).toBe(200);
+  let r;
+  do r = (await c.get(`/api/v1/imports/${sent.body.import}`)).body; while (r.state === 'waiting');
+  return { ...r, faults: (await c.get(`/api/v1/imports/${sent.body.import}/errors`)).body.items };
+}
+const check = (kind: string, file: string | Uint8Array) => run(kind, file);
+const apply = (kind: string, file: string | Uint8Array, effective?: string) => run(kind, file, false, effective);
+const find = async (query: string) => (await c.get(`/api/v1/org/employees?query=${encodeURIComponent(query)}`)).body.items;
+
+const BOM = '\uFEFF';
+const employees = (...rows: string[]) => ['nip;name;employment_kind', ...rows].join('\r\n') + '\r\n';
+const utf16 = (text: string) => new Uint8Array(Buffer.from(BOM + text, 'utf16le'));
+
+describe('templates', () => {
+  it.each(['units', 'employees', 'placements', 'supervisors', 'posts', 'holidays', 'status', 'rosters'])('%s: a header that can be filled in, and an example that is no row', async kind => {
+    const r = await fetch(`${server.url}/api/v1/imports/templates/${kind}`, { headers: { cookie: c.cookie } });
+    expect(r.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(r.headers.get('content-disposition')).toBe(`attachment; filename="luwes-${kind}.csv"`);
+    const bytes = new Uint8Array(await r.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const [header, example] = new TextDecoder().decode(bytes).trimEnd().split('\r\n');
+    expect(example).toMatch(/^#/);
+    expect(example!.split(';').length).toBe(header!.split(';').length);
+    expect((await check(kind, bytes)).faults).toEqual([{ line: 2, column: '', reason: 'empty', value: '' }]);
+  });
+});
+
+describe('a check', () => {
+  const good = '199103152020121003;Dewi Rahmawati;pns';
+  const cases: [string, string, string | Uint8Array, Partial<Fault>[]][] = [
+    ['a NIP that a spreadsheet turned into a number', 'employees', employees('1.98E+17;Dewi Rahmawati;pns', '1,98504E+17;Asep Sunandar;pns'), [{ line: 2, column: 'nip', reason: 'nip_scientific', value: '1.98E+17' }, { line: 3, column: 'nip', reason: 'nip_scientific', value: '1,98504E+17' }]],
+    ['a NIP that is none', 'employees', employees('12345;Dewi Rahmawati;pns', '199113152020121003;Asep Sunandar;pns'), [{ line: 2, column: 'nip', reason: 'nip_malformed', value: '12345' }, { line: 3, column: 'nip', reason: 'nip_malformed', value: '199113152020121003' }]],
+    ['a name that is missing', 'employees', employees('199103152020121003;;pns'), [{ line: 2, column: 'name', reason: 'required' }]],
+    ['a formula for a name', 'employees', employees(good, '199103152020121004;"=HYPERLINK(""http://jahat.example"")";pns'), [{ line: 3, column: 'name', reason: 'formula' }]],
+    ['a kind that is not one', 'employees', employees('199103152020121003;Dewi Rahmawati;honorer'), [{ line: 2, column: 'employment_kind', reason: 'not_one_of', value: 'honorer' }]],
+    ['somebody twice', 'employees', employees(good, good), [{ line: 3, column: 'nip', reason: 'double', value: '199103152020121003' }]],
+    ['a name that is too long', 'employees', employees(`199103152020121003;${'x'.repeat(300)};pns`), [{ line: 2, column: 'name', reason: 'too_long' }]],
+    ['a column that is missing', 'employees', 'name;employment_kind\r\nDewi;pns\r\n', [{ line: 1, column: 'nip', reason: 'missing_column' }]],
+    ['a column nobody knows', 'employees', 'nip;name;employment_kind;gaji\r\n' + good + ';1\r\n', [{ line: 1, column: '4', reason: 'unknown_column', value: 'gaji' }]],
+    ['a column given twice', 'employees', 'nip;name;name;employment_kind\r\n', [{ line: 1, column: '3', reason: 'double_column' }]],
+    ['more cells than the header', 'employees', employees(good + ';lagi'), [{ line: 2, reason: 'more_cells_than_header' }]],
+    ['an empty file but for its header', 'employees', employees(), [{ line: 1, reason: 'empty' }]],
+    ['UTF-16', 'employees', utf16(employees(good)), [{ line: 1, reason: 'encoding_utf16' }]],
+    ['Windows-1252', 'employees', new Uint8Array([...Buffer.from(employees(good)), ...Buffer.from('199103152020121005;Andr'), 0xe9, ...Buffer.from(';pns\r\n')]), [{ line: 3, reason: 'encoding_windows_1252' }]],
+    ['a quote that never ends', 'employees', employees(good, '199103152020121004;"Asep;pns'), [{ line: 3, reason: 'quote' }]],
+    ['a line of 10 MB', 'employees', employees(good, '199103152020121004;' + 'x'.repeat(10 << 20) + ';pns'), [{ line: 3, reason: 'line_too_long' }]],
+    ['a unit and a person nobody knows', 'placements', 'nip;unit;position;position_level;decree\r\n199103152020121003;TIDAK-ADA;Analis;pelaksana;821/1\r\n', [{ line: 2, column: 'nip', reason: 'unknown_nip' }]],
+    ['a day that is none', 'holidays', 'date;kind;name;source\r\n30/02/2026;national;Hari apa;SKB 1\r\n', [{ line: 2, column: 'date', reason: 'not_a_date', value: '30/02/2026' }]],
+    ['a counter that closes before it opens', 'posts', 'code;unit;name;is_direct;skills;weekdays;opens;closes;minimum\r\nUJI-1;SETDA;Loket uji;ya;;1-5;15:00;08:00;1\r\n', [{ line: 2, column: 'closes', reason: 'closes_before_opens' }]],
+    ['leave that ends before it begins', 'status', `nip;kind;from;to;letter\r\nNIP;annual_leave;2025-11-20;2025-11-19;850/1\r\n`, [{ line: 2, column: 'to', reason: 'ends_before_it_begins' }]],
+    ['a unit below one nobody knows', 'units', 'code;parent;name;kind;character\r\nUJI;TIDAK-ADA;Unit uji;division;office\r\n', [{ line: 2, column: 'parent', reason: 'unknown_unit', value: 'TIDAK-ADA' }]],
+    ['a roster letter nobody knows', 'rosters', 'nip;nama;2025-11-17\r\nNIP;Siapa;WFX\r\n', [{ line: 2, column: '2025-11-17', reason: 'unknown_letter', value: 'WFX' }]],
+  ];
+  it.each(cases)('names %s', async (_name, kind, file, faults) => {
+    const text = typeof file === 'string' ? file.replace('NIP;', `${loginOf(all, 'employee').nip};`) : file;
+    const r = await check(kind, text);
+    expect(r).toMatchObject({ state: 'refused', errors: faults.length, faults });
+    for (const f of r.faults) expect(w().reasons[f.reason], f.reason).toBeTruthy();
+  });
+  it('names everything that is wrong in one run, and changes nothing', async () => {
+    const r = await check('employees', employees('1.98E+17;;honorer', good, '199103152020121003;Lagi;pns'));
+    expect(r.faults.map(f => [f.line, f.column])).toEqual(expect.arrayContaining([[2, 'nip'], [2, 'name'], [4, 'nip']]));
+    expect(await find('Dewi Rahmawati')).toEqual([]);
+  });
+  it('of a good file tells what would happen, and changes nothing', async () => {
+    expect(await check('employees', employees(good))).toMatchObject({ state: 'checked', rows: 1, created: 1, updated: 0, errors: 0 });
+    expect(await find('Dewi Rahmawati')).toEqual([]);
+  });
+  it('takes no spreadsheet for a CSV', async () => {
+    const up = await c.post('/api/v1/files', new Uint8Array([0x50, 0x4b, 3, 4, ...new Array(60).fill(0)]));
+    expect(up.status).toBe(415);
+  });
+});
+
+describe('an import', () => {
+  const two = employees('199103152020121003;Dewi Rahmawati;pns', '199507012022031002;Ujang Koswara;pppk');
+  it('creates people, and again leaves them as they are, with BOM and semicolons or commas', async () => {
+    expect(await apply('employees', BOM + two)).toMatchObject({ state: 'applied', rows: 2, created: 2, updated: 0, unchanged: 0 });
+    expect(await apply('employees', BOM + two)).toMatchObject({ state: 'applied', rows: 2, created: 0, updated: 0, unchanged: 2 });
+    expect(await apply('employees', two.replaceAll(';', ',').replaceAll('\r\n', '\n'))).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+  });
+  it('updates by NIP', async () => {
+    expect(await apply('employees', employees('199103152020121003;Dewi Rahmawati Putri;pns', '199507012022031002;Ujang Koswara;pppk'))).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
+  });
+  it('places people from its day on, so that they are found and have a day', async () => {
+    const [unit] = (await c.get('/api/v1/org/units')).body.items.filter((u: any) => u.code === 'DISKOMINFO');
+    const placements = `nip;unit;position;position_level;decree\r\n199103152020121003;${unit.code};Pranata Komputer Ahli Muda;fungsional;821.2/KEP.1/2025\r\n`;
+    expect(await apply('placements', placements)).toMatchObject({ state: 'applied', created: 1 });
+    expect(await apply('placements', placements)).toMatchObject({ state: 'applied', created: 0, updated: 0, unchanged: 1 });
+    const [dewi] = await find('Dewi Rahmawati');
+    expect(dewi).toMatchObject({ nip: '199103152020121003', name: 'Dewi Rahmawati Putri', position: 'Pranata Komputer Ahli Muda' });
+    const why = (await c.get(`/api/v1/policy/explain?employee=${dewi.id}&day=2025-11-14`)).body;
+    expect(why).toMatchObject({ name: 'Dewi Rahmawati Putri', mode: 'office' });
+  });
+  it('is all or nothing', async () => {
+    const r = await apply('employees', employees('199808082024011001;Sofyan Ali;pns', '1.98E+17;Rusak;pns'));
+    expect(r).toMatchObject({ state: 'refused', errors: 1 });
+    expect(await apply('employees', employees('199808082024011001;Sofyan Ali;pns'))).toMatchObject({ created: 1 });
+  });
+  it('enters leave that decides the day at once', async () => {
+    const [dewi] = await find('Dewi Rahmawati');
+    expect(await apply('status', 'nip;kind;from;to;letter\r\n199103152020121003;annual_leave;2025-11-17;18/11/2025;850/9/CUTI\r\n')).toMatchObject({ state: 'applied', created: 1 });
+    for (const [day, mode] of [['2025-11-17', 'leave'], ['2025-11-18', 'leave'], ['2025-11-19', 'office']])
+      expect((await c.get(`/api/v1/policy/explain?employee=${dewi.id}&day=${day}`)).body.mode, day).toBe(mode);
+  });
+  it('enters a holiday from a decree', async () => {
+    expect(await apply('holidays', 'date;kind;name;source\r\n2025-11-24;local;Hari jadi daerah;Kepgub 1/2025\r\n')).toMatchObject({ state: 'applied', created: 1 });
+    expect((await c.get('/api/v1/calendar/holidays?year=2025')).body.items).toEqual(expect.arrayContaining([expect.objectContaining({ day: '2025-11-24', name: 'Hari jadi daerah' })]));
+  });
+  it('takes a roster as drafts, which hold once they are published', async () => {
+    const [dewi] = await find('Dewi Rahmawati');
+    expect(await apply('rosters', 'nip;nama;2025-11-20;2025-11-21\r\n199103152020121003;Dewi;WFO;WFH\r\n')).toMatchObject({ state: 'applied', created: 1 });
+    const draft = (await c.get('/api/v1/roster/versions')).body.items.find((v: any) => v.state === 'draft' && v.source === 'imported' && v.people === 1);
+    expect(draft).toMatchObject({ period_from: '2025-11-20', period_to: '2025-11-21' });
+    const mode = async (day: string) => (await c.get(`/api/v1/policy/explain?employee=${dewi.id}&day=${day}`)).body.mode;
+    expect(await mode('2025-11-20')).toBe('home');
+    expect((await c.post(`/api/v1/roster/versions/${draft.id}/publish`)).status).toBe(204);
+    expect([await mode('2025-11-20'), await mode('2025-11-21')]).toEqual(['office', 'home']);
+  });
+  it('is listed with its outcome, newest first', async () => {
+    const items = (await c.get('/api/v1/imports?limit=3')).body.items;
+    expect(items).toHaveLength(3);
+    expect(items[0]).toMatchObject({ kind: 'rosters', state: 'applied', file_name: 'data.csv' });
+    const jobs = await Promise.all(items.map((i: any) => c.get(`/api/v1/jobs/${i.job}`)));
+    expect(jobs.map(j => j.body.state)).toEqual(['done', 'done', 'done']);
+  });
+  it('is refused over a file of somebody else', async () => {
+    const other = await server.client().signIn(loginOf(all, 'agency_officer'));
+    const up = await other.post('/api/v1/files', 'nip;name;employment_kind\r\n199808082024011009;Orang Lain;pns\r\n');
+    const r = await c.post('/api/v1/imports', { kind: 'employees', sha256: up.body.sha256, file_name: 'x.csv', effective: TODAY, dry_run: true });
+    expect([r.status, r.body.pointer]).toEqual([404, '/sha256']);
+  });
+});
+
+it('keeps the log whole through all of that', async () => {
+  await server.stop();
+  const { verb } = await import('./server');
+  expect(verb('doctor', '--db', server.db)).toMatch(/^root [0-9a-f]{64}/m);
+});
