@@ -25,7 +25,7 @@ run: build
 
 # The compiler works while npm fetches; the pages go into the program at the end.
 build: need-run
-	@$(MAKE) -j2 code $(pages)
+	@$(MAKE) -s -j2 code $(pages)
 	@tools/build.sh build/release luwes
 	@cmp -s build/release/luwes build/luwes || cp -f build/release/luwes build/luwes
 
@@ -33,11 +33,12 @@ code:
 	@tools/build.sh build/release code
 
 $(modules): web/package-lock.json web/.npmrc
-	@PATH="$$(tools/node.sh):$$PATH"; cd web && npm ci --no-audit --no-fund --loglevel=error </dev/null
+	@PATH="$$(tools/node.sh):$$PATH"; npm ci --silent --no-audit --no-fund --prefix web </dev/null
 	@touch $@
 
 $(pages): $(modules) $(web_sources)
-	@PATH="$$(tools/node.sh):$$PATH"; cd web && npm run --silent build -- --logLevel warn
+	@mkdir -p build
+	@PATH="$$(tools/node.sh):$$PATH"; npm run --silent --prefix web build >build/web.log 2>&1 || { cat build/web.log >&2; exit 1; }
 	@touch $@
 
 need-run:

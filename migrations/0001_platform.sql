@@ -105,10 +105,10 @@ CREATE INDEX platform_job_state ON platform_job (state, job_id);
 CREATE TABLE platform_file (
 	government_id BIGINT NOT NULL,
 	sha256        BYTEA  NOT NULL,
+	owner_id      BIGINT NOT NULL,                 -- key columns first: SQLite 3.40 checks NOT NULL by position
 	size_bytes    BIGINT NOT NULL,
 	type          TEXT   NOT NULL,
 	created_at    BIGINT NOT NULL,
-	owner_id      BIGINT NOT NULL,
 	PRIMARY KEY (government_id, sha256, owner_id)  -- two people may attach the same content
 ) /*sqlite WITHOUT ROWID*/;
 

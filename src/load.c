@@ -122,7 +122,7 @@ static void answer(struct load *l, struct connection *c, int status)
 	size_t shown = c->body_read < LOAD_BODY_MAX ? c->body_read : LOAD_BODY_MAX;
 	c->body[shown] = '\0';
 	struct load_answer a = {
-		c->request.tag, status, load_now_us() - from, c->body, c->body_bytes};
+		c->request.tag, status, load_now_us() - from, c->has_head ? c->head : "", c->body, c->body_bytes};
 	c->is_busy = false;
 	l->free[l->idle++] = c;
 	if (status == 0 || c->closes)

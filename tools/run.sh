@@ -6,13 +6,22 @@ instant=2025-11-13T07:20+07:00
 store=${LUWES_DB:-build/demo.db}
 listen=${LUWES_LISTEN:-127.0.0.1:8080}
 
-if [ ! -f "$store" ]; then
-	rm -rf "$store.part" "$store.part-wal" "$store.part-shm" "$store.part.files"
-	echo "luwes: filling a demo province (36.005 fictional employees) ..."
-	build/luwes demo --db "$store.part" --at "$instant"
-	[ ! -d "$store.part.files" ] || mv "$store.part.files" "$store.files"
-	mv "$store.part" "$store"
-fi
+fill() { build/luwes demo --db "$1" --at "$instant"; }
+
+case $store in
+postgres*) # cannot be filled aside and renamed; `luwes demo` refuses a database that holds anything
+	build/luwes demo --db "$store" --logins >/dev/null 2>&1 || fill "$store"
+	;;
+*)
+	if [ ! -f "$store" ]; then
+		rm -rf "$store".part*
+		echo "luwes: filling a demo province (36.005 fictional employees), under a minute ..."
+		fill "$store.part"
+		[ ! -d "$store.part.files" ] || { rm -rf "$store.files" && mv "$store.part.files" "$store.files"; }
+		mv "$store.part" "$store"
+	fi
+	;;
+esac
 echo
 echo "  Luwes: http://$listen   (demo clock $instant, running)"
 echo "  sign in as (role, government, NIP, password):"

@@ -1,17 +1,14 @@
-/* Scenarios of test/http against the real program (LUWES_BIN or build/luwes). */
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const root = fileURLToPath(new URL('../test/http', import.meta.url));
-
+/* Scenarios against the real program: LUWES_BIN, else build/luwes. */
 export default defineConfig({
+  root: '../test/http',
   test: {
-    root,
     include: ['*.test.ts'],
-    globalSetup: [`${root}/global.ts`],
+    globalSetup: ['global.ts'],
     environment: 'node',
-    testTimeout: 60_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
-    pool: 'forks',
+    maxWorkers: 2,
   },
 });

@@ -64,6 +64,12 @@ static bool is_windows_1252(const struct bytes *b)
 	return true;
 }
 
+/* A spreadsheet's "Unicode text": kept, so that the import can say in words how to save it anew. */
+static bool is_utf16(const struct bytes *b)
+{
+	return b->n % 2 == 0 && (starts(b, 0, "\xff\xfe", 2) || starts(b, 0, "\xfe\xff", 2));
+}
+
 static bool is_text(const struct bytes *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
@@ -87,5 +93,5 @@ const char *blob_type(const void *p, size_t n)
 		return "application/pdf";
 	if (is_xlsx(&b))
 		return XLSX;
-	return is_text(&b) ? "text/csv" : NULL;
+	return is_utf16(&b) || is_text(&b) ? "text/csv" : NULL;
 }

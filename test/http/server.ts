@@ -3,7 +3,7 @@
  * store is filled once per run of the suite and copied for each file, so that scenarios cannot disturb
  * one another.
  */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,8 +67,14 @@ export class Client {
 /** The demo store of this run, made once: LUWES_FIXTURE names the directory (see global.ts). */
 const fixture = () => join(process.env.LUWES_FIXTURE!, 'demo.db');
 
+/** Runs a verb to its end; its exit status and what it said are in the error when it is not 0. */
 export function verb(...args: string[]): string {
-  return execFileSync(BIN, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const r = tryVerb(...args);
+  if (r.status !== 0) throw new Error(`luwes ${args.join(' ')}: exit ${r.status}\n${r.stdout}${r.stderr}`);
+  return r.stdout;
+}
+export function tryVerb(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(BIN, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
 }
 
 export class Server {

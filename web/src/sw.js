@@ -26,6 +26,13 @@ self.addEventListener('activate', event => event.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
+/* What other audiences need is kept once they ask for it: hashed files first from the cache, pages first from the network. */
+async function store(path, reply) {
+  if (reply.ok) await (await caches.open(VERSION)).put(path, reply.clone());
+  return reply;
+}
+const keep = async (path, request) => (await caches.match(path)) ?? store(path, await fetch(request));
+
 self.addEventListener('message', event => { if (event.data === 'skip') self.skipWaiting(); });
 
 self.addEventListener('fetch', event => {
@@ -33,6 +40,8 @@ self.addEventListener('fetch', event => {
   if (event.request.method !== 'GET' || url.origin !== location.origin || url.pathname.startsWith('/api/')) return;
   const path = event.request.mode === 'navigate' ? (url.pathname === '/' ? '/pegawai/' : pages.find(p => url.pathname + '/' === p) ?? url.pathname) : url.pathname;
   if (FILES.includes(path)) event.respondWith(caches.match(path).then(kept => kept ?? fetch(event.request)));
+  else if (path.startsWith('/assets/')) event.respondWith(keep(path, event.request));
+  else if (pages.includes(path)) event.respondWith(fetch(event.request).then(reply => store(path, reply), () => caches.match(path)));
 });
 
 /* Background Sync, where it exists: wake the open pages, which deliver the outbox. */

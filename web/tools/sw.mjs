@@ -1,15 +1,27 @@
-/* Writes dist/sw.js: src/sw.js with the files of the build in front, versioned by their contents. */
+/*
+ * Writes dist/sw.js: src/sw.js with the files of the employee's app in front, versioned by the contents of
+ * the whole build. Other audiences' files are kept when they are first asked for.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const dist = new URL('../dist/', import.meta.url).pathname;
-const files = readdirSync(dist, { recursive: true, withFileTypes: true })
-  .filter(f => f.isFile() && f.name !== 'sw.js' && !f.name.endsWith('.map'))
-  .map(f => join(f.parentPath, f.name).slice(dist.length)).sort();
-const hash = createHash('sha256');
-for (const f of files) hash.update(f).update(readFileSync(join(dist, f)));
+const read = path => readFileSync(join(dist, path), 'utf8');
+
+/* what a file names in /assets/ or beside itself, and what those name in turn */
+function reach(path, seen = new Set()) {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  if (!/\.(html|js|css)$/.test(path)) return seen;
+  for (const m of read(path).matchAll(/(?:\/assets\/|\.\/)([\w.-]+\.(?:js|css|woff2))/g)) reach('assets/' + m[1], seen);
+  return seen;
+}
+
+const all = readdirSync(dist, { recursive: true, withFileTypes: true }).filter(f => f.isFile() && f.name !== 'sw.js').map(f => join(f.parentPath, f.name).slice(dist.length)).sort();
 const worker = readFileSync(new URL('../src/sw.js', import.meta.url), 'utf8');
-hash.update(worker);
-const urls = files.map(f => '/' + f.replace(/index\.html$/, ''));
+const hash = createHash('sha256').update(worker);
+for (const f of all) hash.update(f).update(readFileSync(join(dist, f)));
+const own = [...reach('pegawai/index.html'), 'pegawai.webmanifest', 'icon.svg', 'icon-192.png'].sort();
+const urls = own.map(f => '/' + f.replace(/index\.html$/, ''));
 writeFileSync(join(dist, 'sw.js'), `const VERSION = 'luwes-${hash.digest('hex').slice(0, 16)}', FILES = ${JSON.stringify(urls)};\n${worker}`);

@@ -56,7 +56,7 @@ export function Days() {
     <div class="row between"><h2>{w().daysOf(monthName(month))}</h2><span class="row"><button class="link sm" onClick={() => setMonth(previous)}>{w().previous}</button>{next <= dayIn(serverNow(), z) && <button class="link sm" onClick={() => setMonth(next)}>{w().next}</button>}</span></div>
     <Show source={s} zone={z} height={420}>{r => r.items.length === 0 ? <Empty>{w().noDays}</Empty> : <>
       <div class="row">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode)).length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.mode === 'home' || d.mode === 'anywhere').length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
-      <ul class="list">{[...r.items].reverse().map(d => <li key={d.day}><button class="rowbutton dayrow" onClick={() => setOpen(d.day)} aria-label={`${longDay(d.day)}, ${t().mode[d.mode as Mode]}`}>
+      <ul class="list">{[...r.items].reverse().map(d => <li key={d.day}><button class="rowbutton dayrow" onClick={() => setOpen(d.day)}>
         <DateBadge day={d.day} /><span class="row nowrap"><Letter mode={d.mode as Mode} /><span class="col tight"><b class="whole">{t().mode[d.mode as Mode]}</b><span class="sm muted num whole">{spanText(d, z)}</span></span></span><DayChip row={d} />
       </button></li>)}</ul></>}</Show></section>
     {open && me.value && <DayDialog employee={me.value.employee} day={open} onClose={() => setOpen(undefined)} />}

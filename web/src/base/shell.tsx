@@ -3,6 +3,7 @@
  * An entry gives its screens; the shell decides between loading, sign-in and the app.
  */
 import { render, type ComponentChildren, type FunctionComponent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { clockOffset, serverNow } from './api';
 import { clock, dayIn, shortDay, type Zone } from './format';
@@ -30,7 +31,7 @@ const update = signal<ServiceWorker | undefined>(undefined);
 
 function Band() {
   const isDemo = me.value?.government.is_demo ?? demo.value?.is_demo;
-  return isDemo ? <div class="band">{t().demoBand}<span class="num"> · {t().demoTime} {shortDay(dayIn(now.value, zone()))} {clock(now.value, zone())} {zone()}</span></div> : null;
+  return isDemo ? <aside class="band" aria-label={t().demoTime}>{t().demoBand}<span class="num"> · {t().demoTime} {shortDay(dayIn(now.value, zone()))} {clock(now.value, zone())} {zone()}</span></aside> : null;
 }
 
 function UpdateBar() {
@@ -99,9 +100,18 @@ export function setTheme(theme: 'light' | 'dark' | null) {
 }
 
 export function WideTop({ sub, title, children }: { sub: string; title: string; children?: ComponentChildren }) {
+  useTitle(title);
   return <header class="top"><div class="row between"><div class="col tight"><span class="sub">{sub}</span><h1>{title}</h1></div><div class="row">{children}</div></div></header>;
 }
 
-/** Navigation of the wide entries: links to hashes. */
-export const Tabs = ({ items }: { items: { hash: string; label: string }[] }) =>
-  <nav class="tabs noprint" aria-label={t().menu}>{items.map(i => <a key={i.hash} href={i.hash} aria-current={route.value.split('?')[0] === i.hash ? 'page' : undefined}>{i.label}</a>)}</nav>;
+/** Names the screen in the browser's title and history. */
+export function useTitle(title: string) {
+  useEffect(() => { document.title = `${title} · Luwes`; }, [title]);
+}
+
+/** Navigation of the wide entries: links to hashes; the current one is always in sight. */
+export function Tabs({ items }: { items: { hash: string; label: string }[] }) {
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => { bar.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }); }, [route.value]);
+  return <nav ref={bar} class="tabs noprint" aria-label={t().menu}>{items.map(i => <a key={i.hash} href={i.hash} aria-current={route.value.split('?')[0] === i.hash ? 'page' : undefined}>{i.label}</a>)}</nav>;
+}

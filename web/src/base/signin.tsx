@@ -39,8 +39,7 @@ export function SignIn() {
   };
 
   if (code) return <Activation governments={governments} government={government} onDone={() => { setCode(false); setDone(true); }} onBack={() => setCode(false)} />;
-  return <main class="signin" id="m">
-    <div><div class="brand">Luwes</div><p class="muted">{w.tagline}</p></div>
+  return <><Welcome /><main class={`signin${demo.value?.is_demo ? ' both' : ''}`} id="m" tabIndex={-1}>
     <form class="card" onSubmit={submit} noValidate>
       <h1>{w.signInTitle}</h1>
       {done && <Note tone="ok" icon="check">{w.activated}</Note>}
@@ -61,8 +60,10 @@ export function SignIn() {
           <span class="row between"><span><b>{l.name}</b><br /><span class="sm muted">{w.role[l.role] ?? l.role} · {l.government}</span></span><span class="xs num muted">{l.nip}</span></span>
         </button></li>)}</ul>
     </section>}
-  </main>;
+  </main></>;
 }
+
+const Welcome = () => <header class="top"><div class="brand">Luwes</div><p class="sub">{t().tagline}</p></header>;
 
 function GovernmentField({ items, value, onChange }: { items: Governments; value: string; onChange: (code: string) => void }) {
   return <Field label={t().government}>{p => <select {...p} value={value} onChange={e => onChange(e.currentTarget.value)}>
@@ -86,8 +87,7 @@ function Activation({ governments, government, onDone, onBack }: { governments: 
     else if (r.error) setProblem(r.error as Problem);
     else onDone();
   };
-  return <main class="signin" id="m">
-    <div class="brand">Luwes</div>
+  return <><Welcome /><main class="signin" id="m" tabIndex={-1}>
     <form class="card" onSubmit={submit} noValidate>
       <h1>{w.codeTitle}</h1>
       {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
@@ -98,5 +98,5 @@ function Activation({ governments, government, onDone, onBack }: { governments: 
       <button class="btn block" disabled={busy}>{w.setPassword}</button>
       <button type="button" class="link" onClick={onBack}>{w.backToSignIn}</button>
     </form>
-  </main>;
+  </main></>;
 }

@@ -2,8 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
-import { online, type Problem } from './api';
-import { clock, dayOfMonth, initials, weekday, type Zone } from './format';
+import { online, serverNow, type Problem } from './api';
+import { clock, dayIn, dayOfMonth, initials, longDay, stamp, weekday, type Zone } from './format';
 import { Icon, type IconName } from './icons';
 import type { Loaded, Source } from './load';
 import { t } from './words';
@@ -19,11 +19,14 @@ export const Note = ({ tone = '', icon = 'info', children }: { tone?: Tone; icon
   <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}><Icon name={icon} color={tone || 'info'} /><div>{children}</div></div>;
 export const Empty = ({ children }: { children: ComponentChildren }) => <p class="empty">{children}</p>;
 export const Skeleton = ({ height = 96 }: { height?: number }) => <div class="skeleton" aria-busy="true" aria-label={t().loading} style={{ minHeight: `${height}px` }} />;
-export const DateBadge = ({ day }: { day: string }) => <span class="date"><span class="xs">{weekday(day)}</span><b class="num">{dayOfMonth(day)}</b></span>;
+export const DateBadge = ({ day }: { day: string }) => <span class="date"><span class="sr">{longDay(day)} </span><span class="xs" aria-hidden="true">{weekday(day)}</span><b class="num" aria-hidden="true">{dayOfMonth(day)}</b></span>;
 
 export const NetChip = () => <span class={`net${online.value ? '' : ' off'}`} role="status"><i aria-hidden="true" />{online.value ? t().online : t().offline}</span>;
 
 export const problemText = (p: Problem | 'network') => p === 'network' ? t().failed : t().problems[p.code] ?? p.title;
+
+/* A copy of another day must not read as today's. */
+const ageText = (at: string, zone: Zone) => dayIn(new Date(at), zone) === dayIn(serverNow(), zone) ? clock(at, zone) : stamp(at, zone);
 
 /** The four honest states of anything loaded. */
 export function Show<T>({ source, zone = 'WIB', height, children }: { source: Source<T>; zone?: Zone; height?: number; children: (value: T, l: Loaded<T>) => ComponentChildren }) {
@@ -32,7 +35,7 @@ export function Show<T>({ source, zone = 'WIB', height, children }: { source: So
     ? <Note tone="bad" icon="warn">{problemText(l.problem)} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>
     : <Skeleton height={height} />;
   return <>
-    {!l.fresh && !l.busy && l.at && <Note tone="warn" icon="clock">{t().dataOf(clock(l.at, zone))}. {l.problem && problemText(l.problem)} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>}
+    {!l.fresh && !l.busy && l.at && <Note tone="warn" icon="clock">{t().dataOf(ageText(l.at, zone))}. {l.problem && problemText(l.problem)} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>}
     {children(l.value, l)}
   </>;
 }

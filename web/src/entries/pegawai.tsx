@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { Icon, type IconName } from '../base/icons';
 import type { Me } from '../base/session';
-import { route, start } from '../base/shell';
+import { route, start, useTitle } from '../base/shell';
 import { NetChip } from '../base/ui';
 import { t } from '../base/words';
 import { Days } from '../attendance/days';
@@ -33,10 +33,13 @@ function Screen({ me }: { me: Me }) {
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
+  const screen = screens.find(s => s.hash === route.value) ?? screens[0]!;
+  const title = screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
+  useTitle(w().nav[screen.key]);
   return <div class="app">
-    <header class="top"><div class="row between nowrap"><div class="col tight"><span class="sub ell">{me.unit?.agency_name ?? me.government.name}{me.unit && me.unit.name !== me.unit.agency_name ? ` · ${me.unit.name}` : ''}</span><h1>{w().hello(me.name.split(' ')[0]!)}</h1></div><NetChip /></div></header>
+    <header class="top"><div class="row between"><div class="col tight"><span class="sub">{me.unit?.agency_name ?? me.government.name}{me.unit && me.unit.name !== me.unit.agency_name ? ` · ${me.unit.name}` : ''}</span><h1>{title}</h1></div><NetChip /></div></header>
     <Screen me={me} />
-    <nav class="nav" aria-label={t().menu}><div>{screens.map(s => <a key={s.hash} href={s.hash} aria-current={route.value === s.hash ? 'page' : undefined}>
+    <nav class="nav" aria-label={t().menu}><div>{screens.map(s => <a key={s.hash} href={s.hash} aria-current={screen === s ? 'page' : undefined}>
       <Icon name={s.icon} />{w().nav[s.key]}{s.key === 'home' && waiting.value.length > 0 && <span class="badge" aria-hidden="true">{waiting.value.length}</span>}</a>)}</div></nav>
   </div>;
 }

@@ -7,24 +7,24 @@ import { me } from '../base/session';
 import { Empty, Field, Skeleton } from '../base/ui';
 import { ArrivalChart } from './chart';
 import { live, type Live } from './live';
-import { Kpis, Legend, missing, PresenceBar } from './parts';
+import { isBeforeStart, Kpis, Legend, missing, PresenceBar } from './parts';
 import { w } from './words';
 
 export type Board = Got<'/api/v1/monitor/board'>;
 type Agency = Board['agencies'][number];
 
 /* absolute counters arrive every second: a tile is drawn again only when its own figures moved */
-const same = (a: Agency, b: Agency) => a.present === b.present && a.expected === b.expected && a.late === b.late && a.report_filed === b.report_filed;
-const seen = new Map<string, { agency: Agency; view: JSX.Element }>();
+const same = (a: Agency, b: Agency, early: boolean, wasEarly: boolean) => early === wasEarly && a.present === b.present && a.expected === b.expected && a.late === b.late && a.report_filed === b.report_filed;
+const seen = new Map<string, { agency: Agency; early: boolean; view: JSX.Element }>();
 
 function tile(a: Agency) {
-  const old = seen.get(a.unit);
-  if (old && same(old.agency, a) && old.agency.name === a.name) return old.view;
+  const old = seen.get(a.unit), early = isBeforeStart();
+  if (old && same(old.agency, a, early, old.early) && old.agency.name === a.name) return old.view;
   const view = <a class="tile" key={a.unit} href={`#/unit/${a.unit}`}>
     <b class="ell" title={a.name}>{a.name}</b><PresenceBar c={a} />
     <span class="row between sm nowrap"><span class="num ell"><b>{percent(a.present, a.expected)}</b> <span class="muted">{w().onDuty}</span></span><span class="muted num">{number(a.present)}/{number(a.expected)}</span></span>
     <span class="xs muted num ell">{w().kpi.late} {number(a.late)} · {w().report} {number(a.report_filed)}/{number(a.report_due)}</span></a>;
-  seen.set(a.unit, { agency: a, view });
+  seen.set(a.unit, { agency: a, early, view });
   return view;
 }
 

@@ -13,18 +13,19 @@ function columns(slots: readonly Slot[]): uPlot.AlignedData {
 export function Plot({ slots }: { slots: readonly Slot[] }) {
   const box = useRef<HTMLDivElement>(null), plot = useRef<uPlot | null>(null);
   useEffect(() => {
+    const el = box.current!;
     const css = getComputedStyle(document.documentElement), color = (n: string) => css.getPropertyValue(n).trim();
     const axis: uPlot.Axis = { stroke: color('--ink-2'), grid: { stroke: color('--line'), width: 1 }, ticks: { show: false }, font: `12px ${color('--ff')}` };
     const line = (label: string, c: string, more: uPlot.Series = {}): uPlot.Series => ({ label, stroke: color(c), width: 2, points: { show: false }, value: (_u, v) => (v === null ? '–' : number(v)), ...more });
     plot.current = new uPlot({
-      width: box.current!.clientWidth, height: 250, cursor: { y: false },
+      width: el.clientWidth, height: 250, cursor: { y: false },
       scales: { x: { time: false }, y: { range: (_u, _low, high) => [0, Math.max(10, high * 1.08)] } },
       axes: [{ ...axis, values: (_u, v) => v.map(text) }, { ...axis, size: 60, values: (_u, v) => v.map(number) }],
       series: [{ label: w().time, value: (_u, v) => (v === null ? '–' : text(v)) },
         line(w().presentOffice, '--m-office', { fill: color('--m-office') + '22' }), line(w().presentHome, '--kunyit-500'), line(w().lateLine, '--bad', { dash: [6, 4] })],
-    }, columns(slots), box.current!);
-    const watch = new ResizeObserver(() => plot.current?.setSize({ width: box.current!.clientWidth, height: 250 }));
-    watch.observe(box.current!);
+    }, columns(slots), el);
+    const watch = new ResizeObserver(() => plot.current?.setSize({ width: el.clientWidth, height: 250 }));
+    watch.observe(el);
     return () => { watch.disconnect(); plot.current?.destroy(); };
   }, []);
   useEffect(() => { plot.current?.setData(columns(slots)); }, [slots]);

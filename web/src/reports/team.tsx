@@ -42,12 +42,12 @@ export function TeamPage() {
   return <main id="m" tabIndex={-1}>
     <div class="row between"><div class="col tight"><h2>{w().team}</h2><p class="sm muted">{longDay(day)}</p></div>
       <label class="sm"><span class="sr">{w().day}</span><input type="date" value={day} max={dayIn(serverNow(), zone())} onChange={e => { if (e.currentTarget.value) setDay(e.currentTarget.value); }} /></label></div>
-    <div class="cols even"><div class="col wide"><Show source={team} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{w().noTeam}</Empty> : <>
+    <div class="cols even flip"><div class="col wide"><Show source={team} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{w().noTeam}</Empty> : <>
       <Counters team={v} filter={filter} setFilter={setFilter} />
       <section class="card"><ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <li key={p.employee}>
-        <button class="rowbutton" style={{ gridTemplateColumns: '40px minmax(0,1fr) auto' }} onClick={() => setPerson(p.employee)} aria-label={p.full_name}>
+        <button class="rowbutton" style={{ gridTemplateColumns: '40px minmax(0,1fr) auto' }} onClick={() => setPerson(p.employee)}>
           <Initials name={p.name} />
-          <span class="col tight"><b class="ell">{p.full_name}</b><span class="sm muted ell">{p.position}</span><span class="row xs muted"><Letter mode={p.mode as Mode} />{t().mode[p.mode as Mode]}{p.starts && <span class="num">{minute(p.starts)}–{minute(p.ends!)}</span>}{p.relation === 'team_lead' && <span>{w().lead}</span>}{p.acts_for_name && <span>{w().actingFor(p.acts_for_name)}</span>}</span></span>
+          <span class="col tight"><b>{p.full_name}</b><span class="sm muted ell">{p.position}</span><span class="row xs muted"><Letter mode={p.mode as Mode} />{t().mode[p.mode as Mode]}{p.starts && <span class="num">{minute(p.starts)}–{minute(p.ends!)}</span>}{p.relation === 'team_lead' && <span>{w().lead}</span>}{p.acts_for_name && <span>{w().actingFor(p.acts_for_name)}</span>}</span></span>
           <span class="col tight right">{p.in_at && <b class="num">{clock(p.in_at, zone())}</b>}<DayChip row={p} />{p.in_place === 'outside' && <Chip tone="warn">{t().bucket[p.in_distance] || t().place.outside}</Chip>}{p.duty === 'daily' && <span class="xs muted">{t().report[p.report_state]}</span>}</span>
         </button></li>)}</ul></section></>}</Show></div>
       <div class="col wide"><Verify source={reports} refresh={refresh} /></div></div>

@@ -1,7 +1,7 @@
 /* Jadwal: the days to come, each with the reason a tap away. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got } from '../base/api';
-import { dayIn, minute, shortDay } from '../base/format';
+import { dayIn, minute } from '../base/format';
 import { source } from '../base/load';
 import { zone } from '../base/shell';
 import { me } from '../base/session';
@@ -24,7 +24,7 @@ export function Roster() {
   const today = dayIn(serverNow(), zone());
   return <main id="m" tabIndex={-1}><section class="card"><div class="col tight"><h2>{w().title}</h2><p class="sm muted">{w().hint}</p></div>
     <Show source={roster} zone={zone()} height={480}>{r => <ul class="list">{r.items.map(d => <li key={d.day} class={d.day === today ? 'today' : ''}>
-      <button class="rowbutton dayrow" onClick={() => setOpen(d.day)} aria-label={`${shortDay(d.day)}: ${t().mode[d.mode as Mode]}`}>
+      <button class="rowbutton dayrow" onClick={() => setOpen(d.day)}>
         <DateBadge day={d.day} /><span class="row nowrap"><Letter mode={d.mode as Mode} /><span class="col tight"><b>{t().mode[d.mode as Mode]}</b>{(d.holiday ?? d.note) && <span class="sm muted">{d.holiday ?? d.note}</span>}</span></span>
         <span class="sm muted num right">{d.starts ? `${minute(d.starts)}–${minute(d.ends!)}` : ''}</span>
       </button></li>)}</ul>}</Show></section>

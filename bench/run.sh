@@ -1,0 +1,126 @@
+#!/bin/bash
+# run.sh: measures the program with a full demo and writes docs/BENCHMARKS.md.
+#
+# /livez and durable punches take turns on the same server, three rounds on fresh copies of the store, and the
+# medians are reported: what counts is the ratio, which survives a slow or busy machine. LUWES_BENCH_QUICK=1
+# runs everything small, to see that it works; it then prints the table and leaves the document alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+luwes=build/luwes generator=build/release/luwes-bench
+employees=36005 seconds=8 morning=60 rounds=3
+instant=2025-11-13T07:20+07:00
+document=docs/BENCHMARKS.md
+if [ -n "${LUWES_BENCH_QUICK:-}" ]; then
+	employees=600 seconds=1 morning=3 rounds=1 document=/dev/stdout
+fi
+work=$(mktemp -d "${TMPDIR:-/tmp}/luwes-bench.XXXXXX")
+server_pid=
+trap '[ -z "$server_pid" ] || kill "$server_pid" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+# start STORE [OPTION...]: sets url, server_pid and start_ms (from exec to the line that says it listens)
+start() {
+	local store=$1 from line
+	shift
+	from=$(date +%s%N)
+	coproc server { exec "$luwes" serve --db "$store" --listen 127.0.0.1:0 --clock "$instant,x1" --log error "$@"; }
+	server_pid=$server_PID
+	read -r line <&"${server[0]}"
+	start_ms=$((($(date +%s%N) - from) / 1000000))
+	url=${line#listening }
+}
+stop() {
+	kill "$server_pid"
+	wait "$server_pid" 2>/dev/null || true
+	server_pid=
+}
+# fresh NAME: a copy of the demo with its sessions
+fresh() {
+	rm -rf "$work/$1".db*
+	cp "$work/demo.db" "$work/$1.db"
+}
+# value NAME LINE: the number behind NAME= in a line of the generator
+value() { sed -n "s/.*\b$1=\([0-9]*\).*/\1/p" <<<"$2"; }
+# median NUMBER...
+median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
+rss_mb() { awk -v key="$1:" '$1 == key { printf "%d", $2 / 1024 }' "/proc/$server_pid/status"; }
+load() {
+	local mode=$1
+	shift
+	"$generator" "$mode" --url "$url" --pid "$server_pid" "$@"
+}
+ms() { awk -v us="$1" 'BEGIN { printf us < 9950 ? "%.1f" : "%.0f", us / 1000 }'; }
+thousands() { sed ':a;s/\B[0-9]\{3\}\>/,&/;ta' <<<"$1"; }
+
+echo "bench: filling a demo of $employees employees ..." >&2
+filled=$(date +%s%N)
+"$luwes" demo --db "$work/demo.db" --employees "$employees" --at "$instant" >/dev/null
+filled=$((($(date +%s%N) - filled) / 100000000))
+"$luwes" demo --db "$work/demo.db" --sessions "$employees" "$work/sessions" >/dev/null
+IFS=$'\t' read -r _ _ nip password < <("$luwes" demo --db "$work/demo.db" --logins | awk '$1 == "bkd" && $2 == "jabar"')
+
+echo "bench: /livez and durable punches in turn ..." >&2
+livez=() punches=() ratios=() cpu=() starts=() idle=() loaded=()
+for ((round = 1; round <= rounds; round++)); do
+	fresh round
+	start "$work/round.db"
+	starts+=("$start_ms")
+	sleep 2
+	idle+=("$(rss_mb VmRSS)")
+	load livez --seconds 1 >/dev/null
+	line=$(load livez --seconds "$seconds")
+	livez+=("$(value rate "$line")")
+	line=$(load punches --seconds "$seconds" --sessions "$work/sessions")
+	punches+=("$(value rate "$line")")
+	cpu+=("$(value cpu_us_per_request "$line")")
+	ratios+=($((100 * ${punches[-1]} / ${livez[-1]})))
+	loaded+=("$(rss_mb VmHWM)")
+	stop
+done
+
+echo "bench: the same with one transaction for each request ..." >&2
+fresh single
+start "$work/single.db" --batch 1
+line=$(load punches --seconds "$seconds" --sessions "$work/sessions")
+single=$(value rate "$line") single_cpu=$(value cpu_us_per_request "$line")
+stop
+
+echo "bench: a morning, $employees people in $morning seconds ..." >&2
+fresh morning
+start "$work/morning.db"
+load board --seconds "$morning" --rate 5 --connections 4 --nip "$nip" --password "$password" >"$work/board" &
+board_pid=$!
+arrivals=$(load morning --seconds "$morning" --sessions "$work/sessions" || true)
+wait "$board_pid" || true
+board=$(cat "$work/board")
+morning_rss=$(rss_mb VmHWM)
+stop
+
+memory=$(awk '$1 == "MemTotal:" { printf "%d", $2 / 1048576 + 0.5 }' /proc/meminfo)
+[ "$document" = /dev/stdout ] || exec >"$document"
+cat <<TABLE
+# Benchmarks
+
+Written by \`make bench\` (bench/run.sh) on $(date +%F): $(nproc) cores, $memory GB of memory, SQLite store on local disk. The
+server, the load generator (bench/bench.c, $((256)) connections) and whatever else the machine does share the cores, so
+rates are a lower bound; the ratio to \`/livez\` of the same server in the same minute is the figure to compare.
+The store is the full demo: $(thousands "$employees") employees, two weeks of history, filled in $((filled / 10)).$((filled % 10)) s.
+
+A *durable punch* is one \`POST /api/v1/attendance/punches\` with one event: session, permission, journal, leaf of the
+log, day projection, counters of the boards, COMMIT with fsync, and only then the answer.
+
+| What | Measured | Target |
+|---|---|---|
+| \`/livez\` | $(thousands "$(median "${livez[@]}")")/s (rounds: ${livez[*]}) | |
+| Durable punches | $(thousands "$(median "${punches[@]}")")/s (rounds: ${punches[*]}) | |
+| Durable punches / \`/livez\` | $(median "${ratios[@]}") % | at least 30 % |
+| CPU of the server per durable punch | $(median "${cpu[@]}") us | |
+| One transaction per request (\`--batch 1\`) | $(thousands "$single")/s, $single_cpu us | contrast |
+| $(thousands "$employees") people in $morning s: errors | $(value errors "$arrivals") | 0 |
+| ... p50 / p99 of a punch, counted from when it was due | $(ms "$(value p50_us "$arrivals")") / $(ms "$(value p99_us "$arrivals")") ms | p99 under 100 ms |
+| ... meanwhile the government's board, 5/s: p99, errors | $(ms "$(value p99_us "$board")") ms, $(value errors "$board") | p99 under 50 ms |
+| Memory: idle / under full load / in the morning | $(median "${idle[@]}") / $(median "${loaded[@]}") / $morning_rss MB | under 60 / 150 MB |
+| From start to "listening" | $(median "${starts[@]}") ms | under 300 ms |
+
+Again: \`make bench\`. Small, without touching this file: \`LUWES_BENCH_QUICK=1 make bench\`.
+TABLE
+[ "$document" = /dev/stdout ] || echo "bench: wrote $document" >&2

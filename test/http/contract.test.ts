@@ -1,0 +1,125 @@
+/*
+ * The program does what it prints: every answer of a GET route, the answers of the main writes and every
+ * problem document fit the schema of `luwes openapi`.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { demoServer, employeeLogin, loginOf, logins, punch, TODAY, verb, type Client, type Login, type Reply, type Server } from './server';
+
+const api = JSON.parse(verb('openapi'));
+const ajv = new Ajv2020({ strict: true, allErrors: true, strictTypes: false, validateFormats: true });
+addFormats(ajv);
+ajv.addVocabulary(['x-permission', 'openapi', 'info', 'servers', 'security', 'paths', 'components']);
+ajv.addSchema(api, 'api');
+
+const escape = (s: string) => encodeURIComponent(s.replaceAll('~', '~0').replaceAll('/', '~1'));
+function fits(reply: Reply, pointer: string) {
+  const check = ajv.getSchema(`api#${pointer}`);
+  expect(check, pointer).toBeDefined();
+  expect(check!(reply.body), `${pointer}: ${JSON.stringify(check!.errors?.slice(0, 3))} in ${reply.text.slice(0, 400)}`).toBe(true);
+}
+const answer = (reply: Reply, method: string, path: string) => {
+  expect(reply.status, `${method} ${path}: ${reply.text.slice(0, 300)}`).toBe(200);
+  expect(reply.headers.get('content-type')).toMatch(/^application\/json/);
+  expect(reply.headers.get('x-luwes-now')).toMatch(/^2025-11-13T00:2/);
+  fits(reply, `/paths/${escape(path)}/${method}/responses/200/content/application~1json/schema`);
+};
+
+let server: Server, all: Login[], bkd: Client, worker: Client, boss: Client;
+beforeAll(async () => {
+  server = await demoServer();
+  all = logins(server.db);
+  bkd = await server.client().signIn(loginOf(all, 'bkd'));
+  worker = await server.client().signIn(employeeLogin(all, 'home'));
+  boss = await server.client().signIn(loginOf(all, 'supervisor'));
+});
+afterAll(() => server.remove());
+
+it('is an OpenAPI 3.1 document in which every reference leads somewhere', () => {
+  expect(api.openapi).toBe('3.1.0');
+  const walk = (x: any): void => {
+    if (typeof x !== 'object' || x === null) return;
+    if (typeof x.$ref === 'string') expect(x.$ref.slice(2).split('/').reduce((o: any, k: string) => o?.[k], api), x.$ref).toBeDefined();
+    Object.values(x).forEach(walk);
+  };
+  walk(api);
+});
+it('compiles every schema', () => {
+  for (const name of Object.keys(api.components.schemas)) expect(ajv.getSchema(`api#/components/schemas/${name}`), name).toBeTypeOf('function');
+});
+it('admits no field it does not name', () => {
+  const check = ajv.getSchema('api#/components/schemas/Job')!;
+  const job = { job: '1', kind: 'import', state: 'done', percent: 100, created_at: '2025-11-13T00:20:00.000Z' };
+  expect(check(job)).toBe(true);
+  expect(check({ ...job, secret: 1 })).toBe(false);
+  expect(check({ ...job, job: 1 })).toBe(false);
+});
+
+describe('what is written', () => {
+  let things: Record<string, string>;
+  it('answers by the contract', async () => {
+    const me = (await worker.get('/api/v1/me')).body;
+    const put = async (c: Client, path: string, body: unknown, method: 'post' | 'put' = 'post') => {
+      const reply = await c[method](path, body);
+      answer(reply, method, path);
+      return reply.body;
+    };
+    await put(server.client(), '/api/v1/sessions', (({ government, nip, password }) => ({ government, nip, password }))(loginOf(all, 'supervisor')));
+    await put(worker, '/api/v1/attendance/punches', { events: [punch('in', new Date('2025-11-13T00:20:01Z')), punch('out', new Date('2031-01-01T00:00:00Z'))] });
+    const before = (await worker.get('/api/v1/reports/daily')).body;
+    const report = await put(worker, '/api/v1/reports/daily', { day: TODAY, version: before.version, submit: true, items: [{ starts: '08:00', ends: '09:00', description: 'Menyusun bahan rapat', volume: 1, unit_of_measure: 'dokumen', target: 'RHK 1', evidence_link: 'https://naskah.example/1' }] }, 'put');
+    const csv = await put(bkd, '/api/v1/files', 'nip;name;employment_kind\r\n1.98E+17;Dewi;pns\r\n');
+    const sent = await put(bkd, '/api/v1/imports', { kind: 'employees', sha256: csv.sha256, file_name: 'pegawai.csv', effective: TODAY, dry_run: true });
+    const version = await put(bkd, '/api/v1/roster/versions', { unit: me.unit.agency, period_from: '2025-11-17', period_to: '2025-11-23', weekdays: [4] });
+    await put(bkd, '/api/v1/org/statuses', { employee: me.employee, kind: 'training', from: '2025-12-01', to: '2025-12-02', letter: '893/1' });
+    await put(bkd, '/api/v1/org/roles', { employee: me.employee, role: 'unit_head', unit: me.unit.id, acting: 'plh', letter: '821/1', valid_from: '2025-12-01', valid_to: '2025-12-03' });
+    await put(bkd, '/api/v1/accounts/codes', { employees: [me.employee] });
+    await put(boss, '/api/v1/reports/verifications', { items: [{ report: report.report, version: report.version }, { report: '1', version: 1 }] });
+    things = { employee: me.employee, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
+    let r;
+    do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
+  });
+
+  /* what a GET route must be asked with */
+  const queries: Record<string, (t: typeof things) => string> = {
+    '/api/v1/org/units': () => '', '/api/v1/org/posts': t => `?unit=${t.unit}`, '/api/v1/org/sites': t => `?unit=${t.unit}`,
+    '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`,
+    '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`,
+  };
+  const gets = Object.entries<any>(api.paths).filter(([, p]) => p.get?.responses['200']?.content?.['application/json']).map(([path]) => path);
+  it('finds the routes to ask', () => { expect(gets.length).toBeGreaterThan(25); });
+  it.each(gets)('GET %s answers by the contract to everybody who may ask', async path => {
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => things[name]!) + (queries[path]?.(things) ?? '');
+    let answered = 0;
+    for (const c of [worker, boss, bkd, server.client()]) {
+      const reply = await c.get(url);
+      if (reply.status === 200) { answer(reply, 'get', path); answered++; }
+      else { expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/); fits(reply, '/components/schemas/Problem'); }
+    }
+    expect(answered, `nobody got an answer of ${url}`).toBeGreaterThan(0);
+  });
+});
+
+describe('a problem document', () => {
+  const asked: [string, string, () => Promise<Reply>][] = [
+    ['not JSON', 'bad_request', () => worker.post('/api/v1/attendance/punches', '{')],
+    ['a bad field', 'bad_field', () => worker.post('/api/v1/attendance/punches', {})],
+    ['no session', 'unauthenticated', () => server.client().get('/api/v1/me')],
+    ['no permission', 'forbidden', () => worker.get('/api/v1/monitor/board')],
+    ['no such path', 'not_found', () => worker.get('/api/v1/none')],
+    ['no such method', 'method_not_allowed', () => worker.send('DELETE', '/api/v1/me')],
+    ['too large', 'too_large', () => worker.post('/api/v1/attendance/punches', 'x'.repeat(70_000))],
+    ['another media type', 'media_type', () => worker.post('/api/v1/attendance/punches', '{}', { 'content-type': 'text/plain' })],
+    ['another site', 'cross_site', () => worker.post('/api/v1/attendance/punches', {}, { 'x-luwes': '' })],
+    ['no key', 'idempotency_key_required', () => worker.put('/api/v1/reports/daily', {}, { 'idempotency-key': '' })],
+  ];
+  it.each(asked)('for %s has its schema, its code and a request id that is in the header too', async (_name, code, ask) => {
+    const r = await ask();
+    expect(r.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    fits(r, '/components/schemas/Problem');
+    expect(r.body.code).toBe(code);
+    expect(r.body.status).toBe(r.status);
+    expect(r.headers.get('x-request-id')).toBe(r.body.request_id);
+  });
+});

@@ -1,0 +1,185 @@
+/* The verbs that work on a store without a server: demo, dump, doctor, rebuild, backup, restore, user, role, import. */
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoServer, INSTANT, loginOf, logins, tryVerb, verb } from './server';
+
+const CLOCK = ['--clock', `${INSTANT},x0`];
+let dir: string, db: string;
+const path = (name: string) => join(dir, name);
+const make = (name: string, ...options: string[]) => { verb('demo', '--db', path(name), '--employees', '250', '--at', INSTANT, ...options); return path(name); };
+
+beforeAll(() => { dir = mkdtempSync(join(tmpdir(), 'luwes-verbs-')); db = make('demo.db', '--seed', '5'); });
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Rows of a table in a dump, as column -> value. */
+function rows(dump: string, table: string): Record<string, string>[] {
+  const lines = dump.split('\n'), at = lines.indexOf(`table ${table}`);
+  if (at < 0) throw new Error(`no table ${table}`);
+  const columns = lines[at + 1]!.split('\t'), out: Record<string, string>[] = [];
+  for (let i = at + 2; i < lines.length && !lines[i]!.startsWith('table ') && lines[i] !== ''; i++)
+    out.push(Object.fromEntries(lines[i]!.split('\t').map((v, k) => [columns[k]!, v])));
+  return out;
+}
+
+describe('demo', () => {
+  it('gives an equal dump for an equal seed, and another for another', () => {
+    const first = verb('dump', '--db', db);
+    expect(verb('dump', '--db', make('same.db', '--seed', '5')) === first).toBe(true);
+    expect(verb('dump', '--db', make('other.db', '--seed', '6')) === first).toBe(false);
+  });
+  it('holds exactly the people asked for, in 42 agencies, and a second government of its own', () => {
+    const dump = verb('dump', '--db', db), of = (code: string) => rows(dump, 'platform_government').find(g => g.code === code)!.government_id!;
+    const people = rows(dump, 'org_employee');
+    expect(people.filter(p => p.government_id === of('jabar'))).toHaveLength(250);
+    expect(people.filter(p => p.government_id === of('kotacontoh'))).toHaveLength(30);
+    expect(rows(dump, 'org_unit').filter(u => u.government_id === of('jabar') && u.parent_id === '0')).toHaveLength(42);
+  });
+  it('refuses a store that holds governments already, and nonsense', () => {
+    expect(tryVerb('demo', '--db', db)).toMatchObject({ status: 1, stderr: expect.stringContaining('only an empty one') });
+    for (const bad of [['--employees', '3'], ['--seed', 'x'], ['--at', 'yesterday'], ['extra'], ['--sessions', '5']])
+      expect(tryVerb('demo', '--db', path('never.db'), ...bad).status).toBe(2);
+    expect(existsSync(path('never.db'))).toBe(false);
+  });
+  it('issues sessions only in a demo store', () => {
+    verb('migrate', '--db', path('real.db'));
+    expect(tryVerb('demo', '--db', path('real.db'), '--sessions', '1', path('s')).stderr).toContain('not a demo store');
+    expect(tryVerb('demo', '--db', path('real.db'), '--logins').status).toBe(1);
+    copyFileSync(db, path('sessions.db'));
+    verb('demo', '--db', path('sessions.db'), '--sessions', '20', path('tokens'));
+    const lines = readFileSync(path('tokens'), 'utf8').trim().split('\n').map(l => l.split('\t'));
+    expect(new Set(lines.map(l => l[0])).size).toBe(20);
+    expect(new Set(lines.map(l => l[1])).size).toBe(20);
+  });
+  it('leaves no secret in a dump', () => {
+    const dump = verb('dump', '--db', db);
+    expect(dump).not.toContain('argon2');
+    for (const table of ['platform_session', 'platform_idempotency', 'platform_browser']) expect(dump).not.toContain(`table ${table}\n`);
+  });
+});
+
+describe('doctor and rebuild', () => {
+  it('finds a sound store sound and prints the root of each log', () => {
+    const out = verb('doctor', '--db', db);
+    expect(out.match(/^root [0-9a-f]{64}$/gm)).toHaveLength(2);
+    expect(out).not.toContain('fault');
+  });
+  it('computes the same days and counters again', () => {
+    expect(tryVerb('rebuild', '--db', db, ...CLOCK)).toMatchObject({ status: 0, stdout: expect.stringContaining('jabar: 2025-10-31 to 2025-11-13: 0 day rows differed, 0 counter rows differed') });
+  });
+  it('sees a leaf of the log that was changed behind its back', () => {
+    const leaf = rows(verb('dump', '--db', db), 'trust_leaf')[7]!.leaf_hash!, bytes = readFileSync(db), at = bytes.indexOf(Buffer.from(leaf, 'hex'));
+    expect(at).toBeGreaterThan(0);
+    bytes[at]! ^= 1;
+    writeFileSync(path('tampered.db'), bytes);
+    const r = tryVerb('doctor', '--db', path('tampered.db'));
+    expect(r.status).toBe(3);
+    expect(r.stdout).toMatch(/^fault \w+: the log's \d+ leaves do not give its root$/m);
+  });
+  it('rebuild judges by the time it is told: after the day is over, who did not come was absent', () => {
+    copyFileSync(db, path('late.db'));
+    expect(tryVerb('rebuild', '--db', path('late.db'), '--government', 'jabar', '--clock', '2025-11-15T09:00+07:00,x0').status).toBe(3);
+    expect(tryVerb('rebuild', '--db', path('late.db'), '--government', 'jabar', '--clock', '2025-11-15T09:00+07:00,x0').status).toBe(0);
+    expect(tryVerb('doctor', '--db', path('late.db')).status).toBe(0);
+    expect(rows(verb('dump', '--db', path('late.db')), 'attendance_day').filter(d => d.state === '3').length).toBeGreaterThan(20);
+  });
+  it('says plainly what it was asked wrongly', () => {
+    expect(tryVerb('doctor', '--db', path('missing.db'))).toMatchObject({ status: 1, stderr: expect.stringContaining('there is no store') });
+    expect(existsSync(path('missing.db'))).toBe(false);
+    expect(tryVerb('rebuild', '--db', db, '--from', 'noday').status).toBe(2);
+    expect(tryVerb('rebuild', '--db', db, '--government', 'atlantis').status).toBe(1);
+  });
+});
+
+describe('backup and restore', () => {
+  it('brings back an equal store with its files, taken while the server runs', async () => {
+    const server = await demoServer();
+    try {
+      const officer = await server.client().signIn(loginOf(logins(server.db), 'employee'));
+      const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082'.replace(' ', ''), 'hex');
+      const sent = await officer.send('POST', '/api/v1/files', new Uint8Array(png), { 'content-type': 'image/png' });
+      expect(sent.status).toBe(200);
+      verb('backup', '--db', server.db, '--to', path('copy'));
+      const sha = createHash('sha256').update(png).digest('hex');
+      expect(readFileSync(path('copy/MANIFEST'), 'utf8')).toContain(`${sha}  files/${sha}`);
+      verb('restore', '--from', path('copy'), '--db', path('restored.db'));
+      expect(verb('dump', '--db', path('restored.db')) === verb('dump', '--db', server.db)).toBe(true);
+      expect(tryVerb('doctor', '--db', path('restored.db')).status).toBe(0);
+      writeFileSync(path(`copy/files/${sha}`), 'something else');
+      expect(tryVerb('restore', '--from', path('copy'), '--db', path('again.db'))).toMatchObject({ status: 1, stderr: expect.stringContaining('its hash differs') });
+      expect(existsSync(path('again.db'))).toBe(false);
+    } finally {
+      await server.remove();
+    }
+  });
+  it('never writes over what is there', () => {
+    verb('backup', '--db', db, '--to', path('once'));
+    expect(tryVerb('backup', '--db', db, '--to', path('once')).status).toBe(1);
+    expect(tryVerb('restore', '--from', path('once'), '--db', db)).toMatchObject({ status: 1, stderr: expect.stringContaining('there already') });
+    expect(tryVerb('restore', '--from', path('nowhere'), '--db', path('n.db')).status).toBe(1);
+    writeFileSync(path('once/MANIFEST'), readFileSync(path('once/MANIFEST'), 'utf8').replace('store.db', '../../store.db'));
+    expect(tryVerb('restore', '--from', path('once'), '--db', path('n.db'))).toMatchObject({ status: 1, stderr: expect.stringContaining('do not understand') });
+  });
+  it('leaves PostgreSQL to its own tools', () => {
+    expect(tryVerb('backup', '--db', 'postgresql:///nothing', '--to', path('pg'))).toMatchObject({ status: 2, stderr: expect.stringContaining('pg_dump') });
+  });
+});
+
+describe('user and role', () => {
+  it('gives a one-time code that activates an account', async () => {
+    const server = await demoServer();
+    try {
+      const bkd = loginOf(logins(server.db), 'bkd');
+      const code = verb('user', 'code', bkd.nip, '--government', 'jabar', '--db', server.db, ...CLOCK).trim();
+      expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+      const password = 'kuda terbang di atas awan 77';
+      expect((await server.client().post('/api/v1/accounts/activation', { government: 'jabar', nip: bkd.nip, code, password })).status).toBe(204);
+      await server.client().signIn({ ...bkd, password });
+      verb('user', 'disable', bkd.nip, '--government', 'jabar', '--db', server.db, ...CLOCK);
+      await expect(server.client().signIn({ ...bkd, password })).rejects.toThrow('401');
+    } finally {
+      await server.remove();
+    }
+  });
+  it('grants, lists and ends a role with its letter', () => {
+    copyFileSync(db, path('roles.db'));
+    const at = ['--government', 'jabar', '--db', path('roles.db'), ...CLOCK], nip = loginOf(logins(db), 'employee').nip;
+    const id = verb('role', 'grant', nip, 'agency_officer', '--letter', '800/1/2025', '--unit', 'BKD', ...at).trim();
+    expect(verb('role', 'list', nip, ...at)).toContain(`${id}\tagency_officer\tBKD\tdefinitive\t800/1/2025\t2025-11-13\t`);
+    verb('role', 'end', id, '--last-day', '2025-11-12', ...at);
+    expect(verb('role', 'list', nip, ...at)).not.toContain(id);
+    expect(tryVerb('role', 'grant', nip, 'emperor', '--letter', 'x', ...at).status).toBe(2);
+    expect(tryVerb('role', 'grant', nip, 'bkd', '--letter', 'x', '--unit', 'NOWHERE', ...at)).toMatchObject({ status: 1, stderr: expect.stringContaining('no unit') });
+    expect(tryVerb('user', 'code', '000000000000000000', ...at)).toMatchObject({ status: 1, stderr: expect.stringContaining('nobody here') });
+    expect(tryVerb('user', 'code', nip, '--db', path('roles.db'))).toMatchObject({ status: 1, stderr: expect.stringContaining('--government') });
+  });
+});
+
+describe('import', () => {
+  const at = () => ['--government', 'jabar', '--db', path('import.db'), '--effective', '2025-11-13', ...CLOCK];
+  const nip = '199001012015012004';
+  beforeAll(() => { copyFileSync(db, path('import.db')); });
+
+  it('checks, applies, and finds nothing to change the second time', () => {
+    writeFileSync(path('people.csv'), `nip;name;title_before;title_after;employment_kind;has_phone\n'${nip};Contoh Pegawai;;S.E.;pns;ya\n`);
+    expect(tryVerb('import', '--kind', 'employees', '--dry-run', path('people.csv'), ...at())).toMatchObject({ status: 0, stderr: expect.stringContaining('1 new') });
+    expect(verb('dump', '--db', path('import.db'))).not.toContain(nip);
+    expect(tryVerb('import', '--kind', 'employees', path('people.csv'), ...at()).status).toBe(0);
+    expect(rows(verb('dump', '--db', path('import.db')), 'org_employee').filter(e => e.nip === nip)).toHaveLength(1);
+    expect(tryVerb('import', '--kind', 'employees', path('people.csv'), ...at()).stderr).toContain('0 new, 0 changed, 1 as they were');
+  });
+  it('names every fault by line and column and changes nothing', () => {
+    writeFileSync(path('bad.csv'), 'nip;name;title_before;title_after;employment_kind;has_phone\n199001012015012005;Benar;;;pns;ya\n12;Salah;;;pns;ya\n');
+    const r = tryVerb('import', '--kind', 'employees', path('bad.csv'), ...at());
+    expect(r.status).toBe(3);
+    expect(r.stdout).toMatch(/^3\tnip\t\S+\t12$/m);
+    expect(verb('dump', '--db', path('import.db'))).not.toContain('199001012015012005');
+  });
+  it('refuses what is no CSV', () => {
+    writeFileSync(path('picture.csv'), Buffer.from('89504e470d0a1a0a', 'hex'));
+    expect(tryVerb('import', '--kind', 'employees', path('picture.csv'), ...at()).status).toBe(1);
+    expect(tryVerb('import', '--kind', 'dragons', path('picture.csv'), ...at()).status).toBe(2);
+  });
+});
