@@ -193,10 +193,14 @@ static void close_sqlite(struct db *db)
 	free(s);
 }
 
-/* Personal data: a new store belongs to its user alone; the WAL takes over the mode of the file. */
+/*
+ * Personal data: a new store belongs to its user alone; the WAL takes over the mode of the file. O_EXCL: a
+ * store that is there must not be opened here, because closing it would give up the locks that this
+ * process's other connections hold on it (fcntl), and another process would then remove their WAL.
+ */
 static void create_private(const char *path)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd >= 0)
 		close(fd);
 }
