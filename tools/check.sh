@@ -16,9 +16,9 @@ lock_clean() { ! grep -q '"resolved"' web/package-lock.json; }
 types_clean() { (cd web && npm run --silent check); }
 contract_clean() { (cd web && npx --no-install redocly lint --config ../api/redocly.yaml ../api/openapi.json); }
 
-check gcc-werror tools/build.sh build/gcc '' -Dwerror=true
-check clang-werror env CC=clang tools/build.sh build/clang '' -Dwerror=true
-check asan-build tools/build.sh build/asan '' -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
+check gcc-werror tools/build.sh build/gcc all -Dwerror=true
+check clang-werror env CC=clang tools/build.sh build/clang all -Dwerror=true
+check asan-build tools/build.sh build/asan all -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
 check asan-c-tests env UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tools/ctests.sh build/asan
 check asan-scenarios scenarios_sanitized
 check layers tools/check_layers.sh

@@ -22,7 +22,7 @@ if [ "$1" = replay ]; then
 	[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 	exit
 fi
-CC=clang tools/build.sh build/fuzz '' -Db_sanitize=address,undefined -Db_lundef=false -Dfuzzers=true || exit 1
+CC=clang tools/build.sh build/fuzz all -Db_sanitize=address,undefined -Db_lundef=false -Dfuzzers=true || exit 1
 status=0
 for target in build/fuzz/fuzz_*[!y]; do
 	[ -x "$target" ] && [ -f "$target" ] || continue

@@ -10,7 +10,7 @@ numbers() { # LOG PATTERN: "N passed, M failed" behind PATTERN, else "0 1"
 	sed -n "s/^$2 \([0-9]*\) passed, \([0-9]*\) failed.*/\1 \2/p" "build/log/$1" | tail -n 1 | grep . || echo 0 1
 }
 
-stage c-build ninja -C build/release --quiet
+stage c-build tools/build.sh build/release all -Dtests=enabled
 stage c-tests tools/ctests.sh build/release
 count $(numbers c-tests 'c tests:')
 stage fuzz-corpus tools/fuzz.sh replay

@@ -194,9 +194,10 @@ static void close_sqlite(struct db *db)
 }
 
 /*
- * Personal data: a new store belongs to its user alone; the WAL takes over the mode of the file. O_EXCL: a
- * store that is there must not be opened here, because closing it would give up the locks that this
- * process's other connections hold on it (fcntl), and another process would then remove their WAL.
+ * Personal data: a new store belongs to its user alone; the WAL takes over the mode of the file.
+ * O_EXCL: a store that is there must not be opened here, because closing it would give up the locks
+ * that this process's other connections hold on it (fcntl), and another process would then remove
+ * their WAL.
  */
 static void create_private(const char *path)
 {

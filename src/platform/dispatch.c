@@ -4,18 +4,16 @@
  * committer's queue.
  *
  * Permission is decided twice for a write: before it may cost the writer anything, and again inside
- * the transaction that carries it out (an event, which carries its own keys, is judged by its handler
- * alone there). A denial about an object is the reply for a missing object.
- * Every request leaves exactly one line in the log and nothing else does.
+ * the transaction that carries it out (an event, which carries its own keys, is judged by its
+ * handler alone there). A denial about an object is the reply for a missing object. Every request
+ * leaves exactly one line in the log and nothing else does.
  */
-#include "platform/dispatch.h"
+#include "platform/exchange_int.h"
 
 #include "base/hash.h"
 #include "base/str.h"
 #include "platform/auth_int.h"
-#include "platform/changes.h"
 #include "platform/clock.h"
-#include "platform/config.h"
 #include "platform/log.h"
 #include "platform/pages.h"
 #include "platform/platform_db.h"
@@ -25,10 +23,7 @@
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <unistd.h>
 
-#define BODY_MAX_DEFAULT  (64 * 1024)
-#define ARENA_CAP         (64 * 1024 * 1024)
 #define READ_DEADLINE_MS  5000
 #define WRITE_DEADLINE_MS 10000
 #define POOL_QUEUE_MAX    64
@@ -67,104 +62,11 @@ struct dispatch_stats dispatch_stats(void)
 	return s;
 }
 
-/* ---- replies ---------------------------------------------------------------------------- */
-
-enum err reply(struct req *rq, int status, const void *out)
-{
-	rq->status = out ? status : 204;
-	buf_init(&rq->body, rq->tx->arena, 512);
-	if (out)
-		fields_encode(rq->route->output, out, &rq->body);
-	rq->content_type = out ? "application/json; charset=utf-8" : NULL;
-	return OK;
-}
-
-enum err reply_raw(struct req *rq, int status, const char *content_type, const char *body, size_t n)
-{
-	rq->status = status;
-	rq->content_type = content_type;
-	rq->body = (struct buf){
-		.arena = rq->tx->arena, .p = (char *)(uintptr_t)body, .n = n, .cap = n};
-	return OK;
-}
-
-enum err refuse(struct req *rq, enum err e, const char *pointer, const char *reason)
-{
-	rq->fault.pointer = pointer;
-	rq->fault.reason = reason;
-	return e;
-}
-
-int32_t req_today(const struct req *rq)
-{
-	struct government g;
-	if (platform_load_government(rq->tx, &g))
-		return instant_day(rq->tx->now_ms, ZONE_WIB);
-	return instant_day(rq->tx->now_ms, g.zone);
-}
-
-static const char *problem_title(int status)
-{
-	switch (status) {
-	case 400:
-		return "Bad request";
-	case 401:
-		return "Not signed in";
-	case 403:
-		return "Not allowed";
-	case 404:
-		return "Not found";
-	case 405:
-		return "Method not allowed";
-	case 409:
-		return "Conflict";
-	case 413:
-		return "Too large";
-	case 415:
-		return "Unsupported media type";
-	case 422:
-		return "Refused";
-	case 429:
-		return "Too many attempts";
-	case 503:
-		return "Busy";
-	case 507:
-		return "Store full";
-	default:
-		return "Internal error";
-	}
-}
-
-/* RFC 9457 */
-static void write_problem(struct exchange *x, enum err e)
-{
-	struct req *rq = &x->req;
-	struct buf b;
-	buf_init(&b, &x->arena, 256);
-	x->status = err_status(e);
-	buf_printf(&b, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"",
-		problem_title(x->status), x->status, err_code(e));
-	if (rq->fault.pointer) {
-		buf_str(&b, ",\"pointer\":");
-		fields_encode_text(&b, rq->fault.pointer);
-	}
-	if (rq->fault.reason) {
-		buf_str(&b, ",\"reason\":");
-		fields_encode_text(&b, rq->fault.reason);
-	}
-	buf_printf(&b, ",\"request_id\":\"%s\"}", x->request_id);
-	x->reply = b.p;
-	x->reply_bytes = b.n;
-	x->content_type = "application/problem+json; charset=utf-8";
-	if (e == E_BUSY && !rq->retry_after_seconds)
-		rq->retry_after_seconds = 5 + (int)(x->started_us % 16);
-}
-
 static void finish(struct exchange *x, enum err e)
 {
 	struct req *rq = &x->req;
 	if (e) {
-		write_problem(x, e);
+		exchange_write_problem(x, e);
 	} else if (!x->is_stream) {
 		x->status = rq->status;
 		x->reply = rq->body.p;
@@ -216,212 +118,6 @@ struct db *dispatch_reader(void)
 	return my_reader;
 }
 
-/* ---- exchanges ------------------------------------------------------------------------------ */
-
-static pthread_mutex_t free_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct exchange *free_list;
-
-struct exchange *exchange_new(const char *method, const char *target)
-{
-	pthread_mutex_lock(&free_lock);
-	struct exchange *x = free_list;
-	if (x)
-		free_list = x->next;
-	pthread_mutex_unlock(&free_lock);
-	if (!x) {
-		x = calloc(1, sizeof *x);
-		if (!x)
-			abort();
-		arena_init(&x->arena, ARENA_CAP);
-	}
-	x->started_us = clock_monotonic_us();
-	x->target = arena_strdup(&x->arena, target);
-	x->method_name = arena_strdup(&x->arena, method);
-	x->body_max = BODY_MAX_DEFAULT;
-	return x;
-}
-
-void exchange_free(struct exchange *x)
-{
-	struct arena arena = x->arena;
-	free(x->body);
-	arena_reset(&arena);
-	memset(x, 0, sizeof *x);
-	x->arena = arena;
-	pthread_mutex_lock(&free_lock);
-	x->next = free_list;
-	free_list = x;
-	pthread_mutex_unlock(&free_lock);
-}
-
-static size_t path_bytes(const struct exchange *x)
-{
-	return strcspn(x->target, "?");
-}
-
-/* The limit of the row is known before the first byte of the body is kept. */
-static void find_body_limit(struct exchange *x)
-{
-	struct path_match match;
-	route_table_match(x->method_name, x->target, path_bytes(x), &match);
-	if (match.route && match.route->raw_body_max)
-		x->body_max = match.route->raw_body_max;
-	else if (match.route && match.route->body_max)
-		x->body_max = match.route->body_max;
-}
-
-void exchange_add_body(struct exchange *x, const char *p, size_t n)
-{
-	if (!x->body)
-		find_body_limit(x);
-	if (x->body_too_large || n > x->body_max - x->body_bytes) {
-		x->body_too_large = true;
-		return;
-	}
-	if (x->body_bytes + n + 1 > x->body_room) {
-		size_t room = x->body_room ? x->body_room * 2 : 1024;
-		while (room < x->body_bytes + n + 1)
-			room *= 2;
-		char *grown = realloc(x->body, room);
-		if (!grown)
-			abort();
-		x->body = grown;
-		x->body_room = room;
-	}
-	memcpy(x->body + x->body_bytes, p, n);
-	x->body_bytes += n;
-	x->body[x->body_bytes] = '\0';
-}
-
-/*
- * ---- what a request must bring ----------------------------------------------------------------
- */
-
-static bool is_request_id(const char *s)
-{
-	size_t n = s ? strlen(s) : 0;
-	return n >= 8 && n <= 64 &&
-	       strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == n;
-}
-
-static void name_request(struct exchange *x)
-{
-	static _Atomic uint32_t serial;
-	const char *given = x->header(x, "X-Request-Id");
-	if (is_request_id(given))
-		snprintf(x->request_id, sizeof x->request_id, "%s", given);
-	else
-		snprintf(x->request_id, sizeof x->request_id, "%08x%08x", (unsigned)x->started_us,
-			(unsigned)atomic_fetch_add(&serial, 1));
-}
-
-/* Value of a cookie, copied; NULL when absent. */
-static const char *find_cookie(struct exchange *x, const char *name)
-{
-	const char *p = x->header(x, "Cookie");
-	size_t n = strlen(name);
-	while (p && *p) {
-		p += strspn(p, " ;");
-		size_t length = strcspn(p, ";");
-		if (length > n && !strncmp(p, name, n) && p[n] == '=' && length - n < 200)
-			return arena_strndup(&x->arena, p + n + 1, length - n - 1);
-		p += length;
-	}
-	return NULL;
-}
-
-static bool same_host(const char *origin, const char *host)
-{
-	const char *p = strstr(origin, "://");
-	return p && host && str_eq(p + 3, host);
-}
-
-/* security.md 3.1: a write needs our header, our media type and, where the browser tells, our
- * origin. */
-static enum err check_cross_site(struct exchange *x)
-{
-	const char *site = x->header(x, "Sec-Fetch-Site"), *origin = x->header(x, "Origin");
-	const char *own = config_text(SET_ORIGIN);
-	if (!str_eq(x->header(x, "X-Luwes"), "1"))
-		return E_CSRF;
-	if (site && !str_eq(site, "same-origin") && !str_eq(site, "none"))
-		return E_CSRF;
-	if (origin && !str_eq(origin, own) &&
-		!(*own == '\0' && same_host(origin, x->header(x, "Host"))))
-		return E_CSRF;
-	return OK;
-}
-
-static enum err check_media_type(struct exchange *x)
-{
-	const char *type = x->header(x, "Content-Type");
-	if (x->req.route->raw_body_max || !x->body_bytes)
-		return OK;
-	return type && !strncasecmp(type, "application/json", 16) ? OK : E_MEDIA_TYPE;
-}
-
-static enum err check_message(struct exchange *x)
-{
-	enum err e;
-	if (x->body_too_large)
-		return E_TOO_LARGE;
-	if (x->req.route->method == GET)
-		return x->body_bytes ? E_BAD_REQUEST : OK;
-	if ((e = check_cross_site(x)) || (e = check_media_type(x)))
-		return e;
-	if (x->req.route->tx != TX_WRITE && x->req.route->tx != TX_EVENT)
-		return OK;
-	return dispatch_is_draining() ? E_BUSY : OK;
-}
-
-/* ---- background writes: last-seen and access rows
- * ------------------------------------------------ */
-
-struct note {
-	struct work work;
-	struct arena arena;
-	struct actor actor;
-	struct employee_id subject; /* 0: the session was seen */
-	const char *route;
-};
-
-static enum err run_note(struct tx *tx, struct work *work)
-{
-	struct note *note = (struct note *)(void *)((char *)work - offsetof(struct note, work));
-	if (!note->subject.v)
-		return auth_touch_session(tx, &note->actor);
-	return platform_add_access(tx, note->actor.employee, note->subject, note->route);
-}
-
-static void free_note(struct work *work, enum err result)
-{
-	struct note *note = (struct note *)(void *)((char *)work - offsetof(struct note, work));
-	(void)result;
-	arena_release(&note->arena);
-	free(note);
-}
-
-/* Nobody waits for it; lost only when the queue is full, which the metrics show. */
-static void submit_note(const struct req *rq, struct employee_id subject)
-{
-	struct note *note = calloc(1, sizeof *note);
-	if (!note)
-		abort();
-	arena_init(&note->arena, 1 << 20);
-	note->actor = rq->actor;
-	note->subject = subject;
-	note->route = rq->route->path;
-	note->work = (struct work){.government = rq->actor.government,
-		.class = WORK_RECEIPT,
-		.deadline_ms = clock_monotonic() + WRITE_DEADLINE_MS,
-		.run = run_note,
-		.done = free_note,
-		.arena = &note->arena,
-		.now_ms = rq->tx->now_ms};
-	if (committer_submit(&note->work))
-		free_note(&note->work, E_BUSY);
-}
-
 /* ---- permission ------------------------------------------------------------------------------ */
 
 static enum err find_actor(struct exchange *x)
@@ -429,8 +125,8 @@ static enum err find_actor(struct exchange *x)
 	struct req *rq = &x->req;
 	struct session session;
 	enum err e;
-	rq->token = find_cookie(x, auth_session_cookie());
-	rq->device_token = find_cookie(x, auth_browser_cookie());
+	rq->token = exchange_cookie(x, auth_session_cookie());
+	rq->device_token = exchange_cookie(x, auth_browser_cookie());
 	if (rq->route->permission == P_PUBLIC)
 		return OK;
 	if (!rq->token)
@@ -440,7 +136,7 @@ static enum err find_actor(struct exchange *x)
 	rq->actor = session.actor;
 	rq->tx->government = session.actor.government;
 	if (rq->tx->now_ms - session.seen_at > SESSION_TOUCH_MS)
-		submit_note(rq, (struct employee_id){0});
+		exchange_note(rq, (struct employee_id){0});
 	return OK;
 }
 
@@ -459,7 +155,7 @@ static void note_sight(const struct req *rq)
 {
 	if (rq->route->sees && rq->object.employee.v &&
 		rq->object.employee.v != rq->actor.employee.v)
-		submit_note(rq, rq->object.employee);
+		exchange_note(rq, rq->object.employee);
 }
 
 /* ---- the two ways through
@@ -563,7 +259,8 @@ static enum err run_write(struct tx *tx, struct work *work)
 	rq->tx = tx;
 	rq->status = 0;
 	rq->fault = (struct field_fault){0};
-	if (rq->route->tx == TX_EVENT) /* its handler looks after its person in the same statement */
+	if (rq->route->tx ==
+		TX_EVENT) /* its handler looks after its person in the same statement */
 		return rq->route->handler(rq);
 	if ((e = find_object_and_permit(rq)))
 		return e;
@@ -700,12 +397,7 @@ void dispatch_stop(void)
 	reader_count = 0;
 	my_reader = NULL;
 	store_url = NULL;
-	while (free_list) {
-		struct exchange *x = free_list;
-		free_list = x->next;
-		arena_release(&x->arena);
-		free(x);
-	}
+	exchange_release_all();
 }
 
 /* ---- entry
@@ -713,7 +405,7 @@ void dispatch_stop(void)
 
 static enum err find_route(struct exchange *x, struct path_match *match)
 {
-	route_table_match(x->method_name, x->target, path_bytes(x), match);
+	route_table_match(x->method_name, x->target, exchange_path_bytes(x), match);
 	if (match->wrong_method) {
 		x->allow = arena_strdup(&x->arena, match->allow);
 		return E_METHOD;
@@ -734,13 +426,13 @@ enum exchange_state dispatch_begin(struct exchange *x)
 	x->tx = (struct tx){.arena = &x->arena, .now_ms = clock_now()};
 	x->req.tx = &x->tx;
 	x->req.client_address = x->client_address;
-	name_request(x);
+	exchange_name(x);
 	x->req.request_id = x->request_id;
 	e = find_route(x, &match);
 	if (e == E_NOT_FOUND && pages_serve(x))
 		return x->state;
 	if (!e)
-		e = check_message(x);
+		e = exchange_check_message(x);
 	if (!e && x->req.route->tx == TX_NONE)
 		e = run_without_store(x);
 	else if (!e)

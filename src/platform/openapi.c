@@ -183,7 +183,8 @@ static json_t *replies_of(const struct route *r)
 	else if (type)
 		json_object_set_new(replies, "200",
 			json_pack("{s:s,s:{s:{s:{s:s}}}}", "description", "Done", "content", type,
-				"schema", "type", str_eq(type, "application/json") ? "object" : "string"));
+				"schema", "type",
+				str_eq(type, "application/json") ? "object" : "string"));
 	else
 		json_object_set_new(replies, "204", json_pack("{s:s}", "description", "Done"));
 	json_object_set_new(replies, "4XX", problem_reply());

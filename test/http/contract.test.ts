@@ -112,7 +112,7 @@ describe('a problem document', () => {
     ['too large', 'too_large', () => worker.post('/api/v1/attendance/punches', 'x'.repeat(70_000))],
     ['another media type', 'media_type', () => worker.post('/api/v1/attendance/punches', '{}', { 'content-type': 'text/plain' })],
     ['another site', 'cross_site', () => worker.post('/api/v1/attendance/punches', {}, { 'x-luwes': '' })],
-    ['no key', 'idempotency_key_required', () => worker.put('/api/v1/reports/daily', {}, { 'idempotency-key': '' })],
+    ['no key', 'idempotency_key_required', () => worker.put('/api/v1/reports/daily', { day: TODAY, version: 0, items: [], submit: false }, { 'idempotency-key': '' })],
   ];
   it.each(asked)('for %s has its schema, its code and a request id that is in the header too', async (_name, code, ask) => {
     const r = await ask();

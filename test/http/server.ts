@@ -81,13 +81,13 @@ export class Server {
   url = '';
   private child?: ChildProcess;
   private stderr = '';
-  constructor(readonly dir: string, readonly db: string) {}
+  constructor(readonly dir: string, readonly db: string, readonly env: NodeJS.ProcessEnv = process.env) {}
 
   async start(...options: string[]): Promise<this> {
     const clock = options.includes('--clock') ? [] : ['--clock', `${INSTANT},x1`];
     this.stderr = '';
     this.child = spawn(BIN, ['serve', '--db', this.db, '--listen', '127.0.0.1:0', '--log', 'warn', ...clock, ...options],
-      { stdio: ['ignore', 'pipe', 'pipe'] });
+      { stdio: ['ignore', 'pipe', 'pipe'], env: this.env });
     this.child.stderr!.on('data', d => { this.stderr += d; });
     this.url = await new Promise<string>((resolve, reject) => {
       let out = '';
@@ -113,12 +113,17 @@ export class Server {
   }
 }
 
-/** A server over a copy of the demo store. */
-export async function demoServer(...options: string[]): Promise<Server> {
-  const dir = mkdtempSync(join(tmpdir(), 'luwes-http-'));
-  const db = join(dir, 'demo.db');
+/** A copy of the demo store in a directory of its own. */
+export function copyStore(): { dir: string; db: string } {
+  const dir = mkdtempSync(join(tmpdir(), 'luwes-http-')), db = join(dir, 'demo.db');
   cpSync(fixture(), db);
   if (existsSync(fixture() + '.files')) cpSync(fixture() + '.files', db + '.files', { recursive: true });
+  return { dir, db };
+}
+
+/** A server over a copy of the demo store. */
+export async function demoServer(...options: string[]): Promise<Server> {
+  const { dir, db } = copyStore();
   return new Server(dir, db).start(...options);
 }
 
