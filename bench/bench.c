@@ -1,12 +1,12 @@
 /*
- * luwes-bench: one kind of load at a time against a running demo server, and what came of it in one line of
- * name=value. bench/run.sh puts the lines together.
+ * luwes-bench: one kind of load at a time against a running demo server, and what came of it in one
+ * line of name=value. bench/run.sh puts the lines together.
  *
  *   livez    GET /livez as fast as CONNECTIONS allow: what this machine's sockets and HTTP cost
  *   punches  one durable punch per request as fast as CONNECTIONS allow, people in turn
- *   morning  every person of the sessions file once, evenly over SECONDS; latency counts from the moment
- *            the punch was due, so a server that falls behind cannot hide it
- *   board    the government's board RATE times a second, signed in with --nip and --password
+ *   morning  every person of the sessions file once, evenly over SECONDS; latency counts from the
+ * moment the punch was due, so a server that falls behind cannot hide it board    the government's
+ * board RATE times a second, signed in with --nip and --password
  *
  * A punch counts as done when its receipt says accepted.
  */
@@ -22,7 +22,7 @@
 
 /* ---- latencies ---- */
 
-#define PARTS 64 /* of each power of two: within 1.6 percent */
+#define PARTS  64 /* of each power of two: within 1.6 percent */
 #define POWERS 32
 
 struct histogram {
@@ -106,15 +106,19 @@ static uint64_t draw(struct bench *b)
 	return z ^ (z >> 31);
 }
 
-static void write_punch(struct bench *b, struct person *p, int64_t now_us, struct load_request *request)
+static void write_punch(
+	struct bench *b, struct person *p, int64_t now_us, struct load_request *request)
 {
-	const struct punch_request punch = {.token = p->token, .direction = p->round++ % 2 ? DIRECTION_OUT : DIRECTION_IN,
-		.at_ms = b->server_ms + (now_us - b->started_us) / 1000, .place = {-69025000, 1076186000},
+	const struct punch_request punch = {.token = p->token,
+		.direction = p->round++ % 2 ? DIRECTION_OUT : DIRECTION_IN,
+		.at_ms = b->server_ms + (now_us - b->started_us) / 1000,
+		.place = {-69025000, 1076186000},
 		.chance = {draw(b), draw(b)}};
 	punch_write(&b->address, &punch, request);
 }
 
-static enum load_next next_livez(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+static enum load_next next_livez(
+	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
 {
 	struct bench *b = context;
 	(void)ret_wait_us;
@@ -126,7 +130,8 @@ static enum load_next next_livez(void *context, int64_t now_us, struct load_requ
 	return LOAD_SEND;
 }
 
-static enum load_next next_punch(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+static enum load_next next_punch(
+	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
 {
 	struct bench *b = context;
 	(void)ret_wait_us;
@@ -139,7 +144,8 @@ static enum load_next next_punch(void *context, int64_t now_us, struct load_requ
 }
 
 /* The n-th of `count` requests spread evenly over the run. */
-static enum load_next wait_for(struct bench *b, int64_t count, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+static enum load_next wait_for(struct bench *b, int64_t count, int64_t now_us,
+	struct load_request *request, int64_t *ret_wait_us)
 {
 	if (b->sent == count)
 		return LOAD_DONE;
@@ -152,7 +158,8 @@ static enum load_next wait_for(struct bench *b, int64_t count, int64_t now_us, s
 	return LOAD_SEND;
 }
 
-static enum load_next next_morning(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+static enum load_next next_morning(
+	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
 {
 	struct bench *b = context;
 	enum load_next next = wait_for(b, b->people, now_us, request, ret_wait_us);
@@ -161,7 +168,8 @@ static enum load_next next_morning(void *context, int64_t now_us, struct load_re
 	return next;
 }
 
-static enum load_next next_board(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+static enum load_next next_board(
+	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
 {
 	struct bench *b = context;
 	enum load_next next = wait_for(b, b->rate * b->seconds, now_us, request, ret_wait_us);
@@ -189,16 +197,20 @@ static void answered(void *context, const struct load_answer *answer)
 
 /* ---- signing in for the board ---- */
 
-static enum load_next next_sign_in(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+static enum load_next next_sign_in(
+	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
 {
 	struct bench *b = context;
 	char body[256];
 	(void)now_us, (void)ret_wait_us;
 	if (b->sent++)
 		return LOAD_DONE;
-	int n = snprintf(body, sizeof body, "{\"government\":\"jabar\",\"nip\":\"%s\",\"password\":\"%s\"}", b->nip, b->password);
+	int n = snprintf(body, sizeof body,
+		"{\"government\":\"jabar\",\"nip\":\"%s\",\"password\":\"%s\"}", b->nip,
+		b->password);
 	request->n = (size_t)snprintf(request->bytes, sizeof request->bytes,
-		"POST /api/v1/sessions HTTP/1.1\r\nHost: %s:%d\r\nX-Luwes: 1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		"POST /api/v1/sessions HTTP/1.1\r\nHost: %s:%d\r\nX-Luwes: 1\r\nContent-Type: "
+		"application/json\r\nContent-Length: %d\r\n\r\n%s",
 		b->address.host, b->address.port, n, body);
 	request->due_us = 0;
 	return LOAD_SEND;
@@ -268,19 +280,23 @@ static bool read_sessions(struct bench *b, const char *path)
 	return b->people > 0;
 }
 
-static int run(struct bench *b, enum load_next (*next)(void *, int64_t, struct load_request *, int64_t *))
+static int run(
+	struct bench *b, enum load_next (*next)(void *, int64_t, struct load_request *, int64_t *))
 {
 	const struct load_source source = {b, next, answered};
 	int64_t cpu = cpu_us(b->pid);
 	b->started_us = load_now_us();
 	b->until_us = b->started_us + b->seconds * 1000000;
 	if (!load_run(&b->address, (int)b->connections, &source, (b->seconds + 60) * 1000000))
-		return complain("nothing answers at http://%s:%d", b->address.host, b->address.port);
+		return complain(
+			"nothing answers at http://%s:%d", b->address.host, b->address.port);
 	int64_t took_us = load_now_us() - b->started_us;
 	b->errors += b->sent - b->good - b->errors; /* never answered */
-	printf("mode=%s requests=%lld errors=%lld rate=%lld p50_us=%lld p99_us=%lld max_us=%lld cpu_us_per_request=%lld\n", b->mode,
-		(long long)b->sent, (long long)b->errors, (long long)(b->good * 1000000 / took_us),
-		(long long)quantile(&b->latency, 500), (long long)quantile(&b->latency, 990), (long long)b->latency.largest,
+	printf("mode=%s requests=%lld errors=%lld rate=%lld p50_us=%lld p99_us=%lld max_us=%lld "
+	       "cpu_us_per_request=%lld\n",
+		b->mode, (long long)b->sent, (long long)b->errors,
+		(long long)(b->good * 1000000 / took_us), (long long)quantile(&b->latency, 500),
+		(long long)quantile(&b->latency, 990), (long long)b->latency.largest,
 		(long long)(b->good ? (cpu_us(b->pid) - cpu) / b->good : 0));
 	return b->errors ? 1 : 0;
 }
@@ -289,8 +305,8 @@ static const struct {
 	const char *name;
 	enum load_next (*next)(void *, int64_t, struct load_request *, int64_t *);
 	bool wants_sessions, wants_login;
-} modes[] = {{"livez", next_livez, false, false}, {"punches", next_punch, true, false}, {"morning", next_morning, true, false},
-	{"board", next_board, false, true}};
+} modes[] = {{"livez", next_livez, false, false}, {"punches", next_punch, true, false},
+	{"morning", next_morning, true, false}, {"board", next_board, false, true}};
 
 static bool take_number(const char *text, int64_t *ret)
 {
@@ -327,13 +343,16 @@ int main(int argc, char **argv)
 	while (mode < 4 && !str_eq(b.mode, modes[mode].name))
 		mode++;
 	if (mode == 4)
-		return complain("usage: luwes-bench livez|punches|morning|board --url URL [--sessions FILE] [--seconds N]"
-				" [--connections N] [--rate N] [--pid PID] [--nip NIP --password PASSWORD]");
+		return complain("usage: luwes-bench livez|punches|morning|board --url URL "
+				"[--sessions FILE] [--seconds N]"
+				" [--connections N] [--rate N] [--pid PID] [--nip NIP --password "
+				"PASSWORD]");
 	for (int i = 2; i < argc; i += 2)
 		if (i + 1 == argc || !take_option(&b, argv[i], argv[i + 1], &sessions))
 			return complain("do not understand '%s'", argv[i]);
 	b.chance = (uint64_t)load_now_us();
-	if (!b.address.port || (modes[mode].wants_sessions && (!sessions || !read_sessions(&b, sessions))))
+	if (!b.address.port ||
+		(modes[mode].wants_sessions && (!sessions || !read_sessions(&b, sessions))))
 		return complain("wants --url and, for punches, a file of sessions");
 	if (modes[mode].wants_login && (!b.nip || !b.password || !sign_in(&b)))
 		return complain("cannot sign in for the board");

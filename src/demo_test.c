@@ -1,7 +1,7 @@
 /*
- * The demo's plan holds what it promises at every size: exact head counts, one head for every unit, a line
- * of superiors that ends at the regional secretary, well-formed numbers nobody else has, and the same
- * people for the same seed.
+ * The demo's plan holds what it promises at every size: exact head counts, one head for every unit,
+ * a line of superiors that ends at the regional secretary, well-formed numbers nobody else has, and
+ * the same people for the same seed.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#define TODAY_TEXT "2025-11-13"
+#define TODAY_TEXT  "2025-11-13"
 #define ARENA_BYTES ((size_t)1 << 30)
 
 static int32_t today(void)
@@ -31,7 +31,8 @@ static int read_table(struct arena *arena, int employees, struct demo_agency *ag
 	const char *why = NULL;
 	int count = 0;
 	assert_non_null(asset);
-	bool good = demo_read_agencies(arena, (struct bytes){asset->bytes, asset->size}, employees, agency, &count, &why);
+	bool good = demo_read_agencies(
+		arena, (struct bytes){asset->bytes, asset->size}, employees, agency, &count, &why);
 	if (!good)
 		fail_msg("%s", why);
 	return count;
@@ -65,7 +66,8 @@ static void test_spread_is_exact(void **state)
 {
 	static const struct {
 		int total, least, weight[4], n;
-	} cases[] = {{100, 2, {1, 1, 1, 1}, 4}, {7, 1, {5, 0, 2, 9}, 4}, {12, 3, {1, 2, 3, 4}, 4}, {5, 0, {0, 0, 0, 0}, 4}, {9, 0, {9, 1}, 2}};
+	} cases[] = {{100, 2, {1, 1, 1, 1}, 4}, {7, 1, {5, 0, 2, 9}, 4}, {12, 3, {1, 2, 3, 4}, 4},
+		{5, 0, {0, 0, 0, 0}, 4}, {9, 0, {9, 1}, 2}};
 	(void)state;
 	for (int i = 0; i < COUNT_OF(cases); i++) {
 		int part[4], sum = 0, weights = 0;
@@ -94,7 +96,8 @@ static void test_agencies_are_those_of_the_table(void **state)
 		for (int k = 0; k < count; k++) {
 			assert_true(agency[k].employees >= DEMO_AGENCY_MIN);
 			sum += agency[k].employees;
-			if (sizes[i] == DEMO_EMPLOYEES && str_eq(agency[k].name, "Dinas Pendidikan"))
+			if (sizes[i] == DEMO_EMPLOYEES &&
+				str_eq(agency[k].name, "Dinas Pendidikan"))
 				assert_int_equal(agency[k].employees, 23593);
 		}
 		assert_int_equal(sum, sizes[i]);
@@ -104,8 +107,10 @@ static void test_agencies_are_those_of_the_table(void **state)
 
 static void test_a_broken_table_is_named(void **state)
 {
-	static const char *const tables[] = {"agency,employees,character\nDinas Pendidikan,viele,service\n",
-		"agency,employees,character\nDinas Pendidikan,10,guest\n", "agency,employees,character\nDinas Sulap,10,office\n",
+	static const char *const tables[] = {
+		"agency,employees,character\nDinas Pendidikan,viele,service\n",
+		"agency,employees,character\nDinas Pendidikan,10,guest\n",
+		"agency,employees,character\nDinas Sulap,10,office\n",
 		"agency,employees,character\nDinas Pendidikan\n"};
 	struct arena arena;
 	(void)state;
@@ -114,7 +119,9 @@ static void test_a_broken_table_is_named(void **state)
 		struct demo_agency agency[DEMO_AGENCIES_MAX];
 		const char *why = NULL;
 		int count;
-		assert_false(demo_read_agencies(&arena, (struct bytes){(const uint8_t *)tables[i], strlen(tables[i])}, 600, agency, &count, &why));
+		assert_false(demo_read_agencies(&arena,
+			(struct bytes){(const uint8_t *)tables[i], strlen(tables[i])}, 600, agency,
+			&count, &why));
 		assert_non_null(why);
 	}
 	arena_release(&arena);
@@ -149,7 +156,8 @@ static void check_superiors(const struct demo_plan *plan)
 		}
 		if (plan->person[i].team_lead != NOBODY) {
 			assert_int_not_equal(plan->person[i].team_lead, i);
-			assert_int_equal(plan->person[plan->person[i].team_lead].unit, plan->person[i].unit);
+			assert_int_equal(
+				plan->person[plan->person[i].team_lead].unit, plan->person[i].unit);
 		}
 	}
 	assert_int_equal(plan->person[secretary].supervisor, NOBODY);
@@ -167,7 +175,9 @@ static void check_numbers(struct arena *arena, const struct demo_plan *plan)
 		const struct demo_person *p = &plan->person[i];
 		assert_int_equal(org_check_nip(p->nip, p->kind), OK);
 		assert_true(p->since < plan->today);
-		assert_true(p->moved_from < 0 || (p->moved_on < plan->today && demo_agency_of(plan, p->moved_from) == demo_agency_of(plan, p->unit)));
+		assert_true(p->moved_from < 0 ||
+			    (p->moved_on < plan->today && demo_agency_of(plan, p->moved_from) ==
+								  demo_agency_of(plan, p->unit)));
 		nip[i] = p->nip;
 	}
 	qsort(nip, (size_t)plan->persons, sizeof *nip, compare_texts);
@@ -208,7 +218,8 @@ static void test_plan_holds_at_every_size(void **state)
 	}
 }
 
-/* The shape the brief of the demo asks for: 13 Cabang Dinas, about 800 schools of 15 to 90, 34 Samsat, wards. */
+/* The shape the brief of the demo asks for: 13 Cabang Dinas, about 800 schools of 15 to 90, 34
+ * Samsat, wards. */
 static void test_full_size_has_the_shape_of_a_province(void **state)
 {
 	struct arena arena;
@@ -244,8 +255,9 @@ static void test_full_size_has_the_shape_of_a_province(void **state)
 
 static bool is_same_person(const struct demo_person *a, const struct demo_person *b)
 {
-	return str_eq(a->nip, b->nip) && str_eq(a->name, b->name) && a->unit == b->unit && a->supervisor == b->supervisor &&
-	       a->status == b->status && a->moved_on == b->moved_on;
+	return str_eq(a->nip, b->nip) && str_eq(a->name, b->name) && a->unit == b->unit &&
+	       a->supervisor == b->supervisor && a->status == b->status &&
+	       a->moved_on == b->moved_on;
 }
 
 static void test_equal_seeds_make_equal_people(void **state)
@@ -288,7 +300,8 @@ static struct day_ruling ruling_of(enum work_mode mode, int starts, int ends)
 	return (struct day_ruling){.mode = mode, .shift = {starts, ends, MINUTE_OFF, MINUTE_OFF}};
 }
 
-static void check_punch(const struct demo_plan *plan, const struct demo_punch *made, enum work_mode mode)
+static void check_punch(
+	const struct demo_plan *plan, const struct demo_punch *made, enum work_mode mode)
 {
 	const struct punch *p = &made->punch;
 	assert_int_equal(p->event_id.b[6] >> 4, 7);
@@ -306,8 +319,9 @@ static void test_punches_follow_the_ruling(void **state)
 	static const struct {
 		enum work_mode mode;
 		int starts, ends, least; /* of 300 people, how many come at least */
-	} cases[] = {{MODE_OFFICE, 450, 960, 280}, {MODE_HOME, 450, 960, 280}, {MODE_OFFICE, 1260, 1860, 280},
-		{MODE_OUTSIDE_DUTY, 450, 960, 150}, {MODE_LEAVE, 450, 960, 0}, {MODE_OFF, MINUTE_OFF, MINUTE_OFF, 0}};
+	} cases[] = {{MODE_OFFICE, 450, 960, 280}, {MODE_HOME, 450, 960, 280},
+		{MODE_OFFICE, 1260, 1860, 280}, {MODE_OUTSIDE_DUTY, 450, 960, 150},
+		{MODE_LEAVE, 450, 960, 0}, {MODE_OFF, MINUTE_OFF, MINUTE_OFF, 0}};
 	struct arena arena;
 	struct demo_plan plan;
 	(void)state;
@@ -318,16 +332,21 @@ static void test_punches_follow_the_ruling(void **state)
 		int came = 0;
 		for (int person = 0; person < 300; person++) {
 			struct demo_punch made[DEMO_PUNCHES_MAX], again[DEMO_PUNCHES_MAX];
-			int n = demo_compose_punches(&plan, person, plan.today - 3, &ruling, ZONE_WIB, made);
-			assert_int_equal(demo_compose_punches(&plan, person, plan.today - 3, &ruling, ZONE_WIB, again), n);
+			int n = demo_compose_punches(
+				&plan, person, plan.today - 3, &ruling, ZONE_WIB, made);
+			assert_int_equal(demo_compose_punches(&plan, person, plan.today - 3,
+						 &ruling, ZONE_WIB, again),
+				n);
 			for (int k = 0; k < n; k++) {
 				assert_int_equal(made[k].punch.direction, k);
-				assert_memory_equal(&made[k].punch.event_id, &again[k].punch.event_id, 16);
+				assert_memory_equal(
+					&made[k].punch.event_id, &again[k].punch.event_id, 16);
 				check_punch(&plan, &made[k], cases[i].mode);
 			}
 			came += n > 0;
 		}
-		assert_true(came >= cases[i].least && (attendance_is_work(cases[i].mode) || came == 0));
+		assert_true(
+			came >= cases[i].least && (attendance_is_work(cases[i].mode) || came == 0));
 	}
 	arena_release(&arena);
 }
@@ -338,14 +357,18 @@ static void test_a_played_person_leaves_today_to_the_visitor(void **state)
 	struct arena arena;
 	struct demo_plan plan;
 	struct demo_punch made[DEMO_PUNCHES_MAX];
-	struct day_ruling day = ruling_of(MODE_OFFICE, 450, 960), night = ruling_of(MODE_OFFICE, 1260, 1860);
+	struct day_ruling day = ruling_of(MODE_OFFICE, 450, 960),
+			  night = ruling_of(MODE_OFFICE, 1260, 1860);
 	(void)state;
 	arena_init(&arena, ARENA_BYTES);
 	make_plan(&arena, 600, 3, &plan);
 	for (int person = 0; person < 50; person++) {
 		plan.person[person].is_played = true;
-		assert_int_equal(demo_compose_punches(&plan, person, plan.today, &day, ZONE_WIB, made), 0);
-		assert_int_equal(demo_compose_punches(&plan, person, plan.today - 1, &night, ZONE_WIB, made), 1);
+		assert_int_equal(
+			demo_compose_punches(&plan, person, plan.today, &day, ZONE_WIB, made), 0);
+		assert_int_equal(
+			demo_compose_punches(&plan, person, plan.today - 1, &night, ZONE_WIB, made),
+			1);
 		assert_int_equal(made[0].punch.direction, DIRECTION_IN);
 	}
 	arena_release(&arena);

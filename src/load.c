@@ -121,8 +121,8 @@ static void answer(struct load *l, struct connection *c, int status)
 	int64_t from = c->request.due_us ? c->request.due_us : c->started_us;
 	size_t shown = c->body_read < LOAD_BODY_MAX ? c->body_read : LOAD_BODY_MAX;
 	c->body[shown] = '\0';
-	struct load_answer a = {
-		c->request.tag, status, load_now_us() - from, c->has_head ? c->head : "", c->body, c->body_bytes};
+	struct load_answer a = {c->request.tag, status, load_now_us() - from,
+		c->has_head ? c->head : "", c->body, c->body_bytes};
 	c->is_busy = false;
 	l->free[l->idle++] = c;
 	if (status == 0 || c->closes)

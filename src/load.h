@@ -29,7 +29,7 @@ struct load_answer {
 	int64_t tag;
 	int status; /* 0: no answer */
 	int64_t latency_us;
-	const char *head; /* status line and headers, NUL-terminated; "" when none came */
+	const char *head;  /* status line and headers, NUL-terminated; "" when none came */
 	const char *body;  /* its beginning, NUL-terminated */
 	size_t body_bytes; /* of the whole */
 };

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define ANSWER_LIMIT_US (INT64_C(10) * 1000000)
-#define INSTANT_CHARS 24
+#define INSTANT_CHARS   24
 
 static void make_event_id(const struct punch_request *p, char text[37])
 {
@@ -21,26 +21,33 @@ static void make_event_id(const struct punch_request *p, char text[37])
 	uuid_format(&id, text);
 }
 
-void punch_write(const struct load_address *address, const struct punch_request *p, struct load_request *request)
+void punch_write(const struct load_address *address, const struct punch_request *p,
+	struct load_request *request)
 {
 	char id[37], at[25], place[96] = "", body[512];
 	make_event_id(p, id);
 	instant_format(p->at_ms, at);
 	if (p->place.lat_e7 != NO_COORDINATE)
-		snprintf(place, sizeof place, ",\"lat_e7\":%d,\"lon_e7\":%d,\"accuracy_metres\":20", p->place.lat_e7, p->place.lon_e7);
-	int n = snprintf(body, sizeof body, "{\"events\":[{\"id\":\"%s\",\"direction\":\"%s\",\"phone_at\":\"%s\",\"offset_ms\":0%s}]}",
+		snprintf(place, sizeof place, ",\"lat_e7\":%d,\"lon_e7\":%d,\"accuracy_metres\":20",
+			p->place.lat_e7, p->place.lon_e7);
+	int n = snprintf(body, sizeof body,
+		"{\"events\":[{\"id\":\"%s\",\"direction\":\"%s\",\"phone_at\":\"%s\",\"offset_"
+		"ms\":0%s}]}",
 		id, direction_names[p->direction], at, place);
 	int all = snprintf(request->bytes, sizeof request->bytes,
-		"POST /api/v1/attendance/punches HTTP/1.1\r\nHost: %s:%d\r\nX-Luwes: 1\r\nContent-Type: application/json\r\n"
+		"POST /api/v1/attendance/punches HTTP/1.1\r\nHost: %s:%d\r\nX-Luwes: "
+		"1\r\nContent-Type: application/json\r\n"
 		"Cookie: luwes_session=%s\r\nContent-Length: %d\r\n\r\n%s",
 		address->host, address->port, p->token, n, body);
 	request->n = (size_t)all;
 }
 
-void punch_write_get(const struct load_address *address, const char *path, const char *token, struct load_request *request)
+void punch_write_get(const struct load_address *address, const char *path, const char *token,
+	struct load_request *request)
 {
-	int n = snprintf(request->bytes, sizeof request->bytes, "GET %s HTTP/1.1\r\nHost: %s:%d\r\n%s%s%s\r\n", path, address->host,
-		address->port, token ? "Cookie: luwes_session=" : "", token ? token : "", token ? "\r\n" : "");
+	int n = snprintf(request->bytes, sizeof request->bytes,
+		"GET %s HTTP/1.1\r\nHost: %s:%d\r\n%s%s%s\r\n", path, address->host, address->port,
+		token ? "Cookie: luwes_session=" : "", token ? token : "", token ? "\r\n" : "");
 	request->n = (size_t)n;
 }
 
@@ -52,7 +59,8 @@ struct question {
 	int64_t now_ms;
 };
 
-static enum load_next ask(void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+static enum load_next ask(
+	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
 {
 	struct question *q = context;
 	(void)now_us, (void)ret_wait_us;
@@ -70,7 +78,8 @@ static void hear(void *context, const struct load_answer *answer)
 	struct question *q = context;
 	const char *now = answer->status == 200 ? strstr(answer->body, key) : NULL;
 	char text[INSTANT_CHARS + 1];
-	if (!now || strlen(now) < strlen(key) + INSTANT_CHARS || !strstr(answer->body, "\"is_demo\":true"))
+	if (!now || strlen(now) < strlen(key) + INSTANT_CHARS ||
+		!strstr(answer->body, "\"is_demo\":true"))
 		return;
 	memcpy(text, now + strlen(key), INSTANT_CHARS);
 	text[INSTANT_CHARS] = '\0';

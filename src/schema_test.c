@@ -1,4 +1,5 @@
-/* The reader of migrations: what it understands, what it refuses, and that it understands all of ours. */
+/* The reader of migrations: what it understands, what it refuses, and that it understands all of
+ * ours. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +20,8 @@ static bool read_text(struct arena *arena, const char *sql, struct schema *schem
 
 static void test_tables_are_read(void **state)
 {
-	static const char sql[] = "-- a comment; with CREATE TABLE no (x TEXT)\n"
+	static const char sql[] =
+		"-- a comment; with CREATE TABLE no (x TEXT)\n"
 		"CREATE TABLE org_unit (\n"
 		"  government_id BIGINT NOT NULL, -- \"tenant\", not (this)\n"
 		"  code TEXT NOT NULL DEFAULT 'a, (b)',\n"
@@ -40,7 +42,8 @@ static void test_tables_are_read(void **state)
 	arena_init(&arena, ARENA_BYTES);
 	assert_true(read_text(&arena, sql, &schema, &why));
 	assert_int_equal(schema.tables, 2);
-	const struct schema_table *unit = schema_find(&schema, "org_unit"), *row = schema_find(&schema, "trust_row");
+	const struct schema_table *unit = schema_find(&schema, "org_unit"),
+				  *row = schema_find(&schema, "trust_row");
 	assert_int_equal(unit->columns, 4);
 	assert_string_equal(unit->column[1].name, "code");
 	assert_int_equal(unit->column[1].type, DB_TEXT);
@@ -56,10 +59,14 @@ static void test_tables_are_read(void **state)
 
 static void test_what_is_not_understood_is_refused(void **state)
 {
-	static const char *const texts[] = {"DROP TABLE a;", "CREATE VIEW a AS SELECT 1;", "CREATE TABLE a (x TEXT);",
-		"CREATE TABLE a (x REAL, PRIMARY KEY (x));", "CREATE TABLE a (x TEXT, PRIMARY KEY (y));",
-		"CREATE TABLE a (x TEXT, PRIMARY KEY (x)", "ALTER TABLE b ADD COLUMN x TEXT;", "ALTER TABLE b RENAME TO c;",
-		"CREATE TABLE a (x TEXT, PRIMARY KEY (x)); CREATE TABLE a (x TEXT, PRIMARY KEY (x));", "CREATE TABLE a (TEXT);"};
+	static const char *const texts[] = {"DROP TABLE a;", "CREATE VIEW a AS SELECT 1;",
+		"CREATE TABLE a (x TEXT);", "CREATE TABLE a (x REAL, PRIMARY KEY (x));",
+		"CREATE TABLE a (x TEXT, PRIMARY KEY (y));",
+		"CREATE TABLE a (x TEXT, PRIMARY KEY (x)", "ALTER TABLE b ADD COLUMN x TEXT;",
+		"ALTER TABLE b RENAME TO c;",
+		"CREATE TABLE a (x TEXT, PRIMARY KEY (x)); CREATE TABLE a (x TEXT, PRIMARY KEY "
+		"(x));",
+		"CREATE TABLE a (TEXT);"};
 	struct arena arena;
 	(void)state;
 	arena_init(&arena, ARENA_BYTES);
@@ -87,7 +94,8 @@ static void test_our_migrations_are_understood(void **state)
 	assert_int_equal(punch->keys, 4);
 	assert_string_equal(punch->column[punch->key[3]].name, "event_id");
 	for (int i = 0; i < schema.tables; i++)
-		assert_true(schema.table[i].keys > 0 && schema.table[i].columns >= schema.table[i].keys);
+		assert_true(schema.table[i].keys > 0 &&
+			    schema.table[i].columns >= schema.table[i].keys);
 	arena_release(&arena);
 }
 

@@ -172,8 +172,13 @@ static bool sign_in(struct replay *r)
 static void write_request(struct replay *r, const struct planned *p, struct load_request *request)
 {
 	const struct comer *c = &r->comer[p->person];
-	punch_write(&r->address, &(struct punch_request){.token = c->token, .direction = p->direction, .at_ms = p->at_ms,
-		.place = c->place, .chance = {demo_draw(&r->random), demo_draw(&r->random)}}, request);
+	punch_write(&r->address,
+		&(struct punch_request){.token = c->token,
+			.direction = p->direction,
+			.at_ms = p->at_ms,
+			.place = c->place,
+			.chance = {demo_draw(&r->random), demo_draw(&r->random)}},
+		request);
 	request->due_us = 0;
 }
 

@@ -11,7 +11,7 @@ check() { stage "$@"; [[ " ${failed_stages[*]:-} " == *" $1 "* ]] && count 0 1 |
 scenarios_sanitized() {
 	LUWES_BIN="$PWD/build/asan/luwes" LUWES_QUICK=1 ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tools/vitest.sh http
 }
-format_clean() { git ls-files 'src/*.c' 'src/*.h' 'tools/*.c' 'bench/*.c' 'test/fuzz/*.c' | xargs clang-format --dry-run -Werror; }
+format_clean() { find src tools bench test/fuzz -name '*.[ch]' -print0 | xargs -0 clang-format --dry-run -Werror; }
 lock_clean() { ! grep -q '"resolved"' web/package-lock.json; }
 types_clean() { (cd web && npm run --silent check); }
 contract_clean() { (cd web && npx --no-install redocly lint --config ../api/redocly.yaml ../api/openapi.json); }

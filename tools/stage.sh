@@ -1,6 +1,7 @@
 # Sourced: `stage NAME COMMAND...` runs a command, keeps its output in build/log/NAME, tells how long it
 # took and shows the end of the output when it failed. `finish` prints the sums.
 mkdir -p build/log
+export NO_COLOR=1 FORCE_COLOR=0
 failed_stages=() passed=0 failed=0
 started=$SECONDS
 

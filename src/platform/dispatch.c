@@ -91,7 +91,7 @@ static void finish(struct exchange *x, enum err e)
 	x->state = EXCHANGE_DONE;
 }
 
-/* ---- readers: one connection per thread ---------------------------------------------------- */
+/* ---- readers: one connection per thread ---- */
 
 #define READERS_MAX 128
 
@@ -118,7 +118,7 @@ struct db *dispatch_reader(void)
 	return my_reader;
 }
 
-/* ---- permission ------------------------------------------------------------------------------ */
+/* ---- permission ---- */
 
 static enum err find_actor(struct exchange *x)
 {
@@ -158,8 +158,7 @@ static void note_sight(const struct req *rq)
 		exchange_note(rq, rq->object.employee);
 }
 
-/* ---- the two ways through
- * ------------------------------------------------------------------------ */
+/* ---- the two ways through ---- */
 
 /* Session, fields, permission, prepare; for a read also the handler. In one snapshot. */
 static enum err run_snapshot(struct exchange *x, const struct path_match *match)
@@ -297,8 +296,7 @@ static enum err submit_write(struct exchange *x)
 	return committer_submit(&x->work);
 }
 
-/* ---- the bounded pool: argon2, files
- * ------------------------------------------------------------- */
+/* ---- the bounded pool: argon2, files ---- */
 
 static struct {
 	pthread_mutex_t lock;
@@ -400,8 +398,7 @@ void dispatch_stop(void)
 	exchange_release_all();
 }
 
-/* ---- entry
- * ------------------------------------------------------------------------------------------ */
+/* ---- entry ---- */
 
 static enum err find_route(struct exchange *x, struct path_match *match)
 {
@@ -454,8 +451,7 @@ void dispatch_publish(struct exchange *x)
 	x->resume(x);
 }
 
-/* ---- waiting callers
- * ---------------------------------------------------------------------------------- */
+/* ---- waiting callers ---- */
 
 static pthread_mutex_t wait_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wait_wake = PTHREAD_COND_INITIALIZER;

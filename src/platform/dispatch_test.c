@@ -17,8 +17,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
-/* ---- a slice of its own
- * ---------------------------------------------------------------------------- */
+/* ---- a slice of its own ---- */
 
 struct note_input {
 	int64_t employee;
@@ -108,8 +107,7 @@ static enum err permit(struct req *rq, enum permission p, const struct object *o
 	return o->employee.v >= 700 ? E_NOT_FOUND : OK;
 }
 
-/* ---- a store with one government, one account, one session
- * ------------------------------------------- */
+/* ---- a store with one government, one account, one session ---- */
 
 static char dir[64], store[96];
 static const char *cookie;
@@ -188,8 +186,7 @@ static int stop(void **state)
 	return system(command);
 }
 
-/* ---- asking
- * ---------------------------------------------------------------------------------------------- */
+/* ---- asking ---- */
 
 static char reply_text[4096];
 

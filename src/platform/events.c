@@ -105,8 +105,7 @@ enum err reply_stream(struct req *rq, enum topic_kind kind, int64_t id)
 	return OK;
 }
 
-/* ---- one stream
- * ---------------------------------------------------------------------------------- */
+/* ---- one stream ---- */
 
 static struct topic *join_topic(struct government_id government, enum topic_kind kind, int64_t id)
 {
@@ -234,8 +233,7 @@ struct MHD_Response *events_response(struct exchange *x)
 	return r;
 }
 
-/* ---- the broadcaster
- * -------------------------------------------------------------------------------- */
+/* ---- the broadcaster ---- */
 
 static struct message *render(const struct topic *t, struct arena *arena)
 {

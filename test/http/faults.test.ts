@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyStore, demoServer, employeeLogin, INSTANT, logins, punch, Server, TODAY, tryVerb, verb, type Client, type Login } from './server';
+import { copyStore, demoServer, employeeLogin, logins, punch, Server, TODAY, tryVerb, verb, type Client, type Login } from './server';
 
 const roots = (db: string) => verb('doctor', '--db', db).split('\n').filter(l => l.startsWith('root '));
 let scratch: string;
@@ -68,56 +68,6 @@ describe('a store of an older program', () => {
     const first = verb('dump', '--db', db);
     verb('migrate', '--db', db);
     expect(verb('dump', '--db', db)).toBe(first);
-  });
-});
-
-describe('backup and restore', () => {
-  it('of a store in use give an equal store, files and log included', async () => {
-    const server = await demoServer(), to = join(scratch, 'backup'), db = join(scratch, 'restored.db');
-    const c = await server.client().signIn(employeeLogin(logins(server.db), 'home'));
-    const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(40)]);
-    const { sha256 } = (await c.post('/api/v1/files', png)).body;
-    verb('backup', '--db', server.db, '--to', to);
-    verb('restore', '--from', to, '--db', db);
-    expect(roots(db)).toEqual(roots(server.db));
-    expect(verb('dump', '--db', db)).toBe(verb('dump', '--db', server.db));
-    await server.stop();
-    const twin = await new Server(scratch, db).start();
-    const reply = await fetch(`${twin.url}/api/v1/files/${sha256}`, { headers: { cookie: (await twin.client().signIn(employeeLogin(logins(db), 'home'))).cookie } });
-    expect(Buffer.from(await reply.arrayBuffer()).equals(png)).toBe(true);
-    expect(await twin.stop()).toBe(0);
-    await server.remove();
-  });
-  it('overwrite nothing', () => {
-    expect(tryVerb('restore', '--from', join(scratch, 'backup'), '--db', join(scratch, 'restored.db')).status).toBe(1);
-    expect(tryVerb('restore', '--from', join(scratch, 'nothing'), '--db', join(scratch, 'none.db')).status).toBe(1);
-  });
-});
-
-describe('the demo', () => {
-  const fill = (name: string, seed: string) => {
-    const db = join(scratch, name);
-    verb('demo', '--db', db, '--employees', '600', '--seed', seed, '--at', '2025-11-13T07:20+07:00');
-    return db;
-  };
-  it('is the same for the same seed and another for another', () => {
-    const one = fill('one.db', '7'), two = fill('two.db', '7'), three = fill('three.db', '8');
-    const dump = verb('dump', '--db', one);
-    expect(dump.length).toBeGreaterThan(100_000);
-    expect(verb('dump', '--db', two)).toBe(dump);
-    expect(verb('dump', '--db', three)).not.toBe(dump);
-    expect(roots(two)).toEqual(roots(one));
-  });
-  it('can be rebuilt from its journal with an identical result', () => {
-    const { db, dir } = copyStore(), before = verb('dump', '--db', db);
-    expect(tryVerb('rebuild', '--db', db, '--clock', INSTANT).status).toBe(0);
-    expect(verb('dump', '--db', db)).toBe(before);
-    rmSync(dir, { recursive: true });
-  });
-  it('never goes into a store that holds a government', () => {
-    const { db, dir } = copyStore();
-    expect(tryVerb('demo', '--db', db, '--employees', '600').status).toBe(1);
-    rmSync(dir, { recursive: true });
   });
 });
 
