@@ -205,5 +205,6 @@ int main(int argc, char **argv)
 	write_table(out, blob);
 	fclose(out);
 	replace_if_changed(argv[1], text, n);
+	free(text);
 	return 0;
 }

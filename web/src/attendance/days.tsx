@@ -34,7 +34,7 @@ export function DayDetailView({ d, z }: { d: DayDetail; z: Zone }) {
       {d.punches.length === 0 ? <p class="sm muted">{w().noPunches}</p> : <ul class="list">{d.punches.map(p => <li key={p.id}>
         <div class="row between"><b>{p.direction === 'in' ? w().directionIn : w().directionOut} <span class="num">{clock(p.received_at, z)}</span></b><span class="sm">{t().place[p.place]}{p.distance_bucket !== 'none' && ` · ${t().bucket[p.distance_bucket]}`}</span></div>
         <span class="sm muted num">{w().receivedAt(stamp(p.received_at, z))}{p.phone_at && ` · ${w().phoneAt(clock(p.phone_at, z))}`}{p.site && ` · ${p.site}`}</span>
-        <span class="xs muted">{(p.flags as string[]).map(f => (w() as unknown as Record<string, string>)[f] ?? f).join(' · ')}</span>
+        <span class="xs muted">{(p.flags as string[]).filter(f => f !== 'unsigned').map(f => (w() as unknown as Record<string, string>)[f] ?? f).join(' · ')}</span>
       </li>)}</ul>}</section>
     <ExplanationView e={d.explain} />
   </div>;

@@ -27,6 +27,7 @@ export function minute(text: string): string {
   return h < 24 ? text.replace(':', '.') : `${String(h - 24).padStart(2, '0')}.${text.slice(3)} (+1)`;
 }
 export const longDay = (day: string) => formatter('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(civil(day));
+export const fullDay = (day: string) => formatter('UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(civil(day));
 export const shortDay = (day: string) => formatter('UTC', { weekday: 'short', day: 'numeric', month: 'short' }).format(civil(day));
 export const weekday = (day: string) => formatter('UTC', { weekday: 'short' }).format(civil(day));
 export const dayOfMonth = (day: string) => String(civil(day).getUTCDate());

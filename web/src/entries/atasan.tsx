@@ -13,10 +13,11 @@ const heads = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer'];
 
 function App({ me }: { me: Me }) {
   const headed = me.roles.find(r => heads.includes(r.role) && r.unit !== undefined);
+  const leads = me.is_supervisor || !headed;
   return <div class="desk">
     <WideTop sub={me.unit?.agency_name ?? me.government.name} title={me.full_name}><NetChip /><button class="link sm" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
-    <Tabs items={[{ hash: '#/', label: w().team }, ...(headed ? [{ hash: '#/unit', label: board().unitBoard }] : [])]} />
-    {route.value === '#/unit' && headed?.unit ? <UnitBoard unit={headed.unit} /> : <TeamPage />}
+    <Tabs items={[...(leads ? [{ hash: '#/', label: w().team }] : []), ...(headed ? [{ hash: leads ? '#/unit' : '#/', label: board().unitBoard }] : [])]} />
+    {headed?.unit && (route.value === '#/unit' || !leads) ? <UnitBoard unit={headed.unit} /> : <TeamPage />}
   </div>;
 }
 

@@ -14,7 +14,7 @@ export type Board = Got<'/api/v1/monitor/board'>;
 type Agency = Board['agencies'][number];
 
 /* absolute counters arrive every second: a tile is drawn again only when its own figures moved */
-const same = (a: Agency, b: Agency, early: boolean, wasEarly: boolean) => early === wasEarly && a.present === b.present && a.expected === b.expected && a.late === b.late && a.report_filed === b.report_filed;
+const same = (a: Agency, b: Agency, early: boolean, wasEarly: boolean) => early === wasEarly && a.present === b.present && a.expected === b.expected && a.late === b.late && a.present_office === b.present_office && a.present_home === b.present_home && a.report_filed === b.report_filed && a.report_due === b.report_due;
 const seen = new Map<string, { agency: Agency; early: boolean; view: JSX.Element }>();
 
 function tile(a: Agency) {

@@ -26,7 +26,7 @@ function Branch({ unit, chosen, choose }: { unit: Unit; chosen?: string; choose:
 function Slips({ slips, onClose }: { slips: readonly Slip[]; onClose: () => void }) {
   return <Dialog title={w().slips} onClose={onClose}><p class="sm noprint">{w().slipsHint}</p>
     {me.value?.government.is_demo && <p class="band">{t().demoBand}</p>}
-    <div class="slips">{slips.map(s => <div class="slip" key={s.employee}><b>{s.name}</b><span class="sm muted num">{s.nip} · {s.unit}</span><code>{s.code}</code><span class="xs">{w().slipHow}</span><span class="xs muted">{w().validUntil(longDay(dayIn(new Date(s.expires_at), zone())))}</span></div>)}</div>
+    <div class="slips">{slips.map(s => <div class="slip" key={s.employee}><b>{s.name}</b><span class="sm muted num">{s.nip} · {s.unit} · {me.value?.government.short_name}</span><code>{s.code}</code><span class="xs">{w().slipHow(location.origin)}</span><span class="xs muted">{w().validUntil(longDay(dayIn(new Date(s.expires_at), zone())))}</span></div>)}</div>
     <button class="btn noprint" onClick={() => print()}>{w().print}</button></Dialog>;
 }
 

@@ -1,7 +1,7 @@
 /* Why a day is as it is: rule, instrument, article, facts, and what lost. Used by every screen that shows a day. */
 import { useEffect, useMemo } from 'preact/hooks';
 import { api, type Got } from '../base/api';
-import { longDay, minute, shortDay } from '../base/format';
+import { fullDay, longDay, minute } from '../base/format';
 import { source } from '../base/load';
 import { Chip, Letter, Show, type Mode } from '../base/ui';
 import { t } from '../base/words';
@@ -24,6 +24,7 @@ export function scopeText(scope: string): string {
 
 function says(s: Step): string {
   const parts = [w().kinds[s.rule_kind] ?? s.rule_kind];
+  if (s.days_per_week) parts.push(w().perWeek(s.days_per_week));
   if (s.mode) parts.push(t().mode[s.mode as Mode]);
   if (s.percent !== undefined && s.bound) parts.push(w().share(w().bound[s.bound]!, s.percent, w().base[s.base ?? 'all']!, w().level[s.share_level ?? 'agency']!));
   return parts.join(' · ');
@@ -32,11 +33,11 @@ function says(s: Step): string {
 const StepRow = ({ s }: { s: Step }) => <li>
   <div class="row between"><b>{s.number}</b><Chip tone={s.result === 'applies' ? 'ok' : ''}>{w().result[s.result] ?? s.result}</Chip></div>
   <span class="sm">{s.title}{s.article && ` · ${s.article}`}</span>
-  <span class="sm muted">{says(s)} · {scopeText(s.scope)} · {shortDay(s.issued)} · {s.verified ? w().verified : w().example}</span>
+  <span class="sm muted">{says(s)} · {scopeText(s.scope)} · {w().issuedOn(fullDay(s.issued))} · {s.verified ? w().verified : w().example}</span>
 </li>;
 
 export function ExplanationView({ e }: { e: Explanation }) {
-  const shift = e.shift;
+  const shift = e.shift, applied = e.steps.filter(s => s.result !== 'not_this_day'), others = e.steps.filter(s => s.result === 'not_this_day');
   return <div class="col">
     <div class="row"><Letter mode={e.mode as Mode} /><div><b>{t().mode[e.mode as Mode]}</b><br /><span class="sm muted">{w().source[e.source] ?? e.source}</span></div></div>
     <dl class="facts">
@@ -49,7 +50,8 @@ export function ExplanationView({ e }: { e: Explanation }) {
       <dt>{w().duty}</dt><dd>{w().duties[e.duty]}</dd>
       <dt>{w().place}</dt><dd>{w().places[e.place]}</dd>
     </dl>
-    {e.steps.length > 0 && <ul class="list">{e.steps.map((s, i) => <StepRow key={i} s={s} />)}</ul>}
+    {applied.length > 0 && <ul class="list">{applied.map((s, i) => <StepRow key={i} s={s} />)}</ul>}
+    {others.length > 0 && <details><summary class="sm strong">{w().others(others.length)}</summary><ul class="list">{others.map((s, i) => <StepRow key={i} s={s} />)}</ul></details>}
   </div>;
 }
 

@@ -40,10 +40,21 @@ function LinesDialog({ v, onClose }: { v: Version; onClose: () => void }) {
     {next && <button class="btn ghost" onClick={() => void load(next)}>{w().more}</button>}</Dialog>;
 }
 
+interface Choice { id: string; name: string }
+
+/** What one may plan: every agency for the board, else the nodes of one's own roles and what lies right below. */
+async function unitsOfScope(): Promise<readonly Choice[]> {
+  const roles = me.value?.roles ?? [];
+  if (roles.some(r => r.role === 'bkd')) return (await api.GET('/api/v1/org/units', { params: { query: {} } })).data?.items ?? [];
+  const own = roles.filter(r => r.unit && ['agency_officer', 'agency_head', 'unit_head'].includes(r.role)).map(r => ({ id: r.unit!, name: r.unit_name ?? r.unit! }));
+  const below = await Promise.all(own.map(u => api.GET('/api/v1/org/units', { params: { query: { parent: u.id } } })));
+  return [...own, ...below.flatMap(r => r.data?.items ?? [])];
+}
+
 function MakeDialog({ onClose }: { onClose: () => void }) {
   const today = dayIn(serverNow(), zone());
-  const [units, setUnits] = useState<Got<'/api/v1/org/units'>['items']>([]), [unit, setUnit] = useState(me.value?.roles.find(r => r.unit)?.unit ?? ''), [from, setFrom] = useState(addDays(today, 1)), [to, setTo] = useState(addDays(today, 14)), [weekdays, setWeekdays] = useState<number[]>([4]), [note, setNote] = useState(''), [problem, setProblem] = useState<Problem | 'network'>();
-  useEffect(() => { void api.GET('/api/v1/org/units', { params: { query: {} } }).then(r => { setUnits(r.data?.items ?? []); setUnit(u => u || r.data?.items[0]?.id || ''); }).catch(() => undefined); }, []);
+  const [units, setUnits] = useState<readonly Choice[]>([]), [unit, setUnit] = useState(me.value?.roles.find(r => r.unit)?.unit ?? ''), [from, setFrom] = useState(addDays(today, 1)), [to, setTo] = useState(addDays(today, 14)), [weekdays, setWeekdays] = useState<number[]>([4]), [note, setNote] = useState(''), [problem, setProblem] = useState<Problem | 'network'>();
+  useEffect(() => { void unitsOfScope().then(list => { setUnits(list); setUnit(u => list.some(x => x.id === u) ? u : list[0]?.id ?? ''); }).catch(() => undefined); }, []);
   const save = async () => {
     const r = await api.POST('/api/v1/roster/versions', { body: { unit, period_from: from, period_to: to, weekdays, ...(note ? { note } : {}) } }).catch(() => undefined);
     if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
@@ -62,7 +73,8 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
 export function RosterVersions() {
   const [open, setOpen] = useState<Version>(), [making, setMaking] = useState(false);
   useEffect(() => { void list.refresh(); }, []);
-  const mayMake = me.value?.roles.some(r => ['bkd', 'agency_officer', 'agency_head'].includes(r.role));
+  const mayMake = me.value?.roles.some(r => ['bkd', 'agency_officer', 'agency_head', 'unit_head'].includes(r.role));
+  const mayPublish = me.value?.roles.some(r => ['bkd', 'agency_head'].includes(r.role));
   const publish = async (v: Version) => {
     const r = await api.POST('/api/v1/roster/versions/{version}/publish', { params: { path: { version: v.id } } }).catch(() => undefined);
     toast(!r || r.error ? problemText((r?.error as Problem | undefined) ?? 'network') : w().published);
@@ -72,6 +84,6 @@ export function RosterVersions() {
     <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{i.unit_name}</b><Chip tone={i.state === 'published' ? 'ok' : i.state === 'draft' ? 'info' : ''}>{w().state[i.state]}</Chip></div>
       <span class="sm num">{shortDay(i.period_from)} – {shortDay(i.period_to)} · {w().people(i.people)} · {w().source[i.source]}{i.instrument_number && ` · ${i.instrument_number}`}</span>
       <span class="sm muted">{w().by(i.made_by_name)} · {stamp(i.made_at, zone())}{i.note && ` · ${i.note}`}</span>
-      <div class="row"><button class="btn ghost small" onClick={() => setOpen(i)}>{w().open}</button>{i.state === 'draft' && mayMake && <Action class="btn small" onAct={() => publish(i)}>{w().publish}</Action>}</div></li>)}</ul>}</Show></section>
+      <div class="row"><button class="btn ghost small" onClick={() => setOpen(i)}>{w().open}</button>{i.state === 'draft' && mayPublish && <Action class="btn small" onAct={() => publish(i)}>{w().publish}</Action>}</div></li>)}</ul>}</Show></section>
     {open && <LinesDialog v={open} onClose={() => setOpen(undefined)} />}{making && <MakeDialog onClose={() => setMaking(false)} />}</main>;
 }
