@@ -63,7 +63,7 @@ static const struct verb verbs[] = {
 		verb_serve},
 	{"migrate", "bring a store up to date, or make a new one", "[--db STORE]", verb_migrate},
 	{"demo", "fill an empty store with a fictional province",
-		"[--db STORE] [--employees N] [--seed N] | --logins | --sessions N FILE\n"
+		"[--db STORE] [--employees N] [--seed N] [--at INSTANT] | --logins | --sessions N FILE\n"
 		"Every name is invented. Only stores made by this verb accept --logins and "
 		"--sessions.",
 		verb_demo},
@@ -73,7 +73,7 @@ static const struct verb verbs[] = {
 		"--government CODE --kind KIND --effective DAY [--dry-run] [--db STORE] FILE",
 		verb_import},
 	{"rebuild", "compute days and counters again from the journal",
-		"[--government CODE] [--from DAY] [--to DAY] [--db STORE]\n"
+		"[--government CODE] [--from DAY] [--to DAY] [--clock INSTANT] [--db STORE]\n"
 		"Prints how many rows differed; exit 3 when any did.",
 		verb_rebuild},
 	{"dump", "print a store as text, the same for equal content", "[--db STORE]", verb_dump},

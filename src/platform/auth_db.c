@@ -132,6 +132,16 @@ static __thread struct {
 	struct government_id id;
 } remembered[16];
 
+bool auth_token_government(const char *token, struct government_id *ret)
+{
+	char code[GOVERNMENT_CODE_MAX + 1] = {0};
+	if (!token_code(token, code))
+		return false;
+	size_t slot = hash_fnv(code, strlen(code)) % (sizeof remembered / sizeof remembered[0]);
+	*ret = remembered[slot].id;
+	return str_eq(remembered[slot].code, code);
+}
+
 enum err auth_load_session(struct tx *tx, const char *token, struct session *ret)
 {
 	char code[GOVERNMENT_CODE_MAX + 1] = {0};

@@ -24,6 +24,9 @@ struct session {
  * expired or disabled. Sets tx->government. */
 enum err auth_load_session(struct tx *tx, const char *token, struct session *ret);
 
+/* The government a token names, when this thread has met its code before: no look-up. */
+bool auth_token_government(const char *token, struct government_id *ret);
+
 /* Writes that the session was seen at tx->now_ms. */
 enum err auth_touch_session(struct tx *tx, const struct actor *actor);
 

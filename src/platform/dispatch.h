@@ -43,6 +43,7 @@ struct exchange {
 	enum exchange_state state;
 	_Atomic bool ready; /* the reply is there: set before resume */
 	bool wants_pool, wants_commit;
+	bool is_straight; /* an event whose session is looked up by the writer itself */
 
 	/* a stream instead of a body */
 	bool is_stream;
