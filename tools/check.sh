@@ -8,8 +8,13 @@ export PATH
 . tools/stage.sh
 
 check() { stage "$@"; [[ " ${failed_stages[*]:-} " == *" $1 "* ]] && count 0 1 || count 1 0; }
-scenarios_sanitized() {
-	LUWES_BIN="$PWD/build/asan/luwes" LUWES_QUICK=1 ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tools/vitest.sh http
+scenarios_sanitized() { # a server that a scenario ends may not leave a report either
+	local report=$PWD/build/log/sanitizer status=0
+	rm -f "$report".*
+	LUWES_BIN="$PWD/build/asan/luwes" LUWES_QUICK=1 ASAN_OPTIONS="detect_leaks=1:log_path=$report" \
+		UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1:log_path=$report" tools/vitest.sh http || status=1
+	compgen -G "$report.*" >/dev/null && cat "$report".* && status=1
+	return $status
 }
 format_clean() { find src tools bench test/fuzz -name '*.[ch]' -print0 | xargs -0 clang-format --dry-run -Werror; }
 lock_clean() { ! grep -q '"resolved"' web/package-lock.json; }
