@@ -32,12 +32,12 @@ static bool open_admin(struct admin *a, const char *verb, const char *government
 	a->tx = (struct tx){.arena = &a->arena,
 		.now_ms = clock_now(),
 		.db = verb_open(verb, DB_WRITE, &a->arena)};
-	if (!a->tx.db)
-		return false;
 	admin_db_register();
-	if (verb_government(verb, &a->tx, government))
+	if (a->tx.db && verb_government(verb, &a->tx, government))
 		return true;
-	verb_close(a->tx.db);
+	if (a->tx.db)
+		verb_close(a->tx.db);
+	arena_release(&a->arena);
 	return false;
 }
 

@@ -185,7 +185,11 @@ int verb_serve(int argc, char **argv)
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	luwes_wire();
-	if (!read_settings() || !prepare_store(&arena) || !start_everything(&arena, &port))
+	if (!read_settings() || !prepare_store(&arena)) {
+		arena_release(&arena);
+		return EXIT_FAILED;
+	}
+	if (!start_everything(&arena, &port))
 		return EXIT_FAILED;
 	const char *listen_on = config_text(SET_LISTEN);
 	printf("listening http://%.*s:%d\n", (int)(strrchr(listen_on, ':') - listen_on), listen_on,
