@@ -28,13 +28,16 @@ export function niceStep(m: number): number {
 export const distanceText = (m: number, locale: string) =>
   m > 999 ? `${(m / 1000).toLocaleString(locale, { maximumFractionDigits: 1 })} km` : `${Math.round(m)} m`;
 
-/** One position, at most ten seconds; never throws. */
+const LOCATE_MS = 10_000;
+/** One position, at most ten seconds, a question of the browser left open included; never throws. */
 export function locate(): Promise<{ position?: Position; error?: PositionError }> {
   if (!navigator.geolocation) return Promise.resolve({ error: 'unsupported' });
-  return new Promise(resolve => navigator.geolocation.getCurrentPosition(
+  const late = new Promise<{ error: PositionError }>(resolve => setTimeout(() => resolve({ error: 'timeout' }), LOCATE_MS));
+  const told = new Promise<{ position?: Position; error?: PositionError }>(resolve => navigator.geolocation.getCurrentPosition(
     g => resolve({ position: {
       lat_e7: Math.round(g.coords.latitude * 1e7), lon_e7: Math.round(g.coords.longitude * 1e7),
       accuracy_metres: Math.min(100_000, Math.max(0, Math.round(g.coords.accuracy))) } }),
     e => resolve({ error: e.code === 1 ? 'denied' : e.code === 3 ? 'timeout' : 'unavailable' }),
-    { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 }));
+    { enableHighAccuracy: true, timeout: LOCATE_MS, maximumAge: 30_000 }));
+  return Promise.race([told, late]);
 }

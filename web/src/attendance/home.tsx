@@ -1,70 +1,115 @@
 /* Beranda: the mode of the day, one big button, what still waits, where one is, the report, the days to come. */
 import { useEffect, useState } from 'preact/hooks';
+import { signal } from '@preact/signals';
 import { clockOffset, serverNow } from '../base/api';
-import { clock, dayIn, longDay, minute, type Zone } from '../base/format';
+import { clock, instantOf, longDay, minute, type Zone } from '../base/format';
 import { lang } from '../base/i18n';
-
+import { demo, me } from '../base/session';
 import { now, zone } from '../base/shell';
-import { Chip, DateBadge, Dialog, Note, Show, Swatch, type Mode } from '../base/ui';
+import { keepNotice, readNotice } from '../base/store';
+import { Chip, DateBadge, Dialog, Note, Show, Swatch, toast, type Mode } from '../base/ui';
 import { t } from '../base/words';
 import { GeoMap } from './geomap';
 import { distanceText, isInside, nearest } from './geo';
-import { dismiss, flush, recordPunch, rejected, waiting } from './outbox';
-import { position, punched, refreshPosition, today, type Today } from './today';
+import { dismiss, flush, outbox, recordPunch, rejected, waiting } from './outbox';
+import { findPosition, minutesOf, position, punched, standing, today, type Fix, type Standing } from './today';
 import { w } from './words';
 
-const minutesNow = (z: Zone) => { const [h, m] = clock(now.value, z).split('.').map(Number); return h! * 60 + m!; };
-const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+type Direction = 'in' | 'out';
+const EARLY_MS = 30 * 60_000;
 
-function progress(day: Today, z: Zone): number {
+/** Instant of a time of that day; "31:00" is on the next one. */
+const instantAt = (day: Standing, text: string) => instantOf(day.day, minutesOf(text), day.zone as Zone);
+
+function progress(day: Standing): number {
   if (!day.starts || !day.ends) return 0;
-  const from = minutesOf(day.starts), to = minutesOf(day.ends);
-  return Math.max(0, Math.min(1, (minutesNow(z) - from) / (to - from)));
+  const from = instantAt(day, day.starts), to = instantAt(day, day.ends);
+  return Math.max(0, Math.min(1, (now.value.getTime() - from) / (to - from)));
 }
 
-async function punch(direction: 'in' | 'out') {
+/* What is to be done once the notice was read. */
+const afterNotice = signal<(() => void) | undefined>(undefined);
+/** Nobody is asked for his position before he was told once what it is for. */
+async function withNotice(act: () => void) {
+  if (await readNotice(me.peek()!.employee).catch(() => undefined)) act();
+  else afterNotice.value = act;
+}
+
+function PrivacyNotice() {
+  const act = afterNotice.value, close = () => { afterNotice.value = undefined; };
+  useEffect(() => close, []);
+  if (!act) return null;
+  const read = () => {
+    void keepNotice(me.peek()!.employee, serverNow().toISOString()).catch(() => undefined);
+    close();
+    act();
+  };
+  return <Dialog title={w().privacyTitle} onClose={close}><ul class="col tight sm">{w().privacy.map(p => <li key={p}>{p}</li>)}</ul>
+    <button class="btn block" onClick={read}>{w().noticeYes}</button></Dialog>;
+}
+
+/* A press that waits for the position; it outlives the screen. */
+const recording = signal(false);
+async function record(direction: Direction, at: number, find?: () => Promise<Fix>) {
+  recording.value = true;
+  try {
+    const fix = await find?.();
+    await recordPunch(direction, fix?.position, fix?.error, at);
+  } catch {
+    toast(w().notKept);
+  } finally {
+    recording.value = false;
+  }
+}
+function punch(direction: Direction, day: Standing) {
+  const at = Date.now();
   navigator.vibrate?.(30);
-  const p = position.peek();
-  await recordPunch(direction, p === 'asking' ? undefined : p.position, p === 'asking' ? undefined : p.error);
+  if (day.place_rule === 'site') void withNotice(() => void record(direction, at, findPosition));
+  else void record(direction, at);
 }
 
-function ClockButton({ day }: { day: Today }) {
+function ClockButton({ day, asOf }: { day: Standing; asOf?: string }) {
   const [asking, setAsking] = useState(false), z = day.zone as Zone;
-  const p = punched.value, works = day.mode !== 'leave' && day.mode !== 'off';
-  const next = !p.in ? 'in' : 'out', early = next === 'out' && !!day.ends && minutesOf(day.ends) - minutesNow(z) > 30;
-  const done = !!p.in && !!p.out;
-  const press = () => { if (early) setAsking(true); else void punch(next); };
+  const p = punched(day, asOf, outbox.value), works = day.mode !== 'leave' && day.mode !== 'off';
+  const next = !p.in ? 'in' : 'out', done = !!p.in && !!p.out, busy = recording.value;
+  const press = (direction: Direction) => {
+    if (direction === 'out' && day.ends && instantAt(day, day.ends) - now.value.getTime() > EARLY_MS) setAsking(true);
+    else punch(direction, day);
+  };
   return <>
-    <button class={`clock${p.in && !done ? ' on' : ''}`} disabled={done} onClick={press}>
+    <button class={`clock${p.in && !done ? ' on' : ''}`} disabled={done || busy} aria-busy={busy} onClick={() => press(next)}>
       <svg viewBox="0 0 232 232" aria-hidden="true">
         <circle cx="116" cy="116" r="112" fill="none" stroke="var(--line)" stroke-width="5" />
-        {p.in && <circle cx="116" cy="116" r="112" fill="none" stroke="var(--kunyit-500)" stroke-width="5" stroke-linecap="round" pathLength="1" stroke-dasharray={`${done ? 1 : progress(day, z)} 1`} />}
+        {p.in && <circle cx="116" cy="116" r="112" fill="none" stroke="var(--kunyit-500)" stroke-width="5" stroke-linecap="round" pathLength="1" stroke-dasharray={`${done ? 1 : progress(day)} 1`} />}
       </svg>
       <b class="num">{clock(now.value, z)}</b><span class="xs">{z}</span>
-      <span class="verb">{done ? w().complete : next === 'in' ? w().punchIn : w().punchOut}</span>
+      <span class="verb">{busy && position.value === 'asking' ? w().locating : done ? w().complete : next === 'in' ? w().punchIn : w().punchOut}</span>
     </button>
     <p role="status" aria-live="polite">{done ? <b class="num">{w().from(clock(p.in!, z), clock(p.out!, z))}</b> : p.in ? <b class="num">{w().since(clock(p.in, z))}</b>
-      : <span class="muted">{works ? longDay(dayIn(serverNow(), z)) : w().notToday}</span>}</p>
+      : <span class="muted">{works ? longDay(day.day) : w().notToday}</span>}</p>
+    {done && <button class="btn ghost small" disabled={busy} onClick={() => press('out')}>{w().again}</button>}
     {asking && <Dialog title={w().earlyTitle} onClose={() => setAsking(false)}>
       <p>{w().earlyText(minute(day.ends!))}</p>
-      <div class="row"><button class="btn" onClick={() => { setAsking(false); void punch('out'); }}>{w().earlyYes}</button><button class="btn ghost" onClick={() => setAsking(false)}>{t().cancel}</button></div>
+      <div class="row"><button class="btn" onClick={() => { setAsking(false); punch('out', day); }}>{w().earlyYes}</button><button class="btn ghost" onClick={() => setAsking(false)}>{t().cancel}</button></div>
     </Dialog>}
+    <PrivacyNotice />
   </>;
 }
 
-function PlaceChip({ day }: { day: Today }) {
+function PlaceChip({ day }: { day: Standing }) {
   const p = position.value;
-  if (day.place_rule === 'none' || day.place_rule === 'anywhere') return <Chip>{w().noPlaceNeeded}</Chip>;
+  if (day.place_rule !== 'site') return <Chip>{w().noPlaceNeeded}</Chip>;
   if (p === 'asking') return <Chip>{w().locating}</Chip>;
-  if (!p.position) return <Chip tone="warn">{p.error === 'denied' ? w().denied : w().noPosition}</Chip>;
+  if (!p?.position) return <div class="row"><Chip tone={p ? 'warn' : ''}>{!p ? w().placeLater : p.error === 'denied' ? w().denied : w().noPosition}</Chip>
+    <button class="link sm" onClick={() => void withNotice(() => void findPosition())}>{w().checkPlace}</button></div>;
   const near = nearest(day.sites, p.position);
-  if (!near) return <Chip>{w().noPlaceNeeded}</Chip>;
+  if (!near) return <Chip>{w().placeKnown}</Chip>;
   const far = distanceText(near.distance, lang.value);
   return isInside(near.site, p.position) ? <Chip tone="ok">{w().inside(near.site.name, far)}</Chip> : <Chip tone="warn">{w().outside(far)}</Chip>;
 }
 
-function MapCard({ day }: { day: Today }) {
-  const p = position.value, here = p === 'asking' ? undefined : p.position;
+function MapCard({ day }: { day: Standing }) {
+  const p = position.value, here = p === 'asking' ? undefined : p?.position;
   const site = here ? nearest(day.sites, here)?.site : day.sites[0];
   if (!site || day.place_rule !== 'site') return null;
   const text = `${site.name}${site.radius_metres ? ` · ${w().radius(site.radius_metres)}` : ''}`;
@@ -80,25 +125,34 @@ export function OutboxBanner() {
   </>;
 }
 
-function ReportCard({ day }: { day: Today }) {
+function ReportCard({ day }: { day: Standing }) {
   const state = day.report_state, due = day.duty === 'daily';
   return <section class="card"><div class="row between"><h2>{w().todayReport}</h2><Chip tone={state === 'verified' ? 'ok' : state === 'returned' ? 'bad' : state === 'submitted' ? 'info' : due ? 'warn' : ''}>{t().report[state]}</Chip></div>
-    {!due && state === 'none' && <p class="sm muted">{w().noReportDue}</p>}
+    {!due && !day.guessed && state === 'none' && <p class="sm muted">{w().noReportDue}</p>}
     <a class="btn ghost" href="#/laporan">{state === 'none' || state === 'draft' || state === 'returned' ? w().writeReport : w().seeReport}</a></section>;
 }
 
+function ClockNote() {
+  const off = Math.round((clockOffset.value ?? 0) / 60_000), isDemo = me.value?.government.is_demo ?? demo.value?.is_demo;
+  if (isDemo || Math.abs(off) < 2) return null;
+  return <Note tone="warn" icon="clock">{Math.abs(off) < 24 * 60 ? w().clockOff(Math.abs(off)) : w().dateOff}</Note>;
+}
+
 export function Home() {
-  useEffect(() => { void today.refresh(); void refreshPosition(); }, []);
-  const off = clockOffset.value === null ? 0 : Math.round(clockOffset.value / 60_000);
+  const { value, at, fresh } = today.state.value, day = value && standing(value, now.value);
+  /* a screen left open passes into the next day */
+  const isPast = fresh && !!day?.guessed;
+  useEffect(() => { void today.refresh(); }, []);
+  useEffect(() => { if (isPast) void today.refresh(); }, [isPast]);
   return <main id="m" tabIndex={-1}>
-    <Show source={today} zone={zone()} height={420}>{day => <>
+    <Show source={today} zone={zone()} height={420}>{() => day && <>
       <section class="card hero" aria-label={longDay(day.day)}>
-        <div class="row"><Swatch mode={day.mode as Mode} /><b>{t().mode[day.mode as Mode]}</b>{day.starts && <span class="muted num">{minute(day.starts)}–{minute(day.ends!)} {day.zone}</span>}</div>
-        <ClockButton day={day} />
+        <div class="row">{day.mode ? <><Swatch mode={day.mode} /><b>{t().mode[day.mode]}</b></> : <b>{w().unknownDay}</b>}{day.starts && <span class="muted num">{minute(day.starts)}–{minute(day.ends!)} {day.zone}</span>}</div>
+        <ClockButton day={day} asOf={at} />
         <PlaceChip day={day} />
       </section>
       <OutboxBanner />
-      {Math.abs(off) >= 2 && Math.abs(off) < 60 * 24 && <Note tone="warn" icon="clock">{w().clockOff(Math.abs(off))}</Note>}
+      <ClockNote />
       <ReportCard day={day} />
       <MapCard day={day} />
       <section class="card"><div class="row between"><h2>{w().myRoster}</h2><a class="sm" href="#/jadwal">{w().allRoster}</a></div>

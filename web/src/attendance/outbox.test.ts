@@ -9,7 +9,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 interface Event { id: string; direction: string; phone_at: string }
 interface Asked { method: string; path: string; headers: Headers; body: { events: Event[] } & Record<string, unknown> }
-type Answer = { status: number; body?: unknown };
+type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
+
+/** Minutes before now, on this phone's clock. */
+const ago = (minutes: number) => Date.now() - minutes * 60_000;
 
 let asked: Asked[], answer: (a: Asked) => Answer | Promise<Answer>;
 
@@ -34,10 +37,10 @@ type Outbox = typeof import('./outbox');
 type Store = typeof import('../base/store');
 interface Tab { outbox: Outbox; store: Store }
 
-async function openTab(employee = '41'): Promise<Tab> {
+async function openTab(employee = '41', is_demo = false): Promise<Tab> {
   vi.resetModules();
   const session = await import('../base/session'), outbox = await import('./outbox'), store = await import('../base/store');
-  session.me.value = { employee } as never;
+  session.me.value = { employee, government: { is_demo } } as never;
   return { outbox, store };
 }
 
@@ -50,10 +53,10 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async (r: Request) => {
     const a: Asked = { method: r.method, path: new URL(r.url).pathname, headers: r.headers, body: await r.json() };
     asked.push(a);
-    const { status, body } = await answer(a);
-    return new Response(JSON.stringify(body), { status, headers: { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' } });
+    const { status, body, headers } = await answer(a);
+    return new Response(JSON.stringify(body), { status, headers: { ...headers, 'content-type': status === 200 ? 'application/json' : 'application/problem+json' } });
   });
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -65,8 +68,7 @@ describe('recording', () => {
     answer = none;
     const { outbox, store } = await openTab();
     const onDisk: string[][] = [];
-    const real = outbox.outbox;
-    const stop = real.subscribe(items => { if (items.length) void store.readOutbox().then(all => onDisk.push(all.map(i => i.id))); });
+    const stop = outbox.outbox.subscribe(items => { if (items.length) void store.readOutbox().then(all => onDisk.push(all.map(i => i.id))); });
     const item = await outbox.recordPunch('in', { lat_e7: -69024810, lon_e7: 1076188100, accuracy_metres: 12 });
     expect(outbox.waiting.value.map(i => i.id)).toEqual([item.id]);
     expect((await store.readOutbox()).map(i => [i.id, i.state])).toEqual([[item.id, 'waiting']]);
@@ -88,6 +90,46 @@ describe('recording', () => {
     expect([a!.method, a!.path]).toEqual(['POST', '/api/v1/attendance/punches']);
     expect(a!.headers.get('X-Luwes')).toBe('1');
     expect(a!.body.events).toEqual([{ id: item.id, direction: 'out', phone_at: expect.stringMatching(/Z$/), position_error: 'denied' }]);
+  });
+});
+
+describe('a second press', () => {
+  it('within a minute is the first one again, also in another tab', async () => {
+    answer = none;
+    const one = await openTab(), two = await openTab();
+    const [a, b] = await Promise.all([one.outbox.recordPunch('in'), two.outbox.recordPunch('in')]);
+    expect(b.id).toBe(a.id);
+    expect(await one.store.readOutbox()).toHaveLength(1);
+  });
+  it.each([['of the other direction', 'out', 0], ['two minutes later', 'in', 2]] as const)('%s is one of its own', async (_name, direction, minutes) => {
+    answer = none;
+    const { outbox, store } = await openTab();
+    await outbox.recordPunch('in', undefined, undefined, ago(minutes));
+    await outbox.recordPunch(direction);
+    expect(await store.readOutbox()).toHaveLength(2);
+  });
+  it('after a refusal is a new try', async () => {
+    answer = a => ({ status: 200, body: { receipts: a.body.events.map(e => ({ ...accepted(e), status: 'rejected', reason: 'too_old' })) } });
+    const { outbox, store } = await openTab();
+    const first = await outbox.recordPunch('in');
+    await outbox.flush();
+    expect((await outbox.recordPunch('in')).id).not.toBe(first.id);
+    expect(await store.readOutbox()).toHaveLength(2);
+  });
+});
+
+describe('the phone\'s clock', () => {
+  const at = Date.UTC(2025, 10, 13, 0, 20), year = 366 * 86_400_000;
+  it.each<[string, number | null, boolean, { phone_at: string; offset_ms?: number }]>([
+    ['not compared yet', null, false, { phone_at: '2025-11-13T00:20:00.000Z' }],
+    ['right', 0, false, { phone_at: '2025-11-13T00:20:00.000Z', offset_ms: 0 }],
+    ['ten minutes slow', 600_000, false, { phone_at: '2025-11-13T00:20:00.000Z', offset_ms: 600_000 }],
+    ['of another year, in a demo', -year, true, { phone_at: new Date(at - year).toISOString(), offset_ms: 0 }],
+    ['two years fast', -2 * year, false, { phone_at: new Date(at - year).toISOString(), offset_ms: -year }],
+  ])('%s', async (_name, offset, isDemo, stamp) => {
+    const { outbox } = await openTab();
+    expect(outbox.phoneStamp(at, offset, isDemo)).toEqual(stamp);
+    if (offset !== null) expect(outbox.happenedAt({ body: stamp } as never)).toBe(at + offset);
   });
 });
 
@@ -126,10 +168,11 @@ describe('sending', () => {
   it('keeps what no server answered and sends it at the next trigger, once', async () => {
     answer = none;
     const { outbox, store } = await openTab();
-    const a = await outbox.recordPunch('in'), b = await outbox.recordPunch('out');
+    const a = await outbox.recordPunch('in', undefined, undefined, ago(9)), b = await outbox.recordPunch('out');
     expect(await outbox.flush()).toBe(false);
     const [first, second] = await store.readOutbox();
-    expect(first).toMatchObject({ id: a.id, state: 'waiting', tries: 1 });
+    expect(first).toMatchObject({ id: a.id, state: 'waiting' });
+    expect(first!.tries).toBeGreaterThan(0);
     expect(second).toMatchObject({ id: b.id, state: 'waiting' });
     asked = [];
     answer = receipts;
@@ -150,6 +193,7 @@ describe('sending', () => {
     const item = await one.outbox.recordPunch('in');
     await one.outbox.flush();
     expect((await import('../base/session')).me.value).toBeNull();
+    expect(one.outbox.outbox.value).toEqual([]);
     expect(await one.outbox.flush()).toBe(false);
     expect(asked).toHaveLength(1);
     answer = receipts;
@@ -199,7 +243,7 @@ describe('sending', () => {
   it('isolates the one event that spoils an envelope', async () => {
     answer = none;
     const { outbox, store } = await openTab();
-    const good = await outbox.recordPunch('in'), bad = await outbox.recordPunch('in'), last = await outbox.recordPunch('out');
+    const good = await outbox.recordPunch('in', undefined, undefined, ago(9)), bad = await outbox.recordPunch('in', undefined, undefined, ago(6)), last = await outbox.recordPunch('out');
     await outbox.flush();
     asked = [];
     answer = a => (a.body.events.some(e => e.id === bad.id) ? problem(400, 'bad_field') : receipts(a));
@@ -208,6 +252,21 @@ describe('sending', () => {
     const state = new Map((await store.readOutbox()).map(i => [i.id, i.state]));
     expect([state.get(good.id), state.get(bad.id), state.get(last.id)]).toEqual(['sent', 'rejected', 'sent']);
     expect(outbox.rejected.value.map(i => i.reason)).toEqual(['bad_field']);
+  });
+  it('waits as long as the server asks for, and no event may shorten that', async () => {
+    answer = () => ({ ...problem(503, 'busy'), headers: { 'Retry-After': '120' } });
+    const { outbox } = await openTab();
+    await outbox.recordPunch('in');
+    await outbox.flush();
+    asked = [];
+    answer = receipts;
+    dispatchEvent(new Event('online'));
+    await outbox.recordPunch('out');
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(asked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await outbox.flush();
+    expect(batches().flat()).toHaveLength(2);
   });
   it('tries again by itself after a while', async () => {
     answer = none;
@@ -261,6 +320,18 @@ describe('reports', () => {
     expect(await outbox.flush()).toBe(false);
     expect((await store.readOutbox()).map(i => [i.id, i.state])).toEqual([[item.id, 'waiting']]);
   });
+  it('take their draft with them once they arrived, and not before', async () => {
+    answer = none;
+    const { outbox, store } = await openTab();
+    const draft = store.reportDraft('41', '2025-11-13');
+    await store.keepDraft(draft, { items: [] });
+    await outbox.recordReport(body);
+    await outbox.flush();
+    expect(await store.readDraft(draft)).toEqual({ items: [] });
+    answer = () => ({ status: 200, body: { report: '9', version: 1, state: 'submitted' } });
+    await outbox.flush();
+    expect(await store.readDraft(draft)).toBeUndefined();
+  });
   it('come after the punches of the same phone', async () => {
     answer = none;
     const { outbox } = await openTab();
@@ -307,8 +378,8 @@ it('keeps what was not sent through a sign-out', async () => {
   const { outbox, store } = await openTab();
   const item = await outbox.recordPunch('in');
   await outbox.flush();
-  await store.keepDraft('report/2025-11-13', { items: [] });
+  await store.keepDraft(store.reportDraft('41', '2025-11-13'), { items: [] });
   await store.forgetCopies();
   expect((await store.readOutbox()).map(i => i.id)).toEqual([item.id]);
-  expect(await store.readDraft('report/2025-11-13')).toBeUndefined();
+  expect(await store.readDraft(store.reportDraft('41', '2025-11-13'))).toBeUndefined();
 });

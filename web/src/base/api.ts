@@ -57,12 +57,25 @@ const house: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: '/', cache: 'no-store' });
+const ANSWER_MS = 20_000, UPLOAD_MS = 120_000;
+
+/* A dead signal answers nothing, or stops inside an answer: both count as none. */
+async function ask(request: Request, most = ANSWER_MS): Promise<Response> {
+  const stop = new AbortController(), timer = setTimeout(() => stop.abort(), most);
+  try {
+    const r = await fetch(request, { signal: stop.signal }), body = await r.arrayBuffer();
+    return new Response(body.byteLength ? body : null, { status: r.status, headers: r.headers });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export const api = createClient<paths>({ baseUrl: '/', cache: 'no-store', fetch: ask });
 api.use(house);
 
 /** Uploads bytes; what they are the server decides by content. */
 export async function upload(file: Blob): Promise<{ sha256: string; type: string } | Problem> {
-  const r = await fetch('/api/v1/files', { method: 'POST', body: file, headers: { 'X-Luwes': '1', 'Idempotency-Key': uuid7() } });
+  const r = await ask(new Request('/api/v1/files', { method: 'POST', body: file, headers: { 'X-Luwes': '1', 'Idempotency-Key': uuid7() } }), UPLOAD_MS);
   return r.json();
 }
 export const isProblem = (x: object): x is Problem => 'code' in x && 'status' in x;

@@ -32,11 +32,11 @@ export const shortDay = (day: string) => formatter('UTC', { weekday: 'short', da
 export const weekday = (day: string) => formatter('UTC', { weekday: 'short' }).format(civil(day));
 export const dayOfMonth = (day: string) => String(civil(day).getUTCDate());
 export const monthName = (day: string) => formatter('UTC', { month: 'long', year: 'numeric' }).format(civil(day));
+const hours: Record<Zone, number> = { WIB: 7, WITA: 8, WIT: 9 };
 /** Civil day of an instant in a zone: "2025-11-13". */
-export function dayIn(at: Date, zone: Zone): string {
-  const hours = { WIB: 7, WITA: 8, WIT: 9 }[zone];
-  return new Date(at.getTime() + hours * 3_600_000).toISOString().slice(0, 10);
-}
+export const dayIn = (at: Date, zone: Zone) => new Date(at.getTime() + hours[zone] * 3_600_000).toISOString().slice(0, 10);
+/** Instant in ms of a minute of a day, which may lie past midnight or before it. */
+export const instantOf = (day: string, minutes: number, zone: Zone) => civil(day).getTime() + (minutes - hours[zone] * 60) * 60_000;
 export const addDays = (day: string, n: number) => new Date(civil(day).getTime() + n * 86_400_000).toISOString().slice(0, 10);
 export const stamp = (at: string, zone: Zone) => `${shortDay(dayIn(new Date(at), zone))} ${clock(at, zone)}`;
 

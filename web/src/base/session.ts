@@ -1,24 +1,46 @@
 /* Who is signed in on this device, and how one gets in and out. */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { api, online, signedOut, type Got, type Problem } from './api';
-import { forgetCopies, keepCopy, readCopy } from './store';
+import { forgetCopies, keepCopy, readCopy, removeCopy } from './store';
 
 export type Me = Got<'/api/v1/me'>;
 /** undefined while not known, null when nobody is signed in. */
 export const me = signal<Me | null | undefined>(undefined);
+/** What everything kept or shown belongs to. */
+export const person = computed(() => me.value?.employee);
 export const demo = signal<Got<'/api/v1/demo'> | undefined>(undefined);
 
-const ENDED = 'signedOut';
+/* ENDED: a sign-out that the server has not confirmed. PERSON: who was signed in last. */
+const ENDED = 'signedOut', PERSON = 'person';
 
-export async function loadMe(): Promise<void> {
-  const copy = await readCopy<Me>('me').catch(() => undefined);
-  if (copy && me.peek() === undefined && localStorage.getItem(ENDED) !== '1') me.value = copy.value;
+async function enter(mine: Me): Promise<void> {
+  if (localStorage.getItem(PERSON) !== mine.employee) await forgetCopies().catch(() => undefined);
+  localStorage.setItem(PERSON, mine.employee);
+  localStorage.removeItem(ENDED);
+  me.value = mine;
+  await keepCopy('me', mine, mine.now).catch(() => undefined);
+}
+
+async function askMe(): Promise<void> {
   const r = await api.GET('/api/v1/me').catch(() => undefined);
-  if (r?.data) {
-    me.value = r.data;
-    localStorage.removeItem(ENDED);
-    await keepCopy('me', r.data, r.data.now);
-  } else if (r?.response.status === 401 || me.peek() === undefined) me.value = null;
+  if (r?.data) await enter(r.data);
+  else if (r?.response.status === 401 || me.peek() === undefined) me.value = null;
+}
+
+let leaving: Promise<void> | undefined;
+const leave = () => (leaving ??= api.DELETE('/api/v1/sessions/current').then(r => {
+  if (r.response.ok || r.response.status === 401) localStorage.removeItem(ENDED);
+}, () => undefined).finally(() => { leaving = undefined; }));
+
+/** A cookie may outlive a sign-out without signal: it lets nobody in again. */
+export async function loadMe(): Promise<void> {
+  if (localStorage.getItem(ENDED)) {
+    me.value = null;
+    return leave();
+  }
+  const copy = await readCopy<Me>('me').catch(() => undefined);
+  if (copy && me.peek() === undefined) me.value = copy.value;
+  await askMe();
 }
 
 export async function loadDemo(): Promise<void> {
@@ -27,22 +49,30 @@ export async function loadDemo(): Promise<void> {
 }
 
 export async function signIn(government: string, nip: string, password: string): Promise<Problem | 'network' | undefined> {
+  if (localStorage.getItem(ENDED)) await leave();
   const r = await api.POST('/api/v1/sessions', { body: { government, nip, password } }).catch(() => undefined);
   if (!r) return 'network';
   if (r.error) return r.error as Problem;
-  await forgetCopies();
   localStorage.removeItem(ENDED);
-  me.value = undefined;
-  await loadMe();
-  return undefined;
+  await removeCopy('me').catch(() => undefined);
+  await askMe();
+  return me.peek() ? undefined : 'network';
 }
 
 /** Ends the session here and on the server; without signal at least here. */
 export async function signOut(): Promise<void> {
   localStorage.setItem(ENDED, '1');
-  await api.DELETE('/api/v1/sessions/current').catch(() => undefined);
-  await forgetCopies();
   me.value = null;
+  await forgetCopies().catch(() => undefined);
+  await leave();
 }
 
 signedOut.subscribe(n => { if (n > 0 && online.peek()) me.value = null; });
+
+/* The cookie is shared by all tabs, so the person is too. */
+if (typeof addEventListener === 'function') addEventListener('storage', e => {
+  if (e.key === ENDED && e.newValue) me.value = null;
+  if (e.key !== PERSON || !e.newValue) return;
+  me.value = undefined;
+  void loadMe();
+});

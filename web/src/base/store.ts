@@ -1,6 +1,6 @@
 /*
- * What this phone keeps: the outbox of events not yet accepted, drafts, and the last good answers with
- * the time they were given. WebKit may kill the database behind our back, so a failed transaction opens
+ * What this phone keeps: the outbox of events not yet accepted, drafts, the last good answers with the
+ * time they were given, and who has read the notice on his position. WebKit may kill the database behind our back, so a failed transaction opens
  * it again once before anybody is told that something is kept.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
@@ -21,18 +21,24 @@ interface Schema extends DBSchema {
   outbox: { key: string; value: OutboxItem; indexes: { made_at: string } };
   copies: { key: string; value: Copy };
   drafts: { key: string; value: { key: string; value: unknown } };
+  notices: { key: string; value: { employee: string; at: string } };
 }
 
 type Db = IDBPDatabase<Schema>;
 let opened: Promise<Db> | undefined;
 
 function open(): Promise<Db> {
-  return (opened ??= openDB<Schema>('luwes', 1, {
-    upgrade(d) {
-      d.createObjectStore('outbox', { keyPath: 'id' }).createIndex('made_at', 'made_at');
-      d.createObjectStore('copies', { keyPath: 'key' });
-      d.createObjectStore('drafts', { keyPath: 'key' });
+  return (opened ??= openDB<Schema>('luwes', 2, {
+    upgrade(d, from) {
+      if (from < 1) {
+        d.createObjectStore('outbox', { keyPath: 'id' }).createIndex('made_at', 'made_at');
+        d.createObjectStore('copies', { keyPath: 'key' });
+        d.createObjectStore('drafts', { keyPath: 'key' });
+      }
+      d.createObjectStore('notices', { keyPath: 'employee' });
     },
+    /* an older tab must not hold up a newer program */
+    blocking() { void closeStore(); },
     terminated() { opened = undefined; },
   }));
 }
@@ -57,16 +63,27 @@ export const removeFromOutbox = (id: string) => withDb(d => d.delete('outbox', i
 
 export const keepCopy = (key: string, value: unknown, at: string) => withDb(d => d.put('copies', { key, value, at }));
 export const readCopy = <T>(key: string) => withDb(d => d.get('copies', key)) as Promise<{ at: string; value: T } | undefined>;
+export const removeCopy = (key: string) => withDb(d => d.delete('copies', key));
 
-export const keepDraft = (key: string, value: unknown) => withDb(d => d.put('drafts', { key, value }));
+/** Drafts are of a person: the next one on this phone has his own. */
+export const reportDraft = (employee: string, day: string) => `${employee}/report/${day}`;
+/* commits by itself: a page that is closing waits for no answer */
+export const keepDraft = (key: string, value: unknown) => withDb(async d => {
+  const tx = d.transaction('drafts', 'readwrite'), put = tx.store.put({ key, value });
+  tx.commit();
+  await Promise.all([put, tx.done]);
+});
 export const readDraft = async <T>(key: string) => (await withDb(d => d.get('drafts', key)))?.value as T | undefined;
 export const removeDraft = (key: string) => withDb(d => d.delete('drafts', key));
 
-/** Sign-out: everything of a person except what was not sent yet. */
+export const keepNotice = (employee: string, at: string) => withDb(d => d.put('notices', { employee, at }));
+export const readNotice = async (employee: string) => (await withDb(d => d.get('notices', employee)))?.at;
+
+/** Sign-out, or another person: everything of a person except what was not sent yet. */
 export const forgetCopies = () => withDb(async d => {
   await d.clear('copies');
   await d.clear('drafts');
   for (const item of await d.getAll('outbox')) if (item.state === 'sent') await d.delete('outbox', item.id);
 });
-/** For tests: the next use opens the database afresh. */
+/** The next use opens the database afresh. */
 export const closeStore = async () => { (await opened)?.close(); opened = undefined; };

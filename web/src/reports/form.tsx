@@ -1,15 +1,20 @@
-/* Laporan: results with quantity and evidence; the draft is kept on the phone every two seconds. */
+/*
+ * Laporan: results with quantity and evidence. The draft is kept on the phone every two seconds and when the
+ * screen is left, until the server has taken the report.
+ */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, isProblem, online, serverNow, upload, type Got } from '../base/api';
 import { dayIn, longDay, minute, stamp, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
+import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { keepDraft, readDraft, removeDraft } from '../base/store';
+import { keepDraft, readDraft, reportDraft } from '../base/store';
 import { Chip, Field, Note, problemText, Show, toast } from '../base/ui';
 import { t } from '../base/words';
-import { delivered, recordReport, waiting } from '../attendance/outbox';
+import { delivered, recordReport, rejected, waiting } from '../attendance/outbox';
 import { OutboxBanner } from '../attendance/home';
+import { w as attendance } from '../attendance/words';
 import { w } from './words';
 
 export type Report = Got<'/api/v1/reports/daily'>;
@@ -80,28 +85,38 @@ function ItemForm({ n, item, errors, set, remove }: { n: number; item: Item; err
   </fieldset>;
 }
 
-function Editor({ report, onDone }: { report: Report; onDone: () => void }) {
-  const key = `report/${report.day}`;
+/** `refused`: the server did not take what was sent, so the text on the phone goes before the server's. */
+export function Editor({ report, refused, onDone }: { report: Report; refused: boolean; onDone: () => void }) {
+  const key = reportDraft(me.peek()!.employee, report.day);
   const [draft, setDraft] = useState<Draft>(), [errors, setErrors] = useState<Errors[]>([]), [kept, setKept] = useState(false);
-  const dirty = useRef(false), form = useRef<HTMLFormElement>(null);
+  const unkept = useRef<Draft | undefined>(undefined), form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     void readDraft<Draft & { version: number }>(key).then(d => {
       const server = fromServer(report);
-      const use = d && d.version === report.version ? d : server.items.length ? server : { ...server, items: [blank()] };
-      setDraft({ items: use.items.length ? use.items : [blank()], obstacle: use.obstacle });
+      const use = d && (refused || d.version === report.version) ? d : server, shown = { items: use.items.length ? use.items : [blank()], obstacle: use.obstacle };
+      if (use !== server) unkept.current = shown;
+      setDraft(shown);
     });
   }, [key, report.version]);
   useEffect(() => {
-    const timer = setInterval(() => {
-      if (!dirty.current || !draft) return;
-      dirty.current = false;
-      void keepDraft(key, { ...draft, version: report.version }).then(() => setKept(true));
-    }, 2000);
-    return () => clearInterval(timer);
-  }, [draft, key, report.version]);
+    const keep = () => {
+      const d = unkept.current;
+      unkept.current = undefined;
+      if (d) void keepDraft(key, { ...d, version: report.version }).then(() => setKept(true), () => { unkept.current ??= d; });
+    };
+    const timer = setInterval(keep, 2000);
+    document.addEventListener('visibilitychange', keep);
+    addEventListener('pagehide', keep);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', keep);
+      removeEventListener('pagehide', keep);
+      keep();
+    };
+  }, [key, report.version]);
   if (!draft) return null;
 
-  const change = (d: Draft) => { dirty.current = true; setKept(false); setDraft(d); };
+  const change = (d: Draft) => { unkept.current = d; setKept(false); setDraft(d); };
   const setItem = (i: number, p: Partial<Item>) => change({ ...draft, items: draft.items.map((x, k) => (k === i ? { ...x, ...p } : x)) });
   const submit = async (e: SubmitEvent) => {
     e.preventDefault();
@@ -111,9 +126,13 @@ function Editor({ report, onDone }: { report: Report; onDone: () => void }) {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
       return;
     }
-    await keepDraft(key, { ...draft, version: report.version });
-    await recordReport(toBody(report.day, report.version, draft, true));
-    await removeDraft(key);
+    try {
+      await keepDraft(key, { ...draft, version: report.version });
+      unkept.current = undefined;
+      await recordReport(toBody(report.day, report.version, draft, true));
+    } catch {
+      return toast(attendance().notKept);
+    }
     toast(online.peek() ? w().sent : w().queued);
     onDone();
   };
@@ -137,11 +156,15 @@ export function ReportView({ r, z }: { r: Report; z: Zone }) {
   </div>;
 }
 
+/* What can be sent no more is still the person's own text. */
+const Refused = ({ items }: { items: Report['items'] }) => <section class="card"><h3>{w().notTaken}</h3>
+  <ul class="list">{items.map((i, k) => <li key={k}><b>{i.description}</b><span class="sm num">{minute(i.starts)}–{minute(i.ends)} · {i.volume} {i.unit_of_measure}</span></li>)}</ul></section>;
+
 export function ReportPage() {
   const [day, setDay] = useState(dayIn(serverNow(), zone()));
   const s = useMemo(() => source<Report>(`report/${day}`, () => api.GET('/api/v1/reports/daily', { params: { query: { day } } })), [day]);
   useEffect(() => { void s.refresh(); }, [s, delivered.value]);
-  const queued = waiting.value.some(i => i.kind === 'report' && i.body.day === day);
+  const queued = waiting.value.some(i => i.kind === 'report' && i.body.day === day), refused = rejected.value.find(i => i.kind === 'report' && i.body.day === day);
   return <main id="m" tabIndex={-1}>
     <section class="card"><div class="row between"><h2>{w().title}</h2><label class="sm"><span class="sr">{w().day}</span><input type="date" value={day} max={dayIn(serverNow(), zone())} onChange={e => { if (e.currentTarget.value) { setDay(e.currentTarget.value); } }} /></label></div>
       <p class="sm muted">{longDay(day)}</p>
@@ -152,7 +175,7 @@ export function ReportPage() {
       </>}</Show></section>
     <OutboxBanner />
     <Show source={s} zone={zone()} height={320}>{r => queued ? null : (r.state === 'none' || r.state === 'draft' || r.state === 'returned')
-      ? <Editor key={`${r.day}/${r.version}`} report={r} onDone={() => { void s.refresh(); }} />
-      : <section class="card"><ReportView r={r} z={zone()} /></section>}</Show>
+      ? <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
+      : <><section class="card"><ReportView r={r} z={zone()} /></section>{refused && <Refused items={refused.body.items as Report['items']} />}</>}</Show>
   </main>;
 }

@@ -1,0 +1,77 @@
+import { atHome, employeeLogin, expect, loginOf, settled, test } from './app';
+import { punch } from '../http/server';
+
+test.use({ viewport: { width: 1440, height: 900 } });
+
+test('the board shows 42 agencies and moves when somebody clocks in', async ({ page, app }) => {
+  const { login } = await atHome(app), bkd = await app.as(loginOf(app.all, 'bkd'));
+  const before = (await bkd.get('/api/v1/monitor/board')).body.total;
+  await app.open('/bkd/');
+  await expect(page.locator('a.tile')).toHaveCount(42);
+  await expect(page.getByText('Langsung', { exact: false }).first()).toBeVisible();
+  await expect(page.getByText(`${before.present} dari ${before.expected} pegawai`)).toBeVisible();
+  const c = await app.server.client().signIn(login);
+  expect((await c.post('/api/v1/attendance/punches', { events: [punch('in', new Date('2025-11-13T00:20:10Z'))] })).body.receipts[0].status).toBe('accepted');
+  await expect(page.getByText(`${before.present + 1} dari ${before.expected} pegawai`)).toBeVisible();
+  await page.getByLabel('Saring nama').fill('pendidikan');
+  await expect(page.locator('a.tile')).toHaveCount(1);
+  await page.locator('a.tile').click();
+  await expect(page.getByRole('heading', { name: 'Dinas Pendidikan', exact: true })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Cabang Dinas/ }).first()).toBeVisible();
+});
+
+test('a policy is recorded, explains a day, and is ended', async ({ page, app }) => {
+  await app.as(loginOf(app.all, 'bkd'));
+  const me = (await (await app.server.client().signIn(employeeLogin(app.all, 'home'))).get('/api/v1/me')).body;
+  await app.open('/bkd/#/kebijakan');
+  await expect(page.getByText('SE 150/KPG.03/BKD').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Catat kebijakan baru' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Nomor').fill('SE 99/UJI/2025');
+  await dialog.getByLabel('Tentang').fill('Bekerja dari rumah pada hari Jumat');
+  await dialog.getByLabel('Penanda tangan').fill('Sekretaris Daerah');
+  await dialog.getByLabel('Dasar hukum').fill('PermenPANRB 4/2025');
+  await dialog.getByLabel('Kamis').uncheck();
+  await dialog.getByLabel('Jumat').check();
+  await dialog.getByRole('button', { name: 'Catat', exact: true }).click();
+  await expect(page.getByText('Kebijakan tercatat')).toBeVisible();
+  await page.getByLabel('Cari nama atau NIP').fill(me.nip);
+  await page.getByRole('button', { name: new RegExp(me.name) }).click();
+  await page.getByLabel('Tanggal').fill('2025-11-14');
+  await expect(page.getByText('Jumat, 14 November 2025').last()).toBeVisible();
+  await settled(page);
+  await expect(page.locator('section', { hasText: 'Jelaskan satu hari' }).getByText('SE 99/UJI/2025').first()).toBeVisible();
+});
+
+test('an import is checked, names its faults, and is applied when it has none', async ({ page, app }) => {
+  const bkd = await app.as(loginOf(app.all, 'bkd'));
+  await app.open('/bkd/#/impor');
+  const file = (rows: string) => ({ name: 'pegawai.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFFnip;name;employment_kind\r\n${rows}`) });
+  await page.getByLabel('Berkas CSV').setInputFiles(file('1.98E+17;Dewi Rahmawati;pns\r\n199103152020121003;;pns\r\n'));
+  await page.getByRole('button', { name: 'Periksa dulu' }).click();
+  await expect(page.getByRole('row', { name: /2\s*nip\s*NIP berubah menjadi angka ilmiah.*1\.98E\+17/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /3\s*name\s*wajib diisi/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Terapkan' })).toHaveCount(0);
+  await page.getByLabel('Berkas CSV').setInputFiles(file('199103152020121003;Dewi Rahmawati;pns\r\n'));
+  await page.getByRole('button', { name: 'Periksa dulu' }).click();
+  await expect(page.getByText('Diperiksa, belum diterapkan').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Terapkan' }).click();
+  await expect(page.getByText('Diterapkan', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('1 baru, 0 berubah, 0 tetap').first()).toBeVisible();
+  expect((await bkd.get('/api/v1/imports?limit=1')).body.items[0]).toMatchObject({ state: 'applied', created: 1, file_name: 'pegawai.csv' });
+});
+
+test('slips with one-time codes are made for the people chosen', async ({ page, app }) => {
+  const me = (await (await app.as(loginOf(app.all, 'bkd'))).get('/api/v1/me')).body;
+  await app.open('/bkd/#/pegawai');
+  await page.getByRole('button', { name: /^Badan Kepegawaian Daerah/ }).first().click();
+  await settled(page);
+  const boxes = page.getByRole('listitem').getByRole('checkbox').and(page.locator(`:not([aria-label="${me.full_name}"])`));
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  await page.getByRole('button', { name: 'Cetak kode sekali pakai (2)' }).click();
+  const slips = page.getByRole('dialog', { name: 'Slip kode sekali pakai' });
+  await expect(slips.locator('code')).toHaveCount(2);
+  await expect(slips.locator('code').first()).toHaveText(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+  await expect(slips.getByText('DATA CONTOH')).toBeVisible();
+});

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+
+/*
+ * The app in Debian's Chromium against the real program. Phones stand in Makassar, so that whatever shows
+ * the phone's zone instead of the office's is seen. LUWES_PICTURES=DIR makes pictures of every screen
+ * instead of testing.
+ */
+export default defineConfig({
+  testDir: '.',
+  globalSetup: '../http/global.ts',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  outputDir: '../../build/e2e',
+  reporter: 'list',
+  use: {
+    locale: 'id-ID',
+    timezoneId: 'Asia/Makassar',
+    geolocation: { latitude: -6.902481, longitude: 107.61881, accuracy: 12 },
+    permissions: ['geolocation'],
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.LUWES_CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=id-ID'],
+    },
+  },
+  projects: process.env.LUWES_PICTURES
+    ? [{ name: 'pictures', testMatch: 'pictures.ts' }]
+    : [{ name: 'browser', testMatch: '*.spec.ts', use: { viewport: { width: 412, height: 915 } } }],
+});

@@ -1,0 +1,65 @@
+// @vitest-environment happy-dom
+/* What a person wrote is never lost: not by leaving, not by a refusal, not to another person. */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { me } from '../base/session';
+import { closeStore, keepDraft, readDraft, readOutbox, reportDraft } from '../base/store';
+import { Editor, type Item, type Report } from './form';
+
+const report = (version: number): Report => ({ day: '2025-11-13', version, state: version ? 'returned' : 'none', items: [], events: [], is_late: false } as unknown as Report);
+const item: Item = { starts: '08:00', ends: '10:00', description: 'Menelaah dua belas berkas.', volume: '12', unit_of_measure: 'berkas', target: '', evidence_link: '' };
+const key = reportDraft('41', '2025-11-13');
+const text = () => screen.getByLabelText('Apa yang dihasilkan?') as HTMLTextAreaElement;
+const kept = async () => (await readDraft<{ items: Item[]; version: number }>(key));
+const open = async (version = 0, refused = false) => {
+  const done = vi.fn(), view = render(<Editor report={report(version)} refused={refused} onDone={done} />);
+  await waitFor(text);
+  return { done, view };
+};
+
+beforeEach(async () => {
+  await closeStore();
+  globalThis.indexedDB = new IDBFactory();
+  me.value = { employee: '41', government: { zone: 'WIB' } } as never;
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+it.each<[string, (leave: () => void) => void]>([
+  ['leaves the screen', leave => leave()],
+  ['puts the app away', () => document.dispatchEvent(new Event('visibilitychange'))],
+  ['closes it', () => dispatchEvent(new Event('pagehide'))],
+])('is kept at once when the person %s', async (_name, act) => {
+  const { view } = await open();
+  fireEvent.input(text(), { target: { value: 'Kalimat terakhir' } });
+  act(() => view.unmount());
+  await vi.waitFor(async () => expect((await kept())?.items[0]!.description).toBe('Kalimat terakhir'), { timeout: 1000 });
+});
+it('stays on the phone when the report goes into the outbox', async () => {
+  await keepDraft(key, { items: [item], obstacle: '', version: 0 });
+  const { done } = await open();
+  fireEvent.submit(document.querySelector('form')!);
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  expect((await readOutbox()).map(i => i.kind)).toEqual(['report']);
+  expect((await kept())?.items[0]!.description).toBe(item.description);
+});
+it('comes back after a refusal, although the server has another version, and stays', async () => {
+  await keepDraft(key, { items: [item], obstacle: '', version: 0 });
+  const { view } = await open(3, true);
+  expect(text().value).toBe(item.description);
+  view.unmount();
+  await vi.waitFor(async () => expect((await kept())?.version).toBe(3));
+  await open(3, false);
+  expect(text().value).toBe(item.description);
+});
+it('is not shown to another person', async () => {
+  await keepDraft(key, { items: [item], obstacle: '', version: 0 });
+  me.value = { employee: '42', government: { zone: 'WIB' } } as never;
+  await open();
+  expect(text().value).toBe('');
+});
