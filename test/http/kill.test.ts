@@ -21,17 +21,31 @@ afterAll(() => server.remove());
 
 interface Acked { token: string; event: ReturnType<typeof punch>; punch_id: string; received_at: string }
 
-async function hammer(acked: Acked[], until: () => boolean) {
-  let n = Math.floor(Math.random() * tokens.length);
-  while (!until()) {
-    const token = tokens[n++ % tokens.length]!;
-    const event = punch('in', new Date(Date.UTC(2025, 10, 13, 0, 20, 30)));
-    const c = server.client();
+/** What one life of the server acknowledged, and a way to wait until it was so much. */
+class Tally {
+  readonly acked: Acked[] = [];
+  private waiting?: { count: number; resolve: () => void };
+  add(a: Acked) {
+    this.acked.push(a);
+    if (this.waiting && this.acked.length >= this.waiting.count) this.waiting.resolve();
+  }
+  reaches(count: number): Promise<void> {
+    return new Promise(resolve => {
+      this.waiting = { count, resolve };
+      if (this.acked.length >= count) resolve();
+    });
+  }
+}
+
+/** Punches for one after another until the server is gone. */
+async function hammer(tally: Tally) {
+  const c = server.client();
+  for (let n = Math.floor(Math.random() * tokens.length); ; n++) {
+    const token = tokens[n % tokens.length]!, event = punch('in', new Date(Date.UTC(2025, 10, 13, 0, 20, 30)));
     c.cookie = `luwes_session=${token}`;
-    const r = await c.post('/api/v1/attendance/punches', { events: [event] });
-    if (r.status !== 200) continue;
-    const { punch_id, received_at } = r.body.receipts[0];
-    acked.push({ token, event, punch_id, received_at });
+    const r = await c.post('/api/v1/attendance/punches', { events: [event] }).catch(() => undefined);
+    if (!r) return;
+    if (r.status === 200) tally.add({ token, event, punch_id: r.body.receipts[0].punch_id, received_at: r.body.receipts[0].received_at });
   }
 }
 
@@ -47,18 +61,16 @@ async function check(acked: Acked[]) {
 it(`loses nothing it acknowledged over ${CYCLES} kills`, async () => {
   const everything: Acked[] = [];
   for (let cycle = 0; cycle < CYCLES; cycle++) {
-    const acked: Acked[] = [];
-    let dead = false;
+    const tally = new Tally();
     await server.start();
-    const workers = Array.from({ length: 6 }, () => hammer(acked, () => dead).catch(() => undefined));
-    await new Promise(resolve => setTimeout(resolve, 10 + Math.random() * 70));
+    const workers = Array.from({ length: 6 }, () => hammer(tally));
+    await tally.reaches(1 + Math.floor(Math.random() * 60));
     await server.stop('SIGKILL');
-    dead = true;
     await Promise.all(workers);
-    everything.push(...acked);
+    everything.push(...tally.acked);
     if (cycle % 10 === 9 || cycle === CYCLES - 1) {
       await server.start();
-      await check(acked);
+      await check(tally.acked);
       await server.stop();
     }
   }
@@ -72,17 +84,13 @@ it(`loses nothing it acknowledged over ${CYCLES} kills`, async () => {
 }, 600_000);
 
 it('finishes what it accepted when asked to end', async () => {
-  const acked: Acked[] = [];
-  let over = false;
+  const tally = new Tally();
   await server.start();
-  const workers = Array.from({ length: 8 }, () => hammer(acked, () => over).catch(() => undefined));
-  await new Promise(resolve => setTimeout(resolve, 200));
-  const status = server.stop('SIGTERM');
-  await new Promise(resolve => setTimeout(resolve, 100));
-  over = true;
-  expect(await status).toBe(0);
+  const workers = Array.from({ length: 8 }, () => hammer(tally));
+  await tally.reaches(100);
+  expect(await server.stop('SIGTERM')).toBe(0);
   await Promise.all(workers);
   await server.start();
-  await check(acked);
+  await check(tally.acked);
   await server.stop();
 });

@@ -92,7 +92,6 @@ function ClockButton({ day, asOf }: { day: Standing; asOf?: string }) {
       <p>{w().earlyText(minute(day.ends!))}</p>
       <div class="row"><button class="btn" onClick={() => { setAsking(false); punch('out', day); }}>{w().earlyYes}</button><button class="btn ghost" onClick={() => setAsking(false)}>{t().cancel}</button></div>
     </Dialog>}
-    <PrivacyNotice />
   </>;
 }
 
@@ -160,5 +159,6 @@ export function Home() {
           <span class="row"><Swatch mode={d.mode as Mode} /><b>{t().mode[d.mode as Mode]}</b></span>
           <span class="sm muted num">{d.starts ? `${minute(d.starts)}–${minute(d.ends!)}` : ''}</span></li>)}</ul></section>
     </>}</Show>
+    <PrivacyNotice />
   </main>;
 }

@@ -187,6 +187,20 @@ describe('sending', () => {
     expect(await outbox.flush()).toBe(false);
     expect((await store.readOutbox()).map(i => [i.id, i.state])).toEqual([[item.id, 'waiting']]);
   });
+  it.each([[400, 'bad_field'], [403, 'forbidden'], [404, 'not_found'], [413, 'too_large']])('repeats no event that the server refuses with %i %s', async (status, code) => {
+    answer = () => problem(status, code);
+    const { outbox } = await openTab();
+    await outbox.recordPunch('in');
+    expect(await outbox.flush()).toBe(true);
+    expect(outbox.rejected.value.map(i => i.reason)).toEqual([code]);
+  });
+  it('takes no word but the server\'s for a refusal', async () => {
+    answer = () => ({ status: 403, body: { message: 'sign in to this network' } });
+    const { outbox } = await openTab();
+    await outbox.recordPunch('in');
+    expect(await outbox.flush()).toBe(false);
+    expect(outbox.waiting.value).toHaveLength(1);
+  });
   it('ends the session here when the server says it ended, and goes on after the next sign-in', async () => {
     answer = () => problem(401, 'unauthenticated');
     const one = await openTab();
