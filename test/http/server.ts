@@ -77,6 +77,10 @@ export function tryVerb(...args: string[]): { status: number | null; stdout: str
   return spawnSync(BIN, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
 }
 
+/* a test that fails before its end leaves no server behind */
+const running = new Set<ChildProcess>();
+process.on('exit', () => { for (const c of running) c.kill('SIGKILL'); });
+
 export class Server {
   url = '';
   private child?: ChildProcess;
@@ -88,6 +92,9 @@ export class Server {
     this.stderr = '';
     this.child = spawn(BIN, ['serve', '--db', this.db, '--listen', '127.0.0.1:0', '--log', 'warn', ...clock, ...options],
       { stdio: ['ignore', 'pipe', 'pipe'], env: this.env });
+    const child = this.child;
+    running.add(child);
+    child.on('exit', () => running.delete(child));
     this.child.stderr!.on('data', d => { this.stderr += d; });
     this.url = await new Promise<string>((resolve, reject) => {
       let out = '';
