@@ -29,6 +29,7 @@ export function minute(text: string): string {
 export const longDay = (day: string) => formatter('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(civil(day));
 export const fullDay = (day: string) => formatter('UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(civil(day));
 export const shortDay = (day: string) => formatter('UTC', { weekday: 'short', day: 'numeric', month: 'short' }).format(civil(day));
+export const monthShort = (day: string) => formatter('UTC', { month: 'short' }).format(civil(day));
 export const weekday = (day: string) => formatter('UTC', { weekday: 'short' }).format(civil(day));
 export const dayOfMonth = (day: string) => String(civil(day).getUTCDate());
 export const monthName = (day: string) => formatter('UTC', { month: 'long', year: 'numeric' }).format(civil(day));

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { online, serverNow, type Problem } from './api';
-import { clock, dayIn, dayOfMonth, initials, longDay, stamp, weekday, type Zone } from './format';
+import { clock, dayIn, dayOfMonth, initials, longDay, monthShort, stamp, weekday, type Zone } from './format';
 import { Icon, type IconName } from './icons';
 import type { Loaded, Source } from './load';
 import { t } from './words';
@@ -19,7 +19,7 @@ export const Note = ({ tone = '', icon = 'info', children }: { tone?: Tone; icon
   <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}><Icon name={icon} color={tone || 'info'} /><div>{children}</div></div>;
 export const Empty = ({ children }: { children: ComponentChildren }) => <p class="empty">{children}</p>;
 export const Skeleton = ({ height = 96 }: { height?: number }) => <div class="skeleton" aria-busy="true" aria-label={t().loading} style={{ minHeight: `${height}px` }} />;
-export const DateBadge = ({ day }: { day: string }) => <span class="date"><span class="sr">{longDay(day)} </span><span class="xs" aria-hidden="true">{weekday(day)}</span><b class="num" aria-hidden="true">{dayOfMonth(day)}</b></span>;
+export const DateBadge = ({ day }: { day: string }) => <span class="date"><span class="sr">{longDay(day)} </span><span class="xs" aria-hidden="true">{day.endsWith('-01') ? monthShort(day) : weekday(day)}</span><b class="num" aria-hidden="true">{dayOfMonth(day)}</b></span>;
 
 export const NetChip = () => <span class={`net${online.value ? '' : ' off'}`} role="status"><i aria-hidden="true" />{online.value ? t().online : t().offline}</span>;
 

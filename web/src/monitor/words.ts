@@ -4,7 +4,7 @@ const id = {
   title: 'Pemantauan kehadiran dan kinerja', live: 'Langsung', reconnecting: 'Menyambung kembali', ago: (s: number) => s < 5 ? 'baru saja' : `${s} detik lalu`,
   tabs: { board: 'Papan', people: 'Pegawai', policy: 'Kebijakan', imports: 'Impor data', roster: 'Jadwal' }, unitBoard: 'Papan unit',
   kpi: { onDuty: 'Sudah masuk', office: 'Di kantor', home: 'WFH', late: 'Terlambat', notYet: 'Belum masuk', reports: 'Laporan' },
-  ofExpected: (n: string, total: string) => `${n} dari ${total} pegawai`, leaveOff: (a: string, b: string, c: string) => `cuti/izin ${a} · dinas luar ${b} · libur ${c}`, byServer: 'menurut server dan ponsel', unconfirmed: (n: string) => `tempat/waktu ${n} orang perlu dilihat`, verifiedOf: (v: string, due: string) => `${v} terverifikasi dari ${due}`, planned: (n: string) => `dijadwalkan ${n}`, noReportYet: 'belum ada yang wajib',
+  ofExpected: (n: string, total: string) => `${n} dari ${total} pegawai`, leaveOff: (a: string, b: string, c: string) => `cuti/izin ${a} · dinas luar ${b} · libur ${c}`, byServer: 'menurut server dan ponsel', unconfirmed: (n: string) => `${n} presensi perlu dilihat atasan`, verifiedOf: (v: string, due: string) => `${v} terverifikasi dari ${due}`, planned: (n: string) => `dijadwalkan ${n}`, noReportYet: 'belum ada yang wajib',
   today: 'Kehadiran hari ini', asTable: 'Lihat sebagai tabel', asChart: 'Lihat sebagai grafik', time: 'Pukul', presentOffice: 'Di kantor', presentHome: 'WFH', lateLine: 'Terlambat',
   attention: 'Perlu perhatian', calm: 'Tidak ada yang perlu perhatian saat ini.',
   kinds: {
@@ -22,7 +22,7 @@ const en: typeof id = {
   title: 'Presence and performance', live: 'Live', reconnecting: 'Reconnecting', ago: s => s < 5 ? 'just now' : `${s} s ago`,
   tabs: { board: 'Board', people: 'People', policy: 'Policies', imports: 'Imports', roster: 'Rosters' }, unitBoard: 'Unit board',
   kpi: { onDuty: 'In', office: 'Office', home: 'WFH', late: 'Late', notYet: 'Not in yet', reports: 'Reports' },
-  ofExpected: (n, total) => `${n} of ${total} employees`, leaveOff: (a, b, c) => `leave ${a} · outside duty ${b} · off ${c}`, byServer: 'by server and phone', unconfirmed: n => `place or time of ${n} to be seen`, verifiedOf: (v, due) => `${v} verified of ${due}`, planned: n => `planned ${n}`, noReportYet: 'none due yet',
+  ofExpected: (n, total) => `${n} of ${total} employees`, leaveOff: (a, b, c) => `leave ${a} · outside duty ${b} · off ${c}`, byServer: 'by server and phone', unconfirmed: n => `${n} records for supervisors to see`, verifiedOf: (v, due) => `${v} verified of ${due}`, planned: n => `planned ${n}`, noReportYet: 'none due yet',
   today: 'Presence today', asTable: 'See as a table', asChart: 'See as a chart', time: 'Time', presentOffice: 'Office', presentHome: 'WFH', lateLine: 'Late',
   attention: 'Needs attention', calm: 'Nothing needs attention right now.',
   kinds: {

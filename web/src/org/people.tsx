@@ -1,5 +1,5 @@
 /* Pegawai: the tree of units, the people of one, one-time codes printed as slips. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { dayIn, longDay, number } from '../base/format';
 import { me } from '../base/session';
@@ -32,6 +32,7 @@ function Slips({ slips, onClose }: { slips: readonly Slip[]; onClose: () => void
 
 function PeopleList({ unit }: { unit: Unit }) {
   const [people, setPeople] = useState<readonly Person[]>(), [next, setNext] = useState<string>(), [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const heading = useRef<HTMLHeadingElement>(null);
   const [slips, setSlips] = useState<readonly Slip[]>(), [open, setOpen] = useState<string>();
   const load = async (cursor?: string) => {
     const r = await api.GET('/api/v1/org/units/{unit}/employees', { params: { path: { unit: unit.id }, query: { limit: 100, ...(cursor ? { cursor } : {}) } } }).catch(() => undefined);
@@ -40,18 +41,21 @@ function PeopleList({ unit }: { unit: Unit }) {
     setNext(r.data.next);
   };
   useEffect(() => { setPeople(undefined); setChosen(new Set()); void load(); }, [unit.id]);
+  useEffect(() => { if (innerWidth < 900) heading.current?.scrollIntoView(); }, [people !== undefined]);
   if (!people) return <Skeleton height={320} />;
+  /* nobody gives a code to himself */
+  const others = people.filter(p => p.id !== me.value?.employee);
   const toggle = (id: string) => { const n = new Set(chosen); if (!n.delete(id)) n.add(id); setChosen(n); };
   const issue = async () => {
     const r = await api.POST('/api/v1/accounts/codes', { body: { employees: [...chosen].slice(0, 200) } }).catch(() => undefined);
     if (r?.data) setSlips(r.data.items as Slip[]);
     else toast(problemText((r?.error as Problem | undefined) ?? 'network'));
   };
-  return <section class="card"><div class="row between"><h2>{unit.name}</h2>{chosen.size > 0 && <Action onAct={issue} class="btn small">{w().issue(chosen.size)}</Action>}</div>
+  return <section class="card"><div class="row between"><h2 ref={heading}>{unit.name}</h2>{chosen.size > 0 && <Action onAct={issue} class="btn small">{w().issue(chosen.size)}</Action>}</div>
     {people.length === 0 ? <Empty>{w().none}</Empty> : <>
-      <label class="check sm"><input type="checkbox" checked={chosen.size === people.length} onChange={e => setChosen(e.currentTarget.checked ? new Set(people.map(p => p.id)) : new Set())} />{w().selectAll}</label>
+      <label class="check sm"><input type="checkbox" checked={chosen.size > 0 && chosen.size === others.length} onChange={e => setChosen(e.currentTarget.checked ? new Set(others.map(p => p.id)) : new Set())} />{w().selectAll}</label>
       <ul class="list">{people.map(p => <li key={p.id} style={{ gridTemplateColumns: 'auto minmax(0,1fr) auto' }}>
-        <input type="checkbox" checked={chosen.has(p.id)} aria-label={p.full_name} onChange={() => toggle(p.id)} />
+        <input type="checkbox" checked={chosen.has(p.id)} disabled={p.id === me.value?.employee} aria-label={p.full_name} onChange={() => toggle(p.id)} />
         <button class="rowbutton" onClick={() => setOpen(p.id)}><span class="col tight"><b class="ell">{p.full_name}</b><span class="sm muted ell num">{p.nip} · {p.position}</span></span></button>
         <span class="col tight right"><Chip tone={p.account === 'active' ? 'ok' : 'warn'}>{w().account[p.account]}</Chip>{!p.has_phone && <span class="xs muted">{w().noPhone}</span>}</span></li>)}</ul>
       {next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>}</>}

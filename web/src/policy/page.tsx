@@ -1,7 +1,7 @@
 /* Kebijakan: instruments as dated data, an explanation of any day, recording and ending a circular. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
-import { addDays, dayIn, longDay, minute, shortDay } from '../base/format';
+import { addDays, dayIn, fullDay, longDay, minute, shortDay } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
@@ -35,7 +35,7 @@ function what(r: Rule): string {
 const days = (r: Rule) => r.weekdays.length === 7 ? w().everyDay : r.weekdays.map(d => w().weekdays[d]).join(', ');
 
 function InstrumentCard({ i, mayWrite, onEnd }: { i: Instrument; mayWrite: boolean; onEnd: () => void }) {
-  return <li><div class="row between"><span><b>{i.number}</b> <span class="muted sm">{w().rank[i.rank]}</span></span><Chip tone={i.verified ? 'ok' : 'warn'}>{i.verified ? w().verified : w().example}</Chip></div>
+  return <li><div class="row between"><span><b>{i.number}</b> <span class="muted sm">{w().rank[i.rank]}</span></span><span class="row">{i.valid_from > dayIn(serverNow(), zone()) && <Chip tone="info">{w().begins(fullDay(i.valid_from))}</Chip>}<Chip tone={i.verified ? 'ok' : 'warn'}>{i.verified ? w().verified : w().example}</Chip></span></div>
     <span>{i.title}</span>
     <span class="sm muted">{w().from} {shortDay(i.valid_from)} {i.valid_from.slice(0, 4)} {w().until} {i.valid_to ? `${shortDay(i.valid_to)} ${i.valid_to.slice(0, 4)}` : w().open}{i.signer && ` · ${w().signer} ${i.signer}`}</span>
     <details><summary class="sm strong">{i.rules.length ? `${w().rules} (${i.rules.length})` : w().noRules}</summary>

@@ -8,6 +8,7 @@ import { Action, Chip, Dialog, Empty, Field, Initials, Letter, Note, problemText
 import { t } from '../base/words';
 import { DayChip, DayDialog } from '../attendance/days';
 import { ReportView } from './form';
+import { isBeforeStart } from '../monitor/parts';
 import { w } from './words';
 
 export type Team = Got<'/api/v1/attendance/team'>;
@@ -29,7 +30,7 @@ const fits = (f: Filter, p: Team['items'][number]) => f === 'all' || (f === 'pre
 function Counters({ team, filter, setFilter }: { team: Team; filter: Filter; setFilter: (f: Filter) => void }) {
   const c = team.counts, buttons: Filter[] = ['present', 'home', 'not_yet', 'late'];
   return <section class="card"><StackedBar whole={c.expected} label={`${w().counts.present} ${c.present}, ${w().counts.not_yet} ${c.not_yet}`}
-    parts={[{ kind: 'office', value: Math.max(0, c.present - Math.min(c.present, c.home)) }, { kind: 'home', value: Math.min(c.present, c.home) }, { kind: 'missing', value: c.not_yet }]} />
+    parts={[{ kind: 'office', value: Math.max(0, c.present - Math.min(c.present, c.home)) }, { kind: 'home', value: Math.min(c.present, c.home) }, { kind: isBeforeStart() ? 'waiting' : 'missing', value: c.not_yet }]} />
     <div class="row" role="group" aria-label={w().people}>
       <button class={`btn small ${filter === 'all' ? '' : 'ghost'}`} aria-pressed={filter === 'all'} onClick={() => setFilter('all')}>{w().all} {number(team.items.length)}</button>
       {buttons.map(b => <button key={b} class={`btn small ${filter === b ? '' : 'ghost'}`} aria-pressed={filter === b} onClick={() => setFilter(filter === b ? 'all' : b)}>{w().counts[b as 'present']} {number(c[b as 'present'])}</button>)}
