@@ -9,10 +9,10 @@ import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { keepDraft, readDraft, reportDraft } from '../base/store';
+import { keepDraft, readDraft, reportDraft, type OutboxItem } from '../base/store';
 import { Chip, Field, Note, problemText, Show, toast } from '../base/ui';
 import { t } from '../base/words';
-import { delivered, recordReport, rejected, waiting } from '../attendance/outbox';
+import { delivered, flush, outbox, recordReport, rejected, waiting } from '../attendance/outbox';
 import { OutboxBanner } from '../attendance/home';
 import { w as attendance } from '../attendance/words';
 import { w } from './words';
@@ -126,15 +126,19 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
       return;
     }
+    let item: OutboxItem;
     try {
       await keepDraft(key, { ...draft, version: report.version });
       unkept.current = undefined;
-      await recordReport(toBody(report.day, report.version, draft, true));
+      item = await recordReport(toBody(report.day, report.version, draft, true));
     } catch {
       return toast(attendance().notKept);
     }
-    toast(online.peek() ? w().sent : w().queued);
     onDone();
+    await flush();
+    /* only what the server took is called sent */
+    const state = outbox.peek().find(i => i.id === item.id)?.state;
+    if (state !== 'rejected') toast(state === 'sent' ? w().sent : w().queued);
   };
   return <form class="col" ref={form} onSubmit={submit} noValidate>
     <datalist id="satuan">{w().units.map(u => <option key={u} value={u} />)}</datalist>
