@@ -33,7 +33,7 @@ export class Client {
   constructor(readonly url: string) {}
 
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
-    const init: RequestInit = { method, headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers } };
+    const init: RequestInit = { method, signal: AbortSignal.timeout(20_000), /* a lost answer fails, it does not hang */ headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers } };
     const h = init.headers as Record<string, string>;
     if (method !== 'GET') {
       h['x-luwes'] ??= '1';
