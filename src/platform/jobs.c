@@ -303,10 +303,15 @@ static void run_job(struct worker *w, const struct platform_job *row)
 		.looked_at = clock_monotonic(),
 	};
 	int64_t since = clock_monotonic();
-	enum err e = kind ? db_begin_read(w->db, 0) : E_INTERNAL;
-	if (!e)
-		e = kind->run(&r.job, &result);
-	db_rollback(w->db);
+	enum err e = kind ? E_BUSY : E_INTERNAL;
+	/* a busy store passes; a kind finds out what it already did, as after a crash */
+	for (int i = 0; i < BUSY_TRIES && e == E_BUSY && !atomic_load(&pool.is_stopping); i++) {
+		if (i)
+			sleep_ms(BUSY_WAIT_MS);
+		if ((e = db_begin_read(w->db, 0)) == OK)
+			e = kind->run(&r.job, &result);
+		db_rollback(w->db);
+	}
 	end_job(&r, e, result);
 	log_event(LOG_INFO, "job", "kind=%s code=%s ms=%ld", r.job.kind, err_code(e),
 		(long)(clock_monotonic() - since));
