@@ -88,8 +88,6 @@ struct req {
 	struct field_fault fault; /* set before returning E_BAD_FIELD / E_REFUSED */
 };
 
-enum err req_authorise_later(struct req *rq); /* never called by slices; keeps the type complete */
-
 struct route {
 	enum method method;
 	const char *path; /* "/api/v1/attendance/days/{employee}/{day}" */
@@ -115,8 +113,6 @@ struct route {
 	const char *example_path; /* path with the placeholders filled by fixture names:
 				     "{employee:self}" */
 };
-
-struct verb; /* a command of the program: see slice.h */
 
 /* Ends a handler: status and body (by route->output). `out` may be NULL for 204. */
 enum err reply(struct req *rq, int status, const void *out);
