@@ -198,10 +198,10 @@ enum err attendance_list_days(struct tx *tx, struct employee_id employee, int32_
 /* Stored rows of a day after `after` in employee order; at most `max`. */
 enum err attendance_list_day(struct tx *tx, int32_t day, struct employee_id after,
 	struct attendance_day *ret, int max, int *ret_count);
-/* Punches of one civil day as the journal has them (quarantined too), in event order; at most
- * `max`. */
-enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int32_t day,
-	struct punch *ret, int max, int *ret_count);
+/* Punches of the civil days [from, to], at most three, as the journal has them (quarantined too),
+ * in the order of day and event; at most `max`. */
+enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t to, struct punch *ret, int max, int *ret_count);
 
 /* A day worked out now, with everything it was worked out from. */
 struct day_view {

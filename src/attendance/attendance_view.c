@@ -14,17 +14,9 @@
 static enum err list_window(struct tx *tx, struct day_view *view)
 {
 	int32_t day = view->facts.day, first = instant_day(view->from, view->zone);
-	enum err e = OK;
 
-	view->punches = 0;
-	for (int32_t d = first < day ? first : day; d <= day + 1 && !e; d++) {
-		int count = 0;
-
-		e = attendance_list_punches(tx, view->facts.employee, d,
-			view->punch + view->punches, DAY_PUNCHES_MAX - view->punches, &count);
-		view->punches += count;
-	}
-	return e;
+	return attendance_list_punches(tx, view->facts.employee, first < day ? first : day, day + 1,
+		view->punch, DAY_PUNCHES_MAX, &view->punches);
 }
 
 enum err attendance_compute_view(struct tx *tx, struct day_view *view)

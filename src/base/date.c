@@ -8,7 +8,6 @@
 #include "base/date.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 #define DAYS_PER_ERA    146097
@@ -100,13 +99,24 @@ bool day_parse(const char *s, int32_t *ret_day)
 	return true;
 }
 
+/* The last `count` digits of the value and what stands behind them. Instants are in every reply,
+ * so this is not left to printf. */
+static char *put_digits(char *p, unsigned value, int count, char behind)
+{
+	for (int i = count - 1; i >= 0; i--, value /= 10)
+		p[i] = (char)('0' + value % 10);
+	p[count] = behind;
+	return p + count + 1;
+}
+
 void day_format(int32_t day, char out[11])
 {
 	int y, m, d;
 	day_to_civil(day, &y, &m, &d);
 	assert(y >= 0 && y <= 9999);
-	snprintf(out, 11, "%04u-%02u-%02u", (unsigned)y % 10000, (unsigned)m % 100,
-		(unsigned)d % 100);
+	out = put_digits(out, (unsigned)y, 4, '-');
+	out = put_digits(out, (unsigned)m, 2, '-');
+	put_digits(out, (unsigned)d, 2, '\0');
 }
 
 void day_month_bounds(int32_t day, int32_t *ret_first, int32_t *ret_last)
@@ -131,7 +141,8 @@ bool minute_parse(const char *s, int *ret_minute)
 void minute_format(int minute, char out[6])
 {
 	assert(minute >= 0 && minute < 2 * MINUTES_PER_DAY);
-	snprintf(out, 6, "%02u:%02u", (unsigned)minute / 60 % 100, (unsigned)minute % 60);
+	out = put_digits(out, (unsigned)minute / 60, 2, ':');
+	put_digits(out, (unsigned)minute % 60, 2, '\0');
 }
 
 int zone_offset_minutes(enum zone zone)
@@ -223,6 +234,11 @@ void instant_format(int64_t instant_ms, char out[25])
 	int64_t day = floor_div(instant_ms, MS_PER_DAY);
 	unsigned ms = (unsigned)(instant_ms - day * MS_PER_DAY);
 	day_format((int32_t)day, out);
-	snprintf(out + 10, 15, "T%02u:%02u:%02u.%03uZ", ms / 3600000 % 24, ms / 60000 % 60,
-		ms / 1000 % 60, ms % 1000);
+	out += 10;
+	*out++ = 'T';
+	out = put_digits(out, ms / 3600000, 2, ':');
+	out = put_digits(out, ms / 60000 % 60, 2, ':');
+	out = put_digits(out, ms / 1000 % 60, 2, '.');
+	out = put_digits(out, ms % 1000, 3, 'Z');
+	*out = '\0';
 }

@@ -1,9 +1,14 @@
 /*
- * The writers. A batch is one transaction: each work in its savepoint, then the projections over
- * what all of them changed, then COMMIT, and only then the replies.
+ * The writers. A batch is one transaction: its works, then the projections over what all of them
+ * changed, then COMMIT, and only then the replies.
+ *
+ * Almost every work either succeeds or refuses before it has written, so a batch first runs without
+ * savepoints; when a work fails half-way, the batch is taken back and runs again with a savepoint
+ * around each.
  *
  * What may go wrong, and what is done:
- *   a work refuses or fails          its savepoint goes, the others stay
+ *   a work refuses                   nothing of it is there, the others stay
+ *   a work fails half-way            the batch again, apart: its savepoint goes, the others stay
  *   a projection fails (a bug)       the batch goes; its works are tried one by one, so only one is
  * lost deadlock, lost connection        the whole batch again, at most five times disk full the
  * batch goes, all of it answers E_STORE_FULL, reading goes on anything else of the store nothing is
@@ -98,7 +103,18 @@ static enum err run_work(const struct tx *batch, struct work *work)
 	return work->run(&tx, work);
 }
 
-/* In its savepoint. A batch of one needs none: rolling back its transaction does the same. */
+/* Without a savepoint; ret_spoiled when it failed and something of it is left. */
+static enum err run_together(const struct tx *batch, struct work *work, bool *ret_spoiled)
+{
+	int mark = changes_mark(batch->changes);
+	int64_t traces = db_traces(batch->db);
+	enum err e = run_work(batch, work);
+	if (e)
+		changes_undo(batch->changes, mark);
+	*ret_spoiled = e && db_traces(batch->db) != traces;
+	return e;
+}
+
 static enum err run_apart(const struct tx *batch, struct work *work)
 {
 	int mark = changes_mark(batch->changes);
@@ -114,16 +130,25 @@ static enum err run_apart(const struct tx *batch, struct work *work)
 	return e;
 }
 
-/* Runs each work, keeping its own result in it; fails only when the transaction as a whole is lost.
+/* Whether each work of a batch has a savepoint. */
+enum isolation { TOGETHER, APART };
+
+/*
+ * Runs each work, keeping its own result in it; fails only when the transaction as a whole is lost.
+ * Stops at a work that spoiled the others'.
  */
-static enum err run_works(const struct tx *batch, struct work *first, bool is_alone, int *ret_done)
+static enum err run_works(const struct tx *batch, struct work *first, enum isolation isolation,
+	int *ret_done, bool *ret_spoiled)
 {
 	*ret_done = 0;
-	for (struct work *work = first; work; work = work->next) {
+	*ret_spoiled = false;
+	for (struct work *work = first; work && !*ret_spoiled; work = work->next) {
 		if (clock_monotonic() > work->deadline_ms)
 			work->result = E_BUSY;
+		else if (isolation == APART)
+			work->result = run_apart(batch, work);
 		else
-			work->result = is_alone ? run_work(batch, work) : run_apart(batch, work);
+			work->result = run_together(batch, work, ret_spoiled);
 		if (db_broken(batch->db))
 			return db_broken(batch->db);
 		*ret_done += work->result == OK;
@@ -160,14 +185,15 @@ static enum err finish_transaction(struct tx *tx)
 }
 
 /* One try. OK: what every work's result says has happened; else nothing of the batch has. */
-static enum err try_batch(struct tx *tx, struct work *first, bool is_alone)
+static enum err try_batch(
+	struct tx *tx, struct work *first, enum isolation isolation, bool *ret_spoiled)
 {
 	int done = 0;
 	enum err e = db_begin_write(tx->db, first->government);
 	if (e)
 		return e;
-	e = run_works(tx, first, is_alone, &done);
-	if (!e && done > 0)
+	e = run_works(tx, first, isolation, &done, ret_spoiled);
+	if (!e && done > 0 && !*ret_spoiled)
 		e = finish_transaction(tx);
 	db_rollback(tx->db);
 	return e;
@@ -202,12 +228,18 @@ static void answer_all(struct work *first, enum err e)
 	answer(first);
 }
 
-static enum err try_again(struct writer *w, struct work *first, bool is_alone)
+static enum err try_again(struct writer *w, struct work *first)
 {
+	enum isolation isolation = TOGETHER;
 	for (int attempt = 1;; attempt++) {
 		struct tx tx = batch_tx(w, first);
-		enum err e = try_batch(&tx, first, is_alone);
-		if (!e)
+		bool is_spoiled = false;
+		enum err e = try_batch(&tx, first, isolation, &is_spoiled);
+		if (!e && is_spoiled && first->next) {
+			isolation = APART;
+			continue;
+		}
+		if (!e && !is_spoiled)
 			touch_topics(first->government, tx.changes);
 		if (!e || !db_wants_rerun(w->db) || attempt == TRIES)
 			return e;
@@ -245,7 +277,7 @@ static void write_one_by_one(struct writer *w, struct work *first)
 static void write_works(struct writer *w, struct work *first, int count)
 {
 	int64_t since = clock_monotonic_us();
-	enum err e = atomic_load(&committer.is_failed) ? E_STORE : try_again(w, first, count == 1);
+	enum err e = atomic_load(&committer.is_failed) ? E_STORE : try_again(w, first);
 	if (e == E_INTERNAL && count > 1) {
 		write_one_by_one(w, first);
 		return;

@@ -227,7 +227,7 @@ static bool is_stored(struct context *c, int64_t id)
 
 /* ---- works ---- */
 
-enum deed { ADD, REFUSE, BREAK_KEY, LOSE_CONNECTION, FILL };
+enum deed { ADD, REFUSE, TAKE_BACK, BREAK_KEY, LOSE_CONNECTION, FILL };
 
 struct test_work {
 	struct work work;
@@ -261,6 +261,8 @@ static enum err run_test_work(struct tx *tx, struct work *work)
 	changes_add(tx->changes, CHANGE_DAY, t->id, 20000);
 	if (t->deed == FILL)
 		return add_big_fact(tx, t->id);
+	if (t->deed == REFUSE) /* before it wrote */
+		return E_REFUSED;
 	enum err e = add_fact(tx, t->id);
 	if (e || t->deed == ADD)
 		return e;
@@ -269,7 +271,7 @@ static enum err run_test_work(struct tx *tx, struct work *work)
 	if (t->deed == LOSE_CONNECTION && run == 1)
 		fixture_postgres_run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
 				     " WHERE state = 'idle in transaction'");
-	return t->deed == REFUSE ? E_REFUSED : OK;
+	return t->deed == TAKE_BACK ? E_REFUSED : OK;
 }
 
 static void end_test_work(struct work *work, enum err result)
@@ -366,11 +368,14 @@ static void submit_together(struct test_work *t, int n)
 static void test_one_failing_work_keeps_the_others(void **state)
 {
 	struct context *c = *state;
-	struct test_work t[5];
+	struct test_work t[6];
+	/* The third spoils the batch: what ran before it runs again, in savepoints. */
 	const struct {
 		enum deed deed;
 		enum err result;
-	} cases[] = {{ADD, OK}, {REFUSE, E_REFUSED}, {ADD, OK}, {BREAK_KEY, E_INTERNAL}, {ADD, OK}};
+		int runs;
+	} cases[] = {{ADD, OK, 2}, {REFUSE, E_REFUSED, 2}, {TAKE_BACK, E_REFUSED, 2}, {ADD, OK, 1},
+		{BREAK_KEY, E_INTERNAL, 1}, {ADD, OK, 1}};
 	for (int i = 0; i < COUNT_OF(cases); i++)
 		make_work(&t[i], cases[i].deed, 100 + i);
 	int64_t batches = committer_stats().batches;
@@ -380,23 +385,41 @@ static void test_one_failing_work_keeps_the_others(void **state)
 		assert_int_equal(is_stored(c, 100 + i), cases[i].result == OK);
 		assert_int_equal(
 			was_seen(100 + i), cases[i].result == OK); /* its changes went with it */
-		assert_int_equal(t[i].runs, 1);
+		assert_int_equal(t[i].runs, cases[i].runs);
 	}
 	assert_int_equal(
-		committer_stats().batches - batches, 2); /* the gate's, and one for all five */
+		committer_stats().batches - batches, 2); /* the gate's, and one for all six */
 	assert_true(committer_stats().writable);
+}
+
+static void test_a_refusal_before_writing_costs_no_second_run(void **state)
+{
+	struct context *c = *state;
+	struct test_work t[3];
+	for (int i = 0; i < 3; i++)
+		make_work(&t[i], i == 1 ? REFUSE : ADD, i + 1);
+	submit_together(t, 3);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(result_of(&t[i]), i == 1 ? E_REFUSED : OK);
+		assert_int_equal(is_stored(c, i + 1), i != 1);
+		assert_int_equal(was_seen(i + 1), i != 1);
+		assert_int_equal(t[i].runs, 1);
+	}
 }
 
 static void test_a_refusal_alone_leaves_nothing(void **state)
 {
 	struct context *c = *state;
-	struct test_work t[2];
+	struct test_work t[3];
 	make_work(&t[0], REFUSE, 1);
 	assert_int_equal(committer_submit(&t[0].work), OK);
 	assert_int_equal(result_of(&t[0]), E_REFUSED);
 	make_work(&t[1], BREAK_KEY, 2);
 	assert_int_equal(committer_submit(&t[1].work), OK);
 	assert_int_equal(result_of(&t[1]), E_INTERNAL);
+	make_work(&t[2], TAKE_BACK, 3);
+	assert_int_equal(committer_submit(&t[2].work), OK);
+	assert_int_equal(result_of(&t[2]), E_REFUSED);
 	assert_int_equal(count_facts(c), 0);
 	assert_false(was_seen(1));
 }
@@ -836,6 +859,7 @@ int main(void)
 		cmocka_unit_test(test_ids_never_decrease_sqlite),
 		cmocka_unit_test(test_ids_never_decrease_postgres),
 		ON_BOTH(test_one_failing_work_keeps_the_others),
+		ON_BOTH(test_a_refusal_before_writing_costs_no_second_run),
 		ON_BOTH(test_a_refusal_alone_leaves_nothing),
 		ON_BOTH(test_punches_go_first),
 		ON_BOTH(test_a_passed_deadline_is_not_run),

@@ -150,6 +150,7 @@ enum err db_fail(
 	if (e == E_INTERNAL || e == E_STORE || e == E_STORE_FULL)
 		log_event(LOG_ERROR, "store", "code=%s message=%s", err_code(e), db->message);
 	db->failed = e;
+	db->traces++;
 	if (is_transaction_over || e == E_STORE || e == E_STORE_FULL)
 		db->broken = e;
 	return e;
@@ -170,6 +171,16 @@ const char *db_message(const struct db *db)
 enum err db_broken(const struct db *db)
 {
 	return db->broken;
+}
+
+int64_t db_traces(const struct db *db)
+{
+	return db->traces;
+}
+
+struct db_memo *db_memo(struct db *db)
+{
+	return &db->memo;
 }
 
 bool db_wants_rerun(const struct db *db)
@@ -199,6 +210,7 @@ static enum err began(struct db *db, enum err e, bool is_writing)
 {
 	db->in_transaction = e == OK;
 	db->is_writing = is_writing;
+	db->memo = (struct db_memo){0};
 	return e;
 }
 
@@ -277,6 +289,7 @@ enum err db_release(struct db *db)
 void db_rollback_to(struct db *db)
 {
 	db_cache_rollback(db);
+	db->memo = (struct db_memo){0};
 	if (!db->broken && !db->ops->rollback_to(db))
 		db->failed = OK;
 }
@@ -310,6 +323,7 @@ enum err db_exec(struct tx *tx, struct db_stmt *stmt, struct db_bind bind, int64
 {
 	int64_t rows = 0;
 	enum err e = check_call(tx, stmt, bind);
+	tx->db->traces++;
 	if (!e)
 		e = tx->db->ops->exec(tx->db, stmt, bind, &rows);
 	if (ret_rows)

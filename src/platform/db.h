@@ -156,6 +156,8 @@ void db_rollback_to(struct db *db);
  * What spoiled the transaction as a whole (disk full, lost connection, ...); OK while it can go on.
  */
 enum err db_broken(const struct db *db);
+/* Rises with every statement that wrote or failed: unchanged, the work in between left nothing. */
+int64_t db_traces(const struct db *db);
 /* The batch must be run again from its beginning (deadlock, serialization, lost connection). */
 bool db_wants_rerun(const struct db *db);
 /* Message of the last failure, for the log. */
@@ -205,5 +207,17 @@ struct arena *db_cache_arena(
 	struct db *db, enum db_cache_slot slot, struct government_id government);
 void db_cache_put(struct db *db, enum db_cache_slot slot, struct government_id government,
 	int64_t generation, void *value);
+
+/*
+ * What a transaction asks of its government again and again. Kept with the connection until the
+ * transaction ends or is taken back; government 0: not asked yet. Who raises the generation clears
+ * it.
+ */
+struct db_memo {
+	struct government_id government;
+	int64_t generation;
+	int32_t zone;
+};
+struct db_memo *db_memo(struct db *db);
 
 #endif

@@ -71,6 +71,8 @@ struct db {
 	int open_capacity, open_count;
 	unsigned life; /* counts transactions */
 	struct db_cache cache;
+	struct db_memo memo;
+	int64_t traces; /* statements that wrote or failed */
 	char message[256];
 };
 

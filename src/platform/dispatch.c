@@ -151,46 +151,55 @@ static enum err find_object_and_permit(struct req *rq)
 	return auth_authorise(rq, rq->route->permission, &rq->object);
 }
 
-static void note_sight(const struct req *rq)
+/* Whether the data of another person is what the reply is about. */
+static bool sees_another(const struct req *rq)
 {
-	if (rq->route->sees && rq->object.employee.v &&
-		rq->object.employee.v != rq->actor.employee.v)
-		exchange_note(rq, rq->object.employee);
+	return rq->route->sees && rq->object.employee.v &&
+	       rq->object.employee.v != rq->actor.employee.v;
 }
 
 /* ---- the ways through ---- */
 
-/* Session, fields, permission, prepare; for a read also the handler. In one snapshot. */
-static enum err run_snapshot(struct exchange *x, const struct path_match *match)
+static bool is_write(const struct route *route)
+{
+	return route->tx == TX_WRITE || route->tx == TX_EVENT;
+}
+
+static enum err read_input(struct exchange *x)
+{
+	const char *query = strchr(x->target, '?');
+	return request_read_input(
+		&x->req, exchange_match(x), query ? query + 1 : NULL, x->body, x->body_bytes);
+}
+
+/* What may be done in a snapshot: prepare, and for a read the handler. */
+static enum err run_prepared(struct exchange *x)
 {
 	struct req *rq = &x->req;
-	const char *query = strchr(x->target, '?');
 	enum err e;
-	if ((e = find_actor(x)))
-		return e;
-	if ((e = request_read_input(rq, match, query ? query + 1 : NULL, x->body, x->body_bytes)))
-		return e;
-	if ((e = find_object_and_permit(rq)))
-		return e;
-	if (rq->route->slow) {
-		x->wants_pool = true;
-		return OK;
-	}
 	if (rq->route->prepare && (e = rq->route->prepare(rq)))
 		return e;
-	if (rq->route->tx == TX_WRITE || rq->route->tx == TX_EVENT) {
-		x->wants_commit = true;
+	x->wants_commit = is_write(rq->route);
+	if (x->wants_commit)
 		return OK;
-	}
 	e = rq->route->handler(rq);
-	if (!e)
-		note_sight(rq);
+	if (!e && sees_another(rq))
+		exchange_note(rq, rq->object.employee);
 	return e;
 }
 
-static enum err with_reader(struct exchange *x,
-	enum err (*run)(struct exchange *, const struct path_match *),
-	const struct path_match *match)
+/* Session, fields, permission, and what follows unless it belongs to the pool. */
+static enum err run_snapshot(struct exchange *x)
+{
+	struct req *rq = &x->req;
+	enum err e;
+	if ((e = find_actor(x)) || (e = read_input(x)) || (e = find_object_and_permit(rq)))
+		return e;
+	x->wants_pool = rq->route->slow;
+	return x->wants_pool ? OK : run_prepared(x);
+}
+
+static enum err with_reader(struct exchange *x, enum err (*run)(struct exchange *x))
 {
 	enum err e;
 	x->tx.db = dispatch_reader();
@@ -198,7 +207,7 @@ static enum err with_reader(struct exchange *x,
 		return E_STORE;
 	if ((e = db_begin_read(x->tx.db, READ_DEADLINE_MS)))
 		return e;
-	e = run(x, match);
+	e = run(x);
 	db_rollback(x->tx.db);
 	return e;
 }
@@ -278,10 +287,8 @@ static enum err run_write(struct tx *tx, struct work *work)
 		return rq->route->handler(rq);
 	if ((e = find_object_and_permit(rq)))
 		return e;
-	if (rq->route->sees && rq->object.employee.v &&
-		rq->object.employee.v != rq->actor.employee.v &&
-		(e = platform_add_access(
-			 tx, rq->actor.employee, rq->object.employee, rq->route->path)))
+	if (sees_another(rq) && (e = platform_add_access(tx, rq->actor.employee,
+					 rq->object.employee, rq->route->path)))
 		return e;
 	return run_keyed(x);
 }
@@ -322,24 +329,10 @@ static struct {
 	pthread_t thread[16];
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
 
-static enum err run_slow(struct exchange *x, const struct path_match *match)
-{
-	struct req *rq = &x->req;
-	enum err e = rq->route->prepare(rq);
-	(void)match;
-	if (e || rq->route->tx == TX_WRITE || rq->route->tx == TX_EVENT)
-		return e;
-	e = rq->route->handler(rq);
-	if (!e)
-		note_sight(rq);
-	return e;
-}
-
 static void run_in_pool(struct exchange *x)
 {
-	bool is_write = x->req.route->tx == TX_WRITE || x->req.route->tx == TX_EVENT;
-	enum err e = with_reader(x, run_slow, NULL);
-	if (!e && is_write && !(e = submit_write(x)))
+	enum err e = with_reader(x, run_prepared);
+	if (!e && x->wants_commit && !(e = submit_write(x)))
 		return;
 	finish(x, e);
 	x->resume(x);
@@ -415,11 +408,11 @@ void dispatch_stop(void)
 
 /* ---- entry ---- */
 
-static enum err find_route(struct exchange *x, struct path_match *match)
+static enum err find_route(struct exchange *x)
 {
-	route_table_match(x->method_name, x->target, exchange_path_bytes(x), match);
+	const struct path_match *match = exchange_match(x);
 	if (match->wrong_method) {
-		x->allow = arena_strdup(&x->arena, match->allow);
+		x->allow = match->allow;
 		return E_METHOD;
 	}
 	x->req.route = match->route;
@@ -433,17 +426,15 @@ static enum err find_route(struct exchange *x, struct path_match *match)
 static bool goes_straight(struct exchange *x)
 {
 	const struct route *r = x->req.route;
-	if (r->tx != TX_EVENT || r->permission == P_PUBLIC || r->prepare || r->object)
+	if (r->tx != TX_EVENT || r->permission == P_PUBLIC || r->prepare)
 		return false;
 	x->req.token = exchange_cookie(x, auth_session_cookie());
 	return x->req.token && auth_token_government(x->req.token, &x->tx.government);
 }
 
-static enum err run_straight(struct exchange *x, const struct path_match *match)
+static enum err run_straight(struct exchange *x)
 {
-	const char *query = strchr(x->target, '?');
-	enum err e = request_read_input(
-		&x->req, match, query ? query + 1 : NULL, x->body, x->body_bytes);
+	enum err e = read_input(x);
 	x->is_straight = x->wants_commit = !e;
 	return e;
 }
@@ -455,14 +446,13 @@ static enum err run_without_store(struct exchange *x)
 
 enum exchange_state dispatch_begin(struct exchange *x)
 {
-	struct path_match match;
 	enum err e;
 	x->tx = (struct tx){.arena = &x->arena, .now_ms = clock_now()};
 	x->req.tx = &x->tx;
 	x->req.client_address = x->client_address;
 	exchange_name(x);
 	x->req.request_id = x->request_id;
-	e = find_route(x, &match);
+	e = find_route(x);
 	if (e == E_NOT_FOUND && pages_serve(x))
 		return x->state;
 	if (!e)
@@ -470,9 +460,9 @@ enum exchange_state dispatch_begin(struct exchange *x)
 	if (!e && x->req.route->tx == TX_NONE)
 		e = run_without_store(x);
 	else if (!e && goes_straight(x))
-		e = run_straight(x, &match);
+		e = run_straight(x);
 	else if (!e)
-		e = with_reader(x, run_snapshot, &match);
+		e = with_reader(x, run_snapshot);
 	x->state = EXCHANGE_WAIT;
 	if (e || !(x->wants_pool || x->wants_commit))
 		finish(x, e);

@@ -12,6 +12,7 @@
 
 #include "platform/committer.h"
 #include "platform/http.h"
+#include "platform/route_table.h"
 
 struct slice;
 struct exchange;
@@ -22,8 +23,8 @@ enum exchange_state { EXCHANGE_DONE, EXCHANGE_WAIT };
 typedef const char *(*header_lookup)(struct exchange *x, const char *name);
 
 struct exchange {
-	struct exchange *next; /* free list */
-	void *connection;      /* the server's */
+	struct exchange *next;     /* free list */
+	void *server, *connection; /* the server's */
 	header_lookup header;
 	void (*resume)(struct exchange *x);
 
@@ -33,6 +34,8 @@ struct exchange {
 	char *body;
 	size_t body_bytes, body_room, body_max;
 	bool body_too_large;
+	bool is_matched;
+	struct path_match match; /* once is_matched: the row it asks for */
 
 	struct arena arena;
 	struct tx tx;

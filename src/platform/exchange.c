@@ -54,15 +54,22 @@ size_t exchange_path_bytes(const struct exchange *x)
 	return strcspn(x->target, "?");
 }
 
+const struct path_match *exchange_match(struct exchange *x)
+{
+	if (!x->is_matched)
+		route_table_match(x->method_name, x->target, exchange_path_bytes(x), &x->match);
+	x->is_matched = true;
+	return &x->match;
+}
+
 /* The limit of the row is known before the first byte of the body is kept. */
 static void find_body_limit(struct exchange *x)
 {
-	struct path_match match;
-	route_table_match(x->method_name, x->target, exchange_path_bytes(x), &match);
-	if (match.route && match.route->raw_body_max)
-		x->body_max = match.route->raw_body_max;
-	else if (match.route && match.route->body_max)
-		x->body_max = match.route->body_max;
+	const struct route *route = exchange_match(x)->route;
+	if (route && route->raw_body_max)
+		x->body_max = route->raw_body_max;
+	else if (route && route->body_max)
+		x->body_max = route->body_max;
 }
 
 void exchange_add_body(struct exchange *x, const char *p, size_t n)
@@ -87,10 +94,6 @@ void exchange_add_body(struct exchange *x, const char *p, size_t n)
 	x->body_bytes += n;
 	x->body[x->body_bytes] = '\0';
 }
-
-/*
- * ---- what a request must bring ----------------------------------------------------------------
- */
 
 void exchange_release_all(void)
 {

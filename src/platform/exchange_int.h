@@ -10,6 +10,9 @@
 /* Bytes of the target before its query. */
 size_t exchange_path_bytes(const struct exchange *x);
 
+/* The row of the request; looked up once. */
+const struct path_match *exchange_match(struct exchange *x);
+
 /* Frees the exchanges kept for reuse; at the end. */
 void exchange_release_all(void);
 

@@ -93,13 +93,35 @@ enum err platform_add_government(struct tx *tx, const struct government *g)
 		NULL);
 }
 
-static struct db_stmt LOAD_GENERATION = {"platform_load_generation",
-	"SELECT generation FROM platform_government WHERE government_id = $1", 0};
+static struct db_stmt LOAD_MEMO = {"platform_load_memo",
+	"SELECT generation, zone FROM platform_government WHERE government_id = $1", 0};
+
+/* Asked once per transaction. */
+static enum err load_memo(struct tx *tx, struct db_memo **ret)
+{
+	struct db_memo *memo = *ret = db_memo(tx->db);
+	if (memo->government.v == tx->government.v)
+		return OK;
+	enum err e = db_load(tx, &LOAD_MEMO, BIND(db_int(tx->government.v)),
+		INTO(to_int64(&memo->generation), to_int32(&memo->zone)));
+	memo->government.v = e ? 0 : tx->government.v;
+	return e;
+}
 
 enum err platform_load_generation(struct tx *tx, int64_t *ret_generation)
 {
-	return db_load(tx, &LOAD_GENERATION, BIND(db_int(tx->government.v)),
-		INTO(to_int64(ret_generation)));
+	struct db_memo *memo;
+	enum err e = load_memo(tx, &memo);
+	*ret_generation = memo->generation;
+	return e;
+}
+
+enum err platform_load_zone(struct tx *tx, enum zone *ret_zone)
+{
+	struct db_memo *memo;
+	enum err e = load_memo(tx, &memo);
+	*ret_zone = (enum zone)memo->zone;
+	return e;
 }
 
 static struct db_stmt RAISE_GENERATION = {"platform_raise_generation",
@@ -108,6 +130,7 @@ static struct db_stmt RAISE_GENERATION = {"platform_raise_generation",
 enum err platform_raise_generation(struct tx *tx)
 {
 	enum err e = db_exec(tx, &RAISE_GENERATION, BIND(db_int(tx->government.v)), NULL);
+	*db_memo(tx->db) = (struct db_memo){0};
 	if (!e && tx->changes)
 		changes_add(tx->changes, CHANGE_GENERATION, 0, 0);
 	return e;
@@ -355,7 +378,7 @@ void platform_db_register(void)
 		&LOAD_GOVERNMENT_BY_CODE,
 		&LIST_GOVERNMENTS,
 		&ADD_GOVERNMENT,
-		&LOAD_GENERATION,
+		&LOAD_MEMO,
 		&RAISE_GENERATION,
 		&LOAD_STORE,
 		&ADD_STORE,

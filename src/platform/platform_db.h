@@ -37,6 +37,8 @@ enum err platform_list_governments(struct tx *tx, struct government **ret_list, 
 enum err platform_add_government(struct tx *tx, const struct government *g);
 /* Generation of tx->government: what caches of org, calendar and policy are derived from. */
 enum err platform_load_generation(struct tx *tx, int64_t *ret_generation);
+/* Zone of its seat of government. */
+enum err platform_load_zone(struct tx *tx, enum zone *ret_zone);
 /* Raises it and marks CHANGE_GENERATION. */
 enum err platform_raise_generation(struct tx *tx);
 

@@ -34,10 +34,10 @@ enum err refuse(struct req *rq, enum err e, const char *pointer, const char *rea
 
 int32_t req_today(const struct req *rq)
 {
-	struct government g;
-	if (platform_load_government(rq->tx, &g))
-		return instant_day(rq->tx->now_ms, ZONE_WIB);
-	return instant_day(rq->tx->now_ms, g.zone);
+	enum zone zone;
+	if (platform_load_zone(rq->tx, &zone))
+		zone = ZONE_WIB;
+	return instant_day(rq->tx->now_ms, zone);
 }
 
 static const char *problem_title(int status)

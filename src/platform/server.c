@@ -1,11 +1,16 @@
 /*
- * libmicrohttpd joined to the dispatcher: an internal epoll pool, suspended connections while a
- * write waits for its COMMIT.
+ * libmicrohttpd joined to the dispatcher: a thread and a daemon per worker on one listening socket,
+ * suspended connections while a write waits for its COMMIT.
  *
  * Traps met here: a reply in the first call of the handler closes the connection; a connection must
  * be suspended before its work is published, and a suspended one never times out, so every work has
- * a deadline of its own; the pool must not be stopped while one is suspended. No post-processor is
+ * a deadline of its own; a daemon must not be stopped while one is suspended. No post-processor is
  * used.
+ *
+ * The library's own threads are not used: when exactly 128 connections become ready at once, its
+ * epoll loop waits a second time without end (MHD_epoll of 0.9.75), and all of them with it. Here a
+ * worker waits in poll() and MHD_run never blocks. So the writer also wakes a worker once for many
+ * answers, instead of the library once for each.
  */
 #include "platform/server.h"
 
@@ -17,19 +22,36 @@
 #include "platform/log.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <poll.h>
+#include <pthread.h>
 #include <stdatomic.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #define CONNECTION_MEMORY (16 * 1024)
 #define IDLE_TIMEOUT_S    75
 #define BACKLOG           4096
+#define WORKERS_MAX       64
+#define WAIT_MAX_MS       1000
 
-static struct MHD_Daemon *http;
+struct worker {
+	pthread_t thread;
+	struct MHD_Daemon *http;
+	int epoll, wake;                     /* its daemon's events; ours */
+	_Atomic(struct exchange *) answered; /* whose connections are to go on */
+	bool is_quiet;                       /* takes no new connections */
+};
+
+static struct worker workers[WORKERS_MAX];
+static int worker_count;
 static int listen_socket = -1;
 static _Atomic int64_t under_way;
+static _Atomic int quiet_workers;
+static _Atomic bool wants_quiet, wants_stop;
 
 static const char content_policy[] =
 	"default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
@@ -42,10 +64,32 @@ static const char *find_header(struct exchange *x, const char *name)
 	return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
 }
 
+static void wake(struct worker *w)
+{
+	eventfd_write(w->wake, 1); /* fails only when it was not read 2^64 - 2 times */
+}
+
+/* Called by whoever has the reply; the first one since the worker looked wakes it. */
 static void resume_connection(struct exchange *x)
 {
+	struct worker *w = x->server;
+	struct exchange *first = atomic_load(&w->answered);
 	atomic_store_explicit(&x->ready, true, memory_order_release);
-	MHD_resume_connection(x->connection);
+	do
+		x->next = first;
+	while (!atomic_compare_exchange_weak(&w->answered, &first, x));
+	if (!first)
+		wake(w);
+}
+
+static void resume_answered(struct worker *w)
+{
+	struct exchange *x = atomic_exchange(&w->answered, NULL);
+	while (x) {
+		struct exchange *next = x->next;
+		MHD_resume_connection(x->connection);
+		x = next;
+	}
 }
 
 static const char *address_text(struct exchange *x, const struct sockaddr *a)
@@ -147,10 +191,10 @@ static enum MHD_Result send_reply(struct exchange *x)
 
 /* Called with the raw target before anything else: what it returns becomes the connection's
  * pointer. */
-static void *begin_request(void *unused, const char *target, struct MHD_Connection *connection)
+static void *begin_request(void *worker, const char *target, struct MHD_Connection *connection)
 {
 	struct exchange *x = exchange_new("?", target);
-	(void)unused;
+	x->server = worker;
 	x->connection = connection;
 	x->header = find_header;
 	x->resume = resume_connection;
@@ -236,33 +280,94 @@ static int port_of(int fd)
 					     : ((struct sockaddr_in *)(void *)&a)->sin_port);
 }
 
+/* ---- the workers ---- */
+
+static void become_quiet(struct worker *w)
+{
+	MHD_quiesce_daemon(w->http);
+	w->is_quiet = true;
+	atomic_fetch_add(&quiet_workers, 1);
+}
+
+static void wait_for_work(struct worker *w)
+{
+	struct pollfd fd[] = {
+		{.fd = w->epoll, .events = POLLIN}, {.fd = w->wake, .events = POLLIN}};
+	MHD_UNSIGNED_LONG_LONG ms = WAIT_MAX_MS;
+	eventfd_t times;
+	if (MHD_get_timeout(w->http, &ms) != MHD_YES || ms > WAIT_MAX_MS)
+		ms = WAIT_MAX_MS;
+	if (poll(fd, 2, (int)ms) > 0 && fd[1].revents)
+		eventfd_read(w->wake, &times);
+}
+
+static void *serve_until_stopped(void *context)
+{
+	struct worker *w = context;
+	while (!atomic_load(&wants_stop)) {
+		if (atomic_load(&wants_quiet) && !w->is_quiet)
+			become_quiet(w);
+		resume_answered(w);
+		MHD_run(w->http);
+		wait_for_work(w);
+	}
+	return NULL;
+}
+
+static bool start_worker(struct worker *w, unsigned connections)
+{
+	const union MHD_DaemonInfo *info;
+	*w = (struct worker){.wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+	w->http = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME, 0,
+		NULL, NULL, handle, NULL, MHD_OPTION_LISTEN_SOCKET, listen_socket,
+		MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_TIMEOUT,
+		(unsigned)IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		(size_t)CONNECTION_MEMORY, MHD_OPTION_URI_LOG_CALLBACK, begin_request, w,
+		MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
+	if (w->wake < 0 || !w->http)
+		return false;
+	info = MHD_get_daemon_info(w->http, MHD_DAEMON_INFO_EPOLL_FD);
+	w->epoll = info->epoll_fd;
+	if (pthread_create(&w->thread, NULL, serve_until_stopped, w))
+		return false;
+	pthread_setname_np(w->thread, "worker");
+	return true;
+}
+
 bool server_start(const char *listen_on, int *ret_port, struct arena *arena, const char **why)
 {
+	int count = (int)config_int(SET_WORKERS);
 	listen_socket = open_socket(listen_on, arena, why);
 	if (listen_socket < 0)
 		return false;
 	*ret_port = port_of(listen_socket);
-	http = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
-		NULL, handle, NULL, MHD_OPTION_LISTEN_SOCKET, listen_socket,
-		MHD_OPTION_THREAD_POOL_SIZE, (unsigned)config_int(SET_WORKERS),
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)config_int(SET_CONNECTIONS),
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-		MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-		end_request, NULL, MHD_OPTION_END);
-	if (!http) {
-		*why = arena_printf(arena, "cannot serve on '%s': %m", listen_on);
-		close(listen_socket);
+	atomic_store(&wants_quiet, false);
+	atomic_store(&wants_stop, false);
+	atomic_store(&quiet_workers, 0);
+	assert(count <= WORKERS_MAX);
+	for (worker_count = 0; worker_count < count; worker_count++) {
+		if (!start_worker(&workers[worker_count],
+			    (unsigned)(config_int(SET_CONNECTIONS) / count))) {
+			*why = arena_printf(arena, "cannot serve on '%s': %m", listen_on);
+			return false;
+		}
 	}
-	return http != NULL;
+	return true;
+}
+
+static void wake_all(void)
+{
+	for (int i = 0; i < worker_count; i++)
+		wake(&workers[i]);
 }
 
 void server_quiesce(void)
 {
-	int fd = MHD_quiesce_daemon(http);
-	if (fd >= 0)
-		close(fd);
+	atomic_store(&wants_quiet, true);
+	wake_all();
+	while (atomic_load(&quiet_workers) < worker_count)
+		usleep(1000);
+	close(listen_socket);
 }
 
 void server_stop(int ms)
@@ -270,6 +375,12 @@ void server_stop(int ms)
 	for (int64_t end = clock_monotonic() + ms;
 		atomic_load(&under_way) > 0 && clock_monotonic() < end;)
 		usleep(5000);
-	MHD_stop_daemon(http);
-	http = NULL;
+	atomic_store(&wants_stop, true);
+	wake_all();
+	for (int i = 0; i < worker_count; i++) {
+		pthread_join(workers[i].thread, NULL);
+		MHD_stop_daemon(workers[i].http);
+		close(workers[i].wake);
+	}
+	worker_count = 0;
 }
