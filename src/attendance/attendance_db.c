@@ -89,7 +89,7 @@ enum err attendance_load_punch(struct tx *tx, struct employee_id employee, int32
 static struct db_stmt LIST_PUNCHES = {"attendance_list_punches",
 	PUNCHES_OF("0") " UNION ALL " PUNCHES_OF("1") " UNION ALL " PUNCHES_OF("2") " LIMIT $5", 0};
 
-static int compare_punches(const void *a, const void *b)
+int attendance_compare_punches(const void *a, const void *b)
 {
 	const struct punch *x = a, *y = b;
 
@@ -112,7 +112,8 @@ enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int
 		&rows);
 	while (n < max && db_next(&rows, INTO_PUNCH(&ret[n], id)))
 		take_event_id(&ret[n++], id);
-	qsort(ret, (size_t)n, sizeof(*ret), compare_punches); /* no ORDER BY: it costs a sorter */
+	qsort(ret, (size_t)n, sizeof(*ret),
+		attendance_compare_punches); /* no ORDER BY: it costs a sorter */
 	*ret_count = n;
 	return db_end(&rows);
 }

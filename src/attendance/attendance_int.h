@@ -46,6 +46,26 @@ enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_qu
 
 /* Works out the rest of a view whose book and facts are set. */
 enum err attendance_compute_view(struct tx *tx, struct day_view *view);
+/* First civil day whose punches may belong to the window of `day` that begins at `from`. */
+int32_t attendance_first_civil_day(int64_t from, enum zone zone, int32_t day);
+/* By civil day, then event; the order of attendance_list_punches. */
+int attendance_compare_punches(const void *a, const void *b);
+
+/*
+ * Today's sheet (attendance_sheet.c): what the writer remembers of days of today.
+ */
+/* Fills everything of a view but book and row, and the row as stored; false when not remembered. */
+bool attendance_recall_day(struct tx *tx, struct employee_id employee, int32_t day,
+	struct day_view *view, struct attendance_day *ret_stored);
+/* Remembers a view of today whose row is stored. */
+void attendance_hold_day(struct tx *tx, const struct day_view *view);
+/* A row of somebody remembered was stored anew. */
+void attendance_hold_row(struct tx *tx, const struct attendance_day *row);
+/* The journal took a punch. */
+void attendance_hold_punch(struct tx *tx, struct employee_id employee, const struct punch *punch);
+/* A fact of the person changed, or of everybody. */
+void attendance_forget_day(struct tx *tx, struct employee_id employee);
+void attendance_forget_sheet(struct tx *tx);
 
 /* Whether punches of the civil day belong to the day before or after it. */
 struct neighbours {

@@ -84,8 +84,9 @@ enum err attendance_add_punch(struct tx *tx, struct employee_id employee, const 
 		return find_refusal(tx, employee, punch, ret);
 	add_punch_leaf(tx, employee, punch);
 	*ret = punch->flags & PUNCH_QUARANTINED ? RECEIPT_QUARANTINED : RECEIPT_ACCEPTED;
+	attendance_hold_punch(tx, employee, punch);
 	if (*ret == RECEIPT_ACCEPTED)
-		changes_add(tx->changes, CHANGE_DAY, employee.v, punch->punch_day);
+		changes_add(tx->changes, CHANGE_PUNCH, employee.v, punch->punch_day);
 	return OK;
 }
 
@@ -216,21 +217,16 @@ static enum err remove_day(struct tx *tx, const struct org_tree *tree, struct em
 	return attendance_end_day(tx, employee, day);
 }
 
+/* A row that says something new replaces the stored one (NULL: none). */
 static enum err store_day(struct tx *tx, const struct org_tree *tree,
-	const struct attendance_day *row, bool may_create, bool *ret_changed)
+	const struct attendance_day *old, const struct attendance_day *row, bool *ret_changed)
 {
-	struct attendance_day old;
-	enum err e = attendance_load_day(tx, row->employee, row->day, &old);
-	bool is_new = e == E_NOT_FOUND;
-
-	if (e && !is_new)
-		return e;
-	if (is_new ? !may_create : attendance_day_equal(&old, row))
+	if (old && attendance_day_equal(old, row))
 		return OK;
-	if (is_new)
-		count_row(tx, tree, row, 1);
+	if (old)
+		move_counters(tx, tree, old, row);
 	else
-		move_counters(tx, tree, &old, row);
+		count_row(tx, tree, row, 1);
 	*ret_changed = true;
 	return attendance_set_day(tx, row);
 }
@@ -262,16 +258,42 @@ static bool is_too_early(const struct tx *tx, const struct attendance_day *row, 
 	return !is_seen(row) && row->day > instant_day(tx->now_ms, zone);
 }
 
+/* From the store, and onto the sheet. */
 static enum err fold(struct tx *tx, struct day_view *view, bool is_opening,
 	struct neighbours *ret_neighbours, bool *ret_changed)
 {
+	struct attendance_day old;
+	bool is_new;
 	enum err e = attendance_compute_view(tx, view);
 
 	if (e)
 		return e;
 	*ret_neighbours = find_neighbours(view);
-	return store_day(tx, view->book->tree, &view->row,
-		is_opening || !is_too_early(tx, &view->row, view->zone), ret_changed);
+	e = attendance_load_day(tx, view->row.employee, view->row.day, &old);
+	is_new = e == E_NOT_FOUND;
+	if (e && !is_new)
+		return e;
+	if (is_new && !is_opening && is_too_early(tx, &view->row, view->zone))
+		return OK;
+	e = store_day(tx, view->book->tree, is_new ? NULL : &old, &view->row, ret_changed);
+	if (!e)
+		attendance_hold_day(tx, view);
+	return e;
+}
+
+/* From the sheet: nothing but punches came since. */
+static enum err fold_held(struct tx *tx, struct day_view *view, const struct attendance_day *stored,
+	struct neighbours *ret_neighbours, bool *ret_changed)
+{
+	enum err e;
+
+	attendance_fold(view->book, &view->facts, &view->ruling, view->punch, view->punches,
+		view->from, view->to, tx->now_ms, &view->row);
+	*ret_neighbours = find_neighbours(view);
+	e = store_day(tx, view->book->tree, stored, &view->row, ret_changed);
+	if (!e)
+		attendance_hold_row(tx, &view->row);
+	return e;
 }
 
 enum err attendance_fold_facts(struct tx *tx, const struct policy_book *book,
@@ -289,10 +311,14 @@ enum err attendance_fold_person(struct tx *tx, const struct policy_book *book,
 	bool *ret_changed)
 {
 	struct day_view view;
-	enum err e = roster_load_person_day(tx, employee, day, &view.facts);
+	struct attendance_day stored;
+	enum err e;
 
 	view.book = book;
 	*ret_neighbours = (struct neighbours){false, false};
+	if (attendance_recall_day(tx, employee, day, &view, &stored))
+		return fold_held(tx, &view, &stored, ret_neighbours, ret_changed);
+	e = roster_load_person_day(tx, employee, day, &view.facts);
 	if (e == E_NOT_FOUND)
 		return remove_day(tx, book->tree, employee, day, ret_changed);
 	return e ? e : fold(tx, &view, false, ret_neighbours, ret_changed);
@@ -305,6 +331,7 @@ enum err attendance_refold(struct tx *tx, struct employee_id employee, int32_t d
 	bool changed = false;
 	enum err e = policy_load_book(tx, &book);
 
+	attendance_forget_day(tx, employee);
 	return e ? e : attendance_fold_person(tx, book, employee, day, &neighbours, &changed);
 }
 
@@ -324,19 +351,33 @@ static int compare_days(const void *a, const void *b)
 	return (x->employee.v > y->employee.v) - (x->employee.v < y->employee.v);
 }
 
-/* The changed days in key order. */
+/* The changed days in key order, each once. */
 static struct changed_day *sort_days(
 	struct tx *tx, const struct change *change, int changes, int *ret_count)
 {
 	struct changed_day *day = ARENA_ARRAY(tx->arena, (size_t)changes, struct changed_day);
-	int n = 0;
+	int n = 0, kept = 0;
 
 	for (int i = 0; i < changes; i++)
-		if (change[i].kind == CHANGE_DAY)
+		if (change[i].kind == CHANGE_DAY || change[i].kind == CHANGE_PUNCH)
 			day[n++] = (struct changed_day){change[i].day, {change[i].a}};
 	qsort(day, (size_t)n, sizeof(*day), compare_days);
-	*ret_count = n;
+	for (int i = 0; i < n; i++)
+		if (i == 0 || compare_days(&day[i], &day[i - 1]))
+			day[kept++] = day[i];
+	*ret_count = kept;
 	return day;
+}
+
+/* What changed by other than a punch is no longer as the sheet has it. */
+static void forget_changed(struct tx *tx, const struct change *change, int changes)
+{
+	for (int i = 0; i < changes; i++) {
+		if (change[i].kind == CHANGE_RANGE)
+			attendance_forget_sheet(tx);
+		else if (change[i].kind == CHANGE_DAY)
+			attendance_forget_day(tx, (struct employee_id){change[i].a});
+	}
 }
 
 static enum err fold_neighbour(struct tx *tx, const struct policy_book *book,
@@ -395,6 +436,7 @@ enum err attendance_project(struct tx *tx)
 
 	if (changes == 0)
 		return OK;
+	forget_changed(tx, change, changes);
 	day = sort_days(tx, change, changes, &days);
 	e = add_refold(tx, change, changes);
 	if (e || days == 0)
@@ -514,6 +556,7 @@ enum err attendance_rebuild(struct tx *tx, int32_t from, int32_t to, int64_t *re
 	enum err e = OK;
 
 	*ret_wrong = 0;
+	attendance_forget_sheet(tx);
 	for (int32_t day = from; day <= to && !e; day++)
 		e = rebuild_day(tx, day, ret_wrong);
 	return e;

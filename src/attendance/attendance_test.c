@@ -943,6 +943,71 @@ static void test_status_changes_the_day(void **state)
 	test_store_close(&t.s);
 }
 
+/* ---- today's sheet ---- */
+
+static void open_day(struct town *t, const char *day)
+{
+	struct employee_id last;
+
+	must(attendance_open_day(&t->s.tx, day_of(day), (struct employee_id){0}, 500, &last));
+	end_batch(t);
+}
+
+static void test_sheet_forgets_what_was_taken_back(void **state)
+{
+	struct town t;
+	struct employee_id who;
+	struct attendance_day row;
+	int mark;
+
+	(void)state;
+	open_town(&t, "11-13 00:01");
+	who = add_person(&t, 1, t.unit, "2025-01-01");
+	open_day(&t, "2025-11-13");
+	must(db_savepoint(t.s.db));
+	mark = changes_mark(t.s.tx.changes);
+	punch(&t, who, 1, IN, "11-13 07:00", SAME);
+	must(attendance_project(&t.s.tx));
+	assert_int_equal(load(&t, who, "2025-11-13").in_at, at("11-13 07:00"));
+	db_rollback_to(t.s.db);
+	changes_undo(t.s.tx.changes, mark);
+	punch(&t, who, 2, IN, "11-13 07:40", SAME);
+	end_batch(&t);
+	row = load(&t, who, "2025-11-13");
+	assert_int_equal(row.in_at, at("11-13 07:40"));
+	assert_int_equal(row.flags, DAY_LATE);
+	test_store_close(&t.s);
+}
+
+static void test_sheet_follows_facts_of_the_same_batch(void **state)
+{
+	struct town t;
+	struct employee_id who[2];
+
+	(void)state;
+	open_town(&t, "11-13 00:01");
+	who[0] = add_person(&t, 1, t.unit, "2025-01-01");
+	who[1] = add_person(&t, 2, t.unit, "2025-01-01");
+	open_day(&t, "2025-11-13");
+	for (int i = 0; i < 2; i++) /* the punch before the fact, and behind it */
+		punch(&t, who[i], 10 + (uint64_t)i, IN, i ? "11-13 07:41" : "11-13 07:40", SAME);
+	end_batch(&t);
+	punch(&t, who[0], 20, OUT, "11-13 12:00", SAME);
+	for (int i = 0; i < 2; i++)
+		must(org_set_status(&t.s.tx, who[i], STATUS_OUTSIDE_DUTY, day_of("2025-11-13"),
+			day_of("2025-11-13"), "ST-1"));
+	punch(&t, who[1], 21, OUT, "11-13 12:01", SAME);
+	end_batch(&t);
+	for (int i = 0; i < 2; i++) {
+		struct attendance_day row = load(&t, who[i], "2025-11-13");
+
+		assert_int_equal(row.mode, MODE_OUTSIDE_DUTY);
+		assert_int_equal(row.in_at, i ? at("11-13 07:41") : at("11-13 07:40"));
+		assert_int_equal(row.out_at, i ? at("11-13 12:01") : at("11-13 12:00"));
+	}
+	test_store_close(&t.s);
+}
+
 /* ---- long work ---- */
 
 static struct db_stmt END_SERVICE = {"attendance_test_end_service",
@@ -1255,6 +1320,8 @@ int main(void)
 		cmocka_unit_test(test_days_open_once_and_settle),
 		cmocka_unit_test(test_tick_opens_and_settles_each_day_once),
 		cmocka_unit_test(test_status_changes_the_day),
+		cmocka_unit_test(test_sheet_forgets_what_was_taken_back),
+		cmocka_unit_test(test_sheet_follows_facts_of_the_same_batch),
 		cmocka_unit_test(test_jobs_open_settle_and_refold),
 		cmocka_unit_test(test_random_month_is_rebuilt_the_same),
 	};

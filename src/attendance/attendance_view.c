@@ -13,10 +13,18 @@
  * is read. */
 static enum err list_window(struct tx *tx, struct day_view *view)
 {
-	int32_t day = view->facts.day, first = instant_day(view->from, view->zone);
+	int32_t day = view->facts.day;
 
-	return attendance_list_punches(tx, view->facts.employee, first < day ? first : day, day + 1,
-		view->punch, DAY_PUNCHES_MAX, &view->punches);
+	return attendance_list_punches(tx, view->facts.employee,
+		attendance_first_civil_day(view->from, view->zone, day), day + 1, view->punch,
+		DAY_PUNCHES_MAX, &view->punches);
+}
+
+int32_t attendance_first_civil_day(int64_t from, enum zone zone, int32_t day)
+{
+	int32_t first = instant_day(from, zone);
+
+	return first < day ? first : day;
 }
 
 enum err attendance_compute_view(struct tx *tx, struct day_view *view)

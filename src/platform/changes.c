@@ -83,7 +83,7 @@ static uint32_t mix(int64_t a, int64_t b)
 static uint32_t hash_change(const void *element)
 {
 	const struct change *change = element;
-	return mix(change->a, (int64_t)change->day * 4 + change->kind);
+	return mix(change->a, (int64_t)change->day * 8 + change->kind);
 }
 
 static bool same_change(const void *a, const void *b)

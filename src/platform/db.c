@@ -211,6 +211,7 @@ static enum err began(struct db *db, enum err e, bool is_writing)
 	db->in_transaction = e == OK;
 	db->is_writing = is_writing;
 	db->memo = (struct db_memo){0};
+	db->traces_begun = db->traces;
 	return e;
 }
 
@@ -227,7 +228,10 @@ enum err db_begin_write(struct db *db, struct government_id government)
 	assert(!db->in_transaction && db->mode == DB_WRITE);
 	forget_failures(db);
 	db_cache_begin(db);
-	return began(db, db->ops->begin_write(db, government), true);
+	enum err e = began(db, db->ops->begin_write(db, government), true);
+	if (!e && db->ops->is_foreign(db))
+		db_cache_drop_sheets(db);
+	return e;
 }
 
 /* Rows a caller never ended would hold the snapshot for ever: a bug, but not one to stop a server
@@ -268,6 +272,8 @@ void db_rollback(struct db *db)
 	db->ops->rollback(db);
 	if (db->is_writing)
 		db_cache_rollback(db);
+	if (db->is_writing && db->traces != db->traces_begun)
+		db_cache_drop_sheets(db);
 	db->in_transaction = false;
 }
 
@@ -289,6 +295,7 @@ enum err db_release(struct db *db)
 void db_rollback_to(struct db *db)
 {
 	db_cache_rollback(db);
+	db_cache_drop_sheets(db);
 	db->memo = (struct db_memo){0};
 	if (!db->broken && !db->ops->rollback_to(db))
 		db->failed = OK;

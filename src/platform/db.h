@@ -198,7 +198,7 @@ void db_checkpoint(struct db *db);
  * small constant per kind, `generation` what the value was derived from. Returns NULL when absent
  * or of another generation. The value lives in an arena of its own, released when replaced.
  */
-enum db_cache_slot { DB_CACHE_ORG, DB_CACHE_BOOK, DB_CACHE_SLOTS };
+enum db_cache_slot { DB_CACHE_ORG, DB_CACHE_BOOK, DB_CACHE_SHEET, DB_CACHE_SLOTS };
 void *db_cache_get(struct db *db, enum db_cache_slot slot, struct government_id government,
 	int64_t generation);
 /* Fresh arena to build the new value in, then db_cache_put. At most 16 governments per slot; the
@@ -207,6 +207,16 @@ struct arena *db_cache_arena(
 	struct db *db, enum db_cache_slot slot, struct government_id government);
 void db_cache_put(struct db *db, enum db_cache_slot slot, struct government_id government,
 	int64_t generation, void *value);
+
+/*
+ * A value of the slot DB_CACHE_SHEET may also be changed in place by the transaction that writes,
+ * in more memory of its arena. It is therefore also lost when a transaction that wrote anything is
+ * taken back, and at the beginning of a writing transaction when somebody else may have written
+ * since the last: another process on SQLite, anybody on PostgreSQL.
+ */
+struct arena *db_cache_grow(
+	struct db *db, enum db_cache_slot slot, struct government_id government);
+void db_cache_drop(struct db *db, enum db_cache_slot slot, struct government_id government);
 
 /*
  * What a transaction asks of its government again and again. Kept with the connection until the

@@ -1,6 +1,6 @@
 /*
- * What a connection remembers of the store between transactions: an org tree, a policy book, per
- * government.
+ * What a connection remembers of the store between transactions: an org tree, a policy book,
+ * today's sheet, per government.
  *
  * A value is good for one generation of the government's data. Two dangers are closed here: a
  * replaced value stays readable until the transaction that may still hold it has ended, and a value
@@ -90,6 +90,24 @@ void db_cache_put(struct db *db, enum db_cache_slot slot, struct government_id g
 		.from_transaction = db->is_writing,
 	};
 	arena_init(&db->cache.building[slot], CACHE_CAP_BYTES);
+}
+
+struct arena *db_cache_grow(struct db *db, enum db_cache_slot slot, struct government_id government)
+{
+	return &find(db, slot, government)->arena;
+}
+
+void db_cache_drop(struct db *db, enum db_cache_slot slot, struct government_id government)
+{
+	struct db_cache_entry *entry = find(db, slot, government);
+	if (entry)
+		retire(db, entry);
+}
+
+void db_cache_drop_sheets(struct db *db)
+{
+	for (int i = 0; i < DB_CACHE_GOVERNMENTS; i++)
+		retire(db, &db->cache.entry[DB_CACHE_SHEET][i]);
 }
 
 void db_cache_begin(struct db *db)

@@ -52,6 +52,9 @@ struct db_ops {
 		struct db *db, struct db_stmt *stmt, struct db_bind bind, void **ret_cursor);
 	enum err (*next)(struct db_rows *r, struct db_into into, bool *ret_more);
 	void (*end)(struct db_rows *r);
+	/* Whether somebody else may have written since this was asked last; in a writing
+	 * transaction. */
+	bool (*is_foreign)(struct db *db);
 	void (*abandon)(struct db *db); /* frees the rows nobody ended */
 	enum err (*script)(struct db *db, const char *sql);
 	bool (*has_table)(struct db *db, const char *name);
@@ -72,7 +75,8 @@ struct db {
 	unsigned life; /* counts transactions */
 	struct db_cache cache;
 	struct db_memo memo;
-	int64_t traces; /* statements that wrote or failed */
+	int64_t traces,
+		traces_begun; /* statements that wrote or failed; as the transaction began */
 	char message[256];
 };
 
@@ -110,6 +114,7 @@ void *db_grow(void *array, int *capacity, int at, size_t size);
 /* Life of the cache, see db_cache.c. */
 void db_cache_begin(struct db *db);
 void db_cache_rollback(struct db *db);
+void db_cache_drop_sheets(struct db *db);
 void db_cache_close(struct db *db);
 
 bool db_has_table(struct db *db, const char *name);

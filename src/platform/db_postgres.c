@@ -425,6 +425,12 @@ static void end(struct db_rows *r)
 	free_cursor(r->cursor);
 }
 
+static bool is_foreign(struct db *db)
+{
+	(void)db;
+	return true;
+}
+
 static void abandon(struct db *db)
 {
 	while (of(db)->cursors)
@@ -461,6 +467,7 @@ static const struct db_ops postgres_ops = {
 	.query = query,
 	.next = next,
 	.end = end,
+	.is_foreign = is_foreign,
 	.abandon = abandon,
 	.script = script,
 	.has_table = has_table,

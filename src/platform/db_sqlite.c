@@ -32,6 +32,7 @@ enum control {
 	SAVEPOINT,
 	RELEASE,
 	ROLLBACK_TO,
+	DATA_VERSION,
 	CONTROLS
 };
 
@@ -43,6 +44,7 @@ static const char *const control_sql[CONTROLS] = {
 	"SAVEPOINT " DB_SAVEPOINT,
 	"RELEASE " DB_SAVEPOINT,
 	"ROLLBACK TO " DB_SAVEPOINT,
+	"PRAGMA data_version",
 };
 
 struct sqlite {
@@ -51,7 +53,8 @@ struct sqlite {
 	sqlite3_stmt *control[CONTROLS];
 	sqlite3_stmt **prepared; /* by statement index */
 	int prepared_capacity;
-	int64_t deadline_ms; /* clock_monotonic; 0: none */
+	int64_t deadline_ms;  /* clock_monotonic; 0: none */
+	int64_t data_version; /* moves when another connection commits */
 };
 
 static struct sqlite *of(struct db *db)
@@ -284,6 +287,16 @@ static enum err rollback_to(struct db *db)
 	return e ? e : control(db, RELEASE);
 }
 
+static bool is_foreign(struct db *db)
+{
+	struct sqlite *s = of(db);
+	sqlite3_stmt *stmt = s->control[DATA_VERSION];
+	int64_t last = s->data_version;
+	s->data_version = sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+	sqlite3_reset(stmt);
+	return s->data_version != last || last == 0;
+}
+
 /* ---- statements ---- */
 
 static enum err prepare(struct db *db, struct db_stmt *stmt)
@@ -497,6 +510,7 @@ static const struct db_ops sqlite_ops = {
 	.query = query,
 	.next = next,
 	.end = end,
+	.is_foreign = is_foreign,
 	.abandon = abandon,
 	.script = script,
 	.has_table = has_table,

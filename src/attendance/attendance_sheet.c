@@ -1,0 +1,251 @@
+/*
+ * Today's sheet: what the writer remembers of the people whose day of today it has folded, so that
+ * a punch at 07.30 reads nothing again: facts, ruling and window, the punches so far, the stored
+ * row.
+ *
+ * It holds only what the store holds. It is lost when a transaction that wrote is taken back, when
+ * another process wrote, when the generation moves (db_cache.c), and on CHANGE_RANGE; one person is
+ * forgotten on any CHANGE_DAY that is not a punch. Every change of a fact of a day already begun is
+ * announced as one of these, or the projection would not follow it either. Today only: of a day to
+ * come nothing is announced. Opening the day fills it, a restarted program fills it person by
+ * person.
+ */
+#include "attendance/attendance_int.h"
+
+#include "platform/platform_db.h"
+
+#include <string.h>
+
+#define FIRST_PLACES    4096
+#define SHEET_BYTES_MAX ((size_t)48 * 1024 * 1024)
+#define FIRST_PUNCHES   4
+
+struct held_day {
+	struct person_day facts; /* employee 0: an empty place */
+	struct day_ruling ruling;
+	enum zone zone;
+	int64_t from, to;
+	struct attendance_day row; /* as stored */
+	bool is_forgotten;
+	int punches, punches_room;
+	struct punch *punch; /* as attendance_list_punches gives them */
+};
+
+/* Open addressing by employee, at most half full. */
+struct sheet {
+	int32_t day;
+	uint32_t places, used;
+	struct held_day **place;
+};
+
+static struct sheet *find_sheet(struct tx *tx)
+{
+	int64_t generation;
+
+	if (platform_load_generation(tx, &generation))
+		return NULL;
+	return db_cache_get(tx->db, DB_CACHE_SHEET, tx->government, generation);
+}
+
+static struct sheet *make_sheet(struct tx *tx, int32_t day)
+{
+	struct arena *arena = db_cache_arena(tx->db, DB_CACHE_SHEET, tx->government);
+	struct sheet *sheet = ARENA_NEW(arena, struct sheet);
+	int64_t generation;
+
+	if (platform_load_generation(tx, &generation))
+		return NULL;
+	sheet->day = day;
+	sheet->places = FIRST_PLACES;
+	sheet->place = ARENA_ARRAY(arena, FIRST_PLACES, struct held_day *);
+	db_cache_put(tx->db, DB_CACHE_SHEET, tx->government, generation, sheet);
+	return sheet;
+}
+
+static struct arena *sheet_arena(struct tx *tx)
+{
+	return db_cache_grow(tx->db, DB_CACHE_SHEET, tx->government);
+}
+
+/* The person's place, or the empty one where he belongs. */
+static struct held_day **find_place(const struct sheet *sheet, struct employee_id employee)
+{
+	uint32_t mask = sheet->places - 1;
+	uint32_t at = (uint32_t)(((uint64_t)employee.v * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+
+	while (sheet->place[at & mask] && sheet->place[at & mask]->facts.employee.v != employee.v)
+		at++;
+	return &sheet->place[at & mask];
+}
+
+static void make_room(struct tx *tx, struct sheet *sheet)
+{
+	struct sheet larger = {.day = sheet->day, .places = sheet->places * 2, .used = sheet->used};
+
+	if (sheet->used * 2 < sheet->places)
+		return;
+	larger.place = ARENA_ARRAY(sheet_arena(tx), larger.places, struct held_day *);
+	for (uint32_t i = 0; i < sheet->places; i++)
+		if (sheet->place[i])
+			*find_place(&larger, sheet->place[i]->facts.employee) = sheet->place[i];
+	*sheet = larger;
+}
+
+static struct held_day *find_held(struct tx *tx, struct employee_id employee, int32_t day)
+{
+	struct sheet *sheet = find_sheet(tx);
+	struct held_day *held;
+
+	if (!sheet || sheet->day != day)
+		return NULL;
+	held = *find_place(sheet, employee);
+	return held && !held->is_forgotten ? held : NULL;
+}
+
+/* The person's place in today's sheet, empty or not; NULL when `day` is not today. */
+static struct held_day *take_place(struct tx *tx, const struct day_view *view)
+{
+	struct sheet *sheet = find_sheet(tx);
+	struct held_day **place;
+
+	if (view->facts.day != instant_day(tx->now_ms, view->book->tree->zone))
+		return NULL;
+	if (!sheet || sheet->day != view->facts.day ||
+		sheet_arena(tx)->used_bytes > SHEET_BYTES_MAX)
+		sheet = make_sheet(tx, view->facts.day);
+	if (!sheet)
+		return NULL;
+	make_room(tx, sheet);
+	place = find_place(sheet, view->facts.employee);
+	if (!*place) {
+		*place = ARENA_NEW(sheet_arena(tx), struct held_day);
+		sheet->used++;
+	}
+	return *place;
+}
+
+/* ---- punches ---- */
+
+static void make_punch_room(struct tx *tx, struct held_day *held, int punches)
+{
+	struct punch *larger;
+	int room = held->punches_room ? held->punches_room : FIRST_PUNCHES;
+
+	while (room < punches)
+		room *= 2;
+	if (room == held->punches_room || punches == 0)
+		return;
+	larger = ARENA_ARRAY(sheet_arena(tx), (size_t)room, struct punch);
+	if (held->punches)
+		memcpy(larger, held->punch, (size_t)held->punches * sizeof(*larger));
+	held->punch = larger;
+	held->punches_room = room;
+}
+
+static struct punch keep_punch(struct tx *tx, const struct punch *punch)
+{
+	struct punch kept = *punch;
+
+	kept.note = *punch->note ? arena_strdup(sheet_arena(tx), punch->note) : "";
+	return kept;
+}
+
+/* Keeps the order of day and event. */
+static void insert_punch(struct tx *tx, struct held_day *held, const struct punch *punch)
+{
+	int at = held->punches;
+
+	make_punch_room(tx, held, held->punches + 1);
+	while (at > 0 && attendance_compare_punches(&held->punch[at - 1], punch) > 0) {
+		held->punch[at] = held->punch[at - 1];
+		at--;
+	}
+	held->punch[at] = keep_punch(tx, punch);
+	held->punches++;
+}
+
+void attendance_hold_punch(struct tx *tx, struct employee_id employee, const struct punch *punch)
+{
+	struct sheet *sheet = find_sheet(tx);
+	struct held_day *held = sheet ? find_held(tx, employee, sheet->day) : NULL;
+
+	if (!held ||
+		punch->punch_day < attendance_first_civil_day(held->from, held->zone, sheet->day) ||
+		punch->punch_day > sheet->day + 1)
+		return;
+	if (held->punches >= DAY_PUNCHES_MAX)
+		held->is_forgotten = true;
+	else
+		insert_punch(tx, held, punch);
+}
+
+/* ---- days ---- */
+
+static struct person_day keep_facts(struct tx *tx, const struct person_day *facts)
+{
+	struct person_day kept = *facts;
+
+	kept.position = arena_strdup(sheet_arena(tx), facts->position);
+	kept.status_letter = arena_strdup(sheet_arena(tx), facts->status_letter);
+	return kept;
+}
+
+void attendance_hold_day(struct tx *tx, const struct day_view *view)
+{
+	struct held_day *held = take_place(tx, view);
+
+	if (!held)
+		return;
+	held->facts = keep_facts(tx, &view->facts);
+	held->ruling = view->ruling;
+	held->zone = view->zone;
+	held->from = view->from;
+	held->to = view->to;
+	held->punches = 0;
+	make_punch_room(tx, held, view->punches);
+	for (int i = 0; i < view->punches; i++)
+		held->punch[held->punches++] = keep_punch(tx, &view->punch[i]);
+	held->row = view->row;
+	held->is_forgotten = false;
+}
+
+void attendance_hold_row(struct tx *tx, const struct attendance_day *row)
+{
+	struct held_day *held = find_held(tx, row->employee, row->day);
+
+	if (held)
+		held->row = *row;
+}
+
+bool attendance_recall_day(struct tx *tx, struct employee_id employee, int32_t day,
+	struct day_view *view, struct attendance_day *ret_stored)
+{
+	const struct held_day *held = find_held(tx, employee, day);
+
+	if (!held)
+		return false;
+	view->facts = held->facts;
+	view->ruling = held->ruling;
+	view->zone = held->zone;
+	view->from = held->from;
+	view->to = held->to;
+	view->punches = held->punches;
+	if (held->punches)
+		memcpy(view->punch, held->punch, (size_t)held->punches * sizeof(*held->punch));
+	*ret_stored = held->row;
+	return true;
+}
+
+void attendance_forget_day(struct tx *tx, struct employee_id employee)
+{
+	struct sheet *sheet = find_sheet(tx);
+	struct held_day *held = sheet ? *find_place(sheet, employee) : NULL;
+
+	if (held)
+		held->is_forgotten = true;
+}
+
+void attendance_forget_sheet(struct tx *tx)
+{
+	db_cache_drop(tx->db, DB_CACHE_SHEET, tx->government);
+}
