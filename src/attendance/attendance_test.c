@@ -949,6 +949,7 @@ static void open_day(struct town *t, const char *day)
 {
 	struct employee_id last;
 
+	end_batch(t);
 	must(attendance_open_day(&t->s.tx, day_of(day), (struct employee_id){0}, 500, &last));
 	end_batch(t);
 }
