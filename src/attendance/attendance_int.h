@@ -66,6 +66,10 @@ void attendance_hold_punch(struct tx *tx, struct employee_id employee, const str
 /* A fact of the person changed, or of everybody. */
 void attendance_forget_day(struct tx *tx, struct employee_id employee);
 void attendance_forget_sheet(struct tx *tx);
+/* Everybody in service has been held. */
+void attendance_fill_sheet(struct tx *tx, int32_t day);
+/* Whether the sheet of an open day should be filled again: it was lost, or the program started. */
+bool attendance_is_sheet_wanting(struct tx *tx, int32_t day);
 
 /* Whether punches of the civil day belong to the day before or after it. */
 struct neighbours {

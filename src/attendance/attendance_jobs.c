@@ -155,6 +155,8 @@ enum err attendance_tick(struct tx *tx)
 	e = attendance_load_opened(tx, today, &opened_at, &settled_at);
 	if (e == E_NOT_FOUND)
 		return add_once(tx, JOB_OPEN_DAY, today);
+	if (!e && attendance_is_sheet_wanting(tx, today))
+		e = add_once(tx, JOB_OPEN_DAY, today);
 	if (e || settled_at || instant_minute(tx->now_ms, tree->zone) < SETTLE_FROM_MINUTE)
 		return e;
 	return add_once(tx, JOB_SETTLE_DAYS, today);

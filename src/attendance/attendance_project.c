@@ -465,7 +465,11 @@ enum err attendance_open_day(
 	if (e)
 		return e;
 	*ret_last = count == max ? facts[count - 1].employee : (struct employee_id){0};
-	return ret_last->v ? OK : attendance_add_opened(tx, day);
+	if (ret_last->v)
+		return OK;
+	if (day == instant_day(tx->now_ms, book->tree->zone))
+		attendance_fill_sheet(tx, day);
+	return attendance_add_opened(tx, day);
 }
 
 typedef enum err (*list_people)(struct tx *tx, int32_t day, struct employee_id after,

@@ -7,8 +7,8 @@
  * another process wrote, when the generation moves (db_cache.c), and on CHANGE_RANGE; one person is
  * forgotten on any CHANGE_DAY that is not a punch. Every change of a fact of a day already begun is
  * announced as one of these, or the projection would not follow it either. Today only: of a day to
- * come nothing is announced. Opening the day fills it, a restarted program fills it person by
- * person.
+ * come nothing is announced. Opening the day fills it; what was lost is filled again person by
+ * person, and by the next tick as a whole.
  */
 #include "attendance/attendance_int.h"
 
@@ -34,6 +34,7 @@ struct held_day {
 /* Open addressing by employee, at most half full. */
 struct sheet {
 	int32_t day;
+	bool is_full; /* everybody in service was on it once */
 	uint32_t places, used;
 	struct held_day **place;
 };
@@ -80,10 +81,11 @@ static struct held_day **find_place(const struct sheet *sheet, struct employee_i
 
 static void make_room(struct tx *tx, struct sheet *sheet)
 {
-	struct sheet larger = {.day = sheet->day, .places = sheet->places * 2, .used = sheet->used};
+	struct sheet larger = *sheet;
 
 	if (sheet->used * 2 < sheet->places)
 		return;
+	larger.places *= 2;
 	larger.place = ARENA_ARRAY(sheet_arena(tx), larger.places, struct held_day *);
 	for (uint32_t i = 0; i < sheet->places; i++)
 		if (sheet->place[i])
@@ -243,6 +245,23 @@ void attendance_forget_day(struct tx *tx, struct employee_id employee)
 
 	if (held)
 		held->is_forgotten = true;
+}
+
+void attendance_fill_sheet(struct tx *tx, int32_t day)
+{
+	struct sheet *sheet = find_sheet(tx);
+
+	if (!sheet || sheet->day != day)
+		sheet = make_sheet(tx, day);
+	if (sheet)
+		sheet->is_full = true;
+}
+
+bool attendance_is_sheet_wanting(struct tx *tx, int32_t day)
+{
+	const struct sheet *sheet = find_sheet(tx);
+
+	return db_engine_of(tx->db) == DB_SQLITE && !(sheet && sheet->day == day && sheet->is_full);
 }
 
 void attendance_forget_sheet(struct tx *tx)
