@@ -293,12 +293,18 @@ static enum err run_write(struct tx *tx, struct work *work)
 	return run_keyed(x);
 }
 
+/* To the server, which lets dispatch_finish write the reply: not on the writer's time. */
+static void hand_back(struct exchange *x, enum err result)
+{
+	x->result = result;
+	x->resume(x);
+}
+
 static void write_done(struct work *work, enum err result)
 {
 	struct exchange *x = exchange_of(work);
 	x->req.tx = &x->tx;
-	finish(x, result);
-	x->resume(x);
+	hand_back(x, result);
 }
 
 static enum work_class class_of(const struct route *route)
@@ -334,8 +340,7 @@ static void run_in_pool(struct exchange *x)
 	enum err e = with_reader(x, run_prepared);
 	if (!e && x->wants_commit && !(e = submit_write(x)))
 		return;
-	finish(x, e);
-	x->resume(x);
+	hand_back(x, e);
 }
 
 static void *pool_main(void *unused)
@@ -476,8 +481,12 @@ void dispatch_publish(struct exchange *x)
 		return;
 	if (x->wants_commit && !(e = submit_write(x)))
 		return;
-	finish(x, e);
-	x->resume(x);
+	hand_back(x, e);
+}
+
+void dispatch_finish(struct exchange *x)
+{
+	finish(x, x->result);
 }
 
 /* ---- waiting callers ---- */
@@ -503,4 +512,5 @@ void dispatch_wait(struct exchange *x)
 	while (!atomic_load(&x->ready))
 		pthread_cond_wait(&wait_wake, &wait_lock);
 	pthread_mutex_unlock(&wait_lock);
+	dispatch_finish(x);
 }

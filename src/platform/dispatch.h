@@ -5,7 +5,7 @@
  *   exchange_new -> (header lookups, body bytes) -> dispatch_begin -> EXCHANGE_DONE: the reply is
  * there
  *                                                                  -> EXCHANGE_WAIT: suspend,
- * dispatch_publish, and `resume` is called when it is there
+ * dispatch_publish; `resume` is called when the work is done; then dispatch_finish
  */
 #ifndef LUWES_PLATFORM_DISPATCH_H
 #define LUWES_PLATFORM_DISPATCH_H
@@ -44,7 +44,8 @@ struct exchange {
 	int64_t started_us;
 	char request_id[65];
 	enum exchange_state state;
-	_Atomic bool ready; /* the reply is there: set before resume */
+	enum err result; /* of a write or of the pool, once ready */
+	_Atomic bool ready; /* set before resume */
 	bool wants_pool, wants_commit;
 	bool is_straight; /* an event whose session is looked up by the writer itself */
 
@@ -83,7 +84,9 @@ void exchange_add_body(struct exchange *x, const char *p, size_t n);
 enum exchange_state dispatch_begin(struct exchange *x);
 /* Hands over to pool or committer, after the server suspended the connection. */
 void dispatch_publish(struct exchange *x);
-/* Both, waiting for the reply: tests, fuzzers. */
+/* Writes the reply of an exchange that was resumed. */
+void dispatch_finish(struct exchange *x);
+/* All of it, waiting for the reply: tests, fuzzers. */
 void dispatch_wait(struct exchange *x);
 
 /* This thread's read connection; opened on first use. */

@@ -218,9 +218,12 @@ static enum MHD_Result handle(void *unused, struct MHD_Connection *connection, c
 		*body_bytes = 0;
 		return MHD_YES;
 	}
-	if (x->req.request_id)
-		return atomic_load_explicit(&x->ready, memory_order_acquire) ? send_reply(x)
-									     : MHD_YES;
+	if (x->req.request_id) {
+		if (!atomic_load_explicit(&x->ready, memory_order_acquire))
+			return MHD_YES;
+		dispatch_finish(x);
+		return send_reply(x);
+	}
 	if (dispatch_begin(x) == EXCHANGE_DONE)
 		return send_reply(x);
 	MHD_suspend_connection(x->connection);
