@@ -54,12 +54,14 @@ check: need-test build
 	@tools/check.sh
 
 bench: need-test build
+	@tools/build.sh build/release luwes-bench
 	@bench/run.sh
 
 fuzz: need-test build
 	@tools/fuzz.sh 60
 
 soak: need-test build
+	@tools/build.sh build/release luwes-bench
 	@tools/soak.sh
 
 golden: build
