@@ -13,26 +13,20 @@
 
 #define TO_ENUM(e) to_int32((int32_t *)&(e))
 
-/* Takes the punch only of somebody in service on its day, and only once. */
 static struct db_stmt ADD_PUNCH = {"attendance_add_punch",
 	"INSERT INTO attendance_punch (government_id, punch_day, employee_id, event_id, punch_id, "
 	"direction,"
 	" received_at, phone_at, offset_ms, lat_e7, lon_e7, accuracy_metres, place_error, flags, "
 	"note)"
-	" SELECT government_id, CAST($3 AS INTEGER), employee_id, $4, CAST($5 AS BIGINT), CAST($6 "
-	"AS INTEGER),"
-	" CAST($7 AS BIGINT), CAST($8 AS BIGINT), CAST($9 AS BIGINT), CAST($10 AS INTEGER), "
-	"CAST($11 AS INTEGER),"
-	" CAST($12 AS INTEGER), CAST($13 AS INTEGER), CAST($14 AS INTEGER), $15 FROM org_employee"
-	" WHERE government_id = $1 AND employee_id = $2 AND valid_from <= CAST($3 AS INTEGER)"
-	" AND valid_to >= CAST($3 AS INTEGER) ON CONFLICT DO NOTHING",
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+	" ON CONFLICT DO NOTHING",
 	0};
 
 enum err attendance_add_journal_row(
 	struct tx *tx, struct employee_id employee, const struct punch *punch, int64_t *ret_rows)
 {
 	return db_exec(tx, &ADD_PUNCH,
-		BIND(db_int(tx->government.v), db_int(employee.v), db_int(punch->punch_day),
+		BIND(db_int(tx->government.v), db_int(punch->punch_day), db_int(employee.v),
 			db_bytes(punch->event_id.b, sizeof(punch->event_id.b)),
 			db_int(punch->punch_id), db_int(punch->direction),
 			db_int(punch->received_at), db_int(punch->phone_at),

@@ -12,8 +12,7 @@
 #include "platform/jobs.h"
 #include "platform/slice.h"
 
-/* Whether the journal took the punch: 0 when its key is there already or the person is not in
- * service that day. */
+/* ret_rows: 0 when its key is there already. */
 enum err attendance_add_journal_row(
 	struct tx *tx, struct employee_id employee, const struct punch *punch, int64_t *ret_rows);
 /* The punch as it stands in the journal; E_NOT_FOUND when it is not there. */
@@ -61,6 +60,8 @@ bool attendance_recall_day(struct tx *tx, struct employee_id employee, int32_t d
 void attendance_hold_day(struct tx *tx, const struct day_view *view);
 /* A row of somebody remembered was stored anew. */
 void attendance_hold_row(struct tx *tx, const struct attendance_day *row);
+/* Whether the person's day is remembered, who was then in service on it. */
+bool attendance_is_held(struct tx *tx, struct employee_id employee, int32_t day);
 /* The journal took a punch. */
 void attendance_hold_punch(struct tx *tx, struct employee_id employee, const struct punch *punch);
 /* A fact of the person changed, or of everybody. */

@@ -56,7 +56,21 @@ static void add_punch_leaf(struct tx *tx, struct employee_id employee, const str
 		tx, LEAF_PUNCH, punch->punch_id, payload, (size_t)(p - payload) + note_bytes);
 }
 
-/* The journal took nothing: the event is known, or its person was not in service on that day. */
+static enum err load_in_service(
+	struct tx *tx, struct employee_id employee, int32_t day, bool *ret_in_service)
+{
+	struct person_day facts;
+	enum err e;
+
+	*ret_in_service = attendance_is_held(tx, employee, day);
+	if (*ret_in_service)
+		return OK;
+	e = roster_load_person_day(tx, employee, day, &facts);
+	*ret_in_service = e == OK;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+/* The journal takes nothing: the event is known, or its person was not in service on that day. */
 static enum err find_refusal(struct tx *tx, struct employee_id employee, const struct punch *punch,
 	enum receipt_status *ret)
 {
@@ -74,10 +88,13 @@ enum err attendance_add_punch(struct tx *tx, struct employee_id employee, const 
 	enum receipt_status *ret)
 {
 	int64_t rows = 0;
+	bool in_service;
 	enum err e;
 
 	assert(punch->punch_id > 0 && punch->received_at > 0);
-	e = attendance_add_journal_row(tx, employee, punch, &rows);
+	e = load_in_service(tx, employee, punch->punch_day, &in_service);
+	if (!e && in_service)
+		e = attendance_add_journal_row(tx, employee, punch, &rows);
 	if (e)
 		return e;
 	if (rows == 0)

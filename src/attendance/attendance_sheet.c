@@ -238,6 +238,11 @@ bool attendance_recall_day(struct tx *tx, struct employee_id employee, int32_t d
 	return true;
 }
 
+bool attendance_is_held(struct tx *tx, struct employee_id employee, int32_t day)
+{
+	return find_held(tx, employee, day) != NULL;
+}
+
 void attendance_forget_day(struct tx *tx, struct employee_id employee)
 {
 	struct sheet *sheet = find_sheet(tx);
