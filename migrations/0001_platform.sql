@@ -27,7 +27,8 @@ CREATE TABLE platform_account (
 	nip             TEXT    NOT NULL,
 	phc             TEXT,                          -- NULL: to be activated by a one-time code
 	failed          INTEGER NOT NULL DEFAULT 0,
-	disabled_at     BIGINT,
+	disabled_at     BIGINT,                        -- by an operator
+	ends_at         BIGINT,                        -- end of service, known beforehand or not; NULL: none
 	PRIMARY KEY (government_id, employee_id),
 	UNIQUE (government_id, nip)
 ) /*sqlite WITHOUT ROWID*/;

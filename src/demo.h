@@ -137,6 +137,8 @@ void demo_plan_init(
 void demo_plan_agency(struct demo_plan *plan, const struct demo_agency *agency);
 /* When all agencies are there: who answers for whom across them, transfers, stand-ins. */
 void demo_plan_finish(struct demo_plan *plan);
+/* Not a head, with a phone, and here on every day of the demo: somebody a visitor can be. */
+bool demo_is_present(const struct demo_plan *plan, int person);
 /* The small second government. */
 void demo_plan_small(struct demo_plan *plan);
 
@@ -241,6 +243,17 @@ int demo_compose_punches(const struct demo_plan *plan, int person, int32_t day,
 	const struct day_ruling *ruling, enum zone zone, struct demo_punch *ret_punch);
 /* Where his work is on that day: the unit he belonged to. */
 int demo_unit_on(const struct demo_person *p, int32_t day);
+
+/* Who answers for the personnel of an agency; NOBODY when it has no such person (demo_roles.c). */
+int demo_find_officer(const struct demo_plan *plan, int agency);
+
+/* ---- rosters (demo_rosters.c) ---- */
+
+/* The working day on which agencies publish their roster of December 2025; DAY_NONE when it is not
+ * one of the demo's days. */
+int32_t demo_roster_day(int32_t first, int32_t today);
+/* In tx, on that day: the offices a visitor looks at publish theirs. */
+enum err demo_publish_rosters(struct tx *tx, struct demo_world *w, int32_t day);
 
 /* Two weeks that passed and today as far as it is, in the steps of a server (demo_history.c). */
 enum err demo_store_history(struct demo_world *w);

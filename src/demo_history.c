@@ -104,9 +104,12 @@ static enum err begin_day(struct tx *tx, void *arg)
 {
 	const struct history *h = arg;
 	enum err e;
-	if ((e = submit_yesterday(tx, h)) || (e = open_day(tx, h)) || (e = settle_days(tx, h)))
+	if ((e = submit_yesterday(tx, h)) || (e = open_day(tx, h)) || (e = settle_days(tx, h)) ||
+		(e = decide_reports(tx, h)))
 		return e;
-	return decide_reports(tx, h);
+	return h->day == demo_roster_day(h->first, h->world->plan->today)
+		       ? demo_publish_rosters(tx, h->world, h->day)
+		       : OK;
 }
 
 /* ---- making punches ---- */

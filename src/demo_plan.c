@@ -421,6 +421,64 @@ static void set_statuses(struct demo_plan *plan)
 	}
 }
 
+/* ---- people for visitors ---- */
+
+bool demo_is_present(const struct demo_plan *plan, int person)
+{
+	const struct demo_person *p = &plan->person[person];
+	return plan->unit[p->unit].head != person && p->status == STATUS_NONE &&
+	       p->moved_from < 0 && p->has_phone;
+}
+
+static bool is_clerk(const struct demo_plan *plan, int person, int agency)
+{
+	return plan->person[person].hours == HOURS_OFFICE &&
+	       plan->unit[plan->person[person].unit].head != person &&
+	       demo_agency_of(plan, plan->person[person].unit) == agency;
+}
+
+static bool is_team_member(const struct demo_plan *plan, int person, int agency)
+{
+	const struct demo_person *p = &plan->person[person];
+	(void)agency;
+	return p->team_lead != NOBODY && p->hours == HOURS_OFFICE &&
+	       plan->unit[demo_agency_of(plan, p->unit)].character == CHARACTER_OFFICE;
+}
+
+/* One of those meant is here: the first has neither leave nor a transfer when chance gave it to all
+ * of them. */
+static void keep_one_present(struct demo_plan *plan, int agency,
+	bool (*is_meant)(const struct demo_plan *plan, int person, int agency))
+{
+	int first = NOBODY;
+	for (int i = 0; i < plan->persons; i++) {
+		if (!is_meant(plan, i, agency))
+			continue;
+		if (demo_is_present(plan, i))
+			return;
+		first = first == NOBODY ? i : first;
+	}
+	if (first == NOBODY)
+		return;
+	struct demo_person *p = &plan->person[first];
+	p->status = STATUS_NONE;
+	p->moved_from = -1;
+	p->moved_on = 0;
+	p->has_phone = true;
+}
+
+/* However small the province is, a visitor can be each of these. */
+static void keep_cast_present(struct demo_plan *plan)
+{
+	static const char *const codes[] = {"BKD", "BKPSDM", "ITDA", "DISKOMINFO"};
+	for (int i = 0; i < COUNT_OF(codes); i++) {
+		int agency = demo_find_unit(plan, codes[i]);
+		if (agency >= 0)
+			keep_one_present(plan, agency, is_clerk);
+	}
+	keep_one_present(plan, -1, is_team_member);
+}
+
 static void add_stand_in(struct demo_plan *plan, struct demo_stand_in stand_in)
 {
 	if (stand_in.person >= 0 && plan->stand_ins < DEMO_STAND_INS_MAX)
@@ -475,6 +533,7 @@ void demo_plan_finish(struct demo_plan *plan)
 	set_team_leads(plan);
 	set_transfers(plan);
 	set_statuses(plan);
+	keep_cast_present(plan);
 }
 
 /* ---- the second government ---- */

@@ -112,7 +112,7 @@ static bool is_in_agency(const struct demo_plan *plan, int person, int agency)
 }
 
 /* The head of the personnel subdivision, else the first who is not a head. */
-static int find_officer(const struct demo_plan *plan, int agency)
+int demo_find_officer(const struct demo_plan *plan, int agency)
 {
 	int first = NOBODY;
 	for (int i = 0; i < plan->persons; i++) {
@@ -153,8 +153,8 @@ static enum err grant_officers(struct tx *tx, const struct demo_plan *plan)
 		first[plan->person[i].unit] = i;
 	for (int i = 0; i < plan->units && !e; i++) {
 		if (plan->unit[i].parent < 0)
-			e = grant_plain(tx, plan, find_officer(plan, i), ROLE_AGENCY_OFFICER, i,
-				"800/Kep.4-KPG/2025");
+			e = grant_plain(tx, plan, demo_find_officer(plan, i), ROLE_AGENCY_OFFICER,
+				i, "800/Kep.4-KPG/2025");
 		else if (has_unit_officer(&plan->unit[i]))
 			e = grant_plain(tx, plan, find_clerk(plan, i, first), ROLE_UNIT_OFFICER, i,
 				"800/Kep.5-KPG/2025");
@@ -169,10 +169,8 @@ static int find_nth(const struct demo_plan *plan, const char *code, int n)
 {
 	int agency = demo_find_unit(plan, code);
 	for (int i = 0; agency >= 0 && i < plan->persons; i++) {
-		const struct demo_person *p = &plan->person[i];
-		if (is_in_agency(plan, i, agency) && plan->unit[p->unit].head != i &&
-			p->hours == HOURS_OFFICE && p->status == STATUS_NONE && p->moved_from < 0 &&
-			p->has_phone && n-- == 0)
+		if (is_in_agency(plan, i, agency) && plan->person[i].hours == HOURS_OFFICE &&
+			demo_is_present(plan, i) && n-- == 0)
 			return i;
 	}
 	return NOBODY;
@@ -254,9 +252,7 @@ static enum err show(struct cast *c, const char *role, int person, const char *w
 
 static bool is_plain(const struct demo_plan *plan, int person)
 {
-	const struct demo_person *p = &plan->person[person];
-	return plan->unit[p->unit].head != person && p->status == STATUS_NONE &&
-	       p->moved_from < 0 && p->has_phone && p->kind == PNS;
+	return demo_is_present(plan, person) && plan->person[person].kind == PNS;
 }
 
 /* Somebody of an office that is at home today, with a team lead; of the communication agency when
@@ -267,7 +263,8 @@ static int find_home_worker(const struct demo_plan *plan)
 	for (int i = 0; i < plan->persons; i++) {
 		const struct demo_unit *agency =
 			&plan->unit[demo_agency_of(plan, plan->person[i].unit)];
-		if (!is_plain(plan, i) || plan->person[i].team_lead == NOBODY ||
+		if (!demo_is_present(plan, i) || plan->person[i].team_lead == NOBODY ||
+			plan->person[i].hours != HOURS_OFFICE ||
 			agency->character != CHARACTER_OFFICE)
 			continue;
 		if (str_eq(agency->code, "DISKOMINFO"))
@@ -327,7 +324,7 @@ static enum err show_province(struct cast *c)
 			 worker == NOBODY ? NOBODY : plan->person[worker].team_lead,
 			 "ketua tim")) ||
 		(e = show(c, "agency_head", plan->unit[agency].head, "kepala perangkat daerah")) ||
-		(e = show(c, "agency_officer", find_officer(plan, agency),
+		(e = show(c, "agency_officer", demo_find_officer(plan, agency),
 			 "pengelola kepegawaian")) ||
 		(e = show(c, "unit_officer", find_school_clerk(plan, teacher), "tata usaha")) ||
 		(e = show(c, "bkd", find_nth(plan, "BKD", 0), "BKD")) ||

@@ -253,6 +253,34 @@ static void test_full_size_has_the_shape_of_a_province(void **state)
 	arena_release(&arena);
 }
 
+/* However chance falls, a visitor of a small province finds somebody in each of these places. */
+static void test_small_province_has_a_cast(void **state)
+{
+	static const char *const codes[] = {"BKD", "ITDA", "DISKOMINFO"};
+	(void)state;
+	for (uint64_t seed = 1; seed <= 40; seed++) {
+		struct arena arena;
+		struct demo_plan plan;
+		int found[COUNT_OF(codes)] = {0}, members = 0;
+		arena_init(&arena, ARENA_BYTES);
+		make_plan(&arena, 600, seed, &plan);
+		for (int i = 0; i < plan.persons; i++) {
+			const struct demo_unit *agency =
+				&plan.unit[demo_agency_of(&plan, plan.person[i].unit)];
+			bool is_here = demo_is_present(&plan, i) &&
+				       plan.person[i].hours == HOURS_OFFICE;
+			for (int k = 0; k < COUNT_OF(codes); k++)
+				found[k] += is_here && str_eq(agency->code, codes[k]);
+			members += is_here && plan.person[i].team_lead != NOBODY &&
+				   agency->character == CHARACTER_OFFICE;
+		}
+		for (int k = 0; k < COUNT_OF(codes); k++)
+			assert_true(found[k] > 0);
+		assert_true(members > 0);
+		arena_release(&arena);
+	}
+}
+
 static bool is_same_person(const struct demo_person *a, const struct demo_person *b)
 {
 	return str_eq(a->nip, b->nip) && str_eq(a->name, b->name) && a->unit == b->unit &&
@@ -383,6 +411,7 @@ int main(void)
 		cmocka_unit_test(test_a_broken_table_is_named),
 		cmocka_unit_test(test_plan_holds_at_every_size),
 		cmocka_unit_test(test_full_size_has_the_shape_of_a_province),
+		cmocka_unit_test(test_small_province_has_a_cast),
 		cmocka_unit_test(test_equal_seeds_make_equal_people),
 		cmocka_unit_test(test_the_small_government_is_apart),
 		cmocka_unit_test(test_punches_follow_the_ruling),

@@ -75,7 +75,10 @@ static const struct verb verbs[] = {
 		verb_import},
 	{"rebuild", "compute days and counters again from the journal",
 		"[--government CODE] [--from DAY] [--to DAY] [--clock INSTANT] [--db STORE]\n"
-		"Prints how many rows differed; exit 3 when any did.",
+		"Prints how many rows differed; exit 3 when any did. Today is judged by --clock: "
+		"give "
+		"a demo store the\ninstant it was made for (luwes help demo), or its last day is "
+		"judged as long over.",
 		verb_rebuild},
 	{"dump", "print a store as text, the same for equal content", "[--db STORE]", verb_dump},
 	{"doctor", "check a store: integrity, log roots, counters, files",
@@ -87,9 +90,11 @@ static const struct verb verbs[] = {
 	{"user", "accounts: print a one-time code, disable",
 		"code NIP | disable NIP  [--government CODE] [--db STORE]", verb_user},
 	{"role", "roles: grant, end, list",
-		"list NIP | grant NIP ROLE --letter NUMBER [--unit CODE] [--from DAY] [--to DAY] | "
-		"end ROLE_ID --last-day DAY\n"
-		"[--government CODE] [--db STORE]",
+		"list NIP | grant NIP ROLE --letter NUMBER [--unit CODE] [--acting plt|plh]\n"
+		"[--acts-for NIP] [--from DAY] [--to DAY] | end ROLE_ID --last-day DAY\n"
+		"[--government CODE] [--db STORE]\n"
+		"--acting: plt or plh of the office. --acts-for: a delegate in the place of this\n"
+		"supervisor, for ROLE supervisor or team_lead. A letter is needed for each.",
 		verb_role},
 	{"routes", "print every route with its permission", "[--examples]", verb_routes},
 	{"openapi", "print the OpenAPI document", "", verb_openapi},

@@ -46,5 +46,6 @@ void luwes_wire(void)
 		if (luwes_slices[i]->wire)
 			luwes_slices[i]->wire();
 	auth_authorise = org_authorise;
+	auth_is_officer = org_load_officer;
 	dispatch_set_slices(luwes_slices, luwes_slice_count);
 }

@@ -1,6 +1,7 @@
 /*
  * user and role: what the operator of a machine must be able to do before anybody can sign in, or
- * when nobody can: a one-time code for an account, its end, a role with the number of its letter.
+ * when nobody can: a one-time code for an account, its end, a role with the number of its letter,
+ * also as plt, plh or in somebody's place.
  *
  * Whoever may run this on the store may do anything with it, so no permission is asked; every act
  * still leaves its leaf in the log, granted by nobody.
@@ -119,7 +120,7 @@ int verb_user(int argc, char **argv)
 /* ---- role ---- */
 
 struct role_act {
-	const char *nip, *unit;
+	const char *nip, *unit, *acts_for; /* acts_for: NIP, or NULL */
 	struct role_row row;
 	int64_t role_id;
 	const char *why; /* a sentence when refused */
@@ -151,8 +152,14 @@ static enum err write_grant(struct tx *tx, void *arg)
 	enum err e = admin_load_employee(tx, act->nip, &employee);
 	if (e)
 		return refuse_act(act, e, "nobody here has this NIP");
+	if (act->acts_for && (e = admin_load_employee(tx, act->acts_for, &act->row.acts_for)))
+		return refuse_act(act, e, "nobody here has the NIP of --acts-for");
+	if (act->row.acts_for.v == employee.v)
+		return refuse_act(act, E_REFUSED, "nobody stands in for himself");
 	if (act->row.valid_from == DAY_NONE)
 		act->row.valid_from = today(tx);
+	if (act->row.valid_to < act->row.valid_from)
+		return refuse_act(act, E_REFUSED, "the last day is before the first");
 	if ((e = find_unit(tx, act)))
 		return e;
 	return org_add_role(tx, employee, &act->row, (struct employee_id){0}, &act->role_id);
@@ -165,15 +172,31 @@ static enum err write_end(struct tx *tx, void *arg)
 	return e ? refuse_act(act, e, "no such role in force") : OK;
 }
 
-static void print_role(const struct org_tree *tree, const struct role_row *row)
+/* NIP of the one stood for; "" when nobody. */
+static enum err load_acts_for(struct tx *tx, const struct role_row *row, const char **ret_nip)
+{
+	struct employee_row other;
+	enum err e = OK;
+	*ret_nip = "";
+	if (row->acts_for.v && !(e = org_load_employee(tx, row->acts_for, today(tx), &other)))
+		*ret_nip = other.nip;
+	return e;
+}
+
+static enum err print_role(struct tx *tx, const struct org_tree *tree, const struct role_row *row)
 {
 	char from[11], to[11];
+	const char *acts_for;
 	const struct org_unit *unit = org_find_unit(tree, row->unit);
+	enum err e = load_acts_for(tx, row, &acts_for);
+	if (e)
+		return e;
 	day_format(row->valid_from, from);
 	day_format(row->valid_to, to);
-	printf("%lld\t%s\t%s\t%s\t%s\t%s\t%s\n", (long long)row->role_id, role_names[row->role],
+	printf("%lld\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", (long long)row->role_id, role_names[row->role],
 		unit ? unit->code : "", acting_names[row->acting], row->letter, from,
-		row->valid_to == DAY_FOREVER ? "" : to);
+		row->valid_to == DAY_FOREVER ? "" : to, acts_for);
+	return OK;
 }
 
 static enum err print_roles(struct tx *tx, const char *nip)
@@ -188,7 +211,7 @@ static enum err print_roles(struct tx *tx, const char *nip)
 	if (!e)
 		e = org_load_tree(tx, &tree);
 	for (int i = 0; i < count && !e; i++)
-		print_role(tree, &row[i]);
+		e = print_role(tx, tree, &row[i]);
 	return e;
 }
 
@@ -231,19 +254,45 @@ static bool take_day(const char *text, int32_t otherwise, int32_t *ret)
 }
 
 struct role_words {
-	const char *government, *letter, *unit, *from, *to, *last_day, *rest[3];
+	const char *government, *letter, *unit, *acting, *acts_for, *from, *to, *last_day, *rest[3];
 	int words;
 };
+
+/* Plt and plh are the office itself; --acts-for is a delegate. Supervisor and team lead follow from
+ * the imported relation: as a role they exist only for a delegate. */
+static bool take_acting(const struct role_words *w, struct role_row *row)
+{
+	row->acting = w->acts_for ? ACTING_DELEGATE : ACTING_DEFINITIVE;
+	if (w->acting && str_eq(w->acting, acting_names[ACTING_PLT]))
+		row->acting = ACTING_PLT;
+	else if (w->acting && str_eq(w->acting, acting_names[ACTING_PLH]))
+		row->acting = ACTING_PLH;
+	else if (w->acting)
+		return verb_fail("role", false, "--acting wants plt or plh");
+	if (w->acting && w->acts_for)
+		return verb_fail(
+			"role", false, "--acting is an office, --acts-for is not: grant two");
+	if (row->role == ROLE_EMPLOYEE ||
+		(!w->acts_for && (row->role == ROLE_SUPERVISOR || row->role == ROLE_TEAM_LEAD)))
+		return verb_fail("role", false,
+			"%s follows from service or from the import of supervisors; "
+			"supervisor and team_lead can be held with --acts-for NIP",
+			role_names[row->role]);
+	return true;
+}
 
 static int run_grant(const struct role_words *w)
 {
 	struct role_act act = {.nip = w->rest[1],
 		.unit = w->unit,
-		.row = {.letter = w->letter, .acting = ACTING_DEFINITIVE}};
+		.acts_for = w->acts_for,
+		.row = {.letter = w->letter}};
 	struct admin a;
 	if (w->words != 3 || !find_role(w->rest[2], &act.row.role) || !w->letter)
 		return verb_fail("role", EXIT_USAGE,
 			"grant wants NIP, ROLE and --letter NUMBER; try 'luwes help role'");
+	if (!take_acting(w, &act.row))
+		return EXIT_USAGE;
 	if (!take_day(w->from, DAY_NONE, &act.row.valid_from) ||
 		!take_day(w->to, DAY_FOREVER, &act.row.valid_to))
 		return verb_fail("role", EXIT_USAGE, "--from and --to want days like 2025-11-13");
@@ -279,8 +328,10 @@ int verb_role(int argc, char **argv)
 {
 	struct role_words w = {0};
 	const struct option_row option[] = {{"--government", &w.government, NULL},
-		{"--letter", &w.letter, NULL}, {"--unit", &w.unit, NULL}, {"--from", &w.from, NULL},
-		{"--to", &w.to, NULL}, {"--last-day", &w.last_day, NULL}};
+		{"--letter", &w.letter, NULL}, {"--unit", &w.unit, NULL},
+		{"--acting", &w.acting, NULL}, {"--acts-for", &w.acts_for, NULL},
+		{"--from", &w.from, NULL}, {"--to", &w.to, NULL},
+		{"--last-day", &w.last_day, NULL}};
 	w.words = verb_options(argc, argv, option, COUNT_OF(option), w.rest, 3);
 	if (w.words < 0)
 		return EXIT_USAGE;

@@ -141,6 +141,21 @@ enum err org_authorise(struct req *rq, enum permission permission, const struct 
 	return is_about_nothing(object) ? E_FORBIDDEN : E_NOT_FOUND;
 }
 
+enum err org_load_officer(struct tx *tx, struct employee_id employee, bool *ret_is_officer)
+{
+	struct role_row *role = ARENA_ARRAY(tx->arena, ROLES_MAX, struct role_row);
+	int32_t today;
+	int count;
+	enum err e = org_load_today(tx, &today);
+
+	*ret_is_officer = false;
+	if (e || (e = org_list_roles(tx, employee, today, role, &count)))
+		return e;
+	for (int i = 0; i < count; i++)
+		*ret_is_officer |= org_is_officer(role[i].role);
+	return OK;
+}
+
 /* Adds a scope unless it lies in one that is there; takes out those that lie in it. */
 static void add_scope(struct org_scopes *scopes, const char *path)
 {

@@ -2,8 +2,9 @@
  * Who may do what: the facts for the pure decision org_decide_access, and the hook of the
  * dispatcher.
  *
- * main.c puts org_authorise into auth_authorise. List routes take their scopes from the same rule,
- * so that a list never shows what a single request would refuse.
+ * routes.c puts org_authorise into auth_authorise and org_load_officer into auth_is_officer. List
+ * routes take their scopes from the same rule, so that a list never shows what a single request
+ * would refuse.
  */
 #ifndef LUWES_ORG_ORG_ACCESS_H
 #define LUWES_ORG_ORG_ACCESS_H
@@ -17,6 +18,9 @@
  * one employee or unit (outside the actor's sight is the same as missing), else E_FORBIDDEN.
  */
 enum err org_authorise(struct req *rq, enum permission permission, const struct object *object);
+
+/* Whether an employee holds such an office today; for the idle time of his sessions. */
+enum err org_load_officer(struct tx *tx, struct employee_id employee, bool *ret_is_officer);
 
 /* Parts of the tree an actor's roles cover for a permission. */
 struct org_scopes {

@@ -63,9 +63,11 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_REPORT_SELF]      = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_REPORT_READ]      = ROW(O,  R,  R,  C,  C,  C,  _,  C,  C,  _,  _,  _),
 	[P_REPORT_VERIFY]    = ROW(_,  R,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
+	[P_DELEGATE_SELF]    = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_BOARD_GOVERNMENT] = ROW(_,  _,  _,  _,  C,  _,  _,  C,  C,  _,  _,  _),
 	[P_BOARD_UNIT]       = ROW(_,  _,  _,  C,  C,  C,  C,  C,  C,  _,  _,  _),
-	[P_PEOPLE_READ]      = ROW(_,  _,  _,  _,  _,  S,  S,  S,  S,  _,  _,  _),
+	[P_PEOPLE_READ]      = ROW(_,  _,  _,  S,  S,  S,  S,  S,  S,  _,  _,  _),
+	[P_NIP_READ]         = ROW(_,  _,  _,  _,  _,  S,  S,  S,  S,  _,  _,  _),
 	[P_ORG_READ]         = ROW(A,  A,  A,  A,  A,  A,  A,  A,  A,  A,  A,  A),
 	[P_ORG_WRITE]        = ROW(_,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  _),
 	[P_CODE_ISSUE]       = ROW(_,  _,  _,  _,  _,  S,  S,  S,  _,  _,  _,  _),
@@ -83,6 +85,12 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 #undef A
 #undef _
 };
+
+bool org_is_officer(enum role role)
+{
+	return role == ROLE_AGENCY_OFFICER || role == ROLE_UNIT_OFFICER || role == ROLE_BKD ||
+	       role == ROLE_INSPECTOR || role == ROLE_OPERATOR;
+}
 
 /* Decisions about a person that he may not take about himself. */
 static bool is_never_on_oneself(int permission)

@@ -282,12 +282,47 @@ static void test_scopes_of_lists(void **state)
 		DAY_FOREVER);
 	assert_int_equal(org_load_tree(&o->s.tx, &tree), OK);
 	assert_int_equal(org_load_scopes(&rq, P_PEOPLE_READ, &scopes), OK);
+	assert_int_equal(scopes.paths, 2);
+	assert_true(org_in_scopes(&scopes, org_find_unit(tree, o->other)->path));
+	assert_int_equal(org_load_scopes(&rq, P_NIP_READ, &scopes), OK);
 	assert_int_equal(
 		scopes.paths, 1); /* the agency contains the two units; a head reads no NIP */
 	assert_string_equal(scopes.path[0], org_find_unit(tree, o->agency)->path);
 	assert_true(org_in_scopes(&scopes, org_find_unit(tree, o->school)->path));
 	assert_false(org_in_scopes(&scopes, org_find_unit(tree, o->other)->path));
 	assert_false(org_in_scopes(&scopes, NULL));
+}
+
+/* Whose sessions are short (ASVS 5 7.3.1): who opens the data of people he does not lead, that day.
+ */
+static void test_officers_of_the_day(void **state)
+{
+	struct office *o = *state;
+	static const struct {
+		enum role role;
+		bool is_officer;
+	} cases[] = {{ROLE_UNIT_HEAD, false}, {ROLE_AGENCY_HEAD, false},
+		{ROLE_AGENCY_OFFICER, true}, {ROLE_UNIT_OFFICER, true}, {ROLE_BKD, true},
+		{ROLE_INSPECTOR, true}, {ROLE_COUNCIL, false}, {ROLE_SERVICE_OFFICER, false},
+		{ROLE_OPERATOR, true}};
+	bool is_officer = true;
+
+	assert_int_equal(org_load_officer(&o->s.tx, o->ani, &is_officer), OK);
+	assert_false(is_officer);
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const struct employee_id who = {1000 + i};
+		const struct unit_id unit = cases[i].role < ROLE_BKD ? o->school
+								     : (struct unit_id){0};
+
+		add_role(o, who, cases[i].role, unit, ACTING_DEFINITIVE, (struct employee_id){0},
+			TODAY, TODAY);
+		assert_int_equal(org_load_officer(&o->s.tx, who, &is_officer), OK);
+		assert_int_equal(is_officer, cases[i].is_officer);
+		o->s.tx.now_ms += MS_PER_DAY;
+		assert_int_equal(org_load_officer(&o->s.tx, who, &is_officer), OK);
+		assert_false(is_officer);
+		o->s.tx.now_ms -= MS_PER_DAY;
+	}
 }
 
 int main(void)
@@ -303,6 +338,7 @@ int main(void)
 		STORE(test_leaver_has_nothing),
 		STORE(test_other_government),
 		STORE(test_scopes_of_lists),
+		STORE(test_officers_of_the_day),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return TEST_STORE_RUN(tests);
 }

@@ -34,6 +34,12 @@ enum err org_load_reach(struct tx *tx, struct employee_id actor, struct employee
 enum err org_load_leads(struct tx *tx, struct employee_id actor, int32_t since, int32_t day,
 	bool *ret_supervises, bool *ret_leads);
 
+/* ---- accounts (org_account_db.c) ---- */
+
+/* The account of an employee holds through `last_day` (DAY_FOREVER: without an end) and no longer;
+ * nothing when he has none. */
+enum err org_end_account(struct tx *tx, struct employee_id employee, int32_t last_day);
+
 /* ---- roles for the routes (org_role_db.c) ---- */
 
 struct org_role_line {
@@ -43,9 +49,15 @@ struct org_role_line {
 	struct unit_id unit;
 	const char *letter;
 	int32_t valid_from, valid_to;
+	const char *full_name, *acts_for_name; /* NULL when it stands for nobody */
 };
-/* All roles of an employee, also ended and future ones, newest first; at most `max`. */
+/* All roles of an employee and those held in his place, also ended and future ones, newest first;
+ * at most `max`. */
 enum err org_list_role_lines(struct tx *tx, struct employee_id employee,
+	struct org_role_line *ret_line, int max, int *ret_count);
+/* Acting and delegated roles that hold on `day` or later, newest first, of ids below `before` (0:
+ * all). */
+enum err org_list_stand_ins(struct tx *tx, int32_t day, int64_t before,
 	struct org_role_line *ret_line, int max, int *ret_count);
 enum err org_load_role_line(struct tx *tx, int64_t role_id, struct org_role_line *ret_line);
 
@@ -62,6 +74,9 @@ struct org_status_row {
 enum err org_set_status_row(struct tx *tx, struct employee_id employee, enum status_kind kind,
 	int32_t from, int32_t to, const char *letter, int64_t *ret_status);
 enum err org_load_status(struct tx *tx, int64_t status_id, struct org_status_row *ret_row);
+/* Of an employee, withdrawn ones too, newest first; at most `max`. */
+enum err org_list_statuses(struct tx *tx, struct employee_id employee,
+	struct org_status_row *ret_row, int max, int *ret_count);
 /* Withdraws it, adds a leaf, marks its days as changed. */
 enum err org_end_status(struct tx *tx, const struct org_status_row *row);
 /* Whether a status in force touches the days from..to of the employee. */
@@ -95,6 +110,15 @@ enum err org_find_people_by_name(struct tx *tx, const char *path, int32_t day, c
 /* One of them with his account; E_NOT_FOUND when unknown or not in service. */
 enum err org_load_person(
 	struct tx *tx, struct employee_id employee, int32_t day, struct org_person *ret_person);
+
+struct org_placement_line {
+	struct unit_id unit;
+	const char *position, *decree;
+	int32_t position_level, valid_from, valid_to;
+};
+/* Placements of an employee that hold on `day` or later, in their order. */
+enum err org_list_placements(struct tx *tx, struct employee_id employee, int32_t day,
+	struct org_placement_line *ret_line, int max, int *ret_count);
 
 /* NIP an account was made with; E_NOT_FOUND when there is none. */
 enum err org_load_account_nip(struct tx *tx, struct employee_id account, const char **ret_nip);

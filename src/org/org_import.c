@@ -4,8 +4,8 @@
  *
  * Invariants: a cell has at most one fault; a file with a fault stages nothing that is applied;
  * rows are counted once each. Reading stops at a fault of the file's form (encoding, quotes,
- * header) and goes on after a fault of a row, so that one run names everything that must be
- * corrected.
+ * header) and goes on after a fault of a row: the kind checks every cell also of a row whose form
+ * is at fault already, so that one run names everything that must be corrected.
  */
 #include "org/org_import_int.h"
 
@@ -72,15 +72,19 @@ void org_import_fault_at(
 	own->errors++;
 }
 
+static void begin_faults(struct import_private *own, int line)
+{
+	if (own->fault_line != line)
+		own->fault_columns = 0;
+	own->fault_line = line;
+}
+
 void org_import_fault(
 	struct import *im, const struct import_line *line, int column, const char *reason)
 {
 	struct import_private *own = im->own;
 
-	if (own->fault_line != line->line) {
-		own->fault_line = line->line;
-		own->fault_columns = 0;
-	}
+	begin_faults(own, line->line);
 	if (own->fault_columns & 1u << column)
 		return;
 	own->fault_columns |= 1u << column;
@@ -88,17 +92,30 @@ void org_import_fault(
 		im, line->line, own->kind->column[column].name, reason, line->cell[column]);
 }
 
-void org_import_day_fault(
-	struct import *im, const struct import_line *line, int day, const char *reason)
+void org_import_day_fault(struct import *im, const struct import_line *line, int day,
+	const char *reason, const char *value)
 {
 	char *column = arena_alloc(im->tx->arena, 11);
 
 	day_format(im->day[day], column);
-	org_import_fault_at(im, line->line, column, reason, line->day_cell[day]);
+	begin_faults(im->own, line->line);
+	org_import_fault_at(im, line->line, column, reason, value ? value : line->day_cell[day]);
 }
 
+void org_import_whole_day_fault(
+	struct import *im, int32_t day, const char *reason, const char *value)
+{
+	char *column = arena_alloc(im->tx->arena, 11);
+
+	day_format(day, column);
+	org_import_fault_at(im, im->own->header_line, column, reason, value);
+}
+
+/* Only sound rows count; the others are named, and the file changes nothing. */
 void org_import_count(struct import *im, enum import_action action)
 {
+	if (im->own->fault_line == im->own->line && im->own->line)
+		return;
 	im->own->created += action == IMPORT_CREATE;
 	im->own->updated += action == IMPORT_UPDATE;
 	im->own->unchanged += action == IMPORT_UNCHANGED;
@@ -153,6 +170,7 @@ enum err org_import_open(struct import *im, struct tx *tx, const struct import_k
 		return e;
 	if ((e = org_list_people(tx, &own->person, &own->people)))
 		return e;
+	im->people = own->people;
 	org_map_init(&own->nips, tx->arena, own->people);
 	for (int i = 0; i < own->people; i++)
 		org_map_add(&own->nips, own->person[i].nip, i);
@@ -199,6 +217,7 @@ static void read_header(struct import *im, const struct csv_record *record)
 	const struct import_kind *kind = own->kind;
 
 	own->header_cells = record->cells;
+	own->header_line = record->line;
 	for (int i = 0; i < IMPORT_COLUMNS_MAX; i++)
 		own->place[i] = -1;
 	for (int i = 0; i < record->cells; i++) {
@@ -225,7 +244,7 @@ static void read_header(struct import *im, const struct csv_record *record)
 }
 
 /* What holds for every kind: required, length, formula. */
-static bool check_cell(struct import *im, const struct import_line *line, int column)
+static void check_cell(struct import *im, const struct import_line *line, int column)
 {
 	const struct import_column *c = &im->own->kind->column[column];
 	const char *cell = line->cell[column];
@@ -241,20 +260,20 @@ static bool check_cell(struct import *im, const struct import_line *line, int co
 		reason = "line_break";
 	if (reason)
 		org_import_fault(im, line, column, reason);
-	return !reason;
 }
 
 static enum err check_record(struct import *im, const struct csv_record *record)
 {
-	const struct import_private *own = im->own;
+	struct import_private *own = im->own;
 	struct import_line line = {.line = record->line, .given = own->given};
-	bool is_sound = true;
+
+	own->line = record->line;
 
 	for (int i = 0; i < own->kind->columns; i++) {
 		bool is_there = own->place[i] >= 0 && own->place[i] < record->cells;
 
 		line.cell[i] = is_there ? record->cell[own->place[i]] : "";
-		is_sound &= check_cell(im, &line, i);
+		check_cell(im, &line, i);
 	}
 	for (int i = 0; i < im->days; i++) {
 		int place = own->day_place[i];
@@ -265,7 +284,7 @@ static enum err check_record(struct import *im, const struct csv_record *record)
 		org_import_fault_at(im, record->line, "", "more_cells_than_header", "");
 		return OK;
 	}
-	return is_sound ? own->kind->check_row(im, &line) : OK;
+	return own->kind->check_row(im, &line);
 }
 
 static enum err read_rows(struct import *im)
@@ -308,6 +327,7 @@ enum err org_import_read(struct import *im, struct bytes file)
 		return e;
 	if (own->errors == 0 && own->rows == 0)
 		org_import_fault_at(im, record.line, "", "empty", "");
+	own->line = 0;
 	if (own->errors == 0 && own->kind->end && (e = own->kind->end(im)))
 		return e;
 	return own->errors ? OK : flush_slice(im);

@@ -76,6 +76,7 @@ struct import {
 	int32_t effective; /* day from which the file holds */
 	int32_t today;
 	const struct org_tree *tree;
+	int people;                   /* ever in service: bound of what is loaded per person */
 	void *state;                  /* of the kind, made by begin */
 	int32_t day[IMPORT_DAYS_MAX]; /* headings of the further columns of a kind that takes days
 				       */
@@ -105,8 +106,8 @@ struct import_kind {
 	int columns;
 	/* Loads what check_row compares with. */
 	enum err (*begin)(struct import *im);
-	/* Checks a row whose cells already satisfy the flags of their columns: reports faults, or
-	 * counts and stages. */
+	/* Checks a row: reports faults, or counts and stages. A cell that broke a flag of its
+	 * column has its fault already; the others are checked all the same. */
 	enum err (*check_row)(struct import *im, const struct import_line *line);
 	/* After the last row of a file without faults; NULL when there is nothing left to stage. */
 	enum err (*end)(struct import *im);
@@ -131,9 +132,13 @@ const struct import_kind *org_import_kind(enum import_subject subject);
 void org_import_fault(
 	struct import *im, const struct import_line *line, int column, const char *reason);
 
-/* Reports a fault of the cell of a day: im->day[day]. */
-void org_import_day_fault(
-	struct import *im, const struct import_line *line, int day, const char *reason);
+/* Reports a fault of the cell of a day: im->day[day]. `value` NULL: what the cell holds. */
+void org_import_day_fault(struct import *im, const struct import_line *line, int day,
+	const char *reason, const char *value);
+
+/* Reports a fault of a day as a whole, which no single row has; `line` is that of its heading. */
+void org_import_whole_day_fault(
+	struct import *im, int32_t day, const char *reason, const char *value);
 
 /* Counts a row of the file as created, updated or unchanged: once per subject. */
 void org_import_count(struct import *im, enum import_action action);

@@ -7,6 +7,7 @@
  */
 #include "org/org_import_int.h"
 
+#include "platform/auth.h"
 #include "platform/changes.h"
 
 #define MARK_MAX                                                                                   \
@@ -85,11 +86,61 @@ static enum err mark_leaving(struct tx *tx, const struct import_apply *apply)
 	return OK;
 }
 
+struct db_stmt ORG_LIST_NEW_ENDS = {"org_list_new_ends",
+	"SELECT subject_id, CAST(i4 AS INTEGER) FROM org_import_row WHERE government_id = $1"
+	" AND import_id = $2 AND action = 2 AND i5 = 1 AND subject_id > $3"
+	" ORDER BY subject_id LIMIT $4",
+	0};
+
+#define ENDS_PAGE 500
+
+struct new_end {
+	struct employee_id employee;
+	int32_t last_day;
+};
+
+static enum err list_new_ends(struct tx *tx, const struct import_apply *apply,
+	struct employee_id after, struct new_end *ret_end, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &ORG_LIST_NEW_ENDS,
+		BIND(db_int(tx->government.v), db_int(apply->import_id), db_int(after.v),
+			db_int(ENDS_PAGE)),
+		&rows);
+	while (n < ENDS_PAGE && db_next(&rows, INTO(to_int64(&ret_end[n].employee.v),
+						       to_int32(&ret_end[n].last_day))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+/* Accounts end with the service of their owners, in this transaction. */
+static enum err end_accounts(struct tx *tx, const struct import_apply *apply)
+{
+	struct new_end *end = ARENA_ARRAY(tx->arena, ENDS_PAGE, struct new_end);
+	struct employee_id after = {0};
+	int count = ENDS_PAGE;
+
+	while (count == ENDS_PAGE) {
+		enum err e = list_new_ends(tx, apply, after, end, &count);
+
+		for (int i = 0; i < count && !e; i++)
+			e = org_end_account(tx, end[i].employee, end[i].last_day);
+		if (e)
+			return e;
+		after = count ? end[count - 1].employee : after;
+	}
+	return OK;
+}
+
 enum err org_apply_employees(struct tx *tx, const struct import_apply *apply)
 {
 	enum err e = run(tx, &ORG_APPLY_NEW_EMPLOYEES, apply);
 
-	if (e || (e = run(tx, &ORG_APPLY_CHANGED_EMPLOYEES, apply)))
+	if (e || (e = run(tx, &ORG_APPLY_CHANGED_EMPLOYEES, apply)) ||
+		(e = end_accounts(tx, apply)))
 		return e;
 	return mark_leaving(tx, apply);
 }

@@ -23,7 +23,7 @@ struct import_private {
 					  the file */
 	unsigned given;
 	int day_place[IMPORT_DAYS_MAX]; /* cell of the file for each of im->day */
-	int header_cells;
+	int header_cells, header_line;
 
 	struct org_map nips;          /* index into person */
 	struct import_person *person; /* by employee id */
@@ -31,8 +31,9 @@ struct import_private {
 
 	struct import_error *error; /* the first IMPORT_ERRORS_MAX */
 	int errors;                 /* all of them */
-	int fault_line;
-	unsigned fault_columns; /* cells of fault_line that have their fault already */
+	int line;                   /* the row being checked */
+	int fault_line;             /* the last row with a fault in a cell */
+	unsigned fault_columns;     /* cells of fault_line that have their fault already */
 	int rows, created, updated, unchanged;
 
 	bool is_dry;

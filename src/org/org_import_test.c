@@ -9,6 +9,8 @@
 
 #include "base/str.h"
 #include "org/org_rows.h"
+#include "platform/auth_int.h"
+#include "platform/auth_routes.h"
 #include "platform/test_store.h"
 #include "trust/trust.h"
 
@@ -28,7 +30,7 @@ static struct bytes text(const char *s)
 
 /* ---- a government built by imports ---- */
 
-static const struct slice *const slices[] = {&org_slice, &trust_slice};
+static const struct slice *const slices[] = {&platform_slice, &org_slice, &trust_slice};
 
 #define UNITS                                                                                      \
 	"code;parent;name;kind;character\n"                                                        \
@@ -298,6 +300,57 @@ static void test_update_keeps_what_is_not_said(void **state)
 	assert_false(in_service);
 }
 
+static bool is_signed_in(struct test_store *s, const char *token, int64_t at_ms)
+{
+	struct tx tx = s->tx;
+	struct session session;
+
+	tx.now_ms = at_ms;
+	return auth_load_session(&tx, token, &session) == OK;
+}
+
+static const char *sign_in(struct test_store *s, const char *nip)
+{
+	const char *token = NULL;
+
+	assert_int_equal(auth_add_account(&s->tx, person(s, nip), nip, NULL), OK);
+	assert_int_equal(auth_add_session(&s->tx, person(s, nip), "jabar", &token), OK);
+	return token;
+}
+
+static void assert_account(struct test_store *s, const char *nip, bool is_open)
+{
+	const char *code;
+
+	assert_int_equal(auth_add_code(&s->tx, person(s, nip), person(s, CITRA), 1, &code),
+		is_open ? OK : E_CONFLICT);
+}
+
+/* Who left cannot sign in any more, and is not signed in any more: in the import's transaction. */
+static void test_leavers_lose_their_accounts(void **state)
+{
+	struct test_store *s = *state;
+	static const char leaving[] = "nip;name;employment_kind;last_day\n" ANI
+				      ";Ani;pns;12/11/2025\n" BUDI ";Budi;pppk;14/11/2025\n";
+	static const char back[] = "nip;name;employment_kind;last_day\n" ANI
+				   ";Ani;pns;31/12/2026\n";
+	const int64_t friday_end = instant_of(TODAY + 2, 0, ZONE_WIB);
+	const char *ani = sign_in(s, ANI), *budi = sign_in(s, BUDI), *citra = sign_in(s, CITRA);
+
+	send(s, IMPORT_EMPLOYEES, leaving, TODAY, true);
+	assert_true(is_signed_in(s, ani, NOW));
+	assert_applied(send(s, IMPORT_EMPLOYEES, leaving, TODAY, false), 0, 2, 0);
+	assert_false(is_signed_in(s, ani, NOW));
+	assert_account(s, ANI, false);
+	assert_true(is_signed_in(s, budi, friday_end - 1)); /* until tomorrow is over */
+	assert_false(is_signed_in(s, budi, friday_end));
+	assert_true(is_signed_in(s, citra, friday_end));
+	assert_account(s, BUDI, true);
+
+	assert_applied(send(s, IMPORT_EMPLOYEES, back, TODAY, false), 0, 1, 0);
+	assert_account(s, ANI, true);
+}
+
 static void test_status_import(void **state)
 {
 	struct test_store *s = *state;
@@ -340,7 +393,16 @@ static const struct {
 		"nip;name;employment_kind\n1.98E+17;A;pns\n198504122010132003;B;pns\n" CITRA
 		";C;pns\n" CITRA ";C;pns\n198504122010012009;=cmd;pns\n198504122010012008;;gtt\n",
 		"2 nip nip_scientific 1.98E+17\n3 nip nip_malformed 198504122010132003\n5 "
-		"nip double " CITRA "\n6 name formula =cmd\n7 name required \n"},
+		"nip double " CITRA "\n6 name formula =cmd\n7 employment_kind not_one_of gtt\n7 "
+		"name required \n"},
+	{IMPORT_EMPLOYEES,
+		"nip;name;employment_kind;has_phone;last_day\n12345;;honorer;mungkin;31/02/2026\n"
+		"199113152020121003;Asep;honorer;;\n199013012015012009;Dewi;honorer;;2000-01-01\n",
+		"2 employment_kind not_one_of honorer\n2 has_phone not_one_of mungkin\n"
+		"2 last_day not_a_date 31/02/2026\n2 name required \n2 nip nip_malformed 12345\n"
+		"3 employment_kind not_one_of honorer\n3 nip nip_malformed 199113152020121003\n"
+		"4 employment_kind not_one_of honorer\n4 last_day before_effective 2000-01-01\n"
+		"4 nip nip_malformed 199013012015012009\n"},
 	{IMPORT_EMPLOYEES, "nip;nama;employment_kind\n",
 		"1 2 unknown_column nama\n1 name missing_column \n"},
 	{IMPORT_EMPLOYEES, "nip;nip;name;employment_kind\n", "1 2 double_column nip\n"},
@@ -522,6 +584,7 @@ int main(void)
 		STORE(test_transfer),
 		STORE(test_change_of_supervisor),
 		STORE(test_update_keeps_what_is_not_said),
+		STORE(test_leavers_lose_their_accounts),
 		STORE(test_status_import),
 		STORE(test_row_faults),
 		STORE(test_nothing_of_a_refused_file),
@@ -531,5 +594,5 @@ int main(void)
 		STORE(test_many_rows),
 		STORE(test_end_of_a_unit),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return TEST_STORE_RUN(tests);
 }

@@ -5,7 +5,8 @@
  * place of a unit in force is refused, `last_day` ends it once nobody is placed there and nothing
  * lies below it. A parent stands before its children, in the file or already in the tree. An
  * employee is known by his NIP; an empty cell of last_day and a column the file lacks leave what is
- * stored as it is.
+ * stored as it is. Whose last day changes has his account follow it: nobody who left stays signed
+ * in.
  */
 #include "org/org_import_int.h"
 
@@ -262,7 +263,8 @@ static const struct import_employee *find_stored(const struct import *im, const 
 	return index < 0 ? NULL : &s->stored[index];
 }
 
-static bool check_nip(struct import *im, const struct import_line *line, enum employment_kind kind)
+/* Where the kind is at fault itself, the number is held to what all kinds share. */
+static bool check_nip(struct import *im, const struct import_line *line, int kind)
 {
 	struct employees_state *s = im->state;
 	const char *nip = line->cell[EMP_NIP];
@@ -270,7 +272,7 @@ static bool check_nip(struct import *im, const struct import_line *line, enum em
 
 	if (csv_is_scientific(nip))
 		reason = "nip_scientific";
-	else if (org_check_nip(nip, kind))
+	else if (org_check_nip(nip, kind < 0 ? PPPK : (enum employment_kind)kind))
 		reason = "nip_malformed";
 	else if (!org_map_add(&s->seen, arena_strdup(im->tx->arena, nip), line->line))
 		reason = "double";
@@ -285,7 +287,6 @@ static bool read_employee(struct import *im, const struct import_line *line,
 {
 	const bool has_before = line->given & 1u << EMP_BEFORE;
 	const bool has_after = line->given & 1u << EMP_AFTER;
-	int kind;
 
 	*ret = stored ? *stored
 		      : (struct import_employee){.title_before = "",
@@ -296,14 +297,13 @@ static bool read_employee(struct import *im, const struct import_line *line,
 	ret->name = line->cell[EMP_NAME];
 	ret->title_before = has_before ? line->cell[EMP_BEFORE] : ret->title_before;
 	ret->title_after = has_after ? line->cell[EMP_AFTER] : ret->title_after;
-	bool is_sound = org_import_enum(im, line, EMP_KIND, employment_kind_names, &kind);
+	ret->employment_kind = -1;
+	bool is_sound = org_import_enum(
+		im, line, EMP_KIND, employment_kind_names, &ret->employment_kind);
 	is_sound &= org_import_bool(im, line, EMP_PHONE, ret->has_phone, &ret->has_phone);
 	is_sound &= org_import_day(im, line, EMP_LAST_DAY, ret->valid_to, &ret->valid_to);
-	if (!is_sound)
-		return false;
-	ret->employment_kind = kind;
 	if (ret->valid_to >= ret->valid_from)
-		return true;
+		return is_sound;
 	org_import_fault(im, line, EMP_LAST_DAY, "before_effective");
 	return false;
 }
@@ -319,19 +319,20 @@ static enum err check_employee(struct import *im, const struct import_line *line
 {
 	const struct import_employee *stored = find_stored(im, line->cell[EMP_NIP]);
 	struct import_employee e;
+	bool is_sound = read_employee(im, line, stored, &e);
 
-	if (!read_employee(im, line, stored, &e) ||
-		!check_nip(im, line, (enum employment_kind)e.employment_kind))
+	if (!check_nip(im, line, e.employment_kind) || !is_sound)
 		return OK;
 	if (stored && is_same_employee(stored, &e)) {
 		org_import_count(im, IMPORT_UNCHANGED);
 		return OK;
 	}
 	enum import_action action = stored ? IMPORT_UPDATE : IMPORT_CREATE;
+	const bool has_new_end = stored && stored->valid_to != e.valid_to;
 	org_import_count(im, action);
 	return org_import_stage(
 		im, &(struct import_staged){action, stored ? stored->id.v : id_next(),
-			    {e.employment_kind, e.has_phone, e.valid_from, e.valid_to},
+			    {e.employment_kind, e.has_phone, e.valid_from, e.valid_to, has_new_end},
 			    {line->cell[EMP_NIP], e.name, str_fold(&im->own->scratch, e.name),
 				    e.title_before, e.title_after}});
 }

@@ -169,6 +169,34 @@ enum err org_load_person(
 	return e ? e : count ? OK : E_NOT_FOUND;
 }
 
+struct db_stmt ORG_LIST_PLACEMENTS = {"org_list_placements",
+	"SELECT unit_id, position, position_level, decree, valid_from, valid_to FROM org_placement"
+	" WHERE government_id = $1 AND employee_id = $2 AND valid_to >= $3 ORDER BY valid_from "
+	"LIMIT $4",
+	0};
+
+enum err org_list_placements(struct tx *tx, struct employee_id employee, int32_t day,
+	struct org_placement_line *ret_line, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &ORG_LIST_PLACEMENTS,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(day), db_int(max)),
+		&rows);
+	while (n < max) {
+		struct org_placement_line *l = &ret_line[n];
+
+		if (!db_next(&rows, INTO(to_int64(&l->unit.v), to_text(&l->position),
+					    to_int32(&l->position_level), to_text(&l->decree),
+					    to_int32(&l->valid_from), to_int32(&l->valid_to))))
+			break;
+		n++;
+	}
+	*ret_count = n;
+	return db_end(&rows);
+}
+
 struct db_stmt ORG_LOAD_ACCOUNT_NIP = {"org_load_account_nip",
 	"SELECT nip FROM platform_account WHERE government_id = $1 AND employee_id = $2", 0};
 

@@ -37,43 +37,90 @@ enum err org_list_roles(struct tx *tx, struct employee_id employee, int32_t day,
 	return db_end(&rows);
 }
 
-struct db_stmt ORG_LIST_ROLE_LINES = {"org_list_role_lines",
-	"SELECT role_id, employee_id, for_id, granted_by, role, acting, unit_id, letter, "
-	"valid_from, valid_to"
-	" FROM org_role WHERE government_id = $1 AND employee_id = $2 ORDER BY role_id DESC LIMIT "
-	"$3",
-	0};
+/* The holder and the one stood for with their names, which a role without delegation has not. */
+#define ROLE_LINE_COLUMNS                                                                          \
+	"r.role_id, r.employee_id, r.for_id, r.granted_by, r.role, r.acting, r.unit_id, "          \
+	"r.letter, r.valid_from, r.valid_to, h.name, h.title_before, h.title_after,"               \
+	" coalesce(f.name, ''), coalesce(f.title_before, ''), coalesce(f.title_after, '')"         \
+	" FROM org_role r JOIN org_employee h ON h.government_id = r.government_id"                \
+	"  AND h.employee_id = r.employee_id"                                                      \
+	" LEFT JOIN org_employee f ON f.government_id = r.government_id AND f.employee_id = "      \
+	"r.for_id"
 
-#define INTO_ROLE_LINE(l)                                                                          \
-	INTO(to_int64(&(l)->role_id), to_int64(&(l)->employee.v), to_int64(&(l)->acts_for.v),      \
-		to_int64(&(l)->granted_by.v), to_int32(&(l)->role), to_int32(&(l)->acting),        \
-		to_int64(&(l)->unit.v), to_text(&(l)->letter), to_int32(&(l)->valid_from),         \
-		to_int32(&(l)->valid_to))
+static bool next_role_line(struct db_rows *rows, struct arena *arena, struct org_role_line *ret)
+{
+	struct employee_row holder = {0}, other = {0};
+
+	if (!db_next(rows, INTO(to_int64(&ret->role_id), to_int64(&ret->employee.v),
+				   to_int64(&ret->acts_for.v), to_int64(&ret->granted_by.v),
+				   to_int32(&ret->role), to_int32(&ret->acting),
+				   to_int64(&ret->unit.v), to_text(&ret->letter),
+				   to_int32(&ret->valid_from), to_int32(&ret->valid_to),
+				   to_text(&holder.name), to_text(&holder.title_before),
+				   to_text(&holder.title_after), to_text(&other.name),
+				   to_text(&other.title_before), to_text(&other.title_after))))
+		return false;
+	ret->full_name = org_full_name(arena, &holder);
+	ret->acts_for_name = ret->acts_for.v ? org_full_name(arena, &other) : NULL;
+	return true;
+}
+
+static enum err read_role_lines(struct tx *tx, struct db_rows *rows, struct org_role_line *ret_line,
+	int max, int *ret_count)
+{
+	int n = 0;
+
+	while (n < max && next_role_line(rows, tx->arena, &ret_line[n]))
+		n++;
+	*ret_count = n;
+	return db_end(rows);
+}
+
+struct db_stmt ORG_LIST_ROLE_LINES = {"org_list_role_lines",
+	"SELECT " ROLE_LINE_COLUMNS
+	" WHERE r.government_id = $1 AND (r.employee_id = $2 OR r.for_id = $2)"
+	" ORDER BY r.role_id DESC LIMIT $3",
+	0};
 
 enum err org_list_role_lines(struct tx *tx, struct employee_id employee,
 	struct org_role_line *ret_line, int max, int *ret_count)
 {
 	struct db_rows rows;
-	int n = 0;
 
 	db_query(tx, &ORG_LIST_ROLE_LINES,
 		BIND(db_int(tx->government.v), db_int(employee.v), db_int(max)), &rows);
-	while (n < max && db_next(&rows, INTO_ROLE_LINE(&ret_line[n])))
-		n++;
-	*ret_count = n;
-	return db_end(&rows);
+	return read_role_lines(tx, &rows, ret_line, max, ret_count);
+}
+
+/* Acting 0 is definitive; what was withdrawn before its first day is left out. */
+struct db_stmt ORG_LIST_STAND_INS = {"org_list_stand_ins",
+	"SELECT " ROLE_LINE_COLUMNS
+	" WHERE r.government_id = $1 AND r.acting <> 0 AND r.valid_to >= $2"
+	" AND r.valid_to >= r.valid_from AND (r.role_id < $3 OR $3 = 0)"
+	" ORDER BY r.role_id DESC LIMIT $4",
+	0};
+
+enum err org_list_stand_ins(struct tx *tx, int32_t day, int64_t before,
+	struct org_role_line *ret_line, int max, int *ret_count)
+{
+	struct db_rows rows;
+
+	db_query(tx, &ORG_LIST_STAND_INS,
+		BIND(db_int(tx->government.v), db_int(day), db_int(before), db_int(max)), &rows);
+	return read_role_lines(tx, &rows, ret_line, max, ret_count);
 }
 
 struct db_stmt ORG_LOAD_ROLE_LINE = {"org_load_role_line",
-	"SELECT role_id, employee_id, for_id, granted_by, role, acting, unit_id, letter, "
-	"valid_from, valid_to"
-	" FROM org_role WHERE government_id = $1 AND role_id = $2",
-	0};
+	"SELECT " ROLE_LINE_COLUMNS " WHERE r.government_id = $1 AND r.role_id = $2", 0};
 
 enum err org_load_role_line(struct tx *tx, int64_t role_id, struct org_role_line *ret_line)
 {
-	return db_load(tx, &ORG_LOAD_ROLE_LINE, BIND(db_int(tx->government.v), db_int(role_id)),
-		INTO_ROLE_LINE(ret_line));
+	struct db_rows rows;
+	int count;
+
+	db_query(tx, &ORG_LOAD_ROLE_LINE, BIND(db_int(tx->government.v), db_int(role_id)), &rows);
+	enum err e = read_role_lines(tx, &rows, ret_line, 1, &count);
+	return e ? e : count ? OK : E_NOT_FOUND;
 }
 
 struct db_stmt ORG_ADD_ROLE = {"org_add_role",

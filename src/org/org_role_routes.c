@@ -2,11 +2,12 @@
  * Roles and delegation, entered by the personnel board with the number of the letter: definitive,
  * plt and plh count as the office; a delegate of a supervisor or team lead stands in his place for
  * exactly the days of the letter. Nobody grants or ends a role of his own, nobody grants beyond his
- * own scope.
+ * own scope. What a supervisor lends himself is in org_delegation_routes.c.
  */
 #include "org/org_routes.h"
 
 #define ROLE_LINES_MAX 100
+#define LIST_MAX       200
 #define BACKDATED_DAYS                                                                             \
 	31 /* letters arrive late; older ones would change what was decided long ago */
 
@@ -14,20 +15,13 @@
 
 struct role_query {
 	struct employee_id employee;
-};
-
-struct role_item {
-	int64_t role_id;
-	struct employee_id employee, acts_for;
-	int32_t role, acting;
-	struct unit_id unit;
-	const char *unit_name, *letter;
-	int32_t valid_from, valid_to;
+	int64_t cursor;
 };
 
 struct roles {
-	struct role_item *items;
+	struct org_role_item *items;
 	int count;
+	int64_t next;
 };
 
 struct role_input {
@@ -48,31 +42,38 @@ struct role_end {
 };
 
 static const struct field role_query_fields[] = {
-	Q_ID(struct role_query, employee, 0, "Whose roles."),
+	Q_ID(struct role_query, employee, OPTIONAL,
+		"Whose roles, and those held in his place; absent: everybody's acting and "
+		"delegated "
+		"roles that hold today or later."),
+	Q_ID(struct role_query, cursor, OPTIONAL, "next of the page before."),
 	F_END,
 };
 const struct shape org_role_query_shape = SHAPE("RolesQuery", struct role_query, role_query_fields);
 
 static const struct field role_item_fields[] = {
-	F_ID(struct role_item, role_id, 0, "The assignment."),
-	F_ID(struct role_item, employee, 0, "Who holds it."),
-	F_ENUM(struct role_item, role, role_names, 0, "The role."),
-	F_ID(struct role_item, unit, OPTIONAL,
+	F_ID(struct org_role_item, role_id, 0, "The assignment."),
+	F_ID(struct org_role_item, employee, 0, "Who holds it."),
+	F_TEXT(struct org_role_item, full_name, 1, 240, 0, "His name with titles."),
+	F_ENUM(struct org_role_item, role, role_names, 0, "The role."),
+	F_ID(struct org_role_item, unit, OPTIONAL,
 		"Scope: this unit and below; absent: the whole government."),
-	F_TEXT(struct role_item, unit_name, 0, 200, 0, "Name of the unit."),
-	F_ENUM(struct role_item, acting, acting_names, 0,
+	F_TEXT(struct org_role_item, unit_name, 0, 200, 0, "Name of the unit."),
+	F_ENUM(struct org_role_item, acting, acting_names, 0,
 		"Definitive, acting, or in somebody's place."),
-	F_ID(struct role_item, acts_for, OPTIONAL, "Delegate: in whose place."),
-	F_TEXT(struct role_item, letter, 0, 100, 0, "Number of the letter."),
-	F_DAY(struct role_item, valid_from, 0, "First day."),
-	F_DAY(struct role_item, valid_to, 0, "Last day."),
+	F_ID(struct org_role_item, acts_for, OPTIONAL, "Delegate: in whose place."),
+	F_TEXT(struct org_role_item, acts_for_name, 1, 240, OPTIONAL, "His name with titles."),
+	F_TEXT(struct org_role_item, letter, 0, 100, 0, "Number of the letter."),
+	F_DAY(struct org_role_item, valid_from, 0, "First day."),
+	F_DAY(struct org_role_item, valid_to, 0, "Last day."),
 	F_END,
 };
-static const struct shape role_item_shape = SHAPE("Role", struct role_item, role_item_fields);
+const struct shape org_role_item_shape = SHAPE("Role", struct org_role_item, role_item_fields);
 
 static const struct field roles_fields[] = {
-	F_LIST(struct roles, items, count, &role_item_shape, 0, ROLE_LINES_MAX, 0,
-		"Newest first, ended ones too."),
+	F_LIST(struct roles, items, count, &org_role_item_shape, 0, LIST_MAX, 0,
+		"Newest first; of one employee the ended ones too."),
+	F_ID(struct roles, next, OPTIONAL, "Cursor of the next page."),
 	F_END,
 };
 const struct shape org_roles_shape = SHAPE("Roles", struct roles, roles_fields);
@@ -134,23 +135,45 @@ enum err org_find_role_object(struct req *rq, struct object *ret_object)
 
 /* ---- handlers ---- */
 
+struct org_role_item org_make_role_item(
+	const struct org_tree *tree, const struct org_role_line *line)
+{
+	return (struct org_role_item){line->role_id, line->employee, line->acts_for, line->role,
+		line->acting, line->unit, org_unit_name(tree, line->unit), line->letter,
+		line->full_name, line->acts_for_name, line->valid_from, line->valid_to};
+}
+
 enum err org_get_roles(struct req *rq)
 {
 	const struct role_query *in = rq->input;
-	struct org_role_line *line = ARENA_ARRAY(
-		rq->tx->arena, ROLE_LINES_MAX, struct org_role_line);
-	struct roles list = {.items = ARENA_ARRAY(rq->tx->arena, ROLE_LINES_MAX, struct role_item)};
+	struct org_role_line *line = ARENA_ARRAY(rq->tx->arena, LIST_MAX, struct org_role_line);
+	struct roles list = {.items = ARENA_ARRAY(rq->tx->arena, LIST_MAX, struct org_role_item)};
 	const struct org_tree *tree;
 	enum err e = org_load_tree(rq->tx, &tree);
 
-	if (e || (e = org_list_role_lines(rq->tx, in->employee, line, ROLE_LINES_MAX, &list.count)))
+	if (e)
+		return e;
+	if (in->employee.v)
+		e = org_list_role_lines(rq->tx, in->employee, line, ROLE_LINES_MAX, &list.count);
+	else
+		e = org_list_stand_ins(
+			rq->tx, req_today(rq), in->cursor, line, LIST_MAX, &list.count);
+	if (e)
 		return e;
 	for (int i = 0; i < list.count; i++)
-		list.items[i] = (struct role_item){line[i].role_id, line[i].employee,
-			line[i].acts_for, line[i].role, line[i].acting, line[i].unit,
-			org_unit_name(tree, line[i].unit), line[i].letter, line[i].valid_from,
-			line[i].valid_to};
+		list.items[i] = org_make_role_item(tree, &line[i]);
+	if (!in->employee.v && list.count == LIST_MAX)
+		list.next = line[LIST_MAX - 1].role_id;
 	return reply(rq, 200, &list);
+}
+
+enum err org_check_role_days(struct req *rq, int32_t from, int32_t to)
+{
+	if (from < req_today(rq) - BACKDATED_DAYS)
+		return refuse(rq, E_BAD_FIELD, "/valid_from", "more than 31 days back");
+	if (to != DAY_NONE && to < from)
+		return refuse(rq, E_BAD_FIELD, "/valid_to", "before valid_from");
+	return OK;
 }
 
 /* Relations to people are imported; as roles they exist only for a delegate. */
@@ -165,11 +188,7 @@ static enum err check_role_kind(struct req *rq, const struct role_input *in)
 	if (is_delegate != (in->acts_for.v != 0) || in->acts_for.v == in->employee.v)
 		return refuse(rq, E_BAD_FIELD, "/acts_for",
 			"a delegate, and only a delegate, acts for another");
-	if (in->valid_from < req_today(rq) - BACKDATED_DAYS)
-		return refuse(rq, E_BAD_FIELD, "/valid_from", "more than 31 days back");
-	if (in->valid_to != DAY_NONE && in->valid_to < in->valid_from)
-		return refuse(rq, E_BAD_FIELD, "/valid_to", "before valid_from");
-	return OK;
+	return org_check_role_days(rq, in->valid_from, in->valid_to);
 }
 
 /* The scope lies in what the actor may grant, and the one stood for exists. */
@@ -210,18 +229,24 @@ enum err org_post_role(struct req *rq)
 	return e ? e : reply(rq, 200, &out);
 }
 
-enum err org_post_role_end(struct req *rq)
+enum err org_end_role_by(struct req *rq, int64_t role_id, int32_t last_day)
 {
-	const struct role_end *in = rq->input;
 	struct org_role_line line;
-	enum err e = org_load_role_line(rq->tx, in->role, &line);
+	enum err e = org_load_role_line(rq->tx, role_id, &line);
 
 	if (e)
 		return e;
-	if (in->last_day < req_today(rq) - 1)
+	if (last_day < req_today(rq) - 1)
 		return refuse(rq, E_BAD_FIELD, "/last_day", "yesterday at the earliest");
-	if (in->last_day >= line.valid_to)
+	if (last_day >= line.valid_to)
 		return refuse(rq, E_CONFLICT, "/last_day", "it ends earlier already");
-	e = org_end_role(rq->tx, in->role, in->last_day);
+	e = org_end_role(rq->tx, role_id, last_day);
 	return e ? e : reply(rq, 204, NULL);
+}
+
+enum err org_post_role_end(struct req *rq)
+{
+	const struct role_end *in = rq->input;
+
+	return org_end_role_by(rq, in->role, in->last_day);
 }

@@ -10,6 +10,9 @@
 #define ROLE_EXAMPLE                                                                               \
 	"{\"employee\":\"{employee}\",\"role\":\"unit_officer\",\"unit\":\"{unit}\","              \
 	"\"acting\":\"plt\",\"letter\":\"800/22/BKD/2025\",\"valid_from\":\"2025-11-13\"}"
+#define DELEGATION_EXAMPLE                                                                         \
+	"{\"employee\":\"{employee}\",\"letter\":\"800/31/2025\",\"valid_from\":\"2025-11-13\","   \
+	"\"valid_to\":\"2025-11-20\"}"
 #define IMPORT_EXAMPLE                                                                             \
 	"{\"kind\":\"employees\",\"sha256\":"                                                      \
 	"\"{csv}\","                                                                               \
@@ -18,6 +21,20 @@
 static const struct route routes[] = {
 	{GET, "/api/v1/me", P_SIGNED_IN, TX_READ, NULL, &org_me_shape, org_get_me,
 		.summary = "Who is signed in, where, with which roles, and the server's time."},
+
+	{GET, "/api/v1/me/delegations", P_DELEGATE_SELF, TX_READ, NULL, &org_delegations_shape,
+		org_get_delegations,
+		.summary = "Delegations given and received, and who may be named."},
+	{POST, "/api/v1/me/delegations", P_DELEGATE_SELF, TX_WRITE, &org_delegation_input_shape,
+		&org_delegation_shape, org_post_delegation,
+		.summary = "Lends one's own authority as supervisor for the days of a letter.",
+		.example = DELEGATION_EXAMPLE},
+	{POST, "/api/v1/me/delegations/{delegation}/end", P_DELEGATE_SELF, TX_WRITE,
+		&org_delegation_end_shape, NULL, org_post_delegation_end,
+		.object = org_find_delegation,
+		.summary = "Takes back what is exercised in one's own place.",
+		.example = "{\"last_day\":\"2025-11-30\"}",
+		.example_path = "/api/v1/me/delegations/{delegation}/end"},
 
 	{GET, "/api/v1/org/units", P_ORG_READ, TX_READ, &org_units_query_shape, &org_units_shape,
 		org_get_units, .summary = "Agencies, or the units below one."},
@@ -36,11 +53,20 @@ static const struct route routes[] = {
 		org_get_people,
 		.summary = "Searches people by NIP or name within the actor's scopes.",
 		.example_path = "/api/v1/org/employees?query=sri"},
+	{GET, "/api/v1/org/employees/{employee}", P_PEOPLE_READ, TX_READ, &org_person_path_shape,
+		&org_person_detail_shape, org_get_person, .object = org_find_person, .sees = true,
+		.summary = "One person: placements, superiors, and what one may do for him.",
+		.example_path = "/api/v1/org/employees/{employee}"},
 	{POST, "/api/v1/accounts/codes", P_CODE_ISSUE, TX_WRITE, &org_codes_input_shape,
 		&org_codes_shape, org_post_codes,
 		.summary = "One-time codes for people who cannot sign in, shown once.",
 		.example = "{\"employees\":[\"{employee}\"]}"},
 
+	{GET, "/api/v1/org/statuses", P_STATUS_WRITE, TX_READ, &org_statuses_query_shape,
+		&org_statuses_shape, org_get_statuses, .object = org_find_statuses_employee,
+		.sees = true,
+		.summary = "Leave, outside duty and training of an employee, with their letters.",
+		.example_path = "/api/v1/org/statuses?employee={employee}"},
 	{POST, "/api/v1/org/statuses", P_STATUS_WRITE, TX_WRITE, &org_status_input_shape,
 		&org_status_shape, org_post_status, .object = org_find_status_employee,
 		.summary = "Enters leave, outside duty or training with its letter.",
@@ -52,7 +78,7 @@ static const struct route routes[] = {
 
 	{GET, "/api/v1/org/roles", P_ORG_WRITE, TX_READ, &org_role_query_shape, &org_roles_shape,
 		org_get_roles, .object = org_find_role_employee, .sees = true,
-		.summary = "Roles of an employee.",
+		.summary = "Roles of an employee; of nobody named: who stands in for whom.",
 		.example_path = "/api/v1/org/roles?employee={employee}"},
 	{POST, "/api/v1/org/roles", P_ORG_WRITE, TX_WRITE, &org_role_input_shape, &org_role_shape,
 		org_post_role, .object = org_find_role_subject,

@@ -32,10 +32,33 @@ enum err org_post_codes(struct req *rq);
 extern const struct shape org_status_input_shape, org_status_shape, org_status_path_shape;
 enum err org_find_status_employee(struct req *rq, struct object *ret_object);
 enum err org_find_status_object(struct req *rq, struct object *ret_object);
+extern const struct shape org_statuses_query_shape, org_statuses_shape;
+enum err org_find_statuses_employee(struct req *rq, struct object *ret_object);
+enum err org_get_statuses(struct req *rq);
 enum err org_post_status(struct req *rq);
 enum err org_post_status_end(struct req *rq);
 
+/* org_person_routes.c */
+extern const struct shape org_person_path_shape, org_person_detail_shape;
+enum err org_find_person(struct req *rq, struct object *ret_object);
+enum err org_get_person(struct req *rq);
+
 /* org_role_routes.c */
+struct org_role_item {
+	int64_t role_id;
+	struct employee_id employee, acts_for;
+	int32_t role, acting;
+	struct unit_id unit;
+	const char *unit_name, *letter, *full_name, *acts_for_name;
+	int32_t valid_from, valid_to;
+};
+extern const struct shape org_role_item_shape;
+struct org_role_item org_make_role_item(
+	const struct org_tree *tree, const struct org_role_line *line);
+/* What holds for the days of every letter; `to` may be DAY_NONE. */
+enum err org_check_role_days(struct req *rq, int32_t from, int32_t to);
+/* Ends a role after its last day and replies. */
+enum err org_end_role_by(struct req *rq, int64_t role_id, int32_t last_day);
 extern const struct shape org_role_query_shape, org_roles_shape, org_role_input_shape,
 	org_role_shape, org_role_end_shape;
 enum err org_find_role_employee(struct req *rq, struct object *ret_object);
@@ -44,6 +67,14 @@ enum err org_find_role_object(struct req *rq, struct object *ret_object);
 enum err org_get_roles(struct req *rq);
 enum err org_post_role(struct req *rq);
 enum err org_post_role_end(struct req *rq);
+
+/* org_delegation_routes.c */
+extern const struct shape org_delegations_shape, org_delegation_input_shape, org_delegation_shape,
+	org_delegation_end_shape;
+enum err org_find_delegation(struct req *rq, struct object *ret_object);
+enum err org_get_delegations(struct req *rq);
+enum err org_post_delegation(struct req *rq);
+enum err org_post_delegation_end(struct req *rq);
 
 /* org_import_routes.c */
 extern const struct shape org_template_shape, org_import_input_shape, org_import_added_shape,

@@ -4,114 +4,10 @@
  * Product table of roles, UU 27/2022 (a list shows no more than single requests would), UU 30/2014
  * art. 14 (mandate by letter), NIST SP 800-63B (one-time code handed over in person).
  */
-#include "org/org_access.h"
-#include "org/org_test_office.h"
+#include "org/org_test_ask.h"
 
-#include "base/str.h"
 #include "org/org_import_int.h"
 #include "platform/auth.h"
-
-struct argument {
-	const char *name, *value;
-};
-#define ARGUMENTS(...)                                                                             \
-	(const struct argument[])                                                                  \
-	{                                                                                          \
-		__VA_ARGS__,                                                                       \
-		{                                                                                  \
-			NULL, NULL                                                                 \
-		}                                                                                  \
-	}
-#define NO_ARGUMENTS                                                                               \
-	(const struct argument[])                                                                  \
-	{                                                                                          \
-		{                                                                                  \
-			NULL, NULL                                                                 \
-		}                                                                                  \
-	}
-
-static const struct route *find_route(enum method method, const char *path)
-{
-	for (int i = 0; i < org_slice.route_count; i++) {
-		if (org_slice.routes[i].method == method && str_eq(org_slice.routes[i].path, path))
-			return &org_slice.routes[i];
-	}
-	fail_msg("no route %s", path);
-	return NULL;
-}
-
-static void read_arguments(
-	struct office *o, const struct shape *shape, const struct argument *argument, void *input)
-{
-	struct field_fault fault = {0};
-
-	for (; argument->name; argument++) {
-		const struct field *f = shape->fields;
-
-		while (f->type != FIELD_END && !str_eq(f->name, argument->name))
-			f++;
-		assert_int_not_equal(f->type, FIELD_END);
-		assert_int_equal(
-			fields_decode_text(f, &o->s.arena, argument->value, input, &fault), OK);
-	}
-}
-
-static void *read_input(struct office *o, const struct shape *shape,
-	const struct argument *argument, const char *json)
-{
-	struct field_fault fault = {0};
-	void *input = arena_alloc(&o->s.arena, shape->size);
-
-	fields_init(shape, input);
-	enum err e = fields_decode(shape, &o->s.arena, json, strlen(json), input, &fault);
-	if (e)
-		fail_msg("%s: %s: %s", json, fault.pointer, fault.reason);
-	read_arguments(o, shape, argument, input);
-	return input;
-}
-
-static enum err ask(struct office *o, struct employee_id who, enum method method, const char *path,
-	const struct argument *argument, const char *json, struct req *ret)
-{
-	const struct route *route = find_route(method, path);
-	enum err e = OK;
-
-	*ret = (struct req){.route = route,
-		.tx = &o->s.tx,
-		.actor = {.government = o->s.tx.government, .employee = who},
-		.object = {.day = DAY_NONE}};
-	if (route->input)
-		ret->input = read_input(o, route->input, argument, json);
-	buf_init(&ret->body, &o->s.arena, 256);
-	if (route->object)
-		e = route->object(ret, &ret->object);
-	if (!e && route->permission != P_SIGNED_IN)
-		e = org_authorise(ret, route->permission, &ret->object);
-	return e ? e : route->handler(ret);
-}
-
-static const char *id_text(struct office *o, int64_t id)
-{
-	return arena_printf(&o->s.arena, "%lld", (long long)id);
-}
-
-static void assert_has(const struct req *rq, const char *text)
-{
-	if (!strstr(rq->body.p, text))
-		fail_msg("no %s in %s", text, rq->body.p);
-}
-
-static void assert_lacks(const struct req *rq, const char *text)
-{
-	if (strstr(rq->body.p, text))
-		fail_msg("%s in %s", text, rq->body.p);
-}
-
-static void make_bkd(struct office *o, struct employee_id who)
-{
-	add_role(o, who, ROLE_BKD, (struct unit_id){0}, ACTING_DEFINITIVE, (struct employee_id){0},
-		18000, DAY_FOREVER);
-}
 
 /* ---- me ---- */
 
@@ -219,6 +115,44 @@ static void test_search(void **state)
 		E_FORBIDDEN);
 }
 
+/* Heads see who they answer for, the NIP but for its end is for personnel offices (UU 27/2022). */
+static void test_heads_read_people(void **state)
+{
+	struct office *o = *state;
+	const char *agency = id_text(o, o->agency.v), *school = id_text(o, o->school.v);
+	const struct argument *by_nip = ARGUMENTS({"query", "199001012015011006"});
+	const struct argument *by_name = ARGUMENTS({"query", "faj"});
+	struct req rq;
+
+	add_role(o, o->head, ROLE_AGENCY_HEAD, o->agency, ACTING_DEFINITIVE,
+		(struct employee_id){0}, 18000, DAY_FOREVER);
+	add_role(o, o->teacher, ROLE_UNIT_HEAD, o->school, ACTING_DEFINITIVE,
+		(struct employee_id){0}, 18000, DAY_FOREVER);
+	assert_int_equal(ask(o, o->head, GET, "/api/v1/org/units/{unit}/employees",
+				 ARGUMENTS({"unit", agency}), "{}", &rq),
+		OK);
+	assert_has(&rq, "\"nip\":\"***************006\",\"name\":\"Fajar\"");
+	assert_lacks(&rq, "1990");
+	assert_int_equal(ask(o, o->teacher, GET, "/api/v1/org/units/{unit}/employees",
+				 ARGUMENTS({"unit", school}), "{}", &rq),
+		OK);
+	assert_int_equal(ask(o, o->teacher, GET, "/api/v1/org/units/{unit}/employees",
+				 ARGUMENTS({"unit", agency}), "{}", &rq),
+		E_NOT_FOUND);
+	assert_int_equal(ask(o, o->head, GET, "/api/v1/org/employees", by_name, "{}", &rq), OK);
+	assert_has(&rq, "\"nip\":\"***************006\",\"name\":\"Fajar\"");
+	assert_int_equal(ask(o, o->head, GET, "/api/v1/org/employees", by_nip, "{}", &rq), OK);
+	assert_string_equal(rq.body.p, "{\"items\":[]}");
+	/* an officer of the school besides: in full there, and nowhere else */
+	add_role(o, o->head, ROLE_UNIT_OFFICER, o->school, ACTING_DEFINITIVE,
+		(struct employee_id){0}, 18000, DAY_FOREVER);
+	assert_int_equal(ask(o, o->head, GET, "/api/v1/org/units/{unit}/employees",
+				 ARGUMENTS({"unit", agency}), "{}", &rq),
+		OK);
+	assert_has(&rq, "\"nip\":\"199001012015011006\",\"name\":\"Fajar\"");
+	assert_has(&rq, "\"nip\":\"***************005\",\"name\":\"Budi\"");
+}
+
 static void test_codes(void **state)
 {
 	struct office *o = *state;
@@ -227,8 +161,13 @@ static void test_codes(void **state)
 		&o->s.arena, "{\"employees\":[\"%lld\"]}", (long long)o->teacher.v);
 	const char *both = arena_printf(&o->s.arena, "{\"employees\":[\"%lld\",\"%lld\"]}",
 		(long long)o->teacher.v, (long long)o->ani.v);
+	const char *with_self = arena_printf(&o->s.arena, "{\"employees\":[\"%lld\",\"%lld\"]}",
+		(long long)o->officer.v, (long long)o->teacher.v);
 	const char *self = arena_printf(
 		&o->s.arena, "{\"employees\":[\"%lld\"]}", (long long)o->officer.v);
+	const char *skipped = arena_printf(&o->s.arena,
+		"\"skipped\":[{\"employee\":\"%lld\",\"reason\":\"oneself\"}]",
+		(long long)o->officer.v);
 
 	assert_int_equal(ask(o, o->ani, POST, "/api/v1/accounts/codes", NO_ARGUMENTS, teacher, &rq),
 		E_FORBIDDEN);
@@ -238,10 +177,18 @@ static void test_codes(void **state)
 		ask(o, o->officer, POST, "/api/v1/accounts/codes", NO_ARGUMENTS, both, &rq),
 		E_NOT_FOUND);
 	assert_string_equal(rq.fault.pointer, "/employees/1");
+	test_store_project(&o->s);
+	/* nobody makes one for himself: the others of his list get theirs */
+	assert_int_equal(
+		ask(o, o->officer, POST, "/api/v1/accounts/codes", NO_ARGUMENTS, with_self, &rq),
+		OK);
+	assert_has(&rq, "\"name\":\"Fajar\"");
+	assert_lacks(&rq, "\"name\":\"Gita\"");
+	assert_has(&rq, skipped);
 	assert_int_equal(
 		ask(o, o->officer, POST, "/api/v1/accounts/codes", NO_ARGUMENTS, self, &rq),
 		E_NOT_FOUND);
-	test_store_project(&o->s);
+	assert_string_equal(rq.fault.pointer, "/employees/0");
 	assert_int_equal(
 		ask(o, o->officer, POST, "/api/v1/accounts/codes", NO_ARGUMENTS, teacher, &rq), OK);
 	assert_has(&rq, "\"name\":\"Fajar\",\"unit\":\"DISDIK-SMAN1\",\"code\":\"");
@@ -250,113 +197,39 @@ static void test_codes(void **state)
 				 ARGUMENTS({"query", "faj"}), "{}", &rq),
 		OK);
 	assert_has(&rq, "\"account\":\"waiting\"");
+
+	/* nor does a code open what an operator closed */
+	assert_int_equal(auth_disable_account(&o->s.tx, o->teacher), OK);
+	assert_int_equal(
+		ask(o, o->officer, POST, "/api/v1/accounts/codes", NO_ARGUMENTS, teacher, &rq), OK);
+	assert_has(&rq, "{\"items\":[],\"skipped\":[{\"employee\":\"");
+	assert_has(&rq, "\"reason\":\"disabled\"}]}");
 }
 
-/* ---- statuses and roles ---- */
-
-static enum err post_status(struct office *o, struct employee_id actor, struct employee_id who,
-	const char *from, const char *to, struct req *rq)
-{
-	return ask(o, actor, POST, "/api/v1/org/statuses", NO_ARGUMENTS,
-		arena_printf(&o->s.arena,
-			"{\"employee\":\"%lld\",\"kind\":\"outside_duty\",\"from\":\"%s\",\"to\":"
-			"\"%s\",\"letter\":\"090/1\"}",
-			(long long)who.v, from, to),
-		rq);
-}
-
-static void test_status_routes(void **state)
+/* A contract that ends ends the account made during it. */
+static void test_code_within_a_contract(void **state)
 {
 	struct office *o = *state;
+	const struct employee_row row = {.nip = "199001012025211008",
+		.name = "Hadi",
+		.title_before = "",
+		.title_after = "",
+		.kind = PPPK};
+	struct employee_id hadi;
+	const char *code;
 	struct req rq;
 
+	assert_int_equal(org_add_employee(&o->s.tx, &row, 18000, TODAY, &hadi), OK);
 	make_bkd(o, o->officer);
 	assert_int_equal(
-		post_status(o, o->boss, o->ani, "2025-11-13", "2025-11-14", &rq), E_NOT_FOUND);
-	assert_int_equal(post_status(o, o->officer, o->officer, "2025-11-13", "2025-11-14", &rq),
-		E_NOT_FOUND);
-	assert_int_equal(
-		post_status(o, o->officer, o->ani, "2025-11-14", "2025-11-13", &rq), E_BAD_FIELD);
-	assert_int_equal(post_status(o, o->officer, o->ani, "2025-11-13", "2025-11-14", &rq), OK);
-	const char *id = arena_strndup(&o->s.arena, rq.body.p + strlen("{\"status_id\":\""),
-		strcspn(rq.body.p + strlen("{\"status_id\":\""), "\""));
-	assert_int_equal(
-		post_status(o, o->officer, o->ani, "2025-11-14", "2025-11-15", &rq), E_CONFLICT);
-	assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/statuses/{status}/end",
-				 ARGUMENTS({"status", id}), "{}", &rq),
+		ask(o, o->officer, POST, "/api/v1/accounts/codes", NO_ARGUMENTS,
+			arena_printf(&o->s.arena, "{\"employees\":[\"%lld\"]}", (long long)hadi.v),
+			&rq),
 		OK);
-	assert_int_equal(rq.status, 204);
-	assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/statuses/{status}/end",
-				 ARGUMENTS({"status", id}), "{}", &rq),
-		E_CONFLICT);
-	assert_int_equal(post_status(o, o->officer, o->ani, "2025-11-14", "2025-11-15", &rq), OK);
-}
-
-static enum err post_role(struct office *o, struct employee_id actor, struct employee_id who,
-	const char *rest, struct req *rq)
-{
-	return ask(o, actor, POST, "/api/v1/org/roles", NO_ARGUMENTS,
-		arena_printf(&o->s.arena, "{\"employee\":\"%lld\",\"letter\":\"800/7\",%s}",
-			(long long)who.v, rest),
-		rq);
-}
-
-static void test_role_routes(void **state)
-{
-	struct office *o = *state;
-	struct arena *a = &o->s.arena;
-	struct req rq;
-	const char *delegate = arena_printf(a,
-		"\"role\":\"supervisor\",\"acting\":\"delegate\",\"acts_for\":\"%lld\",\"valid_"
-		"from\":\"2025-11-13\","
-		"\"valid_to\":\"2025-11-14\"",
-		(long long)o->boss.v);
-	const struct {
-		const char *rest;
-		enum err expected;
-	} refused[] = {
-		{"\"role\":\"supervisor\",\"acting\":\"definitive\",\"valid_from\":\"2025-11-13\"",
-			E_BAD_FIELD},
-		{"\"role\":\"employee\",\"acting\":\"definitive\",\"valid_from\":\"2025-11-13\"",
-			E_BAD_FIELD},
-		{"\"role\":\"unit_head\",\"acting\":\"delegate\",\"valid_from\":\"2025-11-13\"",
-			E_BAD_FIELD},
-		{"\"role\":\"bkd\",\"acting\":\"plt\",\"valid_from\":\"2025-10-01\"", E_BAD_FIELD},
-		{"\"role\":\"bkd\",\"acting\":\"plt\",\"valid_from\":\"2025-11-13\",\"valid_to\":"
-		 "\"2025-11-12\"",
-			E_BAD_FIELD},
-		{"\"role\":\"bkd\",\"acting\":\"plt\",\"unit\":\"5\",\"valid_from\":\"2025-11-13\"",
-			E_NOT_FOUND},
-	};
-
-	assert_int_equal(post_role(o, o->boss, o->deputy, delegate, &rq), E_NOT_FOUND);
-	make_bkd(o, o->officer);
-	assert_int_equal(post_role(o, o->officer, o->officer, delegate, &rq), E_NOT_FOUND);
-	for (int i = 0; i < COUNT_OF(refused); i++)
-		assert_int_equal(post_role(o, o->officer, o->deputy, refused[i].rest, &rq),
-			refused[i].expected);
-	assert_int_equal(post_role(o, o->officer, o->deputy, delegate, &rq), OK);
-	assert_int_equal(ask(o, o->officer, GET, "/api/v1/org/roles",
-				 ARGUMENTS({"employee", id_text(o, o->deputy.v)}), "{}", &rq),
-		OK);
-	assert_has(&rq, "\"acting\":\"delegate\",\"acts_for\":\"");
-	assert_has(&rq, "\"valid_to\":\"2025-11-14\"");
-	struct org_role_line line[2];
-	int count;
-	assert_int_equal(org_list_role_lines(&o->s.tx, o->deputy, line, 2, &count), OK);
-	assert_int_equal(count, 1);
-	const struct argument *role = ARGUMENTS({"role", id_text(o, line[0].role_id)});
-	assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/roles/{role}/end", role,
-				 "{\"last_day\":\"2025-11-01\"}", &rq),
-		E_BAD_FIELD);
-	assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/roles/{role}/end", role,
-				 "{\"last_day\":\"2025-11-14\"}", &rq),
-		E_CONFLICT);
-	assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/roles/{role}/end", role,
-				 "{\"last_day\":\"2025-11-12\"}", &rq),
-		OK);
-	assert_int_equal(ask(o, o->deputy, GET, "/api/v1/me", NO_ARGUMENTS, "{}", &rq), OK);
-	assert_has(&rq, "\"is_supervisor\":false");
+	o->s.tx.now_ms = instant_of(TODAY + 1, 0, ZONE_WIB) - 1;
+	assert_int_equal(auth_add_code(&o->s.tx, hadi, o->officer, 1, &code), OK);
+	o->s.tx.now_ms++;
+	assert_int_equal(auth_add_code(&o->s.tx, hadi, o->officer, 1, &code), E_CONFLICT);
 }
 
 /* ---- imports ---- */
@@ -429,10 +302,10 @@ int main(void)
 		STORE(test_me_of_a_delegate),
 		STORE(test_units_and_people),
 		STORE(test_search),
+		STORE(test_heads_read_people),
 		STORE(test_codes),
-		STORE(test_status_routes),
-		STORE(test_role_routes),
+		STORE(test_code_within_a_contract),
 		STORE(test_import_routes),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return TEST_STORE_RUN(tests);
 }

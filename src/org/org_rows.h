@@ -21,6 +21,11 @@ enum err org_add_unit(struct tx *tx, const struct org_unit *row, struct unit_id 
 enum err org_add_employee(struct tx *tx, const struct employee_row *row, int32_t from, int32_t to,
 	struct employee_id *ret_employee);
 
+/* An account that holds as long as its owner is in service; `phc` may be NULL, as for
+ * auth_add_account. E_NOT_FOUND when there is no such employee. */
+enum err org_add_account(
+	struct tx *tx, struct employee_id employee, const char *nip, const char *phc);
+
 /* Places an employee from `from` on, ending an earlier placement the day before; the same day
  * replaces it. */
 enum err org_place(struct tx *tx, struct employee_id employee, struct unit_id unit,

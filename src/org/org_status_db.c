@@ -77,6 +77,11 @@ enum err org_set_status(struct tx *tx, struct employee_id employee, enum status_
 	return org_set_status_row(tx, employee, kind, from, to, letter, &status);
 }
 
+#define INTO_STATUS(row)                                                                           \
+	INTO(to_int64(&(row)->status_id), to_int64(&(row)->employee.v), to_int32(&(row)->kind),    \
+		to_int32(&(row)->valid_from), to_int32(&(row)->valid_to), to_text(&(row)->letter), \
+		to_int64(&(row)->ended_at))
+
 struct db_stmt ORG_LOAD_STATUS = {"org_load_status",
 	"SELECT status_id, employee_id, kind, valid_from, valid_to, letter, ended_at FROM "
 	"org_status"
@@ -86,10 +91,28 @@ struct db_stmt ORG_LOAD_STATUS = {"org_load_status",
 enum err org_load_status(struct tx *tx, int64_t status_id, struct org_status_row *ret_row)
 {
 	return db_load(tx, &ORG_LOAD_STATUS, BIND(db_int(tx->government.v), db_int(status_id)),
-		INTO(to_int64(&ret_row->status_id), to_int64(&ret_row->employee.v),
-			to_int32(&ret_row->kind), to_int32(&ret_row->valid_from),
-			to_int32(&ret_row->valid_to), to_text(&ret_row->letter),
-			to_int64(&ret_row->ended_at)));
+		INTO_STATUS(ret_row));
+}
+
+struct db_stmt ORG_LIST_STATUSES = {"org_list_statuses",
+	"SELECT status_id, employee_id, kind, valid_from, valid_to, letter, ended_at FROM "
+	"org_status"
+	" WHERE government_id = $1 AND employee_id = $2 ORDER BY valid_from DESC, status_id DESC "
+	"LIMIT $3",
+	0};
+
+enum err org_list_statuses(struct tx *tx, struct employee_id employee,
+	struct org_status_row *ret_row, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &ORG_LIST_STATUSES,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(max)), &rows);
+	while (n < max && db_next(&rows, INTO_STATUS(&ret_row[n])))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
 }
 
 struct db_stmt ORG_END_STATUS = {"org_end_status",

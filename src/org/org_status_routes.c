@@ -1,11 +1,12 @@
 /*
  * Statuses entered one by one by an officer: leave, sickness, outside duty, training, with the
  * letter. A day has one status; nobody enters his own (the request from the phone comes with its
- * own slice).
+ * own slice). The kind of a leave is read by those alone who may enter it.
  */
 #include "org/org_routes.h"
 
 #define LONGEST_DAYS 1200
+#define LINES_MAX    100
 
 struct status_input {
 	struct employee_id employee;
@@ -20,6 +21,48 @@ struct status_reply {
 struct status_path {
 	int64_t status;
 };
+
+struct statuses_query {
+	struct employee_id employee;
+};
+
+struct status_item {
+	int64_t status_id, withdrawn_at;
+	int32_t kind, from, to;
+	const char *letter;
+};
+
+struct statuses {
+	struct status_item *items;
+	int count;
+};
+
+static const struct field statuses_query_fields[] = {
+	Q_ID(struct statuses_query, employee, 0, "Whose statuses."),
+	F_END,
+};
+const struct shape org_statuses_query_shape = SHAPE(
+	"StatusesQuery", struct statuses_query, statuses_query_fields);
+
+static const struct field status_item_fields[] = {
+	F_ID(struct status_item, status_id, 0, "The status."),
+	F_ENUM(struct status_item, kind, status_kind_names, 0, "Leave, outside duty, training."),
+	F_DAY(struct status_item, from, 0, "First day."),
+	F_DAY(struct status_item, to, 0, "Last day."),
+	F_TEXT(struct status_item, letter, 0, 100, 0, "Number of the letter it rests on."),
+	F_INSTANT(struct status_item, withdrawn_at, OPTIONAL,
+		"Withdrawn then; absent: it is in force."),
+	F_END,
+};
+static const struct shape status_item_shape = SHAPE(
+	"StatusItem", struct status_item, status_item_fields);
+
+static const struct field statuses_fields[] = {
+	F_LIST(struct statuses, items, count, &status_item_shape, 0, LINES_MAX, 0,
+		"The latest first, withdrawn ones too."),
+	F_END,
+};
+const struct shape org_statuses_shape = SHAPE("Statuses", struct statuses, statuses_fields);
 
 static const struct field status_input_fields[] = {
 	F_ID(struct status_input, employee, 0, "Whose status."),
@@ -62,6 +105,30 @@ enum err org_find_status_object(struct req *rq, struct object *ret_object)
 	if (!e)
 		ret_object->employee = row.employee;
 	return e;
+}
+
+enum err org_find_statuses_employee(struct req *rq, struct object *ret_object)
+{
+	const struct statuses_query *in = rq->input;
+
+	ret_object->employee = in->employee;
+	return OK;
+}
+
+enum err org_get_statuses(struct req *rq)
+{
+	const struct statuses_query *in = rq->input;
+	struct org_status_row *row = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct org_status_row);
+	struct statuses list = {.items = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct status_item)};
+	enum err e = org_list_statuses(rq->tx, in->employee, row, LINES_MAX, &list.count);
+
+	if (e)
+		return e;
+	for (int i = 0; i < list.count; i++)
+		list.items[i] = (struct status_item){row[i].status_id,
+			row[i].ended_at ? row[i].ended_at : INSTANT_NONE, row[i].kind,
+			row[i].valid_from, row[i].valid_to, row[i].letter};
+	return reply(rq, 200, &list);
 }
 
 enum err org_post_status(struct req *rq)

@@ -323,5 +323,5 @@ int main(void)
 		STORE(test_team_lead_has_no_authority),
 		STORE(test_status_marks_days_that_began),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return TEST_STORE_RUN(tests);
 }

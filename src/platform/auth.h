@@ -29,8 +29,14 @@ enum err auth_check_password(const char *password, const char *nip, const char *
 enum err auth_add_account(
 	struct tx *tx, struct employee_id employee, const char *nip, const char *phc);
 
-/* Ends every session and refuses new ones from now on (leaving employees). */
+/* Ends every session and refuses new ones from now on. */
 enum err auth_disable_account(struct tx *tx, struct employee_id employee);
+
+/*
+ * The account holds until `at_ms`, an instant passed or to come: the end of service. No session
+ * outlives it. INSTANT_NONE: without an end, also for who comes back. No error without an account.
+ */
+enum err auth_end_account(struct tx *tx, struct employee_id employee, int64_t at_ms);
 
 /*
  * Makes a one-time code ("7K2QD-M4XRA") for an account, valid `days` days, replacing earlier ones;
@@ -40,9 +46,16 @@ enum err auth_disable_account(struct tx *tx, struct employee_id employee);
 enum err auth_add_code(struct tx *tx, struct employee_id employee, struct employee_id issuer,
 	int days, const char **ret_code);
 
-/* Adds a session and returns its token (load tests and sign-in). */
+/* Adds a session and returns its token (load tests and sign-in). E_NOT_FOUND without an account. */
 enum err auth_add_session(struct tx *tx, struct employee_id employee, const char *government_code,
 	const char **ret_token);
+
+/*
+ * Wired by the program: whether an employee holds an office today that opens the data of others.
+ * His sessions end after twelve hours without use, those of everybody else after thirty days. NULL:
+ * nobody does.
+ */
+extern enum err (*auth_is_officer)(struct tx *tx, struct employee_id employee, bool *ret);
 
 /*
  * Removes what is too old of tx->government: replies after 48 h, expired sessions and codes,

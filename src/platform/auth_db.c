@@ -20,9 +20,12 @@
 
 /* ---- accounts ---- */
 
+#define ACCOUNT_COLUMNS                                                                            \
+	"employee_id, nip, phc,"                                                                   \
+	" CASE WHEN disabled_at IS NOT NULL OR ends_at <= $3 THEN 1 ELSE 0 END"
+
 static struct db_stmt LOAD_ACCOUNT = {"auth_load_account",
-	"SELECT employee_id, nip, phc, CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END"
-	" FROM platform_account WHERE government_id = $1 AND nip = $2",
+	"SELECT " ACCOUNT_COLUMNS " FROM platform_account WHERE government_id = $1 AND nip = $2",
 	0};
 
 static struct db_into into_account(struct account *a, struct db_target target[4])
@@ -38,19 +41,21 @@ static struct db_into into_account(struct account *a, struct db_target target[4]
 enum err auth_load_account(struct tx *tx, const char *nip, struct account *ret)
 {
 	struct db_target target[4];
-	return db_load(tx, &LOAD_ACCOUNT, BIND(db_int(tx->government.v), db_text(nip)),
+	return db_load(tx, &LOAD_ACCOUNT,
+		BIND(db_int(tx->government.v), db_text(nip), db_int(tx->now_ms)),
 		into_account(ret, target));
 }
 
 static struct db_stmt LOAD_ACCOUNT_OF = {"auth_load_account_of",
-	"SELECT employee_id, nip, phc, CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END"
+	"SELECT " ACCOUNT_COLUMNS
 	" FROM platform_account WHERE government_id = $1 AND employee_id = $2",
 	0};
 
 enum err auth_load_account_of(struct tx *tx, struct employee_id employee, struct account *ret)
 {
 	struct db_target target[4];
-	return db_load(tx, &LOAD_ACCOUNT_OF, BIND(db_int(tx->government.v), db_int(employee.v)),
+	return db_load(tx, &LOAD_ACCOUNT_OF,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(tx->now_ms)),
 		into_account(ret, target));
 }
 
@@ -76,7 +81,7 @@ enum err auth_set_phc(struct tx *tx, struct employee_id employee, const char *ph
 		BIND(db_int(tx->government.v), db_int(employee.v), db_text(phc)), NULL);
 }
 
-static struct db_stmt END_ACCOUNT = {"auth_end_account",
+static struct db_stmt DISABLE_ACCOUNT = {"auth_disable_account",
 	"UPDATE platform_account SET disabled_at = $3"
 	" WHERE government_id = $1 AND employee_id = $2 AND disabled_at IS NULL",
 	0};
@@ -84,7 +89,7 @@ static struct db_stmt END_ACCOUNT = {"auth_end_account",
 enum err auth_disable_account(struct tx *tx, struct employee_id employee)
 {
 	enum err e;
-	if ((e = db_exec(tx, &END_ACCOUNT,
+	if ((e = db_exec(tx, &DISABLE_ACCOUNT,
 		     BIND(db_int(tx->government.v), db_int(employee.v), db_int(tx->now_ms)), NULL)))
 		return e;
 	if ((e = auth_end_code(tx, employee)))
@@ -92,7 +97,51 @@ enum err auth_disable_account(struct tx *tx, struct employee_id employee)
 	return auth_end_sessions(tx, employee, 0);
 }
 
+static struct db_stmt SET_END = {"auth_set_end",
+	"UPDATE platform_account SET ends_at = $3 WHERE government_id = $1 AND employee_id = $2",
+	0};
+
+static enum err set_end(struct tx *tx, struct employee_id employee, int64_t at_ms)
+{
+	return db_exec(tx, &SET_END,
+		BIND(db_int(tx->government.v), db_int(employee.v),
+			at_ms == INSTANT_NONE ? db_null() : db_int(at_ms)),
+		NULL);
+}
+
+static struct db_stmt CUT_SESSIONS = {"auth_cut_sessions",
+	"UPDATE platform_session SET expires_at = $3"
+	" WHERE government_id = $1 AND employee_id = $2 AND expires_at > $3",
+	0};
+
+enum err auth_end_account(struct tx *tx, struct employee_id employee, int64_t at_ms)
+{
+	enum err e = set_end(tx, employee, at_ms);
+	if (e || at_ms == INSTANT_NONE)
+		return e;
+	if (at_ms > tx->now_ms)
+		return db_exec(tx, &CUT_SESSIONS,
+			BIND(db_int(tx->government.v), db_int(employee.v), db_int(at_ms)), NULL);
+	if ((e = auth_end_code(tx, employee)))
+		return e;
+	return auth_end_sessions(tx, employee, 0);
+}
+
 /* ---- sessions ---- */
+
+enum err (*auth_is_officer)(struct tx *tx, struct employee_id employee, bool *ret);
+
+/* Whether a session that was not used for `idle_ms` still holds: shorter for officers. */
+static enum err check_idle(struct tx *tx, struct employee_id employee, int64_t idle_ms)
+{
+	bool is_officer = false;
+	if (idle_ms < OFFICER_IDLE_MS)
+		return OK;
+	if (idle_ms >= SESSION_IDLE_MS)
+		return E_UNAUTHENTICATED;
+	enum err e = auth_is_officer ? auth_is_officer(tx, employee, &is_officer) : OK;
+	return e ? e : is_officer ? E_UNAUTHENTICATED : OK;
+}
 
 static struct db_stmt LOAD_SESSION = {"auth_load_session",
 	"SELECT session_id, employee_id, expires_at, seen_at FROM platform_session"
@@ -110,8 +159,9 @@ static enum err load_session_row(struct tx *tx, const char *token, struct sessio
 			to_int64(&expires_at), to_int64(&ret->seen_at)));
 	if (e)
 		return e;
-	bool is_live = expires_at > tx->now_ms && ret->seen_at + SESSION_IDLE_MS > tx->now_ms;
-	return is_live ? OK : E_UNAUTHENTICATED;
+	if (expires_at <= tx->now_ms)
+		return E_UNAUTHENTICATED;
+	return check_idle(tx, ret->actor.employee, tx->now_ms - ret->seen_at);
 }
 
 /* The government code of a token, which stands before the dot. */
@@ -164,10 +214,13 @@ enum err auth_load_session(struct tx *tx, const char *token, struct session *ret
 	return e == E_NOT_FOUND ? E_UNAUTHENTICATED : e;
 }
 
+/* No later than the account itself. */
 static struct db_stmt ADD_SESSION = {"auth_add_session",
 	"INSERT INTO platform_session"
 	" (government_id, token_hash, session_id, employee_id, created_at, expires_at, seen_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $5)",
+	" SELECT government_id, $2, CAST($3 AS BIGINT), employee_id, CAST($5 AS BIGINT),"
+	" CASE WHEN ends_at < $6 THEN ends_at ELSE CAST($6 AS BIGINT) END, CAST($5 AS BIGINT)"
+	" FROM platform_account WHERE government_id = $1 AND employee_id = $4",
 	0};
 
 enum err auth_add_session(struct tx *tx, struct employee_id employee, const char *government_code,
@@ -175,11 +228,14 @@ enum err auth_add_session(struct tx *tx, struct employee_id employee, const char
 {
 	const char *token = auth_make_token(tx->arena, government_code);
 	struct hash hash = hash_of(token, strlen(token));
+	int64_t rows = 0;
 	enum err e = db_exec(tx, &ADD_SESSION,
 		BIND(db_int(tx->government.v), db_bytes(hash.b, sizeof hash.b), db_int(id_next()),
 			db_int(employee.v), db_int(tx->now_ms),
 			db_int(tx->now_ms + SESSION_MAX_MS)),
-		NULL);
+		&rows);
+	if (!e && rows == 0)
+		return E_NOT_FOUND;
 	if (!e)
 		*ret_token = token;
 	return e;
@@ -431,7 +487,7 @@ enum err auth_list_demo_logins(struct tx *tx, struct demo_login **ret_list, int 
 }
 
 struct db_stmt *const auth_stmts[AUTH_STMTS] = {&LOAD_ACCOUNT, &LOAD_ACCOUNT_OF, &ADD_ACCOUNT,
-	&SET_PHC, &END_ACCOUNT, &LOAD_SESSION, &ADD_SESSION, &TOUCH_SESSION, &END_SESSION,
-	&END_SESSIONS, &LOAD_BROWSER, &ADD_BROWSER, &LOAD_CODE, &ADD_CODE, &COUNT_CODE_TRY,
-	&END_CODE, &LOAD_REPLY, &ADD_REPLY, &SWEEP_REPLIES, &SWEEP_SESSIONS, &SWEEP_CODES,
-	&SWEEP_BROWSERS, &ADD_DEMO_LOGIN, &LIST_DEMO_LOGINS};
+	&SET_PHC, &DISABLE_ACCOUNT, &SET_END, &CUT_SESSIONS, &LOAD_SESSION, &ADD_SESSION,
+	&TOUCH_SESSION, &END_SESSION, &END_SESSIONS, &LOAD_BROWSER, &ADD_BROWSER, &LOAD_CODE,
+	&ADD_CODE, &COUNT_CODE_TRY, &END_CODE, &LOAD_REPLY, &ADD_REPLY, &SWEEP_REPLIES,
+	&SWEEP_SESSIONS, &SWEEP_CODES, &SWEEP_BROWSERS, &ADD_DEMO_LOGIN, &LIST_DEMO_LOGINS};

@@ -18,10 +18,12 @@ struct session {
 
 #define SESSION_TOUCH_MS (5 * MS_PER_MINUTE)
 #define SESSION_IDLE_MS  (30 * MS_PER_DAY)
+#define OFFICER_IDLE_MS  (12 * 60 * MS_PER_MINUTE)
 #define SESSION_MAX_MS   (180 * MS_PER_DAY)
 
-/* Session of a token "<government code>.<random>": one SELECT. E_UNAUTHENTICATED when unknown,
- * expired or disabled. Sets tx->government. */
+/* Session of a token "<government code>.<random>": one SELECT, and the roles of its owner when it
+ * was not used for OFFICER_IDLE_MS. E_UNAUTHENTICATED when unknown, expired or disabled. Sets
+ * tx->government. */
 enum err auth_load_session(struct tx *tx, const char *token, struct session *ret);
 
 /* The government a token names, when this thread has met its code before: no look-up. */
@@ -52,8 +54,8 @@ const char *auth_browser_cookie(void);
 struct account {
 	struct employee_id employee;
 	const char *nip;
-	const char *phc; /* NULL: to be activated by a one-time code */
-	bool is_disabled;
+	const char *phc;  /* NULL: to be activated by a one-time code */
+	bool is_disabled; /* or past its end */
 };
 /* E_NOT_FOUND when there is none. */
 enum err auth_load_account(struct tx *tx, const char *nip, struct account *ret);
@@ -121,7 +123,7 @@ bool auth_is_browser(const char *cookie);
 extern const char *const auth_common_words[];
 extern const int auth_common_word_count;
 
-#define AUTH_STMTS 24
+#define AUTH_STMTS 26
 extern struct db_stmt *const auth_stmts[AUTH_STMTS];
 
 #endif

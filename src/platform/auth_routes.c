@@ -252,23 +252,6 @@ static enum err prepare_activation(struct req *rq)
 	return auth_hash_password(rq->tx->arena, in->password, &opened->phc);
 }
 
-/*
- * A wrong code is refused, but its try must stay counted: so this is a reply, which is committed.
- */
-static enum err reply_bad_code(struct req *rq)
-{
-	struct buf b;
-	buf_init(&b, rq->tx->arena, 256);
-	buf_printf(&b,
-		"{\"type\":\"about:blank\",\"title\":\"Refused\",\"status\":%d,\"code\":\"%s\","
-		"\"pointer\":\"/code\",\"reason\":\"wrong, used or expired\",\"request_id\":",
-		err_status(E_BAD_CODE), err_code(E_BAD_CODE));
-	fields_encode_text(&b, rq->request_id ? rq->request_id : "");
-	buf_char(&b, '}');
-	return reply_raw(
-		rq, err_status(E_BAD_CODE), "application/problem+json; charset=utf-8", b.p, b.n);
-}
-
 static enum err post_activation(struct req *rq)
 {
 	const struct activation *in = rq->input;
@@ -279,7 +262,7 @@ static enum err post_activation(struct req *rq)
 		return e;
 	if (!is_right || !opened->phc) {
 		e = auth_count_code_try(rq->tx, opened->employee);
-		return e ? e : reply_bad_code(rq);
+		return e ? e : refuse_kept(rq, E_BAD_CODE, "/code", "wrong, used or expired");
 	}
 	if ((e = auth_set_phc(rq->tx, opened->employee, opened->phc)) ||
 		(e = auth_end_code(rq->tx, opened->employee)) ||

@@ -253,6 +253,41 @@ static void test_session_life(void **state)
 	assert_int_equal(look(token), E_UNAUTHENTICATED);
 }
 
+/* ASVS 5 7.3.1: an office that opens the data of others is left sooner than a phone of one's own.
+ */
+static struct employee_id officer_today;
+
+static enum err find_officer(struct tx *tx, struct employee_id employee, bool *ret)
+{
+	assert_int_equal(tx->government.v, 7);
+	*ret = employee.v == officer_today.v;
+	return OK;
+}
+
+static void test_officers_idle_sooner(void **state)
+{
+	const struct {
+		struct employee_id who, officer;
+		int64_t idle_ms;
+		enum err expected;
+	} cases[] = {{ani, ani, OFFICER_IDLE_MS - 1, OK},
+		{ani, ani, OFFICER_IDLE_MS, E_UNAUTHENTICATED}, {budi, ani, OFFICER_IDLE_MS, OK},
+		{budi, ani, SESSION_IDLE_MS - 1, OK},
+		{budi, ani, SESSION_IDLE_MS, E_UNAUTHENTICATED},
+		/* by the role of today: granted after the sign-in, or ended since */
+		{budi, budi, OFFICER_IDLE_MS, E_UNAUTHENTICATED}, {ani, budi, OFFICER_IDLE_MS, OK}};
+	(void)state;
+	auth_is_officer = find_officer;
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		s.tx.now_ms = NOW;
+		const char *token = add_session(cases[i].who);
+		officer_today = cases[i].officer;
+		s.tx.now_ms = NOW + cases[i].idle_ms;
+		assert_int_equal(look(token), cases[i].expected);
+	}
+	auth_is_officer = NULL;
+}
+
 static const char *const no_tokens[] = {"", ".", "jabar", "jabar.", ".AAAA", "jabar.AAAA",
 	"sumut.AAAA", "averyveryverylonggovernmentcodethatcannotbe.AAAA",
 	"'; DROP TABLE platform_session; --.x"};
@@ -285,6 +320,8 @@ static void test_code_of_another_store(void **state)
 	tx.government = g.id;
 	assert_int_equal(look("baru.AAAA"), E_UNAUTHENTICATED);
 	assert_int_equal(platform_add_government(&tx, &g), OK);
+	assert_int_equal(auth_add_session(&tx, ani, "baru", &token), E_NOT_FOUND);
+	assert_int_equal(auth_add_account(&tx, ani, NIP, NULL), OK);
 	assert_int_equal(auth_add_session(&tx, ani, "baru", &token), OK);
 	assert_int_equal(load_session(token, &session), OK);
 	assert_int_equal(session.actor.government.v, 9);
@@ -327,6 +364,51 @@ static void test_accounts(void **state)
 	assert_int_equal(auth_load_account_of(&s.tx, budi, &account), OK);
 	assert_string_equal(account.phc, "phc of budi");
 	assert_true(account.is_disabled);
+}
+
+static bool is_disabled(struct employee_id employee)
+{
+	struct account account;
+	assert_int_equal(auth_load_account_of(&s.tx, employee, &account), OK);
+	return account.is_disabled;
+}
+
+/* ASVS 5 7.4.2: the end of service ends the account and its sessions, known beforehand or not. */
+static void test_end_of_service(void **state)
+{
+	const int64_t end = NOW + 3 * MS_PER_DAY;
+	const char *text, *before = add_session(ani), *budis = add_session(budi);
+	struct code_row code;
+	(void)state;
+	assert_int_equal(auth_end_account(&s.tx, ani, end), OK);
+	const char *after = add_session(ani);
+	s.tx.now_ms = end - 1;
+	assert_false(is_disabled(ani));
+	assert_int_equal(look(before), OK);
+	assert_int_equal(look(after), OK);
+	s.tx.now_ms = end;
+	assert_true(is_disabled(ani));
+	assert_int_equal(look(before), E_UNAUTHENTICATED);
+	assert_int_equal(look(after), E_UNAUTHENTICATED);
+	assert_int_equal(auth_add_code(&s.tx, ani, budi, 1, &text), E_CONFLICT);
+	assert_int_equal(look(budis), OK);
+
+	/* he comes back: his account opens, his old sessions do not */
+	assert_int_equal(auth_end_account(&s.tx, ani, INSTANT_NONE), OK);
+	assert_false(is_disabled(ani));
+	assert_int_equal(look(before), E_UNAUTHENTICATED);
+	const char *again = add_session(ani);
+	assert_int_equal(look(again), OK);
+	/* and leaves, as it turns out, yesterday */
+	assert_int_equal(auth_add_code(&s.tx, ani, budi, 1, &text), OK);
+	assert_int_equal(auth_end_account(&s.tx, ani, end - MS_PER_DAY), OK);
+	assert_int_equal(look(again), E_UNAUTHENTICATED);
+	assert_int_equal(auth_load_code(&s.tx, ani, &code), E_NOT_FOUND);
+	/* what an operator closed does not open with it */
+	assert_int_equal(auth_disable_account(&s.tx, budi), OK);
+	assert_int_equal(auth_end_account(&s.tx, budi, INSTANT_NONE), OK);
+	assert_true(is_disabled(budi));
+	assert_int_equal(auth_end_account(&s.tx, (struct employee_id){999}, end), OK);
 }
 
 static void test_issued_code(void **state)
@@ -465,6 +547,8 @@ int main(void)
 		cmocka_unit_test(test_codes),
 		cmocka_unit_test(test_made_codes),
 		STORE_TEST(test_session_life),
+		STORE_TEST(test_officers_idle_sooner),
+		STORE_TEST(test_end_of_service),
 		STORE_TEST(test_no_tokens),
 		STORE_TEST(test_code_of_another_store),
 		STORE_TEST(test_ending_sessions),
@@ -475,5 +559,5 @@ int main(void)
 		STORE_TEST(test_sweep),
 		STORE_TEST(test_demo_logins),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return TEST_STORE_RUN(tests);
 }

@@ -65,6 +65,8 @@ struct dispatch_stats dispatch_stats(void)
 static void finish(struct exchange *x, enum err e)
 {
 	struct req *rq = &x->req;
+	if (!e)
+		e = rq->kept;
 	if (e) {
 		exchange_write_problem(x, e);
 	} else if (!x->is_stream) {
@@ -280,6 +282,7 @@ static enum err run_write(struct tx *tx, struct work *work)
 	enum err e;
 	rq->tx = tx;
 	rq->status = 0;
+	rq->kept = OK;
 	rq->fault = (struct field_fault){0};
 	if (x->is_straight && (e = find_actor_in_writer(rq)))
 		return e;

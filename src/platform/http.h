@@ -86,6 +86,7 @@ struct req {
 	const char *set_cookie[2];
 	int retry_after_seconds;
 	struct field_fault fault; /* set before returning E_BAD_FIELD / E_REFUSED */
+	enum err kept;            /* a refusal whose writes stay: refuse_kept */
 };
 
 struct route {
@@ -121,6 +122,9 @@ enum err reply_raw(
 	struct req *rq, int status, const char *content_type, const char *body, size_t n);
 /* Names the faulty field and refuses: return refuse(rq, E_BAD_FIELD, "/day", "in the future"). */
 enum err refuse(struct req *rq, enum err e, const char *pointer, const char *reason);
+
+/* The same for an event, but what the handler wrote is committed: the count of a wrong try. */
+enum err refuse_kept(struct req *rq, enum err e, const char *pointer, const char *reason);
 
 /* Today in the zone of the request's government. */
 int32_t req_today(const struct req *rq);

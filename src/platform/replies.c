@@ -32,6 +32,12 @@ enum err refuse(struct req *rq, enum err e, const char *pointer, const char *rea
 	return e;
 }
 
+enum err refuse_kept(struct req *rq, enum err e, const char *pointer, const char *reason)
+{
+	rq->kept = refuse(rq, e, pointer, reason);
+	return OK;
+}
+
 int32_t req_today(const struct req *rq)
 {
 	enum zone zone;

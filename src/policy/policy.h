@@ -184,8 +184,9 @@ int policy_explain_day(const struct policy_book *book, const struct person_day *
 
 /* Whether a mode takes people out of the office. Pure. */
 bool policy_is_away(enum work_mode mode);
-/* Whether the ruling lets its person be put at home on that day by a roster. Pure. */
-bool policy_may_be_home(const struct policy_book *book, const struct day_ruling *ruling);
+/* Whether the ruling lets a roster give its person `mode` (home or anywhere) on that day. Pure. */
+bool policy_may_be(
+	const struct policy_book *book, const struct day_ruling *ruling, enum work_mode mode);
 /* A rule of a kind that says nothing yet: everyone, every day, each field "not said". */
 struct rule policy_rule_of(enum rule_kind kind);
 /* A rule says what its kind needs and nothing else: NULL, or the name of the field at fault. Pure.

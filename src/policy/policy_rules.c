@@ -308,10 +308,11 @@ void policy_decide_day(
 	decide_duties(book, facts, ret);
 }
 
-bool policy_may_be_home(const struct policy_book *book, const struct day_ruling *ruling)
+bool policy_may_be(
+	const struct policy_book *book, const struct day_ruling *ruling, enum work_mode mode)
 {
 	return ruling->mode_rule >= 0 && ruling->source != SOURCE_EXEMPT &&
-	       allows(&book->rule[ruling->mode_rule], MODE_HOME);
+	       allows(&book->rule[ruling->mode_rule], mode);
 }
 
 /* The rule that holds where `rule` might have; -1 when none does. */

@@ -34,7 +34,7 @@ struct daily_report {
 	int32_t counted_state;
 };
 
-enum report_event_kind { EVENT_SUBMITTED, EVENT_VERIFIED, EVENT_RETURNED };
+enum report_event_kind { EVENT_SUBMITTED, EVENT_VERIFIED, EVENT_RETURNED, EVENT_WITHDRAWN };
 extern const char *const report_event_kind_names[];
 
 struct report_event {
@@ -54,6 +54,14 @@ enum err reports_decide_save(
 /* The report as it stands after a save; `shift_ends` as in reports_is_late. */
 void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits, int shift_ends,
 	int64_t now_ms, enum zone zone);
+
+/* The owner takes back what he handed in: OK, E_STALE, E_REPORT_STATE when it does not wait for a
+ * decision, or E_REFUSED when it was handed in before `today`. */
+enum err reports_decide_withdraw(
+	const struct daily_report *r, int32_t version_seen, int32_t today, enum zone zone);
+
+/* The report as it stands then: a draft. What came in time has to come in time once more. */
+void reports_apply_withdraw(struct daily_report *r, int shift_ends, enum zone zone);
 
 /* Somebody verifies or returns: OK, E_SELF, E_STALE or E_REPORT_STATE. Whether he may is not asked
  * here. */

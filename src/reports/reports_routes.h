@@ -36,10 +36,11 @@ enum err reports_find_object(struct req *rq, struct object *ret_object);
 
 /* reports_own_routes.c */
 extern const struct shape reports_day_query_shape, reports_path_shape, reports_report_shape;
-extern const struct shape reports_save_shape, reports_saved_shape;
+extern const struct shape reports_save_shape, reports_saved_shape, reports_withdraw_shape;
 enum err reports_get_own(struct req *rq);
 enum err reports_get(struct req *rq);
 enum err reports_put_own(struct req *rq);
+enum err reports_post_withdraw(struct req *rq);
 
 /* reports_decision_routes.c */
 extern const struct shape reports_verify_shape, reports_return_shape, reports_bulk_shape,

@@ -4,7 +4,8 @@
  * Product principle 5: a day with a report duty is complete with a clock-in and a verified report.
  * Due the same day (Dinas Pendidikan, BKD Jawa Barat 2025); lateness is recorded, never refused
  * (principle 2). A verified report is closed; a returned one stays returned until it is handed in
- * again, and was as timely as the first time it was handed in.
+ * again, and was as timely as the first time it was handed in. Until somebody decided, its owner
+ * may take it back on the day he handed it in; lateness is then judged when he hands it in again.
  */
 #include "reports/reports_int.h"
 
@@ -14,7 +15,8 @@ const char *const report_state_names[] = {
 	"none", "draft", "submitted", "verified", "returned", NULL};
 const char *const day_completion_names[] = {
 	"open", "waits_report", "waits_verification", "done", "not_asked", NULL};
-const char *const report_event_kind_names[] = {"submitted", "verified", "returned", NULL};
+const char *const report_event_kind_names[] = {
+	"submitted", "verified", "returned", "withdrawn", NULL};
 const char *const report_remark_names[] = {"no_evidence", "overlap", "no_punch", "late", NULL};
 
 static enum day_completion completion_of_report(enum report_state state)
@@ -76,6 +78,24 @@ void reports_apply_save(struct daily_report *r, const char *obstacle, bool submi
 	r->decided_by = r->decided_for = (struct employee_id){0};
 	r->decided_at = 0;
 	r->reason = "";
+}
+
+enum err reports_decide_withdraw(
+	const struct daily_report *r, int32_t version_seen, int32_t today, enum zone zone)
+{
+	if (r->version != version_seen)
+		return E_STALE;
+	if (r->state != REPORT_SUBMITTED)
+		return E_REPORT_STATE;
+	return instant_day(r->submitted_at, zone) == today ? OK : E_REFUSED;
+}
+
+void reports_apply_withdraw(struct daily_report *r, int shift_ends, enum zone zone)
+{
+	r->version++;
+	r->state = REPORT_DRAFT;
+	if (!reports_is_late(r->day, shift_ends, r->submitted_at, zone))
+		r->submitted_at = 0;
 }
 
 enum err reports_decide_verdict(

@@ -98,6 +98,63 @@ static void test_verdict_rules(void **state)
 	assert_int_equal(reports_decide_verdict(&done, boss, 3), E_REPORT_STATE);
 }
 
+/* Only what waits, and only on the day it was handed in; WIB days, not those of UTC. */
+static void test_withdraw_rules(void **state)
+{
+	(void)state;
+	const int64_t midnight = instant_of(TODAY + 1, 0, ZONE_WIB);
+	const struct {
+		enum report_state state;
+		int32_t seen, today;
+		int64_t submitted_at;
+		enum err expected;
+	} cases[] = {
+		{REPORT_SUBMITTED, 3, TODAY, NOW, OK},
+		{REPORT_SUBMITTED, 3, TODAY, midnight - 1, OK},
+		{REPORT_SUBMITTED, 3, TODAY, midnight, E_REFUSED},
+		{REPORT_SUBMITTED, 3, TODAY + 1, midnight, OK},
+		{REPORT_SUBMITTED, 3, TODAY + 1, midnight - 1, E_REFUSED},
+		{REPORT_SUBMITTED, 2, TODAY, NOW, E_STALE},
+		{REPORT_NONE, 3, TODAY, 0, E_REPORT_STATE},
+		{REPORT_DRAFT, 3, TODAY, NOW, E_REPORT_STATE},
+		{REPORT_VERIFIED, 3, TODAY, NOW, E_REPORT_STATE},
+		{REPORT_RETURNED, 3, TODAY, NOW, E_REPORT_STATE},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const struct daily_report r = {.state = cases[i].state,
+			.version = 3,
+			.submitted_at = cases[i].submitted_at};
+		assert_int_equal(
+			reports_decide_withdraw(&r, cases[i].seen, cases[i].today, ZONE_WIB),
+			cases[i].expected);
+	}
+}
+
+/* Handing in on time to take it back is not being on time; what was returned stays timely. */
+static void test_lateness_after_withdrawal(void **state)
+{
+	(void)state;
+	const int64_t tomorrow = NOW + MS_PER_DAY;
+	struct daily_report r = {.day = TODAY};
+	reports_apply_save(&r, "", true, 960, NOW, ZONE_WIB);
+	reports_apply_withdraw(&r, 960, ZONE_WIB);
+	assert_int_equal(r.state, REPORT_DRAFT);
+	assert_int_equal(r.version, 2);
+	reports_apply_save(&r, "", true, 960, NOW + 1, ZONE_WIB);
+	assert_false(r.is_late);
+	reports_apply_withdraw(&r, 960, ZONE_WIB);
+	reports_apply_save(&r, "", true, 960, tomorrow, ZONE_WIB);
+	assert_true(r.is_late);
+
+	r = (struct daily_report){.day = TODAY};
+	reports_apply_save(&r, "", true, 960, NOW, ZONE_WIB);
+	r.state = REPORT_RETURNED;
+	reports_apply_save(&r, "", true, 960, tomorrow, ZONE_WIB);
+	reports_apply_withdraw(&r, 960, ZONE_WIB);
+	reports_apply_save(&r, "", true, 960, tomorrow + 1, ZONE_WIB);
+	assert_false(r.is_late);
+}
+
 static void test_lateness(void **state)
 {
 	(void)state;
@@ -186,6 +243,8 @@ int main(void)
 		cmocka_unit_test(test_completion),
 		cmocka_unit_test(test_save_rules),
 		cmocka_unit_test(test_verdict_rules),
+		cmocka_unit_test(test_withdraw_rules),
+		cmocka_unit_test(test_lateness_after_withdrawal),
 		cmocka_unit_test(test_lateness),
 		cmocka_unit_test(test_item_faults),
 		cmocka_unit_test(test_remarks),

@@ -226,6 +226,14 @@ static enum err give_back(
 		&rq);
 }
 
+static enum err withdraw(struct office *o, struct employee_id actor, struct employee_id who,
+	int version, struct req *rq)
+{
+	return ask(o, actor, POST, "/api/v1/reports/daily/{report}/withdraw",
+		report_id(o, who, TODAY), arena_printf(&o->s.arena, "{\"version\":%d}", version),
+		rq);
+}
+
 static void assert_state(
 	struct office *o, struct employee_id who, enum report_state expected, int version)
 {
@@ -314,6 +322,43 @@ static void test_life_of_a_report(void **state)
 	assert_true(
 		submitted && returned && verified && submitted < returned && returned < verified);
 	assert_non_null(strstr(rq.body.p, "Volume belum sesuai"));
+	close_office(&o);
+}
+
+static void test_taken_back_before_a_decision(void **state)
+{
+	(void)state;
+	struct office o;
+	struct req rq;
+	open_office(&o);
+	assert_int_equal(save(&o, o.ani, "2025-11-13", 0, true, ITEM), OK);
+	assert_boards(&o, 1, 0, 0);
+	assert_int_equal(withdraw(&o, o.boss, o.ani, 1, &rq), E_NOT_FOUND);
+	assert_int_equal(withdraw(&o, o.ani, o.ani, 2, &rq), E_STALE);
+	assert_int_equal(withdraw(&o, o.ani, o.ani, 1, &rq), OK);
+	assert_non_null(strstr(rq.body.p, "\"version\":2,\"state\":\"draft\""));
+	assert_state(&o, o.ani, REPORT_DRAFT, 2);
+	assert_int_equal(leaves_of(&o, LEAF_REPORT), 1);
+	assert_boards(&o, 0, 0, 0);
+	/* a draft again: nobody else's, and nothing to take back */
+	assert_int_equal(verify(&o, o.boss, o.ani, TODAY, 2), E_NOT_FOUND);
+	assert_int_equal(withdraw(&o, o.ani, o.ani, 2, &rq), E_REPORT_STATE);
+
+	assert_int_equal(save(&o, o.ani, "2025-11-13", 2, true, ITEM_WITH_LINK), OK);
+	o.s.tx.now_ms += MS_PER_DAY;
+	assert_int_equal(withdraw(&o, o.ani, o.ani, 3, &rq), E_REFUSED);
+	assert_string_equal(rq.fault.pointer, "/report");
+	o.s.tx.now_ms -= MS_PER_DAY;
+	assert_int_equal(verify(&o, o.boss, o.ani, TODAY, 3), OK);
+	assert_int_equal(withdraw(&o, o.ani, o.ani, 4, &rq), E_REPORT_STATE);
+	assert_boards(&o, 1, 1, 0);
+	assert_int_equal(ask(&o, o.ani, GET, "/api/v1/reports/daily/{report}",
+				 report_id(&o, o.ani, TODAY), "{}", &rq),
+		OK);
+	const char *submitted = strstr(rq.body.p, "\"kind\":\"submitted\"");
+	const char *withdrawn = strstr(rq.body.p, "\"kind\":\"withdrawn\"");
+	assert_true(submitted && withdrawn && submitted < withdrawn);
+	assert_non_null(strstr(withdrawn, "\"kind\":\"submitted\""));
 	close_office(&o);
 }
 
@@ -528,6 +573,7 @@ int main(void)
 {
 	const struct CMUnitTest stored[] = {
 		cmocka_unit_test(test_life_of_a_report),
+		cmocka_unit_test(test_taken_back_before_a_decision),
 		cmocka_unit_test(test_only_the_supervisor_of_that_day),
 		cmocka_unit_test(test_handler_decides_again),
 		cmocka_unit_test(test_many_at_once),

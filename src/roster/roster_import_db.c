@@ -55,7 +55,7 @@ enum err roster_list_current(
 struct db_stmt ROSTER_ADD_STAGED_VERSIONS = {"roster_add_staged_versions",
 	"INSERT INTO roster_version (government_id, version_id, unit_id, period_from, period_to,"
 	" state, source, instrument_id, note, made_by, made_at, published_by, published_at)"
-	" SELECT government_id, subject_id, i1, CAST(i2 AS INTEGER), CAST(i3 AS INTEGER), 0, 1, 0,"
+	" SELECT government_id, subject_id, i1, CAST(i2 AS INTEGER), CAST(i3 AS INTEGER), 0, 1, i4,"
 	" '', CAST($3 AS BIGINT), CAST($4 AS BIGINT), 0, 0 FROM org_import_row"
 	" WHERE government_id = $1 AND import_id = $2 AND action = 3",
 	0};

@@ -19,8 +19,46 @@ char roster_read_letter(const char *word);
  * is ignored. */
 char roster_plan_letter(const struct policy_book *book, const struct person_day *facts,
 	int weekdays, struct day_ruling *ret_ruling);
-/* `home` of `base` people stay within the share of a rule of kind roster. */
-bool roster_is_within_share(const struct rule *rule, int home, int base);
+/* ---- shares (roster_share_rules.c) ---- */
+
+/* How many of `base` may be away at least and at most under the share of a rule. */
+void roster_share_limits(const struct rule *rule, int base, int *ret_least, int *ret_most);
+
+/* The people of a group on one day, as a share counts them. */
+struct roster_tally {
+	int all, eligible, present, away;
+	int unset; /* eligible, and no roster says where */
+	int rule;  /* index in the book + 1; 0: no share asked */
+	bool is_judged;
+};
+int roster_share_base(const struct rule *rule, const struct roster_tally *t);
+
+struct roster_shares {
+	const struct policy_book *book;
+	int32_t from, to;
+	struct unit_id within; /* what is planned, and so counted as a whole; 0: the government */
+	int levels;            /* bits of the share levels asked in the period; 0: none */
+	struct roster_tally *tally;
+};
+/* Once the fields before `levels` are set. */
+void roster_shares_init(struct roster_shares *s, struct arena *arena);
+/* Counts a day of a person under its ruling. `is_judged`: by what is planned now; a group of which
+ * nobody is judged on a day is left alone. */
+void roster_count_day(struct roster_shares *s, const struct person_day *facts,
+	const struct day_ruling *ruling, enum work_mode mode, bool is_judged);
+
+/* A group that has more away than its share allows, or fewer though everybody has his place. */
+struct roster_violation {
+	int group, level;
+	int32_t day;
+	const struct rule *rule;
+	bool is_above;
+	int away, base, limit;
+};
+/* The next one after *v, which begins all zero; false when there is none. */
+bool roster_next_violation(const struct roster_shares *s, struct roster_violation *v);
+/* Code of its unit; "*" for the government. */
+const char *roster_group_name(const struct roster_shares *s, const struct roster_violation *v);
 
 /* ---- facts ---- */
 
@@ -90,6 +128,39 @@ struct roster_current_row {
 /* By employee. */
 enum err roster_list_current(
 	struct tx *tx, int32_t from, int32_t to, struct roster_current_row **ret, int *ret_count);
+/* A roster that came as a file, held against policy (roster_check.c). */
+struct import;
+struct import_line;
+struct roster_check {
+	struct import *im;
+	const struct policy_book *book;
+	int32_t from, to;             /* of the file */
+	int32_t first, last;          /* the whole weeks around them */
+	struct roster_candidate *who; /* everybody placed in these weeks, by employee */
+	int people;
+	const char **line;                  /* of the file, one per person; NULL: not in it */
+	struct roster_current_row *current; /* what is published in these weeks */
+	int currents;
+	bool *is_touched; /* per unit of the tree: agencies the file names people of */
+	struct roster_shares shares;
+};
+enum err roster_check_open(struct roster_check *c, struct import *im, int32_t from, int32_t to);
+/* Index of a person; -1 when he is placed nowhere in these weeks. */
+int roster_check_find(const struct roster_check *c, struct employee_id employee);
+/* The letter that is published for a day; 0 when none is. */
+char roster_check_published(const struct roster_check *c, struct employee_id employee, int32_t day);
+/* Facts of a person on a day of these weeks; E_NOT_FOUND when not in service. */
+enum err roster_check_load(
+	struct roster_check *c, int who, int32_t day, struct person_day *ret_facts);
+/* The line of a person: reports each day that policy does not open or that exceeds the weekly cap.
+ * *ret_instrument gets what opened his days away, when he has any. */
+enum err roster_check_line(struct roster_check *c, const struct import_line *line, int who,
+	const char *days, struct instrument_id *ret_instrument, bool *ret_sound);
+/* Says that people of an agency are in the file. */
+void roster_check_touch(struct roster_check *c, struct unit_id agency);
+/* After the last line: reports each group and day above or below its share. */
+enum err roster_check_shares(struct roster_check *c);
+
 /* Draft versions and their lines from the staged rows of an import: IMPORT_DETAIL rows are
  * versions. */
 enum err roster_add_staged(struct tx *tx, int64_t import_id, struct employee_id actor);

@@ -12,15 +12,7 @@
 
 #include "platform/db.h"
 
-#include <stddef.h>
-
 #define PAGE 4000 /* each page looks through the placements of everybody once */
-
-/* The people of one group on one day, as a share counts them. */
-struct tally {
-	int all, eligible, present, home;
-	int rule; /* index in the book + 1; 0: no share asked */
-};
 
 struct planner {
 	struct tx *tx;
@@ -28,59 +20,15 @@ struct planner {
 	const struct org_unit *node;
 	int32_t from, to;
 	int weekdays;
-	int levels;          /* bits of the share levels asked in the period; 0: nothing to count */
-	struct tally *tally; /* [unit of the tree][level][day of the period] */
+	struct roster_shares shares;
 	struct roster_plan *plan;
 	int room;
 	const char *reason;
 };
 
-/* The node a share of this level is counted in, for people of `unit`. */
-static const struct org_unit *find_group(
-	const struct org_tree *tree, const struct org_unit *unit, int level)
-{
-	const struct org_unit *parent;
-	if (level == LEVEL_AGENCY)
-		return org_find_unit(tree, unit->agency);
-	while (level == LEVEL_DIVISION && (parent = org_find_unit(tree, unit->parent)) &&
-		parent->parent.v)
-		unit = parent;
-	return unit;
-}
-
 static int count_days(const struct planner *p)
 {
 	return p->to - p->from + 1;
-}
-
-static struct tally *find_tally(
-	struct planner *p, const struct org_unit *group, int level, int32_t day)
-{
-	ptrdiff_t row = (group - p->book->tree->unit) * (LEVEL_UNIT + 1) + level;
-	return &p->tally[row * count_days(p) + day - p->from];
-}
-
-/* Counts a day of a person; a group that reaches beyond the node cannot be judged from here. */
-static void count_day(struct planner *p, const struct person_day *facts,
-	const struct day_ruling *ruling, char letter)
-{
-	const struct org_tree *tree = p->book->tree;
-	const struct org_unit *unit = org_find_unit(tree, facts->unit);
-	for (int level = LEVEL_AGENCY; level <= LEVEL_UNIT; level++) {
-		const struct org_unit *group = p->levels & (1 << level)
-						       ? find_group(tree, unit, level)
-						       : NULL;
-		if (!group || !org_is_below(tree, group->id, p->node->id))
-			continue;
-		struct tally *t = find_tally(p, group, level, facts->day);
-		t->all++;
-		t->eligible += policy_may_be_home(p->book, ruling);
-		t->present += letter == 'K' || letter == 'R';
-		t->home += letter == 'R';
-		if (ruling->share_rule >= 0 &&
-			p->book->rule[ruling->share_rule].share_level == level)
-			t->rule = ruling->share_rule + 1;
-	}
 }
 
 static const char *number_of(const struct planner *p, int rule)
@@ -95,7 +43,7 @@ static char plan_day(struct planner *p, const struct person_day *facts, int *ret
 	if (!org_is_below(p->book->tree, facts->unit, p->node->id))
 		return '-';
 	char letter = roster_plan_letter(p->book, facts, p->weekdays, &ruling);
-	count_day(p, facts, &ruling, letter);
+	roster_count_day(&p->shares, facts, &ruling, roster_letter_mode(letter), true);
 	*ret_cap = ruling.cap_rule;
 	if (letter == 'R') {
 		int instrument = p->book->rule[ruling.mode_rule].instrument;
@@ -180,57 +128,20 @@ static enum err plan_people(struct planner *p)
 	return OK;
 }
 
-static int base_of(const struct rule *rule, const struct tally *t)
-{
-	if (rule->base == BASE_ALL)
-		return t->all;
-	return rule->base == BASE_ELIGIBLE ? t->eligible : t->present;
-}
-
-static enum err check_group(struct planner *p, const struct org_unit *group, int level)
-{
-	for (int32_t day = p->from; day <= p->to; day++) {
-		const struct tally *t = find_tally(p, group, level, day);
-		const struct rule *rule = t->rule ? &p->book->rule[t->rule - 1] : NULL;
-		if (!rule || roster_is_within_share(rule, t->home, base_of(rule, t)))
-			continue;
-		char text[11];
-		day_format(day, text);
-		p->reason = arena_printf(p->tx->arena,
-			"%d of %d at home in %s on %s, above %d percent: %s", t->home,
-			base_of(rule, t), group->name, text, rule->percent,
-			number_of(p, t->rule - 1));
-		return E_REFUSED;
-	}
-	return OK;
-}
-
+/* Too few away is the planner's wish, not a fault: he asked for these weekdays. */
 static enum err check_shares(struct planner *p)
 {
-	const struct org_tree *tree = p->book->tree;
-	for (int i = 0; i < tree->units; i++) {
-		for (int level = LEVEL_AGENCY; level <= LEVEL_UNIT; level++) {
-			enum err e = p->levels & (1 << level)
-					     ? check_group(p, &tree->unit[i], level)
-					     : OK;
-			if (e)
-				return e;
-		}
-	}
-	return OK;
-}
-
-/* Which share levels the rules of the period ask about. */
-static int find_levels(const struct policy_book *book, int32_t from, int32_t to)
-{
-	int levels = 0;
-	for (int i = 0; i < book->rules; i++) {
-		const struct rule *rule = &book->rule[i];
-		if (rule->share_level >= LEVEL_AGENCY && rule->valid_from <= to &&
-			rule->valid_to >= from)
-			levels |= 1 << rule->share_level;
-	}
-	return levels;
+	struct roster_violation v = {0};
+	char day[11];
+	do {
+		if (!roster_next_violation(&p->shares, &v))
+			return OK;
+	} while (!v.is_above);
+	day_format(v.day, day);
+	p->reason = arena_printf(p->tx->arena, "%d of %d away in %s on %s, above %d percent: %s",
+		v.away, v.base, roster_group_name(&p->shares, &v), day, v.rule->percent,
+		number_of(p, (int)(v.rule - p->book->rule)));
+	return E_REFUSED;
 }
 
 enum err roster_plan_period(struct tx *tx, const struct org_unit *node, int32_t from, int32_t to,
@@ -248,13 +159,11 @@ enum err roster_plan_period(struct tx *tx, const struct org_unit *node, int32_t 
 	if (e)
 		return e;
 	*ret = (struct roster_plan){.line = ARENA_ARRAY(tx->arena, PAGE, struct roster_line)};
-	p.levels = find_levels(p.book, from, to);
-	if (p.levels)
-		p.tally = ARENA_ARRAY(tx->arena,
-			(size_t)p.book->tree->units * (LEVEL_UNIT + 1) * (size_t)count_days(&p),
-			struct tally);
+	p.shares = (struct roster_shares){
+		.book = p.book, .from = from, .to = to, .within = node->id};
+	roster_shares_init(&p.shares, tx->arena);
 	e = plan_people(&p);
-	if (!e && p.levels)
+	if (!e)
 		e = check_shares(&p);
 	if (!e && !ret->instrument.v)
 		e = E_REFUSED;

@@ -94,12 +94,5 @@ char roster_plan_letter(const struct policy_book *book, const struct person_day 
 		return roster_mode_letter(ret_ruling->mode);
 	bool is_wanted = weekdays & WEEKDAY_BIT(day_weekday(facts->day));
 	return roster_mode_letter(
-		is_wanted && policy_may_be_home(book, ret_ruling) ? MODE_HOME : MODE_OFFICE);
-}
-
-bool roster_is_within_share(const struct rule *rule, int home, int base)
-{
-	if (rule->bound == BOUND_AT_LEAST)
-		return true;
-	return (int64_t)home * 100 <= (int64_t)rule->percent * base;
+		is_wanted && policy_may_be(book, ret_ruling, MODE_HOME) ? MODE_HOME : MODE_OFFICE);
 }

@@ -74,6 +74,8 @@ describe('what is written', () => {
     const version = await put(bkd, '/api/v1/roster/versions', { unit: me.unit.agency, period_from: '2025-11-17', period_to: '2025-11-23', weekdays: [4] });
     await put(bkd, '/api/v1/org/statuses', { employee: me.employee, kind: 'training', from: '2025-12-01', to: '2025-12-02', letter: '893/1' });
     await put(bkd, '/api/v1/org/roles', { employee: me.employee, role: 'unit_head', unit: me.unit.id, acting: 'plh', letter: '821/1', valid_from: '2025-12-01', valid_to: '2025-12-03' });
+    const named = (await boss.get('/api/v1/me/delegations')).body.candidates[0].employee;
+    await put(boss, '/api/v1/me/delegations', { employee: named, letter: '800/3', valid_from: '2025-12-01', valid_to: '2025-12-03' });
     await put(bkd, '/api/v1/accounts/codes', { employees: [me.employee] });
     await put(boss, '/api/v1/reports/verifications', { items: [{ report: report.report, version: report.version }, { report: '1', version: 1 }] });
     things = { employee: me.employee, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
@@ -84,7 +86,7 @@ describe('what is written', () => {
   /* what a GET route must be asked with */
   const queries: Record<string, (t: typeof things) => string> = {
     '/api/v1/org/units': () => '', '/api/v1/org/posts': t => `?unit=${t.unit}`, '/api/v1/org/sites': t => `?unit=${t.unit}`,
-    '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`,
+    '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`, '/api/v1/org/statuses': t => `?employee=${t.employee}`,
     '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`,
   };
   const gets = Object.entries<any>(api.paths).filter(([, p]) => p.get?.responses['200']?.content?.['application/json']).map(([path]) => path);

@@ -67,6 +67,17 @@ describe('the daily report', () => {
     expect((await c.put('/api/v1/reports/daily', { day: '2025-11-14', version: 0, items: [item('Pekerjaan yang belum terjadi')], submit: true })).status).toBe(400);
     expect((await boss.post(`/api/v1/reports/daily/${report}/verify`, { version: version - 1 })).body.code).toBe('stale');
   });
+  it('is taken back on the day it was handed in, as long as nobody decided', async () => {
+    expect((await boss.post(`/api/v1/reports/daily/${report}/withdraw`, { version })).status).toBe(404);
+    expect((await c.post(`/api/v1/reports/daily/${report}/withdraw`, { version: version - 1 })).body.code).toBe('stale');
+    const back = await c.post(`/api/v1/reports/daily/${report}/withdraw`, { version });
+    expect(back.body).toEqual({ report, version: version + 1, state: 'draft' });
+    expect((await boss.get(`/api/v1/reports/daily/${report}`)).status).toBe(404);
+    expect((await c.get('/api/v1/me/today')).body.report_state).toBe('draft');
+    const sent = await c.put('/api/v1/reports/daily', { day: TODAY, version: version + 1, items: [item('Menyusun telaahan staf tentang pola kerja')], submit: true });
+    version = sent.body.version;
+    expect((await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body.events.map((e: any) => e.kind)).toEqual(['submitted', 'withdrawn', 'submitted']);
+  });
   it('is not verified by oneself', async () => {
     const r = await c.post(`/api/v1/reports/daily/${report}/verify`, { version });
     expect([404, 422]).toContain(r.status);

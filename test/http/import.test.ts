@@ -3,7 +3,7 @@
  * column, reason and value; a file with a fault changes nothing; the same file again changes nothing.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoServer, loginOf, logins, TODAY, verb, type Client, type Login, type Server } from './server';
+import { demoServer, employeeLogin, loginOf, logins, TODAY, verb, type Client, type Login, type Server } from './server';
 import { w } from '../../web/src/org/words';
 
 let server: Server, all: Login[], c: Client;
@@ -56,6 +56,7 @@ describe('a check', () => {
     ['a NIP that is none', 'employees', employees('12345;Dewi Rahmawati;pns', '199113152020121003;Asep Sunandar;pns'), [{ line: 2, column: 'nip', reason: 'nip_malformed', value: '12345' }, { line: 3, column: 'nip', reason: 'nip_malformed', value: '199113152020121003' }]],
     ['a name that is missing', 'employees', employees('199103152020121003;;pns'), [{ line: 2, column: 'name', reason: 'required' }]],
     ['a formula for a name', 'employees', employees(good, '199103152020121004;"=HYPERLINK(""http://jahat.example"")";pns'), [{ line: 3, column: 'name', reason: 'formula' }]],
+    ['every cell of a row that is wrong', 'employees', employees('12345;;honorer'), [{ line: 2, column: 'employment_kind', reason: 'not_one_of' }, { line: 2, column: 'name', reason: 'required' }, { line: 2, column: 'nip', reason: 'nip_malformed' }]],
     ['a kind that is not one', 'employees', employees('199103152020121003;Dewi Rahmawati;honorer'), [{ line: 2, column: 'employment_kind', reason: 'not_one_of', value: 'honorer' }]],
     ['somebody twice', 'employees', employees(good, good), [{ line: 3, column: 'nip', reason: 'double', value: '199103152020121003' }]],
     ['a name that is too long', 'employees', employees(`199103152020121003;${'x'.repeat(300)};pns`), [{ line: 2, column: 'name', reason: 'too_long' }]],
@@ -74,19 +75,32 @@ describe('a check', () => {
     ['leave that ends before it begins', 'status', `nip;kind;from;to;letter\r\nNIP;annual_leave;2025-11-20;2025-11-19;850/1\r\n`, [{ line: 2, column: 'to', reason: 'ends_before_it_begins' }]],
     ['a unit below one nobody knows', 'units', 'code;parent;name;kind;character\r\nUJI;TIDAK-ADA;Unit uji;division;office\r\n', [{ line: 2, column: 'parent', reason: 'unknown_unit', value: 'TIDAK-ADA' }]],
     ['a roster letter nobody knows', 'rosters', 'nip;nama;2025-11-17\r\nNIP;Siapa;WFX\r\n', [{ line: 2, column: '2025-11-17', reason: 'unknown_letter', value: 'WFX' }]],
+    /* phase I of November opens Thursdays alone, and WFH alone; the counters stay open */
+    ['days at home that no circular opens', 'rosters', 'nip;2025-11-20;2025-11-21;2025-11-22;2025-11-27\r\nNIP;WFH;WFH;WFH;WFA\r\nCOUNTER;WFH;WFO;;\r\n',
+      [{ line: 2, column: '2025-11-21', reason: 'day_not_open', value: 'WFH' }, { line: 2, column: '2025-11-22', reason: 'day_off', value: 'WFH' }, { line: 2, column: '2025-11-27', reason: 'only_home', value: 'WFA' }, { line: 3, column: '2025-11-20', reason: 'exempt', value: 'WFH' }]],
+    ['more days a week than PermenPANRB 4/2025 allows', 'rosters', 'nip;2025-12-15;2025-12-16;2025-12-17;2025-12-22\r\nNIP;WFH;WFH;WFH;WFH\r\n', [{ line: 2, column: '2025-12-17', reason: 'above_weekly_cap', value: '3 > 2' }]],
   ];
   it.each(cases)('names %s', async (_name, kind, file, faults) => {
-    const text = typeof file === 'string' ? file.replace('NIP;', `${loginOf(all, 'employee').nip};`) : file;
+    const text = typeof file === 'string' ? file.replace('NIP;', `${loginOf(all, 'employee').nip};`).replace('COUNTER;', `${employeeLogin(all, 'counter').nip};`) : file;
     const r = await check(kind, text);
     expect(r).toMatchObject({ state: 'refused', errors: faults.length, faults });
     for (const f of r.faults) met.add(f.reason);
+  });
+  it('names agency, day, people and limit of a roster above its share', async () => {
+    /* all five logins of one agency of the demo; at most half of it may be at home (phase II) */
+    const nips = ['employee', 'supervisor', 'team_lead', 'agency_head', 'agency_officer'].map(role => loginOf(all, role).nip);
+    const r = await check('rosters', `nip;2025-12-18\r\n${nips.map(nip => `${nip};WFH\r\n`).join('')}`);
+    expect(r).toMatchObject({ state: 'refused', errors: 1, faults: [{ line: 1, column: '2025-12-18', reason: 'share_above' }] });
+    expect(r.faults[0]!.value).toMatch(/^[A-Z]+ 5\/8 > 4 \(50%\)$/);
+    met.add('share_above').add('share_below');
+    expect(await check('rosters', `nip;2025-12-18\r\n${nips.slice(1).map(nip => `${nip};WFH\r\n`).join('')}`)).toMatchObject({ state: 'checked', created: 4 });
   });
   it('met no reason that the app has no words for', () => {
     expect([...met].filter(reason => !w().reasons[reason])).toEqual([]);
   });
   it('names every line that is wrong in one run, and changes nothing', async () => {
     const r = await check('employees', employees('1.98E+17;Dewi;pns', good, '199103152020121003;;pns', '12;Asep;pns'));
-    expect(r.faults.map(f => f.line)).toEqual([2, 4, 5]);
+    expect(r.faults.map(f => [f.line, f.reason])).toEqual([[2, 'nip_scientific'], [4, 'required'], [4, 'double'], [5, 'nip_malformed']]);
     expect(await find('Dewi Rahmawati')).toEqual([]);
   });
   it('of a good file tells what would happen, and changes nothing', async () => {
@@ -145,10 +159,28 @@ describe('an import', () => {
     expect((await c.post(`/api/v1/roster/versions/${draft.id}/publish`)).status).toBe(204);
     expect(await modes()).toEqual(['office', 'home']);
   });
+  it('of who left ends his account and his session with it', async () => {
+    expect(await apply('employees', employees('199203152020122004;Rini Marlina;pns'), '2025-11-01')).toMatchObject({ state: 'applied', created: 1 });
+    const [rini] = await find('Rini Marlina');
+    const { code, nip } = (await c.post('/api/v1/accounts/codes', { employees: [rini.id] })).body.items[0];
+    const account = { government: 'jabar', nip, password: 'kereta malam 2025' };
+    expect((await server.client().post('/api/v1/accounts/activation', { ...account, code })).status).toBe(204);
+    const hers = await server.client().signIn({ role: 'employee', ...account });
+    expect((await hers.get('/api/v1/me')).status).toBe(200);
+    const leaving = `nip;name;employment_kind;last_day\r\n${nip};Rini Marlina;pns;`;
+    expect(await apply('employees', `${leaving}2025-11-30\r\n`)).toMatchObject({ state: 'applied', updated: 1 });
+    expect((await hers.get('/api/v1/me')).status).toBe(200);
+    expect(await apply('employees', `${leaving}2025-11-12\r\n`)).toMatchObject({ state: 'applied', updated: 1 });
+    expect((await hers.get('/api/v1/me')).status).toBe(401);
+    const again = await server.client().post('/api/v1/sessions', account);
+    expect([again.status, again.body.code]).toEqual([401, 'bad_credentials']);
+    expect(await apply('employees', `${leaving}2030-01-31\r\n`)).toMatchObject({ state: 'applied', updated: 1 });
+    await server.client().signIn({ role: 'employee', ...account });
+  });
   it('is listed with its outcome, newest first', async () => {
     const items = (await c.get('/api/v1/imports?limit=3')).body.items;
     expect(items).toHaveLength(3);
-    expect(items[0]).toMatchObject({ kind: 'rosters', state: 'applied', file_name: 'data.csv' });
+    expect(items[0]).toMatchObject({ kind: 'employees', state: 'applied', file_name: 'data.csv' });
     /* an import is applied a moment before its job has ended */
     const states = async () => Promise.all(items.map(async (i: any) => (await c.get(`/api/v1/jobs/${i.job}`)).body.state));
     await expect.poll(states).toEqual(items.map(() => 'done'));

@@ -106,3 +106,27 @@ it('explains weekends and holidays by the calendar', async () => {
   expect(await explain(worker, me.employee, '2025-11-15')).toMatchObject({ mode: 'off', source: 'calendar' });
   expect(await explain(worker, me.employee, '2025-12-25')).toMatchObject({ mode: 'off', source: 'calendar', holiday: 'Hari Raya Natal' });
 });
+
+describe('the roster of December, by which phase II goes', () => {
+  it('decides where each person of the agency works, and the explanation says so', async () => {
+    const { items } = (await worker.get('/api/v1/me/roster?from=2025-12-01&days=14')).body;
+    const home = items.filter((d: any) => d.mode === 'home'), office = items.filter((d: any) => d.mode === 'office');
+    expect([home.length, office.length, items.length]).toEqual([4, 6, 14]); /* two days of each week */
+    for (const d of [...home, ...office]) expect(d.source).toBe('roster');
+    expect(await explain(worker, me.employee, home[0].day)).toMatchObject({ mode: 'home', source: 'roster', roster: { letter: 'R', decides: true } });
+    expect(await explain(worker, me.employee, '2025-12-16')).toMatchObject({ mode: 'office', roster: { decides: true } });
+  });
+  it('is published by the head for at most half of the agency a day', async () => {
+    const versions = (await bkd.get('/api/v1/roster/versions?on=2025-12-01')).body.items;
+    expect(versions.length).toBeGreaterThanOrEqual(2);
+    for (const v of versions) {
+      expect(v).toMatchObject({ state: 'published', period_from: '2025-12-01', period_to: '2025-12-14', instrument_number: 'SE 150/KPG.03/BKD' });
+      expect(v.published_at < `${TODAY}T`).toBe(true);
+      const { lines } = (await bkd.get(`/api/v1/roster/versions/${v.id}`)).body;
+      const away = Array.from({ length: 14 }, (_, i) => lines.filter((l: any) => l.days[i] === 'R').length);
+      expect(lines.length).toBe(v.people);
+      expect(Math.max(...away) * 2).toBeLessThanOrEqual(v.people);
+      expect(Math.max(...away)).toBeGreaterThan(0);
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoServer, loginOf, logins, uuid7, type Login, type Server } from './server';
+import { demoServer, employeeLogin, loginOf, logins, uuid7, type Login, type Server } from './server';
 
 let server: Server, all: Login[];
 beforeAll(async () => { server = await demoServer(); all = logins(server.db); });
@@ -24,6 +24,17 @@ describe('signing in', () => {
     expect(known.status).toBe(401);
     expect(known.body.code).toBe('bad_credentials');
     expect(unknown.text).toBe(known.text);
+  });
+
+  it('is open to each kind of visitor of a demo, and the day still waits for its employees', async () => {
+    const here = all.filter(l => l.government === 'jabar');
+    expect(here.map(l => l.role)).toEqual(['employee', 'employee', 'employee', 'employee', 'supervisor', 'team_lead', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector', 'operator']);
+    for (const l of here) {
+      const c = await server.client().signIn(l);
+      expect((await c.get('/api/v1/me')).status, l.role).toBe(200);
+      /* the night nurse is still in the night that began yesterday */
+      if (l.role === 'employee') expect((await c.get('/api/v1/me/today')).body.in_at ?? '', l.nip).toMatch(l === employeeLogin(all, 'nurse') ? /^2025-11-12T1/ : /^$/);
+    }
   });
 
   it('ends with sign-out, also for a copy of the cookie', async () => {
@@ -53,8 +64,10 @@ describe('signing in', () => {
     const scope = me.roles.find((r: any) => r.role === 'agency_officer').unit;
     const people = (await officer.get(`/api/v1/org/units/${scope}/employees?limit=20`)).body.items;
     const somebody = people.find((p: any) => p.id !== me.employee);
-    const issued = await officer.post('/api/v1/accounts/codes', { employees: [somebody.id] });
+    /* the list of a unit holds its officer too: the others get theirs */
+    const issued = await officer.post('/api/v1/accounts/codes', { employees: [me.employee, somebody.id] });
     expect(issued.status).toBe(200);
+    expect(issued.body).toMatchObject({ items: [{ employee: somebody.id }], skipped: [{ employee: me.employee, reason: 'oneself' }] });
     const { code, nip } = issued.body.items[0];
     const body = { government: 'jabar', nip, code, password: 'kereta malam 2025' };
     expect((await server.client().post('/api/v1/accounts/activation', { ...body, password: 'pendek' })).status).toBe(422);

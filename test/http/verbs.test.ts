@@ -155,6 +155,38 @@ describe('user and role', () => {
     expect(tryVerb('user', 'code', '000000000000000000', ...at)).toMatchObject({ status: 1, stderr: expect.stringContaining('nobody here') });
     expect(tryVerb('user', 'code', nip, '--db', path('roles.db'))).toMatchObject({ status: 1, stderr: expect.stringContaining('--government') });
   });
+  it('grants an office as plt or plh, and a supervisor\'s place to a delegate', () => {
+    copyFileSync(db, path('acting.db'));
+    const at = ['--government', 'jabar', '--db', path('acting.db'), ...CLOCK], all = logins(db), nip = loginOf(all, 'employee').nip, boss = loginOf(all, 'bkd').nip;
+    const days = ['--letter', '821/PLT.9/2025', '--from', '2025-11-10', '--to', '2025-12-31'];
+    const plt = verb('role', 'grant', nip, 'unit_head', '--acting', 'plt', '--unit', 'BKD', ...days, ...at).trim();
+    const delegate = verb('role', 'grant', nip, 'supervisor', '--acts-for', boss, ...days, ...at).trim();
+    const list = verb('role', 'list', nip, ...at).split('\n');
+    expect(list).toContain(`${plt}\tunit_head\tBKD\tplt\t821/PLT.9/2025\t2025-11-10\t2025-12-31\t`);
+    expect(list).toContain(`${delegate}\tsupervisor\t\tdelegate\t821/PLT.9/2025\t2025-11-10\t2025-12-31\t${boss}`);
+    for (const wrong of [['unit_head', '--acting', 'head'], ['unit_head', '--acting', 'definitive'], ['supervisor'], ['employee'], ['supervisor', '--acting', 'plh'], ['supervisor', '--acting', 'plh', '--acts-for', boss]])
+      expect(tryVerb('role', 'grant', nip, ...wrong, '--letter', 'x', ...at).status, wrong.join(' ')).toBe(2);
+    expect(tryVerb('role', 'grant', nip, 'supervisor', '--acts-for', '000000000000000000', '--letter', 'x', ...at)).toMatchObject({ status: 1, stderr: expect.stringContaining('--acts-for') });
+    expect(tryVerb('role', 'grant', nip, 'supervisor', '--acts-for', nip, '--letter', 'x', ...at)).toMatchObject({ status: 1, stderr: expect.stringContaining('himself') });
+    expect(tryVerb('role', 'grant', nip, 'bkd', '--letter', 'x', '--from', '2025-11-13', '--to', '2025-11-12', ...at)).toMatchObject({ status: 1, stderr: expect.stringContaining('before the first') });
+    expect(verb('role', 'list', nip, ...at).split('\n')).toEqual(list);
+    expect(verb('help', 'role')).toMatch(/--acting plt\|plh[^]*--acts-for NIP/);
+  });
+  it('lets the delegate of the verb see the team of the one he stands for', async () => {
+    const server = await demoServer();
+    try {
+      const all = logins(server.db), other = loginOf(all, 'unit_officer'), boss = loginOf(all, 'supervisor');
+      const team = async (who: typeof boss) => ((await (await server.client().signIn(who)).get('/api/v1/attendance/team')).body.items ?? []).map((p: { employee: string }) => p.employee);
+      const before = await team(other);
+      verb('role', 'grant', other.nip, 'supervisor', '--acts-for', boss.nip, '--letter', '800/5/2025', '--to', '2025-11-20', '--government', 'jabar', '--db', server.db, ...CLOCK);
+      const people = await team(boss);
+      expect(people.length).toBeGreaterThan(0);
+      expect(before).not.toEqual(expect.arrayContaining(people));
+      expect(await team(other)).toEqual(expect.arrayContaining(people));
+    } finally {
+      await server.remove();
+    }
+  });
 });
 
 describe('import', () => {
