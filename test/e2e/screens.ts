@@ -9,6 +9,16 @@ const home = (app: App) => employeeLogin(app.all, 'home'), boss = (app: App) => 
 const dialog = async (page: Page) => { await expect(page.getByRole('dialog')).toBeVisible(); await settled(page); };
 const press = (name: string | RegExp) => async (page: Page) => { await page.getByRole('button', { name }).first().click(); await dialog(page); };
 
+/** A person of the list of one's own unit, who answers for others or not. */
+const person = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
+  await page.getByRole('button', { name: /^Badan Kepegawaian Daerah/ }).first().click();
+  await settled(page);
+  await page.getByRole('listitem').filter({ has: page.getByRole('checkbox') }).getByRole('button').first().click();
+  await expect(page.getByRole('link', { name: 'Kembali ke daftar pegawai' })).toBeVisible();
+  await settled(page);
+  await then?.(page);
+};
+
 export const screens: Screen[] = [
   { name: 'masuk', path: '/pegawai/' },
   { name: 'masuk-salah', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Masuk', exact: true }).click(); await expect(page.getByText('NIP terdiri atas 18 angka.')).toBeVisible(); } },
@@ -23,9 +33,17 @@ export const screens: Screen[] = [
   { name: 'pegawai-lainnya', path: '/pegawai/#/lainnya', who: home },
   { name: 'atasan-tim', path: '/atasan/', who: boss },
   { name: 'atasan-unit', path: '/atasan/#/unit', who: boss },
+  { name: 'atasan-delegasi', path: '/atasan/#/delegasi', who: boss },
+  { name: 'atasan-delegasi-baru', path: '/atasan/#/delegasi', who: boss, then: press('Delegasikan') },
   { name: 'bkd-papan', path: '/bkd/', who: bkd },
   { name: 'bkd-papan-tabel', path: '/bkd/', who: bkd, then: async page => { await page.getByRole('button', { name: 'Lihat sebagai tabel' }).click(); } },
   { name: 'bkd-pegawai', path: '/bkd/#/pegawai', who: bkd, then: async page => { await page.getByRole('button', { name: /^Badan Kepegawaian Daerah/ }).first().click(); await settled(page); } },
+  { name: 'bkd-orang', path: '/bkd/#/pegawai', who: bkd, then: person() },
+  { name: 'bkd-orang-peran', path: '/bkd/#/pegawai', who: bkd, then: person(press('Beri peran')) },
+  { name: 'bkd-orang-plt', path: '/bkd/#/pegawai', who: bkd, then: person(async page => { await press('Tunjuk Plt./Plh.')(page); await page.getByRole('button', { name: 'Catat', exact: true }).click(); await expect(page.getByText('Isi nomor suratnya.')).toBeVisible(); }) },
+  { name: 'bkd-orang-status', path: '/bkd/#/pegawai', who: bkd, then: person(press('Catat status')) },
+  { name: 'bkd-penugasan', path: '/bkd/#/pegawai?lihat=penugasan', who: bkd },
+  { name: 'bkd-penugasan-akhiri', path: '/bkd/#/pegawai?lihat=penugasan', who: bkd, then: press('Akhiri') },
   { name: 'bkd-jadwal', path: '/bkd/#/jadwal', who: bkd },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },

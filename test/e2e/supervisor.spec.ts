@@ -47,9 +47,20 @@ test('verifies many in one gesture', async ({ page, app }) => {
   await app.open('/atasan/');
   for (const box of await page.getByLabel(/^Pilih laporan/).all()) await box.check();
   await page.getByRole('button', { name: `Verifikasi ${waiting.length} yang dipilih` }).click();
+  const asking = page.getByRole('dialog', { name: `Verifikasi ${waiting.length} laporan?` });
+  await expect(asking.getByText('tanpa bukti').first()).toBeVisible();
+  expect((await boss.get('/api/v1/reports/team?state=submitted')).body.items).toHaveLength(waiting.length);
+  await asking.getByRole('button', { name: 'Verifikasi semuanya' }).click();
   await expect(page.getByText(`${waiting.length} laporan diverifikasi.`)).toBeVisible();
   await expect(page.getByText('Tidak ada laporan yang menunggu.')).toBeVisible();
   expect((await boss.get('/api/v1/reports/team?state=submitted')).body.items).toEqual([]);
+});
+
+test('a team lead sees his people and is offered nothing to verify', async ({ page, app }) => {
+  await app.as(loginOf(app.all, 'team_lead'));
+  await app.open('/atasan/');
+  await expect(page.getByText('sebagai ketua tim').first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Perlu diverifikasi' })).toHaveCount(0);
 });
 
 test('sees who is in and opens a person\'s day', async ({ page, app }) => {

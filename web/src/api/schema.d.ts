@@ -328,6 +328,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Delegations given and received, and who may be named. */
+        get: operations["getMeDelegations"];
+        put?: never;
+        /** Lends one's own authority as supervisor for the days of a letter. */
+        post: operations["postMeDelegations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/delegations/{delegation}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what is exercised in one's own place. */
+        post: operations["postMeDelegationsDelegationEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -447,6 +482,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/employees/{employee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person: placements, superiors, and what one may do for him. */
+        get: operations["getOrgEmployeesEmployee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/posts": {
         parameters: {
             query?: never;
@@ -471,7 +523,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Roles of an employee. */
+        /** Roles of an employee; of nobody named: who stands in for whom. */
         get: operations["getOrgRoles"];
         put?: never;
         /** Grants a role, also as plt, plh or delegate. */
@@ -523,7 +575,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Leave, outside duty and training of an employee, with their letters. */
+        get: operations["getOrgStatuses"];
         put?: never;
         /** Enters leave, outside duty or training with its letter. */
         post: operations["postOrgStatuses"];
@@ -699,6 +752,23 @@ export interface paths {
         put?: never;
         /** The supervisor of that day accepts a report. */
         post: operations["postReportsDailyReportVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/daily/{report}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back one's own report on the day it was handed in, undecided. */
+        post: operations["postReportsDailyReportWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1131,9 +1201,20 @@ export interface components {
             /** @description Name of the unit. */
             unit: string;
         };
+        CodeSkipped: {
+            /** @description The employee. */
+            employee: string;
+            /**
+             * @description Nobody makes a code for himself, or for an account an operator closed.
+             * @enum {string}
+             */
+            reason: "oneself" | "disabled";
+        };
         Codes: {
             /** @description Codes in the order asked. */
             items: components["schemas"]["Code"][];
+            /** @description Who of the list gets none, and why. */
+            skipped: components["schemas"]["CodeSkipped"][];
         };
         CodesInput: {
             /** @description Employees who get a code. */
@@ -1375,6 +1456,47 @@ export interface components {
             number: string;
             /** @description Its title. */
             title: string;
+        };
+        DelegationAdded: {
+            /** @description The new delegation. */
+            role_id: string;
+        };
+        DelegationCandidate: {
+            /** @description Who may be named. */
+            employee: string;
+            /** @description Name with titles. */
+            full_name: string;
+            /** @description Position today. */
+            position: string;
+        };
+        DelegationEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; yesterday at the earliest.
+             */
+            last_day: string;
+        };
+        DelegationInput: {
+            /** @description Who gets it: one of the candidates. */
+            employee: string;
+            /** @description Number of the letter. */
+            letter: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, within a year.
+             */
+            valid_to: string;
+        };
+        Delegations: {
+            /** @description Who may be named; empty for who answers for nobody. */
+            candidates: components["schemas"]["DelegationCandidate"][];
+            /** @description Given and received, newest first, ended ones too. */
+            items: components["schemas"]["Role"][];
         };
         Demo: {
             /** @description Whether all data of this store is fictional. */
@@ -1865,7 +1987,7 @@ export interface components {
             id: string;
             /** @description Name without titles. */
             name: string;
-            /** @description NIP or NI PPPK. */
+            /** @description NIP or NI PPPK; all but the last three digits are stars for heads. */
             nip: string;
             /** @description Position today. */
             position: string;
@@ -1879,6 +2001,33 @@ export interface components {
             /** @description Its name. */
             unit_name: string;
         };
+        PersonDetail: {
+            /** @description Agency of today; absent: not placed. */
+            agency?: string;
+            /**
+             * @description PNS, CPNS, PPPK, part time.
+             * @enum {string}
+             */
+            employment_kind: "pns" | "cpns" | "pppk" | "pppk_part_time";
+            /** @description Name with titles. */
+            full_name: string;
+            /** @description The employee. */
+            id: string;
+            /** @description Answers for somebody today as team lead. */
+            leads: boolean;
+            /** @description The one who asks may grant him roles. */
+            may_set_roles: boolean;
+            /** @description The one who asks may enter his leave. */
+            may_set_status: boolean;
+            /** @description NIP or NI PPPK, its end alone. */
+            nip: string;
+            /** @description Of today and to come, in their order. */
+            placements: components["schemas"]["Placement"][];
+            /** @description Who answers for him today. */
+            superiors: components["schemas"]["Superior"][];
+            /** @description Answers for somebody today as supervisor. */
+            supervises: boolean;
+        };
         PlaceOfWork: {
             /** @description Empty when it is a circle. */
             corners: components["schemas"]["SiteCorner"][];
@@ -1890,6 +2039,33 @@ export interface components {
             name: string;
             /** @description 0 when it is a polygon. */
             radius_metres: number;
+        };
+        Placement: {
+            /** @description Name of its agency. */
+            agency_name: string;
+            /** @description Number of the decree. */
+            decree: string;
+            /** @description Position. */
+            position: string;
+            /**
+             * @description Its level.
+             * @enum {string}
+             */
+            position_level: "jpt_madya" | "jpt_pratama" | "administrator" | "pengawas" | "fungsional" | "pelaksana";
+            /** @description Where. */
+            unit: string;
+            /** @description Its name. */
+            unit_name: string;
+            /**
+             * Format: date
+             * @description First day (TMT).
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
         };
         PolicyInstrument: {
             /** @description The instrument. */
@@ -2270,7 +2446,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            kind: "submitted" | "verified" | "returned";
+            kind: "submitted" | "verified" | "returned" | "withdrawn";
             /** @description The reason of a return. */
             note: string;
         };
@@ -2325,6 +2501,10 @@ export interface components {
             /** @description The version that was read. */
             version: number;
         };
+        ReportWithdraw: {
+            /** @description The version that was handed in. */
+            version: number;
+        };
         ReportsVerified: {
             /** @description In order. */
             results: components["schemas"]["ReportVerified"][];
@@ -2337,8 +2517,12 @@ export interface components {
             acting: "definitive" | "plt" | "plh" | "delegate";
             /** @description Delegate: in whose place. */
             acts_for?: string;
+            /** @description His name with titles. */
+            acts_for_name?: string;
             /** @description Who holds it. */
             employee: string;
+            /** @description His name with titles. */
+            full_name: string;
             /** @description Number of the letter. */
             letter: string;
             /**
@@ -2405,8 +2589,10 @@ export interface components {
             valid_to?: string;
         };
         Roles: {
-            /** @description Newest first, ended ones too. */
+            /** @description Newest first; of one employee the ended ones too. */
             items: components["schemas"]["Role"][];
+            /** @description Cursor of the next page. */
+            next?: string;
         };
         RosterGenerate: {
             /** @description Note of the planner. */
@@ -2641,6 +2827,49 @@ export interface components {
              * @description Last day.
              */
             to: string;
+        };
+        StatusItem: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * @description Leave, outside duty, training.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study";
+            /** @description Number of the letter it rests on. */
+            letter: string;
+            /** @description The status. */
+            status_id: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description Withdrawn then; absent: it is in force.
+             */
+            withdrawn_at?: string;
+        };
+        Statuses: {
+            /** @description The latest first, withdrawn ones too. */
+            items: components["schemas"]["StatusItem"][];
+        };
+        Superior: {
+            /** @description Who. */
+            employee: string;
+            /** @description Name with titles. */
+            full_name: string;
+            /** @description Position today. */
+            position: string;
+            /**
+             * @description Supervisor or team lead.
+             * @enum {string}
+             */
+            relation: "supervisor" | "team_lead";
         };
         TeamCounts: {
             /** @description Must work this day. */
@@ -3495,6 +3724,87 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getMeDelegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegations"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeDelegations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationAdded"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeDelegationsDelegationEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The delegation. */
+                delegation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     putMePassword: {
         parameters: {
             query?: never;
@@ -3671,6 +3981,31 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getOrgEmployeesEmployee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The employee. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getOrgPosts: {
         parameters: {
             query: {
@@ -3698,9 +4033,11 @@ export interface operations {
     };
     getOrgRoles: {
         parameters: {
-            query: {
-                /** @description Whose roles. */
-                employee: string;
+            query?: {
+                /** @description Whose roles, and those held in his place; absent: everybody's acting and delegated roles that hold today or later. */
+                employee?: string;
+                /** @description next of the page before. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -3799,6 +4136,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sites"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgStatuses: {
+        parameters: {
+            query: {
+                /** @description Whose statuses. */
+                employee: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statuses"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4160,6 +4522,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsDailyReportWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The report. */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyReportSaved"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

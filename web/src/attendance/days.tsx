@@ -5,46 +5,75 @@ import { addDays, clock, dayIn, longDay, monthName, number, stamp, type Zone } f
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { Chip, DateBadge, Dialog, Empty, Letter, Show, type Mode, type Tone } from '../base/ui';
+import { Chip, DateBadge, Dialog, Empty, ModeText, reportTone, Show, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import { ExplanationView } from '../policy/explain';
+import { w as policy } from '../policy/words';
+import { happened } from './happened';
 import { w } from './words';
 
 export type DayDetail = Got<'/api/v1/attendance/days/{employee}/{day}'>;
 type Days = Got<'/api/v1/attendance/days'>;
 type Row = Days['items'][number];
 
-/** What a day came to, in one chip. */
-export function DayChip({ row }: { row: Pick<Row, 'state' | 'flags' | 'completion' | 'late_minutes'> }) {
-  const flags = row.flags as string[];
-  const waits = row.state === 'complete' && (row.completion === 'waits_report' || row.completion === 'waits_verification');
-  const tone: Tone = row.state === 'absent' ? 'bad' : flags.includes('late') ? 'warn' : waits ? 'info' : row.state === 'complete' ? 'ok' : '';
-  const text = flags.includes('late') ? w().late(row.late_minutes) : waits ? w().waits[row.completion as 'waits_report'] : t().state[row.state as keyof ReturnType<typeof t>['state']];
+/** 510 to "8 jam 30 menit". */
+export const duration = (n: number) => [n >= 60 && w().hours(Math.floor(n / 60)), (n % 60 > 0 || n < 60) && w().minutes(n % 60)].filter(Boolean).join(' ');
+
+/* what a person should look at, the weightiest first */
+const marks: [flag: string, tone: Tone][] = [['no_out', 'warn'], ['place_outside', 'warn'], ['early', 'warn'], ['late_unconfirmed', 'info'], ['outside_window', 'info'], ['place_unknown', '']];
+type Told = Pick<Row, 'state' | 'flags' | 'completion' | 'late_minutes' | 'claim_late_minutes'>;
+function verdict(row: Told): { tone: Tone; text: string } {
+  const flags = row.flags as string[], mark = marks.find(([f]) => flags.includes(f));
+  if (row.state === 'absent') return { tone: 'bad', text: t().state.absent };
+  /* late is what both clocks say, and no more than the phone admits: waiting for a signal is nobody's delay */
+  if (flags.includes('late')) return { tone: 'warn', text: w().late(duration(Math.min(row.late_minutes, row.claim_late_minutes || row.late_minutes))) };
+  if (mark) return { tone: mark[1], text: w().flag[mark[0]]! };
+  if (row.state === 'complete' && (row.completion === 'waits_report' || row.completion === 'waits_verification')) return { tone: 'info', text: t().completion[row.completion] };
+  return { tone: row.state === 'complete' ? 'ok' : '', text: t().state[row.state] };
+}
+
+/** What a day came to, in one chip; a day without work has said all with its mode. */
+export function DayChip({ row }: { row: Told }) {
+  if (row.state === 'leave' || row.state === 'off') return null;
+  const { tone, text } = verdict(row);
   return <Chip tone={tone}>{text}</Chip>;
 }
 
-const spanText = (row: Row, z: Zone) => row.in_at ? `${clock(row.in_at, z)}–${row.out_at ? clock(row.out_at, z) : '…'}` : '';
+/** First in and last out as they happened: "07.28–16.05", "masuk 07.28". */
+export function spanText(row: Pick<Row, 'in_at' | 'in_phone_at' | 'out_at' | 'out_phone_at'>, z: Zone): string {
+  const from = happened(row.in_at, row.in_phone_at), to = happened(row.out_at, row.out_phone_at);
+  if (from && to) return `${clock(from, z)}–${clock(to, z)}`;
+  return from ? w().inAt(clock(from, z)) : to ? w().outAt(clock(to, z)) : '';
+}
+
+type Punch = DayDetail['punches'][number];
+/* Sent later without a wrong clock: the phone's time is the time. Else both agree, or the server's is the surer one. */
+const atOf = (p: Punch) => ((p.flags as string[]).includes('delayed') && !(p.flags as string[]).includes('phone_clock_off') && p.phone_at) || p.received_at;
+function PunchRow({ p, z }: { p: Punch; z: Zone }) {
+  const flags = (p.flags as string[]).filter(f => f !== 'unsigned').map(f => w().punchFlag[f] ?? f), place = [t().place[p.place], t().bucket[p.distance_bucket], p.site].filter(Boolean);
+  return <li><div class="row between"><b>{w().direction[p.direction]} <span class="num">{clock(atOf(p), z)}</span></b>{flags.map(f => <Chip key={f}>{f}</Chip>)}</div>
+    <span class="sm muted num">{w().receivedAt(stamp(p.received_at, z))}{p.phone_at && ` · ${w().phoneAt(clock(p.phone_at, z))}`}</span>
+    {place.length > 0 && <span class="sm muted">{place.join(' · ')}</span>}</li>;
+}
 
 export function DayDetailView({ d, z }: { d: DayDetail; z: Zone }) {
-  const flags = d.flags as string[];
-  return <div class="col wide">
-    <div class="row"><DayChip row={d} /><Chip tone={d.report_state === 'verified' ? 'ok' : ''}>{t().report[d.report_state]}</Chip>{flags.filter(f => f !== 'late').map(f => <Chip key={f} tone="warn">{t().flag[f] ?? f}</Chip>)}</div>
-    {(d.worked_minutes > 0 || d.early_minutes > 0) && <p class="sm">{d.worked_minutes > 0 && w().worked(Math.floor(d.worked_minutes / 60), d.worked_minutes % 60)}{d.early_minutes > 0 && ` · ${w().early(d.early_minutes)}`}</p>}
+  const reasons = (d.reasons as string[]).map(r => w().reason[r] ?? r), done = [d.worked_minutes > 0 && w().worked(duration(d.worked_minutes)), d.early_minutes > 0 && w().early(duration(d.early_minutes))].filter(Boolean);
+  return <>
+    <div class="row tight"><DayChip row={d} />{(d.duty !== 'none' || d.report_state !== 'none') && <Chip tone={reportTone[d.report_state]}>{t().report[d.report_state]}</Chip>}</div>
+    {done.length > 0 && <p class="sm num">{done.join(' · ')}</p>}
+    {reasons.length > 0 && <section class="col tight"><h3>{w().reasons}</h3><ul class="points sm">{reasons.map(r => <li key={r}>{r}</li>)}</ul></section>}
     <section class="col"><h3>{w().punches}</h3>
-      {d.punches.length === 0 ? <p class="sm muted">{w().noPunches}</p> : <ul class="list">{d.punches.map(p => <li key={p.id}>
-        <div class="row between"><b>{p.direction === 'in' ? w().directionIn : w().directionOut} <span class="num">{clock(p.received_at, z)}</span></b><span class="sm">{t().place[p.place]}{p.distance_bucket !== 'none' && ` · ${t().bucket[p.distance_bucket]}`}</span></div>
-        <span class="sm muted num">{w().receivedAt(stamp(p.received_at, z))}{p.phone_at && ` · ${w().phoneAt(clock(p.phone_at, z))}`}{p.site && ` · ${p.site}`}</span>
-        <span class="xs muted">{(p.flags as string[]).filter(f => f !== 'unsigned').map(f => (w() as unknown as Record<string, string>)[f] ?? f).join(' · ')}</span>
-      </li>)}</ul>}</section>
-    <ExplanationView e={d.explain} />
-  </div>;
+      {d.punches.length === 0 ? <p class="sm muted">{w().noPunches}</p> : <ul class="list">{d.punches.map(p => <PunchRow key={p.id} p={p} z={z} />)}</ul>}</section>
+    <section class="col"><h3>{policy().title}</h3><ExplanationView e={d.explain} /></section>
+  </>;
 }
 
 export function DayDialog({ employee, day, onClose }: { employee: string; day: string; onClose: () => void }) {
   const s = useMemo(() => source<DayDetail>(`day/${employee}/${day}`, () => api.GET('/api/v1/attendance/days/{employee}/{day}', { params: { path: { employee, day } } })), [employee, day]);
   useEffect(() => { void s.refresh(); }, [s]);
   const name = s.state.value.value?.name;
-  return <Dialog title={`${name && employee !== me.value?.employee ? `${name} · ` : ''}${longDay(day)}`} onClose={onClose}><Show source={s} zone={zone()} height={240}>{d => <DayDetailView d={d} z={zone()} />}</Show></Dialog>;
+  const isOther = name !== undefined && employee !== me.value?.employee;
+  return <Dialog title={isOther ? name : longDay(day)} sub={isOther ? longDay(day) : undefined} onClose={onClose}><Show source={s} zone={zone()} height={240}>{d => <DayDetailView d={d} z={zone()} />}</Show></Dialog>;
 }
 
 export function Days() {
@@ -53,11 +82,11 @@ export function Days() {
   useEffect(() => { void s.refresh(); }, [s]);
   const z = zone(), previous = addDays(month, -1).slice(0, 8) + '01', next = addDays(month, 32).slice(0, 8) + '01';
   return <main id="m" tabIndex={-1}><section class="card">
-    <div class="row between"><h2>{w().daysOf(monthName(month))}</h2><span class="row"><button class="link sm" onClick={() => setMonth(previous)}>{w().previous}</button>{next <= dayIn(serverNow(), z) && <button class="link sm" onClick={() => setMonth(next)}>{w().next}</button>}</span></div>
+    <div class="row between"><h2>{w().daysOf(monthName(month))}</h2><span class="row noprint"><button class="link sm" onClick={() => setMonth(previous)}>{w().previous}</button>{next <= dayIn(serverNow(), z) && <button class="link sm" onClick={() => setMonth(next)}>{w().next}</button>}</span></div>
     <Show source={s} zone={z} height={420}>{r => r.items.length === 0 ? <Empty>{w().noDays}</Empty> : <>
-      <div class="row">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode)).length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.mode === 'home' || d.mode === 'anywhere').length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
-      <ul class="list">{[...r.items].reverse().map(d => <li key={d.day}><button class="rowbutton dayrow" onClick={() => setOpen(d.day)}>
-        <DateBadge day={d.day} /><span class="row nowrap"><Letter mode={d.mode as Mode} /><span class="col tight"><b class="whole">{t().mode[d.mode as Mode]}</b><span class="sm muted num whole">{spanText(d, z)}</span></span></span><DayChip row={d} />
+      <div class="row tight">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode)).length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.mode === 'home' || d.mode === 'anywhere').length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
+      <ul class="list days">{[...r.items].reverse().map(d => <li key={d.day}><button class="rowbutton dayrow" onClick={() => setOpen(d.day)}>
+        <DateBadge day={d.day} /><span class="row between"><ModeText mode={d.mode}>{spanText(d, z)}</ModeText><DayChip row={d} /></span>
       </button></li>)}</ul></>}</Show></section>
     {open && me.value && <DayDialog employee={me.value.employee} day={open} onClose={() => setOpen(undefined)} />}
   </main>;

@@ -97,6 +97,21 @@ describe('the position', () => {
   });
 });
 
+describe('a day that was never loaded', () => {
+  it('can be recorded all the same', async () => {
+    vi.setSystemTime(at('2025-11-13T07:20'));
+    now.value = at('2025-11-13T07:20');
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    render(<Home />);
+    await waitFor(() => screen.getByText('Jadwal hari ini belum ada di ponsel ini'));
+    fireEvent.click(button(/Presensi masuk/));
+    await waitFor(async () => expect(await bodies()).toMatchObject([{ direction: 'in', phone_at: '2025-11-13T00:20:00.000Z' }]));
+    await waitFor(() => screen.getByText('Bekerja sejak 07.20'));
+    screen.getByText('Tersimpan di ponsel, belum terkirim');
+    expect(geolocation.getCurrentPosition).not.toHaveBeenCalled();
+  });
+});
+
 describe('the next press', () => {
   const night = { starts: '19:00', ends: '31:00', place_rule: 'none', in_at: '2025-11-13T11:50:00.000Z' };
   it('at the end of a night shift is no early one', async () => {
@@ -109,6 +124,10 @@ describe('the next press', () => {
     expect(document.querySelectorAll('button.clock circle')[1]!.getAttribute('stroke-dasharray')).toBe('0.5 1');
     fireEvent.click(button(/Presensi pulang/));
     await waitFor(() => screen.getByText('Pulang sebelum waktunya?'));
+  });
+  it('goes on from when the phone recorded the first, not from when a signal let it through', async () => {
+    await open('2025-11-13T09:20', { place_rule: 'none', in_at: at('2025-11-13T09:10').toISOString(), in_phone_at: at('2025-11-13T07:28').toISOString() });
+    screen.getByText('Bekerja sejak 07.28');
   });
   it('mends a way out that was pressed by mistake', async () => {
     await open('2025-11-13T16:30', { place_rule: 'none', in_at: '2025-11-13T00:20:00.000Z', out_at: '2025-11-13T03:00:00.000Z' });

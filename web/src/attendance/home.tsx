@@ -2,17 +2,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { clockOffset, serverNow } from '../base/api';
-import { clock, instantOf, longDay, minute, type Zone } from '../base/format';
+import { clock, instantOf, longDay, minute, minutesOf, type Zone } from '../base/format';
 import { lang } from '../base/i18n';
 import { demo, me } from '../base/session';
 import { now, zone } from '../base/shell';
 import { keepNotice, readNotice } from '../base/store';
-import { Chip, DateBadge, Dialog, Note, Show, Swatch, toast, type Mode } from '../base/ui';
+import { Chip, DateBadge, Dialog, ModeText, Note, problemText, reportTone, Show, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
+import { Explain } from '../policy/explain';
+import { w as policy } from '../policy/words';
 import { GeoMap } from './geomap';
-import { distanceText, isInside, nearest } from './geo';
+import { distanceText, judge } from './geo';
 import { dismiss, flush, outbox, recordPunch, rejected, waiting } from './outbox';
-import { findPosition, minutesOf, position, punched, standing, today, type Fix, type Standing } from './today';
+import { blind, findPosition, position, punched, standing, today, type Fix, type Standing } from './today';
 import { w } from './words';
 
 type Direction = 'in' | 'out';
@@ -35,6 +37,8 @@ async function withNotice(act: () => void) {
   else afterNotice.value = act;
 }
 
+export const Privacy = () => <dl class="told">{w().privacy.map(([what, says]) => <div key={what}><dt>{what}</dt><dd>{says}</dd></div>)}</dl>;
+
 function PrivacyNotice() {
   const act = afterNotice.value, close = () => { afterNotice.value = undefined; };
   useEffect(() => close, []);
@@ -44,8 +48,7 @@ function PrivacyNotice() {
     close();
     act();
   };
-  return <Dialog title={w().privacyTitle} onClose={close}><ul class="col tight sm">{w().privacy.map(p => <li key={p}>{p}</li>)}</ul>
-    <button class="btn block" onClick={read}>{w().noticeYes}</button></Dialog>;
+  return <Dialog title={w().privacyTitle} onClose={close} foot={<button class="btn block" onClick={read}>{w().noticeYes}</button>}><Privacy /></Dialog>;
 }
 
 /* A press that waits for the position; it outlives the screen. */
@@ -88,9 +91,9 @@ function ClockButton({ day, asOf }: { day: Standing; asOf?: string }) {
     <p role="status" aria-live="polite">{done ? <b class="num">{w().from(clock(p.in!, z), clock(p.out!, z))}</b> : p.in ? <b class="num">{w().since(clock(p.in, z))}</b>
       : <span class="muted">{works ? longDay(day.day) : w().notToday}</span>}</p>
     {done && <button class="btn ghost small" disabled={busy} onClick={() => press('out')}>{w().again}</button>}
-    {asking && <Dialog title={w().earlyTitle} onClose={() => setAsking(false)}>
+    {asking && <Dialog title={w().earlyTitle} onClose={() => setAsking(false)}
+      foot={<><button class="btn" onClick={() => { setAsking(false); punch('out', day); }}>{w().earlyYes}</button><button class="btn ghost" onClick={() => setAsking(false)}>{t().cancel}</button></>}>
       <p>{w().earlyText(minute(day.ends!))}</p>
-      <div class="row"><button class="btn" onClick={() => { setAsking(false); punch('out', day); }}>{w().earlyYes}</button><button class="btn ghost" onClick={() => setAsking(false)}>{t().cancel}</button></div>
     </Dialog>}
   </>;
 }
@@ -99,20 +102,24 @@ function PlaceChip({ day }: { day: Standing }) {
   const p = position.value;
   if (day.place_rule !== 'site') return <Chip>{w().noPlaceNeeded}</Chip>;
   if (p === 'asking') return <Chip>{w().locating}</Chip>;
-  if (!p?.position) return <div class="row"><Chip tone={p ? 'warn' : ''}>{!p ? w().placeLater : p.error === 'denied' ? w().denied : w().noPosition}</Chip>
-    <button class="link sm" onClick={() => void withNotice(() => void findPosition())}>{w().checkPlace}</button></div>;
-  const near = nearest(day.sites, p.position);
-  if (!near) return <Chip>{w().placeKnown}</Chip>;
-  const far = distanceText(near.distance, lang.value);
-  return isInside(near.site, p.position) ? <Chip tone="ok">{w().inside(near.site.name, far)}</Chip> : <Chip tone="warn">{w().outside(far)}</Chip>;
+  if (!p?.position) return <><Chip tone={p ? 'warn' : ''}>{!p ? w().placeLater : p.error === 'denied' ? w().denied : w().noPosition}</Chip>
+    <button class="link sm" onClick={() => void withNotice(() => void findPosition())}>{w().checkPlace}</button></>;
+  const judged = judge(day.sites, p.position);
+  if (!judged) return <Chip>{w().placeKnown}</Chip>;
+  const far = distanceText(judged.metres, lang.value);
+  switch (judged.verdict) {
+    case 'within': return <Chip tone="ok">{w().inside(judged.site.name)}</Chip>;
+    case 'unknown': return <Chip tone="info">{w().coarse(distanceText(p.position.accuracy_metres, lang.value))}</Chip>;
+    case 'outside': return <Chip tone="warn">{w().outside(far)}</Chip>;
+  }
 }
 
 function MapCard({ day }: { day: Standing }) {
   const p = position.value, here = p === 'asking' ? undefined : p?.position;
-  const site = here ? nearest(day.sites, here)?.site : day.sites[0];
+  const judged = here && judge(day.sites, here), site = judged?.site ?? day.sites[0];
   if (!site || day.place_rule !== 'site') return null;
   const text = `${site.name}${site.radius_metres ? ` · ${w().radius(site.radius_metres)}` : ''}`;
-  return <section class="card"><h2 class="sr">{w().site}</h2><GeoMap site={site} position={here} label={text} /><p class="sm muted">{text}</p></section>;
+  return <section class="card"><h2 class="sr">{w().site}</h2><GeoMap site={site} position={here} verdict={judged?.verdict} label={text} /><p class="sm muted">{text}</p></section>;
 }
 
 export function OutboxBanner() {
@@ -126,7 +133,7 @@ export function OutboxBanner() {
 
 function ReportCard({ day }: { day: Standing }) {
   const state = day.report_state, due = day.duty === 'daily';
-  return <section class="card"><div class="row between"><h2>{w().todayReport}</h2><Chip tone={state === 'verified' ? 'ok' : state === 'returned' ? 'bad' : state === 'submitted' ? 'info' : due ? 'warn' : ''}>{t().report[state]}</Chip></div>
+  return <section class="card"><div class="row between"><h2>{w().todayReport}</h2><Chip tone={reportTone[state] || (due ? 'warn' : '')}>{t().report[state]}</Chip></div>
     {!due && !day.guessed && state === 'none' && <p class="sm muted">{w().noReportDue}</p>}
     <a class="btn ghost" href="#/laporan">{state === 'none' || state === 'draft' || state === 'returned' ? w().writeReport : w().seeReport}</a></section>;
 }
@@ -137,28 +144,39 @@ function ClockNote() {
   return <Note tone="warn" icon="clock">{Math.abs(off) < 24 * 60 ? w().clockOff(Math.abs(off)) : w().dateOff}</Note>;
 }
 
+/* Every day can say why it is as it is. */
+function Why({ day }: { day: string }) {
+  const [open, setOpen] = useState(false);
+  return <><button class="link sm" onClick={() => setOpen(true)}>{w().why}</button>
+    {open && me.value && <Dialog title={policy().title} onClose={() => setOpen(false)}><Explain employee={me.value.employee} day={day} /></Dialog>}</>;
+}
+
+function Standings({ day, at }: { day: Standing; at?: string }) {
+  return <>
+    <section class="card hero" aria-label={longDay(day.day)}>
+      <div class="row">{day.mode ? <><Swatch mode={day.mode} /><b>{t().mode[day.mode]}</b></> : <b>{w().unknownDay}</b>}{day.starts && <span class="muted num">{minute(day.starts)}–{minute(day.ends!)} {day.zone}</span>}</div>
+      <ClockButton day={day} asOf={at} />
+      <div class="row">{day.mode && <PlaceChip day={day} />}{!day.guessed && <Why day={day.day} />}</div>
+    </section>
+    <OutboxBanner />
+    <ClockNote />
+    <ReportCard day={day} />
+    <MapCard day={day} />
+    {day.next_days.length > 0 && <section class="card"><div class="row between"><h2>{w().myRoster}</h2><a class="sm" href="#/jadwal">{w().allRoster}</a></div>
+      <ul class="list">{day.next_days.slice(0, 4).map(d => <li key={d.day} class={`dayrow${d.day === day.day ? ' today' : ''}`}><DateBadge day={d.day} />
+        <ModeText mode={d.mode}>{d.starts && `${minute(d.starts)}–${minute(d.ends!)}`}</ModeText></li>)}</ul></section>}
+  </>;
+}
+
 export function Home() {
-  const { value, at, fresh } = today.state.value, day = value && standing(value, now.value);
+  const { value, at, fresh, problem } = today.state.value, day = value && standing(value, now.value);
   /* a screen left open passes into the next day */
   const isPast = fresh && !!day?.guessed;
   useEffect(() => { void today.refresh(); }, []);
   useEffect(() => { if (isPast) void today.refresh(); }, [isPast]);
   return <main id="m" tabIndex={-1}>
-    <Show source={today} zone={zone()} height={420}>{() => day && <>
-      <section class="card hero" aria-label={longDay(day.day)}>
-        <div class="row">{day.mode ? <><Swatch mode={day.mode} /><b>{t().mode[day.mode]}</b></> : <b>{w().unknownDay}</b>}{day.starts && <span class="muted num">{minute(day.starts)}–{minute(day.ends!)} {day.zone}</span>}</div>
-        <ClockButton day={day} asOf={at} />
-        <PlaceChip day={day} />
-      </section>
-      <OutboxBanner />
-      <ClockNote />
-      <ReportCard day={day} />
-      <MapCard day={day} />
-      <section class="card"><div class="row between"><h2>{w().myRoster}</h2><a class="sm" href="#/jadwal">{w().allRoster}</a></div>
-        <ul class="list">{day.next_days.slice(0, 4).map(d => <li key={d.day} class={`dayrow${d.day === day.day ? ' today' : ''}`}><DateBadge day={d.day} />
-          <span class="row"><Swatch mode={d.mode as Mode} /><b>{t().mode[d.mode as Mode]}</b></span>
-          <span class="sm muted num">{d.starts ? `${minute(d.starts)}–${minute(d.ends!)}` : ''}</span></li>)}</ul></section>
-    </>}</Show>
+    {!day && problem ? <><Standings day={blind(now.value, zone())} /><Note tone="warn" icon="clock">{problemText(problem)} <button class="link" onClick={() => void today.refresh()}>{t().retry}</button></Note></>
+      : <Show source={today} zone={zone()} height={420}>{() => day && <Standings day={day} at={at} />}</Show>}
     <PrivacyNotice />
   </main>;
 }

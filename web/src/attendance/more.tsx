@@ -1,12 +1,13 @@
 /* Lainnya: oneself, language, appearance, what is on this phone, the privacy notice, leaving. */
 import { useState } from 'preact/hooks';
 import { api, type Problem } from '../base/api';
-import { clock, stamp } from '../base/format';
+import { clock, shortDay, stamp } from '../base/format';
 import { lang, setLang } from '../base/i18n';
 import { signOut, type Me } from '../base/session';
 import { setTheme, zone } from '../base/shell';
 import { Action, Chip, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
+import { Privacy } from './home';
 import { outbox, waiting } from './outbox';
 import { w } from './words';
 
@@ -19,11 +20,10 @@ function Password({ onClose }: { onClose: () => void }) {
     toast(w().passwordChanged);
     onClose();
   };
-  return <Dialog title={w().changePassword} onClose={onClose}>
+  return <Dialog title={w().changePassword} onClose={onClose} foot={<Action onAct={save}>{t().save}</Action>}>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
     <Field label={w().current}>{p => <input {...p} type="password" autocomplete="current-password" value={current} onInput={e => setCurrent(e.currentTarget.value)} />}</Field>
     <Field label={t().newPassword} hint={t().passwordHint}>{p => <input {...p} type="password" autocomplete="new-password" maxLength={128} value={password} onInput={e => setPassword(e.currentTarget.value)} />}</Field>
-    <Action onAct={save}>{t().save}</Action>
   </Dialog>;
 }
 
@@ -31,21 +31,23 @@ export function More({ me }: { me: Me }) {
   const [asking, setAsking] = useState<'password' | 'out'>(), [theme, chooseTheme] = useState(localStorage.getItem('theme') ?? '');
   const leave = () => { if (waiting.value.length) setAsking('out'); else void signOut(); };
   return <main id="m" tabIndex={-1}>
-    <section class="card"><h2>{w().profile}</h2><dl class="facts"><dt>{t().nip}</dt><dd class="num">{me.nip}</dd>
-      <dt>{me.government.agency_label}</dt><dd>{me.unit?.agency_name}</dd><dt>Unit</dt><dd>{me.unit?.name}</dd><dt>{lang.value === 'en' ? 'Position' : 'Jabatan'}</dt><dd>{me.position}</dd></dl>
+    <section class="card"><h2>{w().profile}</h2><dl class="facts"><dt>{w().name}</dt><dd>{me.full_name}</dd><dt>{t().nip}</dt><dd class="num">{me.nip}</dd>
+      {me.position && <><dt>{w().position}</dt><dd>{me.position}</dd></>}{me.unit && <><dt>{w().unit}</dt><dd>{me.unit.name}</dd>
+        {me.unit.agency_name !== me.unit.name && <><dt>{me.government.agency_label}</dt><dd>{me.unit.agency_name}</dd></>}</>}</dl>
       <div class="row"><button class="btn ghost small" onClick={() => setAsking('password')}>{w().changePassword}</button><button class="btn danger small" onClick={leave}>{t().signOut}</button></div></section>
     {me.audiences.length > 1 && <section class="card"><h2>{w().otherApps}</h2><div class="row">{me.audiences.includes('atasan') && <a class="btn ghost small" href="/atasan/">{w().openTeam}</a>}{me.audiences.includes('bkd') && <a class="btn ghost small" href="/bkd/">{w().openBoard}</a>}</div></section>}
     <section class="card"><h2>{w().onPhone}</h2>
       {outbox.value.length === 0 ? <p class="sm muted">{w().nothingWaits}</p> : <ul class="list">{outbox.value.map(i => <li key={i.id}>
-        <div class="row between"><b>{i.kind === 'report' ? `${w().kindReport} ${String(i.body.day)}` : w().kindPunch[i.body.direction as 'in' | 'out']}</b><Chip tone={i.state === 'sent' ? 'ok' : i.state === 'rejected' ? 'bad' : 'warn'}>{w().state[i.state]}</Chip></div>
+        <div class="row between"><b>{i.kind === 'report' ? `${w().kindReport}, ${shortDay(String(i.body.day))}` : w().kindPunch[i.body.direction as 'in' | 'out']}</b><Chip tone={i.state === 'sent' ? 'ok' : i.state === 'rejected' ? 'bad' : 'warn'}>{w().state[i.state]}</Chip></div>
         <span class="xs muted num">{stamp(i.made_at, zone())}{i.received_at && ` · ${w().receivedAt(clock(i.received_at, zone()))}`}</span></li>)}</ul>}</section>
     <section class="card"><h2>{w().language}</h2><div class="row" role="group" aria-label={w().language}>
       <button class={`btn small ${lang.value === 'id' ? '' : 'ghost'}`} aria-pressed={lang.value === 'id'} onClick={() => setLang('id')}>Bahasa Indonesia</button>
       <button class={`btn small ${lang.value === 'en' ? '' : 'ghost'}`} aria-pressed={lang.value === 'en'} onClick={() => setLang('en')}>English</button></div>
       <h2>{w().theme}</h2><div class="row" role="group" aria-label={w().theme}>{([['', w().themeAuto], ['light', w().themeLight], ['dark', w().themeDark]] as const).map(([k, l]) =>
         <button key={k} class={`btn small ${theme === k ? '' : 'ghost'}`} aria-pressed={theme === k} onClick={() => { chooseTheme(k); setTheme(k || null); }}>{l}</button>)}</div></section>
-    <section class="card"><h2>{w().privacyTitle}</h2><ul class="col tight sm">{w().privacy.map(p => <li key={p}>{p}</li>)}</ul></section>
+    <section class="card"><h2>{w().privacyTitle}</h2><Privacy /></section>
     {asking === 'password' && <Password onClose={() => setAsking(undefined)} />}
-    {asking === 'out' && <Dialog title={t().signOut} onClose={() => setAsking(undefined)}><p>{w().signOutWarn}</p><div class="row"><Action class="btn danger" onAct={signOut}>{t().signOut}</Action><button class="btn ghost" onClick={() => setAsking(undefined)}>{t().cancel}</button></div></Dialog>}
+    {asking === 'out' && <Dialog title={t().signOut} onClose={() => setAsking(undefined)}
+      foot={<><Action class="btn danger" onAct={signOut}>{t().signOut}</Action><button class="btn ghost" onClick={() => setAsking(undefined)}>{t().cancel}</button></>}><p>{w().signOutWarn}</p></Dialog>}
   </main>;
 }

@@ -1,25 +1,24 @@
 /* Today as the server knows it, or as the phone works it out without a signal, and where the phone is. */
 import { signal } from '@preact/signals';
 import { api, type Got } from '../base/api';
-import { addDays, dayIn, instantOf, type Zone } from '../base/format';
+import { addDays, dayIn, instantOf, minutesOf, type Zone } from '../base/format';
 import { source } from '../base/load';
 import { person } from '../base/session';
 import type { OutboxItem } from '../base/store';
 import { delivered, happenedAt, type Position, type PositionError } from './outbox';
+import { happened } from './happened';
 import { locate } from './geo';
 
 export type Today = Got<'/api/v1/me/today'>;
 export const today = source<Today>('me/today', () => api.GET('/api/v1/me/today'));
 
 /** The day one stands in. `guessed`: from the days to come of an earlier copy; no mode when those are over. */
-export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'next_days'> {
+export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'in_phone_at' | 'out_phone_at' | 'next_days'> {
   mode?: Today['mode'];
   guessed: boolean;
   /** Instant from which a punch is of this day. */
   from: number;
 }
-
-export const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 
 /* The server's own cut between two days (attendance_rules.c): four hours before work begins, but not
    before a night shift has ended; before a day off the night keeps four hours more. */
@@ -44,6 +43,12 @@ export function standing(copy: Today, now: Date): Standing {
   };
 }
 
+/** A day of which this phone knows nothing yet: it can be recorded all the same, and the server judges it. */
+export const blind = (now: Date, zone: Zone): Standing => {
+  const day = dayIn(now, zone);
+  return { day, zone, place_rule: 'anywhere', sites: [], duty: 'none', report_state: 'none', next_days: [], guessed: true, from: instantOf(day, 0, zone) };
+};
+
 /** In and out as the day stands, with what this phone recorded and the copy of `asOf` cannot know yet. */
 export function punched(day: Standing, asOf: string | undefined, items: readonly OutboxItem[]): { in?: string; out?: string } {
   const seen = asOf ? Date.parse(asOf) : 0;
@@ -54,7 +59,7 @@ export function punched(day: Standing, asOf: string | undefined, items: readonly
     const all = at ? [Date.parse(at), ...more] : more;
     return all.length ? new Date(pick(...all)).toISOString() : undefined;
   };
-  return { in: one(Math.min, day.in_at, own('in')), out: one(Math.max, day.out_at, own('out')) };
+  return { in: one(Math.min, happened(day.in_at, day.in_phone_at), own('in')), out: one(Math.max, happened(day.out_at, day.out_phone_at), own('out')) };
 }
 
 export interface Fix { position?: Position; error?: PositionError }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { addDays, clock, clockSeconds, dayIn, dayOfMonth, initials, longDay, minute, monthName, number, percent, shortDay, stamp, type Zone } from './format';
+import { addDays, clock, clockSeconds, dayIn, dayOfMonth, initials, longDay, minute, minuteIn, mondayOf, monthName, number, percent, shortDay, shortFullDay, span, stamp, type Zone } from './format';
 import { lang } from './i18n';
 
 afterEach(() => { lang.value = 'id'; });
@@ -16,11 +16,17 @@ describe('office time', () => {
   ] as [string, Zone, string, string][])('%s is %s %s on %s', (at, zone, text, day) => {
     expect(clock(at, zone)).toBe(text);
     expect(dayIn(new Date(at), zone)).toBe(day);
+    expect(minuteIn(new Date(at), zone)).toBe(Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
   });
   it('shows seconds, and a stamp with its day', () => {
     expect(clockSeconds(new Date('2025-11-13T00:20:07Z'), 'WIB')).toBe('07.20.07');
     expect(stamp('2025-11-13T17:05:00Z', 'WIB')).toBe('Jum, 14 Nov 00.05');
   });
+});
+
+it('has a colon in English', () => {
+  lang.value = 'en';
+  expect([clock('2025-11-13T00:20:00.000Z', 'WIB'), clockSeconds(new Date('2025-11-13T00:20:07Z'), 'WIB'), minute('31:15')]).toEqual(['07:20', '07:20:07', '07:15 (+1)']);
 });
 
 it.each([['07:30', '07.30'], ['00:00', '00.00'], ['23:59', '23.59'], ['24:00', '00.00 (+1)'], ['31:15', '07.15 (+1)']])('minute %s reads %s', (from, to) => {
@@ -35,6 +41,16 @@ describe('days', () => {
     expect(dayOfMonth('2025-11-03')).toBe('3');
     lang.value = 'en';
     expect(longDay('2025-11-13')).toMatch(/^Thursday,? 13 November 2025$/);
+  });
+  it('writes a span as shortly as it is clear', () => {
+    expect(shortFullDay('2025-11-03')).toBe('3 Nov 2025');
+    expect(span('2025-11-10', '2025-11-16')).toBe('10–16 November 2025');
+    expect(span('2025-11-10', '2025-11-10')).toBe('10 November 2025');
+    expect(span('2025-11-24', '2025-12-07')).toBe('24 November – 7 Desember 2025');
+    expect(span('2025-12-29', '2026-01-04')).toBe('29 Desember 2025 – 4 Januari 2026');
+  });
+  it.each([['2025-11-10', '2025-11-10'], ['2025-11-13', '2025-11-10'], ['2025-11-16', '2025-11-10'], ['2026-01-01', '2025-12-29']])('the week of %s begins on Monday %s', (day, monday) => {
+    expect(mondayOf(day)).toBe(monday);
   });
   it('counts over the ends of months, of leap years and of the year', () => {
     expect(addDays('2025-12-31', 1)).toBe('2026-01-01');

@@ -1,6 +1,6 @@
 /*
  * Dates and figures as an Indonesian office writes them: 07.05, 1.234, Kamis, 13 November 2025; office
- * time with its zone's name, never the phone's zone.
+ * time with its zone's name, never the phone's zone. In English 07:05 and 1,234.
  */
 import { lang } from './i18n';
 
@@ -14,22 +14,30 @@ function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.
   if (!f) cache.set(key, (f = new Intl.DateTimeFormat(locale, { timeZone, ...options })));
   return f;
 }
+const mark = () => lang.value === 'en' ? ':' : '.';
 const civil = (day: string) => new Date(day + 'T00:00:00Z');
 
 /** Instant to "07.05" in the office's zone. */
 export const clock = (at: string | Date, zone: Zone) =>
-  formatter(zones[zone], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(typeof at === 'string' ? new Date(at) : at).replace(':', '.');
+  formatter(zones[zone], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(typeof at === 'string' ? new Date(at) : at).replace(/[:.]/, mark());
 export const clockSeconds = (at: Date, zone: Zone) =>
-  formatter(zones[zone], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at).replaceAll(':', '.');
+  formatter(zones[zone], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at).replace(/[:.]/g, mark());
+/** Minute of the day in the office's zone, from 0. */
+export const minuteIn = (at: Date, zone: Zone) => Math.floor((at.getTime() / 60_000 + hours[zone] * 60) % 1440);
 /** "07:30" to "07.30"; "31:15" to "07.15 (+1)". */
 export function minute(text: string): string {
   const h = Number(text.slice(0, 2));
-  return h < 24 ? text.replace(':', '.') : `${String(h - 24).padStart(2, '0')}.${text.slice(3)} (+1)`;
+  return h < 24 ? text.replace(':', mark()) : `${String(h - 24).padStart(2, '0')}${mark()}${text.slice(3)} (+1)`;
 }
 export const longDay = (day: string) => formatter('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(civil(day));
 export const fullDay = (day: string) => formatter('UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(civil(day));
 export const shortDay = (day: string) => formatter('UTC', { weekday: 'short', day: 'numeric', month: 'short' }).format(civil(day));
-export const monthShort = (day: string) => formatter('UTC', { month: 'short' }).format(civil(day));
+export const shortFullDay = (day: string) => formatter('UTC', { day: 'numeric', month: 'short', year: 'numeric' }).format(civil(day));
+/** "10–16 November 2025", "29 Desember 2025 – 4 Januari 2026". */
+export const span = (from: string, to: string) => from.slice(0, 7) === to.slice(0, 7) ? (from === to ? '' : `${dayOfMonth(from)}–`) + fullDay(to)
+  : `${from.slice(0, 4) === to.slice(0, 4) ? formatter('UTC', { day: 'numeric', month: 'long' }).format(civil(from)) : fullDay(from)} – ${fullDay(to)}`;
+/** The Monday of its week. */
+export const mondayOf = (day: string) => addDays(day, -((civil(day).getUTCDay() + 6) % 7));
 export const weekday = (day: string) => formatter('UTC', { weekday: 'short' }).format(civil(day));
 export const dayOfMonth = (day: string) => String(civil(day).getUTCDate());
 export const monthName = (day: string) => formatter('UTC', { month: 'long', year: 'numeric' }).format(civil(day));
@@ -38,6 +46,8 @@ const hours: Record<Zone, number> = { WIB: 7, WITA: 8, WIT: 9 };
 export const dayIn = (at: Date, zone: Zone) => new Date(at.getTime() + hours[zone] * 3_600_000).toISOString().slice(0, 10);
 /** Instant in ms of a minute of a day, which may lie past midnight or before it. */
 export const instantOf = (day: string, minutes: number, zone: Zone) => civil(day).getTime() + (minutes - hours[zone] * 60) * 60_000;
+/** "31:00" to minutes from midnight. */
+export const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 export const addDays = (day: string, n: number) => new Date(civil(day).getTime() + n * 86_400_000).toISOString().slice(0, 10);
 export const stamp = (at: string, zone: Zone) => `${shortDay(dayIn(new Date(at), zone))} ${clock(at, zone)}`;
 

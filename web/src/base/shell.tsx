@@ -3,7 +3,7 @@
  * An entry gives its screens; the shell decides between loading, sign-in and the app.
  */
 import { render, type ComponentChildren, type FunctionComponent } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { clockOffset, serverNow } from './api';
 import { clock, dayIn, shortDay, type Zone } from './format';
@@ -101,7 +101,8 @@ export function setTheme(theme: 'light' | 'dark' | null) {
 
 export function WideTop({ sub, title, children }: { sub: string; title: string; children?: ComponentChildren }) {
   useTitle(title);
-  return <header class="top"><div class="row between"><div class="col tight"><span class="sub">{sub}</span><h1>{title}</h1></div><div class="row">{children}</div></div></header>;
+  return <header class="top"><div class="row between"><div class="col tight"><span class="sub">{sub}</span><h1>{title}</h1></div>
+    <div class="row end">{me.value?.audiences.includes('pegawai') && <a href="/pegawai/">{t().ownPage}</a>}{children}</div></div></header>;
 }
 
 /** Names the screen in the browser's title and history. */
@@ -109,9 +110,18 @@ export function useTitle(title: string) {
   useEffect(() => { document.title = `${title} · Luwes`; }, [title]);
 }
 
-/** Navigation of the wide entries: links to hashes; the current one is always in sight. */
+/** Navigation of the wide entries: links to hashes; the current one is always in sight, and a fading edge hides more. */
 export function Tabs({ items }: { items: { hash: string; label: string }[] }) {
-  const bar = useRef<HTMLElement>(null);
+  const bar = useRef<HTMLElement>(null), [more, setMore] = useState('');
   useEffect(() => { bar.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }); }, [route.value]);
-  return <nav ref={bar} class="tabs noprint" aria-label={t().menu}>{items.map(i => <a key={i.hash} href={i.hash} aria-current={route.value.split('?')[0] === i.hash ? 'page' : undefined}>{i.label}</a>)}</nav>;
+  useEffect(() => {
+    const el = bar.current!;
+    const centre = () => { el.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }); look(); };
+    const look = () => setMore(`${el.scrollLeft + el.clientWidth < el.scrollWidth - 2 ? ' on' : ''}${el.scrollLeft > 2 ? ' back' : ''}`);
+    look();
+    el.addEventListener('scroll', look, { passive: true });
+    addEventListener('resize', centre);
+    return () => { el.removeEventListener('scroll', look); removeEventListener('resize', centre); };
+  }, [items.length, lang.value]);
+  return <nav ref={bar} class={`tabs noprint${more}`} aria-label={t().menu}>{items.map(i => <a key={i.hash} href={i.hash} aria-current={route.value.split('?')[0] === i.hash ? 'page' : undefined}>{i.label}</a>)}</nav>;
 }

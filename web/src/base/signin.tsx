@@ -6,6 +6,8 @@ import { t } from './words';
 
 type Governments = Got<'/api/v1/governments'>['items'];
 
+/* "Provinsi Jawa Barat": fits a narrow phone, and tells a city from the regency of the same name */
+const shortName = (g: Governments[number]) => g.short_name.startsWith(t().kinds[g.kind]) ? g.short_name : `${t().kinds[g.kind]} ${g.short_name}`;
 const focusFirstError = () => requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
 
 export function SignIn() {
@@ -16,14 +18,14 @@ export function SignIn() {
   const [problem, setProblem] = useState<Problem | 'network'>(), [code, setCode] = useState(false), [done, setDone] = useState(false);
   const w = t();
 
-  useEffect(() => {
-    void loadDemo();
-    void api.GET('/api/v1/governments').then(r => {
-      const items = r.data?.items ?? [];
-      setGovernments(items);
-      setGovernment(g => g || items[0]?.code || '');
-    }).catch(() => undefined);
-  }, []);
+  const load = async () => {
+    const items = (await api.GET('/api/v1/governments').catch(() => undefined))?.data?.items;
+    if (!items) return setProblem('network');
+    setProblem(undefined);
+    setGovernments(items);
+    setGovernment(g => items.some(i => i.code === g) ? g : items[0]?.code ?? '');
+  };
+  useEffect(() => { void loadDemo(); void load(); }, []);
 
   const nipError = tried && !/^\d{18}$/.test(nip) ? w.nipWrong : undefined;
   const passwordError = tried && !password ? w.passwordEmpty : undefined;
@@ -43,13 +45,13 @@ export function SignIn() {
     <form class="card" onSubmit={submit} noValidate>
       <h1>{w.signInTitle}</h1>
       {done && <Note tone="ok" icon="check">{w.activated}</Note>}
-      {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+      {problem && <Note tone="bad" icon="warn">{problemText(problem)}{governments.length === 0 && <> <button type="button" class="link" onClick={() => { void loadDemo(); void load(); }}>{w.retry}</button></>}</Note>}
       <GovernmentField items={governments} value={government} onChange={setGovernment} />
       <Field label={w.nip} hint={w.nipHint} error={nipError}>{p => <input {...p} inputMode="numeric" autocomplete="username" maxLength={18} value={nip} onInput={e => setNip(e.currentTarget.value.replace(/\D/g, ''))} />}</Field>
       <Field label={w.password} error={passwordError}>{p => shown
         ? <input {...p} type="text" autocomplete="current-password" maxLength={128} value={password} onInput={e => setPassword(e.currentTarget.value)} />
         : <input {...p} type="password" autocomplete="current-password" maxLength={128} value={password} onInput={e => setPassword(e.currentTarget.value)} />}</Field>
-      <label class="check sm"><input type="checkbox" checked={shown} onChange={e => setShown(e.currentTarget.checked)} />{w.show} {w.password.toLowerCase()}</label>
+      <label class="check sm"><input type="checkbox" checked={shown} onChange={e => setShown(e.currentTarget.checked)} />{w.showPassword}</label>
       <button class="btn block" disabled={busy} aria-busy={busy}>{w.signIn}</button>
       <p class="sm">{w.firstTime} <button type="button" class="link" onClick={() => setCode(true)}>{w.useCode}</button></p>
     </form>
@@ -57,7 +59,7 @@ export function SignIn() {
       <h2>{w.demoUsers}</h2><p class="sm muted">{w.demoUsersHint}</p>
       <ul class="list">{demo.value.logins.map(l => <li key={l.nip}>
         <button type="button" class="rowbutton" onClick={() => { setGovernment(l.government); setNip(l.nip); setPassword(l.password); scrollTo({ top: 0 }); }}>
-          <span class="row between"><span><b>{l.name}</b><br /><span class="sm muted">{w.role[l.role] ?? l.role} · {l.government}</span></span><span class="xs num muted">{l.nip}</span></span>
+          <b>{l.name}</b><span class="row between tight sm muted"><span>{w.role[l.role] ?? l.role} · {governments.filter(g => g.code === l.government).map(shortName)}</span><span class="num">{l.nip}</span></span>
         </button></li>)}</ul>
     </section>}
   </main></>;
@@ -67,7 +69,7 @@ const Welcome = () => <header class="top"><div class="brand">Luwes</div><p class
 
 function GovernmentField({ items, value, onChange }: { items: Governments; value: string; onChange: (code: string) => void }) {
   return <Field label={t().government}>{p => <select {...p} value={value} onChange={e => onChange(e.currentTarget.value)}>
-    {items.map(g => <option key={g.code} value={g.code}>{g.name}</option>)}</select>}</Field>;
+    {items.map(g => <option key={g.code} value={g.code}>{shortName(g)}</option>)}</select>}</Field>;
 }
 
 function Activation({ governments, government, onDone, onBack }: { governments: Governments; government: string; onDone: () => void; onBack: () => void }) {

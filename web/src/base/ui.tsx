@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { online, serverNow, type Problem } from './api';
-import { clock, dayIn, dayOfMonth, initials, longDay, monthShort, stamp, weekday, type Zone } from './format';
+import { clock, dayIn, dayOfMonth, initials, longDay, minute, shortFullDay, stamp, weekday, type Zone } from './format';
 import { Icon, type IconName } from './icons';
 import type { Loaded, Source } from './load';
 import { t } from './words';
@@ -14,12 +14,16 @@ export type Tone = 'ok' | 'warn' | 'bad' | 'info' | '';
 export const Chip = ({ tone = '', children }: { tone?: Tone; children: ComponentChildren }) => <span class={`chip ${tone}`}>{children}</span>;
 export const Swatch = ({ mode }: { mode: Mode }) => <i class={`sw ${mode}`} aria-hidden="true" />;
 export const Letter = ({ mode }: { mode: Mode }) => <span class={`letter ${mode}`} aria-hidden="true">{t().letter[mode]}</span>;
+/** Where one works, and beneath it when. */
+export const ModeText = ({ mode, children }: { mode: Mode; children?: ComponentChildren }) =>
+  <span class="row nowrap"><Letter mode={mode} /><span class="col tight"><b>{t().mode[mode]}</b>{children && <span class="sm muted num">{children}</span>}</span></span>;
+export const reportTone: Record<keyof ReturnType<typeof t>['report'], Tone> = { none: '', draft: '', submitted: 'info', verified: 'ok', returned: 'bad' };
 export const Initials = ({ name }: { name: string }) => <span class="initials" aria-hidden="true">{initials(name)}</span>;
 export const Note = ({ tone = '', icon = 'info', children }: { tone?: Tone; icon?: IconName; children: ComponentChildren }) =>
   <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}><Icon name={icon} color={tone || 'info'} /><div>{children}</div></div>;
 export const Empty = ({ children }: { children: ComponentChildren }) => <p class="empty">{children}</p>;
 export const Skeleton = ({ height = 96 }: { height?: number }) => <div class="skeleton" aria-busy="true" aria-label={t().loading} style={{ minHeight: `${height}px` }} />;
-export const DateBadge = ({ day }: { day: string }) => <span class="date"><span class="sr">{longDay(day)} </span><span class="xs" aria-hidden="true">{day.endsWith('-01') ? monthShort(day) : weekday(day)}</span><b class="num" aria-hidden="true">{dayOfMonth(day)}</b></span>;
+export const DateBadge = ({ day }: { day: string }) => <span class="date"><span class="sr">{longDay(day)} </span><span class="xs" aria-hidden="true">{weekday(day)}</span><b class="num" aria-hidden="true">{dayOfMonth(day)}</b></span>;
 
 export const NetChip = () => <span class={`net${online.value ? '' : ' off'}`} role="status"><i aria-hidden="true" />{online.value ? t().online : t().offline}</span>;
 
@@ -35,7 +39,7 @@ export function Show<T>({ source, zone = 'WIB', height, children }: { source: So
     ? <Note tone="bad" icon="warn">{problemText(l.problem)} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>
     : <Skeleton height={height} />;
   return <>
-    {!l.fresh && !l.busy && l.at && <Note tone="warn" icon="clock">{t().dataOf(ageText(l.at, zone))}. {l.problem && problemText(l.problem)} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>}
+    {!l.fresh && !l.busy && l.at && <Note tone="warn" icon="clock">{!l.problem || l.problem === 'network' ? t().staleOf(ageText(l.at, zone)) : `${t().dataOf(ageText(l.at, zone))} ${problemText(l.problem)}`} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>}
     {children(l.value, l)}
   </>;
 }
@@ -51,12 +55,25 @@ export function Field({ label, hint, error, children }: FieldProps) {
   </div>;
 }
 
-/** A native dialog that is open while it is rendered; Escape and the back of it call onClose. */
-export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }) {
+type InputProps = { value: string; onValue: (value: string) => void; id?: string; min?: string; max?: string; 'aria-invalid'?: 'true'; 'aria-describedby'?: string; 'aria-label'?: string };
+/* The browser writes dates and times in its own language: until one edits them, the office's way is shown. */
+const Said = ({ type, text, value, onValue, ...rest }: InputProps & { type: 'date' | 'time'; text: string }) => <span class={`said ${type === 'date' ? 'day' : ''}`}>
+  <input {...rest} type={type} value={value} onChange={e => onValue(e.currentTarget.value)} /><span class="num" aria-hidden="true">{text}</span></span>;
+export const DateInput = ({ none = '', ...p }: InputProps & { none?: string }) => <Said {...p} type="date" text={p.value ? shortFullDay(p.value) : none} />;
+export const TimeInput = (p: InputProps) => <Said {...p} type="time" text={p.value && minute(p.value)} />;
+
+/** A file, asked for in the language of the app. */
+export const FileInput = ({ onFile, disabled, label, ...rest }: { onFile: (file: File | undefined) => void; label: string; accept: string; disabled?: boolean; id?: string; 'aria-invalid'?: 'true'; 'aria-describedby'?: string }) =>
+  <span class="btn ghost small filepick" aria-disabled={disabled}><Icon name="upload" />{label}<input {...rest} type="file" disabled={disabled} onChange={e => onFile(e.currentTarget.files?.[0])} /></span>;
+
+/** A native dialog that is open while it is rendered; Escape and the back of it call onClose. Title and `foot` stay, the rest scrolls. */
+export function Dialog({ title, sub, onClose, broad, foot, children }: { title: string; sub?: string; onClose: () => void; broad?: boolean; foot?: ComponentChildren; children: ComponentChildren }) {
   const ref = useRef<HTMLDialogElement>(null), id = useId();
   useEffect(() => { const d = ref.current!; if (!d.open) d.showModal(); return () => d.close(); }, []);
-  return <dialog ref={ref} aria-labelledby={id} onCancel={e => { e.preventDefault(); onClose(); }} onClick={e => { if (e.target === ref.current) onClose(); }}>
-    <div class="col wide"><div class="row between nowrap"><h2 id={id}>{title}</h2><button class="link" onClick={onClose}>{t().close}</button></div>{children}</div>
+  return <dialog ref={ref} class={broad ? 'broad' : ''} aria-labelledby={`${id} ${id}-s`} onCancel={e => { e.preventDefault(); onClose(); }} onClick={e => { if (e.target === ref.current) onClose(); }}>
+    <div class="dhead"><div class="col tight"><h2 id={id}>{title}</h2>{sub && <p class="sm muted num" id={`${id}-s`}>{sub}</p>}</div><button type="button" class="link noprint" onClick={onClose}>{t().close}</button></div>
+    <div class="dbody" tabIndex={0} role="group" aria-labelledby={id}>{children}</div>
+    {foot && <div class="dfoot">{foot}</div>}
   </dialog>;
 }
 

@@ -15,9 +15,15 @@ const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage
 const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
 
 const whole = ['bkd', 'inspector', 'operator'];
+const seePeople = ['bkd', 'agency_officer', 'unit_officer', 'inspector', 'agency_head', 'unit_head'];
+/** What a tab may show to whom; the server decides again. */
+const may = (me: Me, key: string) => key === 'imports' ? me.roles.some(r => r.role === 'bkd') : key !== 'people' || me.roles.some(r => seePeople.includes(r.role));
+const pathNow = () => route.value.split('?')[0]!;
 
-function Page({ fallback }: { fallback: JSX.Element }) {
-  const [path, unit] = [route.value.split('?')[0]!, /^#\/unit\/(\d+)/.exec(route.value)?.[1]];
+function Page({ me, fallback }: { me: Me; fallback: JSX.Element }) {
+  const path = pathNow(), unit = /^#\/unit\/(\d+)/.exec(route.value)?.[1];
+  const tab = tabs.find(x => x.hash === path);
+  if (tab && !may(me, tab.key)) return fallback;
   if (unit) return <UnitBoard unit={unit} back="#/" key={unit} />;
   switch (path) {
     case '#/pegawai': return <PeoplePage />;
@@ -30,15 +36,14 @@ function Page({ fallback }: { fallback: JSX.Element }) {
 
 function GovernmentApp({ me }: { me: Me }) {
   const board = useBoard();
-  const title = route.value === '#/' || route.value.startsWith('#/unit') ? w().title : w().tabs[tabs.find(x => x.hash === route.value)?.key ?? 'board'];
-  return <Frame me={me} title={title} chip={<LiveChip l={board} at={board.value.value?.now} />}><Page fallback={<BoardPage l={board} />} /></Frame>;
+  const title = route.value === '#/' || route.value.startsWith('#/unit') ? w().title : w().tabs[tabs.find(x => x.hash === pathNow())?.key ?? 'board'];
+  return <Frame me={me} title={title} chip={<LiveChip l={board} at={board.value.value?.now} />}><Page me={me} fallback={<BoardPage l={board} />} /></Frame>;
 }
 
 const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/impor', key: 'imports' }] as const;
 
 function Frame({ me, title, chip, children }: { me: Me; title: string; chip?: ComponentChildren; children: ComponentChildren }) {
-  const mayImport = me.roles.some(r => r.role === 'bkd'), mayPeople = me.roles.some(r => ['bkd', 'agency_officer', 'unit_officer', 'inspector', 'agency_head', 'unit_head'].includes(r.role));
-  const shown = tabs.filter(x => (x.key !== 'imports' || mayImport) && (x.key !== 'people' || mayPeople));
+  const shown = tabs.filter(x => may(me, x.key));
   return <div class="desk"><WideTop sub={me.government.name} title={title}>{chip}<button class="link sm" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs items={shown.map(x => ({ hash: x.hash, label: w().tabs[x.key] }))} />{children}</div>;
 }
@@ -46,7 +51,7 @@ function Frame({ me, title, chip, children }: { me: Me; title: string; chip?: Co
 function App({ me }: { me: Me }) {
   if (me.roles.some(r => whole.includes(r.role))) return <GovernmentApp me={me} />;
   const scope = me.roles.find(r => ['agency_head', 'agency_officer', 'unit_head', 'unit_officer'].includes(r.role))?.unit ?? me.unit?.agency;
-  return <Frame me={me} title={w().unitBoard}><Page fallback={scope ? <UnitBoard unit={scope} key={scope} /> : <PolicyPage />} /></Frame>;
+  return <Frame me={me} title={w().unitBoard}><Page me={me} fallback={scope ? <UnitBoard unit={scope} key={scope} /> : <PolicyPage />} /></Frame>;
 }
 
 start(App);

@@ -37,7 +37,8 @@ function App({ me }: { me: Me }) {
   const title = screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
   useTitle(w().nav[screen.key]);
   return <div class="app">
-    <header class="top"><div class="row between"><div class="col tight"><span class="sub">{me.unit?.agency_name ?? me.government.name}{me.unit && me.unit.name !== me.unit.agency_name ? ` · ${me.unit.name}` : ''}</span><h1>{title}</h1></div><NetChip /></div></header>
+    <header class="top"><div class="col tight"><span class="sub">{me.unit?.agency_name ?? me.government.name}{me.unit && me.unit.name !== me.unit.agency_name ? ` · ${me.unit.name}` : ''}</span>
+      <div class="row between"><h1 class="grow">{title}</h1><NetChip /></div></div></header>
     <Screen me={me} />
     <nav class="nav" aria-label={t().menu}><div>{screens.map(s => <a key={s.hash} href={s.hash} aria-current={screen === s ? 'page' : undefined}>
       <Icon name={s.icon} />{w().nav[s.key]}{s.key === 'home' && waiting.value.length > 0 && <span class="badge" aria-hidden="true">{waiting.value.length}</span>}</a>)}</div></nav>

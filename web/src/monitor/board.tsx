@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { clock, number, percent, type Zone } from '../base/format';
 import { me } from '../base/session';
-import { Empty, Field, Skeleton } from '../base/ui';
+import { Empty, Skeleton } from '../base/ui';
 import { ArrivalChart } from './chart';
 import { live, type Live } from './live';
 import { isBeforeStart, Kpis, Legend, missing, PresenceBar } from './parts';
@@ -21,9 +21,9 @@ function tile(a: Agency) {
   const old = seen.get(a.unit), early = isBeforeStart();
   if (old && same(old.agency, a, early, old.early) && old.agency.name === a.name) return old.view;
   const view = <a class="tile" key={a.unit} href={`#/unit/${a.unit}`}>
-    <b class="ell" title={a.name}>{a.name}</b><PresenceBar c={a} />
-    <span class="row between sm nowrap"><span class="num ell"><b>{percent(a.present, a.expected)}</b> <span class="muted">{w().onDuty}</span></span><span class="muted num">{number(a.present)}/{number(a.expected)}</span></span>
-    <span class="xs muted num ell">{w().kpi.late} {number(a.late)} · {w().report} {number(a.report_filed)}/{number(a.report_due)}</span></a>;
+    <b>{a.name}</b><PresenceBar c={a} />
+    <span class="row between sm"><span class="num"><b>{percent(a.present, a.expected)}</b> <span class="muted">{w().onDuty}</span></span><span class="muted num">{number(a.present)}/{number(a.expected)}</span></span>
+    <span class="row between xs muted num"><span class={a.late ? 'warn' : ''}>{w().kpi.late} {number(a.late)}</span><span>{w().kpi.reports} {number(a.report_filed)}/{number(a.report_due)}</span></span></a>;
   seen.set(a.unit, { agency: a, early, view });
   return view;
 }
@@ -48,10 +48,10 @@ export function BoardPage({ l }: { l: Live<Board> }) {
   else shown.sort((x, y) => x.name.localeCompare(y.name, 'id'));
   return <main id="m" tabIndex={-1}>
     <Kpis c={b.total} />
-    <div class="cols"><ArrivalChart slots={b.slots} /><Attention items={b.attention} z={b.zone as Zone} /></div>
-    <section class="col"><div class="row between"><h2>{w().agencies(b.agencies.length, me.value?.government.agency_label ?? '')}</h2><Legend /></div>
-      <div class="row noprint"><Field label={w().filter}>{p => <input {...p} type="search" value={filter} onInput={e => setFilter(e.currentTarget.value)} />}</Field>
-        <Field label={w().sort}>{p => <select {...p} value={order} onChange={e => setOrder(e.currentTarget.value as 'name')}><option value="name">{w().byName}</option><option value="presence">{w().byPresence}</option></select>}</Field></div>
-      <div class="tiles">{shown.map(tile)}</div></section>
+    <div class="cols tall"><ArrivalChart slots={b.slots} /><Attention items={b.attention} z={b.zone as Zone} /></div>
+    <section class="col gap"><div class="row between"><div class="col tight"><h2>{w().agencies(b.agencies.length, me.value?.government.agency_label ?? '')}</h2><Legend /></div>
+      <div class="row noprint tools"><input type="search" aria-label={w().filter} placeholder={w().filter} value={filter} onInput={e => setFilter(e.currentTarget.value)} />
+        <select aria-label={w().sort} value={order} onChange={e => setOrder(e.currentTarget.value as 'name')}><option value="name">{w().byName}</option><option value="presence">{w().byPresence}</option></select></div></div>
+      {shown.length ? <div class="tiles">{shown.map(tile)}</div> : <section class="card"><Empty>{w().noMatch}</Empty></section>}</section>
   </main>;
 }

@@ -5,7 +5,8 @@ import { w } from './words';
 
 /** Whether the stream is open, and how old what it brought is. */
 export function LiveChip({ l, at }: { l: Live<{ now: string }>; at?: string }) {
-  const seconds = l.at.value ? Math.max(0, Math.round((Date.now() - l.at.value) / 1000)) : 0;
   void now.value;
-  return <span class={`net${l.connected.value ? '' : ' off'}`} role="status"><i aria-hidden="true" />{l.connected.value ? w().live : w().reconnecting}{at && <> · <span class="num">{clockSeconds(new Date(at), zone())}</span> · {w().ago(seconds)}</>}</span>;
+  const seconds = l.at.value ? Math.max(0, Math.round((Date.now() - l.at.value) / 1000)) : 0;
+  const parts = [l.connected.value ? w().live : w().reconnecting, at && clockSeconds(new Date(at), zone()), at && seconds >= 5 && w().ago(seconds)].filter(Boolean);
+  return <span class={`net${l.connected.value ? '' : ' off'}`} role="status"><i aria-hidden="true" /><span class="num">{parts.join(' · ')}</span></span>;
 }

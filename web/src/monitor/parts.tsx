@@ -1,11 +1,13 @@
-import { clock, number, percent } from '../base/format';
+import { minuteIn, number, percent } from '../base/format';
 import { now, zone } from '../base/shell';
 import { Kpi, StackedBar } from '../base/ui';
 import { w } from './words';
 
 export interface Counters { expected: number; office: number; home: number; anywhere: number; outside_duty: number; on_leave: number; day_off: number; present: number; present_office: number; present_home: number; late: number; unconfirmed: number; left_work: number; report_due: number; report_filed: number; report_verified: number; report_returned: number }
+/* Perpres 21/2023 Article 4: 07.30. The counters do not say who is due when. */
+const OFFICES_OPEN = 450;
 /** Before the offices open nobody is missing yet: no alarm colour then. */
-export const isBeforeStart = () => clock(now.value, zone()) < '07.30';
+export const isBeforeStart = () => minuteIn(now.value, zone()) < OFFICES_OPEN;
 export const missing = (c: Counters) => Math.max(0, c.expected - c.present);
 
 export function Kpis({ c }: { c: Counters }) {
@@ -16,11 +18,11 @@ export function Kpis({ c }: { c: Counters }) {
     <Kpi label={k.home} value={number(c.present_home)} sub={w().planned(number(c.home + c.anywhere))} />
     <Kpi label={k.late} value={number(c.late)} sub={c.unconfirmed ? w().unconfirmed(number(c.unconfirmed)) : w().byServer} tone={c.late ? 'warn' : ''} />
     <Kpi label={k.notYet} value={number(missing(c))} sub={w().leaveOff(number(c.on_leave), number(c.outside_duty), number(c.day_off))} tone={missing(c) && !isBeforeStart() ? 'bad' : ''} />
-    <Kpi label={k.reports} value={number(c.report_filed)} sub={c.report_due ? w().verifiedOf(number(c.report_verified), number(c.report_due)) : w().noReportYet} tone="ok" />
+    <Kpi label={k.reports} value={number(c.report_filed)} sub={c.report_due ? w().verifiedOf(number(c.report_verified), number(c.report_due)) : w().noReportYet} tone={c.report_filed ? 'ok' : ''} />
   </section>;
 }
 
 export const PresenceBar = ({ c }: { c: Counters }) => <StackedBar whole={c.expected} label={w().barLabel(number(c.present_office), number(c.present_home), number(missing(c)))}
   parts={[{ kind: 'office', value: c.present_office }, { kind: 'home', value: c.present_home }, { kind: 'other', value: c.present - c.present_office - c.present_home }, { kind: isBeforeStart() ? 'waiting' : 'missing', value: missing(c) }]} />;
 
-export const Legend = () => <span class="row sm muted"><span class="row tight"><i class="sw office" />{w().legend.office}</span><span class="row tight"><i class="sw home" />{w().legend.home}</span><span class="row tight"><i class="sw" style={{ background: isBeforeStart() ? 'var(--line-strong)' : 'var(--bad)' }} />{w().legend.missing}</span></span>;
+export const Legend = () => <span class="row sm muted legend"><span class="row tight"><i class="sw office" />{w().legend.office}</span><span class="row tight"><i class="sw home" />{w().legend.home}</span><span class="row tight"><i class={`sw ${isBeforeStart() ? 'waiting' : 'missing'}`} />{w().legend.missing}</span></span>;

@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { number, percent } from '../base/format';
-import { Empty, Skeleton } from '../base/ui';
+import { Skeleton } from '../base/ui';
 import { LiveChip } from './livechip';
 import { live } from './live';
 import { Kpis, Legend, PresenceBar } from './parts';
@@ -16,12 +16,11 @@ export function UnitBoard({ unit, back }: { unit: string; back?: string }) {
   const b = l.value.value;
   if (!b) return <main id="m" tabIndex={-1}><Skeleton height={110} /><Skeleton height={320} /></main>;
   return <main id="m" tabIndex={-1}>
-    <div class="row between"><div class="col tight">{back && <a class="sm" href={back}>{w().backToBoard}</a>}<h2>{b.name}</h2></div><Legend /></div>
-    <p class="sr" role="status"><LiveChip l={l} at={b.now} /></p>
+    <div class="row between"><div class="col tight">{back && <a class="sm" href={back}>{w().backToBoard}</a>}<h2>{b.name}</h2></div><span class="row"><Legend />{!back && <LiveChip l={l} at={b.now} />}</span></div>
     <Kpis c={b.total} />
-    <section class="card"><h2>{w().units}</h2>{b.units.length === 0 ? <Empty>{w().noUnits}</Empty> : <div class="scroll" tabIndex={0} role="region" aria-label={w().units}>
-      <table class="table"><thead><tr><th scope="col">{w().unit}</th><th scope="col" class="r">{w().present}</th><th scope="col">&nbsp;</th><th scope="col" class="r">{w().kpi.late}</th><th scope="col" class="r">{w().kpi.reports}</th></tr></thead>
-        <tbody>{b.units.map(u => <tr key={u.unit}><td>{back ? <a href={`#/unit/${u.unit}`}>{u.name}</a> : u.name}</td><td class="r num"><b>{percent(u.present, u.expected)}</b> <span class="muted">{number(u.present)}/{number(u.expected)}</span></td>
-          <td style={{ minWidth: '120px' }}><PresenceBar c={u} /></td><td class="r num">{number(u.late)}</td><td class="r num">{number(u.report_filed)}/{number(u.report_due)}</td></tr>)}</tbody></table></div>}</section>
+    {b.units.length > 0 && <section class="card"><h2>{w().units}</h2><div class="scroll" tabIndex={0} role="region" aria-label={w().units}>
+      <table class="table"><thead><tr><th scope="col">{w().unit}</th><th scope="col" class="r">{w().present}</th><th scope="col" class="barcell">{w().presence}</th><th scope="col" class="r">{w().kpi.late}</th><th scope="col" class="r">{w().kpi.reports}</th></tr></thead>
+        <tbody>{b.units.map(u => <tr key={u.unit}><th scope="row">{back ? <a href={`#/unit/${u.unit}`}>{u.name}</a> : u.name}</th><td class="r num whole"><b>{percent(u.present, u.expected)}</b> <span class="muted">{number(u.present)}/{number(u.expected)}</span></td>
+          <td class="barcell"><PresenceBar c={u} /></td><td class="r num">{number(u.late)}</td><td class="r num">{number(u.report_filed)}/{number(u.report_due)}</td></tr>)}</tbody></table></div></section>}
   </main>;
 }

@@ -1,12 +1,12 @@
 import { words } from '../base/i18n';
 
 const id = {
-  title: 'Pemantauan kehadiran dan kinerja', live: 'Langsung', reconnecting: 'Menyambung kembali', ago: (s: number) => s < 5 ? 'baru saja' : `${s} detik lalu`,
+  title: 'Pemantauan kehadiran dan kinerja', live: 'Langsung', reconnecting: 'Menyambung kembali', ago: (s: number) => s < 60 ? `${s} detik lalu` : `${Math.floor(s / 60)} menit lalu`,
   tabs: { board: 'Papan', people: 'Pegawai', policy: 'Kebijakan', imports: 'Impor data', roster: 'Jadwal' }, unitBoard: 'Papan unit',
   kpi: { onDuty: 'Sudah masuk', office: 'Di kantor', home: 'WFH', late: 'Terlambat', notYet: 'Belum masuk', reports: 'Laporan' },
   ofExpected: (n: string, total: string) => `${n} dari ${total} pegawai`, leaveOff: (a: string, b: string, c: string) => `cuti/izin ${a} · dinas luar ${b} · libur ${c}`, byServer: 'menurut server dan ponsel', unconfirmed: (n: string) => `${n} presensi perlu dilihat atasan`, verifiedOf: (v: string, due: string) => `${v} terverifikasi dari ${due}`, planned: (n: string) => `dijadwalkan ${n}`, noReportYet: 'belum ada yang wajib',
   today: 'Kehadiran hari ini', asTable: 'Lihat sebagai tabel', asChart: 'Lihat sebagai grafik', time: 'Pukul', presentOffice: 'Di kantor', presentHome: 'WFH', lateLine: 'Terlambat',
-  attention: 'Perlu perhatian', calm: 'Tidak ada yang perlu perhatian saat ini.',
+  nobodyYet: 'Belum ada yang masuk hari ini.', attention: 'Perlu perhatian', calm: 'Tidak ada yang perlu perhatian saat ini.',
   kinds: {
     not_in_yet_high: (u: string, n: number) => `${u}: ${n}% belum masuk 30 menit setelah jam mulai`,
     late_high: (u: string, n: number) => `${u}: ${n}% terlambat`,
@@ -14,17 +14,17 @@ const id = {
     reports_unverified: (u: string, n: number) => `${u}: ${n} laporan kemarin belum diverifikasi`,
     roster_missing: (u: string, _n: number) => `${u}: belum ada jadwal; semua dianggap di kantor`,
   } as Record<string, (u: string, n: number) => string>,
-  agencies: (n: number, label: string) => `${n} ${label.toLowerCase()}`, sort: 'Urutkan', byName: 'Nama', byPresence: 'Kehadiran terendah', filter: 'Saring nama', onDuty: 'masuk', barLabel: (o: string, h: string, m: string) => `Di kantor ${o}, WFH ${h}, belum masuk ${m}`, report: 'laporan',
-  units: 'Unit di bawahnya', noUnits: 'Tidak ada unit di bawahnya.', backToBoard: 'Kembali ke papan', unit: 'Unit', expected: 'Bertugas', present: 'Masuk', wall: 'Layar dinding',
+  agencies: (n: number, label: string) => `${n} ${label.toLowerCase()}`, sort: 'Urutkan', byName: 'Menurut nama', byPresence: 'Kehadiran terendah dahulu', filter: 'Saring nama', noMatch: 'Tidak ada nama yang cocok.', onDuty: 'masuk', barLabel: (o: string, h: string, m: string) => `Di kantor ${o}, WFH ${h}, belum masuk ${m}`,
+  units: 'Unit di bawahnya', backToBoard: 'Kembali ke papan', unit: 'Unit', present: 'Sudah masuk', presence: 'Kehadiran', loading: 'Grafik sedang dimuat',
   legend: { office: 'Di kantor', home: 'WFH', missing: 'Belum masuk' },
 };
 const en: typeof id = {
-  title: 'Presence and performance', live: 'Live', reconnecting: 'Reconnecting', ago: s => s < 5 ? 'just now' : `${s} s ago`,
+  title: 'Presence and performance', live: 'Live', reconnecting: 'Reconnecting', ago: s => s < 60 ? `${s} s ago` : `${Math.floor(s / 60)} min ago`,
   tabs: { board: 'Board', people: 'People', policy: 'Policies', imports: 'Imports', roster: 'Rosters' }, unitBoard: 'Unit board',
   kpi: { onDuty: 'In', office: 'Office', home: 'WFH', late: 'Late', notYet: 'Not in yet', reports: 'Reports' },
   ofExpected: (n, total) => `${n} of ${total} employees`, leaveOff: (a, b, c) => `leave ${a} · outside duty ${b} · off ${c}`, byServer: 'by server and phone', unconfirmed: n => `${n} records for supervisors to see`, verifiedOf: (v, due) => `${v} verified of ${due}`, planned: n => `planned ${n}`, noReportYet: 'none due yet',
   today: 'Presence today', asTable: 'See as a table', asChart: 'See as a chart', time: 'Time', presentOffice: 'Office', presentHome: 'WFH', lateLine: 'Late',
-  attention: 'Needs attention', calm: 'Nothing needs attention right now.',
+  nobodyYet: 'Nobody is in yet today.', attention: 'Needs attention', calm: 'Nothing needs attention right now.',
   kinds: {
     not_in_yet_high: (u, n) => `${u}: ${n}% not in 30 minutes after the start`,
     late_high: (u, n) => `${u}: ${n}% late`,
@@ -32,8 +32,8 @@ const en: typeof id = {
     reports_unverified: (u, n) => `${u}: ${n} reports of yesterday not verified`,
     roster_missing: u => `${u}: no roster; everybody counts as in the office`,
   },
-  agencies: (n, label) => `${n} agencies (${label})`, sort: 'Sort', byName: 'Name', byPresence: 'Lowest presence', filter: 'Filter by name', onDuty: 'in', barLabel: (o, h, m) => `Office ${o}, WFH ${h}, not in ${m}`, report: 'reports',
-  units: 'Units below', noUnits: 'No units below.', backToBoard: 'Back to the board', unit: 'Unit', expected: 'Expected', present: 'In', wall: 'Wall screen',
+  agencies: (n, label) => `${n} agencies (${label})`, sort: 'Sort', byName: 'By name', byPresence: 'Lowest presence first', filter: 'Filter by name', noMatch: 'No such name.', onDuty: 'in', barLabel: (o, h, m) => `Office ${o}, WFH ${h}, not in ${m}`,
+  units: 'Units below', backToBoard: 'Back to the board', unit: 'Unit', present: 'In', presence: 'Presence', loading: 'The chart is being loaded',
   legend: { office: 'Office', home: 'WFH', missing: 'Not in' },
 };
 export const w = words(id, en);

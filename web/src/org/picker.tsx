@@ -1,3 +1,4 @@
+/* Choosing a person by name or NIP among those one may see, and a unit step by step down the tree. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { Field } from '../base/ui';
@@ -5,15 +6,43 @@ import { w as policyWords } from '../policy/words';
 import { w } from './words';
 
 export type Person = Got<'/api/v1/org/employees'>['items'][number];
+export type Unit = Got<'/api/v1/org/units'>['items'][number];
 
 /** Finds an employee by name or NIP among those one may see. */
-export function PersonPicker({ onPick }: { onPick: (p: Person) => void }) {
+export function PersonPicker({ label, hint, error, without, onPick }: { label?: string; hint?: string; error?: string; without?: string; onPick: (p: Person) => void }) {
   const [query, setQuery] = useState(''), [found, setFound] = useState<readonly Person[]>();
   useEffect(() => {
-    if (query.trim().length < 3) return setFound(undefined);
-    const timer = setTimeout(() => void api.GET('/api/v1/org/employees', { params: { query: { query: query.trim() } } }).then(r => setFound(r.data?.items ?? [])).catch(() => undefined), 300);
-    return () => clearTimeout(timer);
+    setFound(undefined);
+    if (query.trim().length < 3) return;
+    let stale = false;
+    const timer = setTimeout(() => void api.GET('/api/v1/org/employees', { params: { query: { query: query.trim() } } }).then(r => { if (!stale) setFound((r.data?.items ?? []).filter(p => p.id !== without)); }).catch(() => undefined), 300);
+    return () => { stale = true; clearTimeout(timer); };
   }, [query]);
-  return <div class="col"><Field label={policyWords().search} hint={w().searchHint}>{p => <input {...p} type="search" maxLength={60} value={query} onInput={e => setQuery(e.currentTarget.value)} />}</Field>
-    {found && <ul class="list" aria-live="polite">{found.length === 0 && <li class="sm muted">{policyWords().noneFound}</li>}{found.slice(0, 8).map(e => <li key={e.id}><button class="rowbutton" onClick={() => { onPick(e); setQuery(''); setFound(undefined); }}><b>{e.full_name}</b><span class="sm muted">{e.position} · {e.unit_name}</span></button></li>)}</ul>}</div>;
+  return <div class="col"><Field label={label ?? policyWords().search} hint={hint ?? w().searchHint} error={error}>{p => <input {...p} type="search" maxLength={60} value={query} onInput={e => setQuery(e.currentTarget.value)} />}</Field>
+    {found && <ul class="list" aria-live="polite">{found.length === 0 && <li class="sm muted">{policyWords().noneFound}</li>}{found.slice(0, 8).map(e => <li key={e.id}><button type="button" class="rowbutton" onClick={() => { onPick(e); setQuery(''); setFound(undefined); }}><b>{e.full_name}</b><span class="sm muted">{e.position} · {e.unit_name}</span></button></li>)}</ul>}</div>;
+}
+
+export const byName = (units: readonly Unit[]) => [...units].sort((a, b) => a.name.localeCompare(b.name, 'id', { numeric: true }));
+export const unitsBelow = async (parent?: string): Promise<readonly Unit[]> =>
+  byName((await api.GET('/api/v1/org/units', { params: { query: parent ? { parent } : {} } }).catch(() => undefined))?.data?.items ?? []);
+
+interface Step { units: readonly Unit[]; chosen?: Unit }
+
+/** Agency first, then as far down as one wants; the deepest choice counts. Begins at agency `start`; `itself` words
+ * the choice of nothing below. */
+export function UnitPicker({ start, itself = w().form.allOf, error, onPick }: { start?: string; itself?: (unit: string) => string; error?: string; onPick: (u?: Unit) => void }) {
+  const [steps, setSteps] = useState<readonly Step[]>([]);
+  const choose = async (above: readonly Step[], units: readonly Unit[], chosen?: Unit) => {
+    const path = [...above, { units, ...(chosen ? { chosen } : {}) }];
+    setSteps(path);
+    onPick(chosen ?? above.at(-1)?.chosen);
+    if (!chosen?.has_children) return;
+    const below = await unitsBelow(chosen.id);
+    setSteps(now => now === path ? [...path, { units: below }] : now);
+  };
+  useEffect(() => { void unitsBelow().then(units => choose([], units, units.find(u => u.id === start))); }, []);
+  return <>{steps.map((step, i) => <Field key={steps[i - 1]?.chosen?.id ?? ''} label={i ? w().form.unitBelow : w().form.agency} error={i ? undefined : error}>{p =>
+    <select {...p} value={step.chosen?.id ?? ''} onChange={e => { const id = e.currentTarget.value; void choose(steps.slice(0, i), step.units, step.units.find(u => u.id === id)); }}>
+      <option value="">{i ? itself(steps[i - 1]!.chosen!.name) : w().form.choose}</option>
+      {step.units.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>)}</>;
 }

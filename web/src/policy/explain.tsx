@@ -3,7 +3,8 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { fullDay, longDay, minute } from '../base/format';
 import { source } from '../base/load';
-import { Chip, Letter, Show, type Mode } from '../base/ui';
+import { zone } from '../base/shell';
+import { Chip, ModeText, Show, type Mode } from '../base/ui';
 import { t } from '../base/words';
 import { w } from './words';
 
@@ -30,16 +31,18 @@ function says(s: Step): string {
   return parts.join(' · ');
 }
 
-const StepRow = ({ s }: { s: Step }) => <li>
-  <div class="row between"><b>{s.number}</b><Chip tone={s.result === 'applies' ? 'ok' : ''}>{w().result[s.result] ?? s.result}</Chip></div>
-  <span class="sm">{s.title}{s.article && ` · ${s.article}`}</span>
-  <span class="sm muted">{says(s)} · {scopeText(s.scope)} · {w().issuedOn(fullDay(s.issued))} · {s.verified ? w().verified : w().example}</span>
-</li>;
+/* The rules of one instrument under its name, in the order in which they were weighed. */
+function Steps({ steps }: { steps: readonly Step[] }) {
+  const key = (s: Step) => `${s.number} ${s.title}`;
+  return <ul class="list lined">{[...new Set(steps.map(key))].map(k => steps.filter(s => key(s) === k)).map(group => <li key={key(group[0]!)}>
+    <span class="col tight"><b>{group[0]!.title}</b><span class="sm muted">{group[0]!.number} · {w().issuedOn(fullDay(group[0]!.issued))} · {group[0]!.verified ? w().verified : w().example}</span></span>
+    <ul class="steps sm">{group.map((s, i) => <li key={i}><span class="col tight grow"><span>{says(s)}</span><span class="muted">{[scopeText(s.scope), s.article].filter(Boolean).join(' · ')}</span></span><Chip tone={s.result === 'applies' ? 'ok' : ''}>{w().result[s.result] ?? s.result}</Chip></li>)}</ul></li>)}</ul>;
+}
 
 export function ExplanationView({ e }: { e: Explanation }) {
   const shift = e.shift, applied = e.steps.filter(s => s.result !== 'not_this_day'), others = e.steps.filter(s => s.result === 'not_this_day');
   return <div class="col">
-    <div class="row"><Letter mode={e.mode as Mode} /><div><b>{t().mode[e.mode as Mode]}</b><br /><span class="sm muted">{w().source[e.source] ?? e.source}</span></div></div>
+    <ModeText mode={e.mode}>{w().source[e.source] ?? e.source}</ModeText>
     <dl class="facts">
       {shift && <><dt>{w().hours}</dt><dd class="num">{minute(shift.starts)}–{minute(shift.ends)} {e.zone}</dd></>}
       {shift?.break_starts && <><dt>{w().break}</dt><dd class="num">{minute(shift.break_starts)}–{minute(shift.break_ends!)}</dd></>}
@@ -50,8 +53,8 @@ export function ExplanationView({ e }: { e: Explanation }) {
       <dt>{w().duty}</dt><dd>{w().duties[e.duty]}</dd>
       <dt>{w().place}</dt><dd>{w().places[e.place]}</dd>
     </dl>
-    {applied.length > 0 && <ul class="list">{applied.map((s, i) => <StepRow key={i} s={s} />)}</ul>}
-    {others.length > 0 && <details><summary class="sm strong">{w().others(others.length)}</summary><ul class="list">{others.map((s, i) => <StepRow key={i} s={s} />)}</ul></details>}
+    {applied.length > 0 && <Steps steps={applied} />}
+    {others.length > 0 && <details><summary class="sm strong">{w().others(others.length)}</summary><Steps steps={others} /></details>}
   </div>;
 }
 
@@ -59,5 +62,5 @@ export function ExplanationView({ e }: { e: Explanation }) {
 export function Explain({ employee, day }: { employee: string; day: string }) {
   const s = useMemo(() => source<Explanation>(`explain/${employee}/${day}`, () => api.GET('/api/v1/policy/explain', { params: { query: { employee, day } } })), [employee, day]);
   useEffect(() => { void s.refresh(); }, [s]);
-  return <section class="col"><p class="strong">{longDay(day)}</p><Show source={s} height={160}>{e => <ExplanationView e={e} />}</Show></section>;
+  return <section class="col"><p class="strong">{longDay(day)}</p><Show source={s} zone={zone()} height={160}>{e => <ExplanationView e={e} />}</Show></section>;
 }

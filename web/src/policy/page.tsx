@@ -1,11 +1,12 @@
 /* Kebijakan: instruments as dated data, an explanation of any day, recording and ending a circular. */
+import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
-import { addDays, dayIn, fullDay, longDay, minute, shortDay } from '../base/format';
+import { addDays, dayIn, fullDay, minute, span } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { Action, Chip, Dialog, Field, Note, problemText, Show, toast, type Mode } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, toast, type Mode } from '../base/ui';
 import { t } from '../base/words';
 import { PersonPicker, type Person } from '../org/picker';
 import { Explain } from './explain';
@@ -29,18 +30,26 @@ function what(r: Rule): string {
   if (r.duty) out.push(w().duties[r.duty]!);
   if (r.place) out.push(w().places[r.place]!);
   if (r.opens && r.closes) out.push(`${minute(r.opens)}–${minute(r.closes)}`);
-  if (r.for_mode) out.push(`(${t().mode[r.for_mode as Mode]})`);
+  if (r.for_mode) out.push(w().forMode(t().mode[r.for_mode as Mode]));
   return out.join(' · ');
 }
 const days = (r: Rule) => r.weekdays.length === 7 ? w().everyDay : r.weekdays.map(d => w().weekdays[d]).join(', ');
 
 function InstrumentCard({ i, mayWrite, onEnd }: { i: Instrument; mayWrite: boolean; onEnd: () => void }) {
-  return <li><div class="row between"><span><b>{i.number}</b> <span class="muted sm">{w().rank[i.rank]}</span></span><span class="row">{i.valid_from > dayIn(serverNow(), zone()) && <Chip tone="info">{w().begins(fullDay(i.valid_from))}</Chip>}<Chip tone={i.verified ? 'ok' : 'warn'}>{i.verified ? w().verified : w().example}</Chip></span></div>
-    <span>{i.title}</span>
-    <span class="sm muted">{w().from} {shortDay(i.valid_from)} {i.valid_from.slice(0, 4)} {w().until} {i.valid_to ? `${shortDay(i.valid_to)} ${i.valid_to.slice(0, 4)}` : w().open}{i.signer && ` · ${w().signer} ${i.signer}`}</span>
-    <details><summary class="sm strong">{i.rules.length ? `${w().rules} (${i.rules.length})` : w().noRules}</summary>
-      <ul class="list sm">{i.rules.map(r => <li key={r.id}><span><b>{w().kinds[r.kind]}</b> {what(r)}</span><span class="muted">{whom(r)} · {days(r)}{r.article && ` · ${r.article}`}</span></li>)}</ul></details>
-    {mayWrite && !i.valid_to && i.rules.length > 0 && <span><button class="link sm" onClick={onEnd}>{w().end}</button></span>}</li>;
+  return <li><div class="row between start"><b class="grow">{i.title}</b><Chip tone={i.verified ? 'ok' : 'warn'}>{i.verified ? w().verified : w().example}</Chip></div>
+    <span class="sm">{i.number} · {i.valid_to ? w().spanned(span(i.valid_from, i.valid_to)) : w().since(fullDay(i.valid_from))}</span>
+    {i.signer && <span class="sm muted">{w().signer(i.signer)}</span>}
+    <div class="row between start">{i.rules.length ? <details class="grow"><summary class="sm strong">{w().rules} ({i.rules.length})</summary>
+      <ul class="list sm inset">{i.rules.map(r => <li key={r.id}><span><b>{w().kinds[r.kind]}</b>{what(r) && `: ${what(r)}`}</span><span class="muted">{whom(r)} · {days(r)}{r.article && ` · ${r.article}`}</span></li>)}</ul></details> : <span class="sm muted">{w().noRules}</span>}
+      {mayWrite && !i.valid_to && i.rules.length > 0 && <button class="link sm" onClick={onEnd}>{w().end}</button>}</div></li>;
+}
+
+/* What holds now first, then what is to come, then what was. */
+function Groups({ items, card }: { items: readonly Instrument[]; card: (i: Instrument) => JSX.Element }) {
+  const today = dayIn(serverNow(), zone()), late = [...items].sort((a, b) => b.valid_from.localeCompare(a.valid_from));
+  const isPast = (i: Instrument) => !!i.valid_to && i.valid_to < today, isToCome = (i: Instrument) => i.valid_from > today;
+  const groups = [['now', late.filter(i => !isPast(i) && !isToCome(i))], ['toCome', late.filter(isToCome).reverse()], ['past', late.filter(isPast)]] as const;
+  return <>{groups.map(([key, list]) => list.length > 0 && <section key={key} class="col tight"><h3 class="week">{w().groups[key]}</h3><ul class="list lined">{list.map(card)}</ul></section>)}</>;
 }
 
 function EndDialog({ i, onClose }: { i: Instrument; onClose: () => void }) {
@@ -52,8 +61,9 @@ function EndDialog({ i, onClose }: { i: Instrument; onClose: () => void }) {
     onClose();
     void instruments.refresh();
   };
-  return <Dialog title={`${w().endTitle} ${i.number}`} onClose={onClose}>{problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
-    <Field label={w().lastDay}>{p => <input {...p} type="date" value={day} onChange={e => setDay(e.currentTarget.value)} />}</Field><Action class="btn danger" onAct={end}>{w().end}</Action></Dialog>;
+  return <Dialog title={w().endTitle} onClose={onClose} foot={<><Action class="btn danger" onAct={end} disabled={!day}>{w().end}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+    <p><b>{i.title}</b><br /><span class="sm muted">{i.number}</span></p>
+    <Field label={w().lastDay} hint={w().endHint}>{p => <DateInput {...p} value={day} onValue={setDay} />}</Field></Dialog>;
 }
 
 const ranks = ['perkada', 'keputusan', 'se', 'surat_perintah'] as const;
@@ -76,8 +86,8 @@ function NewDialog({ onClose }: { onClose: () => void }) {
     void instruments.refresh();
   };
   const text = (label: string, key: 'number' | 'title' | 'signer' | 'legal_basis', max: number) => <Field label={label}>{p => <input {...p} maxLength={max} value={v[key]} onInput={e => put({ [key]: e.currentTarget.value })} />}</Field>;
-  const date = (label: string, key: 'issued' | 'valid_from' | 'valid_to') => <Field label={label}>{p => <input {...p} type="date" value={v[key]} onChange={e => put({ [key]: e.currentTarget.value })} />}</Field>;
-  return <Dialog title={w().newInstrument} onClose={onClose}>
+  const date = (label: string, key: 'issued' | 'valid_from' | 'valid_to') => <Field label={label}>{p => <DateInput {...p} value={v[key]} none={w().openEnd} onValue={d => put({ [key]: d })} />}</Field>;
+  return <Dialog title={w().newInstrument} onClose={onClose} foot={<Action onAct={save} disabled={!v.number || !v.title || !v.signer || !v.legal_basis || !v.issued || !v.valid_from || weekdays.length === 0}>{w().add}</Action>}>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}{problem !== 'network' && problem.pointer && ` (${problem.pointer})`}</Note>}
     <div class="two"><Field label={w().rankField}>{p => <select {...p} value={v.rank} onChange={e => put({ rank: e.currentTarget.value as 'se' })}>{ranks.map(r => <option key={r} value={r}>{w().rank[r]}</option>)}</select>}</Field>{text(w().number, 'number', 100)}</div>
     {text(w().titleField, 'title', 300)}
@@ -85,10 +95,9 @@ function NewDialog({ onClose }: { onClose: () => void }) {
     {text(w().basisField, 'legal_basis', 300)}
     <div class="two">{date(w().validFrom, 'valid_from')}{date(w().validTo, 'valid_to')}</div>
     <Field label={w().ruleMode}>{p => <select {...p} value={v.mode} onChange={e => put({ mode: e.currentTarget.value as 'home' })}>{(['home', 'anywhere', 'office'] as const).map(m => <option key={m} value={m}>{t().mode[m]}</option>)}</select>}</Field>
-    <fieldset class="row" style={{ border: 0, padding: 0, margin: 0 }}><legend class="strong sm">{w().ruleDays}</legend>{[1, 2, 3, 4, 5, 6, 7].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{w().weekdays[d]}</label>)}</fieldset>
+    <fieldset class="row"><legend class="strong sm">{w().ruleDays}</legend>{[1, 2, 3, 4, 5, 6, 7].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{w().weekdays[d]}</label>)}</fieldset>
     <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{w().ruleExempt}</label>
     <label class="check"><input type="checkbox" checked={v.report} onChange={e => put({ report: e.currentTarget.checked })} />{w().ruleReport}</label>
-    <Action onAct={save} disabled={!v.number || !v.title || weekdays.length === 0}>{w().add}</Action>
   </Dialog>;
 }
 
@@ -96,9 +105,9 @@ function ExplainCard() {
   const [person, setPerson] = useState<Person>(), [day, setDay] = useState(dayIn(serverNow(), zone()));
   return <section class="card"><h2>{w().explainTitle}</h2>
     <PersonPicker onPick={setPerson} />
-    <Field label={w().day}>{p => <input {...p} type="date" value={day} onChange={e => { if (e.currentTarget.value) setDay(e.currentTarget.value); }} />}</Field>
-    {person && <><p><b>{person.full_name}</b><br /><span class="sm muted">{person.position} · {person.unit_name}</span></p><Explain employee={person.id} day={day} /></>}
-    {!person && me.value && <p class="sm muted">{longDay(day)}</p>}</section>;
+    <Field label={w().day}>{p => <DateInput {...p} value={day} onValue={d => { if (d) setDay(d); }} />}</Field>
+    {person ? <><p><b>{person.full_name}</b><br /><span class="sm muted">{[person.position, person.unit_name].filter(Boolean).join(' · ')}</span></p><Explain employee={person.id} day={day} /></>
+      : <p class="sm muted">{w().explainHint}</p>}</section>;
 }
 
 export function PolicyPage() {
@@ -106,7 +115,7 @@ export function PolicyPage() {
   useEffect(() => { void instruments.refresh(); }, []);
   const mayWrite = me.value?.roles.some(r => r.role === 'bkd') ?? false;
   return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><div class="row between"><h2>{w().instruments}</h2>{mayWrite && <button class="btn small" onClick={() => setAdding(true)}>{w().newInstrument}</button>}</div><p class="sm muted">{w().instrumentsHint}</p>
-    <Show source={instruments} zone={zone()} height={420}>{v => <ul class="list">{[...v.items].sort((a, b) => b.valid_from.localeCompare(a.valid_from)).map(i => <InstrumentCard key={i.id} i={i} mayWrite={mayWrite} onEnd={() => setEnding(i)} />)}</ul>}</Show></section>
+    <Show source={instruments} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{w().noInstruments}</Empty> : <Groups items={v.items} card={i => <InstrumentCard key={i.id} i={i} mayWrite={mayWrite} onEnd={() => setEnding(i)} />} />}</Show></section>
     <ExplainCard /></div>
     {ending && <EndDialog i={ending} onClose={() => setEnding(undefined)} />}{adding && <NewDialog onClose={() => setAdding(false)} />}</main>;
 }

@@ -6,7 +6,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { me } from '../base/session';
 import { closeStore, keepDraft, readDraft, readOutbox, reportDraft } from '../base/store';
-import { Editor, type Item, type Report } from './form';
+import { Editor, ReportPage, type Item, type Report } from './form';
 
 const report = (version: number): Report => ({ day: '2025-11-13', version, state: version ? 'returned' : 'none', items: [], events: [], is_late: false } as unknown as Report);
 const item: Item = { starts: '08:00', ends: '10:00', description: 'Menelaah dua belas berkas.', volume: '12', unit_of_measure: 'berkas', target: '', evidence_link: '' };
@@ -62,4 +62,15 @@ it('is not shown to another person', async () => {
   me.value = { employee: '42', government: { zone: 'WIB' } } as never;
   await open();
   expect(text().value).toBe('');
+});
+
+it('can be written on a day that this phone knows nothing of', async () => {
+  render(<ReportPage />);
+  await waitFor(() => screen.getByText(/Tanpa sinyal: belum diketahui/));
+  await waitFor(text);
+  fireEvent.input(text(), { target: { value: item.description } });
+  fireEvent.input(screen.getByLabelText('Satuan'), { target: { value: 'berkas' } });
+  fireEvent.submit(document.querySelector('form')!);
+  await waitFor(async () => expect((await readOutbox()).map(i => i.body)).toMatchObject([{ version: 0, submit: true, items: [{ description: item.description }] }]));
+  await waitFor(() => screen.getByText('Yang akan dikirim'));
 });

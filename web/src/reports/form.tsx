@@ -10,7 +10,7 @@ import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { keepDraft, readDraft, reportDraft, type OutboxItem } from '../base/store';
-import { Chip, Field, Note, problemText, Show, toast } from '../base/ui';
+import { Chip, DateInput, Field, FileInput, Note, problemText, reportTone, Show, Skeleton, TimeInput, toast } from '../base/ui';
 import { t } from '../base/words';
 import { delivered, flush, outbox, recordReport, rejected, waiting } from '../attendance/outbox';
 import { OutboxBanner } from '../attendance/home';
@@ -67,7 +67,7 @@ function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: P
   return <div class="col">
     {item.evidence_sha256
       ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(item.evidence_name ?? '')} <button type="button" class="link" onClick={() => set({ evidence_sha256: undefined, evidence_name: undefined })}>{w().detach}</button></p>
-      : <Field label={w().evidence} hint={w().evidenceHint} error={wrong || undefined}>{p => <input {...p} type="file" accept="image/jpeg,image/png,image/webp,application/pdf" disabled={busy || !online.value} onChange={e => void pick(e.currentTarget.files?.[0])} />}</Field>}
+      : <Field label={w().evidence} hint={online.value ? w().evidenceHint : w().uploadOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().file} accept="image/jpeg,image/png,image/webp,application/pdf" disabled={busy || !online.value} onFile={f => void pick(f)} /></span>}</Field>}
     <Field label={w().link} error={error}>{p => <input {...p} type="url" inputMode="url" maxLength={500} value={item.evidence_link} onInput={e => set({ evidence_link: e.currentTarget.value })} />}</Field>
   </div>;
 }
@@ -76,8 +76,8 @@ function ItemForm({ n, item, errors, set, remove }: { n: number; item: Item; err
   return <fieldset class="card"><legend class="sr">{w().item(n)}</legend>
     <div class="row between"><h3>{w().item(n)}</h3>{remove && <button type="button" class="link sm" onClick={remove}>{w().remove}</button>}</div>
     <Field label={w().description} hint={w().descriptionHint} error={errors.description}>{p => <textarea {...p} maxLength={500} value={item.description} onInput={e => set({ description: e.currentTarget.value })} />}</Field>
-    <div class="two"><Field label={w().from}>{p => <input {...p} type="time" value={item.starts} onInput={e => set({ starts: e.currentTarget.value })} />}</Field>
-      <Field label={w().to} error={errors.ends}>{p => <input {...p} type="time" value={item.ends} onInput={e => set({ ends: e.currentTarget.value })} />}</Field></div>
+    <div class="two"><Field label={w().from}>{p => <TimeInput {...p} value={item.starts} onValue={starts => set({ starts })} />}</Field>
+      <Field label={w().to} error={errors.ends}>{p => <TimeInput {...p} value={item.ends} onValue={ends => set({ ends })} />}</Field></div>
     <div class="two"><Field label={w().volume} error={errors.volume}>{p => <input {...p} inputMode="numeric" maxLength={5} value={item.volume} onInput={e => set({ volume: e.currentTarget.value.replace(/\D/g, '') })} />}</Field>
       <Field label={w().unit} error={errors.unit_of_measure}>{p => <input {...p} list="satuan" maxLength={40} value={item.unit_of_measure} onInput={e => set({ unit_of_measure: e.currentTarget.value })} />}</Field></div>
     <Field label={w().target} hint={w().targetHint}>{p => <input {...p} maxLength={200} value={item.target} onInput={e => set({ target: e.currentTarget.value })} />}</Field>
@@ -160,26 +160,34 @@ export function ReportView({ r, z }: { r: Report; z: Zone }) {
   </div>;
 }
 
-/* What can be sent no more is still the person's own text. */
-const Refused = ({ items }: { items: Report['items'] }) => <section class="card"><h3>{w().notTaken}</h3>
+/* What waits, and what can be sent no more, is still the person's own text. */
+const Own = ({ title, items }: { title: string; items: Report['items'] }) => <section class="card"><h3>{title}</h3>
   <ul class="list">{items.map((i, k) => <li key={k}><b>{i.description}</b><span class="sm num">{minute(i.starts)}–{minute(i.ends)} · {i.volume} {i.unit_of_measure}</span></li>)}</ul></section>;
+
+/* A day that this phone knows nothing of can be written down all the same. */
+const unknown = (day: string) => ({ day, version: 0, state: 'none', items: [], events: [], is_late: false }) as unknown as Report;
+
+function State({ r }: { r: Report }) {
+  return <>
+    <div class="row tight"><Chip tone={reportTone[r.state]}>{t().report[r.state]}</Chip>{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
+    {r.state === 'returned' && r.reason && <Note tone="bad" icon="warn">{w().returned(r.reason)}</Note>}
+    {r.state === 'verified' && r.decided_by_name && <Note tone="ok" icon="check">{w().verifiedBy(r.decided_by_name, stamp(r.decided_at!, zone()))}</Note>}
+  </>;
+}
 
 export function ReportPage() {
   const [day, setDay] = useState(dayIn(serverNow(), zone()));
   const s = useMemo(() => source<Report>(`report/${day}`, () => api.GET('/api/v1/reports/daily', { params: { query: { day } } })), [day]);
   useEffect(() => { void s.refresh(); }, [s, delivered.value]);
-  const queued = waiting.value.some(i => i.kind === 'report' && i.body.day === day), refused = rejected.value.find(i => i.kind === 'report' && i.body.day === day);
+  const queued = waiting.value.find(i => i.kind === 'report' && i.body.day === day), refused = rejected.value.find(i => i.kind === 'report' && i.body.day === day);
+  const l = s.state.value, isNew = l.value === undefined && !l.busy && l.problem === 'network', r = isNew ? unknown(day) : l.value;
   return <main id="m" tabIndex={-1}>
-    <section class="card"><div class="row between"><h2>{w().title}</h2><label class="sm"><span class="sr">{w().day}</span><input type="date" value={day} max={dayIn(serverNow(), zone())} onChange={e => { if (e.currentTarget.value) { setDay(e.currentTarget.value); } }} /></label></div>
-      <p class="sm muted">{longDay(day)}</p>
-      <Show source={s} zone={zone()} height={80}>{r => <>
-        <div class="row"><Chip tone={r.state === 'verified' ? 'ok' : r.state === 'returned' ? 'bad' : r.state === 'submitted' ? 'info' : ''}>{t().report[r.state]}</Chip>{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
-        {r.state === 'returned' && r.reason && <Note tone="bad" icon="warn">{w().returned(r.reason)}</Note>}
-        {r.state === 'verified' && r.decided_by_name && <Note tone="ok" icon="check">{w().verifiedBy(r.decided_by_name, stamp(r.decided_at!, zone()))}</Note>}
-      </>}</Show></section>
+    <section class="card"><div class="row between"><div class="col tight"><h2>{w().title}</h2><p class="sm muted">{longDay(day)}</p></div>
+      <label><span class="sr">{w().day}</span><DateInput value={day} max={dayIn(serverNow(), zone())} onValue={d => { if (d) setDay(d); }} /></label></div>
+      {isNew && queued ? null : isNew ? <Note tone="warn" icon="clock">{w().notKnown} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note> : <Show source={s} zone={zone()} height={32}>{v => <State r={v} />}</Show>}</section>
     <OutboxBanner />
-    <Show source={s} zone={zone()} height={320}>{r => queued ? null : (r.state === 'none' || r.state === 'draft' || r.state === 'returned')
+    {!r ? l.busy && <Skeleton height={320} /> : queued ? <Own title={w().willSend} items={queued.body.items as Report['items']} /> : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
       ? <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
-      : <><section class="card"><ReportView r={r} z={zone()} /></section>{refused && <Refused items={refused.body.items as Report['items']} />}</>}</Show>
+      : <><section class="card"><ReportView r={r} z={zone()} /></section>{refused && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
   </main>;
 }

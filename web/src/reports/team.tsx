@@ -1,14 +1,14 @@
 /* Tim hari ini: who is where, whose report waits; verify, return, verify many in one gesture. */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, online, serverNow, type Got, type Problem } from '../base/api';
-import { clock, dayIn, longDay, minute, number } from '../base/format';
+import { addDays, dayIn, instantOf, longDay, minute, minutesOf, number, stamp, type Zone } from '../base/format';
 import { source } from '../base/load';
-import { zone } from '../base/shell';
-import { Action, Chip, Dialog, Empty, Field, Initials, Letter, Note, problemText, Show, StackedBar, toast, type Mode } from '../base/ui';
+import { me } from '../base/session';
+import { now, zone } from '../base/shell';
+import { Action, Chip, DateInput, Dialog, Empty, Field, Initials, Note, problemText, reportTone, Show, StackedBar, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
-import { DayChip, DayDialog } from '../attendance/days';
+import { DayChip, DayDialog, spanText } from '../attendance/days';
 import { ReportView } from './form';
-import { isBeforeStart } from '../monitor/parts';
 import { w } from './words';
 
 export type Team = Got<'/api/v1/attendance/team'>;
@@ -24,34 +24,49 @@ export function useTeam() {
   return { day, setDay, team, reports, refresh };
 }
 
+type Person = Team['items'][number];
 type Filter = 'all' | 'present' | 'home' | 'not_yet' | 'late';
-const fits = (f: Filter, p: Team['items'][number]) => f === 'all' || (f === 'present' ? !!p.in_at : f === 'home' ? p.mode === 'home' || p.mode === 'anywhere' : f === 'not_yet' ? p.state === 'expected' || p.state === 'absent' : (p.flags as string[]).includes('late'));
+const fits = (f: Filter, p: Person) => f === 'all' || (f === 'present' ? !!p.in_at : f === 'home' ? p.mode === 'home' || p.mode === 'anywhere' : f === 'not_yet' ? p.state === 'expected' || p.state === 'absent' : (p.flags as string[]).includes('late'));
+
+/* Nobody is missed before his own work begins. */
+const isDue = (p: Person, z: Zone) => p.starts !== undefined && now.value.getTime() >= instantOf(p.day, minutesOf(p.starts), z);
 
 function Counters({ team, filter, setFilter }: { team: Team; filter: Filter; setFilter: (f: Filter) => void }) {
-  const c = team.counts, buttons: Filter[] = ['present', 'home', 'not_yet', 'late'];
-  return <section class="card"><StackedBar whole={c.expected} label={`${w().counts.present} ${c.present}, ${w().counts.not_yet} ${c.not_yet}`}
-    parts={[{ kind: 'office', value: Math.max(0, c.present - Math.min(c.present, c.home)) }, { kind: 'home', value: Math.min(c.present, c.home) }, { kind: isBeforeStart() ? 'waiting' : 'missing', value: c.not_yet }]} />
-    <div class="row" role="group" aria-label={w().people}>
+  const c = team.counts, z = zone(), buttons = ['present', 'home', 'not_yet', 'late'] as const;
+  const inHome = team.items.filter(p => p.in_at && (p.mode === 'home' || p.mode === 'anywhere')).length, due = team.items.filter(p => fits('not_yet', p) && isDue(p, z)).length;
+  return <section class="card"><StackedBar whole={c.expected} label={w().barLabel(c.present, c.expected, c.not_yet)}
+    parts={[{ kind: 'office', value: Math.max(0, c.present - inHome) }, { kind: 'home', value: inHome }, { kind: 'missing', value: Math.min(due, c.not_yet) }, { kind: 'waiting', value: Math.max(0, c.not_yet - due) }]} />
+    <div class="row tight" role="group" aria-label={w().people}>
       <button class={`btn small ${filter === 'all' ? '' : 'ghost'}`} aria-pressed={filter === 'all'} onClick={() => setFilter('all')}>{w().all} {number(team.items.length)}</button>
-      {buttons.map(b => <button key={b} class={`btn small ${filter === b ? '' : 'ghost'}`} aria-pressed={filter === b} onClick={() => setFilter(filter === b ? 'all' : b)}>{w().counts[b as 'present']} {number(c[b as 'present'])}</button>)}
+      {buttons.map(b => <button key={b} class={`btn small ${filter === b ? '' : 'ghost'}`} aria-pressed={filter === b} onClick={() => setFilter(filter === b ? 'all' : b)}>{w().counts[b]} {number(c[b])}</button>)}
     </div></section>;
+}
+
+function PersonRow({ p, z, open }: { p: Person; z: Zone; open: () => void }) {
+  const relation = [p.relation === 'team_lead' && w().lead, p.acts_for_name && w().actingFor(p.acts_for_name)].filter(Boolean).join(' · ');
+  return <li><button class="rowbutton person" onClick={open}><Initials name={p.name} />
+    <span class="row between start"><span class="col tight"><b>{p.full_name}</b>{p.position && <span class="sm muted">{p.position}</span>}
+      <span class="sm muted num"><span class="row tight"><Swatch mode={p.mode} /><span>{t().mode[p.mode]}{p.starts && ` · ${minute(p.starts)}–${minute(p.ends!)}`}</span></span></span>
+      {relation && <span class="sm muted">{relation}</span>}</span>
+      <span class="row tight status">{p.in_at && <b class="num">{spanText(p, z)}</b>}{(p.state !== 'present' || p.flags.length > 0) && <DayChip row={p} />}
+        {p.duty === 'daily' && p.state !== 'complete' && p.report_state !== 'none' && <Chip tone={reportTone[p.report_state]}>{t().report[p.report_state]}</Chip>}</span></span></button></li>;
 }
 
 export function TeamPage() {
   const { day, setDay, team, reports, refresh } = useTeam();
   const [filter, setFilter] = useState<Filter>('all'), [person, setPerson] = useState<string>();
+  const z = zone(), today = dayIn(now.value, z), waits = (reports.state.value.value?.items.length ?? 0) > 0;
+  /* who only leads a team verifies nothing */
+  const verifies = me.value?.is_supervisor || waits;
   return <main id="m" tabIndex={-1}>
-    <div class="row between"><div class="col tight"><h2>{w().team}</h2><p class="sm muted">{longDay(day)}</p></div>
-      <label class="sm"><span class="sr">{w().day}</span><input type="date" value={day} max={dayIn(serverNow(), zone())} onChange={e => { if (e.currentTarget.value) setDay(e.currentTarget.value); }} /></label></div>
-    <div class="cols even flip"><div class="col wide"><Show source={team} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{w().noTeam}</Empty> : <>
+    <div class="row between"><h2>{longDay(day)}</h2>
+      <div class="row tight"><button class="btn ghost square" aria-label={w().before} onClick={() => setDay(addDays(day, -1))}>‹</button>
+        <label><span class="sr">{w().day}</span><DateInput value={day} max={today} onValue={d => { if (d) setDay(d); }} /></label>
+        <button class="btn ghost square" aria-label={w().after} disabled={day >= today} onClick={() => setDay(addDays(day, 1))}>›</button></div></div>
+    <div class={verifies ? 'cols even flip' : 'col'}><div class="col gap"><Show source={team} zone={z} height={420}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().noTeam}</Empty></section> : <>
       <Counters team={v} filter={filter} setFilter={setFilter} />
-      <section class="card"><ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <li key={p.employee}>
-        <button class="rowbutton" style={{ gridTemplateColumns: '40px minmax(0,1fr) auto' }} onClick={() => setPerson(p.employee)}>
-          <Initials name={p.name} />
-          <span class="col tight"><b>{p.full_name}</b><span class="sm muted ell">{p.position}</span><span class="row xs muted"><Letter mode={p.mode as Mode} />{t().mode[p.mode as Mode]}{p.starts && <span class="num">{minute(p.starts)}–{minute(p.ends!)}</span>}{p.relation === 'team_lead' && <span>{w().lead}</span>}{p.acts_for_name && <span>{w().actingFor(p.acts_for_name)}</span>}</span></span>
-          <span class="col tight right">{p.in_at && <b class="num">{clock(p.in_at, zone())}</b>}<DayChip row={p} />{p.in_place === 'outside' && <Chip tone="warn">{t().bucket[p.in_distance] || t().place.outside}</Chip>}{p.duty === 'daily' && <span class="xs muted">{t().report[p.report_state]}</span>}</span>
-        </button></li>)}</ul></section></>}</Show></div>
-      <div class="col wide"><Verify source={reports} refresh={refresh} /></div></div>
+      <section class="card">{v.items.some(p => fits(filter, p)) ? <ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <PersonRow key={p.employee} p={p} z={z} open={() => setPerson(p.employee)} />)}</ul> : <Empty>{w().noneOf}</Empty>}</section></>}</Show></div>
+      {verifies && <div class="col gap"><Verify source={reports} refresh={refresh} /></div>}</div>
     {person && <DayDialog employee={person} day={day} onClose={() => setPerson(undefined)} />}
   </main>;
 }
@@ -64,27 +79,36 @@ async function verifyMany(rows: readonly Row[], refresh: () => void) {
 }
 
 export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTeam>['reports']; refresh: () => void }) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set()), [open, setOpen] = useState<Row>();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set()), [open, setOpen] = useState<Row>(), [asking, setAsking] = useState<readonly Row[]>();
   const toggle = (id: string) => { const n = new Set(chosen); if (!n.delete(id)) n.add(id); setChosen(n); };
+  const settle = async (rows: readonly Row[]) => { await verifyMany(rows, refresh); setChosen(new Set()); setAsking(undefined); };
   return <section class="card"><h2>{w().toVerify}</h2><Show source={s} zone={zone()} height={160}>{v => {
     const rows = v.items.filter(r => r.state === 'submitted'), clean = rows.filter(r => r.clean), picked = rows.filter(r => chosen.has(r.report));
     if (rows.length === 0) return <Empty>{w().nothing}</Empty>;
     return <>
-      <div class="row">{picked.length > 0 ? <Action onAct={async () => { await verifyMany(picked, refresh); setChosen(new Set()); }}>{w().selected(picked.length)}</Action>
-        : clean.length > 0 && <Action onAct={() => verifyMany(clean.slice(0, 100), refresh)}>{w().verifyClean(Math.min(clean.length, 100))}</Action>}</div>
-      <ul class="list">{rows.map(r => <li key={r.report} style={{ gridTemplateColumns: 'auto minmax(0,1fr) auto' }}>
+      <div class="row">{picked.length > 0 ? <Action onAct={async () => { if (picked.some(r => !r.clean)) setAsking(picked); else await settle(picked); }}>{w().selected(picked.length)}</Action>
+        : clean.length > 0 && <Action onAct={() => settle(clean.slice(0, 100))}>{w().verifyClean(Math.min(clean.length, 100))}</Action>}</div>
+      <ul class="list">{rows.map(r => <li key={r.report} class="pick">
         <input type="checkbox" checked={chosen.has(r.report)} aria-label={w().select(r.name)} onChange={() => toggle(r.report)} />
-        <span class="col tight"><b class="ell">{r.name}</b><span class="sm muted">{longDay(r.day)}</span><span class="row">{(r.remarks as string[]).map(x => <Chip key={x} tone="warn">{w().remarks[x] ?? x}</Chip>)}</span></span>
+        <span class="col tight"><b>{r.name}</b><span class="sm muted">{longDay(r.day)} · {w().items(r.items)}</span><Remarks r={r} /></span>
         <button class="btn ghost small" onClick={() => setOpen(r)}>{w().open}</button></li>)}</ul></>;
   }}</Show>
     {open && <Decide row={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); refresh(); }} />}
+    {asking && <Dialog title={w().askTitle(asking.length)} onClose={() => setAsking(undefined)}
+      foot={<><Action onAct={() => settle(asking)}>{w().askYes}</Action><button class="btn ghost" onClick={() => setAsking(undefined)}>{t().cancel}</button></>}>
+      <p>{w().askRemarks(asking.filter(r => !r.clean).length)}</p>
+      <ul class="list">{asking.filter(r => !r.clean).map(r => <li key={r.report}><span><b>{r.name}</b> · <span class="sm muted">{longDay(r.day)}</span></span><Remarks r={r} /></li>)}</ul></Dialog>}
   </section>;
 }
+
+const Remarks = ({ r }: { r: Row }) => r.remarks.length ? <span class="row tight">{(r.remarks as string[]).map(x => <Chip key={x} tone="warn">{w().remarks[x] ?? x}</Chip>)}</span> : null;
 
 function Decide({ row, onClose, onDone }: { row: Row; onClose: () => void; onDone: () => void }) {
   const s = useMemo(() => source<Got<'/api/v1/reports/daily/{report}'>>(null, () => api.GET('/api/v1/reports/daily/{report}', { params: { path: { report: row.report } } })), [row.report]);
   const [returning, setReturning] = useState(false), [reason, setReason] = useState(''), [tried, setTried] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
   useEffect(() => { void s.refresh(); }, [s]);
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => { if (returning) box.current?.focus(); }, [returning]);
   const path = { report: row.report }, short = tried && reason.trim().length < 10;
   const settle = (r: { error?: unknown } | undefined, done: string) => {
     if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
@@ -97,11 +121,13 @@ function Decide({ row, onClose, onDone }: { row: Row; onClose: () => void; onDon
     if (reason.trim().length < 10) return;
     settle(await api.POST('/api/v1/reports/daily/{report}/return', { params: { path }, body: { version: row.version, reason: reason.trim() } }).catch(() => undefined), w().returnedDone);
   };
-  return <Dialog title={`${row.name} · ${longDay(row.day)}`} onClose={onClose}>
+  const foot = returning
+    ? <><Action class="btn danger" onAct={giveBack}>{w().giveBack}</Action><button class="btn ghost" onClick={() => setReturning(false)}>{t().cancel}</button></>
+    : <><Action onAct={verify} disabled={!online.value}>{w().verify}</Action><button class="btn ghost" onClick={() => setReturning(true)}>{w().giveBack}</button></>;
+  return <Dialog title={row.name} sub={longDay(row.day)} onClose={onClose} foot={foot}>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+    <div class="row tight"><span class="sm muted num">{w().sentAt(stamp(row.submitted_at, zone()))}</span><Remarks r={row} /></div>
     <Show source={s} zone={zone()} height={200}>{r => <ReportView r={r} z={zone()} />}</Show>
-    {returning ? <div class="col"><Field label={w().reason} hint={w().reasonHint} error={short ? w().reasonHint : undefined}>{p => <textarea {...p} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>
-      <div class="row"><Action class="btn danger" onAct={giveBack}>{w().giveBack}</Action><button class="btn ghost" onClick={() => setReturning(false)}>{t().cancel}</button></div></div>
-      : <div class="row"><Action onAct={verify} disabled={!online.value}>{w().verify}</Action><button class="btn ghost" onClick={() => setReturning(true)}>{w().giveBack}</button></div>}
+    {returning && <Field label={w().reason} hint={w().reasonHint} error={short ? w().reasonHint : undefined}>{p => <textarea {...p} ref={box} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>}
   </Dialog>;
 }

@@ -1,43 +1,44 @@
 /* Jadwal per unit: versions, a new one for "home on these weekdays", its lines, publishing. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
-import { addDays, dayIn, dayOfMonth, shortDay, stamp, weekday } from '../base/format';
+import { addDays, dayIn, dayOfMonth, number, shortDay, span, stamp, weekday } from '../base/format';
 import { words } from '../base/i18n';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { Action, Chip, Dialog, Empty, Field, Note, problemText, Show, Skeleton, toast } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, Skeleton, toast, type Mode } from '../base/ui';
+import { t } from '../base/words';
 import { w as policyWords } from '../policy/words';
 
 const w = words({
-  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', made: 'Jadwal tersusun sebagai draf.', people: (n: number) => `${n} pegawai`, open: 'Buka', by: (n: string) => `disusun ${n}`, employee: 'Pegawai', more: 'Muat lagi',
+  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (n: string) => `disusun ${n}`, employee: 'Pegawai',
   state: { draft: 'Draf', set: 'Ditetapkan OPD', acknowledged: 'Diterima BKD', published: 'Berlaku', replaced: 'Diganti' } as Record<string, string>,
   source: { generated: 'disusun otomatis', imported: 'diimpor' } as Record<string, string>,
-  letters: 'K kantor · R rumah · A di mana saja · D dinas luar · C cuti · L libur',
 }, {
-  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: n => `made by ${n}`, employee: 'Employee', more: 'Load more',
-  state: { draft: 'Draft', set: 'Set', acknowledged: 'Acknowledged', published: 'In force', replaced: 'Replaced' }, source: { generated: 'generated', imported: 'imported' }, letters: 'K office · R home · A anywhere · D outside duty · C leave · L off',
+  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: n => `made by ${n}`, employee: 'Employee',
+  state: { draft: 'Draft', set: 'Set', acknowledged: 'Acknowledged', published: 'In force', replaced: 'Replaced' }, source: { generated: 'generated', imported: 'imported' },
 });
 
 type Versions = Got<'/api/v1/roster/versions'>;
 type Version = Versions['items'][number];
 type Lines = Got<'/api/v1/roster/versions/{version}'>;
 const list = source<Versions>(null, () => api.GET('/api/v1/roster/versions', { params: { query: {} } }));
-const modeOf: Record<string, string> = { K: 'office', R: 'home', A: 'anywhere', D: 'outside_duty', C: 'leave', L: 'off' };
+const modeOf: Record<string, Mode> = { K: 'office', R: 'home', A: 'anywhere', D: 'outside_duty', C: 'leave', L: 'off' };
 
 function LinesDialog({ v, onClose }: { v: Version; onClose: () => void }) {
   const [lines, setLines] = useState<Lines['lines']>(), [next, setNext] = useState<string>();
   const load = async (cursor?: string) => {
     const r = await api.GET('/api/v1/roster/versions/{version}', { params: { path: { version: v.id }, query: cursor ? { cursor } : {} } }).catch(() => undefined);
-    setLines([...(cursor ? lines ?? [] : []), ...(r?.data?.lines ?? [])]);
-    setNext(r?.data?.next);
+    if (!r?.data) return toast(problemText((r?.error as Problem | undefined) ?? 'network'));
+    setLines([...(cursor ? lines ?? [] : []), ...r.data.lines]);
+    setNext(r.data.next);
   };
   useEffect(() => { void load(); }, [v.id]);
   const days = Array.from({ length: Math.round((Date.parse(v.period_to) - Date.parse(v.period_from)) / 86_400_000) + 1 }, (_, i) => addDays(v.period_from, i));
-  return <Dialog title={`${v.unit_name} · ${shortDay(v.period_from)} – ${shortDay(v.period_to)}`} onClose={onClose}><p class="sm muted">{w().letters}</p>
-    {!lines ? <Skeleton height={240} /> : <div class="scroll" tabIndex={0} role="region" aria-label={w().title} style={{ maxHeight: '50vh' }}><table class="table xs"><thead><tr><th scope="col">{w().employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d).slice(0, 1)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
-      <tbody>{lines.map(l => <tr key={l.employee}><th scope="row" class="ell">{l.name}</th>{[...l.days].map((c, i) => <td key={i} style={{ padding: '2px' }}><span class={`letter ${modeOf[c] ?? 'off'}`}>{c}</span></td>)}</tr>)}</tbody></table></div>}
-    {next && <button class="btn ghost" onClick={() => void load(next)}>{w().more}</button>}</Dialog>;
+  return <Dialog broad title={v.unit_name} sub={span(v.period_from, v.period_to)} onClose={onClose}><p class="row sm muted">{Object.entries(modeOf).map(([letter, mode]) => <span key={letter} class="row tight"><span class={`letter ${mode}`} aria-hidden="true">{letter}</span>{t().mode[mode]}</span>)}</p>
+    {!lines ? <Skeleton height={240} /> : <div class="scroll" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><thead><tr><th scope="col">{w().employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
+      <tbody>{lines.map(l => <tr key={l.employee}><th scope="row">{l.name}</th>{[...l.days].map((c, i) => <td key={i}><span class={`letter ${modeOf[c] ?? 'off'}`}>{c}</span></td>)}</tr>)}</tbody></table></div>}
+    {next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>}</Dialog>;
 }
 
 interface Choice { id: string; name: string }
@@ -62,12 +63,11 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
     onClose();
     void list.refresh();
   };
-  return <Dialog title={w().make} onClose={onClose}>{problem && <Note tone="bad" icon="warn">{problemText(problem)}{problem !== 'network' && problem.reason ? ` (${problem.reason})` : ''}</Note>}
+  return <Dialog title={w().make} onClose={onClose} foot={<Action onAct={save} disabled={!unit || weekdays.length === 0}>{w().save}</Action>}>{problem && <Note tone="bad" icon="warn">{problemText(problem)}{problem !== 'network' && problem.reason ? ` (${problem.reason})` : ''}</Note>}
     <Field label={w().unit}>{p => <select {...p} value={unit} onChange={e => setUnit(e.currentTarget.value)}>{units.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>
-    <div class="two"><Field label={w().from}>{p => <input {...p} type="date" value={from} onChange={e => setFrom(e.currentTarget.value)} />}</Field><Field label={w().to}>{p => <input {...p} type="date" value={to} onChange={e => setTo(e.currentTarget.value)} />}</Field></div>
-    <fieldset class="row" style={{ border: 0, padding: 0, margin: 0 }}><legend class="strong sm">{w().on}</legend>{[1, 2, 3, 4, 5].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{policyWords().weekdays[d]}</label>)}</fieldset>
-    <Field label={w().note}>{p => <input {...p} maxLength={200} value={note} onInput={e => setNote(e.currentTarget.value)} />}</Field>
-    <Action onAct={save} disabled={!unit || weekdays.length === 0}>{w().save}</Action></Dialog>;
+    <div class="two"><Field label={w().from}>{p => <DateInput {...p} value={from} onValue={setFrom} />}</Field><Field label={w().to}>{p => <DateInput {...p} value={to} min={from} onValue={setTo} />}</Field></div>
+    <fieldset class="row"><legend class="strong sm">{w().on}</legend>{[1, 2, 3, 4, 5].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{policyWords().weekdays[d]}</label>)}</fieldset>
+    <Field label={w().note}>{p => <input {...p} maxLength={200} value={note} onInput={e => setNote(e.currentTarget.value)} />}</Field></Dialog>;
 }
 
 export function RosterVersions() {
@@ -82,7 +82,7 @@ export function RosterVersions() {
   };
   return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().title}</h2>{mayMake && <button class="btn small" onClick={() => setMaking(true)}>{w().make}</button>}</div><p class="sm muted">{w().hint}</p>
     <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{i.unit_name}</b><Chip tone={i.state === 'published' ? 'ok' : i.state === 'draft' ? 'info' : ''}>{w().state[i.state]}</Chip></div>
-      <span class="sm num">{shortDay(i.period_from)} – {shortDay(i.period_to)} · {w().people(i.people)} · {w().source[i.source]}{i.instrument_number && ` · ${i.instrument_number}`}</span>
+      <span class="sm num">{span(i.period_from, i.period_to)} · {w().people(number(i.people))} · {w().source[i.source]}{i.instrument_number && ` · ${i.instrument_number}`}</span>
       <span class="sm muted">{w().by(i.made_by_name)} · {stamp(i.made_at, zone())}{i.note && ` · ${i.note}`}</span>
       <div class="row"><button class="btn ghost small" onClick={() => setOpen(i)}>{w().open}</button>{i.state === 'draft' && mayPublish && <Action class="btn small" onAct={() => publish(i)}>{w().publish}</Action>}</div></li>)}</ul>}</Show></section>
     {open && <LinesDialog v={open} onClose={() => setOpen(undefined)} />}{making && <MakeDialog onClose={() => setMaking(false)} />}</main>;
