@@ -4,10 +4,12 @@
  *
  * Each connection prepares a statement once and keeps it. The WAL is moved into the file by
  * db_checkpoint on a connection of its own, never by a commit. A connection for reading is opened
- * read-only; its deadline is a progress handler.
+ * read-only; its deadline is a progress handler. A connection for writing gathers the frames of a
+ * transaction (db_wal_vfs.c).
  */
 #include "platform/clock.h"
 #include "platform/db_engine.h"
+#include "platform/db_wal_vfs.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -125,6 +127,7 @@ static enum err fail(struct sqlite *s, int code, const char *where)
 static void configure_library(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* its counters are one lock for all threads */
+	db_register_wal_vfs();
 	signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes comes back as a full disk */
 }
 
@@ -222,7 +225,8 @@ struct db *db_open_sqlite(
 	if (mode == DB_WRITE)
 		create_private(path);
 	int flags = mode == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-	int code = sqlite3_open_v2(path, &s->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	int code = sqlite3_open_v2(path, &s->handle, flags | SQLITE_OPEN_NOMUTEX,
+		mode == DB_WRITE ? DB_WAL_VFS : NULL);
 	if (code == SQLITE_OK)
 		code = configure(s, mode);
 	if (code == SQLITE_OK && has_wal(s)) {
