@@ -2,6 +2,10 @@
  * The writers. A batch is one transaction: its works, then the projections over what all of them
  * changed, then COMMIT, and only then the replies.
  *
+ * On SQLite the COMMIT itself does not wait for the disk: a thread of its own syncs what was
+ * committed and then lets the replies go, while the writer is at the next batch. A failed sync is
+ * a failed store.
+ *
  * Almost every work either succeeds or refuses before it has written, so a batch first runs without
  * savepoints; when a work fails half-way, the batch is taken back and runs again with a savepoint
  * around each.
@@ -32,6 +36,7 @@
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -40,6 +45,7 @@
 #define POSTGRES_BATCH    64
 #define TRIES             5
 #define CHECKPOINT_MS     200
+#define AHEAD_MAX         2   /* batches committed and not yet on disk */
 #define LAST_REPLIES_MS   500 /* between the failure of the store and the end of the program */
 #define BATCH_ARENA_BYTES ((size_t)256 * 1024 * 1024)
 
@@ -54,6 +60,8 @@ static struct {
 	int writers, batch_max;
 	const struct slice *const *slices;
 	int slice_count;
+
+	bool defers_sync;
 
 	struct db *checkpointer;
 	pthread_t checkpoint_thread;
@@ -248,6 +256,73 @@ static enum err try_again(struct writer *w, struct work *first)
 	}
 }
 
+/* ---- committed, not yet on disk ---- */
+
+static struct {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t filled, taken;
+	struct work *ahead[AHEAD_MAX]; /* batches in the order of their COMMIT */
+	int count;
+	bool stop;
+} syncer = {.lock = PTHREAD_MUTEX_INITIALIZER,
+	.filled = PTHREAD_COND_INITIALIZER,
+	.taken = PTHREAD_COND_INITIALIZER};
+
+/* Answers a committed batch as soon as it is on disk. */
+static void acknowledge(struct work *first)
+{
+	if (!committer.defers_sync) {
+		answer(first);
+		return;
+	}
+	pthread_mutex_lock(&syncer.lock);
+	while (syncer.count == AHEAD_MAX)
+		pthread_cond_wait(&syncer.taken, &syncer.lock);
+	syncer.ahead[syncer.count++] = first;
+	pthread_cond_signal(&syncer.filled);
+	pthread_mutex_unlock(&syncer.lock);
+}
+
+/* Everything committed by now; 0 when there will be no more. */
+static int take_committed(struct work *ret[AHEAD_MAX])
+{
+	pthread_mutex_lock(&syncer.lock);
+	while (syncer.count == 0 && !syncer.stop)
+		pthread_cond_wait(&syncer.filled, &syncer.lock);
+	int count = syncer.count;
+	memcpy(ret, syncer.ahead, (size_t)count * sizeof(*ret));
+	syncer.count = 0;
+	pthread_cond_signal(&syncer.taken);
+	pthread_mutex_unlock(&syncer.lock);
+	return count;
+}
+
+static void end_program(void);
+
+static void *sync_until_stopped(void *unused)
+{
+	struct work *committed[AHEAD_MAX];
+	int count;
+	(void)unused;
+	while ((count = take_committed(committed)) > 0) {
+		enum err e = db_sync(committer.writer[0].db);
+		for (int i = 0; i < count; i++) {
+			if (e)
+				answer_all(committed[i], e);
+			else
+				answer(committed[i]);
+		}
+		if (e) {
+			log_event(LOG_ERROR, "sync_failed", "what was committed may be lost");
+			atomic_store(&committer.is_writable, false);
+			atomic_store(&committer.is_failed, true);
+			end_program();
+		}
+	}
+	return NULL;
+}
+
 /* Nothing may be acknowledged any more. What waits is told so, then a supervisor has to start us
  * anew. */
 static void end_program(void)
@@ -295,7 +370,7 @@ static void write_works(struct writer *w, struct work *first, int count)
 	atomic_fetch_add(&committer.requests, count);
 	raise_to(&committer.max_batch, count);
 	atomic_store(&committer.last_commit_us, clock_monotonic_us() - since);
-	answer(first);
+	acknowledge(first);
 	jobs_wake();
 }
 
@@ -414,6 +489,10 @@ enum err committer_start(const char *url, const struct slice *const *slices, int
 	}
 	atomic_store(&committer.is_writable, true);
 	queue_open((int)config_int(SET_QUEUE));
+	syncer.stop = false;
+	committer.defers_sync = db_defer_sync(committer.writer[0].db);
+	if (committer.defers_sync)
+		start_thread(&syncer.thread, sync_until_stopped, NULL, "syncer");
 	for (int i = 0; i < committer.writers; i++)
 		start_thread(&committer.writer[i].thread, write_until_closed, &committer.writer[i],
 			"writer");
@@ -431,11 +510,23 @@ enum err committer_submit(struct work *work)
 	return E_BUSY;
 }
 
+static void stop_syncer(void)
+{
+	if (!committer.defers_sync)
+		return;
+	pthread_mutex_lock(&syncer.lock);
+	syncer.stop = true;
+	pthread_cond_signal(&syncer.filled);
+	pthread_mutex_unlock(&syncer.lock);
+	pthread_join(syncer.thread, NULL);
+}
+
 void committer_drain(void)
 {
 	queue_close();
 	for (int i = 0; i < committer.writers; i++)
 		pthread_join(committer.writer[i].thread, NULL);
+	stop_syncer();
 	pthread_mutex_lock(&committer.stop_lock);
 	committer.stop = true;
 	pthread_cond_broadcast(&committer.stop_wake);

@@ -20,12 +20,14 @@
 #include "platform/slice.h"
 #include "platform/store_fixture.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #define GOVERNMENT ((struct government_id){7})
@@ -605,6 +607,60 @@ static void test_full_disk_refuses_and_recovers(void **state)
 	assert_true(committer_stats().writable);
 }
 
+/* ---- the disk: what is committed is told when it is there ---- */
+
+static struct {
+	_Atomic bool is_slow, is_failing;
+	sem_t entered, go_on;
+} disk;
+
+int fdatasync(int fd)
+{
+	if (atomic_load(&disk.is_failing)) {
+		errno = EIO;
+		return -1;
+	}
+	if (atomic_load(&disk.is_slow)) {
+		sem_post(&disk.entered);
+		sem_wait(&disk.go_on);
+	}
+	return (int)syscall(SYS_fdatasync, fd);
+}
+
+/* The first batch of a new WAL also syncs its header, on the writer's thread. */
+static void write_first(int64_t id)
+{
+	struct test_work t;
+	make_work(&t, ADD, id);
+	assert_int_equal(committer_submit(&t.work), OK);
+	assert_int_equal(result_of(&t), OK);
+}
+
+static void test_replies_wait_for_the_disk(void **state)
+{
+	struct context *c = *state;
+	struct test_work t[2];
+	write_first(100);
+	sem_init(&disk.entered, 0, 0);
+	sem_init(&disk.go_on, 0, 0);
+	atomic_store(&disk.is_slow, true);
+	for (int i = 0; i < 2; i++)
+		make_work(&t[i], ADD, i + 1);
+	assert_int_equal(committer_submit(&t[0].work), OK);
+	sem_wait(&disk.entered);
+	assert_true(is_stored(c, 1));
+	assert_int_equal(committer_submit(&t[1].work), OK);
+	for (int i = 0; i < 2000 && !is_stored(c, 2); i++)
+		usleep(1000);
+	assert_true(is_stored(c, 2)); /* the writer went on meanwhile */
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(sem_trywait(&t[i].done), -1);
+	atomic_store(&disk.is_slow, false);
+	sem_post(&disk.go_on);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(result_of(&t[i]), OK);
+}
+
 /* ---- a store that fails ends the program: in a child ---- */
 
 static void overwrite_store(const char *path)
@@ -629,9 +685,21 @@ static void work_on_a_damaged_store(struct context *c)
 	pause(); /* the committer ends us */
 }
 
-static void test_failed_store_ends_the_program(void **state)
+static void work_on_a_failing_disk(struct context *c)
 {
-	(void)state;
+	static struct test_work t;
+	close(STDERR_FILENO);
+	start(c);
+	write_first(100);
+	atomic_store(&disk.is_failing, true);
+	make_work(&t, ADD, 1);
+	if (committer_submit(&t.work) || result_of(&t) != E_STORE)
+		_exit(3);
+	pause();
+}
+
+static void check_that_it_ends(void (*work)(struct context *c))
+{
 	struct context *c = open_store(DB_SQLITE);
 	db_close(c->db);
 	c->db = NULL;
@@ -639,7 +707,7 @@ static void test_failed_store_ends_the_program(void **state)
 	assert_true(child >= 0);
 	if (child == 0) {
 		alarm(30);
-		work_on_a_damaged_store(c);
+		work(c);
 		_exit(4);
 	}
 	int status = 0;
@@ -647,6 +715,13 @@ static void test_failed_store_ends_the_program(void **state)
 	close_store(c);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 1);
+}
+
+static void test_failed_store_ends_the_program(void **state)
+{
+	(void)state;
+	check_that_it_ends(work_on_a_damaged_store);
+	check_that_it_ends(work_on_a_failing_disk);
 }
 
 /* ---- ids over restarts, with the clock set back: each start is a process of its own ---- */
@@ -860,6 +935,7 @@ int main(void)
 		cmocka_unit_test(test_ids_never_decrease_postgres),
 		ON_BOTH(test_one_failing_work_keeps_the_others),
 		ON_BOTH(test_a_refusal_before_writing_costs_no_second_run),
+		ON_SQLITE(test_replies_wait_for_the_disk),
 		ON_BOTH(test_a_refusal_alone_leaves_nothing),
 		ON_BOTH(test_punches_go_first),
 		ON_BOTH(test_a_passed_deadline_is_not_run),

@@ -462,6 +462,16 @@ enum err db_backup(struct db *db, const char *path, struct arena *arena, const c
 	return e;
 }
 
+bool db_defer_sync(struct db *db)
+{
+	return db->ops->defer_sync && db->ops->defer_sync(db);
+}
+
+enum err db_sync(struct db *db)
+{
+	return db->ops->sync(db);
+}
+
 void db_checkpoint(struct db *db)
 {
 	if (db->ops->checkpoint)

@@ -194,6 +194,15 @@ enum err db_backup(struct db *db, const char *path, struct arena *arena, const c
 void db_checkpoint(struct db *db);
 
 /*
+ * From now on COMMIT on this connection returns before it is on disk; nobody may be told of it
+ * until a db_sync that began later has returned OK. db_sync is called by one thread, any one, while
+ * others use the connection. False, and nothing changed, where COMMIT itself brings it to disk
+ * (PostgreSQL).
+ */
+bool db_defer_sync(struct db *db);
+enum err db_sync(struct db *db);
+
+/*
  * Connection-local cache of values derived from the store (a policy book, an org tree). `slot` is a
  * small constant per kind, `generation` what the value was derived from. Returns NULL when absent
  * or of another generation. The value lives in an arena of its own, released when replaced.

@@ -57,6 +57,7 @@ struct sqlite {
 	int prepared_capacity;
 	int64_t deadline_ms;  /* clock_monotonic; 0: none */
 	int64_t data_version; /* moves when another connection commits */
+	int wal;              /* its file, once commits are synced by db_sync; else -1 */
 };
 
 static struct sqlite *of(struct db *db)
@@ -196,6 +197,8 @@ static void close_sqlite(struct db *db)
 		sqlite3_finalize(s->prepared[i]);
 	free(s->prepared);
 	sqlite3_close(s->handle);
+	if (s->wal >= 0)
+		close(s->wal);
 	free(s);
 }
 
@@ -222,6 +225,7 @@ struct db *db_open_sqlite(
 	struct sqlite *s = db_memory(sizeof *s);
 	s->db.ops = &sqlite_ops;
 	s->db.engine = DB_SQLITE;
+	s->wal = -1;
 	if (mode == DB_WRITE)
 		create_private(path);
 	int flags = mode == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
@@ -441,6 +445,23 @@ static void abandon(struct db *db)
 	}
 }
 
+/* ---- commits brought to disk by somebody else ---- */
+
+static bool defer_sync(struct db *db)
+{
+	struct sqlite *s = of(db);
+	const char *path = sqlite3_filename_wal(sqlite3_db_filename(s->handle, "main"));
+	s->wal = open(path, O_RDWR | O_CLOEXEC);
+	return s->wal >= 0 &&
+	       sqlite3_file_control(s->handle, "main", DB_WAL_DEFER_SYNC, NULL) == SQLITE_OK;
+}
+
+/* What the kernel could not write is gone, and asking again would not say so: never tried twice. */
+static enum err sync_commits(struct db *db)
+{
+	return fdatasync(of(db)->wal) ? E_STORE : OK;
+}
+
 /* ---- the store as a whole ---- */
 
 static enum err script(struct db *db, const char *sql)
@@ -520,4 +541,6 @@ static const struct db_ops sqlite_ops = {
 	.has_table = has_table,
 	.backup = backup,
 	.checkpoint = checkpoint,
+	.defer_sync = defer_sync,
+	.sync = sync_commits,
 };

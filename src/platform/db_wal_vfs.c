@@ -12,6 +12,10 @@
  *  - A failure to write what was held is reported by the call that had to write, as SQLite's own
  * VFS says it, and by each later use of those frames until the transaction is over.
  *
+ * A connection may also leave the sync of its commits to somebody who brings them to disk before
+ * anybody is told (db_defer_sync). The sync that makes the header of a restarted WAL precede its
+ * frames is never left: SQLite needs the order.
+ *
  * All other methods of a file stay those of SQLite's own VFS. Readers open without this one.
  */
 #include "platform/db_wal_vfs.h"
@@ -24,11 +28,13 @@
 #define FRAME_HEADER  24 /* page, commit mark (pages in the store, or 0), salt, checksum */
 #define COMMIT_MARK   4
 #define WRITER_LOCK   0 /* its slot among the locks of the wal-index */
+#define WAL_HEADER    0 /* its place */
 #define KNOWN_VERSION 3 /* of the tables of methods that this file was compiled with */
 
 struct held {
 	bool is_writing;    /* this connection has the writer's lock */
 	bool is_last;       /* the frame being written ends the transaction, or is no frame */
+	bool has_header;    /* the header of the WAL was written and not yet synced */
 	int failed;         /* what became of held frames that could not be written */
 	sqlite3_int64 end;  /* where the last write ended */
 	sqlite3_int64 from; /* where `bytes` belong; after a failure, where they are missing */
@@ -42,6 +48,7 @@ struct wrapped {
 	const sqlite3_io_methods *base;
 	struct held *held;        /* the same of a store and its WAL, while that is open */
 	struct wrapped *database; /* of a WAL */
+	bool defers_sync;         /* of a store */
 };
 
 static sqlite3_vfs *base_vfs, wal_vfs;
@@ -99,6 +106,7 @@ static int write_wal(sqlite3_file *file, const void *bytes, int n, sqlite3_int64
 	struct held *h = of(file)->held;
 	bool goes_on = h->is_writing && at == h->end && n <= DB_WAL_HELD_MAX;
 	h->end = at + n;
+	h->has_header |= at == WAL_HEADER;
 	note_header(h, bytes, n);
 	int code = h->failed;
 	if (!code && (!goes_on || n > DB_WAL_HELD_MAX - h->n))
@@ -122,8 +130,14 @@ static int read_wal(sqlite3_file *file, void *bytes, int n, sqlite3_int64 at)
 
 static int sync_wal(sqlite3_file *file, int flags)
 {
+	struct wrapped *w = of(file);
 	int code = write_held(file);
-	return code ? code : of(file)->base->xSync(file, flags);
+	if (!code && w->database->defers_sync && !w->held->has_header)
+		return SQLITE_OK;
+	if (!code)
+		code = w->base->xSync(file, flags);
+	w->held->has_header &= code != SQLITE_OK;
+	return code;
 }
 
 static int truncate_wal(sqlite3_file *file, sqlite3_int64 bytes)
@@ -160,6 +174,15 @@ static int lock_shared(sqlite3_file *file, int first, int n, int flags)
 	return code;
 }
 
+static int control_store(sqlite3_file *file, int operation, void *argument)
+{
+	struct wrapped *w = of(file);
+	if (operation != DB_WAL_DEFER_SYNC)
+		return w->base->xFileControl(file, operation, argument);
+	w->defers_sync = true;
+	return SQLITE_OK;
+}
+
 /* ---- opening ---- */
 
 static void wrap(sqlite3_file *file)
@@ -175,6 +198,7 @@ static void wrap_database(sqlite3_file *file)
 {
 	wrap(file);
 	of(file)->methods.xShmLock = lock_shared;
+	of(file)->methods.xFileControl = control_store;
 }
 
 /*

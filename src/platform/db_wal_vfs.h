@@ -7,6 +7,11 @@
 
 #define DB_WAL_VFS "luwes-wal" /* the name to open a connection with */
 
+/* sqlite3_file_control of a store: its commits are no longer synced. SQLite keeps to numbers below
+ * 100.
+ */
+#define DB_WAL_DEFER_SYNC 1000
+
 /* Bytes of one gathered write: SQLite's VFS for Unix takes 17 bits of a length and drops the rest.
  */
 #define DB_WAL_HELD_MAX 0x1ffff

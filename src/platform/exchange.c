@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 #define BODY_MAX_DEFAULT (64 * 1024)
+#define BODY_KEPT        (16 * 1024) /* a larger buffer is not kept for the next request */
 #define ARENA_CAP        (64 * 1024 * 1024)
 
 static pthread_mutex_t free_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -39,10 +40,20 @@ struct exchange *exchange_new(const char *method, const char *target)
 void exchange_free(struct exchange *x)
 {
 	struct arena arena = x->arena;
-	free(x->body);
+	char *body = x->body;
+	size_t room = x->body_room;
+	if (room > BODY_KEPT) {
+		free(body);
+		body = NULL;
+		room = 0;
+	} else if (body) {
+		memset(body, 0, x->body_bytes); /* it may have held a password */
+	}
 	arena_reset(&arena);
 	memset(x, 0, sizeof *x);
 	x->arena = arena;
+	x->body = body;
+	x->body_room = room;
 	pthread_mutex_lock(&free_lock);
 	x->next = free_list;
 	free_list = x;
@@ -74,7 +85,7 @@ static void find_body_limit(struct exchange *x)
 
 void exchange_add_body(struct exchange *x, const char *p, size_t n)
 {
-	if (!x->body)
+	if (x->body_bytes == 0)
 		find_body_limit(x);
 	if (x->body_too_large || n > x->body_max - x->body_bytes) {
 		x->body_too_large = true;
@@ -101,6 +112,7 @@ void exchange_release_all(void)
 		struct exchange *x = free_list;
 		free_list = x->next;
 		arena_release(&x->arena);
+		free(x->body);
 		free(x);
 	}
 }

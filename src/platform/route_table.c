@@ -145,11 +145,12 @@ static bool split_path(const char *path, size_t n, struct request_path *ret)
 	return at == n && n > 0;
 }
 
+/* From the end: all rows begin alike. */
 static bool path_fits(const struct entry *e, const struct request_path *path)
 {
 	if (e->parts != path->parts)
 		return false;
-	for (int i = 0; i < e->parts; i++)
+	for (int i = e->parts - 1; i >= 0; i--)
 		if (!e->part[i].is_param &&
 			(e->part[i].n != path->part[i].n ||
 				memcmp(e->part[i].p, path->part[i].p, (size_t)e->part[i].n)))
