@@ -280,6 +280,17 @@ static bool read_sessions(struct bench *b, const char *path)
 	return b->people > 0;
 }
 
+/* People come in no order, so that no two punches of a batch lie side by side in the store. */
+static void shuffle(struct bench *b)
+{
+	for (int64_t i = b->people - 1; i > 0; i--) {
+		int64_t j = (int64_t)(draw(b) % (uint64_t)(i + 1));
+		struct person p = b->person[i];
+		b->person[i] = b->person[j];
+		b->person[j] = p;
+	}
+}
+
 static int run(
 	struct bench *b, enum load_next (*next)(void *, int64_t, struct load_request *, int64_t *))
 {
@@ -354,6 +365,7 @@ int main(int argc, char **argv)
 	if (!b.address.port ||
 		(modes[mode].wants_sessions && (!sessions || !read_sessions(&b, sessions))))
 		return complain("wants --url and, for punches, a file of sessions");
+	shuffle(&b);
 	if (modes[mode].wants_login && (!b.nip || !b.password || !sign_in(&b)))
 		return complain("cannot sign in for the board");
 	if (modes[mode].wants_sessions && !punch_ask_now(&b.address, &b.server_ms))

@@ -7,11 +7,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 luwes=build/luwes generator=build/release/luwes-bench
-employees=36005 seconds=8 morning=60 rounds=3
+employees=36005 seconds=10 morning=60 rounds=5 phones=1024
 instant=2025-11-13T07:20+07:00
 document=docs/BENCHMARKS.md
 if [ -n "${LUWES_BENCH_QUICK:-}" ]; then
-	employees=600 seconds=1 morning=3 rounds=1 document=/dev/stdout
+	employees=600 seconds=1 morning=3 rounds=1 phones=64 document=/dev/stdout
 fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/luwes-bench.XXXXXX")
 server_pid=
@@ -64,12 +64,12 @@ for ((round = 1; round <= rounds; round++)); do
 	fresh round
 	start "$work/round.db"
 	starts+=("$start_ms")
-	sleep 2
+	sleep 6 # the writer fills its sheet of today after a start
 	idle+=("$(rss_mb VmRSS)")
-	load livez --seconds 1 >/dev/null
-	line=$(load livez --seconds "$seconds")
+	load livez --seconds 1 --connections "$phones" >/dev/null
+	line=$(load livez --seconds "$seconds" --connections "$phones")
 	livez+=("$(value rate "$line")")
-	line=$(load punches --seconds "$seconds" --sessions "$work/sessions")
+	line=$(load punches --seconds "$seconds" --connections "$phones" --sessions "$work/sessions")
 	punches+=("$(value rate "$line")")
 	cpu+=("$(value cpu_us_per_request "$line")")
 	ratios+=($((100 * ${punches[-1]} / ${livez[-1]})))
@@ -80,7 +80,7 @@ done
 echo "bench: the same with one transaction for each request ..." >&2
 fresh single
 start "$work/single.db" --batch 1
-line=$(load punches --seconds "$seconds" --sessions "$work/sessions")
+line=$(load punches --seconds "$seconds" --connections "$phones" --sessions "$work/sessions")
 single=$(value rate "$line") single_cpu=$(value cpu_us_per_request "$line")
 stop
 
@@ -101,7 +101,7 @@ cat <<TABLE
 # Benchmarks
 
 Written by \`make bench\` (bench/run.sh) on $(date +%F): $(nproc) cores, $memory GB of memory, SQLite store on local disk. The
-server, the load generator (bench/bench.c, $((256)) connections) and whatever else the machine does share the cores, so
+server, the load generator (bench/bench.c, $(thousands "$phones") connections, people in random order) and whatever else the machine does share the cores, so
 rates are a lower bound; the ratio to \`/livez\` of the same server in the same minute is the figure to compare.
 The store is the full demo: $(thousands "$employees") employees, two weeks of history, filled in $((filled / 10)).$((filled % 10)) s.
 

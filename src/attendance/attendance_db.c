@@ -180,34 +180,38 @@ enum err attendance_list_day(struct tx *tx, int32_t day, struct employee_id afte
 	return db_end(&rows);
 }
 
-static struct db_stmt SET_DAY = {"attendance_set_day",
+#define BIND_DAY(tx, r)                                                                            \
+	BIND(db_int((tx)->government.v), db_int((r)->day), db_int((r)->employee.v),                \
+		db_int((r)->unit.v), db_int((r)->mode), db_int((r)->source), db_int((r)->state),   \
+		db_int((r)->starts), db_int((r)->ends), db_int((r)->in_at),                        \
+		db_int((r)->in_phone_at), db_int((r)->out_at), db_int((r)->out_phone_at),          \
+		db_int((r)->late_minutes), db_int((r)->claim_late_minutes),                        \
+		db_int((r)->early_minutes), db_int((r)->worked_minutes), db_int((r)->in_place),    \
+		db_int((r)->out_place), db_int((r)->in_distance), db_int((r)->duty),               \
+		db_int((r)->flags))
+
+static struct db_stmt ADD_DAY = {"attendance_add_day",
 	"INSERT INTO attendance_day (government_id, " DAY_COLUMNS ")"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-	"$19, $20, $21, $22)"
-	" ON CONFLICT (government_id, day, employee_id) DO UPDATE SET unit_id = excluded.unit_id, "
-	"mode = excluded.mode,"
-	" mode_source = excluded.mode_source, state = excluded.state, starts = excluded.starts, "
-	"ends = excluded.ends,"
-	" in_at = excluded.in_at, in_phone_at = excluded.in_phone_at, out_at = excluded.out_at,"
-	" out_phone_at = excluded.out_phone_at, late_minutes = excluded.late_minutes,"
-	" claim_late_minutes = excluded.claim_late_minutes, early_minutes = excluded.early_minutes,"
-	" worked_minutes = excluded.worked_minutes, in_place = excluded.in_place, out_place = "
-	"excluded.out_place,"
-	" in_distance = excluded.in_distance, duty = excluded.duty, flags = excluded.flags",
+	"$19, $20, $21, $22)",
 	0};
 
-enum err attendance_set_day(struct tx *tx, const struct attendance_day *r)
+enum err attendance_add_day(struct tx *tx, const struct attendance_day *row)
 {
-	return db_exec(tx, &SET_DAY,
-		BIND(db_int(tx->government.v), db_int(r->day), db_int(r->employee.v),
-			db_int(r->unit.v), db_int(r->mode), db_int(r->source), db_int(r->state),
-			db_int(r->starts), db_int(r->ends), db_int(r->in_at),
-			db_int(r->in_phone_at), db_int(r->out_at), db_int(r->out_phone_at),
-			db_int(r->late_minutes), db_int(r->claim_late_minutes),
-			db_int(r->early_minutes), db_int(r->worked_minutes), db_int(r->in_place),
-			db_int(r->out_place), db_int(r->in_distance), db_int(r->duty),
-			db_int(r->flags)),
-		NULL);
+	return db_exec(tx, &ADD_DAY, BIND_DAY(tx, row), NULL);
+}
+
+static struct db_stmt SET_DAY = {"attendance_set_day",
+	"UPDATE attendance_day SET unit_id = $4, mode = $5, mode_source = $6, state = $7, "
+	"starts = $8, ends = $9, in_at = $10, in_phone_at = $11, out_at = $12, out_phone_at = $13,"
+	" late_minutes = $14, claim_late_minutes = $15, early_minutes = $16, worked_minutes = $17,"
+	" in_place = $18, out_place = $19, in_distance = $20, duty = $21, flags = $22"
+	" WHERE government_id = $1 AND day = $2 AND employee_id = $3",
+	0};
+
+enum err attendance_set_day(struct tx *tx, const struct attendance_day *row)
+{
+	return db_exec(tx, &SET_DAY, BIND_DAY(tx, row), NULL);
 }
 
 static struct db_stmt END_DAY = {"attendance_end_day",
@@ -344,5 +348,6 @@ enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_qu
 }
 
 struct db_stmt *const attendance_stmts[] = {&ADD_PUNCH, &LOAD_PUNCH, &LIST_PUNCHES, &LOAD_DAY,
-	&LIST_DAYS, &LIST_DAY, &SET_DAY, &END_DAY, &LOAD_OPENED, &ADD_OPENED, &SET_SETTLED,
-	&LOAD_NEXT_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS, &LOAD_IS_QUEUED};
+	&LIST_DAYS, &LIST_DAY, &ADD_DAY, &SET_DAY, &END_DAY, &LOAD_OPENED, &ADD_OPENED,
+	&SET_SETTLED, &LOAD_NEXT_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS,
+	&LOAD_IS_QUEUED};

@@ -18,7 +18,8 @@ enum err attendance_add_journal_row(
 /* The punch as it stands in the journal; E_NOT_FOUND when it is not there. */
 enum err attendance_load_punch(struct tx *tx, struct employee_id employee, int32_t day,
 	const struct uuid *event_id, struct punch *ret);
-/* Writes or replaces a row of the projection. */
+/* A row of the projection, new or changed. */
+enum err attendance_add_day(struct tx *tx, const struct attendance_day *row);
 enum err attendance_set_day(struct tx *tx, const struct attendance_day *row);
 enum err attendance_end_day(struct tx *tx, struct employee_id employee, int32_t day);
 
@@ -97,6 +98,6 @@ enum err attendance_project(struct tx *tx);
 enum err attendance_add_refold_job(struct tx *tx, int32_t from, int32_t to);
 
 extern const struct job_kind attendance_jobs[3];
-extern struct db_stmt *const attendance_stmts[16];
+extern struct db_stmt *const attendance_stmts[17];
 
 #endif

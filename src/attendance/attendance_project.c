@@ -240,12 +240,13 @@ static enum err store_day(struct tx *tx, const struct org_tree *tree,
 {
 	if (old && attendance_day_equal(old, row))
 		return OK;
-	if (old)
-		move_counters(tx, tree, old, row);
-	else
-		count_row(tx, tree, row, 1);
 	*ret_changed = true;
-	return attendance_set_day(tx, row);
+	if (old) {
+		move_counters(tx, tree, old, row);
+		return attendance_set_day(tx, row);
+	}
+	count_row(tx, tree, row, 1);
+	return attendance_add_day(tx, row);
 }
 
 static struct neighbours find_neighbours(const struct day_view *view)
