@@ -44,7 +44,7 @@ struct exchange {
 	int64_t started_us;
 	char request_id[65];
 	enum exchange_state state;
-	enum err result; /* of a write or of the pool, once ready */
+	enum err result;    /* of a write or of the pool, once ready */
 	_Atomic bool ready; /* set before resume */
 	bool wants_pool, wants_commit;
 	bool is_straight; /* an event whose session is looked up by the writer itself */
