@@ -4,7 +4,7 @@ import { api, isProblem, serverNow, upload, type Got, type Problem } from '../ba
 import { dayIn, longDay, number, stamp } from '../base/format';
 import { source } from '../base/load';
 import { zone } from '../base/shell';
-import { Action, Chip, Empty, Field, Note, problemText, Show } from '../base/ui';
+import { Action, Chip, DateInput, Empty, Field, FileInput, Note, problemText, Show } from '../base/ui';
 import { w } from './words';
 
 type Import = Got<'/api/v1/imports/{import}'>;
@@ -54,9 +54,9 @@ export function ImportsPage() {
   return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><h2>{w().imports}</h2><p class="sm muted">{w().importHint}</p>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
     <div class="two"><Field label={w().kind}>{p => <select {...p} value={kind} onChange={e => { setKind(e.currentTarget.value as 'units'); setNow(undefined); }}>{kinds.map(k => <option key={k} value={k}>{w().kinds[k]}</option>)}</select>}</Field>
-      <Field label={w().effective}>{p => <input {...p} type="date" value={effective} onChange={e => { if (e.currentTarget.value) setEffective(e.currentTarget.value); }} />}</Field></div>
+      <Field label={w().effective}>{p => <DateInput {...p} value={effective} onValue={d => { if (d) setEffective(d); setNow(undefined); }} />}</Field></div>
     <p><a class="btn ghost small" href={`/api/v1/imports/templates/${kind}`}>{w().template}</a></p>
-    <Field label={w().file}>{p => <input {...p} type="file" accept=".csv,text/csv" onChange={e => { setFile(e.currentTarget.files?.[0]); setNow(undefined); }} />}</Field>
+    <Field label={w().file}>{p => <span class="row"><FileInput {...p} label={w().pick} accept=".csv,text/csv" onFile={f => { setFile(f); setNow(undefined); }} />{file && <span class="sm strong ell">{file.name}</span>}</span>}</Field>
     <div class="row"><Action onAct={() => run(true)} disabled={!file}>{w().check}</Action>{now && now.state === 'checked' && now.errors === 0 && <Action onAct={() => run(false)} class="btn ghost">{w().apply}</Action>}</div>
     {now && <Result i={now} faults={faults} />}</section>
     <section class="card"><h2>{w().history}</h2><Show source={history} zone={zone()} height={200}>{v => v.items.length === 0 ? <Empty>{w().noHistory}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{w().kinds[i.kind] ?? i.kind}</b><Chip tone={i.state === 'applied' ? 'ok' : i.errors ? 'bad' : ''}>{w().state[i.state]}</Chip></div>

@@ -5,7 +5,7 @@ import { api, type Got, type Problem } from '../base/api';
 import { dayIn, longDay, number } from '../base/format';
 import { me } from '../base/session';
 import { route, zone } from '../base/shell';
-import { Action, Chip, Dialog, Empty, Note, problemText, Skeleton, toast } from '../base/ui';
+import { Action, Chip, Dialog, Empty, governmentName, Note, problemText, Skeleton, toast } from '../base/ui';
 import { t } from '../base/words';
 import { PersonPage } from './person';
 import { PersonPicker, unitsBelow, type Unit } from './picker';
@@ -31,7 +31,7 @@ function Slips({ slips, closed, onClose }: { slips: readonly Slip[]; closed: rea
   return <Dialog title={w().slips} onClose={onClose}><p class="sm noprint">{w().slipsHint}</p>
     {closed.length > 0 && <div class="noprint"><Note tone="warn" icon="warn">{w().closed(closed.join('; '))}</Note></div>}
     {me.value?.government.is_demo && <p class="band">{t().demoBand}</p>}
-    <div class="slips">{slips.map(s => <div class="slip" key={s.employee}><b>{s.name}</b><span class="sm muted num">{s.nip} · {s.unit} · {me.value?.government.short_name}</span><code>{s.code}</code><span class="xs">{w().slipHow(location.origin)}</span><span class="xs muted">{w().validUntil(longDay(dayIn(new Date(s.expires_at), zone())))}</span></div>)}</div>
+    <div class="slips">{slips.map(s => <div class="slip" key={s.employee}><b>{s.name}</b><span class="sm muted num">{s.nip} · {s.unit} · {me.value && governmentName(me.value.government)}</span><code>{s.code}</code><span class="xs">{w().slipHow(location.origin)}</span><span class="xs muted">{w().validUntil(longDay(dayIn(new Date(s.expires_at), zone())))}</span></div>)}</div>
     <button class="btn noprint" onClick={() => print()}>{w().print}</button></Dialog>;
 }
 
