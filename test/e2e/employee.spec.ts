@@ -114,7 +114,7 @@ test('a report that was decided meanwhile is not taken back, and says so', async
   await app.open('/pegawai/#/laporan');
   await page.getByRole('button', { name: 'Tarik kembali' }).click();
   const boss = await app.server.client().signIn(loginOf(app.all, 'supervisor'));
-  expect((await boss.post(`/api/v1/reports/daily/${report}/verify`, { version })).status).toBe(200);
+  expect((await boss.post(`/api/v1/reports/daily/${report}/verify`, { version })).status).toBe(204);
   const asking = page.getByRole('dialog');
   await asking.getByRole('button', { name: 'Tarik kembali' }).click();
   await expect(asking.getByText(/Muat ulang untuk melihat yang terbaru|sudah diputuskan/)).toBeVisible();

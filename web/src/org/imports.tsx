@@ -29,8 +29,8 @@ async function wait(id: string, tell: (i: Import) => void): Promise<Import | und
 function Result({ i, faults }: { i: Import; faults: readonly Fault[] }) {
   return <div class="col"><div class="row"><Chip tone={i.state === 'applied' ? 'ok' : i.state === 'checked' ? 'info' : i.state === 'waiting' ? '' : 'bad'}>{w().state[i.state]}</Chip><span class="sm num">{w().rows(number(i.rows))} · {w().result(number(i.created), number(i.updated), number(i.unchanged))}</span></div>
     {i.errors > 0 && <><Note tone="bad" icon="warn">{w().errors(number(i.errors))}</Note>
-      <div class="scroll" tabIndex={0} role="region" aria-label={w().errors(number(i.errors))} style={{ maxHeight: '360px' }}><table class="table"><thead><tr><th scope="col">{w().line}</th><th scope="col">{w().column}</th><th scope="col">{w().reason}</th><th scope="col">{w().value}</th></tr></thead>
-        <tbody>{faults.map(f => <tr key={`${f.line}${f.column}`}><td class="num">{number(f.line)}</td><td>{f.column}</td><td>{w().reasons[f.reason] ?? f.reason}</td><td class="muted">{f.value}</td></tr>)}</tbody></table></div></>}</div>;
+      <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().errors(number(i.errors))} style={{ maxHeight: '360px' }}><table class="table"><thead><tr><th scope="col">{w().line}</th><th scope="col">{w().column}</th><th scope="col">{w().reason}</th><th scope="col">{w().value}</th></tr></thead>
+        <tbody>{faults.map(f => <tr key={`${f.line}${f.column}`}><td class="num">{number(f.line)}</td><td>{f.column}</td><td class="reason">{w().reasons[f.reason] ?? f.reason}</td><td class="muted">{f.value}</td></tr>)}</tbody></table></div></>}</div>;
 }
 
 export function ImportsPage() {
@@ -60,5 +60,5 @@ export function ImportsPage() {
     <div class="row"><Action onAct={() => run(true)} disabled={!file}>{w().check}</Action>{now && now.state === 'checked' && now.errors === 0 && <Action onAct={() => run(false)} class="btn ghost">{w().apply}</Action>}</div>
     {now && <Result i={now} faults={faults} />}</section>
     <section class="card"><h2>{w().history}</h2><Show source={history} zone={zone()} height={200}>{v => v.items.length === 0 ? <Empty>{w().noHistory}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{w().kinds[i.kind] ?? i.kind}</b><Chip tone={i.state === 'applied' ? 'ok' : i.errors ? 'bad' : ''}>{w().state[i.state]}</Chip></div>
-      <span class="sm muted ell">{i.file_name} · {stamp(i.created_at, zone())}</span><span class="sm num">{i.errors ? w().errors(number(i.errors)) : w().result(number(i.created), number(i.updated), number(i.unchanged))} · {longDay(i.effective)}</span></li>)}</ul>}</Show></section></div></main>;
+      <span class="sm muted" style={{ overflowWrap: 'anywhere' }}>{i.file_name} · {stamp(i.created_at, zone())}</span><span class="sm num">{i.errors ? w().errors(number(i.errors)) : w().result(number(i.created), number(i.updated), number(i.unchanged))} · {longDay(i.effective)}</span></li>)}</ul>}</Show></section></div></main>;
 }

@@ -186,7 +186,7 @@ function Withdraw({ r, onDone }: { r: Report; onDone: () => Promise<void> }) {
   };
   /* a refusal says that what is on the screen is no longer so */
   const close = () => { ask(false); setProblem(undefined); if (problem && problem !== 'network') void onDone(); };
-  return <><p class="sm muted">{w().withdrawHint}</p><button type="button" class="btn ghost" onClick={() => ask(true)}>{w().withdraw}</button>
+  return <><div class="row between"><p class="sm muted grow">{w().withdrawHint}</p><button type="button" class="btn ghost small" onClick={() => ask(true)}>{w().withdraw}</button></div>
     {asking && <Dialog title={w().withdrawTitle} onClose={close} foot={<>{(!problem || problem === 'network') && <Action onAct={withdraw}>{w().withdraw}</Action>}<button type="button" class="btn ghost" onClick={close}>{t().cancel}</button></>}>
       {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}<p>{w().withdrawText}</p></Dialog>}</>;
 }
