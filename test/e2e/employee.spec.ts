@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { atHome, employeeLogin, expect, settled, test } from './app';
+import { atHome, employeeLogin, expect, loginOf, settled, test } from './app';
 import { TODAY } from '../http/server';
 
 const waits = 'Tersimpan di ponsel, belum terkirim';
@@ -81,6 +81,47 @@ test('writes a report that survives a reload, sends it with evidence, and sees i
   const report = (await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body;
   expect(report).toMatchObject({ state: 'submitted', items: [{ volume: 12, unit_of_measure: 'berkas', evidence_name: 'telaahan.png' }] });
   await expect(page.getByRole('link', { name: 'telaahan.png' })).toHaveAttribute('href', `/api/v1/files/${report.items[0].evidence_sha256}`);
+});
+
+test('takes a report back, mends it and sends it again', async ({ page, app }) => {
+  const { login } = await atHome(app), c = await app.as(login), text = 'Menelaah 12 berkas permohonan izin penelitian.';
+  const own = async () => (await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body;
+  const sent = await c.put('/api/v1/reports/daily', { day: TODAY, version: (await own()).version, submit: true, obstacle: 'Jaringan lambat', items: [{ starts: '08:00', ends: '10:30', description: text, volume: 12, unit_of_measure: 'berkas' }] });
+  expect(sent.status, sent.text).toBe(200);
+  await app.open('/pegawai/#/laporan');
+  await page.getByRole('button', { name: 'Tarik kembali' }).click();
+  const asking = page.getByRole('dialog', { name: 'Tarik kembali laporan?' });
+  await asking.getByRole('button', { name: 'Batal' }).click();
+  await expect(asking).toHaveCount(0);
+  expect((await own()).state).toBe('submitted');
+  await page.getByRole('button', { name: 'Tarik kembali' }).click();
+  await asking.getByRole('button', { name: 'Tarik kembali' }).click();
+  await expect(page.getByText('Laporan ditarik kembali.')).toBeVisible();
+  await expect(page.getByText('Draf', { exact: true })).toBeVisible();
+  await expect(page.getByLabel('Apa yang dihasilkan?')).toHaveValue(text);
+  await expect(page.getByLabel('Kendala')).toHaveValue('Jaringan lambat');
+  expect(await own()).toMatchObject({ state: 'draft', items: [{ description: text, starts: '08:00', ends: '10:30', volume: 12 }] });
+  await page.getByLabel('Jumlah').fill('13');
+  await page.getByRole('button', { name: 'Kirim laporan' }).click();
+  await expect(page.getByText('Menunggu verifikasi').first()).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Ditarik kembali' })).toBeVisible();
+  expect(await own()).toMatchObject({ state: 'submitted', items: [{ volume: 13 }] });
+});
+
+test('a report that was decided meanwhile is not taken back, and says so', async ({ page, app }) => {
+  const c = await app.as(employeeLogin(app.all, 'home'));
+  const { report, version } = (await c.put('/api/v1/reports/daily', { day: TODAY, version: 0, submit: true, items: [{ starts: '08:00', ends: '10:30', description: 'Menyusun notula rapat koordinasi bidang.', volume: 1, unit_of_measure: 'dokumen' }] })).body;
+  await app.open('/pegawai/#/laporan');
+  await page.getByRole('button', { name: 'Tarik kembali' }).click();
+  const boss = await app.server.client().signIn(loginOf(app.all, 'supervisor'));
+  expect((await boss.post(`/api/v1/reports/daily/${report}/verify`, { version })).status).toBe(204);
+  const asking = page.getByRole('dialog');
+  await asking.getByRole('button', { name: 'Tarik kembali' }).click();
+  await expect(asking.getByText(/Muat ulang untuk melihat yang terbaru|sudah diputuskan/)).toBeVisible();
+  await expect(asking.getByRole('button', { name: 'Tarik kembali' })).toHaveCount(0);
+  await asking.getByRole('button', { name: 'Batal' }).click();
+  await expect(page.getByText('Terverifikasi').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Tarik kembali' })).toHaveCount(0);
 });
 
 test('keeps a report without a signal and sends it once there is one', async ({ page, context, app }) => {

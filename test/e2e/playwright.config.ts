@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 /*
  * The app in Debian's Chromium against the real program. Phones stand in Makassar, so that whatever shows
  * the phone's zone instead of the office's is seen. LUWES_PICTURES=DIR makes pictures of every screen
- * instead of testing.
+ * and, in DIR/panduan, those of the guides, instead of testing.
  */
 export default defineConfig({
   testDir: '.',
@@ -26,6 +26,6 @@ export default defineConfig({
     },
   },
   projects: process.env.LUWES_PICTURES
-    ? [{ name: 'pictures', testMatch: 'pictures.ts' }]
+    ? [{ name: 'pictures', testMatch: ['pictures.ts', 'guide.ts'] }]
     : [{ name: 'browser', testMatch: '*.spec.ts', use: { viewport: { width: 412, height: 915 } } }],
 });

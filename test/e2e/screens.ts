@@ -5,15 +5,48 @@ import type { Login } from '../http/server';
 
 export interface Screen { name: string; path: string; who?: (app: App) => Login; then?: (page: Page) => Promise<void> }
 
-const home = (app: App) => employeeLogin(app.all, 'home'), boss = (app: App) => loginOf(app.all, 'supervisor'), bkd = (app: App) => loginOf(app.all, 'bkd');
-const dialog = async (page: Page) => { await expect(page.getByRole('dialog')).toBeVisible(); await settled(page); };
-const press = (name: string | RegExp) => async (page: Page) => { await page.getByRole('button', { name }).first().click(); await dialog(page); };
+export const home = (app: App) => employeeLogin(app.all, 'home'), boss = (app: App) => loginOf(app.all, 'supervisor'), bkd = (app: App) => loginOf(app.all, 'bkd');
+export const head = (app: App) => loginOf(app.all, 'agency_head');
+export const dialog = async (page: Page) => { await expect(page.getByRole('dialog')).toBeVisible(); await settled(page); };
+export const press = (name: string | RegExp) => async (page: Page) => { await page.getByRole('button', { name }).first().click(); await dialog(page); };
+
+/** The people of a unit, from the tree. */
+const peopleOf = (unit: RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name: unit }).first().click();
+  await settled(page);
+  await expect(page.getByRole('heading', { name: unit })).toBeVisible();
+};
+/** A report of today, sent. */
+export const send = async (page: Page) => {
+  const sent = page.getByRole('button', { name: 'Tarik kembali' });
+  await expect(sent.or(page.getByRole('button', { name: 'Kirim laporan' }))).toBeVisible();
+  if (await sent.count()) return;
+  await page.getByLabel('Apa yang dihasilkan?').fill('Menelaah 12 berkas permohonan izin: 9 disetujui, 3 diminta melengkapi gambar.');
+  await page.getByLabel('Jumlah').fill('12');
+  await page.getByLabel('Satuan').fill('berkas');
+  await page.getByRole('button', { name: 'Kirim laporan' }).click();
+  await expect(sent).toBeVisible();
+};
+const faulty = '\uFEFFnip;name;employment_kind\r\n199103152020121003;Dewi Rahmawati;pns\r\n1.98504E+17;Agus Salim;pns\r\n199408172022031009;;pppk\r\n';
+/** A file with faults, checked. */
+export const check = async (page: Page) => {
+  await page.getByLabel('Berkas CSV').setInputFiles({ name: 'pegawai-november-2025.csv', mimeType: 'text/csv', buffer: Buffer.from(faulty) });
+  await page.getByRole('button', { name: 'Periksa dulu' }).click();
+  await expect(page.getByRole('row', { name: /1\.98504E\+17/ })).toBeVisible();
+};
+/** One-time codes of two people of one's own office. */
+export const slips = async (page: Page) => {
+  await peopleOf(/^Badan Kepegawaian Daerah/)(page);
+  for (const n of [0, 1]) await page.getByRole('listitem').getByRole('checkbox').nth(n).check();
+  await page.getByRole('button', { name: /^Cetak kode sekali pakai/ }).click();
+  await dialog(page);
+};
 
 /** A person of the list of one's own unit, who answers for others or not. */
-const person = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
+export const person = (then?: (page: Page) => Promise<void>, nth = 0) => async (page: Page) => {
   await page.getByRole('button', { name: /^Badan Kepegawaian Daerah/ }).first().click();
   await settled(page);
-  await page.getByRole('listitem').filter({ has: page.getByRole('checkbox') }).getByRole('button').first().click();
+  await page.getByRole('listitem').filter({ has: page.getByRole('checkbox') }).nth(nth).getByRole('button').click();
   await expect(page.getByRole('link', { name: 'Kembali ke daftar pegawai' })).toBeVisible();
   await settled(page);
   await then?.(page);
@@ -26,10 +59,13 @@ export const screens: Screen[] = [
   { name: 'pegawai-beranda', path: '/pegawai/', who: home },
   { name: 'pegawai-jadwal', path: '/pegawai/#/jadwal', who: home },
   { name: 'pegawai-jadwal-mengapa', path: '/pegawai/#/jadwal', who: home, then: press(/^Kamis, 13 November/) },
+  { name: 'pegawai-jadwal-rotasi', path: '/pegawai/#/jadwal', who: home, then: press(/^Senin, 1 Desember/) },
   { name: 'pegawai-kehadiran', path: '/pegawai/#/kehadiran', who: home },
   { name: 'pegawai-kehadiran-hari', path: '/pegawai/#/kehadiran', who: home, then: press(/^Kamis, 6 November/) },
   { name: 'pegawai-laporan', path: '/pegawai/#/laporan', who: home },
   { name: 'pegawai-laporan-salah', path: '/pegawai/#/laporan', who: home, then: async page => { await page.getByRole('button', { name: 'Kirim laporan' }).click(); await expect(page.locator('[aria-invalid=true]').first()).toBeVisible(); } },
+  { name: 'pegawai-laporan-terkirim', path: '/pegawai/#/laporan', who: home, then: send },
+  { name: 'pegawai-laporan-tarik', path: '/pegawai/#/laporan', who: home, then: async page => { await send(page); await press('Tarik kembali')(page); } },
   { name: 'pegawai-lainnya', path: '/pegawai/#/lainnya', who: home },
   { name: 'atasan-tim', path: '/atasan/', who: boss },
   { name: 'atasan-unit', path: '/atasan/#/unit', who: boss },
@@ -45,9 +81,17 @@ export const screens: Screen[] = [
   { name: 'bkd-penugasan', path: '/bkd/#/pegawai?lihat=penugasan', who: bkd },
   { name: 'bkd-penugasan-akhiri', path: '/bkd/#/pegawai?lihat=penugasan', who: bkd, then: press('Akhiri') },
   { name: 'bkd-jadwal', path: '/bkd/#/jadwal', who: bkd },
+  { name: 'bkd-jadwal-isi', path: '/bkd/#/jadwal', who: bkd, then: press('Buka') },
+  { name: 'bkd-jadwal-baru', path: '/bkd/#/jadwal', who: bkd, then: press('Susun jadwal') },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd },
+  { name: 'bkd-impor-salah', path: '/bkd/#/impor', who: bkd, then: check },
+  { name: 'bkd-slip', path: '/bkd/#/pegawai', who: bkd, then: slips },
+  { name: 'kepala-pegawai', path: '/bkd/#/pegawai', who: head, then: peopleOf(/^Dinas Bina Marga/) },
+  { name: 'kepala-unit-pegawai', path: '/bkd/#/pegawai', who: boss, then: peopleOf(/^Bidang Pemeliharaan Jalan/) },
+  { name: 'kepala-jadwal', path: '/bkd/#/jadwal', who: head },
+  { name: 'kepala-unit-jadwal', path: '/bkd/#/jadwal', who: boss },
 ];
 
 /** Opens a screen in the theme of the phone. */

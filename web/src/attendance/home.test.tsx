@@ -112,6 +112,26 @@ describe('a day that was never loaded', () => {
   });
 });
 
+describe('a day that the last copy does not foretell', () => {
+  const later = at('2025-11-20T07:20');
+  it.each([['office', 'site', 1], ['home', 'anywhere', 0]] as const)('asks for the position as on the last known day: %s', async (mode, place_rule, times) => {
+    await open('2025-11-13T07:20', { mode, place_rule });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    vi.setSystemTime(later);
+    now.value = later;
+    await waitFor(() => screen.getByText('Jadwal hari ini belum ada di ponsel ini'));
+    fireEvent.click(button(/Presensi masuk/));
+    if (times) {
+      await waitFor(() => button('Mengerti, lanjutkan'));
+      fireEvent.click(button('Mengerti, lanjutkan'));
+    }
+    await waitFor(async () => expect(await bodies()).toHaveLength(1));
+    expect('lat_e7' in (await bodies())[0]!).toBe(times === 1);
+    expect(geolocation.getCurrentPosition).toHaveBeenCalledTimes(times);
+    if (times) await waitFor(() => screen.getByText('Posisi diketahui'));
+  });
+});
+
 describe('the next press', () => {
   const night = { starts: '19:00', ends: '31:00', place_rule: 'none', in_at: '2025-11-13T11:50:00.000Z' };
   it('at the end of a night shift is no early one', async () => {

@@ -105,7 +105,7 @@ function PlaceChip({ day }: { day: Standing }) {
   if (!p?.position) return <><Chip tone={p ? 'warn' : ''}>{!p ? w().placeLater : p.error === 'denied' ? w().denied : w().noPosition}</Chip>
     <button class="link sm" onClick={() => void withNotice(() => void findPosition())}>{w().checkPlace}</button></>;
   const judged = judge(day.sites, p.position);
-  if (!judged) return <Chip>{w().placeKnown}</Chip>;
+  if (!judged) return <Chip>{day.guessed ? w().placeFound : w().placeKnown}</Chip>;
   const far = distanceText(judged.metres, lang.value);
   switch (judged.verdict) {
     case 'within': return <Chip tone="ok">{w().inside(judged.site.name)}</Chip>;
@@ -156,7 +156,7 @@ function Standings({ day, at }: { day: Standing; at?: string }) {
     <section class="card hero" aria-label={longDay(day.day)}>
       <div class="row">{day.mode ? <><Swatch mode={day.mode} /><b>{t().mode[day.mode]}</b></> : <b>{w().unknownDay}</b>}{day.starts && <span class="muted num">{minute(day.starts)}–{minute(day.ends!)} {day.zone}</span>}</div>
       <ClockButton day={day} asOf={at} />
-      <div class="row">{day.mode && <PlaceChip day={day} />}{!day.guessed && <Why day={day.day} />}</div>
+      <div class="row">{(day.mode || day.place_rule === 'site') && <PlaceChip day={day} />}{!day.guessed && <Why day={day.day} />}</div>
     </section>
     <OutboxBanner />
     <ClockNote />

@@ -31,9 +31,17 @@ describe('standing', () => {
     expect(standing(copy, wib(at))).toMatchObject({ day, ...(mode && { mode }) });
     expect(standing(copy, wib(at)).mode).toBe(mode);
   });
-  it('asks for no position on a day that is not known to check the place', () => {
+  it('asks for no position on a day off', () => {
     expect(standing(copy, wib('2025-11-15T09:00')).place_rule).toBe('anywhere');
-    expect(standing(copy, wib('2025-11-18T09:00')).place_rule).toBe('anywhere');
+  });
+  it.each([
+    ['at the office by the last day foretold', copy, 'site'],
+    ['at home by the last day foretold', { ...copy, place_rule: 'site', next_days: [{ day: '2025-11-14', ...office, mode: 'home' }, copy.next_days[1]] }, 'anywhere'],
+    ['at the office by the copy, nothing but days off foretold', { ...copy, place_rule: 'site', next_days: [copy.next_days[1]] }, 'site'],
+    ['at home by the copy, nothing but days off foretold', { ...copy, next_days: [copy.next_days[1]] }, 'anywhere'],
+  ] as [string, Today, string][])('on a day nobody foretold goes by the last known day of work: %s', (_name, known, rule) => {
+    expect(standing(known, wib('2025-11-20T09:00'))).toMatchObject({ place_rule: rule, guessed: true });
+    expect(standing(known, wib('2025-11-20T09:00')).mode).toBeUndefined();
   });
   it.each([['2025-11-14T06:50', '2025-11-13'], ['2025-11-14T06:59', '2025-11-13'], ['2025-11-14T07:00', '2025-11-14']])('a night shift lasts until its end: %s', (at, day) => {
     expect(standing(night, wib(at)).day).toBe(day);

@@ -29,6 +29,12 @@ function opens(d: Hours, before: Hours | undefined, zone: Zone): number {
   return instantOf(d.day, night > 0 ? Math.max(start, night + (d.starts ? 0 : LEAD)) : start, zone);
 }
 
+/* The rule of a day nobody foretold is that of the last known day of work: one who works at the office is asked. */
+function usualPlace(copy: Today): Today['place_rule'] {
+  const last = copy.next_days.findLast(d => d.mode !== 'off' && d.mode !== 'leave');
+  return (last ? last.mode === 'office' : copy.place_rule === 'site') ? 'site' : 'anywhere';
+}
+
 /** A copy of an earlier day is not today: mode and hours then come from the days that it foretold. */
 export function standing(copy: Today, now: Date): Standing {
   const zone = copy.zone as Zone, told: (Hours & { mode?: Today['mode'] })[] = [copy, ...copy.next_days];
@@ -38,7 +44,7 @@ export function standing(copy: Today, now: Date): Standing {
   if (n === 0) return { ...copy, guessed: false, from: opens(copy, undefined, zone) };
   const known = n < told.length - 1, d = known ? told[n]! : { ...told[n]!, day: dayIn(now, zone) };
   return {
-    day: d.day, zone: copy.zone, mode: d.mode, starts: d.starts, ends: d.ends, place_rule: d.mode === 'office' ? 'site' : 'anywhere', sites: copy.sites,
+    day: d.day, zone: copy.zone, mode: d.mode, starts: d.starts, ends: d.ends, place_rule: d.mode ? (d.mode === 'office' ? 'site' : 'anywhere') : usualPlace(copy), sites: copy.sites,
     duty: 'none', report_state: 'none', next_days: copy.next_days.filter(x => x.day >= d.day), guessed: true, from: opens(d, known ? told[n - 1] : undefined, zone),
   };
 }

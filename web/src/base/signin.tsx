@@ -1,13 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from './api';
 import { demo, loadDemo, signIn } from './session';
-import { Field, Note, problemText } from './ui';
+import { Field, governmentName, Note, problemText } from './ui';
 import { t } from './words';
 
 type Governments = Got<'/api/v1/governments'>['items'];
 
-/* "Provinsi Jawa Barat": fits a narrow phone, and tells a city from the regency of the same name */
-const shortName = (g: Governments[number]) => g.short_name.startsWith(t().kinds[g.kind]) ? g.short_name : `${t().kinds[g.kind]} ${g.short_name}`;
 const focusFirstError = () => requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
 
 export function SignIn() {
@@ -59,7 +57,7 @@ export function SignIn() {
       <h2>{w.demoUsers}</h2><p class="sm muted">{w.demoUsersHint}</p>
       <ul class="list">{demo.value.logins.map(l => <li key={l.nip}>
         <button type="button" class="rowbutton" onClick={() => { setGovernment(l.government); setNip(l.nip); setPassword(l.password); scrollTo({ top: 0 }); }}>
-          <b>{l.name}</b><span class="row between tight sm muted"><span>{w.role[l.role] ?? l.role} · {governments.filter(g => g.code === l.government).map(shortName)}</span><span class="num">{l.nip}</span></span>
+          <b>{l.name}</b><span class="row between tight sm muted"><span>{w.role[l.role] ?? l.role} · {governments.filter(g => g.code === l.government).map(governmentName)}</span><span class="num">{l.nip}</span></span>
         </button></li>)}</ul>
     </section>}
   </main></>;
@@ -69,7 +67,7 @@ const Welcome = () => <header class="top"><div class="brand">Luwes</div><p class
 
 function GovernmentField({ items, value, onChange }: { items: Governments; value: string; onChange: (code: string) => void }) {
   return <Field label={t().government}>{p => <select {...p} value={value} onChange={e => onChange(e.currentTarget.value)}>
-    {items.map(g => <option key={g.code} value={g.code}>{shortName(g)}</option>)}</select>}</Field>;
+    {items.map(g => <option key={g.code} value={g.code}>{governmentName(g)}</option>)}</select>}</Field>;
 }
 
 function Activation({ governments, government, onDone, onBack }: { governments: Governments; government: string; onDone: () => void; onBack: () => void }) {

@@ -44,6 +44,9 @@ export function Show<T>({ source, zone = 'WIB', height, children }: { source: So
   </>;
 }
 
+/** "Provinsi Jawa Barat", as one chooses it at sign-in: fits a narrow phone, and tells a city from the regency of the same name. */
+export const governmentName = (g: { kind: keyof ReturnType<typeof t>['kinds']; short_name: string }) => g.short_name.startsWith(t().kinds[g.kind]) ? g.short_name : `${t().kinds[g.kind]} ${g.short_name}`;
+
 type FieldProps = { label: string; hint?: string; error?: string; children: (p: { id: string; 'aria-invalid'?: 'true'; 'aria-describedby'?: string }) => ComponentChildren };
 /** Label above, hint, control, error sentence: `<Field label="NIP">{p => <input {...p} />}</Field>`. */
 export function Field({ label, hint, error, children }: FieldProps) {
@@ -62,9 +65,9 @@ const Said = ({ type, text, value, onValue, ...rest }: InputProps & { type: 'dat
 export const DateInput = ({ none = '', ...p }: InputProps & { none?: string }) => <Said {...p} type="date" text={p.value ? shortFullDay(p.value) : none} />;
 export const TimeInput = (p: InputProps) => <Said {...p} type="time" text={p.value && minute(p.value)} />;
 
-/** A file, asked for in the language of the app. */
+/** A file, asked for in the language of the app. The same file, mended, can be chosen again. */
 export const FileInput = ({ onFile, disabled, label, ...rest }: { onFile: (file: File | undefined) => void; label: string; accept: string; disabled?: boolean; id?: string; 'aria-invalid'?: 'true'; 'aria-describedby'?: string }) =>
-  <span class="btn ghost small filepick" aria-disabled={disabled}><Icon name="upload" />{label}<input {...rest} type="file" disabled={disabled} onChange={e => onFile(e.currentTarget.files?.[0])} /></span>;
+  <span class="btn ghost small filepick" aria-disabled={disabled}><Icon name="upload" />{label}<input {...rest} type="file" disabled={disabled} onClick={e => { e.currentTarget.value = ''; }} onChange={e => onFile(e.currentTarget.files?.[0])} /></span>;
 
 /** A native dialog that is open while it is rendered; Escape and the back of it call onClose. Title and `foot` stay, the rest scrolls. */
 export function Dialog({ title, sub, onClose, broad, foot, children }: { title: string; sub?: string; onClose: () => void; broad?: boolean; foot?: ComponentChildren; children: ComponentChildren }) {

@@ -6,7 +6,6 @@ import { NetChip } from '../base/ui';
 import { t } from '../base/words';
 import { UnitBoard } from '../monitor/unit';
 import { w as board } from '../monitor/words';
-import { w as org } from '../org/words';
 import { TeamPage } from '../reports/team';
 import { w } from '../reports/words';
 
@@ -18,8 +17,8 @@ function App({ me }: { me: Me }) {
   const headed = me.roles.find(r => heads.includes(r.role) && r.unit !== undefined);
   const leads = me.is_supervisor || !headed, lends = me.is_supervisor && route.value === '#/delegasi', isBoard = !lends && !!headed?.unit && (route.value === '#/unit' || !leads);
   return <div class="desk">
-    <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={lends ? org().delegation.tab : isBoard ? board().unitBoard : w().team}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
-    <Tabs items={[...(leads ? [{ hash: '#/', label: w().team }] : []), ...(me.is_supervisor ? [{ hash: '#/delegasi', label: org().delegation.tab }] : []), ...(headed ? [{ hash: leads ? '#/unit' : '#/', label: board().unitBoard }] : [])]} />
+    <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={lends ? w().lending : isBoard ? board().unitBoard : w().team}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
+    <Tabs items={[...(leads ? [{ hash: '#/', label: w().team }] : []), ...(me.is_supervisor ? [{ hash: '#/delegasi', label: w().lending }] : []), ...(headed ? [{ hash: leads ? '#/unit' : '#/', label: board().unitBoard }] : [])]} />
     {lends ? <DelegationsPage /> : isBoard && headed.unit ? <UnitBoard unit={headed.unit} /> : <TeamPage />}
   </div>;
 }

@@ -36,11 +36,16 @@ function Page({ me, fallback }: { me: Me; fallback: JSX.Element }) {
 
 function GovernmentApp({ me }: { me: Me }) {
   const board = useBoard();
-  const title = route.value === '#/' || route.value.startsWith('#/unit') ? w().title : w().tabs[tabs.find(x => x.hash === pathNow())?.key ?? 'board'];
-  return <Frame me={me} title={title} chip={<LiveChip l={board} at={board.value.value?.now} />}><Page me={me} fallback={<BoardPage l={board} />} /></Frame>;
+  return <Frame me={me} title={titleNow(w().title)} chip={<LiveChip l={board} at={board.value.value?.now} />}><Page me={me} fallback={<BoardPage l={board} />} /></Frame>;
 }
 
 const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/impor', key: 'imports' }] as const;
+
+/* `board` is what the first page is called. */
+function titleNow(board: string) {
+  const tab = tabs.find(x => x.hash === pathNow());
+  return tab && tab.key !== 'board' ? w().tabs[tab.key] : board;
+}
 
 function Frame({ me, title, chip, children }: { me: Me; title: string; chip?: ComponentChildren; children: ComponentChildren }) {
   const shown = tabs.filter(x => may(me, x.key));
@@ -51,7 +56,7 @@ function Frame({ me, title, chip, children }: { me: Me; title: string; chip?: Co
 function App({ me }: { me: Me }) {
   if (me.roles.some(r => whole.includes(r.role))) return <GovernmentApp me={me} />;
   const scope = me.roles.find(r => ['agency_head', 'agency_officer', 'unit_head', 'unit_officer'].includes(r.role))?.unit ?? me.unit?.agency;
-  return <Frame me={me} title={w().unitBoard}><Page me={me} fallback={scope ? <UnitBoard unit={scope} key={scope} /> : <PolicyPage />} /></Frame>;
+  return <Frame me={me} title={titleNow(w().unitBoard)}><Page me={me} fallback={scope ? <UnitBoard unit={scope} key={scope} /> : <PolicyPage />} /></Frame>;
 }
 
 start(App);

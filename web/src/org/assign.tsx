@@ -104,7 +104,7 @@ export function ActingDialog({ person, onClose, onDone }: FormProps) {
   };
   return <Form title={w().form.actingTitle(person.full_name)} f={f} onClose={appointed ? onDone : onClose} onSave={save}>
     {appointed && <Note tone="warn" icon="warn">{w().form.half}</Note>}
-    <fieldset class="row" disabled={appointed}><legend class="strong sm" style={{ padding: 0 }}>{w().form.actingAs}</legend>{(['plh', 'plt'] as const).map(a => <label key={a} class="check"><input type="radio" name="acting" checked={acting === a} onChange={() => setActing(a)} />{w().form[a]}</label>)}</fieldset>
+    <fieldset class="row" disabled={appointed}><legend class="strong sm">{w().form.actingAs}</legend>{(['plh', 'plt'] as const).map(a => <label key={a} class="check"><input type="radio" name="acting" checked={acting === a} onChange={() => setActing(a)} />{w().form[a]}</label>)}</fieldset>
     <fieldset class="col" disabled={appointed}><legend class="sr">{w().form.office}</legend><UnitPicker start={person.agency} itself={w().form.headOf} error={f.of('unit')} onPick={setUnit} />
       <LetterAndDays v={v} put={x => set({ ...v, ...x })} f={f} /></fieldset>
     {away ? <Chosen label={w().form.replaces} person={away} onChange={() => setAway(undefined)} />

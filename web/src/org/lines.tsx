@@ -4,7 +4,7 @@ import { serverNow, type Got } from '../base/api';
 import { dayIn, fullDay } from '../base/format';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { Chip, Empty, type Tone } from '../base/ui';
+import { Chip, Empty, governmentName, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import { w } from './words';
 
@@ -14,6 +14,9 @@ export type Status = Got<'/api/v1/org/statuses'>['items'][number];
 const FOREVER = '9999-12-31';
 export const today = () => dayIn(serverNow(), zone());
 export const spanText = (from: string, to: string) => to === FOREVER ? w().openSpan(fullDay(from)) : from === to ? fullDay(from) : w().span(fullDay(from), fullDay(to));
+
+/** What is masked is masked shortly: "•••025". */
+export const nipText = (nip: string) => nip.replace(/^\*+/, '•••');
 
 export type Holds = 'now' | 'later' | 'ended' | 'withdrawn';
 /** What was ended before its first day was withdrawn. */
@@ -28,7 +31,7 @@ export function roleText(r: Role, side?: string): string {
   return side === r.acts_for ? w().lentTo(role, r.full_name) : w().inPlaceOf(role, r.acts_for_name!);
 }
 /** A place is of an office; a delegate stands for a person wherever his people are. */
-export const scopeText = (r: Role) => r.acting === 'delegate' ? '' : r.unit ? r.unit_name : w().wholeOf(me.value?.government.short_name ?? '');
+export const scopeText = (r: Role) => r.acting === 'delegate' ? '' : r.unit ? r.unit_name : w().wholeOf(me.value ? governmentName(me.value.government) : '');
 
 export function Line({ title, sub, from, to, letter, state, children }: { title: string; sub?: string; from: string; to: string; letter: string; state: Holds; children?: ComponentChildren }) {
   return <li><div class="row between"><b>{title}</b><Chip tone={tones[state]}>{w().holds[state]}</Chip></div>

@@ -5,8 +5,9 @@ import { api, type Got, type Problem } from '../base/api';
 import { dayIn, longDay, number } from '../base/format';
 import { me } from '../base/session';
 import { route, zone } from '../base/shell';
-import { Action, Chip, Dialog, Empty, Note, problemText, Skeleton, toast } from '../base/ui';
+import { Action, Chip, Dialog, Empty, governmentName, Note, problemText, Skeleton, toast } from '../base/ui';
 import { t } from '../base/words';
+import { nipText } from './lines';
 import { PersonPage } from './person';
 import { PersonPicker, unitsBelow, type Unit } from './picker';
 import { StandInsPage } from './standins';
@@ -16,41 +17,51 @@ type Person = Got<'/api/v1/org/units/{unit}/employees'>['items'][number];
 interface Slip { employee: string; nip: string; name: string; unit: string; code: string; expires_at: string }
 
 /* stays while one looks at a person and comes back */
-const shownUnit = signal<{ owner?: string; unit?: Unit }>({});
+const shownUnit = signal<{ owner?: string; unit?: Node }>({});
+/* the nodes whose people one may see: the whole tree, else those of one's own roles */
+const whole = ['bkd', 'inspector'], part = ['agency_head', 'agency_officer', 'unit_head', 'unit_officer'];
+type Node = Pick<Unit, 'id' | 'name' | 'has_children'> & { employees?: number };
+async function rootsOfSight(): Promise<readonly Node[]> {
+  const roles = me.peek()?.roles ?? [];
+  if (roles.some(r => whole.includes(r.role))) return unitsBelow();
+  const own = new Map(roles.filter(r => r.unit && part.includes(r.role)).map(r => [r.unit!, r.unit_name ?? r.unit!]));
+  return Promise.all([...own].map(async ([id, name]) => ({ id, name, has_children: (await unitsBelow(id)).length > 0 })));
+}
 const openPerson = (id: string) => { location.hash = `#/pegawai?orang=${id}`; };
 
-function Branch({ unit, chosen, choose }: { unit: Unit; chosen?: string; choose: (u: Unit) => void }) {
-  const [open, setOpen] = useState(false), [below, setBelow] = useState<readonly Unit[]>();
+function Branch({ unit, chosen, choose, unfold = false }: { unit: Node; chosen?: string; choose: (u: Node) => void; unfold?: boolean }) {
+  const [open, setOpen] = useState(unfold && unit.has_children), [below, setBelow] = useState<readonly Unit[]>();
   useEffect(() => { if (open && !below) void unitsBelow(unit.id).then(setBelow); }, [open]);
-  return <li><div class="row between nowrap"><button class="rowbutton" aria-pressed={chosen === unit.id} onClick={() => choose(unit)}><span class={chosen === unit.id ? 'strong' : ''}>{unit.name}</span><span class="xs muted num">{w().employees(number(unit.employees))}</span></button>
+  return <li><div class="row between nowrap"><button class="rowbutton" aria-pressed={chosen === unit.id} onClick={() => choose(unit)}><span class={chosen === unit.id ? 'strong' : ''}>{unit.name}</span>{unit.employees !== undefined && <span class="xs muted num">{w().employees(number(unit.employees))}</span>}</button>
     {unit.has_children && <button class="btn ghost small" aria-expanded={open} aria-label={unit.name} onClick={() => setOpen(!open)}>{open ? '−' : '+'}</button>}</div>
     {open && below && <ul class="list" style={{ paddingLeft: '16px' }}>{below.map(u => <Branch key={u.id} unit={u} chosen={chosen} choose={choose} />)}</ul>}</li>;
 }
 
 function Slips({ slips, closed, onClose }: { slips: readonly Slip[]; closed: readonly string[]; onClose: () => void }) {
-  return <Dialog title={w().slips} onClose={onClose}><p class="sm noprint">{w().slipsHint}</p>
+  return <Dialog title={w().slips} onClose={onClose} foot={<button class="btn" onClick={() => print()}>{w().print}</button>}><p class="sm noprint">{w().slipsHint}</p>
     {closed.length > 0 && <div class="noprint"><Note tone="warn" icon="warn">{w().closed(closed.join('; '))}</Note></div>}
     {me.value?.government.is_demo && <p class="band">{t().demoBand}</p>}
-    <div class="slips">{slips.map(s => <div class="slip" key={s.employee}><b>{s.name}</b><span class="sm muted num">{s.nip} · {s.unit} · {me.value?.government.short_name}</span><code>{s.code}</code><span class="xs">{w().slipHow(location.origin)}</span><span class="xs muted">{w().validUntil(longDay(dayIn(new Date(s.expires_at), zone())))}</span></div>)}</div>
-    <button class="btn noprint" onClick={() => print()}>{w().print}</button></Dialog>;
+    <div class="slips">{slips.map(s => <div class="slip" key={s.employee}><b>{s.name}</b><span class="sm muted num">{s.nip} · {s.unit} · {me.value && governmentName(me.value.government)}</span><code>{s.code}</code><span class="xs">{w().slipHow(location.origin)}</span><span class="xs muted">{w().validUntil(longDay(dayIn(new Date(s.expires_at), zone())))}</span></div>)}</div></Dialog>;
 }
 
 const issuers = ['bkd', 'agency_officer', 'unit_officer'];
 
-function PeopleList({ unit }: { unit: Unit }) {
-  const [people, setPeople] = useState<readonly Person[]>(), [next, setNext] = useState<string>(), [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+function PeopleList({ unit }: { unit: Node }) {
+  const [people, setPeople] = useState<readonly Person[]>(), [problem, setProblem] = useState<Problem | 'network'>(), [next, setNext] = useState<string>(), [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const heading = useRef<HTMLHeadingElement>(null);
   const [slips, setSlips] = useState<{ made: readonly Slip[]; closed: readonly string[] }>();
   const load = async (cursor?: string) => {
     const r = await api.GET('/api/v1/org/units/{unit}/employees', { params: { path: { unit: unit.id }, query: { limit: 100, ...(cursor ? { cursor } : {}) } } }).catch(() => undefined);
-    if (!r?.data) return toast(problemText((r?.error as Problem | undefined) ?? 'network'));
+    if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    setProblem(undefined);
     setPeople(cursor ? [...(people ?? []), ...r.data.items] : r.data.items);
     setNext(r.data.next);
   };
   useEffect(() => { setPeople(undefined); setChosen(new Set()); void load(); }, [unit.id]);
   /* on a phone the people come below the tree: what was asked for comes into sight, and into the ear */
   useEffect(() => { heading.current?.focus({ preventScroll: true }); if (innerWidth < 900) heading.current?.scrollIntoView(); }, [people !== undefined]);
-  if (!people) return <Skeleton height={320} />;
+  const trouble = problem && <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={() => void load(next)}>{t().retry}</button></Note>;
+  if (!people) return trouble || <Skeleton height={320} />;
   /* nobody gives a code to himself */
   const others = people.filter(p => p.id !== me.value?.employee), mayIssue = me.value?.roles.some(r => issuers.includes(r.role));
   const toggle = (id: string) => { const n = new Set(chosen); if (!n.delete(id)) n.add(id); setChosen(n); };
@@ -64,19 +75,19 @@ function PeopleList({ unit }: { unit: Unit }) {
       {mayIssue && <label class="check sm"><input type="checkbox" checked={chosen.size > 0 && chosen.size === others.length} onChange={e => setChosen(e.currentTarget.checked ? new Set(others.map(p => p.id)) : new Set())} />{w().selectAll}</label>}
       <ul class="list">{people.map(p => <li key={p.id} style={{ gridTemplateColumns: `${mayIssue ? '28px ' : ''}minmax(0,1fr) auto` }}>
         {!mayIssue ? null : p.id === me.value?.employee ? <span aria-hidden="true" /> : <input type="checkbox" checked={chosen.has(p.id)} aria-label={p.full_name} onChange={() => toggle(p.id)} />}
-        <button class="rowbutton" onClick={() => openPerson(p.id)}><span class="col tight"><b>{p.full_name}</b><span class="sm muted num">{p.nip} · {p.position}</span></span></button>
+        <button class="rowbutton" onClick={() => openPerson(p.id)}><span class="col tight"><b>{p.full_name}</b><span class="sm muted num">{nipText(p.nip)} · {p.position}</span></span></button>
         <span class="col tight right"><Chip tone={p.account === 'active' ? 'ok' : 'warn'}>{w().account[p.account]}</Chip>{!p.has_phone && <span class="xs muted">{w().noPhone}</span>}</span></li>)}</ul>
-      {next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>}</>}
+      {trouble || (next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>)}</>}
     {slips && <Slips slips={slips.made} closed={slips.closed} onClose={() => setSlips(undefined)} />}
   </section>;
 }
 
 function People() {
-  const [agencies, setAgencies] = useState<readonly Unit[]>(), mine = me.value?.employee, unit = shownUnit.value.owner === mine ? shownUnit.value.unit : undefined;
-  useEffect(() => { void unitsBelow().then(setAgencies); }, []);
+  const [agencies, setAgencies] = useState<readonly Node[]>(), mine = me.value?.employee, unit = shownUnit.value.owner === mine ? shownUnit.value.unit : undefined;
+  useEffect(() => { void rootsOfSight().then(setAgencies); }, []);
   return <main id="m" tabIndex={-1}><section class="card"><PersonPicker onPick={p => openPerson(p.id)} />
     {me.value?.roles.some(r => r.role === 'bkd') && <p><a href="#/pegawai?lihat=penugasan">{w().seeStandIns}</a></p>}</section>
-    <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll" tabIndex={0} role="region" aria-label={w().units} style={{ maxHeight: '70vh' }}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} chosen={unit?.id} choose={picked => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; }} />)}</ul></div> : <Skeleton height={420} />}</section>
+    <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll" tabIndex={0} role="region" aria-label={w().units} style={{ maxHeight: '70vh' }}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} unfold={agencies.length === 1} chosen={unit?.id} choose={picked => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; }} />)}</ul></div> : <Skeleton height={420} />}</section>
       {unit ? <PeopleList unit={unit} key={unit.id} /> : <section class="card"><Empty>{w().choose}</Empty></section>}</div></main>;
 }
 

@@ -9,7 +9,7 @@ import { Note, Show, toast } from '../base/ui';
 import { t } from '../base/words';
 import { DayDialog } from '../attendance/days';
 import { ActingDialog, DelegateDialog, EndDialog, endRole, RoleDialog, StatusDialog, WithdrawDialog, type Detail } from './assign';
-import { holds, isOver, Line, Lines, roleText, scopeText, today, type Role, type Status } from './lines';
+import { holds, isOver, Line, Lines, nipText, roleText, scopeText, today, type Role, type Status } from './lines';
 import { w } from './words';
 
 type Roles = Got<'/api/v1/org/roles'>;
@@ -19,7 +19,7 @@ function Identity({ d }: { d: Detail }) {
   const superior = (relation: string) => d.superiors.find(s => s.relation === relation), lead = superior('team_lead'), boss = superior('supervisor');
   const who = (s: Detail['superiors'][number]) => <>{s.full_name}<br /><span class="sm muted">{s.position}</span></>;
   return <dl class="facts">
-    <dt>{w().person.nip}</dt><dd class="num">{d.nip}</dd>
+    <dt>{w().person.nip}</dt><dd class="num">{nipText(d.nip)}</dd>
     <dt>{w().person.employment}</dt><dd>{w().employment[d.employment_kind]}</dd>
     <dt>{w().person.placement}</dt><dd>{d.placements.length === 0 ? w().person.noPlacement : d.placements.map(p => <div key={p.valid_from}>{p.position}<br /><span class="sm muted">{p.unit_name}{p.agency_name !== p.unit_name && `, ${p.agency_name}`} · {p.valid_from > today() ? w().person.from(fullDay(p.valid_from)) : w().person.since(fullDay(p.valid_from))}{p.decree && ` · ${w().person.decree(p.decree)}`}</span></div>)}</dd>
     <dt>{w().person.superior}</dt><dd>{boss ? who(boss) : <span class="muted">{w().person.noSuperior}</span>}</dd>

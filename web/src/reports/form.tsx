@@ -3,14 +3,14 @@
  * screen is left, until the server has taken the report.
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { api, isProblem, online, serverNow, upload, type Got } from '../base/api';
+import { api, isProblem, online, serverNow, upload, type Got, type Problem } from '../base/api';
 import { dayIn, longDay, minute, stamp, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { keepDraft, readDraft, reportDraft, type OutboxItem } from '../base/store';
-import { Chip, DateInput, Field, FileInput, Note, problemText, reportTone, Show, Skeleton, TimeInput, toast } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, Field, FileInput, Note, problemText, reportTone, Show, Skeleton, TimeInput, toast } from '../base/ui';
 import { t } from '../base/words';
 import { delivered, flush, outbox, recordReport, rejected, waiting } from '../attendance/outbox';
 import { OutboxBanner } from '../attendance/home';
@@ -175,6 +175,23 @@ function State({ r }: { r: Report }) {
   </>;
 }
 
+/** What was handed in today and nobody has decided comes back as a draft, with its text. */
+function Withdraw({ r, onDone }: { r: Report; onDone: () => Promise<void> }) {
+  const [asking, ask] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
+  const withdraw = async () => {
+    const a = await api.POST('/api/v1/reports/daily/{report}/withdraw', { params: { path: { report: r.report! } }, body: { version: r.version } }).catch(() => undefined);
+    if (!a?.data) return setProblem((a?.error as Problem | undefined) ?? 'network');
+    toast(w().withdrawn);
+    await onDone();
+  };
+  /* a refusal says that what is on the screen is no longer so */
+  const close = () => { ask(false); setProblem(undefined); if (problem && problem !== 'network') void onDone(); };
+  return <><div class="row between"><p class="sm muted grow">{w().withdrawHint}</p><button type="button" class="btn ghost small" onClick={() => ask(true)}>{w().withdraw}</button></div>
+    {asking && <Dialog title={w().withdrawTitle} onClose={close} foot={<>{(!problem || problem === 'network') && <Action onAct={withdraw}>{w().withdraw}</Action>}<button type="button" class="btn ghost" onClick={close}>{t().cancel}</button></>}>
+      {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}<p>{w().withdrawText}</p></Dialog>}</>;
+}
+const mayWithdraw = (r: Report) => r.state === 'submitted' && !!r.report && !!r.submitted_at && dayIn(new Date(r.submitted_at), zone()) === dayIn(serverNow(), zone());
+
 export function ReportPage() {
   const [day, setDay] = useState(dayIn(serverNow(), zone()));
   const s = useMemo(() => source<Report>(`report/${day}`, () => api.GET('/api/v1/reports/daily', { params: { query: { day } } })), [day]);
@@ -188,6 +205,6 @@ export function ReportPage() {
     <OutboxBanner />
     {!r ? l.busy && <Skeleton height={320} /> : queued ? <Own title={w().willSend} items={queued.body.items as Report['items']} /> : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
       ? <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
-      : <><section class="card"><ReportView r={r} z={zone()} /></section>{refused && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
+      : <><section class="card"><ReportView r={r} z={zone()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
   </main>;
 }

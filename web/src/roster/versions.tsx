@@ -11,11 +11,11 @@ import { t } from '../base/words';
 import { w as policyWords } from '../policy/words';
 
 const w = words({
-  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (n: string) => `disusun ${n}`, employee: 'Pegawai',
+  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', noneOwn: 'Belum ada jadwal khusus unit Anda. Jadwal yang disusun perangkat daerah tampak pada Jadwal setiap pegawai.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (source: string, n: string) => `${source} oleh ${n}`, setAt: (at: string) => `ditetapkan ${at}`, later: 'Akan berlaku', over: 'Sudah lewat', employee: 'Pegawai',
   state: { draft: 'Draf', set: 'Ditetapkan OPD', acknowledged: 'Diterima BKD', published: 'Berlaku', replaced: 'Diganti' } as Record<string, string>,
   source: { generated: 'disusun otomatis', imported: 'diimpor' } as Record<string, string>,
 }, {
-  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: n => `made by ${n}`, employee: 'Employee',
+  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', noneOwn: 'No roster of your unit alone yet. What the agency made is on the roster of each employee.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: (source, n) => `${source} by ${n}`, setAt: at => `published ${at}`, later: 'To come', over: 'Past', employee: 'Employee',
   state: { draft: 'Draft', set: 'Set', acknowledged: 'Acknowledged', published: 'In force', replaced: 'Replaced' }, source: { generated: 'generated', imported: 'imported' },
 });
 
@@ -24,6 +24,13 @@ type Version = Versions['items'][number];
 type Lines = Got<'/api/v1/roster/versions/{version}'>;
 const list = source<Versions>(null, () => api.GET('/api/v1/roster/versions', { params: { query: {} } }));
 const modeOf: Record<string, Mode> = { K: 'office', R: 'home', A: 'anywhere', D: 'outside_duty', C: 'leave', L: 'off' };
+
+/* what is published holds on its own days only */
+function StateChip({ v }: { v: Version }) {
+  const today = dayIn(serverNow(), zone());
+  if (v.state !== 'published') return <Chip tone={v.state === 'draft' ? 'info' : ''}>{w().state[v.state]}</Chip>;
+  return v.period_from > today ? <Chip tone="info">{w().later}</Chip> : v.period_to < today ? <Chip>{w().over}</Chip> : <Chip tone="ok">{w().state.published}</Chip>;
+}
 
 function LinesDialog({ v, onClose }: { v: Version; onClose: () => void }) {
   const [lines, setLines] = useState<Lines['lines']>(), [next, setNext] = useState<string>();
@@ -36,7 +43,7 @@ function LinesDialog({ v, onClose }: { v: Version; onClose: () => void }) {
   useEffect(() => { void load(); }, [v.id]);
   const days = Array.from({ length: Math.round((Date.parse(v.period_to) - Date.parse(v.period_from)) / 86_400_000) + 1 }, (_, i) => addDays(v.period_from, i));
   return <Dialog broad title={v.unit_name} sub={span(v.period_from, v.period_to)} onClose={onClose}><p class="row sm muted">{Object.entries(modeOf).map(([letter, mode]) => <span key={letter} class="row tight"><span class={`letter ${mode}`} aria-hidden="true">{letter}</span>{t().mode[mode]}</span>)}</p>
-    {!lines ? <Skeleton height={240} /> : <div class="scroll" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><thead><tr><th scope="col">{w().employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
+    {!lines ? <Skeleton height={240} /> : <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><thead><tr><th scope="col">{w().employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
       <tbody>{lines.map(l => <tr key={l.employee}><th scope="row">{l.name}</th>{[...l.days].map((c, i) => <td key={i}><span class={`letter ${modeOf[c] ?? 'off'}`}>{c}</span></td>)}</tr>)}</tbody></table></div>}
     {next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>}</Dialog>;
 }
@@ -75,15 +82,17 @@ export function RosterVersions() {
   useEffect(() => { void list.refresh(); }, []);
   const mayMake = me.value?.roles.some(r => ['bkd', 'agency_officer', 'agency_head', 'unit_head'].includes(r.role));
   const mayPublish = me.value?.roles.some(r => ['bkd', 'agency_head'].includes(r.role));
+  /* a list holds what was made for one's own nodes, not what an agency made for all of its units */
+  const widely = me.value?.roles.some(r => ['bkd', 'inspector', 'agency_officer', 'agency_head'].includes(r.role));
   const publish = async (v: Version) => {
     const r = await api.POST('/api/v1/roster/versions/{version}/publish', { params: { path: { version: v.id } } }).catch(() => undefined);
     toast(!r || r.error ? problemText((r?.error as Problem | undefined) ?? 'network') : w().published);
     void list.refresh();
   };
   return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().title}</h2>{mayMake && <button class="btn small" onClick={() => setMaking(true)}>{w().make}</button>}</div><p class="sm muted">{w().hint}</p>
-    <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{i.unit_name}</b><Chip tone={i.state === 'published' ? 'ok' : i.state === 'draft' ? 'info' : ''}>{w().state[i.state]}</Chip></div>
-      <span class="sm num">{span(i.period_from, i.period_to)} · {w().people(number(i.people))} · {w().source[i.source]}{i.instrument_number && ` · ${i.instrument_number}`}</span>
-      <span class="sm muted">{w().by(i.made_by_name)} · {stamp(i.made_at, zone())}{i.note && ` · ${i.note}`}</span>
+    <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{widely ? w().none : w().noneOwn}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{i.unit_name}</b><StateChip v={i} /></div>
+      <span class="sm num">{span(i.period_from, i.period_to)} · {w().people(number(i.people))}{i.instrument_number && ` · ${i.instrument_number}`}</span>
+      <span class="sm muted">{[w().by(w().source[i.source] ?? i.source, i.made_by_name), stamp(i.made_at, zone()), i.published_at && w().setAt(stamp(i.published_at, zone())), i.note].filter(Boolean).join(' · ')}</span>
       <div class="row"><button class="btn ghost small" onClick={() => setOpen(i)}>{w().open}</button>{i.state === 'draft' && mayPublish && <Action class="btn small" onAct={() => publish(i)}>{w().publish}</Action>}</div></li>)}</ul>}</Show></section>
     {open && <LinesDialog v={open} onClose={() => setOpen(undefined)} />}{making && <MakeDialog onClose={() => setMaking(false)} />}</main>;
 }

@@ -1,0 +1,99 @@
+/* The pictures of docs/panduan-*.md, into LUWES_PICTURES/panduan; what is good goes to docs/pictures. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from '@playwright/test';
+import { type App, expect, settled, test } from './app';
+import { punch } from '../http/server';
+import { bkd, boss, check, dialog, head, home, person, press, send, show, slips, type Screen } from './screens';
+
+const dir = join(process.env.LUWES_PICTURES ?? '', 'panduan');
+
+interface Picture extends Omit<Screen, 'then'> { width: number; height: number; then?: (page: Page, app: App, context: BrowserContext) => Promise<void> }
+
+const phone = { width: 390, height: 800 };
+const letter = async (page: Page, from: string, to: string, number: string) => {
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Nomor surat').fill(number);
+  await form.getByLabel('Mulai').fill(from);
+  await form.getByLabel('Sampai').fill(to);
+  await form.getByRole('heading', { level: 2 }).click();
+};
+
+const pictures: Picture[] = [
+  { name: 'pegawai-presensi-masuk', path: '/pegawai/', who: home, ...phone },
+  { name: 'pegawai-tanpa-sinyal', path: '/pegawai/', who: home, ...phone, then: async (page, _app, context) => {
+    await context.setOffline(true);
+    await page.getByRole('button', { name: /Presensi masuk/ }).click();
+    await expect(page.getByText('Tersimpan di ponsel, belum terkirim')).toBeVisible();
+  } },
+  { name: 'pegawai-laporan', path: '/pegawai/#/laporan', who: home, width: 390, height: 1010, then: async page => {
+    await page.getByLabel('Apa yang dihasilkan?').fill('Menelaah 12 berkas permohonan izin: 9 disetujui, 3 diminta melengkapi gambar.');
+    await page.getByLabel('Jumlah').fill('12');
+    await page.getByLabel('Satuan').fill('berkas');
+    await page.getByRole('heading', { level: 1 }).click();
+  } },
+  { name: 'pegawai-tarik-kembali', path: '/pegawai/#/laporan', who: home, ...phone, then: async page => {
+    await send(page);
+    await expect(page.locator('.toast')).toHaveCount(0);
+    await press('Tarik kembali')(page);
+  } },
+  { name: 'pegawai-mengapa', path: '/pegawai/#/jadwal', who: home, ...phone, then: press(/^Kamis, 13 November/) },
+  { name: 'atasan-tim', path: '/atasan/', who: boss, width: 820, height: 830, then: async (page, app) => {
+    const c = await app.server.client().signIn(home(app));
+    await c.post('/api/v1/attendance/punches', { events: [punch('in', new Date('2025-11-13T00:19:30Z'))] });
+    await page.reload();
+    await expect(page.getByText('masuk 07.19')).toBeVisible();
+  } },
+  { name: 'atasan-kembalikan', path: '/atasan/', who: boss, width: 820, height: 700, then: async page => {
+    await press('Buka')(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Kembalikan' }).click();
+    await page.getByLabel('Alasan pengembalian').fill('Sebutkan nomor surat dan kepada siapa konsepnya dikirim.');
+  } },
+  { name: 'atasan-papan-unit', path: '/atasan/#/unit', who: head, width: 900, height: 700 },
+  { name: 'atasan-delegasi', path: '/atasan/#/delegasi', who: boss, width: 820, height: 760, then: async page => {
+    await press('Delegasikan')(page);
+    await page.getByRole('dialog').getByLabel('Penerima').selectOption({ index: 1 });
+    await letter(page, '2025-11-17', '2025-11-21', '800/214-DBMPR/2025');
+  } },
+  { name: 'bkd-papan', path: '/bkd/', who: bkd, width: 900, height: 600 },
+  { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd, width: 900, height: 860, then: press('Catat kebijakan baru') },
+  { name: 'bkd-jadwal', path: '/bkd/#/jadwal', who: bkd, width: 1100, height: 640, then: press('Buka') },
+  { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd, width: 900, height: 860, then: check },
+  { name: 'bkd-slip', path: '/bkd/#/pegawai', who: bkd, width: 900, height: 660, then: async page => {
+    await slips(page);
+    /* the address of the test's own server means nothing to a reader */
+    await page.evaluate(() => { for (const e of document.querySelectorAll('.slip .xs')) e.textContent = e.textContent!.replace(location.origin, 'https://luwes.contoh.go.id'); });
+  } },
+  { name: 'bkd-orang', path: '/bkd/#/pegawai', who: bkd, width: 1100, height: 760, then: person(async page => {
+    await press('Catat status')(page);
+    await letter(page, '2025-11-17', '2025-11-18', '851/93-BKD/2025');
+    await page.getByRole('button', { name: 'Catat', exact: true }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: '851/93-BKD/2025' })).toBeVisible();
+    await expect(page.locator('.toast')).toHaveCount(0);
+  }) },
+  { name: 'bkd-plh', path: '/bkd/#/pegawai', who: bkd, width: 900, height: 860, then: async (page, app) => {
+    const c = await app.server.client().signIn(bkd(app)), { agency } = (await c.get('/api/v1/me')).body.unit;
+    const [away] = (await c.get(`/api/v1/org/units/${agency}/employees?limit=1`)).body.items;
+    await person(press('Tunjuk Plt./Plh.'), 1)(page);
+    await page.getByRole('dialog').getByLabel('Pejabat yang digantikan').fill(away.nip);
+    await page.getByRole('dialog').getByRole('button', { name: away.full_name }).click();
+    await letter(page, '2025-11-17', '2025-11-21', '821/77-BKD/2025');
+  } },
+  { name: 'bkd-status', path: '/bkd/#/pegawai', who: bkd, width: 900, height: 640, then: person(async page => {
+    await press('Catat status')(page);
+    await page.getByRole('dialog').getByLabel('Jenis').selectOption('outside_duty');
+    await letter(page, '2025-11-17', '2025-11-19', '090/412-BKD/2025');
+  }) },
+  { name: 'bkd-penugasan', path: '/bkd/#/pegawai?lihat=penugasan', who: bkd, width: 900, height: 560 },
+];
+
+for (const { width, height, then, ...screen } of pictures)
+  test(`panduan ${screen.name}`, async ({ page, app, context }) => {
+    mkdirSync(dir, { recursive: true });
+    await page.setViewportSize({ width, height });
+    await show(page, app, screen, 'light');
+    await then?.(page, app, context);
+    await settled(page);
+    if (await page.getByRole('dialog').count()) await dialog(page);
+    await page.screenshot({ path: join(dir, `${screen.name}.png`), animations: 'disabled' });
+  });
