@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 luwes=build/luwes generator=build/release/luwes-bench
-employees=36005 seconds=10 morning=60 rounds=5 phones=1024
+employees=36005 seconds=8 morning=60 rounds=5 phones=2048
 instant=2025-11-13T07:20+07:00
 document=docs/BENCHMARKS.md
 if [ -n "${LUWES_BENCH_QUICK:-}" ]; then

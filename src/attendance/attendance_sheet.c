@@ -14,11 +14,18 @@
 
 #include "platform/platform_db.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define FIRST_PLACES    4096
-#define SHEET_BYTES_MAX ((size_t)48 * 1024 * 1024)
-#define FIRST_PUNCHES   4
+#define FIRST_PLACES 4096
+#define SHEET_BYTES_MAX                                                                            \
+	((size_t)56 * 1024 * 1024) /* below the cap of a cache; then it starts anew */
+#define CHUNK_PUNCHES 2            /* an ordinary day: in and out */
+
+struct punch_chunk {
+	struct punch punch[CHUNK_PUNCHES];
+	struct punch_chunk *older; /* full */
+};
 
 struct held_day {
 	struct person_day facts; /* employee 0: an empty place */
@@ -27,8 +34,8 @@ struct held_day {
 	int64_t from, to;
 	struct attendance_day row; /* as stored */
 	bool is_forgotten;
-	int punches, punches_room;
-	struct punch *punch; /* as attendance_list_punches gives them */
+	int punches;
+	struct punch_chunk *newest;
 };
 
 /* Open addressing by employee, at most half full. */
@@ -128,22 +135,6 @@ static struct held_day *take_place(struct tx *tx, const struct day_view *view)
 
 /* ---- punches ---- */
 
-static void make_punch_room(struct tx *tx, struct held_day *held, int punches)
-{
-	struct punch *larger;
-	int room = held->punches_room ? held->punches_room : FIRST_PUNCHES;
-
-	while (room < punches)
-		room *= 2;
-	if (room == held->punches_room || punches == 0)
-		return;
-	larger = ARENA_ARRAY(sheet_arena(tx), (size_t)room, struct punch);
-	if (held->punches)
-		memcpy(larger, held->punch, (size_t)held->punches * sizeof(*larger));
-	held->punch = larger;
-	held->punches_room = room;
-}
-
 static struct punch keep_punch(struct tx *tx, const struct punch *punch)
 {
 	struct punch kept = *punch;
@@ -152,18 +143,32 @@ static struct punch keep_punch(struct tx *tx, const struct punch *punch)
 	return kept;
 }
 
-/* Keeps the order of day and event. */
-static void insert_punch(struct tx *tx, struct held_day *held, const struct punch *punch)
+static void add_punch(struct tx *tx, struct held_day *held, const struct punch *punch)
 {
-	int at = held->punches;
+	int at = held->punches % CHUNK_PUNCHES;
 
-	make_punch_room(tx, held, held->punches + 1);
-	while (at > 0 && attendance_compare_punches(&held->punch[at - 1], punch) > 0) {
-		held->punch[at] = held->punch[at - 1];
-		at--;
+	if (at == 0) {
+		struct punch_chunk *chunk = ARENA_NEW(sheet_arena(tx), struct punch_chunk);
+
+		chunk->older = held->newest;
+		held->newest = chunk;
 	}
-	held->punch[at] = keep_punch(tx, punch);
+	held->newest->punch[at] = keep_punch(tx, punch);
 	held->punches++;
+}
+
+/* In the order of attendance_list_punches. */
+static void copy_punches(const struct held_day *held, struct punch *ret)
+{
+	int left = held->punches;
+
+	for (const struct punch_chunk *chunk = held->newest; chunk; chunk = chunk->older) {
+		int first = (left - 1) / CHUNK_PUNCHES * CHUNK_PUNCHES;
+
+		memcpy(ret + first, chunk->punch, (size_t)(left - first) * sizeof(*ret));
+		left = first;
+	}
+	qsort(ret, (size_t)held->punches, sizeof(*ret), attendance_compare_punches);
 }
 
 void attendance_hold_punch(struct tx *tx, struct employee_id employee, const struct punch *punch)
@@ -175,10 +180,12 @@ void attendance_hold_punch(struct tx *tx, struct employee_id employee, const str
 		punch->punch_day < attendance_first_civil_day(held->from, held->zone, sheet->day) ||
 		punch->punch_day > sheet->day + 1)
 		return;
-	if (held->punches >= DAY_PUNCHES_MAX)
+	if (sheet_arena(tx)->used_bytes > SHEET_BYTES_MAX)
+		attendance_forget_sheet(tx);
+	else if (held->punches >= DAY_PUNCHES_MAX)
 		held->is_forgotten = true;
 	else
-		insert_punch(tx, held, punch);
+		add_punch(tx, held, punch);
 }
 
 /* ---- days ---- */
@@ -204,9 +211,9 @@ void attendance_hold_day(struct tx *tx, const struct day_view *view)
 	held->from = view->from;
 	held->to = view->to;
 	held->punches = 0;
-	make_punch_room(tx, held, view->punches);
+	held->newest = NULL;
 	for (int i = 0; i < view->punches; i++)
-		held->punch[held->punches++] = keep_punch(tx, &view->punch[i]);
+		add_punch(tx, held, &view->punch[i]);
 	held->row = view->row;
 	held->is_forgotten = false;
 }
@@ -232,8 +239,7 @@ bool attendance_recall_day(struct tx *tx, struct employee_id employee, int32_t d
 	view->from = held->from;
 	view->to = held->to;
 	view->punches = held->punches;
-	if (held->punches)
-		memcpy(view->punch, held->punch, (size_t)held->punches * sizeof(*held->punch));
+	copy_punches(held, view->punch);
 	*ret_stored = held->row;
 	return true;
 }

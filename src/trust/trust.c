@@ -9,16 +9,32 @@
 #include "trust/trust_int.h"
 
 #include <sodium.h>
+#include <string.h>
 
+#define LEAF_SALT_BYTES       sizeof(((struct pending_leaf *)0)->salt)
 #define RECOMPUTE_PAGE        8192
 #define RECOMPUTE_ARENA_BYTES ((size_t)16 * 1024 * 1024)
+
+/* Salts are drawn from the system 128 at a time, and each is used once. */
+static void draw_salt(uint8_t salt[LEAF_SALT_BYTES])
+{
+	static __thread uint8_t drawn[128 * LEAF_SALT_BYTES];
+	static __thread size_t left;
+	if (left == 0) {
+		randombytes_buf(drawn, sizeof(drawn));
+		left = sizeof(drawn);
+	}
+	left -= LEAF_SALT_BYTES;
+	memcpy(salt, drawn + left, LEAF_SALT_BYTES);
+	sodium_memzero(drawn + left, LEAF_SALT_BYTES);
+}
 
 void trust_add_leaf(
 	struct tx *tx, enum leaf_kind kind, int64_t subject_id, const void *payload, size_t n)
 {
 	struct pending_leaf leaf = {
 		.kind = (int)kind, .at_ms = tx->now_ms, .subject_id = subject_id};
-	randombytes_buf(leaf.salt, sizeof(leaf.salt));
+	draw_salt(leaf.salt);
 	struct hash commitment = trust_commitment(leaf.salt, (struct bytes){payload, n});
 	leaf.hash = trust_leaf_hash(kind, leaf.at_ms, commitment);
 	changes_add_leaf(tx->changes, leaf);
