@@ -54,7 +54,8 @@ int attendance_compare_punches(const void *a, const void *b);
 /*
  * Today's sheet (attendance_sheet.c): what the writer remembers of days of today.
  */
-/* Fills everything of a view but book and row, and the row as stored; false when not remembered. */
+/* Fills what a fold asks of a view but its book, and the row as stored; false when not remembered.
+ * Of the facts person, day and unit. */
 bool attendance_recall_day(struct tx *tx, struct employee_id employee, int32_t day,
 	struct day_view *view, struct attendance_day *ret_stored);
 /* Remembers a view of today whose row is stored. */

@@ -20,20 +20,23 @@
 #define FIRST_PLACES 4096
 #define SHEET_BYTES_MAX                                                                            \
 	((size_t)56 * 1024 * 1024) /* below the cap of a cache; then it starts anew */
-#define CHUNK_PUNCHES 2            /* an ordinary day: in and out */
+#define RULINGS_MAX   256 /* different ones that are looked for before another copy is made */
+#define CHUNK_PUNCHES 2   /* an ordinary day: in and out */
 
 struct punch_chunk {
 	struct punch punch[CHUNK_PUNCHES];
 	struct punch_chunk *older; /* full */
 };
 
+/* The facts are in the ruling and the row; of themselves a fold asks only person, day and unit. */
 struct held_day {
-	struct person_day facts; /* employee 0: an empty place */
-	struct day_ruling ruling;
+	struct employee_id employee;
+	struct unit_id unit;
+	const struct day_ruling *ruling; /* shared */
 	enum zone zone;
+	bool is_forgotten;
 	int64_t from, to;
 	struct attendance_day row; /* as stored */
-	bool is_forgotten;
 	int punches;
 	struct punch_chunk *newest;
 };
@@ -44,6 +47,8 @@ struct sheet {
 	bool is_full; /* everybody in service was on it once */
 	uint32_t places, used;
 	struct held_day **place;
+	int rulings;
+	const struct day_ruling *ruling[RULINGS_MAX];
 };
 
 static struct sheet *find_sheet(struct tx *tx)
@@ -81,7 +86,7 @@ static struct held_day **find_place(const struct sheet *sheet, struct employee_i
 	uint32_t mask = sheet->places - 1;
 	uint32_t at = (uint32_t)(((uint64_t)employee.v * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
 
-	while (sheet->place[at & mask] && sheet->place[at & mask]->facts.employee.v != employee.v)
+	while (sheet->place[at & mask] && sheet->place[at & mask]->employee.v != employee.v)
 		at++;
 	return &sheet->place[at & mask];
 }
@@ -96,7 +101,7 @@ static void make_room(struct tx *tx, struct sheet *sheet)
 	larger.place = ARENA_ARRAY(sheet_arena(tx), larger.places, struct held_day *);
 	for (uint32_t i = 0; i < sheet->places; i++)
 		if (sheet->place[i])
-			*find_place(&larger, sheet->place[i]->facts.employee) = sheet->place[i];
+			*find_place(&larger, sheet->place[i]->employee) = sheet->place[i];
 	*sheet = larger;
 }
 
@@ -190,13 +195,20 @@ void attendance_hold_punch(struct tx *tx, struct employee_id employee, const str
 
 /* ---- days ---- */
 
-static struct person_day keep_facts(struct tx *tx, const struct person_day *facts)
+/* Thousands are ruled alike: one copy serves them all. */
+static const struct day_ruling *share_ruling(struct tx *tx, const struct day_ruling *ruling)
 {
-	struct person_day kept = *facts;
+	struct sheet *sheet = find_sheet(tx);
+	struct day_ruling *copy;
 
-	kept.position = arena_strdup(sheet_arena(tx), facts->position);
-	kept.status_letter = arena_strdup(sheet_arena(tx), facts->status_letter);
-	return kept;
+	for (int i = 0; i < sheet->rulings; i++)
+		if (memcmp(sheet->ruling[i], ruling, sizeof(*ruling)) == 0)
+			return sheet->ruling[i];
+	copy = ARENA_NEW(sheet_arena(tx), struct day_ruling);
+	memcpy(copy, ruling, sizeof(*ruling));
+	if (sheet->rulings < RULINGS_MAX)
+		sheet->ruling[sheet->rulings++] = copy;
+	return copy;
 }
 
 void attendance_hold_day(struct tx *tx, const struct day_view *view)
@@ -205,8 +217,9 @@ void attendance_hold_day(struct tx *tx, const struct day_view *view)
 
 	if (!held)
 		return;
-	held->facts = keep_facts(tx, &view->facts);
-	held->ruling = view->ruling;
+	held->employee = view->facts.employee;
+	held->unit = view->facts.unit;
+	held->ruling = share_ruling(tx, &view->ruling);
 	held->zone = view->zone;
 	held->from = view->from;
 	held->to = view->to;
@@ -233,8 +246,9 @@ bool attendance_recall_day(struct tx *tx, struct employee_id employee, int32_t d
 
 	if (!held)
 		return false;
-	view->facts = held->facts;
-	view->ruling = held->ruling;
+	view->facts = (struct person_day){
+		.employee = held->employee, .day = day, .unit = held->unit};
+	view->ruling = *held->ruling;
 	view->zone = held->zone;
 	view->from = held->from;
 	view->to = held->to;
