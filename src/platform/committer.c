@@ -45,6 +45,7 @@
 #define POSTGRES_BATCH    64
 #define TRIES             5
 #define CHECKPOINT_MS     200
+#define QUIET_ROUNDS      10  /* checkpoints without a write before the writer rests */
 #define AHEAD_MAX         2   /* batches committed and not yet on disk */
 #define LAST_REPLIES_MS   500 /* between the failure of the store and the end of the program */
 #define BATCH_ARENA_BYTES ((size_t)256 * 1024 * 1024)
@@ -404,14 +405,44 @@ static bool wait_for_stop(int64_t ms)
 	return stop;
 }
 
+/* Nothing was written for a while: the memory of the morning is given back. On the writer's own
+ * thread, hence a work; it refuses, so nothing is committed. */
+static enum err run_rest(struct tx *tx, struct work *work)
+{
+	(void)work;
+	db_release_memory(tx->db);
+	return E_CONFLICT;
+}
+
+static void end_rest(struct work *work, enum err result)
+{
+	(void)work, (void)result;
+}
+
+static void rest(void)
+{
+	static struct work work;
+	work = (struct work){.class = WORK_JOB,
+		.deadline_ms = INT64_MAX,
+		.run = run_rest,
+		.done = end_rest,
+		.now_ms = clock_now()};
+	committer_submit(&work);
+}
+
 static void *checkpoint_until_stopped(void *unused)
 {
 	(void)unused;
-	int64_t seen = 0;
-	while (!wait_for_stop(CHECKPOINT_MS)) {
+	int64_t seen = 0, rested = -1; /* as many batches when it last rested, itself among them */
+	for (int quiet = 0; !wait_for_stop(CHECKPOINT_MS); quiet++) {
 		int64_t batches = atomic_load(&committer.batches);
-		if (batches != seen)
+		if (batches != seen) {
 			db_checkpoint(committer.checkpointer);
+			quiet = 0;
+		} else if (quiet == QUIET_ROUNDS && batches != rested) {
+			rested = batches + 1;
+			rest();
+		}
 		seen = batches;
 	}
 	return NULL;

@@ -462,6 +462,12 @@ enum err db_backup(struct db *db, const char *path, struct arena *arena, const c
 	return e;
 }
 
+void db_release_memory(struct db *db)
+{
+	if (db->ops->release_memory)
+		db->ops->release_memory(db);
+}
+
 bool db_defer_sync(struct db *db)
 {
 	return db->ops->defer_sync && db->ops->defer_sync(db);

@@ -192,6 +192,8 @@ enum err db_backup(struct db *db, const char *path, struct arena *arena, const c
 
 /* Moves WAL pages into the main file without blocking writers; SQLite only, a no-op elsewhere. */
 void db_checkpoint(struct db *db);
+/* Gives back what is remembered of the store only for speed. */
+void db_release_memory(struct db *db);
 
 /*
  * From now on COMMIT on this connection returns before it is on disk; nobody may be told of it

@@ -60,6 +60,7 @@ struct db_ops {
 	bool (*has_table)(struct db *db, const char *name);
 	enum err (*backup)(struct db *db, const char *path); /* NULL: not offered */
 	void (*checkpoint)(struct db *db);                   /* NULL: not needed */
+	void (*release_memory)(struct db *db);               /* NULL: nothing to give */
 	bool (*defer_sync)(struct db *db);                   /* NULL: COMMIT always syncs */
 	enum err (*sync)(struct db *db);
 };

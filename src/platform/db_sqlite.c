@@ -14,6 +14,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -146,7 +147,7 @@ static const char common_pragmas[] = "PRAGMA foreign_keys=ON; PRAGMA trusted_sch
 static const char write_pragmas[] =
 	"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 	"PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;"
-	"PRAGMA cache_size=-12288;";
+	"PRAGMA cache_size=-28672;";
 
 static const char read_pragmas[] = "PRAGMA query_only=ON; PRAGMA cache_size=-4096;";
 
@@ -521,6 +522,12 @@ static void checkpoint(struct db *db)
 	sqlite3_busy_timeout(s->handle, BUSY_MS);
 }
 
+static void release_memory(struct db *db)
+{
+	sqlite3_db_release_memory(of(db)->handle);
+	malloc_trim(0);
+}
+
 static const struct db_ops sqlite_ops = {
 	.close = close_sqlite,
 	.prepare = prepare,
@@ -541,6 +548,7 @@ static const struct db_ops sqlite_ops = {
 	.has_table = has_table,
 	.backup = backup,
 	.checkpoint = checkpoint,
+	.release_memory = release_memory,
 	.defer_sync = defer_sync,
 	.sync = sync_commits,
 };
