@@ -105,9 +105,9 @@ static void make_room(struct tx *tx, struct sheet *sheet)
 	*sheet = larger;
 }
 
-static struct held_day *find_held(struct tx *tx, struct employee_id employee, int32_t day)
+static struct held_day *find_held(
+	const struct sheet *sheet, struct employee_id employee, int32_t day)
 {
-	struct sheet *sheet = find_sheet(tx);
 	struct held_day *held;
 
 	if (!sheet || sheet->day != day)
@@ -179,7 +179,7 @@ static void copy_punches(const struct held_day *held, struct punch *ret)
 void attendance_hold_punch(struct tx *tx, struct employee_id employee, const struct punch *punch)
 {
 	struct sheet *sheet = find_sheet(tx);
-	struct held_day *held = sheet ? find_held(tx, employee, sheet->day) : NULL;
+	struct held_day *held = sheet ? find_held(sheet, employee, sheet->day) : NULL;
 
 	if (!held ||
 		punch->punch_day < attendance_first_civil_day(held->from, held->zone, sheet->day) ||
@@ -233,7 +233,7 @@ void attendance_hold_day(struct tx *tx, const struct day_view *view)
 
 void attendance_hold_row(struct tx *tx, const struct attendance_day *row)
 {
-	struct held_day *held = find_held(tx, row->employee, row->day);
+	struct held_day *held = find_held(find_sheet(tx), row->employee, row->day);
 
 	if (held)
 		held->row = *row;
@@ -242,7 +242,7 @@ void attendance_hold_row(struct tx *tx, const struct attendance_day *row)
 bool attendance_recall_day(struct tx *tx, struct employee_id employee, int32_t day,
 	struct day_view *view, struct attendance_day *ret_stored)
 {
-	const struct held_day *held = find_held(tx, employee, day);
+	const struct held_day *held = find_held(find_sheet(tx), employee, day);
 
 	if (!held)
 		return false;
@@ -260,7 +260,7 @@ bool attendance_recall_day(struct tx *tx, struct employee_id employee, int32_t d
 
 bool attendance_is_held(struct tx *tx, struct employee_id employee, int32_t day)
 {
-	return find_held(tx, employee, day) != NULL;
+	return find_held(find_sheet(tx), employee, day) != NULL;
 }
 
 void attendance_forget_day(struct tx *tx, struct employee_id employee)

@@ -414,20 +414,26 @@ static enum err run_rest(struct tx *tx, struct work *work)
 	return E_CONFLICT;
 }
 
+static _Atomic bool is_resting; /* the one work is queued or running */
+
 static void end_rest(struct work *work, enum err result)
 {
 	(void)work, (void)result;
+	atomic_store(&is_resting, false);
 }
 
 static void rest(void)
 {
 	static struct work work;
+	if (atomic_exchange(&is_resting, true))
+		return;
 	work = (struct work){.class = WORK_JOB,
 		.deadline_ms = INT64_MAX,
 		.run = run_rest,
 		.done = end_rest,
 		.now_ms = clock_now()};
-	committer_submit(&work);
+	if (committer_submit(&work))
+		atomic_store(&is_resting, false);
 }
 
 static void *checkpoint_until_stopped(void *unused)

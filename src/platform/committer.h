@@ -1,6 +1,6 @@
 /*
- * The one serial writer per government: takes what is queued, runs each handler in its savepoint,
- * lets the slices project, commits once, and only then lets the replies go.
+ * The one serial writer per government: takes what is queued, runs each handler, lets the slices
+ * project, commits once, and only when that is on disk lets the replies go.
  *
  * At most 1,024 requests of one government in a batch on SQLite, 64 on PostgreSQL. The queue is
  * bounded (503 with Retry-After) and has classes: punches go before everything else. A full disk
@@ -19,10 +19,11 @@ struct work {
 	struct government_id government;
 	enum work_class class;
 	int64_t deadline_ms; /* clock_monotonic; dropped with E_BUSY when passed */
-	/* Runs in its savepoint; may run again after a rerun, so it keeps no state outside
-	 * tx->arena. */
+	/* May run again when the batch does (another work of it failed half-way, a deadlock), so it
+	 * keeps no state outside tx->arena. */
 	enum err (*run)(struct tx *tx, struct work *work);
-	/* Called after COMMIT (or failure) on the committer's thread: must only hand over. */
+	/* Called when the COMMIT is on disk (or failed) on a thread of the committer: must only
+	 * hand over. */
 	void (*done)(struct work *work, enum err result);
 	struct arena *arena;
 	int64_t now_ms;

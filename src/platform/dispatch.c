@@ -162,11 +162,6 @@ static bool sees_another(const struct req *rq)
 
 /* ---- the ways through ---- */
 
-static bool is_write(const struct route *route)
-{
-	return route->tx == TX_WRITE || route->tx == TX_EVENT;
-}
-
 static enum err read_input(struct exchange *x)
 {
 	const char *query = strchr(x->target, '?');
@@ -181,7 +176,7 @@ static enum err run_prepared(struct exchange *x)
 	enum err e;
 	if (rq->route->prepare && (e = rq->route->prepare(rq)))
 		return e;
-	x->wants_commit = is_write(rq->route);
+	x->wants_commit = route_is_write(rq->route);
 	if (x->wants_commit)
 		return OK;
 	e = rq->route->handler(rq);

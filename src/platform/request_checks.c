@@ -81,7 +81,7 @@ enum err exchange_check_message(struct exchange *x)
 		return x->body_bytes ? E_BAD_REQUEST : OK;
 	if ((e = check_cross_site(x)) || (e = check_media_type(x)))
 		return e;
-	if (x->req.route->tx != TX_WRITE && x->req.route->tx != TX_EVENT)
+	if (!route_is_write(x->req.route))
 		return OK;
 	return dispatch_is_draining() ? E_BUSY : OK;
 }

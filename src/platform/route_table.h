@@ -30,6 +30,12 @@ void route_table_match(
 
 const struct route *const *route_table_all(int *ret_count);
 
+/* Whether requests of the row go through the committer. */
+static inline bool route_is_write(const struct route *route)
+{
+	return route->tx == TX_WRITE || route->tx == TX_EVENT;
+}
+
 const char *method_name(enum method m);
 
 #endif

@@ -14,6 +14,7 @@
 #include "platform/db.h"
 
 #include <assert.h>
+#include <stddef.h>
 
 #define PAGE 4000
 
@@ -53,26 +54,19 @@ enum err roster_check_open(struct roster_check *c, struct import *im, int32_t fr
 	return OK;
 }
 
-int roster_check_find(const struct roster_check *c, struct employee_id employee)
-{
-	int low = 0, high = c->people;
-	while (low < high) {
-		int middle = low + (high - low) / 2;
-		if (c->who[middle].facts.employee.v < employee.v)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < c->people && c->who[low].facts.employee.v == employee.v ? low : -1;
-}
+_Static_assert(offsetof(struct roster_candidate, facts.employee) == 0 &&
+		       offsetof(struct roster_current_row, employee) == 0,
+	"both are sorted by the employee they begin with");
 
-/* The first published line of a person; all of his follow it. */
-static int find_current(const struct roster_check *c, struct employee_id employee)
+/* The first of the person's elements, or where they would stand. */
+static int find_first(const void *array, int count, size_t size, struct employee_id employee)
 {
-	int low = 0, high = c->currents;
+	int low = 0, high = count;
 	while (low < high) {
 		int middle = low + (high - low) / 2;
-		if (c->current[middle].employee.v < employee.v)
+		const struct employee_id *at = (const void *)((const char *)array +
+							      (size_t)middle * size);
+		if (at->v < employee.v)
 			low = middle + 1;
 		else
 			high = middle;
@@ -80,10 +74,16 @@ static int find_current(const struct roster_check *c, struct employee_id employe
 	return low;
 }
 
+int roster_check_find(const struct roster_check *c, struct employee_id employee)
+{
+	int at = find_first(c->who, c->people, sizeof *c->who, employee);
+	return at < c->people && c->who[at].facts.employee.v == employee.v ? at : -1;
+}
+
 char roster_check_published(const struct roster_check *c, struct employee_id employee, int32_t day)
 {
 	char letter = 0;
-	for (int i = find_current(c, employee);
+	for (int i = find_first(c->current, c->currents, sizeof *c->current, employee);
 		i < c->currents && c->current[i].employee.v == employee.v && !letter; i++)
 		letter = roster_line_letter(c->current[i].days, c->current[i].period_from, day);
 	return letter;
