@@ -8,6 +8,8 @@
  */
 #include "org/org_db.h"
 
+#include "platform/platform_db.h"
+
 #include <string.h>
 
 struct db_stmt ORG_LOAD_EMPLOYEE = {"org_load_employee",
@@ -162,10 +164,31 @@ struct db_stmt ORG_LOAD_SERVICE = {"org_load_service",
 	" WHERE government_id = $1 AND employee_id = $2",
 	0};
 
+/* The answer holds until an employee changes, which raises the generation. */
 enum err org_load_service(
 	struct tx *tx, struct employee_id employee, int32_t day, bool *ret_in_service)
 {
-	return db_load(tx, &ORG_LOAD_SERVICE,
+	struct {
+		int64_t employee, generation;
+	} key = {.employee = employee.v};
+	struct {
+		int32_t day, in_service;
+	} held;
+	enum err e = platform_load_generation(tx, &key.generation);
+
+	if (e)
+		return e;
+	if (db_recall(tx, DB_RECALL_SERVICE, &key, &held) && held.day == day) {
+		*ret_in_service = held.in_service;
+		return OK;
+	}
+	e = db_load(tx, &ORG_LOAD_SERVICE,
 		BIND(db_int(tx->government.v), db_int(employee.v), db_int(day)),
 		INTO(to_bool(ret_in_service)));
+	if (e)
+		return e;
+	held.day = day;
+	held.in_service = *ret_in_service;
+	db_remember(tx, DB_RECALL_SERVICE, &key, &held);
+	return OK;
 }

@@ -119,9 +119,11 @@ enum err auth_end_account(struct tx *tx, struct employee_id employee, int64_t at
 	enum err e = set_end(tx, employee, at_ms);
 	if (e || at_ms == INSTANT_NONE)
 		return e;
-	if (at_ms > tx->now_ms)
+	if (at_ms > tx->now_ms) {
+		db_forget_all(tx, DB_RECALL_SESSION);
 		return db_exec(tx, &CUT_SESSIONS,
 			BIND(db_int(tx->government.v), db_int(employee.v), db_int(at_ms)), NULL);
+	}
 	if ((e = auth_end_code(tx, employee)))
 		return e;
 	return auth_end_sessions(tx, employee, 0);
@@ -148,20 +150,45 @@ static struct db_stmt LOAD_SESSION = {"auth_load_session",
 	" WHERE government_id = $1 AND token_hash = $2",
 	0};
 
+/* What the writer remembers of a session (DB_RECALL_SESSION). */
+struct held_session {
+	int64_t session_id, employee, expires_at, seen_at;
+};
+
+/* A session that is remembered and was used a moment ago: nothing about it can be in question. */
+static bool recall_session(struct tx *tx, const struct hash *token_hash, struct held_session *ret)
+{
+	return db_recall(tx, DB_RECALL_SESSION, token_hash->b, ret) &&
+	       ret->expires_at > tx->now_ms && tx->now_ms - ret->seen_at <= SESSION_TOUCH_MS;
+}
+
 static enum err load_session_row(struct tx *tx, const char *token, struct session *ret)
 {
 	struct hash hash = hash_of(token, strlen(token));
-	int64_t expires_at = 0;
-	*ret = (struct session){.actor.government = tx->government};
-	enum err e = db_load(tx, &LOAD_SESSION,
-		BIND(db_int(tx->government.v), db_bytes(hash.b, sizeof hash.b)),
-		INTO(to_int64(&ret->actor.session_id), to_int64(&ret->actor.employee.v),
-			to_int64(&expires_at), to_int64(&ret->seen_at)));
-	if (e)
+	struct held_session row = {0};
+	enum err e = OK;
+	bool is_recalled = recall_session(tx, &hash, &row);
+	if (!is_recalled)
+		e = db_load(tx, &LOAD_SESSION,
+			BIND(db_int(tx->government.v), db_bytes(hash.b, sizeof hash.b)),
+			INTO(to_int64(&row.session_id), to_int64(&row.employee),
+				to_int64(&row.expires_at), to_int64(&row.seen_at)));
+	*ret = (struct session){
+		.actor = {.government = tx->government,
+			.employee = {row.employee},
+			.session_id = row.session_id},
+		.seen_at = row.seen_at,
+	};
+	if (e || is_recalled)
 		return e;
-	if (expires_at <= tx->now_ms)
+	if (row.expires_at <= tx->now_ms)
 		return E_UNAUTHENTICATED;
-	return check_idle(tx, ret->actor.employee, tx->now_ms - ret->seen_at);
+	if ((e = check_idle(tx, ret->actor.employee, tx->now_ms - row.seen_at)))
+		return e;
+	if (tx->now_ms - row.seen_at > SESSION_TOUCH_MS)
+		row.seen_at = tx->now_ms; /* as a caller that writes is about to write */
+	db_remember(tx, DB_RECALL_SESSION, hash.b, &row);
+	return OK;
 }
 
 /* The government code of a token, which stands before the dot. */
@@ -260,6 +287,7 @@ static struct db_stmt END_SESSION = {"auth_end_session",
 enum err auth_end_session(struct tx *tx, const char *token)
 {
 	struct hash hash = hash_of(token, strlen(token));
+	db_forget(tx, DB_RECALL_SESSION, hash.b);
 	return db_exec(tx, &END_SESSION,
 		BIND(db_int(tx->government.v), db_bytes(hash.b, sizeof hash.b)), NULL);
 }
@@ -271,6 +299,7 @@ static struct db_stmt END_SESSIONS = {"auth_end_sessions",
 
 enum err auth_end_sessions(struct tx *tx, struct employee_id employee, int64_t but_session_id)
 {
+	db_forget_all(tx, DB_RECALL_SESSION);
 	return db_exec(tx, &END_SESSIONS,
 		BIND(db_int(tx->government.v), db_int(employee.v), db_int(but_session_id)), NULL);
 }
@@ -442,10 +471,13 @@ enum err auth_sweep(struct tx *tx)
 		{&SWEEP_BROWSERS, tx->now_ms - BROWSER_DAYS * MS_PER_DAY},
 	};
 	enum err e = OK;
-	for (int i = 0; i < COUNT_OF(sweep) && !e; i++)
+	int64_t rows = 0, all = 0;
+	for (int i = 0; i < COUNT_OF(sweep) && !e; i++, all += rows)
 		e = db_exec(tx, sweep[i].stmt,
 			BIND(db_int(tx->government.v), db_int(sweep[i].before), db_int(SWEEP_ROWS)),
-			NULL);
+			&rows);
+	if (all)
+		db_forget_all(tx, DB_RECALL_SESSION);
 	return e;
 }
 

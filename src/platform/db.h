@@ -209,7 +209,14 @@ enum err db_sync(struct db *db);
  * small constant per kind, `generation` what the value was derived from. Returns NULL when absent
  * or of another generation. The value lives in an arena of its own, released when replaced.
  */
-enum db_cache_slot { DB_CACHE_ORG, DB_CACHE_BOOK, DB_CACHE_SHEET, DB_CACHE_SLOTS };
+enum db_cache_slot {
+	DB_CACHE_ORG,
+	DB_CACHE_BOOK,
+	DB_CACHE_SHEET, /* this one and those after it may be changed in place, see below */
+	DB_CACHE_SESSIONS,
+	DB_CACHE_SERVICE,
+	DB_CACHE_SLOTS
+};
 void *db_cache_get(struct db *db, enum db_cache_slot slot, struct government_id government,
 	int64_t generation);
 /* Fresh arena to build the new value in, then db_cache_put. At most 16 governments per slot; the
@@ -220,14 +227,26 @@ void db_cache_put(struct db *db, enum db_cache_slot slot, struct government_id g
 	int64_t generation, void *value);
 
 /*
- * A value of the slot DB_CACHE_SHEET may also be changed in place by the transaction that writes,
- * in more memory of its arena. It is therefore also lost when a transaction that wrote anything is
- * taken back, and at the beginning of a writing transaction when somebody else may have written
- * since the last: another process on SQLite, anybody on PostgreSQL.
+ * A value of DB_CACHE_SHEET and later slots may also be changed in place by the transaction that
+ * writes, in more memory of its arena. It is therefore also lost when a transaction that wrote
+ * anything is taken back, and at the beginning of a writing transaction when somebody else may have
+ * written since the last: another process on SQLite, anybody on PostgreSQL.
  */
 struct arena *db_cache_grow(
 	struct db *db, enum db_cache_slot slot, struct government_id government);
 void db_cache_drop(struct db *db, enum db_cache_slot slot, struct government_id government);
+
+/*
+ * Small records of fixed size that a writing transaction found by key and the next need not look up
+ * again: sessions (auth_db.c: 32 bytes to 32) and service (org_people_db.c: 16 to 8). Lost as a
+ * sheet is; never had by a reader, nor on PostgreSQL. A full set gives one up, so nobody may count
+ * on a record being there.
+ */
+enum db_recall { DB_RECALL_SESSION, DB_RECALL_SERVICE };
+bool db_recall(struct tx *tx, enum db_recall kind, const void *key, void *ret_value);
+void db_remember(struct tx *tx, enum db_recall kind, const void *key, const void *value);
+void db_forget(struct tx *tx, enum db_recall kind, const void *key);
+void db_forget_all(struct tx *tx, enum db_recall kind);
 
 /*
  * What a transaction asks of its government again and again. Kept with the connection until the

@@ -106,8 +106,9 @@ void db_cache_drop(struct db *db, enum db_cache_slot slot, struct government_id 
 
 void db_cache_drop_sheets(struct db *db)
 {
-	for (int i = 0; i < DB_CACHE_GOVERNMENTS; i++)
-		retire(db, &db->cache.entry[DB_CACHE_SHEET][i]);
+	for (int slot = DB_CACHE_SHEET; slot < DB_CACHE_SLOTS; slot++)
+		for (int i = 0; i < DB_CACHE_GOVERNMENTS; i++)
+			retire(db, &db->cache.entry[slot][i]);
 }
 
 void db_cache_begin(struct db *db)

@@ -1,6 +1,6 @@
 /*
- * The store, every case on both engines: values, savepoints, rows, deadlines, the cache,
- * migrations, what happens when the disk is full or the connection is lost.
+ * The store, every case on both engines: values, savepoints, rows, deadlines, migrations,
+ * what happens when the disk is full or the connection is lost.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -566,64 +566,6 @@ static void test_lost_connection_asks_for_a_rerun(void **state)
 	assert_int_equal(count_stored(c), 1);
 }
 
-/* ---- cache ---- */
-
-static char *cache_text(struct context *c, int64_t government, int64_t generation, const char *text)
-{
-	struct government_id g = {government};
-	char *value = arena_strdup(db_cache_arena(c->db, DB_CACHE_ORG, g), text);
-	db_cache_put(c->db, DB_CACHE_ORG, g, generation, value);
-	return value;
-}
-
-static const char *cached(struct context *c, int64_t government, int64_t generation)
-{
-	return db_cache_get(c->db, DB_CACHE_ORG, (struct government_id){government}, generation);
-}
-
-static void test_cache(void **state)
-{
-	struct context *c = *state;
-	begin(c);
-	char *old = cache_text(c, 1, 5, "five");
-	assert_string_equal(cached(c, 1, 5), "five");
-	assert_null(cached(c, 1, 6));
-	assert_null(cached(c, 2, 5));
-	assert_null(db_cache_get(c->db, DB_CACHE_BOOK, (struct government_id){1}, 5));
-	assert_int_equal(db_commit(c->db), OK);
-	begin(c);
-	cache_text(c, 1, 6, "six");
-	assert_string_equal(old, "five"); /* whoever holds it in this transaction may go on */
-	assert_string_equal(cached(c, 1, 6), "six");
-	db_rollback(c->db);
-	assert_null(cached(c, 1, 6)); /* it came from rows that are gone */
-	begin(c);
-	cache_text(c, 1, 7, "seven");
-	assert_int_equal(db_commit(c->db), OK);
-	begin(c);
-	assert_int_equal(db_savepoint(c->db), OK);
-	cache_text(c, 2, 1, "two");
-	db_rollback_to(c->db);
-	assert_null(cached(c, 2, 1));
-	assert_string_equal(cached(c, 1, 7), "seven");
-	db_rollback(c->db);
-}
-
-static void test_cache_is_bounded(void **state)
-{
-	struct context *c = *state;
-	begin(c);
-	for (int64_t g = 1; g <= DB_CACHE_GOVERNMENTS; g++)
-		cache_text(c, g, 1, "x");
-	cache_text(c, 1, 2, "renewed");
-	cache_text(c, 100, 1, "one more");
-	assert_string_equal(cached(c, 1, 2), "renewed");
-	assert_null(cached(c, 2, 1)); /* the oldest */
-	assert_string_equal(cached(c, 3, 1), "x");
-	assert_string_equal(cached(c, 100, 1), "one more");
-	assert_int_equal(db_commit(c->db), OK);
-}
-
 /* ---- migrations ---- */
 
 static void test_migrations_run_once(void **state)
@@ -791,8 +733,6 @@ int main(void)
 		ON_BOTH(test_second_writer_waits),
 		ON_POSTGRES(test_other_government_does_not_wait),
 		ON_POSTGRES(test_lost_connection_asks_for_a_rerun),
-		ON_BOTH(test_cache),
-		ON_BOTH(test_cache_is_bounded),
 		ON_BOTH(test_migrations_run_once),
 		ON_BOTH(test_changed_and_newer_migrations_are_refused),
 		ON_SQLITE(test_file_is_private),

@@ -11,6 +11,7 @@
 
 #include "base/str.h"
 #include "platform/fields_int.h"
+#include "platform/json_memory.h"
 
 #include <assert.h>
 #include <jansson.h>
@@ -438,20 +439,29 @@ static enum err not_json(struct decoder *d, const json_error_t *error)
 	return E_BAD_REQUEST;
 }
 
+static enum err decode_text(
+	struct decoder *d, const struct shape *shape, const char *json, size_t n, void *out)
+{
+	json_error_t error;
+	json_t *root = json_loadb(json, n, JSON_REJECT_DUPLICATES, &error);
+	if (!root)
+		return not_json(d, &error);
+	enum err e = decode_object(d, NULL, shape, root, out);
+	json_decref(root);
+	return e;
+}
+
 enum err fields_decode(const struct shape *shape, struct arena *arena, const char *json, size_t n,
 	void *out, struct field_fault *ret_fault)
 {
 	struct decoder d = {arena, ret_fault};
-	json_error_t error;
 	if (!is_shallow(json, n)) {
 		*ret_fault = (struct field_fault){"", "nested too deep"};
 		return E_BAD_REQUEST;
 	}
-	json_t *root = json_loadb(json, n, JSON_REJECT_DUPLICATES, &error);
-	if (!root)
-		return not_json(&d, &error);
-	enum err e = decode_object(&d, NULL, shape, root, out);
-	json_decref(root);
+	json_memory_open();
+	enum err e = decode_text(&d, shape, json, n, out);
+	json_memory_close();
 	return e;
 }
 
