@@ -119,6 +119,13 @@ static bool is_home(const struct attendance_day *row)
 	return row->mode == MODE_HOME || row->mode == MODE_ANYWHERE;
 }
 
+/* Not missed although not seen: outside by letter, or something waits for a decision. */
+static bool is_excused(const struct attendance_day *row)
+{
+	return row->mode == MODE_OUTSIDE_DUTY ||
+	       (attendance_is_work(row->mode) && row->basis & BASIS_NOTICE);
+}
+
 static void count_mode(const struct attendance_day *row, int32_t *ret_count)
 {
 	static const enum counter of_mode[MODE_COUNT] = {[MODE_OFFICE] = COUNT_OFFICE,
@@ -146,8 +153,7 @@ void attendance_contribution(const struct attendance_day *row, int32_t *ret_coun
 	ret_count[COUNT_UNCONFIRMED] = (row->flags & (DAY_LATE_UNCONFIRMED | DAY_PLACE_OUTSIDE |
 							     DAY_PLACE_UNKNOWN)) != 0;
 	ret_count[COUNT_LEFT] = is_here && row->out_at != NO_INSTANT;
-	ret_count[COUNT_NOTICE] = attendance_is_work(row->mode) && !is_here &&
-				  row->mode != MODE_OUTSIDE_DUTY && row->basis & BASIS_NOTICE;
+	ret_count[COUNT_EXCUSED] = !is_here && is_excused(row);
 }
 
 int attendance_arrival_slot(const struct org_tree *tree, const struct attendance_day *row)

@@ -598,6 +598,20 @@ static void test_contribution(void **state)
 	for (int c = 0; c < COUNTER_COUNT; c++)
 		assert_int_equal(count[c], c == COUNT_ON_LEAVE);
 	assert_int_equal(attendance_arrival_slot(&tree, &row), -1);
+
+	/* the board misses nobody who is outside by letter or waits for a decision */
+	row.mode = MODE_OUTSIDE_DUTY;
+	row.state = DAY_EXPECTED;
+	attendance_contribution(&row, count);
+	assert_int_equal(count[COUNT_EXCUSED], 1);
+	row.state = DAY_PRESENT;
+	attendance_contribution(&row, count);
+	assert_int_equal(count[COUNT_EXCUSED], 0);
+	row.mode = MODE_OFFICE;
+	row.state = DAY_WAITS;
+	row.basis = BASIS_NOTICE;
+	attendance_contribution(&row, count);
+	assert_true(count[COUNT_EXCUSED] && count[COUNT_EXPECTED] && !count[COUNT_PRESENT]);
 }
 
 int main(void)
