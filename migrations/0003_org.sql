@@ -133,6 +133,8 @@ CREATE TABLE org_status (                          -- leave, outside duty, train
 	kind          INTEGER NOT NULL,                -- enum status_kind
 	letter        TEXT    NOT NULL,
 	ended_at      BIGINT  NOT NULL,                -- 0: in force; else withdrawn at this instant
+	from_minute   INTEGER NOT NULL DEFAULT -1,     -- part of the day, minutes; -1: whole days
+	to_minute     INTEGER NOT NULL DEFAULT -1,
 	PRIMARY KEY (government_id, employee_id, valid_from, status_id)
 ) /*sqlite WITHOUT ROWID*/;
 CREATE INDEX org_status_id ON org_status (government_id, status_id);

@@ -18,6 +18,8 @@ CREATE TABLE attendance_punch (
 	place_error   INTEGER NOT NULL,                -- enum place_error: none, denied, unavailable, timeout, unsupported
 	flags         INTEGER NOT NULL,                -- enum punch_flag bits: unsigned, quarantined, ...
 	note          TEXT    NOT NULL,
+	source        INTEGER NOT NULL DEFAULT 0,      -- enum punch_source: phone, external, paper, correction
+	refers_to     BIGINT  NOT NULL DEFAULT 0,      -- punch_id it voids or confirms, which then is all it says; 0 none
 	PRIMARY KEY (government_id, punch_day, employee_id, event_id)
 ) /*sqlite WITHOUT ROWID*/;
 
@@ -44,6 +46,10 @@ CREATE TABLE attendance_day (
 	in_distance   INTEGER NOT NULL,                -- enum distance_bucket
 	duty          INTEGER NOT NULL,                -- enum report_duty of that day
 	flags         INTEGER NOT NULL,                -- enum day_flag bits
+	status        INTEGER NOT NULL DEFAULT 0,      -- enum status_kind that decides the day; 0 none
+	basis         INTEGER NOT NULL DEFAULT 0,      -- enum day_basis bits: what else it rests on
+	relieved_minutes INTEGER NOT NULL DEFAULT 0,   -- of the lateness, taken away by an incident
+	made_up_minutes INTEGER NOT NULL DEFAULT 0,    -- of the lateness, made up the same day
 	PRIMARY KEY (government_id, day, employee_id)
 ) /*sqlite WITHOUT ROWID*/;
 CREATE INDEX attendance_day_employee ON attendance_day (government_id, employee_id, day);

@@ -21,6 +21,7 @@ CREATE TABLE monitor_counter (
 	report_filed  INTEGER NOT NULL,
 	report_verified INTEGER NOT NULL,
 	report_returned INTEGER NOT NULL,
+	excused       INTEGER NOT NULL DEFAULT 0,      -- of the expected, not seen: outside duty, or a decision is awaited
 	changed_at    BIGINT  NOT NULL,
 	PRIMARY KEY (government_id, day, unit_id)
 ) /*sqlite WITHOUT ROWID*/;

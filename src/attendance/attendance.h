@@ -30,8 +30,15 @@ enum punch_flag {
 	PUNCH_QUARANTINED = 2,
 	PUNCH_PHONE_CLOCK_OFF = 4,
 	PUNCH_DELAYED = 8,
-	PUNCH_MANUAL = 16
+	PUNCH_MANUAL = 16,
+	PUNCH_VOIDS = 32,          /* the punch it refers to does not count */
+	PUNCH_CONFIRMS = 64,       /* ... counts, at the time it claims */
+	PUNCH_CONFIRMS_PLACE = 128 /* ... was at its place */
 };
+/* Who says so. A phone's punch is a fact when it arrives; the others state a time of the past,
+ * which is the fact itself. */
+enum punch_source { FROM_PHONE, FROM_EXTERNAL, FROM_PAPER, FROM_CORRECTION };
+extern const char *const punch_source_names[]; /* phone external paper correction */
 enum place_verdict { PLACE_NOT_ASKED, PLACE_WITHIN, PLACE_OUTSIDE, PLACE_UNKNOWN };
 extern const char *const place_verdict_names[];
 enum distance_bucket {
@@ -43,8 +50,16 @@ enum distance_bucket {
 	DISTANCE_FAR
 };
 extern const char *const distance_bucket_names[]; /* none 50 100 250 1000 far (metres) */
-enum day_state { DAY_EXPECTED, DAY_PRESENT, DAY_COMPLETE, DAY_ABSENT, DAY_LEAVE, DAY_OFF_WORK };
-extern const char *const day_state_names[]; /* expected present complete absent leave off */
+enum day_state {
+	DAY_EXPECTED,
+	DAY_PRESENT,
+	DAY_COMPLETE,
+	DAY_ABSENT,
+	DAY_LEAVE,
+	DAY_OFF_WORK,
+	DAY_WAITS /* over and not seen, but a notice, a paper or a punch waits for a decision */
+};
+extern const char *const day_state_names[]; /* expected present complete absent leave off waits */
 enum day_flag {
 	DAY_LATE = 1,
 	DAY_LATE_UNCONFIRMED = 2,
@@ -57,7 +72,7 @@ enum day_flag {
 
 /* late late_unconfirmed early place_outside place_unknown no_out outside_window */
 extern const char *const day_flag_names[];
-/* unsigned quarantined phone_clock_off delayed manual */
+/* unsigned quarantined phone_clock_off delayed manual voids confirms confirms_place */
 extern const char *const punch_flag_names[];
 
 #define NO_INSTANT      INT64_MIN
@@ -75,6 +90,9 @@ struct punch {
 	enum place_error place_error;
 	int flags;
 	const char *note;
+	enum punch_source source;
+	int64_t refers_to; /* with PUNCH_VOIDS or PUNCH_CONFIRMS*: the punch_id it is about; else 0
+			    */
 };
 
 /* Why a place is unknown; outside and within speak for themselves. */
@@ -116,7 +134,22 @@ struct attendance_day {
 	enum distance_bucket in_distance;
 	enum report_duty duty;
 	int flags;
+	enum status_kind status; /* that decides the day */
+	int basis;               /* enum day_basis */
+	int relieved_minutes, made_up_minutes;
 };
+
+/* What a day rests on besides roster, rule and the phone's punches. */
+enum day_basis {
+	BASIS_NOTICE = 1,      /* a notice waits, or of the unseen a paper or punch kept apart */
+	BASIS_PART_OF_DAY = 2, /* a letter covers part of it */
+	BASIS_MADE_UP = 4,     /* lateness made up the same day */
+	BASIS_RELIEVED = 8,    /* an incident took lateness away */
+	BASIS_MANUAL = 16,     /* entered by a person */
+	BASIS_EXTERNAL = 32,   /* another system's punch */
+	BASIS_CORRECTED = 64   /* a decision changed what counts */
+};
+extern const char *const day_basis_names[];
 
 /* Why a punch is kept apart or not kept; every other punch is accepted. */
 enum receipt_reason {
@@ -127,9 +160,9 @@ enum receipt_reason {
 };
 extern const char *const receipt_reason_names[]; /* none phone_clock_ahead too_old not_in_service */
 /*
- * A claim more than a day after its receipt (a clock set ahead) or more than 45 days before it is
- * kept, quarantined, and does not count until a person decides. Only a punch on a day outside the
- * person's service is rejected (attendance_add_punch). Pure.
+ * Of a phone's punch: a claim more than a day after its receipt (a clock set ahead) or more than 45
+ * days before it is kept, quarantined, and does not count until a person decides. Only a punch on a
+ * day outside the person's service is rejected (attendance_add_punch). Pure.
  */
 enum receipt_reason attendance_decide_quarantine(const struct punch *punch);
 /* Flags that follow from the times of a punch: clock off, delayed, quarantined. Pure. */
@@ -166,6 +199,12 @@ enum day_reason {
 	REASON_PHONE_CLOCK_OFF,
 	REASON_QUARANTINED,
 	REASON_LETTER_COVERS,
+	REASON_PART_OF_DAY,
+	REASON_NOTICE,
+	REASON_WAITS,
+	REASON_MANUAL,
+	REASON_EXTERNAL,
+	REASON_CORRECTED,
 	REASON_COUNT,
 };
 extern const char *const day_reason_names[];

@@ -17,8 +17,8 @@ static struct db_stmt ADD_PUNCH = {"attendance_add_punch",
 	"INSERT INTO attendance_punch (government_id, punch_day, employee_id, event_id, punch_id, "
 	"direction,"
 	" received_at, phone_at, offset_ms, lat_e7, lon_e7, accuracy_metres, place_error, flags, "
-	"note)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+	"note, source, refers_to)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
 	" ON CONFLICT DO NOTHING",
 	0};
 
@@ -33,20 +33,22 @@ enum err attendance_add_journal_row(
 			db_int(punch->offset_ms), db_int(punch->point.lat_e7),
 			db_int(punch->point.lon_e7), db_int(punch->accuracy_metres),
 			db_int(punch->place_error), db_int(punch->flags),
-			db_text(punch->note ? punch->note : "")),
+			db_text(punch->note ? punch->note : ""), db_int(punch->source),
+			db_int(punch->refers_to)),
 		ret_rows);
 }
 
 #define PUNCH_COLUMNS                                                                              \
 	"event_id, punch_id, punch_day, direction, received_at, phone_at, offset_ms, lat_e7, "     \
 	"lon_e7, accuracy_metres,"                                                                 \
-	" place_error, flags, note"
+	" place_error, flags, note, source, refers_to"
 #define INTO_PUNCH(p, event_id)                                                                    \
 	INTO(to_bytes(&(event_id)), to_int64(&(p)->punch_id), to_int32(&(p)->punch_day),           \
 		TO_ENUM((p)->direction), to_int64(&(p)->received_at), to_int64(&(p)->phone_at),    \
 		to_int64(&(p)->offset_ms), to_int32(&(p)->point.lat_e7),                           \
 		to_int32(&(p)->point.lon_e7), to_int32(&(p)->accuracy_metres),                     \
-		TO_ENUM((p)->place_error), to_int32(&(p)->flags), to_text(&(p)->note))
+		TO_ENUM((p)->place_error), to_int32(&(p)->flags), to_text(&(p)->note),             \
+		TO_ENUM((p)->source), to_int64(&(p)->refers_to))
 
 static void take_event_id(struct punch *punch, struct bytes event_id)
 {
@@ -116,7 +118,7 @@ enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int
 	"day, employee_id, unit_id, mode, mode_source, state, starts, ends, in_at, in_phone_at, "  \
 	"out_at, out_phone_at,"                                                                    \
 	" late_minutes, claim_late_minutes, early_minutes, worked_minutes, in_place, out_place, "  \
-	"in_distance, duty, flags"
+	"in_distance, duty, flags, status, basis, relieved_minutes, made_up_minutes"
 #define INTO_DAY(r)                                                                                \
 	INTO(to_int32(&(r)->day), to_int64(&(r)->employee.v), to_int64(&(r)->unit.v),              \
 		TO_ENUM((r)->mode), TO_ENUM((r)->source), TO_ENUM((r)->state),                     \
@@ -125,7 +127,9 @@ enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int
 		to_int32(&(r)->late_minutes), to_int32(&(r)->claim_late_minutes),                  \
 		to_int32(&(r)->early_minutes), to_int32(&(r)->worked_minutes),                     \
 		TO_ENUM((r)->in_place), TO_ENUM((r)->out_place), TO_ENUM((r)->in_distance),        \
-		TO_ENUM((r)->duty), to_int32(&(r)->flags))
+		TO_ENUM((r)->duty), to_int32(&(r)->flags), TO_ENUM((r)->status),                   \
+		to_int32(&(r)->basis), to_int32(&(r)->relieved_minutes),                           \
+		to_int32(&(r)->made_up_minutes))
 
 static struct db_stmt LOAD_DAY = {"attendance_load_day",
 	"SELECT " DAY_COLUMNS
@@ -188,12 +192,13 @@ enum err attendance_list_day(struct tx *tx, int32_t day, struct employee_id afte
 		db_int((r)->late_minutes), db_int((r)->claim_late_minutes),                        \
 		db_int((r)->early_minutes), db_int((r)->worked_minutes), db_int((r)->in_place),    \
 		db_int((r)->out_place), db_int((r)->in_distance), db_int((r)->duty),               \
-		db_int((r)->flags))
+		db_int((r)->flags), db_int((r)->status), db_int((r)->basis),                       \
+		db_int((r)->relieved_minutes), db_int((r)->made_up_minutes))
 
 static struct db_stmt ADD_DAY = {"attendance_add_day",
 	"INSERT INTO attendance_day (government_id, " DAY_COLUMNS ")"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-	"$19, $20, $21, $22)",
+	"$19, $20, $21, $22, $23, $24, $25, $26)",
 	0};
 
 enum err attendance_add_day(struct tx *tx, const struct attendance_day *row)
@@ -205,7 +210,8 @@ static struct db_stmt SET_DAY = {"attendance_set_day",
 	"UPDATE attendance_day SET unit_id = $4, mode = $5, mode_source = $6, state = $7, "
 	"starts = $8, ends = $9, in_at = $10, in_phone_at = $11, out_at = $12, out_phone_at = $13,"
 	" late_minutes = $14, claim_late_minutes = $15, early_minutes = $16, worked_minutes = $17,"
-	" in_place = $18, out_place = $19, in_distance = $20, duty = $21, flags = $22"
+	" in_place = $18, out_place = $19, in_distance = $20, duty = $21, flags = $22,"
+	" status = $23, basis = $24, relieved_minutes = $25, made_up_minutes = $26"
 	" WHERE government_id = $1 AND day = $2 AND employee_id = $3",
 	0};
 

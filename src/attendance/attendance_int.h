@@ -66,8 +66,9 @@ void attendance_hold_row(struct tx *tx, const struct attendance_day *row);
 bool attendance_is_held(struct tx *tx, struct employee_id employee, int32_t day);
 /* The journal took a punch. */
 void attendance_hold_punch(struct tx *tx, struct employee_id employee, const struct punch *punch);
-/* A fact of the person changed, or of everybody. */
+/* A fact of the person changed, of the people of a unit and below it, or of everybody. */
 void attendance_forget_day(struct tx *tx, struct employee_id employee);
+void attendance_forget_unit(struct tx *tx, const struct org_tree *tree, struct unit_id unit);
 void attendance_forget_sheet(struct tx *tx);
 /* Everybody in service has been held. */
 void attendance_fill_sheet(struct tx *tx, int32_t day);
@@ -95,8 +96,12 @@ enum err attendance_project(struct tx *tx);
 #define JOB_OPEN_DAY    "open_day"
 #define JOB_SETTLE_DAYS "settle_days"
 #define JOB_REFOLD      "refold"
-/* Adds the job that folds the open days in [from, to] again, in slices. */
-enum err attendance_add_refold_job(struct tx *tx, int32_t from, int32_t to);
+/* Adds the job that folds the open days in [from, to] again, in slices: of the people of a unit and
+ * below it, or of everybody (0). */
+enum err attendance_add_refold_job(struct tx *tx, int32_t from, int32_t to, struct unit_id unit);
+/* Folds the next people of the unit; ret_last as attendance_open_day. */
+enum err attendance_refold_unit(struct tx *tx, struct unit_id unit, int32_t day,
+	struct employee_id after, int max, struct employee_id *ret_last);
 
 extern const struct job_kind attendance_jobs[3];
 extern struct db_stmt *const attendance_stmts[17];

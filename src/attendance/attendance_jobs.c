@@ -19,18 +19,21 @@
 
 struct day_range {
 	int32_t from, to;
+	struct unit_id unit; /* 0: everybody */
 };
 
 static const struct field range_fields[] = {
 	F_DAY(struct day_range, from, 0, "First day."),
 	F_DAY(struct day_range, to, 0, "Last day."),
+	F_ID(struct day_range, unit, OPTIONAL, "Only its people and those below it."),
 	F_END,
 };
 static const struct shape range_shape = SHAPE("AttendanceDayRange", struct day_range, range_fields);
 
-static enum err add_job(struct tx *tx, const char *kind, int32_t from, int32_t to)
+static enum err add_job(
+	struct tx *tx, const char *kind, int32_t from, int32_t to, struct unit_id unit)
 {
-	struct day_range range = {from, to};
+	struct day_range range = {from, to, unit};
 	struct buf input;
 	int64_t job_id;
 
@@ -50,9 +53,9 @@ static struct day_range job_range(const struct job *job)
 	return range;
 }
 
-enum err attendance_add_refold_job(struct tx *tx, int32_t from, int32_t to)
+enum err attendance_add_refold_job(struct tx *tx, int32_t from, int32_t to, struct unit_id unit)
 {
-	return add_job(tx, JOB_REFOLD, from, to);
+	return add_job(tx, JOB_REFOLD, from, to, unit);
 }
 
 typedef enum err (*fold_slice)(struct tx *tx, int32_t day, struct employee_id after, int max,
@@ -61,6 +64,7 @@ typedef enum err (*fold_slice)(struct tx *tx, int32_t day, struct employee_id af
 struct slice_work {
 	fold_slice fold;
 	int32_t day;
+	struct unit_id unit;
 	struct employee_id after, last;
 };
 
@@ -71,18 +75,36 @@ static enum err run_slice(struct tx *tx, void *arg)
 	return work->fold(tx, work->day, work->after, SLICE_PEOPLE, &work->last);
 }
 
-static enum err run_day(struct job *job, fold_slice fold, int32_t day)
+static enum err run_slices(
+	struct job *job, enum err (*run)(struct tx *tx, void *arg), struct slice_work work)
 {
-	struct slice_work work = {.fold = fold, .day = day};
 	enum err e;
 
 	do {
 		if (job_is_cancelled(job))
 			return E_CONFLICT;
-		e = job_commit(job, run_slice, &work);
+		e = job_commit(job, run, &work);
 		work.after = work.last;
 	} while (!e && work.after.v);
 	return e;
+}
+
+static enum err run_day(struct job *job, fold_slice fold, int32_t day)
+{
+	return run_slices(job, run_slice, (struct slice_work){.fold = fold, .day = day});
+}
+
+static enum err run_unit_slice(struct tx *tx, void *arg)
+{
+	struct slice_work *work = arg;
+
+	return attendance_refold_unit(
+		tx, work->unit, work->day, work->after, SLICE_PEOPLE, &work->last);
+}
+
+static enum err run_unit_day(struct job *job, struct unit_id unit, int32_t day)
+{
+	return run_slices(job, run_unit_slice, (struct slice_work){.day = day, .unit = unit});
 }
 
 static enum err run_open_day(struct job *job, const char **ret_result)
@@ -119,8 +141,9 @@ static enum err run_refold(struct job *job, const char **ret_result)
 	*ret_result = "{}";
 	while (!(e = attendance_load_next_opened(job->tx, day, range.to, &day)) &&
 		day != DAY_NONE) {
-		e = run_day(job, attendance_open_day, day);
-		if (!e)
+		e = range.unit.v ? run_unit_day(job, range.unit, day)
+				 : run_day(job, attendance_open_day, day);
+		if (!e && !range.unit.v)
 			e = run_day(job, attendance_drop_strangers, day);
 		if (e)
 			break;
@@ -139,7 +162,7 @@ static enum err add_once(struct tx *tx, const char *kind, int32_t today)
 	bool queued;
 	enum err e = attendance_load_is_queued(tx, kind, &queued);
 
-	return e || queued ? e : add_job(tx, kind, today, today);
+	return e || queued ? e : add_job(tx, kind, today, today, (struct unit_id){0});
 }
 
 enum err attendance_tick(struct tx *tx)

@@ -119,6 +119,13 @@ static bool is_home(const struct attendance_day *row)
 	return row->mode == MODE_HOME || row->mode == MODE_ANYWHERE;
 }
 
+/* Not missed although not seen: outside by letter, or something waits for a decision. */
+static bool is_excused(const struct attendance_day *row)
+{
+	return row->mode == MODE_OUTSIDE_DUTY ||
+	       (attendance_is_work(row->mode) && row->basis & BASIS_NOTICE);
+}
+
 static void count_mode(const struct attendance_day *row, int32_t *ret_count)
 {
 	static const enum counter of_mode[MODE_COUNT] = {[MODE_OFFICE] = COUNT_OFFICE,
@@ -146,6 +153,7 @@ void attendance_contribution(const struct attendance_day *row, int32_t *ret_coun
 	ret_count[COUNT_UNCONFIRMED] = (row->flags & (DAY_LATE_UNCONFIRMED | DAY_PLACE_OUTSIDE |
 							     DAY_PLACE_UNKNOWN)) != 0;
 	ret_count[COUNT_LEFT] = is_here && row->out_at != NO_INSTANT;
+	ret_count[COUNT_EXCUSED] = !is_here && is_excused(row);
 }
 
 int attendance_arrival_slot(const struct org_tree *tree, const struct attendance_day *row)
@@ -257,7 +265,8 @@ static struct neighbours find_neighbours(const struct day_view *view)
 		const struct punch *punch = &view->punch[i];
 		int64_t at = attendance_happened_at(punch);
 
-		if (punch->punch_day != view->row.day || punch->flags & PUNCH_QUARANTINED)
+		if (punch->punch_day != view->row.day ||
+			(punch->source == FROM_PHONE && punch->flags & PUNCH_QUARANTINED))
 			continue;
 		found.before |= at < view->from;
 		found.after |= at >= view->to;
@@ -388,11 +397,14 @@ static struct changed_day *sort_days(
 }
 
 /* What changed by other than a punch is no longer as the sheet has it. */
-static void forget_changed(struct tx *tx, const struct change *change, int changes)
+static void forget_changed(
+	struct tx *tx, const struct org_tree *tree, const struct change *change, int changes)
 {
 	for (int i = 0; i < changes; i++) {
 		if (change[i].kind == CHANGE_RANGE)
 			attendance_forget_sheet(tx);
+		else if (change[i].kind == CHANGE_UNIT)
+			attendance_forget_unit(tx, tree, (struct unit_id){change[i].a});
 		else if (change[i].kind == CHANGE_DAY)
 			attendance_forget_day(tx, (struct employee_id){change[i].a});
 	}
@@ -441,7 +453,36 @@ static enum err add_refold(struct tx *tx, const struct change *change, int chang
 		from = change[i].a < from ? (int32_t)(change[i].a > 0 ? change[i].a : 0) : from;
 		to = change[i].day > to ? change[i].day : to;
 	}
-	return to == DAY_NONE ? OK : attendance_add_refold_job(tx, from, to);
+	return to == DAY_NONE ? OK : attendance_add_refold_job(tx, from, to, (struct unit_id){0});
+}
+
+static bool is_first_of(const struct change *change, int i)
+{
+	for (int k = 0; k < i; k++)
+		if (change[k].kind == CHANGE_UNIT && change[k].a == change[i].a)
+			return false;
+	return change[i].kind == CHANGE_UNIT;
+}
+
+/* One job for all days of a unit. */
+static enum err add_unit_refolds(struct tx *tx, const struct change *change, int changes)
+{
+	enum err e = OK;
+
+	for (int i = 0; i < changes && !e; i++) {
+		int32_t from = change[i].day, to = change[i].day;
+
+		if (!is_first_of(change, i))
+			continue;
+		for (int k = i + 1; k < changes; k++) {
+			if (change[k].kind != CHANGE_UNIT || change[k].a != change[i].a)
+				continue;
+			from = change[k].day < from ? change[k].day : from;
+			to = change[k].day > to ? change[k].day : to;
+		}
+		e = attendance_add_refold_job(tx, from, to, (struct unit_id){change[i].a});
+	}
+	return e;
 }
 
 enum err attendance_project(struct tx *tx)
@@ -454,40 +495,60 @@ enum err attendance_project(struct tx *tx)
 
 	if (changes == 0)
 		return OK;
-	forget_changed(tx, change, changes);
+	if ((e = policy_load_book(tx, &book)))
+		return e;
+	forget_changed(tx, book->tree, change, changes);
 	day = sort_days(tx, change, changes, &days);
 	e = add_refold(tx, change, changes);
-	if (e || days == 0)
-		return e;
-	e = policy_load_book(tx, &book);
+	if (!e)
+		e = add_unit_refolds(tx, change, changes);
 	return e ? e : fold_days(tx, book, day, days);
 }
 
 /* ---- opening, settling, rebuilding ---- */
 
-enum err attendance_open_day(
-	struct tx *tx, int32_t day, struct employee_id after, int max, struct employee_id *ret_last)
+/* Folds the next people of a day who belong to the unit or below it (0: everybody). */
+static enum err fold_unit(struct tx *tx, const struct policy_book *book, struct unit_id unit,
+	int32_t day, struct employee_id after, int max, struct employee_id *ret_last)
 {
 	struct person_day *facts = ARENA_ARRAY(tx->arena, PEOPLE_MAX, struct person_day);
-	const struct policy_book *book;
 	struct neighbours beside;
 	bool changed;
 	int count = 0;
-	enum err e = policy_load_book(tx, &book);
+	enum err e;
 
 	max = max < PEOPLE_MAX ? max : PEOPLE_MAX;
-	if (!e)
-		e = roster_list_person_days(tx, after, day, facts, max, &count);
+	e = roster_list_person_days(tx, after, day, facts, max, &count);
 	for (int i = 0; i < count && !e; i++)
-		e = attendance_fold_facts(tx, book, &facts[i], &beside, &changed);
-	if (e)
+		if (unit.v == 0 || org_is_below(book->tree, facts[i].unit, unit))
+			e = attendance_fold_facts(tx, book, &facts[i], &beside, &changed);
+	if (!e)
+		*ret_last = count == max ? facts[count - 1].employee : (struct employee_id){0};
+	return e;
+}
+
+enum err attendance_open_day(
+	struct tx *tx, int32_t day, struct employee_id after, int max, struct employee_id *ret_last)
+{
+	const struct policy_book *book;
+	enum err e = policy_load_book(tx, &book);
+
+	if (!e)
+		e = fold_unit(tx, book, (struct unit_id){0}, day, after, max, ret_last);
+	if (e || ret_last->v)
 		return e;
-	*ret_last = count == max ? facts[count - 1].employee : (struct employee_id){0};
-	if (ret_last->v)
-		return OK;
 	if (day == instant_day(tx->now_ms, book->tree->zone))
 		attendance_fill_sheet(tx, day);
 	return attendance_add_opened(tx, day);
+}
+
+enum err attendance_refold_unit(struct tx *tx, struct unit_id unit, int32_t day,
+	struct employee_id after, int max, struct employee_id *ret_last)
+{
+	const struct policy_book *book;
+	enum err e = policy_load_book(tx, &book);
+
+	return e ? e : fold_unit(tx, book, unit, day, after, max, ret_last);
 }
 
 typedef enum err (*list_people)(struct tx *tx, int32_t day, struct employee_id after,

@@ -5,10 +5,10 @@
  *
  * It holds only what the store holds. It is lost when a transaction that wrote is taken back, when
  * another process wrote, when the generation moves (db_cache.c), and on CHANGE_RANGE; one person is
- * forgotten on any CHANGE_DAY that is not a punch. Every change of a fact of a day already begun is
- * announced as one of these, or the projection would not follow it either. Today only: of a day to
- * come nothing is announced. Opening the day fills it; what was lost is filled again person by
- * person, and by the next tick as a whole.
+ * forgotten on any CHANGE_DAY that is not a punch, the people of a unit on CHANGE_UNIT. Every
+ * change of a fact of a day already begun is announced as one of these, or the projection would not
+ * follow it either. Today only: of a day to come nothing is announced. Opening the day fills it;
+ * what was lost is filled again person by person, and by the next tick as a whole.
  */
 #include "attendance/attendance_int.h"
 
@@ -270,6 +270,15 @@ void attendance_forget_day(struct tx *tx, struct employee_id employee)
 
 	if (held)
 		held->is_forgotten = true;
+}
+
+void attendance_forget_unit(struct tx *tx, const struct org_tree *tree, struct unit_id unit)
+{
+	struct sheet *sheet = find_sheet(tx);
+
+	for (uint32_t i = 0; sheet && i < sheet->places; i++)
+		if (sheet->place[i] && org_is_below(tree, sheet->place[i]->unit, unit))
+			sheet->place[i]->is_forgotten = true;
 }
 
 void attendance_fill_sheet(struct tx *tx, int32_t day)

@@ -21,7 +21,7 @@ extern const char *const attention_kind_names[]; /* not_in_yet_high late_high un
 /* The numbers of a unit that the decision needs. */
 struct attention_facts {
 	struct unit_id unit;
-	int expected, outside_duty, present, late, unconfirmed;
+	int expected, excused, present, late, unconfirmed;
 	int reports_filed_before, reports_decided_before; /* of the last working day before */
 	int starts; /* minute work starts for the ordinary member of the unit; MINUTE_OFF when it
 		       does not */

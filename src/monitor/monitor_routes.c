@@ -221,7 +221,7 @@ static struct attention_facts gather_facts(
 	struct attention_facts f = {
 		.unit = row->unit,
 		.expected = count[COUNT_EXPECTED],
-		.outside_duty = count[COUNT_OUTSIDE_DUTY],
+		.excused = count[COUNT_EXCUSED],
 		.present = count[COUNT_PRESENT],
 		.late = count[COUNT_LATE],
 		.unconfirmed = count[COUNT_UNCONFIRMED],

@@ -59,7 +59,7 @@ static void rank_share(struct ranking *r, enum attention_kind kind, struct unit_
 /* Duty outside the office needs no punch, so it is not missed. */
 static void rank_not_in(struct ranking *r, const struct attention_facts *f, int minute)
 {
-	int due = f->expected - f->outside_duty;
+	int due = f->expected - f->excused;
 
 	if (f->starts == MINUTE_OFF || f->is_round_the_clock ||
 		minute < f->starts + START_GRACE_MINUTES)

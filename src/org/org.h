@@ -78,7 +78,10 @@ enum status_kind {
 	STATUS_PERMIT,
 	STATUS_OUTSIDE_DUTY,
 	STATUS_TRAINING,
-	STATUS_STUDY
+	STATUS_STUDY,
+	STATUS_JOINT_LEAVE,     /* cuti bersama of those whose turn does not stop for it */
+	STATUS_SICK_UNATTESTED, /* sick without a letter */
+	STATUS_KIND_COUNT
 };
 extern const char *const status_kind_names[];
 /* Outside duty is work (mode outside_duty); every other status means the day is not expected. */

@@ -33,7 +33,7 @@ const char *const role_names[] = {"employee", "supervisor", "team_lead", "unit_h
 const char *const acting_names[] = {"definitive", "plt", "plh", "delegate", NULL};
 const char *const status_kind_names[] = {"none", "annual_leave", "long_leave", "sick_leave",
 	"maternity_leave", "important_leave", "unpaid_leave", "permit", "outside_duty", "training",
-	"study", NULL};
+	"study", "joint_leave", "sick_unattested", NULL};
 const char *const reach_names[] = {"none", "self", "supervisor", "team_lead", "no_object", NULL};
 
 bool org_status_is_work(enum status_kind kind)

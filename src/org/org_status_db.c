@@ -135,7 +135,7 @@ enum err org_end_status(struct tx *tx, const struct org_status_row *row)
 
 struct db_stmt ORG_COUNT_STATUS_OVERLAP = {"org_count_status_overlap",
 	"SELECT COUNT(*) FROM org_status WHERE government_id = $1 AND employee_id = $2 AND "
-	"ended_at = 0"
+	"ended_at = 0 AND from_minute < 0"
 	" AND valid_from <= $4 AND valid_to >= $3",
 	0};
 

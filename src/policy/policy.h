@@ -112,6 +112,13 @@ struct policy_book {
 };
 enum err policy_load_book(struct tx *tx, const struct policy_book **ret_book);
 
+/* Minutes of the day that a letter covers: outside duty or a permission for part of it. */
+#define COVERS_MAX 2
+struct day_cover {
+	int from, to;
+	enum status_kind kind;
+};
+
 #define PERSON_POSTS_MAX 8
 /* The facts about a person on a day that policy needs; loaded by roster_load_person_day. */
 struct person_day {
@@ -128,6 +135,9 @@ struct person_day {
 	const char *status_letter;
 	char letter; /* roster letter of the day, 0 when no published roster covers it */
 	int64_t roster_version;
+	struct day_cover cover[COVERS_MAX]; /* in order of time */
+	int covers;
+	bool is_noticed; /* a notice about the day waits for its decision */
 };
 
 #define WINDOWS_MAX 6
@@ -150,6 +160,11 @@ struct day_ruling {
 	enum place_rule place;
 	struct check_window window[WINDOWS_MAX];
 	int windows;
+	/* Of the facts, for who folds the day. */
+	enum status_kind status; /* that decides the mode */
+	struct day_cover cover[COVERS_MAX];
+	int covers;
+	bool is_noticed;
 };
 /* Pure. */
 void policy_decide_day(

@@ -306,6 +306,10 @@ void policy_decide_day(
 		facts->day, &ret->shift_reason);
 	decide_mode(book, facts, ret);
 	decide_duties(book, facts, ret);
+	ret->status = ret->source == SOURCE_STATUS ? facts->status : STATUS_NONE;
+	memcpy(ret->cover, facts->cover, sizeof(ret->cover));
+	ret->covers = facts->covers;
+	ret->is_noticed = facts->is_noticed;
 }
 
 bool policy_may_be(

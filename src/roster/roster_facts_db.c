@@ -25,7 +25,13 @@
 	" AND m.valid_from <= $2 AND m.valid_to >= $2),"                                           \
 	" (SELECT coalesce(max(m.post_id), 0) FROM org_post_member m"                              \
 	" WHERE m.government_id = e.government_id AND m.employee_id = e.employee_id"               \
-	" AND m.valid_from <= $2 AND m.valid_to >= $2)"
+	" AND m.valid_from <= $2 AND m.valid_to >= $2),"                                           \
+	" (SELECT count(*) FROM org_status x WHERE x.government_id = e.government_id"              \
+	" AND x.employee_id = e.employee_id AND x.valid_from <= $2 AND x.valid_to >= $2"           \
+	" AND x.ended_at = 0 AND x.from_minute >= 0),"                                             \
+	" (SELECT count(*) FROM org_notice x WHERE x.government_id = e.government_id"              \
+	" AND x.employee_id = e.employee_id AND x.valid_from <= $2 AND x.valid_to >= $2"           \
+	" AND x.state = 0)"
 #define FACTS_TABLES                                                                               \
 	" FROM org_employee e"                                                                     \
 	" LEFT JOIN org_placement p ON p.government_id = e.government_id"                          \
@@ -34,7 +40,7 @@
 	" AND s.employee_id = e.employee_id AND s.status_id = (SELECT max(x.status_id + 0)"        \
 	" FROM org_status x WHERE x.government_id = e.government_id"                               \
 	" AND x.employee_id = e.employee_id AND x.valid_from <= $2 AND x.valid_to >= $2"           \
-	" AND x.ended_at = 0)"                                                                     \
+	" AND x.ended_at = 0 AND x.from_minute < 0)"                                               \
 	" LEFT JOIN calendar_assignment a ON a.government_id = e.government_id"                    \
 	" AND a.assignment_id = (SELECT max(x.assignment_id + 0) FROM calendar_assignment x"       \
 	" WHERE x.government_id = e.government_id AND x.employee_id = e.employee_id"               \
@@ -46,7 +52,7 @@
 
 /* A row as it is read, before letter, post and folded position are worked out. */
 struct facts_row {
-	int64_t employee, unit, pattern, version, first_post, last_post;
+	int64_t employee, unit, pattern, version, first_post, last_post, covers, notices;
 	int32_t kind, level, cycle_offset, status, period_from;
 	const char *position, *letter, *days;
 };
@@ -56,7 +62,8 @@ struct facts_row {
 		to_int32(&(row)->level), to_text(&(row)->position), to_int64(&(row)->pattern),     \
 		to_int32(&(row)->cycle_offset), to_int32(&(row)->status), to_text(&(row)->letter), \
 		to_int64(&(row)->version), to_int32(&(row)->period_from), to_text(&(row)->days),   \
-		to_int64(&(row)->first_post), to_int64(&(row)->last_post)
+		to_int64(&(row)->first_post), to_int64(&(row)->last_post),                         \
+		to_int64(&(row)->covers), to_int64(&(row)->notices)
 
 static void read_facts(
 	struct tx *tx, const struct facts_row *row, int32_t day, struct person_day *ret)
@@ -72,7 +79,9 @@ static void read_facts(
 		.status = (enum status_kind)row->status,
 		.status_letter = row->letter,
 		.letter = roster_line_letter(row->days, row->period_from, day),
-		.roster_version = row->version};
+		.roster_version = row->version,
+		.covers = row->covers > 0,
+		.is_noticed = row->notices > 0};
 	ret->post[0].v = row->first_post;
 }
 
@@ -95,6 +104,37 @@ static enum err load_posts(struct tx *tx, struct person_day *facts)
 	return db_end(&rows);
 }
 
+/* Of more than two letters for parts of one day the first two count. */
+struct db_stmt ROSTER_LIST_COVERS = {"roster_list_covers",
+	"SELECT from_minute, to_minute, kind FROM org_status WHERE government_id = $1"
+	" AND employee_id = $2 AND valid_from <= $3 AND valid_to >= $3 AND ended_at = 0"
+	" AND from_minute >= 0 ORDER BY from_minute LIMIT 2",
+	0};
+
+static enum err load_covers(struct tx *tx, struct person_day *facts)
+{
+	_Static_assert(COVERS_MAX == 2, "LIMIT of the statement");
+	struct db_rows rows;
+	struct day_cover cover;
+	int32_t kind;
+	facts->covers = 0;
+	db_query(tx, &ROSTER_LIST_COVERS,
+		BIND(db_int(tx->government.v), db_int(facts->employee.v), db_int(facts->day)),
+		&rows);
+	while (db_next(&rows, INTO(to_int32(&cover.from), to_int32(&cover.to), to_int32(&kind)))) {
+		cover.kind = (enum status_kind)kind;
+		facts->cover[facts->covers++] = cover;
+	}
+	return db_end(&rows);
+}
+
+/* What one statement could not say: posts == 2 and covers == 1 mark it. */
+static enum err complete(struct tx *tx, struct person_day *facts)
+{
+	enum err e = facts->posts == 2 ? load_posts(tx, facts) : OK;
+	return e || facts->covers == 0 ? e : load_covers(tx, facts);
+}
+
 struct db_stmt ROSTER_LOAD_FACTS = {"roster_load_facts",
 	"SELECT " FACTS_COLUMNS FACTS_TABLES FACTS_IN_SERVICE " AND e.employee_id = $3", 0};
 
@@ -108,13 +148,8 @@ enum err roster_load_person_day(
 	if (e)
 		return e;
 	read_facts(tx, &row, day, ret);
-	return row.first_post == row.last_post ? OK : load_posts(tx, ret);
-}
-
-/* The people of a page whose rows named two posts; marked by posts == 2 until now. */
-static enum err complete_posts(struct tx *tx, struct person_day *facts)
-{
-	return facts->posts == 2 ? load_posts(tx, facts) : OK;
+	ret->posts += row.first_post != row.last_post;
+	return complete(tx, ret);
 }
 
 struct db_stmt ROSTER_LIST_FACTS = {"roster_list_facts",
@@ -137,7 +172,7 @@ enum err roster_list_person_days(struct tx *tx, struct employee_id after, int32_
 	}
 	enum err e = db_end(&rows);
 	for (int i = 0; i < count && !e; i++)
-		e = complete_posts(tx, &ret[i]);
+		e = complete(tx, &ret[i]);
 	*ret_count = e ? 0 : count;
 	return e;
 }
@@ -186,7 +221,7 @@ enum err roster_list_candidates(struct tx *tx, const char *path, int32_t from, i
 	}
 	enum err e = db_end(&rows);
 	for (int i = 0; i < count && !e; i++)
-		e = complete_posts(tx, &ret[i].facts);
+		e = complete(tx, &ret[i].facts);
 	*ret_count = e ? 0 : count;
 	return e;
 }

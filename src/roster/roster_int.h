@@ -168,11 +168,11 @@ enum err roster_add_staged(struct tx *tx, int64_t import_id, struct employee_id 
 /* ---- statements ---- */
 
 struct db_stmt;
-extern struct db_stmt ROSTER_LIST_POSTS, ROSTER_LOAD_FACTS, ROSTER_LIST_FACTS,
+extern struct db_stmt ROSTER_LIST_POSTS, ROSTER_LIST_COVERS, ROSTER_LOAD_FACTS, ROSTER_LIST_FACTS,
 	ROSTER_LIST_CANDIDATES;
 extern struct db_stmt ROSTER_COUNT_CURRENT, ROSTER_LIST_CURRENT, ROSTER_ADD_STAGED_VERSIONS,
 	ROSTER_ADD_STAGED_LINES;
-#define ROSTER_STMTS 20
+#define ROSTER_STMTS 21
 extern struct db_stmt *const roster_stmts[ROSTER_STMTS];
 
 #endif

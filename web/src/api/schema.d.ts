@@ -1044,7 +1044,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
@@ -1096,6 +1096,8 @@ export interface components {
             anywhere: number;
             /** @description People, see the field's name; reports for report_*. */
             day_off: number;
+            /** @description People, see the field's name; reports for report_*. */
+            excused: number;
             /** @description People, see the field's name; reports for report_*. */
             expected: number;
             /** @description People, see the field's name; reports for report_*. */
@@ -1149,6 +1151,8 @@ export interface components {
             code: string;
             /** @description People, see the field's name; reports for report_*. */
             day_off: number;
+            /** @description People, see the field's name; reports for report_*. */
+            excused: number;
             /** @description People, see the field's name; reports for report_*. */
             expected: number;
             /** @description People, see the field's name; reports for report_*. */
@@ -1368,7 +1372,7 @@ export interface components {
              * @description Leave, duty or training.
              * @enum {string}
              */
-            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study";
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
             /** @description Letter it rests on. */
             letter: string;
         };
@@ -1614,7 +1618,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
@@ -2819,7 +2823,7 @@ export interface components {
              * @description Leave, outside duty, training.
              * @enum {string}
              */
-            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study";
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
             /** @description Number of the letter it rests on. */
             letter: string;
             /**
@@ -2838,7 +2842,7 @@ export interface components {
              * @description Leave, outside duty, training.
              * @enum {string}
              */
-            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study";
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
             /** @description Number of the letter it rests on. */
             letter: string;
             /** @description The status. */
@@ -2984,7 +2988,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
             /** @description Unit of that day. */
             unit_name: string;
             /** @description Working minutes between in and out, breaks left out. */
@@ -3137,7 +3141,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
             /** @description When to punch, where the rule says so. */
             windows: components["schemas"]["DayWindow"][];
             /** @description Working minutes between in and out, breaks left out. */

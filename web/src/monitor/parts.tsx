@@ -3,12 +3,12 @@ import { now, zone } from '../base/shell';
 import { Kpi, StackedBar } from '../base/ui';
 import { w } from './words';
 
-export interface Counters { expected: number; office: number; home: number; anywhere: number; outside_duty: number; on_leave: number; day_off: number; present: number; present_office: number; present_home: number; late: number; unconfirmed: number; left_work: number; report_due: number; report_filed: number; report_verified: number; report_returned: number }
+export interface Counters { expected: number; office: number; home: number; anywhere: number; outside_duty: number; on_leave: number; day_off: number; present: number; present_office: number; present_home: number; late: number; unconfirmed: number; left_work: number; report_due: number; report_filed: number; report_verified: number; report_returned: number; excused: number }
 /* Perpres 21/2023 Article 4: 07.30. The counters do not say who is due when. */
 const OFFICES_OPEN = 450;
 /** Before the offices open nobody is missing yet: no alarm colour then. */
 export const isBeforeStart = () => minuteIn(now.value, zone()) < OFFICES_OPEN;
-export const missing = (c: Counters) => Math.max(0, c.expected - c.present);
+export const missing = (c: Counters) => Math.max(0, c.expected - c.present - c.excused);
 
 export function Kpis({ c }: { c: Counters }) {
   const k = w().kpi;

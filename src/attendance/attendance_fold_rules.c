@@ -1,0 +1,437 @@
+/*
+ * Folding a day of work: a pure function of punches, ruling and clock.
+ *
+ * PP 94/2021 art. 4 f: come to work and obey working hours; art. 1 no. 5: inside or outside the
+ * office. Perpres 21/2023 art. 4: the hours. Nobody is late by a failing signal: the time of
+ * receipt is the fact, but only what the phone also admits is lateness; the rest is unconfirmed.
+ * What a person or another system entered has no signal to fail: the time it states is the fact.
+ *
+ * A day is folded from the set of its punches, whatever their order of arrival: times are the
+ * earliest and latest of the set, so a punch that comes late changes the day exactly as if it had
+ * come in time. The journal is never changed: a row that refers to another says that it does not
+ * count, or that it does. Duty outside the office is covered by its letter: it has no lateness and
+ * is never absent; a letter for part of the day moves what is asked. While something waits for a
+ * decision nobody is absent.
+ */
+#include "attendance/attendance.h"
+
+#define WINDOW_LEAD_MINUTES  240
+#define WINDOW_DEFAULT_START 480 /* a day off is cut as if work began at 08.00 */
+#define MINUTES_MAX          (3 * 1440)
+
+static struct shift shift_on(
+	const struct policy_book *book, const struct person_day *facts, int32_t day)
+{
+	struct shift_reason reason;
+
+	return calendar_shift(
+		book->calendar, book->tree, facts->unit, facts->personal, day, &reason);
+}
+
+/* Minute of `day` (may be negative) at which its window opens and that of the day before closes. */
+static int window_opens(const struct policy_book *book, const struct person_day *facts, int32_t day)
+{
+	struct shift today = shift_on(book, facts, day), night;
+	bool is_off = today.starts == MINUTE_OFF;
+	int opens = (is_off ? WINDOW_DEFAULT_START : today.starts) - WINDOW_LEAD_MINUTES;
+	int night_ends;
+
+	if (!book->any_crosses_midnight)
+		return opens;
+	night = shift_on(book, facts, day - 1);
+	if (night.starts == MINUTE_OFF || night.ends <= 1440)
+		return opens;
+	/* Before a day off the night keeps its own lead, so that a late way out still belongs to
+	 * it. */
+	night_ends = night.ends - 1440 + (is_off ? WINDOW_LEAD_MINUTES : 0);
+	return night_ends > opens ? night_ends : opens;
+}
+
+void attendance_day_window(const struct policy_book *book, const struct person_day *facts,
+	enum zone zone, int64_t *ret_from, int64_t *ret_to)
+{
+	*ret_from = instant_of(facts->day, window_opens(book, facts, facts->day), zone);
+	*ret_to = instant_of(facts->day + 1, window_opens(book, facts, facts->day + 1), zone);
+	if (*ret_to < *ret_from)
+		*ret_to = *ret_from;
+}
+
+/* The punches of one direction in the window: earliest or latest of each time, and the punch that
+ * was first or last. */
+struct edge {
+	const struct punch *punch;
+	int64_t fact_at, claimed_at, happened_at;
+};
+
+/* What a fold works on. */
+struct folding {
+	const struct policy_book *book;
+	const struct day_ruling *ruling;
+	int32_t day;
+	enum zone zone;
+	const struct punch *punch;
+	int punches;
+	int64_t from, to;
+	bool is_over;       /* the window has closed */
+	bool has_marks;     /* rows that refer to others */
+	bool waits;         /* for a decision: a notice, or a punch kept apart */
+	struct shift asked; /* the shift without what letters cover at its ends */
+	struct edge in, out;
+};
+
+/* What other rows of the journal say about a punch: enum punch_flag. */
+static int find_marks(const struct folding *f, const struct punch *p)
+{
+	int marks = 0;
+
+	for (int i = 0; f->has_marks && i < f->punches; i++)
+		if (f->punch[i].refers_to == p->punch_id)
+			marks |= f->punch[i].flags;
+	return marks & (PUNCH_VOIDS | PUNCH_CONFIRMS | PUNCH_CONFIRMS_PLACE);
+}
+
+/* The instant that counts: of a phone its arrival, unless a person confirmed what it claims. */
+static int64_t find_fact(const struct folding *f, const struct punch *p)
+{
+	if (p->source == FROM_PHONE && !(find_marks(f, p) & PUNCH_CONFIRMS))
+		return p->received_at;
+	return attendance_happened_at(p);
+}
+
+static bool is_first(const struct punch *p, const struct edge *edge)
+{
+	int64_t at = attendance_happened_at(p);
+
+	return !edge->punch || at < edge->happened_at ||
+	       (at == edge->happened_at && p->punch_id < edge->punch->punch_id);
+}
+
+static bool is_last(const struct punch *p, const struct edge *edge)
+{
+	int64_t at = attendance_happened_at(p);
+
+	return !edge->punch || at > edge->happened_at ||
+	       (at == edge->happened_at && p->punch_id > edge->punch->punch_id);
+}
+
+static void gather_in(struct edge *edge, const struct punch *p, int64_t fact)
+{
+	int64_t claimed = attendance_claimed_at(p);
+
+	if (!edge->punch || fact < edge->fact_at)
+		edge->fact_at = fact;
+	if (!edge->punch || claimed < edge->claimed_at)
+		edge->claimed_at = claimed;
+	if (is_first(p, edge)) {
+		edge->happened_at = attendance_happened_at(p);
+		edge->punch = p;
+	}
+}
+
+static void gather_out(struct edge *edge, const struct punch *p, int64_t fact)
+{
+	int64_t claimed = attendance_claimed_at(p);
+
+	if (!edge->punch || fact > edge->fact_at)
+		edge->fact_at = fact;
+	if (!edge->punch || claimed > edge->claimed_at)
+		edge->claimed_at = claimed;
+	if (is_last(p, edge)) {
+		edge->happened_at = attendance_happened_at(p);
+		edge->punch = p;
+	}
+}
+
+static bool is_in_window(const struct folding *f, const struct punch *p)
+{
+	int64_t at = attendance_happened_at(p);
+
+	return at >= f->from && at < f->to;
+}
+
+static bool is_counted(const struct folding *f, const struct punch *p)
+{
+	int marks;
+
+	if (p->refers_to || !is_in_window(f, p))
+		return false;
+	marks = find_marks(f, p);
+	return !(marks & PUNCH_VOIDS) &&
+	       (marks & PUNCH_CONFIRMS || !(p->flags & PUNCH_QUARANTINED));
+}
+
+/* Kept apart, and nobody has said yet what it is worth. */
+static bool is_undecided(const struct folding *f, const struct punch *p)
+{
+	return !p->refers_to && p->flags & PUNCH_QUARANTINED && is_in_window(f, p) &&
+	       !(find_marks(f, p) & (PUNCH_VOIDS | PUNCH_CONFIRMS));
+}
+
+static void gather(struct folding *f)
+{
+	f->in = f->out = (struct edge){NULL, NO_INSTANT, NO_INSTANT, NO_INSTANT};
+	for (int i = 0; i < f->punches; i++)
+		f->has_marks |= f->punch[i].refers_to != 0;
+	for (int i = 0; i < f->punches; i++) {
+		const struct punch *p = &f->punch[i];
+
+		f->waits |= is_undecided(f, p);
+		if (!is_counted(f, p))
+			continue;
+		if (p->direction == DIRECTION_IN)
+			gather_in(&f->in, p, find_fact(f, p));
+		else
+			gather_out(&f->out, p, find_fact(f, p));
+	}
+}
+
+/* A letter that covers the beginning or the end of the shift takes it away from what is asked. */
+static struct shift cut_covers(const struct day_ruling *ruling)
+{
+	struct shift asked = ruling->shift;
+
+	for (int i = 0; i < ruling->covers; i++)
+		if (ruling->cover[i].from <= asked.starts && ruling->cover[i].to > asked.starts)
+			asked.starts = ruling->cover[i].to < asked.ends ? ruling->cover[i].to
+									: asked.ends;
+	for (int i = ruling->covers - 1; i >= 0; i--)
+		if (ruling->cover[i].to >= asked.ends && ruling->cover[i].from < asked.ends)
+			asked.ends = ruling->cover[i].from > asked.starts ? ruling->cover[i].from
+									  : asked.starts;
+	return asked;
+}
+
+static bool is_covered(const struct folding *f)
+{
+	return f->ruling->covers > 0 && f->asked.starts >= f->asked.ends;
+}
+
+/* Minute of the day an instant falls in (may exceed 1440 or be negative); a clock shows 07:30:59 as
+ * 07.30. */
+static int minute_on(const struct folding *f, int64_t instant)
+{
+	int64_t ms = instant - instant_of(f->day, 0, f->zone);
+	int64_t minute = ms >= 0 ? ms / MS_PER_MINUTE
+				 : -((-ms + MS_PER_MINUTE - 1) / MS_PER_MINUTE);
+
+	if (minute > MINUTES_MAX)
+		return MINUTES_MAX;
+	return minute < -MINUTES_MAX ? -MINUTES_MAX : (int)minute;
+}
+
+static int late_at(const struct shift *shift, int minute)
+{
+	return calendar_late_minutes(shift, minute < shift->ends ? minute : shift->ends, 0);
+}
+
+static int early_at(const struct shift *shift, int minute)
+{
+	return calendar_early_minutes(shift, minute > shift->starts ? minute : shift->starts);
+}
+
+static void judge_time(const struct folding *f, struct attendance_day *row)
+{
+	if (f->in.punch) {
+		row->late_minutes = late_at(&f->asked, minute_on(f, f->in.fact_at));
+		row->claim_late_minutes = late_at(&f->asked, minute_on(f, f->in.claimed_at));
+	}
+	if (row->late_minutes > 0)
+		row->flags |= row->claim_late_minutes > 0 ? DAY_LATE : DAY_LATE_UNCONFIRMED;
+	if (f->out.punch)
+		row->early_minutes = early_at(&f->asked, minute_on(f, f->out.happened_at));
+	if (row->early_minutes > 0)
+		row->flags |= DAY_EARLY;
+	if (f->in.punch && f->out.punch && f->in.happened_at < f->out.happened_at)
+		row->worked_minutes = calendar_working_minutes(&f->ruling->shift,
+			minute_on(f, f->in.happened_at), minute_on(f, f->out.happened_at));
+}
+
+static struct place_judgement judge_edge(
+	const struct folding *f, const struct edge *edge, struct unit_id unit)
+{
+	if (!edge->punch)
+		return (struct place_judgement){.verdict = PLACE_NOT_ASKED};
+	if (find_marks(f, edge->punch) & PUNCH_CONFIRMS_PLACE)
+		return (struct place_judgement){.verdict = PLACE_WITHIN};
+	return attendance_judge_place(f->book->tree, unit, f->day, f->ruling->place, edge->punch);
+}
+
+static void judge_places(const struct folding *f, struct attendance_day *row)
+{
+	struct place_judgement in = judge_edge(f, &f->in, row->unit);
+	struct place_judgement out = judge_edge(f, &f->out, row->unit);
+
+	row->in_place = in.verdict;
+	row->in_distance = in.bucket;
+	row->out_place = out.verdict;
+	if (in.verdict == PLACE_OUTSIDE || out.verdict == PLACE_OUTSIDE)
+		row->flags |= DAY_PLACE_OUTSIDE;
+	if (in.verdict == PLACE_UNKNOWN || out.verdict == PLACE_UNKNOWN)
+		row->flags |= DAY_PLACE_UNKNOWN;
+}
+
+/* Whether an edge lies in one of the windows of its kind; a kind without a window asks nothing. */
+static bool is_in_windows(const struct folding *f, enum window_kind kind, const struct edge *edge)
+{
+	int minute = minute_on(f, edge->happened_at);
+	bool is_asked = false;
+
+	for (int i = 0; i < f->ruling->windows; i++) {
+		const struct check_window *w = &f->ruling->window[i];
+
+		if (w->kind != kind)
+			continue;
+		if (minute >= w->opens && minute <= w->closes)
+			return true;
+		is_asked = true;
+	}
+	return !is_asked;
+}
+
+static bool is_checked(const struct folding *f, const struct check_window *w)
+{
+	for (int i = 0; i < f->punches; i++) {
+		int minute = minute_on(f, attendance_happened_at(&f->punch[i]));
+
+		if (is_counted(f, &f->punch[i]) && minute >= w->opens && minute <= w->closes)
+			return true;
+	}
+	return false;
+}
+
+/* A check is missed once the person has left after it, or the day closed without a way out. */
+static bool is_check_missed(const struct folding *f, const struct check_window *w)
+{
+	bool is_due = f->out.punch ? minute_on(f, f->out.happened_at) > w->closes
+				   : f->in.punch && f->is_over;
+
+	return w->kind == WINDOW_CHECK && is_due && !is_checked(f, w);
+}
+
+static bool is_window_missed(const struct folding *f)
+{
+	if (f->in.punch && !is_in_windows(f, WINDOW_IN, &f->in))
+		return true;
+	if (f->out.punch && !is_in_windows(f, WINDOW_OUT, &f->out))
+		return true;
+	for (int i = 0; i < f->ruling->windows; i++)
+		if (is_check_missed(f, &f->ruling->window[i]))
+			return true;
+	return false;
+}
+
+static enum day_state decide_state(const struct folding *f)
+{
+	if (f->ruling->mode == MODE_LEAVE)
+		return DAY_LEAVE;
+	if (f->ruling->mode == MODE_OFF)
+		return DAY_OFF_WORK;
+	if (f->in.punch && f->out.punch)
+		return DAY_COMPLETE;
+	if (f->in.punch || f->out.punch)
+		return DAY_PRESENT;
+	if (!f->is_over || f->ruling->mode == MODE_OUTSIDE_DUTY || is_covered(f))
+		return DAY_EXPECTED;
+	return f->waits ? DAY_WAITS : DAY_ABSENT;
+}
+
+static int basis_of_edge(const struct edge *edge)
+{
+	static const int basis[] = {[FROM_PHONE] = 0,
+		[FROM_EXTERNAL] = BASIS_EXTERNAL,
+		[FROM_PAPER] = BASIS_MANUAL,
+		[FROM_CORRECTION] = BASIS_MANUAL | BASIS_CORRECTED};
+
+	return edge->punch ? basis[edge->punch->source] : 0;
+}
+
+/* A paper list is confirmed by rows that refer to its own; only for a phone's punch that is news.
+ */
+static bool is_corrected(const struct folding *f)
+{
+	for (int i = 0; f->has_marks && i < f->punches; i++)
+		if (f->punch[i].source == FROM_PHONE && is_in_window(f, &f->punch[i]) &&
+			find_marks(f, &f->punch[i]))
+			return true;
+	return false;
+}
+
+static int compute_basis(const struct folding *f)
+{
+	int basis = basis_of_edge(&f->in) | basis_of_edge(&f->out);
+
+	if (f->ruling->is_noticed || (f->waits && !f->in.punch && !f->out.punch))
+		basis |= BASIS_NOTICE;
+	if (f->ruling->covers)
+		basis |= BASIS_PART_OF_DAY;
+	return is_corrected(f) ? basis | BASIS_CORRECTED : basis;
+}
+
+static struct attendance_day make_row(const struct folding *f, const struct person_day *facts)
+{
+	return (struct attendance_day){
+		.day = facts->day,
+		.employee = facts->employee,
+		.unit = facts->unit,
+		.mode = f->ruling->mode,
+		.source = f->ruling->source,
+		.state = decide_state(f),
+		.starts = f->ruling->shift.starts,
+		.ends = f->ruling->shift.ends,
+		.in_at = f->in.fact_at,
+		.in_phone_at = f->in.claimed_at,
+		.out_at = f->out.fact_at,
+		.out_phone_at = f->out.claimed_at,
+		.duty = attendance_is_work(f->ruling->mode) ? f->ruling->duty : DUTY_NONE,
+		.status = f->ruling->status,
+		.basis = compute_basis(f),
+	};
+}
+
+void attendance_fold(const struct policy_book *book, const struct person_day *facts,
+	const struct day_ruling *ruling, const struct punch *punch, int punches,
+	int64_t window_from, int64_t window_to, int64_t now_ms, struct attendance_day *ret)
+{
+	struct folding f = {
+		.book = book,
+		.ruling = ruling,
+		.day = facts->day,
+		.zone = attendance_zone(book->tree, facts->unit, facts->day),
+		.punch = punch,
+		.punches = punches,
+		.from = window_from,
+		.to = window_to,
+		.is_over = now_ms >= window_to,
+		.waits = ruling->is_noticed,
+		.asked = cut_covers(ruling),
+	};
+
+	gather(&f);
+	*ret = make_row(&f, facts);
+	if (!attendance_is_work(ruling->mode))
+		return;
+	judge_places(&f, ret);
+	if (ruling->mode == MODE_OUTSIDE_DUTY || ruling->shift.starts == MINUTE_OFF)
+		return;
+	judge_time(&f, ret);
+	if (!ruling->covers && is_window_missed(&f))
+		ret->flags |= DAY_OUTSIDE_WINDOW;
+	if (f.is_over && f.in.punch && !f.out.punch)
+		ret->flags |= DAY_NO_OUT;
+}
+
+bool attendance_day_equal(const struct attendance_day *a, const struct attendance_day *b)
+{
+	return a->day == b->day && a->employee.v == b->employee.v && a->unit.v == b->unit.v &&
+	       a->mode == b->mode && a->source == b->source && a->state == b->state &&
+	       a->starts == b->starts && a->ends == b->ends && a->in_at == b->in_at &&
+	       a->in_phone_at == b->in_phone_at && a->out_at == b->out_at &&
+	       a->out_phone_at == b->out_phone_at && a->late_minutes == b->late_minutes &&
+	       a->claim_late_minutes == b->claim_late_minutes &&
+	       a->early_minutes == b->early_minutes && a->worked_minutes == b->worked_minutes &&
+	       a->in_place == b->in_place && a->out_place == b->out_place &&
+	       a->in_distance == b->in_distance && a->duty == b->duty && a->flags == b->flags &&
+	       a->status == b->status && a->basis == b->basis &&
+	       a->relieved_minutes == b->relieved_minutes &&
+	       a->made_up_minutes == b->made_up_minutes;
+}
