@@ -10,10 +10,6 @@
 
 #include "org/org_db.h"
 
-/* A supervisor who was moved still decides on the days that were his; the lists show him the door
- * this long. */
-#define LEADS_GRACE_DAYS 31
-
 #define STANDINGS_MAX (ROLES_MAX + 3)
 
 struct facts {

@@ -12,6 +12,10 @@
 #include "org/org.h"
 #include "platform/http.h"
 
+/* A supervisor who was moved still decides on the days that were his; the lists show him the door
+ * this long. */
+#define LEADS_GRACE_DAYS 31
+
 /*
  * Decides `permission` of rq->actor over `object` on rq->tx. Roles count as in force today; unit
  * and relation as on the object's day (today when DAY_NONE). OK, or E_NOT_FOUND when the object is

@@ -6,6 +6,7 @@
 #include "org/org_routes.h"
 
 #include "base/str.h"
+#include "org/org_access.h"
 #include "platform/platform_db.h"
 
 struct me_unit {
@@ -33,7 +34,7 @@ struct me {
 	struct me_government government;
 	struct me_role *roles;
 	int role_count;
-	bool is_supervisor;
+	bool is_supervisor, has_team;
 	const char **audiences;
 	int audience_count;
 	int64_t now;
@@ -90,6 +91,8 @@ static const struct field me_fields[] = {
 	F_LIST(struct me, roles, role_count, &me_role_shape, 0, ROLES_MAX, 0,
 		"Roles in force today."),
 	F_BOOL(struct me, is_supervisor, 0, "Answers for somebody today, himself or as delegate."),
+	F_BOOL(struct me, has_team, 0,
+		"Has people he answers for or leads, or had some in the last weeks."),
 	F_TEXTS(struct me, audiences, audience_count, 0, 3, 0,
 		"Entries of the web app: pegawai, atasan, bkd."),
 	F_INSTANT(struct me, now, 0, "The server's time."),
@@ -171,38 +174,48 @@ static bool has_role(const struct me *me, const enum role *role, int roles)
 }
 
 /* Which entries of the web app open for whom (product.md, the people and what each opens first). */
-static void add_audiences(struct arena *arena, struct me *me, bool leads)
+static void add_audiences(struct arena *arena, struct me *me)
 {
 	static const enum role heads[] = {ROLE_UNIT_HEAD, ROLE_AGENCY_HEAD};
 	static const enum role offices[] = {ROLE_BKD, ROLE_AGENCY_OFFICER, ROLE_UNIT_OFFICER,
-		ROLE_INSPECTOR, ROLE_OPERATOR, ROLE_AGENCY_HEAD};
+		ROLE_INSPECTOR, ROLE_COUNCIL, ROLE_OPERATOR, ROLE_AGENCY_HEAD, ROLE_UNIT_HEAD};
 
 	me->audiences = ARENA_ARRAY(arena, 3, const char *);
 	if (me->unit)
 		me->audiences[me->audience_count++] = "pegawai";
-	if (me->is_supervisor || leads ||
-		has_role(me, heads, (int)(sizeof(heads) / sizeof(heads[0]))))
+	if (me->has_team || has_role(me, heads, (int)(sizeof(heads) / sizeof(heads[0]))))
 		me->audiences[me->audience_count++] = "atasan";
 	if (has_role(me, offices, (int)(sizeof(offices) / sizeof(offices[0]))))
 		me->audiences[me->audience_count++] = "bkd";
+}
+
+/* Who was moved still has the days that were his to decide on. */
+static enum err load_team(struct req *rq, struct me *me)
+{
+	const int32_t today = req_today(rq);
+	bool supervises = false, leads = false;
+	enum err e = org_load_leads(
+		rq->tx, rq->actor.employee, today, today, &me->is_supervisor, &leads);
+
+	if (!e)
+		e = org_load_leads(rq->tx, rq->actor.employee, today - LEADS_GRACE_DAYS, today,
+			&supervises, &leads);
+	me->has_team = supervises || leads;
+	return e;
 }
 
 enum err org_get_me(struct req *rq)
 {
 	struct me *me = ARENA_NEW(rq->tx->arena, struct me);
 	const struct org_tree *tree;
-	const int32_t today = req_today(rq);
-	bool leads;
 	enum err e = org_load_tree(rq->tx, &tree);
 
 	me->employee = rq->actor.employee;
 	me->now = rq->tx->now_ms;
 	if (e || (e = load_government(rq->tx, &me->government)) ||
-		(e = load_person(rq, tree, me)) || (e = load_roles(rq, tree, me)))
+		(e = load_person(rq, tree, me)) || (e = load_roles(rq, tree, me)) ||
+		(e = load_team(rq, me)))
 		return e;
-	if ((e = org_load_leads(
-		     rq->tx, rq->actor.employee, today, today, &me->is_supervisor, &leads)))
-		return e;
-	add_audiences(rq->tx->arena, me, leads);
+	add_audiences(rq->tx->arena, me);
 	return reply(rq, 200, me);
 }

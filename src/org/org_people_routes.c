@@ -33,6 +33,7 @@ struct people {
 	struct person_item *items;
 	int count;
 	struct employee_id next;
+	bool may_issue;
 };
 
 static const char *const account_names[] = {"none", "waiting", "active", NULL};
@@ -61,6 +62,15 @@ static const struct field people_fields[] = {
 	F_END,
 };
 const struct shape org_people_shape = SHAPE("People", struct people, people_fields);
+
+static const struct field unit_list_fields[] = {
+	F_LIST(struct people, items, count, &person_shape, 0, PAGE_MAX, 0, "Employees."),
+	F_ID(struct people, next, OPTIONAL, "Cursor of the next page."),
+	F_BOOL(struct people, may_issue, 0,
+		"The one who asks may issue codes to all of them but himself."),
+	F_END,
+};
+const struct shape org_unit_list_shape = SHAPE("UnitPeople", struct people, unit_list_fields);
 
 static struct person_item make_person(struct arena *arena, const struct org_tree *tree,
 	const struct org_scopes *nip_scopes, const struct org_person *p)
@@ -148,8 +158,11 @@ enum err org_get_unit_people(struct req *rq)
 	if (e)
 		return e;
 	struct people list;
-	if ((e = make_people(rq, tree, person, count, &list)))
+	struct org_scopes issues;
+	if ((e = make_people(rq, tree, person, count, &list)) ||
+		(e = org_load_scopes(rq, P_CODE_ISSUE, &issues)))
 		return e;
+	list.may_issue = org_in_scopes(&issues, unit->path);
 	if (count == limit)
 		list.next = person[count - 1].id;
 	return reply(rq, 200, &list);

@@ -46,7 +46,7 @@ static const struct route routes[] = {
 		.example_path = "/api/v1/org/sites?unit={unit}"},
 
 	{GET, "/api/v1/org/units/{unit}/employees", P_PEOPLE_READ, TX_READ, &org_unit_people_shape,
-		&org_people_shape, org_get_unit_people, .object = org_find_unit_object,
+		&org_unit_list_shape, org_get_unit_people, .object = org_find_unit_object,
 		.summary = "People placed in a unit or below it today.",
 		.example_path = "/api/v1/org/units/{unit:own}/employees"},
 	{GET, "/api/v1/org/employees", P_PEOPLE_READ, TX_READ, &org_search_shape, &org_people_shape,

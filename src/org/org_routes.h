@@ -22,7 +22,7 @@ enum err org_get_sites(struct req *rq);
 
 /* org_people_routes.c */
 extern const struct shape org_unit_people_shape, org_search_shape, org_people_shape,
-	org_codes_input_shape, org_codes_shape;
+	org_unit_list_shape, org_codes_input_shape, org_codes_shape;
 enum err org_find_unit_object(struct req *rq, struct object *ret_object);
 enum err org_get_unit_people(struct req *rq);
 enum err org_get_people(struct req *rq);

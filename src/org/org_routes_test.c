@@ -34,6 +34,39 @@ static void test_me(void **state)
 	assert_has(&rq, "\"letter\":\"800/1/BKD\"");
 }
 
+/* Which pages are whose: heads and readers of published rules have the office page too, a plain
+ * relation only the page of superiors, an office of a counter none yet. */
+static void test_me_says_which_pages_open(void **state)
+{
+	struct office *o = *state;
+	struct req rq;
+	static const struct {
+		enum role role;
+		const char *audiences;
+	} cases[] = {
+		{ROLE_UNIT_HEAD, "\"audiences\":[\"pegawai\",\"atasan\",\"bkd\"]"},
+		{ROLE_AGENCY_HEAD, "\"audiences\":[\"pegawai\",\"atasan\",\"bkd\"]"},
+		{ROLE_AGENCY_OFFICER, "\"audiences\":[\"pegawai\",\"bkd\"]"},
+		{ROLE_UNIT_OFFICER, "\"audiences\":[\"pegawai\",\"bkd\"]"},
+		{ROLE_BKD, "\"audiences\":[\"pegawai\",\"bkd\"]"},
+		{ROLE_INSPECTOR, "\"audiences\":[\"pegawai\",\"bkd\"]"},
+		{ROLE_COUNCIL, "\"audiences\":[\"pegawai\",\"bkd\"]"},
+		{ROLE_OPERATOR, "\"audiences\":[\"pegawai\",\"bkd\"]"},
+		{ROLE_SERVICE_OFFICER, "\"audiences\":[\"pegawai\"]"},
+	};
+
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		o->s.tx.now_ms += MS_PER_DAY; /* the role of the case before is over */
+		const int32_t today = TODAY + i + 1;
+
+		add_role(o, o->teacher, cases[i].role, o->school, ACTING_DEFINITIVE,
+			(struct employee_id){0}, today, today);
+		assert_int_equal(
+			ask(o, o->teacher, GET, "/api/v1/me", NO_ARGUMENTS, "{}", &rq), OK);
+		assert_has(&rq, cases[i].audiences);
+	}
+}
+
 /* A delegate opens the page of superiors on the days of the letter. */
 static void test_me_of_a_delegate(void **state)
 {
@@ -46,7 +79,11 @@ static void test_me_of_a_delegate(void **state)
 	assert_has(&rq, "\"is_supervisor\":true");
 	o->s.tx.now_ms += MS_PER_DAY;
 	assert_int_equal(ask(o, o->deputy, GET, "/api/v1/me", NO_ARGUMENTS, "{}", &rq), OK);
-	assert_has(&rq, "\"is_supervisor\":false");
+	assert_has(&rq, "\"is_supervisor\":false,\"has_team\":true"); /* yesterday was his */
+	assert_has(&rq, "\"audiences\":[\"pegawai\",\"atasan\"]");
+	o->s.tx.now_ms += MS_PER_DAY * LEADS_GRACE_DAYS;
+	assert_int_equal(ask(o, o->deputy, GET, "/api/v1/me", NO_ARGUMENTS, "{}", &rq), OK);
+	assert_has(&rq, "\"has_team\":false,\"audiences\":[\"pegawai\"]");
 }
 
 /* ---- tree and people ---- */
@@ -86,6 +123,26 @@ static void test_units_and_people(void **state)
 	assert_has(&rq, "Fajar");
 	assert_lacks(&rq, "Ani");
 	assert_lacks(&rq, "\"next\"");
+}
+
+/* Codes are offered where they may be issued, and not where one only reads. */
+static void test_people_say_whether_codes_may_be_issued(void **state)
+{
+	struct office *o = *state;
+	struct req rq;
+
+	add_role(o, o->officer, ROLE_INSPECTOR, (struct unit_id){0}, ACTING_DEFINITIVE,
+		(struct employee_id){0}, 18000, DAY_FOREVER);
+	add_role(o, o->officer, ROLE_UNIT_OFFICER, o->school, ACTING_DEFINITIVE,
+		(struct employee_id){0}, 18000, DAY_FOREVER);
+	assert_int_equal(ask(o, o->officer, GET, "/api/v1/org/units/{unit}/employees",
+				 ARGUMENTS({"unit", id_text(o, o->school.v)}), "{}", &rq),
+		OK);
+	assert_has(&rq, "\"may_issue\":true");
+	assert_int_equal(ask(o, o->officer, GET, "/api/v1/org/units/{unit}/employees",
+				 ARGUMENTS({"unit", id_text(o, o->agency.v)}), "{}", &rq),
+		OK);
+	assert_has(&rq, "\"may_issue\":false");
 }
 
 /* A search finds only below the scopes of the actor; wildcards of SQL are letters here. */
@@ -299,7 +356,9 @@ int main(void)
 #define STORE(t) cmocka_unit_test_setup_teardown(t, open_office, close_office)
 	const struct CMUnitTest tests[] = {
 		STORE(test_me),
+		STORE(test_me_says_which_pages_open),
 		STORE(test_me_of_a_delegate),
+		STORE(test_people_say_whether_codes_may_be_issued),
 		STORE(test_units_and_people),
 		STORE(test_search),
 		STORE(test_heads_read_people),

@@ -332,6 +332,27 @@ static void test_home_day_needs_punch_and_verified_report(void **state)
 	test_store_close(&o.s);
 }
 
+/* The owner is told, whatever day it is about; what he sent again or others got back is not his to
+ * do. */
+static void test_today_names_returned_reports(void **state)
+{
+	struct office o;
+
+	(void)state;
+	open_office(&o);
+	assert_contains(show(&o, o.ani, TODAY_PATH, NULL), "\"returned\":[]");
+	file_report(&o, o.ani, TODAY - 7, REPORT_RETURNED);
+	file_report(&o, o.ani, TODAY - 2, REPORT_SUBMITTED);
+	file_report(&o, o.ani, TODAY - 1, REPORT_RETURNED);
+	file_report(&o, o.budi, TODAY - 3, REPORT_RETURNED);
+	assert_contains(show(&o, o.ani, TODAY_PATH, NULL),
+		"\"returned\":[{\"day\":\"2025-11-06\"},{\"day\":\"2025-11-12\"}]");
+	file_report(&o, o.ani, TODAY - 1, REPORT_SUBMITTED);
+	assert_contains(
+		show(&o, o.ani, TODAY_PATH, NULL), "\"returned\":[{\"day\":\"2025-11-06\"}]");
+	test_store_close(&o.s);
+}
+
 static void test_month_is_ones_own_and_past(void **state)
 {
 	static const char *const october[] = {"2025-10-01", NULL};
@@ -450,6 +471,7 @@ int main(void)
 		cmocka_unit_test(test_today_names_rule_and_week),
 		cmocka_unit_test(test_today_of_a_night_is_the_day_it_began),
 		cmocka_unit_test(test_home_day_needs_punch_and_verified_report),
+		cmocka_unit_test(test_today_names_returned_reports),
 		cmocka_unit_test(test_month_is_ones_own_and_past),
 		cmocka_unit_test(test_day_is_explained),
 		cmocka_unit_test(test_day_is_for_self_and_superior),

@@ -80,6 +80,20 @@ static const struct field next_day_fields[] = {
 };
 static const struct shape next_day_shape = SHAPE("NextDay", struct next_day, next_day_fields);
 
+/* A report that came back waits for its owner, also when its day has passed. */
+#define RETURNED_DAYS 62
+
+struct returned_report {
+	int32_t day;
+};
+
+static const struct field returned_fields[] = {
+	F_DAY(struct returned_report, day, 0, "The day it is about."),
+	F_END,
+};
+static const struct shape returned_shape = SHAPE(
+	"ReturnedReport", struct returned_report, returned_fields);
+
 struct today {
 	struct employee_id employee;
 	const char *zone;
@@ -92,6 +106,8 @@ struct today {
 	struct shown_rule *rule;
 	struct next_day *next_days;
 	int next_count;
+	struct returned_report *returned;
+	int returned_count;
 };
 
 static const struct field today_fields[] = {
@@ -108,6 +124,8 @@ static const struct field today_fields[] = {
 	F_OBJECT(struct today, rule, &rule_shape, OPTIONAL, "The rule that decided the mode."),
 	F_LIST(struct today, next_days, next_count, &next_day_shape, 0, NEXT_DAYS, 0,
 		"The week to come."),
+	F_LIST(struct today, returned, returned_count, &returned_shape, 0, RETURNED_DAYS, 0,
+		"Own reports of the last weeks that were returned and not sent again."),
 	F_END,
 };
 const struct shape reports_today_shape = SHAPE("Today", struct today, today_fields);
@@ -207,6 +225,23 @@ static enum err show_next_days(struct tx *tx, const struct day_view *view, struc
 	return OK;
 }
 
+static enum err show_returned(struct tx *tx, const struct day_row *row, struct today *out)
+{
+	struct report_of_day *report = ARENA_ARRAY(tx->arena, RETURNED_DAYS, struct report_of_day);
+	int count;
+	enum err e = reports_list_states(tx, out->employee, row->day - RETURNED_DAYS + 1, row->day,
+		report, RETURNED_DAYS, &count);
+
+	if (e)
+		return e;
+	out->returned = ARENA_ARRAY(tx->arena, (size_t)count, struct returned_report);
+	for (int i = 0; i < count; i++) {
+		if (report[i].state == REPORT_RETURNED)
+			out->returned[out->returned_count++].day = report[i].day;
+	}
+	return OK;
+}
+
 enum err reports_get_today(struct req *rq)
 {
 	struct day_view *view = ARENA_NEW(rq->tx->arena, struct day_view);
@@ -225,7 +260,7 @@ enum err reports_get_today(struct req *rq)
 	out.windows = show_windows(rq->tx->arena, &view->ruling);
 	out.rule = show_rule(rq->tx->arena, view);
 	show_sites(rq->tx->arena, view, &out);
-	if ((e = show_next_days(rq->tx, view, &out)))
+	if ((e = show_next_days(rq->tx, view, &out)) || (e = show_returned(rq->tx, &out.row, &out)))
 		return e;
 	return reply(rq, 200, &out);
 }

@@ -125,11 +125,50 @@ enum err roster_list_versions(struct tx *tx, const char *path, int32_t day,
 	return db_end(&rows);
 }
 
+static struct db_stmt LIST_VERSIONS_ABOVE = {"roster_list_versions_above",
+	"SELECT " VERSION_COLUMNS VERSION_TABLES " JOIN org_unit u"
+	" ON u.government_id = v.government_id AND u.unit_id = v.unit_id"
+	" WHERE v.government_id = $1 AND u.path <> $2"
+	" AND u.path = substr(CAST($2 AS TEXT), 1, length(u.path)) AND v.state <> $3"
+	" AND v.period_from <= $4 AND v.period_to >= $5"
+	" ORDER BY v.version_id DESC LIMIT $6",
+	0};
+
+enum err roster_list_versions_above(struct tx *tx, const char *path, int32_t day,
+	struct roster_version *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	struct roster_version version;
+	int count = 0;
+	bool is_any = day == DAY_NONE;
+	db_query(tx, &LIST_VERSIONS_ABOVE,
+		BIND(db_int(tx->government.v), db_text(path), db_int(ROSTER_DRAFT),
+			db_int(is_any ? DAY_FOREVER : day), db_int(is_any ? 0 : day), db_int(max)),
+		&rows);
+	while (db_next(&rows, INTO(INTO_VERSION(&version))))
+		ret[count++] = version;
+	*ret_count = count;
+	return db_end(&rows);
+}
+
 static struct db_stmt LIST_LINES = {"roster_list_lines",
 	"SELECT l.employee_id, coalesce(e.name, ''), l.days FROM roster_line l"
 	" LEFT JOIN org_employee e"
 	" ON e.government_id = l.government_id AND e.employee_id = l.employee_id"
 	" WHERE l.government_id = $1 AND l.version_id = $2 AND l.employee_id > $3"
+	" ORDER BY l.employee_id LIMIT $4",
+	0};
+
+static struct db_stmt LIST_LINES_BELOW = {"roster_list_lines_below",
+	"SELECT l.employee_id, coalesce(e.name, ''), l.days FROM roster_line l"
+	" LEFT JOIN org_employee e"
+	" ON e.government_id = l.government_id AND e.employee_id = l.employee_id"
+	" WHERE l.government_id = $1 AND l.version_id = $2 AND l.employee_id > $3"
+	" AND EXISTS (SELECT 1 FROM org_placement p JOIN org_unit u"
+	" ON u.government_id = p.government_id AND u.unit_id = p.unit_id"
+	" WHERE p.government_id = l.government_id AND p.employee_id = l.employee_id"
+	" AND p.valid_from <= $5 AND p.valid_to >= $5"
+	" AND substr(u.path, 1, CAST($7 AS INTEGER)) = $6)"
 	" ORDER BY l.employee_id LIMIT $4",
 	0};
 
@@ -141,6 +180,23 @@ enum err roster_list_lines(struct tx *tx, int64_t version_id, struct employee_id
 	int count = 0;
 	db_query(tx, &LIST_LINES,
 		BIND(db_int(tx->government.v), db_int(version_id), db_int(after.v), db_int(max)),
+		&rows);
+	while (db_next(
+		&rows, INTO(to_int64(&line.employee.v), to_text(&line.name), to_text(&line.days))))
+		ret[count++] = line;
+	*ret_count = count;
+	return db_end(&rows);
+}
+
+enum err roster_list_lines_below(struct tx *tx, int64_t version_id, struct employee_id after,
+	const char *path, int32_t day, struct roster_line_row *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	struct roster_line_row line;
+	int count = 0;
+	db_query(tx, &LIST_LINES_BELOW,
+		BIND(db_int(tx->government.v), db_int(version_id), db_int(after.v), db_int(max),
+			db_int(day), db_text(path), db_int((int64_t)strlen(path))),
 		&rows);
 	while (db_next(
 		&rows, INTO(to_int64(&line.employee.v), to_text(&line.name), to_text(&line.days))))
@@ -285,5 +341,6 @@ enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by
 struct db_stmt *const roster_stmts[ROSTER_STMTS] = {&ROSTER_LIST_POSTS, &ROSTER_LIST_COVERS,
 	&ROSTER_LOAD_FACTS, &ROSTER_LIST_FACTS, &ROSTER_LIST_CANDIDATES, &ROSTER_COUNT_CURRENT,
 	&ROSTER_LIST_CURRENT, &ROSTER_ADD_STAGED_VERSIONS, &ROSTER_ADD_STAGED_LINES, &ADD_VERSION,
-	&ADD_LINE, &LOAD_VERSION, &LIST_VERSIONS, &LIST_LINES, &LIST_CONTENT, &KEEP_TAILS,
-	&DROP_COVERED, &CUT_HEADS, &COPY_LINES, &SET_PUBLISHED, &SET_REPLACED};
+	&ADD_LINE, &LOAD_VERSION, &LIST_VERSIONS, &LIST_VERSIONS_ABOVE, &LIST_LINES,
+	&LIST_LINES_BELOW, &LIST_CONTENT, &KEEP_TAILS, &DROP_COVERED, &CUT_HEADS, &COPY_LINES,
+	&SET_PUBLISHED, &SET_REPLACED};

@@ -92,6 +92,10 @@ enum err roster_load_version(struct tx *tx, int64_t version_id, struct roster_ve
 enum err roster_list_versions(struct tx *tx, const char *path, int32_t day,
 	struct roster_version *ret, int max, int *ret_count);
 
+/* Those made for a node that `path` lies below, once they are decided: newest first. */
+enum err roster_list_versions_above(struct tx *tx, const char *path, int32_t day,
+	struct roster_version *ret, int max, int *ret_count);
+
 struct roster_line_row {
 	struct employee_id employee;
 	const char *name, *days;
@@ -99,6 +103,9 @@ struct roster_line_row {
 /* Lines after `after` in employee order. */
 enum err roster_list_lines(struct tx *tx, int64_t version_id, struct employee_id after,
 	struct roster_line_row *ret, int max, int *ret_count);
+/* Of those alone who are placed in `path` or below on `day`. */
+enum err roster_list_lines_below(struct tx *tx, int64_t version_id, struct employee_id after,
+	const char *path, int32_t day, struct roster_line_row *ret, int max, int *ret_count);
 
 /* ---- generation ---- */
 
@@ -172,7 +179,7 @@ extern struct db_stmt ROSTER_LIST_POSTS, ROSTER_LIST_COVERS, ROSTER_LOAD_FACTS, 
 	ROSTER_LIST_CANDIDATES;
 extern struct db_stmt ROSTER_COUNT_CURRENT, ROSTER_LIST_CURRENT, ROSTER_ADD_STAGED_VERSIONS,
 	ROSTER_ADD_STAGED_LINES;
-#define ROSTER_STMTS 21
+#define ROSTER_STMTS 23
 extern struct db_stmt *const roster_stmts[ROSTER_STMTS];
 
 #endif

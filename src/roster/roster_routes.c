@@ -5,9 +5,13 @@
  * and only writes lines in the transaction. Publishing is the decision of the head and takes effect
  * at once: nobody retypes it (product.md principle 8). Days further back than POLICY_REACH_DAYS are
  * judged and no roster reaches them any more.
+ *
+ * Most rosters are made for a whole agency. The head or officer of a unit below reads those that
+ * were decided, with the lines of his own people alone.
  */
 #include "roster/roster_routes.h"
 
+#include "base/str.h"
 #include "org/org_access.h"
 #include "org/org_import.h"
 #include "platform/slice.h"
@@ -110,6 +114,7 @@ struct version_view {
 	int64_t made_at;
 	const char *made_by_name;
 	int64_t published_at;
+	bool may_publish, is_partial;
 	struct line_view *lines; /* of one version alone */
 	int line_count;
 	int64_t next;
@@ -128,7 +133,10 @@ struct version_view {
 		F_INT(struct version_view, people, 0, INT32_MAX, 0, "Lines."),                     \
 		F_INSTANT(struct version_view, made_at, 0, "When it was made."),                   \
 		F_TEXT(struct version_view, made_by_name, 0, 200, 0, "By whom."),                  \
-		F_INSTANT(struct version_view, published_at, OPTIONAL, "When it was published.")
+		F_INSTANT(struct version_view, published_at, OPTIONAL, "When it was published."),  \
+		F_BOOL(struct version_view, may_publish, 0, "The one who asks may publish it."),   \
+		F_BOOL(struct version_view, is_partial, 0,                                         \
+			"Made above: its lines are cut to the people of the one who asks.")
 
 static const struct field version_fields[] = {VERSION_FIELDS, F_END};
 static const struct shape version_shape = SHAPE(
@@ -152,9 +160,24 @@ static const struct field version_page_fields[] = {
 static const struct shape version_page_shape = SHAPE(
 	"RosterVersionPage", struct version_view, version_page_fields);
 
-static struct version_view show_version(const struct org_tree *tree, const struct roster_version *v)
+/* What the one who asks may read and publish. */
+struct reader {
+	const struct org_tree *tree;
+	struct org_scopes reads, publishes;
+};
+
+static enum err load_reader(struct req *rq, struct reader *ret)
 {
-	const struct org_unit *unit = org_find_unit(tree, v->unit);
+	enum err e = org_load_tree(rq->tx, &ret->tree);
+	if (e || (e = org_load_scopes(rq, P_ROSTER_READ, &ret->reads)))
+		return e;
+	return org_load_scopes(rq, P_ROSTER_PUBLISH, &ret->publishes);
+}
+
+static struct version_view show_version(const struct reader *reader, const struct roster_version *v)
+{
+	const struct org_unit *unit = org_find_unit(reader->tree, v->unit);
+	const char *path = unit ? unit->path : NULL;
 	return (struct version_view){.id = v->version_id,
 		.unit = v->unit.v,
 		.unit_name = unit ? unit->name : "",
@@ -168,7 +191,9 @@ static struct version_view show_version(const struct org_tree *tree, const struc
 		.people = v->people,
 		.made_at = v->made_at,
 		.made_by_name = v->made_by_name,
-		.published_at = v->published_at ? v->published_at : INSTANT_NONE};
+		.published_at = v->published_at ? v->published_at : INSTANT_NONE,
+		.may_publish = v->state == ROSTER_DRAFT && org_in_scopes(&reader->publishes, path),
+		.is_partial = !org_in_scopes(&reader->reads, path)};
 }
 
 struct versions_query {
@@ -202,29 +227,68 @@ static enum err find_listed_unit(struct req *rq, struct object *ret_object)
 	return OK;
 }
 
-static enum err get_versions(struct req *rq)
+/* Newest first, each once. */
+static void keep_version(struct roster_version *list, int *count, const struct roster_version *v)
+{
+	int at = *count;
+	while (at > 0 && list[at - 1].version_id < v->version_id)
+		at--;
+	if (at == VERSIONS_MAX || (at > 0 && list[at - 1].version_id == v->version_id))
+		return;
+	int moved = (*count < VERSIONS_MAX ? *count : VERSIONS_MAX - 1) - at;
+	memmove(&list[at + 1], &list[at], (size_t)moved * sizeof(*list));
+	list[at] = *v;
+	*count = at + moved + 1;
+}
+
+typedef enum err list_fn(struct tx *tx, const char *path, int32_t day, struct roster_version *ret,
+	int max, int *ret_count);
+
+static enum err add_versions(struct req *rq, list_fn *list_versions, const char *path,
+	struct roster_version *list, int *count)
 {
 	const struct versions_query *query = rq->input;
-	const struct org_tree *tree;
-	struct org_scopes scopes;
-	int count;
-	enum err e = org_load_tree(rq->tx, &tree);
-	if (e || (e = org_load_scopes(rq, P_ROSTER_READ, &scopes)))
-		return e;
-	const struct org_unit *node = org_find_unit(tree, (struct unit_id){query->unit});
+	struct roster_version *found = ARENA_ARRAY(
+		rq->tx->arena, VERSIONS_MAX, struct roster_version);
+	int n;
+	enum err e = list_versions(rq->tx, path, query->on, found, VERSIONS_MAX, &n);
+	for (int i = 0; i < n && !e; i++)
+		keep_version(list, count, &found[i]);
+	return e;
+}
+
+/* Of the unit asked for, which is within reach; else of every scope, with what was decided above.
+ */
+static enum err list_versions(
+	struct req *rq, const struct reader *reader, struct roster_version *list, int *ret_count)
+{
+	const struct versions_query *query = rq->input;
+	const struct org_unit *node = org_find_unit(reader->tree, (struct unit_id){query->unit});
+	enum err e = OK;
+	*ret_count = 0;
+	if (node)
+		return add_versions(rq, roster_list_versions, node->path, list, ret_count);
+	for (int i = 0; i < reader->reads.paths && !e; i++) {
+		e = add_versions(rq, roster_list_versions, reader->reads.path[i], list, ret_count);
+		if (!e)
+			e = add_versions(rq, roster_list_versions_above, reader->reads.path[i],
+				list, ret_count);
+	}
+	return e;
+}
+
+static enum err get_versions(struct req *rq)
+{
 	struct roster_version *row = ARENA_ARRAY(
 		rq->tx->arena, VERSIONS_MAX, struct roster_version);
-	e = roster_list_versions(
-		rq->tx, node ? node->path : "", query->on, row, VERSIONS_MAX, &count);
-	if (e)
+	struct reader reader;
+	struct versions_view out;
+	enum err e = load_reader(rq, &reader);
+	if (e || (e = list_versions(rq, &reader, row, &out.item_count)))
 		return e;
-	struct versions_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, VERSIONS_MAX, struct version_view)};
-	for (int i = 0; i < count; i++) {
-		const struct org_unit *unit = org_find_unit(tree, row[i].unit);
-		if (org_in_scopes(&scopes, unit ? unit->path : NULL))
-			out.items[out.item_count++] = show_version(tree, &row[i]);
-	}
+	out.items = ARENA_ARRAY(rq->tx->arena, VERSIONS_MAX, struct version_view);
+	for (int i = 0; i < out.item_count; i++)
+		out.items[i] = show_version(&reader, &row[i]);
 	return reply(rq, 200, &out);
 }
 
@@ -241,7 +305,7 @@ static const struct field version_query_fields[] = {
 static const struct shape version_query_shape = SHAPE(
 	"RosterVersionQuery", struct version_query, version_query_fields);
 
-/* The path field `version` stands first in every input of a route about one version. */
+/* To publish. The path field `version` stands first in its input. */
 static enum err find_version(struct req *rq, struct object *ret_object)
 {
 	const int64_t *version_id = rq->input;
@@ -251,19 +315,101 @@ static enum err find_version(struct req *rq, struct object *ret_object)
 	return e;
 }
 
+/* A part of one's own below a unit; NULL when there is none. */
+static const struct org_unit *find_own_part(const struct reader *reader, struct unit_id above)
+{
+	const struct org_unit *unit = org_find_unit(reader->tree, above);
+	const struct org_scopes *reads = &reader->reads;
+	const struct org_scopes below = {.path = {unit ? unit->path : NULL}, .paths = unit ? 1 : 0};
+	for (int i = 0; i < reads->paths; i++) {
+		if (!org_in_scopes(&below, reads->path[i]))
+			continue;
+		for (int k = 0; k < reader->tree->units; k++) {
+			if (str_eq(reader->tree->unit[k].path, reads->path[i]))
+				return &reader->tree->unit[k];
+		}
+	}
+	return NULL;
+}
+
+/* A decided version above one's own part is read as the part: who stands there is asked again
+ * below. */
+static enum err find_read_version(struct req *rq, struct object *ret_object)
+{
+	const struct version_query *query = rq->input;
+	struct reader reader;
+	struct roster_version version;
+	enum err e = roster_load_version(rq->tx, query->version, &version);
+	ret_object->unit = e ? (struct unit_id){0} : version.unit;
+	if (e || version.state == ROSTER_DRAFT)
+		return e;
+	if ((e = load_reader(rq, &reader)))
+		return e;
+	const struct org_unit *own = find_own_part(&reader, version.unit);
+	if (own)
+		ret_object->unit = own->id;
+	return OK;
+}
+
+/* In order of employee. */
+static void keep_line(struct roster_line_row *list, int *count, const struct roster_line_row *line)
+{
+	int at = *count;
+	while (at > 0 && list[at - 1].employee.v > line->employee.v)
+		at--;
+	if (at == LINES_MAX)
+		return;
+	int moved = (*count < LINES_MAX ? *count : LINES_MAX - 1) - at;
+	memmove(&list[at + 1], &list[at], (size_t)moved * sizeof(*list));
+	list[at] = *line;
+	*count = at + moved + 1;
+}
+
+/* Who is placed in one's own parts today, or on the day of the period nearest to it. */
+static enum err list_own_lines(struct req *rq, const struct reader *reader,
+	const struct roster_version *v, struct roster_line_row *list, int *ret_count)
+{
+	const struct version_query *query = rq->input;
+	struct roster_line_row *found = ARENA_ARRAY(
+		rq->tx->arena, LINES_MAX, struct roster_line_row);
+	int32_t day = req_today(rq);
+	int n = 0;
+	enum err e = OK;
+	day = day < v->period_from ? v->period_from : day > v->period_to ? v->period_to : day;
+	*ret_count = 0;
+	for (int i = 0; i < reader->reads.paths && !e; i++) {
+		e = roster_list_lines_below(rq->tx, v->version_id,
+			(struct employee_id){query->cursor}, reader->reads.path[i], day, found,
+			LINES_MAX, &n);
+		for (int k = 0; k < n && !e; k++)
+			keep_line(list, ret_count, &found[k]);
+	}
+	return e;
+}
+
+static enum err list_lines(struct req *rq, const struct reader *reader,
+	const struct roster_version *v, struct roster_line_row *list, int *ret_count)
+{
+	const struct version_query *query = rq->input;
+	const struct org_unit *unit = org_find_unit(reader->tree, v->unit);
+	if (!org_in_scopes(&reader->reads, unit ? unit->path : NULL))
+		return list_own_lines(rq, reader, v, list, ret_count);
+	return roster_list_lines(rq->tx, v->version_id, (struct employee_id){query->cursor}, list,
+		LINES_MAX, ret_count);
+}
+
 static enum err get_version(struct req *rq)
 {
 	const struct version_query *query = rq->input;
-	const struct org_tree *tree;
+	struct reader reader;
 	struct roster_version version;
 	struct roster_line_row *row = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct roster_line_row);
 	int count;
-	enum err e = org_load_tree(rq->tx, &tree);
+	enum err e = load_reader(rq, &reader);
 	if (e || (e = roster_load_version(rq->tx, query->version, &version)) ||
-		(e = roster_list_lines(rq->tx, query->version, (struct employee_id){query->cursor},
-			 row, LINES_MAX, &count)))
+		(e = list_lines(rq, &reader, &version, row, &count)))
 		return e;
-	struct version_view out = show_version(tree, &version);
+	struct version_view out = show_version(&reader, &version);
 	out.lines = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct line_view);
 	out.line_count = count;
 	out.next = count == LINES_MAX ? row[count - 1].employee.v : 0;
@@ -421,7 +567,8 @@ static const struct route routes[] = {
 		.output = &versions_shape,
 		.handler = get_versions,
 		.object = find_listed_unit,
-		.summary = "Versions of rosters in my scope.",
+		.summary = "Versions of rosters in my scope, and those decided above that hold for "
+			   "it.",
 	},
 	{
 		.method = POST,
@@ -446,8 +593,9 @@ static const struct route routes[] = {
 		.input = &version_query_shape,
 		.output = &version_page_shape,
 		.handler = get_version,
-		.object = find_version,
-		.summary = "A version with its lines.",
+		.object = find_read_version,
+		.summary =
+			"A version with its lines; of one made above my scope, those of my people.",
 	},
 	{
 		.method = POST,

@@ -252,6 +252,62 @@ static void test_publishing_marks_and_proves(void **state)
 	test_store_close(&o.s);
 }
 
+/* What an agency decided holds for its divisions: they read their own lines of it, never a draft or
+ * another agency's. */
+static void test_decided_above(void **state)
+{
+	(void)state;
+	struct office o;
+	int64_t draft, mine;
+	int count;
+	struct roster_version list[4];
+	struct roster_line_row row[4];
+	const struct org_tree *tree;
+	open_office(&o);
+	const struct roster_line lines[] = {{o.ani, "RK"}, {o.budi, "KR"}, {o.citra, "KK"}};
+	int64_t decided = publish(&o, "2025-11-17", lines, 3);
+	assert_int_equal(
+		roster_add_version(&o.s.tx, o.agency, day("2025-11-24"), day("2025-11-25"),
+			ROSTER_IMPORTED, (struct instrument_id){0}, NULL, o.budi, lines, 3, &draft),
+		OK);
+	assert_int_equal(
+		roster_add_version(&o.s.tx, o.division, day("2025-11-17"), day("2025-11-18"),
+			ROSTER_IMPORTED, (struct instrument_id){0}, NULL, o.budi, lines, 2, &mine),
+		OK);
+	assert_int_equal(org_load_tree(&o.s.tx, &tree), OK);
+	const char *division = org_find_unit(tree, o.division)->path;
+	assert_int_equal(
+		roster_list_versions_above(&o.s.tx, division, DAY_NONE, list, 4, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(list[0].version_id, decided);
+	assert_int_equal(
+		roster_list_versions_above(&o.s.tx, division, day("2025-11-19"), list, 4, &count),
+		OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(roster_list_versions_above(&o.s.tx, org_find_unit(tree, o.other)->path,
+				 DAY_NONE, list, 4, &count),
+		OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(roster_list_lines_below(&o.s.tx, decided, (struct employee_id){0},
+				 division, day("2025-11-17"), row, 4, &count),
+		OK);
+	assert_int_equal(count, 2);
+	assert_string_equal(row[0].name, "Ani");
+	assert_string_equal(row[1].days, "KR");
+	assert_int_equal(roster_list_lines_below(&o.s.tx, decided, o.ani, division,
+				 day("2025-11-17"), row, 4, &count),
+		OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(org_place(&o.s.tx, o.budi, o.other, "Analis", FUNGSIONAL, "SK 3",
+				 day("2025-11-18")),
+		OK);
+	assert_int_equal(roster_list_lines_below(&o.s.tx, decided, o.ani, division,
+				 day("2025-11-18"), row, 4, &count),
+		OK);
+	assert_int_equal(count, 0);
+	test_store_close(&o.s);
+}
+
 /* ---- explaining
  * ---------------------------------------------------------------------------------- */
 
@@ -359,6 +415,7 @@ int main(void)
 		cmocka_unit_test(test_pages_agree_with_single_loads),
 		cmocka_unit_test(test_publishing_replaces),
 		cmocka_unit_test(test_publishing_marks_and_proves),
+		cmocka_unit_test(test_decided_above),
 		cmocka_unit_test(test_who_sees_a_status),
 		cmocka_unit_test(test_explanation_names_its_grounds),
 	};

@@ -816,7 +816,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Versions of rosters in my scope. */
+        /** Versions of rosters in my scope, and those decided above that hold for it. */
         get: operations["getRosterVersions"];
         put?: never;
         /** Drafts a roster: everybody who may be home on given weekdays is. */
@@ -834,7 +834,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A version with its lines. */
+        /** A version with its lines; of one made above my scope, those of my people. */
         get: operations["getRosterVersionsVersion"];
         put?: never;
         post?: never;
@@ -1786,6 +1786,8 @@ export interface components {
             /** @description Name with titles. */
             full_name: string;
             government: components["schemas"]["MeGovernment"];
+            /** @description Has people he answers for or leads, or had some in the last weeks. */
+            has_team: boolean;
             /** @description Answers for somebody today, himself or as delegate. */
             is_supervisor: boolean;
             /** @description Name without titles. */
@@ -2513,6 +2515,13 @@ export interface components {
             /** @description In order. */
             results: components["schemas"]["ReportVerified"][];
         };
+        ReturnedReport: {
+            /**
+             * Format: date
+             * @description The day it is about.
+             */
+            day: string;
+        };
         Role: {
             /**
              * @description Definitive, acting, or in somebody's place.
@@ -2631,6 +2640,8 @@ export interface components {
             instrument?: string;
             /** @description Its number. */
             instrument_number?: string;
+            /** @description Made above: its lines are cut to the people of the one who asks. */
+            is_partial: boolean;
             /**
              * Format: date-time
              * @description When it was made.
@@ -2638,6 +2649,8 @@ export interface components {
             made_at: string;
             /** @description By whom. */
             made_by_name: string;
+            /** @description The one who asks may publish it. */
+            may_publish: boolean;
             /** @description Note of the planner. */
             note: string;
             /** @description Lines. */
@@ -2683,6 +2696,8 @@ export interface components {
             instrument?: string;
             /** @description Its number. */
             instrument_number?: string;
+            /** @description Made above: its lines are cut to the people of the one who asks. */
+            is_partial: boolean;
             /** @description Lines in order of employee. */
             lines: components["schemas"]["RosterLine"][];
             /**
@@ -2692,6 +2707,8 @@ export interface components {
             made_at: string;
             /** @description By whom. */
             made_by_name: string;
+            /** @description The one who asks may publish it. */
+            may_publish: boolean;
             /** @description Cursor of the next page. */
             next?: string;
             /** @description Note of the planner. */
@@ -3127,6 +3144,8 @@ export interface components {
              * @enum {string}
              */
             report_state: "none" | "draft" | "submitted" | "verified" | "returned";
+            /** @description Own reports of the last weeks that were returned and not sent again. */
+            returned: components["schemas"]["ReturnedReport"][];
             rule?: components["schemas"]["DecidingRule"];
             /** @description The places that count, when a site is expected. */
             sites: components["schemas"]["PlaceOfWork"][];
@@ -3195,6 +3214,14 @@ export interface components {
             units: components["schemas"]["BoardTile"][];
             /** @description Zone of the government: WIB, WITA, WIT. */
             zone: string;
+        };
+        UnitPeople: {
+            /** @description Employees. */
+            items: components["schemas"]["Person"][];
+            /** @description The one who asks may issue codes to all of them but himself. */
+            may_issue: boolean;
+            /** @description Cursor of the next page. */
+            next?: string;
         };
         Units: {
             /** @description Units by code. */
@@ -4274,7 +4301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["People"];
+                    "application/json": components["schemas"]["UnitPeople"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -21,13 +21,14 @@ export const duration = (n: number) => [n >= 60 && w().hours(Math.floor(n / 60))
 
 /* what a person should look at, the weightiest first */
 const marks: [flag: string, tone: Tone][] = [['no_out', 'warn'], ['place_outside', 'warn'], ['early', 'warn'], ['late_unconfirmed', 'info'], ['outside_window', 'info'], ['place_unknown', '']];
-type Told = Pick<Row, 'state' | 'flags' | 'completion' | 'late_minutes' | 'claim_late_minutes'>;
+type Told = Pick<Row, 'state' | 'flags' | 'completion' | 'report_state' | 'late_minutes' | 'claim_late_minutes'>;
 function verdict(row: Told): { tone: Tone; text: string } {
   const flags = row.flags as string[], mark = marks.find(([f]) => flags.includes(f));
   if (row.state === 'waits') return { tone: 'warn', text: t().state.waits };
   if (row.state === 'absent') return { tone: 'bad', text: t().state.absent };
   /* late is what both clocks say, and no more than the phone admits: waiting for a signal is nobody's delay */
   if (flags.includes('late')) return { tone: 'warn', text: w().late(duration(Math.min(row.late_minutes, row.claim_late_minutes || row.late_minutes))) };
+  if (row.state === 'complete' && row.report_state === 'returned') return { tone: 'bad', text: t().report.returned };
   if (mark) return { tone: mark[1], text: w().flag[mark[0]]! };
   if (row.state === 'complete' && (row.completion === 'waits_report' || row.completion === 'waits_verification')) return { tone: 'info', text: t().completion[row.completion] };
   return { tone: row.state === 'complete' ? 'ok' : '', text: t().state[row.state] };
@@ -39,6 +40,9 @@ export function DayChip({ row }: { row: Told }) {
   const { tone, text } = verdict(row);
   return <Chip tone={tone}>{text}</Chip>;
 }
+
+/** The form of a day's report. */
+export const reportPath = (day: string) => `#/laporan?hari=${day}`;
 
 /** First in and last out as they happened: "07.28–16.05", "masuk 07.28". */
 export function spanText(row: Pick<Row, 'in_at' | 'in_phone_at' | 'out_at' | 'out_phone_at'>, z: Zone): string {
@@ -73,8 +77,8 @@ export function DayDialog({ employee, day, onClose }: { employee: string; day: s
   const s = useMemo(() => source<DayDetail>(`day/${employee}/${day}`, () => api.GET('/api/v1/attendance/days/{employee}/{day}', { params: { path: { employee, day } } })), [employee, day]);
   useEffect(() => { void s.refresh(); }, [s]);
   const name = s.state.value.value?.name;
-  const isOther = name !== undefined && employee !== me.value?.employee;
-  return <Dialog title={isOther ? name : longDay(day)} sub={isOther ? longDay(day) : undefined} onClose={onClose}><Show source={s} zone={zone()} height={240}>{d => <DayDetailView d={d} z={zone()} />}</Show></Dialog>;
+  const isMine = employee === me.value?.employee, isOther = name !== undefined && !isMine;
+  return <Dialog title={isOther ? name : longDay(day)} sub={isOther ? longDay(day) : undefined} onClose={onClose}><Show source={s} zone={zone()} height={240}>{d => <><DayDetailView d={d} z={zone()} />{isMine && (d.duty === 'daily' || d.report_state !== 'none') && location.pathname.startsWith('/pegawai') && <p><a class="btn ghost small" href={reportPath(day)}>{d.report_state === 'none' || d.report_state === 'draft' || d.report_state === 'returned' ? w().writeReport : w().seeReport}</a></p>}</>}</Show></Dialog>;
 }
 
 export function Days() {

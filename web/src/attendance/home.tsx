@@ -11,6 +11,7 @@ import { Chip, DateBadge, Dialog, ModeText, Note, problemText, reportTone, Show,
 import { t } from '../base/words';
 import { Explain } from '../policy/explain';
 import { w as policy } from '../policy/words';
+import { reportPath } from './days';
 import { GeoMap } from './geomap';
 import { distanceText, judge } from './geo';
 import { dismiss, flush, outbox, recordPunch, rejected, waiting } from './outbox';
@@ -138,6 +139,11 @@ function ReportCard({ day }: { day: Standing }) {
     <a class="btn ghost" href="#/laporan">{state === 'none' || state === 'draft' || state === 'returned' ? w().writeReport : w().seeReport}</a></section>;
 }
 
+/* What came back waits for its owner, also when its day has passed. */
+function Returned({ days }: { days: readonly { day: string }[] }) {
+  return <>{days.map(r => <Note key={r.day} tone="bad" icon="warn">{w().reportReturned(longDay(r.day))} <a href={reportPath(r.day)}>{w().mendReport}</a></Note>)}</>;
+}
+
 function ClockNote() {
   const off = Math.round((clockOffset.value ?? 0) / 60_000), isDemo = me.value?.government.is_demo ?? demo.value?.is_demo;
   if (isDemo || Math.abs(off) < 2) return null;
@@ -159,6 +165,8 @@ function Standings({ day, at }: { day: Standing; at?: string }) {
       <div class="row">{(day.mode || day.place_rule === 'site') && <PlaceChip day={day} />}{!day.guessed && <Why day={day.day} />}</div>
     </section>
     <OutboxBanner />
+    {/* a copy of an earlier version of the app knows of none */}
+    <Returned days={(day.returned ?? []).filter(r => !waiting.value.some(i => i.kind === 'report' && i.body.day === r.day))} />
     <ClockNote />
     <ReportCard day={day} />
     <MapCard day={day} />

@@ -1,5 +1,6 @@
 /* Lainnya: oneself, language, appearance, what is on this phone, the privacy notice, leaving. */
 import { useState } from 'preact/hooks';
+import { mayOpen } from '../base/access';
 import { api, type Problem } from '../base/api';
 import { clock, shortDay, stamp } from '../base/format';
 import { lang, setLang } from '../base/i18n';
@@ -35,7 +36,7 @@ export function More({ me }: { me: Me }) {
       {me.position && <><dt>{w().position}</dt><dd>{me.position}</dd></>}{me.unit && <><dt>{w().unit}</dt><dd>{me.unit.name}</dd>
         {me.unit.agency_name !== me.unit.name && <><dt>{me.government.agency_label}</dt><dd>{me.unit.agency_name}</dd></>}</>}</dl>
       <div class="row"><button class="btn ghost small" onClick={() => setAsking('password')}>{w().changePassword}</button><button class="btn danger small" onClick={leave}>{t().signOut}</button></div></section>
-    {me.audiences.length > 1 && <section class="card"><h2>{w().otherApps}</h2><div class="row">{me.audiences.includes('atasan') && <a class="btn ghost small" href="/atasan/">{w().openTeam}</a>}{me.audiences.includes('bkd') && <a class="btn ghost small" href="/bkd/">{w().openBoard}</a>}</div></section>}
+    {me.audiences.length > 1 && <section class="card"><h2>{w().otherApps}</h2><div class="row">{me.audiences.includes('atasan') && <a class="btn ghost small" href="/atasan/">{w().openTeam}</a>}{me.audiences.includes('bkd') && <a class="btn ghost small" href="/bkd/">{mayOpen(me, 'board') ? w().openBoard : w().openOffice}</a>}</div></section>}
     <section class="card"><h2>{w().onPhone}</h2>
       {outbox.value.length === 0 ? <p class="sm muted">{w().nothingWaits}</p> : <ul class="list">{outbox.value.map(i => <li key={i.id}>
         <div class="row between"><b>{i.kind === 'report' ? `${w().kindReport}, ${shortDay(String(i.body.day))}` : w().kindPunch[i.body.direction as 'in' | 'out']}</b><Chip tone={i.state === 'sent' ? 'ok' : i.state === 'rejected' ? 'bad' : 'warn'}>{w().state[i.state]}</Chip></div>

@@ -13,7 +13,7 @@ export type Today = Got<'/api/v1/me/today'>;
 export const today = source<Today>('me/today', () => api.GET('/api/v1/me/today'));
 
 /** The day one stands in. `guessed`: from the days to come of an earlier copy; no mode when those are over. */
-export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'in_phone_at' | 'out_phone_at' | 'next_days'> {
+export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'in_phone_at' | 'out_phone_at' | 'next_days' | 'returned'> {
   mode?: Today['mode'];
   guessed: boolean;
   /** Instant from which a punch is of this day. */
@@ -45,14 +45,14 @@ export function standing(copy: Today, now: Date): Standing {
   const known = n < told.length - 1, d = known ? told[n]! : { ...told[n]!, day: dayIn(now, zone) };
   return {
     day: d.day, zone: copy.zone, mode: d.mode, starts: d.starts, ends: d.ends, place_rule: d.mode ? (d.mode === 'office' ? 'site' : 'anywhere') : usualPlace(copy), sites: copy.sites,
-    duty: 'none', report_state: 'none', next_days: copy.next_days.filter(x => x.day >= d.day), guessed: true, from: opens(d, known ? told[n - 1] : undefined, zone),
+    duty: 'none', report_state: 'none', next_days: copy.next_days.filter(x => x.day >= d.day), returned: copy.returned, guessed: true, from: opens(d, known ? told[n - 1] : undefined, zone),
   };
 }
 
 /** A day of which this phone knows nothing yet: it can be recorded all the same, and the server judges it. */
 export const blind = (now: Date, zone: Zone): Standing => {
   const day = dayIn(now, zone);
-  return { day, zone, place_rule: 'anywhere', sites: [], duty: 'none', report_state: 'none', next_days: [], guessed: true, from: instantOf(day, 0, zone) };
+  return { day, zone, place_rule: 'anywhere', sites: [], duty: 'none', report_state: 'none', next_days: [], returned: [], guessed: true, from: instantOf(day, 0, zone) };
 };
 
 /** In and out as the day stands, with what this phone recorded and the copy of `asOf` cannot know yet. */

@@ -14,7 +14,7 @@ const id = {
   inside: (site: string) => `Di area ${site}`, outside: (m: string) => `Di luar area kantor, ${m} dari batasnya`, coarse: (m: string) => `Posisi kurang teliti (±${m}); presensi tetap dapat dicatat`, noPlaceNeeded: 'Lokasi tidak diperiksa hari ini',
   clockOff: (n: number) => `Jam ponsel Anda berbeda ${n} menit dari server. Selisihnya sudah diperhitungkan.`, dateOff: 'Tanggal di ponsel Anda berbeda dari tanggal server. Selisihnya sudah diperhitungkan; sebaiknya betulkan tanggal ponsel.',
   site: 'Lokasi kantor', radius: (m: number) => `radius ${m} m`, north: 'U',
-  todayReport: 'Laporan hari ini', writeReport: 'Tulis laporan', seeReport: 'Lihat laporan', noReportDue: 'Hari ini tidak wajib laporan harian.',
+  reportReturned: (d: string) => `Laporan ${d} dikembalikan.`, mendReport: 'Baca alasannya dan perbaiki', todayReport: 'Laporan hari ini', writeReport: 'Tulis laporan', seeReport: 'Lihat laporan', noReportDue: 'Hari ini tidak wajib laporan harian.',
   myRoster: 'Jadwal saya', allRoster: 'Lihat semua', why: 'Mengapa?',
   daysOf: (m: string) => `Kehadiran ${m}`, previous: 'Bulan sebelumnya', next: 'Bulan berikutnya', noDays: 'Belum ada catatan kehadiran pada bulan ini.',
   summary: { work: 'Hari kerja', present: 'Hadir', home: 'WFH', late: 'Terlambat' },
@@ -38,7 +38,7 @@ const id = {
   profile: 'Data saya', position: 'Jabatan', unit: 'Unit kerja', name: 'Nama', language: 'Bahasa', theme: 'Tampilan', themeAuto: 'Ikuti ponsel', themeLight: 'Terang', themeDark: 'Gelap',
   onPhone: 'Data di ponsel ini', nothingWaits: 'Semua catatan sudah terkirim.', signOutWarn: 'Masih ada catatan yang belum terkirim. Catatan itu tetap disimpan di ponsel ini dan terkirim setelah Anda masuk lagi.',
   changePassword: 'Ganti kata sandi', current: 'Kata sandi sekarang', passwordChanged: 'Kata sandi diganti.', otherApps: 'Halaman lain',
-  openTeam: 'Tim saya', openBoard: 'Papan pemantauan', state: { waiting: 'Tersimpan di ponsel, belum terkirim', sent: 'Terkirim', rejected: 'Tidak diterima' }, kindPunch: { in: 'Presensi masuk', out: 'Presensi pulang' }, kindReport: 'Laporan harian',
+  openTeam: 'Tim saya', openBoard: 'Papan pemantauan', openOffice: 'Halaman kepegawaian', state: { waiting: 'Tersimpan di ponsel, belum terkirim', sent: 'Terkirim', rejected: 'Tidak diterima' }, kindPunch: { in: 'Presensi masuk', out: 'Presensi pulang' }, kindReport: 'Laporan harian',
 };
 const en: typeof id = {
   hello: n => `Good work, ${n}`,
@@ -54,7 +54,7 @@ const en: typeof id = {
   inside: site => `In the area of ${site}`, outside: m => `Outside the office area, ${m} from its edge`, coarse: m => `Position too coarse (±${m}); you can clock in all the same`, noPlaceNeeded: 'Location is not checked today',
   clockOff: n => `Your phone's clock differs by ${n} minutes from the server's. The difference is taken into account.`, dateOff: 'Your phone\'s date differs from the server\'s. The difference is taken into account; better set the date right.',
   site: 'Office location', radius: m => `radius ${m} m`, north: 'N',
-  todayReport: 'Today\'s report', writeReport: 'Write the report', seeReport: 'See the report', noReportDue: 'No daily report is due today.',
+  reportReturned: d => `The report of ${d} was returned.`, mendReport: 'Read why and mend it', todayReport: 'Today\'s report', writeReport: 'Write the report', seeReport: 'See the report', noReportDue: 'No daily report is due today.',
   myRoster: 'My roster', allRoster: 'See all', why: 'Why?',
   daysOf: m => `Attendance of ${m}`, previous: 'Previous month', next: 'Next month', noDays: 'No attendance recorded in this month yet.',
   summary: { work: 'Working days', present: 'Present', home: 'WFH', late: 'Late' },
@@ -78,6 +78,6 @@ const en: typeof id = {
   profile: 'About me', position: 'Position', unit: 'Unit', name: 'Name', language: 'Language', theme: 'Appearance', themeAuto: 'As the phone', themeLight: 'Light', themeDark: 'Dark',
   onPhone: 'On this phone', nothingWaits: 'Everything has been sent.', signOutWarn: 'Some records are not sent yet. They stay on this phone and are sent after you sign in again.',
   changePassword: 'Change password', current: 'Current password', passwordChanged: 'Password changed.', otherApps: 'Other pages',
-  openTeam: 'My team', openBoard: 'Board', state: { waiting: 'Kept on this phone, not sent yet', sent: 'Sent', rejected: 'Not accepted' }, kindPunch: { in: 'Clock in', out: 'Clock out' }, kindReport: 'Daily report',
+  openTeam: 'My team', openBoard: 'Board', openOffice: 'Personnel page', state: { waiting: 'Kept on this phone, not sent yet', sent: 'Sent', rejected: 'Not accepted' }, kindPunch: { in: 'Clock in', out: 'Clock out' }, kindReport: 'Daily report',
 };
 export const w = words(id, en);

@@ -8,9 +8,10 @@ import { signal } from '@preact/signals';
 import { clockOffset, serverNow } from './api';
 import { clock, dayIn, shortDay, type Zone } from './format';
 import { lang } from './i18n';
-import { demo, loadDemo, loadMe, me, type Me } from './session';
+import type { Entry } from './access';
+import { demo, loadDemo, loadMe, me, signOut, type Me } from './session';
 import { SignIn } from './signin';
-import { Skeleton, Toast } from './ui';
+import { Note, Skeleton, Toast } from './ui';
 import { t } from './words';
 import './base.css';
 
@@ -20,6 +21,16 @@ addEventListener('hashchange', () => {
   scrollTo({ top: 0 });
   document.getElementById('m')?.focus({ preventScroll: true });
 });
+/** The path of the hash without its question: `#/pegawai` of `#/pegawai?orang=1`. */
+export const pathNow = () => route.value.split('?')[0]!;
+/** Writes the address of what is really shown over one that is unknown or not one's own. */
+export function useRealPath(hash: string) {
+  useEffect(() => {
+    if (pathNow() === hash.split('?')[0]) return;
+    history.replaceState(history.state, '', hash);
+    route.value = hash;
+  }, [hash, route.value]);
+}
 /** Ticks every few seconds with the server's time. */
 export const now = signal(serverNow());
 setInterval(() => { now.value = serverNow(); }, 2000);
@@ -38,12 +49,21 @@ function UpdateBar() {
   return update.value ? <div class="band" role="status">{t().newVersion} <button class="link" onClick={() => update.value!.postMessage('skip')}>{t().reload}</button></div> : null;
 }
 
-function Root({ App }: { App: FunctionComponent<{ me: Me }> }) {
+/* Another one's page: said plainly, with the ways out. */
+function NotMine({ me, entry }: { me: Me; entry: Entry }) {
+  const ways = me.audiences as Entry[], says = t().notMine;
+  useTitle(says.title);
+  return <div class="desk"><header class="top"><div class="col tight"><span class="sub">{me.full_name}</span><h1>{says.title}</h1></div></header>
+    <main id="m" tabIndex={-1}><section class="card"><Note>{says[entry]}</Note>
+      <div class="row">{ways.map(way => <a key={way} class="btn" href={`/${way}/`}>{says.way[way]}</a>)}<button class="btn ghost" onClick={() => void signOut()}>{t().signOut}</button></div></section></main></div>;
+}
+
+function Root({ App, entry }: { App: FunctionComponent<{ me: Me }>; entry: Entry }) {
   document.documentElement.lang = lang.value;
   return <><a class="skip" href="#m" onClick={e => { e.preventDefault(); document.getElementById('m')?.focus(); }}>{t().toContent}</a>
     <Band /><UpdateBar />
     {me.value === undefined ? <div class="app"><header class="top" /><main id="m"><Skeleton height={320} /></main></div>
-      : me.value === null ? <SignIn /> : <App me={me.value} key={me.value.employee} />}
+      : me.value === null ? <SignIn /> : !me.value.audiences.includes(entry) ? <NotMine me={me.value} entry={entry} /> : <App me={me.value} key={me.value.employee} />}
     <Toast /></>;
 }
 
@@ -64,12 +84,12 @@ async function startWorker() {
   registration.addEventListener('updatefound', () => watch(registration.installing));
 }
 
-export function start(App: FunctionComponent<{ me: Me }>) {
+export function start(App: FunctionComponent<{ me: Me }>, entry: Entry) {
   const theme = localStorage.getItem('theme');
   if (theme) document.documentElement.dataset.theme = theme;
   const root = document.getElementById('app')!;
   root.textContent = '';
-  render(<Root App={App} />, root);
+  render(<Root App={App} entry={entry} />, root);
   void loadMe();
   void loadDemo();
   void startWorker().catch(() => undefined);
@@ -77,15 +97,18 @@ export function start(App: FunctionComponent<{ me: Me }>) {
 
 /** A screen whose code is fetched when it is first shown. */
 export function later(load: () => Promise<FunctionComponent>): FunctionComponent {
-  const loaded = signal<FunctionComponent | undefined>(undefined);
+  const loaded = signal<FunctionComponent | undefined>(undefined), failed = signal(false);
   let asked = false;
+  const ask = () => {
+    if (asked) return;
+    asked = true;
+    failed.value = false;
+    void load().then(C => { loaded.value = C; }, () => { asked = false; failed.value = true; });
+  };
   return function Later() {
-    if (!asked) {
-      asked = true;
-      void load().then(C => { loaded.value = C; }, () => { asked = false; });
-    }
+    useEffect(ask, []);
     const C = loaded.value;
-    return C ? <C /> : <main id="m" tabIndex={-1}><Skeleton height={420} /></main>;
+    return C ? <C /> : <main id="m" tabIndex={-1}>{failed.value ? <Note tone="bad" icon="warn">{t().failed} <button class="link" onClick={ask}>{t().retry}</button></Note> : <Skeleton height={420} />}</main>;
   };
 }
 
@@ -111,7 +134,7 @@ export function useTitle(title: string) {
 }
 
 /** Navigation of the wide entries: links to hashes; the current one is always in sight, and a fading edge hides more. */
-export function Tabs({ items }: { items: { hash: string; label: string }[] }) {
+export function Tabs({ items, current = pathNow() }: { items: readonly { hash: string; label: string }[]; current?: string }) {
   const bar = useRef<HTMLElement>(null), [more, setMore] = useState('');
   useEffect(() => { bar.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }); }, [route.value]);
   useEffect(() => {
@@ -123,5 +146,5 @@ export function Tabs({ items }: { items: { hash: string; label: string }[] }) {
     addEventListener('resize', centre);
     return () => { el.removeEventListener('scroll', look); removeEventListener('resize', centre); };
   }, [items.length, lang.value]);
-  return <nav ref={bar} class={`tabs noprint${more}`} aria-label={t().menu}>{items.map(i => <a key={i.hash} href={i.hash} aria-current={route.value.split('?')[0] === i.hash ? 'page' : undefined}>{i.label}</a>)}</nav>;
+  return <nav ref={bar} class={`tabs noprint${more}`} aria-label={t().menu}>{items.map(i => <a key={i.hash} href={i.hash} aria-current={current === i.hash ? 'page' : undefined}>{i.label}</a>)}</nav>;
 }

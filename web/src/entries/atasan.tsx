@@ -1,7 +1,8 @@
-/* The supervisor: the team of today, reports to verify, delegation, the board of the own unit for heads. */
+/* The superior: the team of today, reports to verify, delegation; for heads also board, rosters and people of their units. */
+import { mayOpen, ownUnits, tabOf } from '../base/access';
 import type { Me } from '../base/session';
 import { signOut } from '../base/session';
-import { later, route, start, Tabs, WideTop } from '../base/shell';
+import { later, pathNow, route, start, Tabs, useRealPath, WideTop } from '../base/shell';
 import { NetChip } from '../base/ui';
 import { t } from '../base/words';
 import { UnitBoard } from '../monitor/unit';
@@ -10,17 +11,35 @@ import { TeamPage } from '../reports/team';
 import { w } from '../reports/words';
 
 const DelegationsPage = later(async () => (await import('../org/delegations')).DelegationsPage);
+const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
+const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
+const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
 
-const heads = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer'];
+/* Who has a team begins there; who heads a unit also has what belongs to heading it. */
+function tabsOf(me: Me) {
+  const heads = mayOpen(me, 'people');
+  return [
+    ...(me.has_team || !heads ? [{ hash: '#/', key: 'team', label: w().team }] as const : []),
+    ...(me.is_supervisor ? [{ hash: '#/delegasi', key: 'lending', label: w().lending }] as const : []),
+    ...(ownUnits(me).length > 0 ? [{ hash: '#/unit', key: 'board', label: board().unitBoard }] as const : []),
+    ...(heads ? [{ hash: '#/jadwal', key: 'roster', label: board().tabs.roster }, { hash: '#/pegawai', key: 'people', label: board().tabs.people }, { hash: '#/kebijakan', key: 'policy', label: board().tabs.policy }] as const : []),
+  ];
+}
+
+function Board({ me, unit }: { me: Me; unit?: string }) {
+  const own = ownUnits(me), shown = unit ?? own[0]!.id;
+  return <UnitBoard unit={shown} own={own} back={unit && '#/unit'} key={shown} />;
+}
 
 function App({ me }: { me: Me }) {
-  const headed = me.roles.find(r => heads.includes(r.role) && r.unit !== undefined);
-  const leads = me.is_supervisor || !headed, lends = me.is_supervisor && route.value === '#/delegasi', isBoard = !lends && !!headed?.unit && (route.value === '#/unit' || !leads);
+  const tabs = tabsOf(me), unit = /^#\/unit\/(\d{1,19})$/.exec(pathNow())?.[1];
+  const tab = tabOf(tabs, unit ? '#/unit' : pathNow())!;
+  useRealPath(unit && tab.key === 'board' ? route.value : tab.hash);
   return <div class="desk">
-    <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={lends ? w().lending : isBoard ? board().unitBoard : w().team}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
-    <Tabs items={[...(leads ? [{ hash: '#/', label: w().team }] : []), ...(me.is_supervisor ? [{ hash: '#/delegasi', label: w().lending }] : []), ...(headed ? [{ hash: leads ? '#/unit' : '#/', label: board().unitBoard }] : [])]} />
-    {lends ? <DelegationsPage /> : isBoard && headed.unit ? <UnitBoard unit={headed.unit} /> : <TeamPage />}
+    <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={tab.label}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
+    <Tabs items={tabs} current={tab.hash} />
+    {tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterVersions /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
   </div>;
 }
 
-start(App);
+start(App, 'atasan');

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { Icon, type IconName } from '../base/icons';
 import type { Me } from '../base/session';
-import { route, start, useTitle } from '../base/shell';
+import { pathNow, route, start, useTitle } from '../base/shell';
 import { NetChip } from '../base/ui';
 import { t } from '../base/words';
 import { Days } from '../attendance/days';
@@ -22,10 +22,10 @@ const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'mor
 ];
 
 function Screen({ me }: { me: Me }) {
-  switch (route.value) {
+  switch (pathNow()) {
     case '#/jadwal': return <Roster />;
     case '#/kehadiran': return <Days />;
-    case '#/laporan': return <ReportPage />;
+    case '#/laporan': return <ReportPage key={route.value} />;
     case '#/lainnya': return <More me={me} />;
     default: return <Home />;
   }
@@ -33,7 +33,7 @@ function Screen({ me }: { me: Me }) {
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const screen = screens.find(s => s.hash === route.value) ?? screens[0]!;
+  const screen = screens.find(s => s.hash === pathNow()) ?? screens[0]!;
   const title = screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
   useTitle(w().nav[screen.key]);
   return <div class="app">
@@ -45,4 +45,4 @@ function App({ me }: { me: Me }) {
   </div>;
 }
 
-start(App);
+start(App, 'pegawai');

@@ -7,6 +7,7 @@ import { me } from '../base/session';
 import { Empty, Skeleton } from '../base/ui';
 import { ArrivalChart } from './chart';
 import { live, type Live } from './live';
+import { NoBoard } from './livechip';
 import { isBeforeStart, Kpis, Legend, missing, PresenceBar } from './parts';
 import { w } from './words';
 
@@ -34,7 +35,7 @@ function Attention({ items, z }: { items: Board['attention']; z: Zone }) {
 }
 
 export function useBoard(): Live<Board> {
-  const l = useMemo(() => live<Board>('/api/v1/monitor/events', async () => (await api.GET('/api/v1/monitor/board')).data), []);
+  const l = useMemo(() => live<Board>('/api/v1/monitor/events', () => api.GET('/api/v1/monitor/board')), []);
   useEffect(() => () => l.close(), [l]);
   return l;
 }
@@ -42,7 +43,7 @@ export function useBoard(): Live<Board> {
 export function BoardPage({ l }: { l: Live<Board> }) {
   const [order, setOrder] = useState<'name' | 'presence'>('name'), [filter, setFilter] = useState('');
   const b = l.value.value;
-  if (!b) return <main id="m" tabIndex={-1}><Skeleton height={110} /><Skeleton height={320} /><Skeleton height={420} /></main>;
+  if (!b) return <NoBoard l={l}><Skeleton height={110} /><Skeleton height={320} /><Skeleton height={420} /></NoBoard>;
   const shown = b.agencies.filter(a => a.name.toLowerCase().includes(filter.toLowerCase()));
   if (order === 'presence') shown.sort((x, y) => missing(y) / (y.expected || 1) - missing(x) / (x.expected || 1));
   else shown.sort((x, y) => x.name.localeCompare(y.name, 'id'));

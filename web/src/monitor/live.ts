@@ -1,16 +1,43 @@
-/* One event stream: absolute counters, so a lost message loses nothing. The age of the data is always known. */
+/*
+ * One event stream: absolute counters, so a lost message loses nothing. The age of the data is always known.
+ * The first figures are asked for by themselves: an answer says why there is no stream, an EventSource does not.
+ */
 import { signal, type Signal } from '@preact/signals';
-import { online } from '../base/api';
+import { isProblem, online, type Problem } from '../base/api';
 
-export interface Live<T> { value: Signal<T | undefined>; connected: Signal<boolean>; at: Signal<number>; close: () => void }
+export interface Live<T> { value: Signal<T | undefined>; connected: Signal<boolean>; at: Signal<number>; problem: Signal<Problem | 'network' | undefined>; retry: () => void; close: () => void }
 
-export function live<T>(url: string, first: () => Promise<T | undefined>): Live<T> {
-  const value = signal<T | undefined>(undefined), connected = signal(false), at = signal(0);
-  const take = (v: T) => { value.value = v; at.value = Date.now(); };
-  void first().then(v => { if (v && value.peek() === undefined) take(v); }).catch(() => undefined);
-  const stream = new EventSource(url);
-  stream.onopen = () => { connected.value = true; online.value = true; };
-  stream.onerror = () => { connected.value = false; };
-  stream.addEventListener('board', e => { connected.value = true; take(JSON.parse((e as MessageEvent<string>).data) as T); });
-  return { value, connected, at, close: () => stream.close() };
+/** How long after a failure one asks again, in ms. */
+export const AGAIN_MS = 5000;
+/* one may not, or there is no such thing: asking again changes nothing */
+const isFinal = (p: Problem) => p.status >= 400 && p.status < 500 && p.status !== 408 && p.status !== 429;
+
+export function live<T>(url: string, ask: () => Promise<{ data?: T; error?: object }>): Live<T> {
+  const value = signal<T | undefined>(undefined), connected = signal(false), at = signal(0), problem = signal<Problem | 'network' | undefined>(undefined);
+  let stream: EventSource | undefined, timer: ReturnType<typeof setTimeout> | undefined, isClosed = false;
+  const take = (v: T) => { value.value = v; at.value = Date.now(); problem.value = undefined; };
+  const stop = () => { stream?.close(); stream = undefined; clearTimeout(timer); connected.value = false; };
+  const open = () => {
+    stream = new EventSource(url);
+    stream.onopen = () => { connected.value = true; online.value = true; };
+    /* a browser gives a stream up for good when the answer is no stream */
+    stream.onerror = () => { connected.value = false; if (stream?.readyState === EventSource.CLOSED) again(); };
+    stream.addEventListener('board', e => { connected.value = true; take(JSON.parse((e as MessageEvent<string>).data) as T); });
+  };
+  const again = () => { stop(); timer = setTimeout(() => void begin(), AGAIN_MS); };
+  const begin = async () => {
+    stop();
+    const r = await ask().catch((): { data?: T; error?: object } => ({}));
+    if (isClosed) return;
+    if (r.data !== undefined) {
+      take(r.data);
+      return open();
+    }
+    const failure = r.error && isProblem(r.error) ? r.error : 'network' as const;
+    problem.value = failure;
+    if (failure === 'network' || !isFinal(failure)) return again();
+    value.value = undefined;
+  };
+  void begin();
+  return { value, connected, at, problem, retry: () => void begin(), close: () => { isClosed = true; stop(); } };
 }

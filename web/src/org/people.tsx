@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
+import { isBoard, ownUnits, seesGovernment } from '../base/access';
 import { dayIn, longDay, number } from '../base/format';
 import { me } from '../base/session';
 import { route, zone } from '../base/shell';
@@ -9,7 +10,7 @@ import { Action, Chip, Dialog, Empty, governmentName, Note, problemText, Skeleto
 import { t } from '../base/words';
 import { nipText } from './lines';
 import { PersonPage } from './person';
-import { PersonPicker, unitsBelow, type Unit } from './picker';
+import { PersonPicker, unitsBelow, whyNot, type Unit } from './picker';
 import { StandInsPage } from './standins';
 import { w } from './words';
 
@@ -19,19 +20,17 @@ interface Slip { employee: string; nip: string; name: string; unit: string; code
 /* stays while one looks at a person and comes back */
 const shownUnit = signal<{ owner?: string; unit?: Node }>({});
 /* the nodes whose people one may see: the whole tree, else those of one's own roles */
-const whole = ['bkd', 'inspector'], part = ['agency_head', 'agency_officer', 'unit_head', 'unit_officer'];
 type Node = Pick<Unit, 'id' | 'name' | 'has_children'> & { employees?: number };
 async function rootsOfSight(): Promise<readonly Node[]> {
-  const roles = me.peek()?.roles ?? [];
-  if (roles.some(r => whole.includes(r.role))) return unitsBelow();
-  const own = new Map(roles.filter(r => r.unit && part.includes(r.role)).map(r => [r.unit!, r.unit_name ?? r.unit!]));
-  return Promise.all([...own].map(async ([id, name]) => ({ id, name, has_children: (await unitsBelow(id)).length > 0 })));
+  const mine = me.peek();
+  if (!mine || seesGovernment(mine)) return unitsBelow();
+  return Promise.all(ownUnits(mine).map(async ({ id, name }) => ({ id, name, has_children: (await unitsBelow(id)).length > 0 })));
 }
 const openPerson = (id: string) => { location.hash = `#/pegawai?orang=${id}`; };
 
 function Branch({ unit, chosen, choose, unfold = false }: { unit: Node; chosen?: string; choose: (u: Node) => void; unfold?: boolean }) {
   const [open, setOpen] = useState(unfold && unit.has_children), [below, setBelow] = useState<readonly Unit[]>();
-  useEffect(() => { if (open && !below) void unitsBelow(unit.id).then(setBelow); }, [open]);
+  useEffect(() => { if (open && !below) void unitsBelow(unit.id).then(setBelow, e => { setOpen(false); toast(problemText(whyNot(e))); }); }, [open]);
   return <li><div class="row between nowrap"><button class="rowbutton" aria-pressed={chosen === unit.id} onClick={() => choose(unit)}><span class={chosen === unit.id ? 'strong' : ''}>{unit.name}</span>{unit.employees !== undefined && <span class="xs muted num">{w().employees(number(unit.employees))}</span>}</button>
     {unit.has_children && <button class="btn ghost small" aria-expanded={open} aria-label={unit.name} onClick={() => setOpen(!open)}>{open ? '−' : '+'}</button>}</div>
     {open && below && <ul class="list" style={{ paddingLeft: '16px' }}>{below.map(u => <Branch key={u.id} unit={u} chosen={chosen} choose={choose} />)}</ul>}</li>;
@@ -44,18 +43,17 @@ function Slips({ slips, closed, onClose }: { slips: readonly Slip[]; closed: rea
     <div class="slips">{slips.map(s => <div class="slip" key={s.employee}><b>{s.name}</b><span class="sm muted num">{s.nip} · {s.unit} · {me.value && governmentName(me.value.government)}</span><code>{s.code}</code><span class="xs">{w().slipHow(location.origin)}</span><span class="xs muted">{w().validUntil(longDay(dayIn(new Date(s.expires_at), zone())))}</span></div>)}</div></Dialog>;
 }
 
-const issuers = ['bkd', 'agency_officer', 'unit_officer'];
-
 function PeopleList({ unit }: { unit: Node }) {
   const [people, setPeople] = useState<readonly Person[]>(), [problem, setProblem] = useState<Problem | 'network'>(), [next, setNext] = useState<string>(), [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const heading = useRef<HTMLHeadingElement>(null);
-  const [slips, setSlips] = useState<{ made: readonly Slip[]; closed: readonly string[] }>();
+  const [mayIssue, setMayIssue] = useState(false), [slips, setSlips] = useState<{ made: readonly Slip[]; closed: readonly string[] }>();
   const load = async (cursor?: string) => {
     const r = await api.GET('/api/v1/org/units/{unit}/employees', { params: { path: { unit: unit.id }, query: { limit: 100, ...(cursor ? { cursor } : {}) } } }).catch(() => undefined);
     if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
     setProblem(undefined);
     setPeople(cursor ? [...(people ?? []), ...r.data.items] : r.data.items);
     setNext(r.data.next);
+    setMayIssue(r.data.may_issue);
   };
   useEffect(() => { setPeople(undefined); setChosen(new Set()); void load(); }, [unit.id]);
   /* on a phone the people come below the tree: what was asked for comes into sight, and into the ear */
@@ -63,7 +61,7 @@ function PeopleList({ unit }: { unit: Node }) {
   const trouble = problem && <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={() => void load(next)}>{t().retry}</button></Note>;
   if (!people) return trouble || <Skeleton height={320} />;
   /* nobody gives a code to himself */
-  const others = people.filter(p => p.id !== me.value?.employee), mayIssue = me.value?.roles.some(r => issuers.includes(r.role));
+  const others = people.filter(p => p.id !== me.value?.employee);
   const toggle = (id: string) => { const n = new Set(chosen); if (!n.delete(id)) n.add(id); setChosen(n); };
   const issue = async () => {
     const r = await api.POST('/api/v1/accounts/codes', { body: { employees: [...chosen].slice(0, 200) } }).catch(() => undefined);
@@ -83,11 +81,12 @@ function PeopleList({ unit }: { unit: Node }) {
 }
 
 function People() {
-  const [agencies, setAgencies] = useState<readonly Node[]>(), mine = me.value?.employee, unit = shownUnit.value.owner === mine ? shownUnit.value.unit : undefined;
-  useEffect(() => { void rootsOfSight().then(setAgencies); }, []);
+  const [agencies, setAgencies] = useState<readonly Node[]>(), [problem, setProblem] = useState<Problem | 'network'>(), mine = me.value?.employee, unit = shownUnit.value.owner === mine ? shownUnit.value.unit : undefined;
+  const load = () => { setProblem(undefined); void rootsOfSight().then(setAgencies, e => setProblem(whyNot(e))); };
+  useEffect(load, []);
   return <main id="m" tabIndex={-1}><section class="card"><PersonPicker onPick={p => openPerson(p.id)} />
-    {me.value?.roles.some(r => r.role === 'bkd') && <p><a href="#/pegawai?lihat=penugasan">{w().seeStandIns}</a></p>}</section>
-    <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll" tabIndex={0} role="region" aria-label={w().units} style={{ maxHeight: '70vh' }}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} unfold={agencies.length === 1} chosen={unit?.id} choose={picked => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; }} />)}</ul></div> : <Skeleton height={420} />}</section>
+    {me.value && isBoard(me.value) && <p><a href="#/pegawai?lihat=penugasan">{w().seeStandIns}</a></p>}</section>
+    <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll" tabIndex={0} role="region" aria-label={w().units} style={{ maxHeight: '70vh' }}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} unfold={agencies.length === 1} chosen={unit?.id} choose={picked => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; }} />)}</ul></div> : problem ? <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={load}>{t().retry}</button></Note> : <Skeleton height={420} />}</section>
       {unit ? <PeopleList unit={unit} key={unit.id} /> : <section class="card"><Empty>{w().choose}</Empty></section>}</div></main>;
 }
 

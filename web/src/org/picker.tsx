@@ -1,7 +1,8 @@
 /* Choosing a person by name or NIP among those one may see, and a unit step by step down the tree. */
 import { useEffect, useState } from 'preact/hooks';
-import { api, type Got } from '../base/api';
-import { Field } from '../base/ui';
+import { api, type Got, type Problem } from '../base/api';
+import { Field, Note, problemText } from '../base/ui';
+import { t } from '../base/words';
 import { w as policyWords } from '../policy/words';
 import { w } from './words';
 
@@ -10,38 +11,50 @@ export type Unit = Got<'/api/v1/org/units'>['items'][number];
 
 /** Finds an employee by name or NIP among those one may see. */
 export function PersonPicker({ label, hint, error, without, onPick }: { label?: string; hint?: string; error?: string; without?: string; onPick: (p: Person) => void }) {
-  const [query, setQuery] = useState(''), [found, setFound] = useState<readonly Person[]>();
+  const [query, setQuery] = useState(''), [found, setFound] = useState<readonly Person[]>(), [problem, setProblem] = useState<Problem | 'network'>();
   useEffect(() => {
     setFound(undefined);
+    setProblem(undefined);
     if (query.trim().length < 3) return;
     let stale = false;
-    const timer = setTimeout(() => void api.GET('/api/v1/org/employees', { params: { query: { query: query.trim() } } }).then(r => { if (!stale) setFound((r.data?.items ?? []).filter(p => p.id !== without)); }).catch(() => undefined), 300);
+    const timer = setTimeout(() => void api.GET('/api/v1/org/employees', { params: { query: { query: query.trim() } } }).then(r => { if (stale) return; if (r.data) setFound(r.data.items.filter(p => p.id !== without)); else setProblem(r.error as Problem); }, () => { if (!stale) setProblem('network'); }), 300);
     return () => { stale = true; clearTimeout(timer); };
   }, [query]);
   return <div class="col"><Field label={label ?? policyWords().search} hint={hint ?? w().searchHint} error={error}>{p => <input {...p} type="search" maxLength={60} value={query} onInput={e => setQuery(e.currentTarget.value)} />}</Field>
+    {problem && <p class="sm" role="alert">{problemText(problem)}</p>}
     {found && <ul class="list" aria-live="polite">{found.length === 0 && <li class="sm muted">{policyWords().noneFound}</li>}{found.slice(0, 8).map(e => <li key={e.id}><button type="button" class="rowbutton" onClick={() => { onPick(e); setQuery(''); setFound(undefined); }}><b>{e.full_name}</b><span class="sm muted">{e.position} · {e.unit_name}</span></button></li>)}</ul>}</div>;
 }
 
 export const byName = (units: readonly Unit[]) => [...units].sort((a, b) => a.name.localeCompare(b.name, 'id', { numeric: true }));
-export const unitsBelow = async (parent?: string): Promise<readonly Unit[]> =>
-  byName((await api.GET('/api/v1/org/units', { params: { query: parent ? { parent } : {} } }).catch(() => undefined))?.data?.items ?? []);
+class Refused extends Error {
+  constructor(readonly problem: Problem) { super(problem.code); }
+}
+/** Why a promise of units failed. */
+export const whyNot = (e: unknown): Problem | 'network' => e instanceof Refused ? e.problem : 'network';
+/** The units right below one, or the agencies; fails when they cannot be had. */
+export async function unitsBelow(parent?: string): Promise<readonly Unit[]> {
+  const r = await api.GET('/api/v1/org/units', { params: { query: parent ? { parent } : {} } });
+  if (!r.data) throw new Refused(r.error as Problem);
+  return byName(r.data.items);
+}
 
 interface Step { units: readonly Unit[]; chosen?: Unit }
 
 /** Agency first, then as far down as one wants; the deepest choice counts. Begins at agency `start`; `itself` words
  * the choice of nothing below. */
 export function UnitPicker({ start, itself = w().form.allOf, error, onPick }: { start?: string; itself?: (unit: string) => string; error?: string; onPick: (u?: Unit) => void }) {
-  const [steps, setSteps] = useState<readonly Step[]>([]);
+  const [steps, setSteps] = useState<readonly Step[]>([]), [problem, setProblem] = useState<Problem | 'network'>();
   const choose = async (above: readonly Step[], units: readonly Unit[], chosen?: Unit) => {
     const path = [...above, { units, ...(chosen ? { chosen } : {}) }];
     setSteps(path);
     onPick(chosen ?? above.at(-1)?.chosen);
     if (!chosen?.has_children) return;
-    const below = await unitsBelow(chosen.id);
-    setSteps(now => now === path ? [...path, { units: below }] : now);
+    const below = await unitsBelow(chosen.id).catch(e => { setProblem(whyNot(e)); return undefined; });
+    if (below) setSteps(now => now === path ? [...path, { units: below }] : now);
   };
-  useEffect(() => { void unitsBelow().then(units => choose([], units, units.find(u => u.id === start))); }, []);
-  return <>{steps.map((step, i) => <Field key={steps[i - 1]?.chosen?.id ?? ''} label={i ? w().form.unitBelow : w().form.agency} error={i ? undefined : error}>{p =>
+  const begin = () => { setProblem(undefined); void unitsBelow().then(units => choose([], units, units.find(u => u.id === start)), e => setProblem(whyNot(e))); };
+  useEffect(begin, []);
+  return <>{problem && <Note tone="bad" icon="warn">{problemText(problem)} <button type="button" class="link" onClick={begin}>{t().retry}</button></Note>}{steps.map((step, i) => <Field key={steps[i - 1]?.chosen?.id ?? ''} label={i ? w().form.unitBelow : w().form.agency} error={i ? undefined : error}>{p =>
     <select {...p} value={step.chosen?.id ?? ''} onChange={e => { const id = e.currentTarget.value; void choose(steps.slice(0, i), step.units, step.units.find(u => u.id === id)); }}>
       <option value="">{i ? itself(steps[i - 1]!.chosen!.name) : w().form.choose}</option>
       {step.units.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>)}</>;

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { addDays, dayIn, fullDay, minute, span } from '../base/format';
 import { source } from '../base/load';
-import { me } from '../base/session';
+import { isBoard, seesPeople } from '../base/access';
+import { me, type Me } from '../base/session';
 import { zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, toast, type Mode } from '../base/ui';
 import { t } from '../base/words';
@@ -101,10 +102,13 @@ function NewDialog({ onClose }: { onClose: () => void }) {
   </Dialog>;
 }
 
-function ExplainCard() {
-  const [person, setPerson] = useState<Person>(), [day, setDay] = useState(dayIn(serverNow(), zone()));
+type Explained = Pick<Person, 'id' | 'full_name' | 'position' | 'unit_name'>;
+/* Who may not look up others has his own day explained. */
+function ExplainCard({ me }: { me: Me }) {
+  const others = seesPeople(me);
+  const [person, setPerson] = useState<Explained | undefined>(others ? undefined : { id: me.employee, full_name: me.full_name, position: me.position ?? '', unit_name: me.unit?.name ?? '' }), [day, setDay] = useState(dayIn(serverNow(), zone()));
   return <section class="card"><h2>{w().explainTitle}</h2>
-    <PersonPicker onPick={setPerson} />
+    {others && <PersonPicker onPick={setPerson} />}
     <Field label={w().day}>{p => <DateInput {...p} value={day} onValue={d => { if (d) setDay(d); }} />}</Field>
     {person ? <><p><b>{person.full_name}</b><br /><span class="sm muted">{[person.position, person.unit_name].filter(Boolean).join(' · ')}</span></p><Explain employee={person.id} day={day} /></>
       : <p class="sm muted">{w().explainHint}</p>}</section>;
@@ -113,9 +117,9 @@ function ExplainCard() {
 export function PolicyPage() {
   const [ending, setEnding] = useState<Instrument>(), [adding, setAdding] = useState(false);
   useEffect(() => { void instruments.refresh(); }, []);
-  const mayWrite = me.value?.roles.some(r => r.role === 'bkd') ?? false;
+  const mayWrite = !!me.value && isBoard(me.value);
   return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><div class="row between"><h2>{w().instruments}</h2>{mayWrite && <button class="btn small" onClick={() => setAdding(true)}>{w().newInstrument}</button>}</div><p class="sm muted">{w().instrumentsHint}</p>
     <Show source={instruments} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{w().noInstruments}</Empty> : <Groups items={v.items} card={i => <InstrumentCard key={i.id} i={i} mayWrite={mayWrite} onEnd={() => setEnding(i)} />} />}</Show></section>
-    <ExplainCard /></div>
+    {me.value && (seesPeople(me.value) || me.value.unit) && <ExplainCard me={me.value} />}</div>
     {ending && <EndDialog i={ending} onClose={() => setEnding(undefined)} />}{adding && <NewDialog onClose={() => setAdding(false)} />}</main>;
 }

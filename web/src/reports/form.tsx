@@ -8,7 +8,7 @@ import { dayIn, longDay, minute, stamp, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { me } from '../base/session';
-import { zone } from '../base/shell';
+import { route, zone } from '../base/shell';
 import { keepDraft, readDraft, reportDraft, type OutboxItem } from '../base/store';
 import { Action, Chip, DateInput, Dialog, Field, FileInput, Note, problemText, reportTone, Show, Skeleton, TimeInput, toast } from '../base/ui';
 import { t } from '../base/words';
@@ -192,8 +192,12 @@ function Withdraw({ r, onDone }: { r: Report; onDone: () => Promise<void> }) {
 }
 const mayWithdraw = (r: Report) => r.state === 'submitted' && !!r.report && !!r.submitted_at && dayIn(new Date(r.submitted_at), zone()) === dayIn(serverNow(), zone());
 
+/* Of `#/laporan?hari=2025-11-12`: another screen leads to the report of a day. */
+const askedDay = () => /[?&]hari=(\d{4}-\d{2}-\d{2})$/.exec(route.value)?.[1];
+
 export function ReportPage() {
-  const [day, setDay] = useState(dayIn(serverNow(), zone()));
+  const today = dayIn(serverNow(), zone()), asked = askedDay();
+  const [day, setDay] = useState(asked && asked <= today ? asked : today);
   const s = useMemo(() => source<Report>(`report/${day}`, () => api.GET('/api/v1/reports/daily', { params: { query: { day } } })), [day]);
   useEffect(() => { void s.refresh(); }, [s, delivered.value]);
   const queued = waiting.value.find(i => i.kind === 'report' && i.body.day === day), refused = rejected.value.find(i => i.kind === 'report' && i.body.day === day);

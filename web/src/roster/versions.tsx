@@ -4,6 +4,7 @@ import { api, serverNow, type Got, type Problem } from '../base/api';
 import { addDays, dayIn, dayOfMonth, number, shortDay, span, stamp, weekday } from '../base/format';
 import { words } from '../base/i18n';
 import { source } from '../base/load';
+import { isBoard, ownUnits, plansRosters, seesGovernment } from '../base/access';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, Skeleton, toast, type Mode } from '../base/ui';
@@ -11,11 +12,11 @@ import { t } from '../base/words';
 import { w as policyWords } from '../policy/words';
 
 const w = words({
-  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', noneOwn: 'Belum ada jadwal khusus unit Anda. Jadwal yang disusun perangkat daerah tampak pada Jadwal setiap pegawai.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (source: string, n: string) => `${source} oleh ${n}`, setAt: (at: string) => `ditetapkan ${at}`, later: 'Akan berlaku', over: 'Sudah lewat', employee: 'Pegawai',
+  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (source: string, n: string) => `${source} oleh ${n}`, setAt: (at: string) => `ditetapkan ${at}`, later: 'Akan berlaku', over: 'Sudah lewat', noLines: 'Tidak ada pegawai unit Anda dalam jadwal ini.', fromAbove: (u: string) => `Disusun untuk ${u}. Yang tampak hanya pegawai unit Anda.`, employee: 'Pegawai',
   state: { draft: 'Draf', set: 'Ditetapkan OPD', acknowledged: 'Diterima BKD', published: 'Berlaku', replaced: 'Diganti' } as Record<string, string>,
   source: { generated: 'disusun otomatis', imported: 'diimpor' } as Record<string, string>,
 }, {
-  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', noneOwn: 'No roster of your unit alone yet. What the agency made is on the roster of each employee.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: (source, n) => `${source} by ${n}`, setAt: at => `published ${at}`, later: 'To come', over: 'Past', employee: 'Employee',
+  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: (source, n) => `${source} by ${n}`, setAt: at => `published ${at}`, later: 'To come', over: 'Past', noLines: 'Nobody of your unit is on this roster.', fromAbove: u => `Made for ${u}. Only the people of your own unit are shown.`, employee: 'Employee',
   state: { draft: 'Draft', set: 'Set', acknowledged: 'Acknowledged', published: 'In force', replaced: 'Replaced' }, source: { generated: 'generated', imported: 'imported' },
 });
 
@@ -32,20 +33,23 @@ function StateChip({ v }: { v: Version }) {
   return v.period_from > today ? <Chip tone="info">{w().later}</Chip> : v.period_to < today ? <Chip>{w().over}</Chip> : <Chip tone="ok">{w().state.published}</Chip>;
 }
 
-function LinesDialog({ v, onClose }: { v: Version; onClose: () => void }) {
-  const [lines, setLines] = useState<Lines['lines']>(), [next, setNext] = useState<string>();
+function LinesDialog({ v, isAbove, onClose }: { v: Version; isAbove: boolean; onClose: () => void }) {
+  const [lines, setLines] = useState<Lines['lines']>(), [next, setNext] = useState<string>(), [problem, setProblem] = useState<Problem | 'network'>();
   const load = async (cursor?: string) => {
     const r = await api.GET('/api/v1/roster/versions/{version}', { params: { path: { version: v.id }, query: cursor ? { cursor } : {} } }).catch(() => undefined);
-    if (!r?.data) return toast(problemText((r?.error as Problem | undefined) ?? 'network'));
+    if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    setProblem(undefined);
     setLines([...(cursor ? lines ?? [] : []), ...r.data.lines]);
     setNext(r.data.next);
   };
   useEffect(() => { void load(); }, [v.id]);
   const days = Array.from({ length: Math.round((Date.parse(v.period_to) - Date.parse(v.period_from)) / 86_400_000) + 1 }, (_, i) => addDays(v.period_from, i));
+  const trouble = problem && <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={() => void load(next)}>{t().retry}</button></Note>;
   return <Dialog broad title={v.unit_name} sub={span(v.period_from, v.period_to)} onClose={onClose}><p class="row sm muted">{Object.entries(modeOf).map(([letter, mode]) => <span key={letter} class="row tight"><span class={`letter ${mode}`} aria-hidden="true">{letter}</span>{t().mode[mode]}</span>)}</p>
-    {!lines ? <Skeleton height={240} /> : <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><thead><tr><th scope="col">{w().employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
+    {isAbove && <p class="sm muted">{w().fromAbove(v.unit_name)}</p>}
+    {!lines ? trouble ?? <Skeleton height={240} /> : lines.length === 0 ? <Empty>{w().noLines}</Empty> : <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><thead><tr><th scope="col">{w().employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
       <tbody>{lines.map(l => <tr key={l.employee}><th scope="row">{l.name}</th>{[...l.days].map((c, i) => <td key={i}><span class={`letter ${modeOf[c] ?? 'off'}`}>{c}</span></td>)}</tr>)}</tbody></table></div>}
-    {next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>}</Dialog>;
+    {lines && (trouble ?? (next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>))}</Dialog>;
 }
 
 interface Choice { id: string; name: string }
@@ -53,7 +57,7 @@ interface Choice { id: string; name: string }
 /** What one may plan: every agency for the board, else the nodes of one's own roles and what lies right below. */
 async function unitsOfScope(): Promise<readonly Choice[]> {
   const roles = me.value?.roles ?? [];
-  if (roles.some(r => r.role === 'bkd')) return (await api.GET('/api/v1/org/units', { params: { query: {} } })).data?.items ?? [];
+  if (me.value && isBoard(me.value)) return (await api.GET('/api/v1/org/units', { params: { query: {} } })).data?.items ?? [];
   const own = roles.filter(r => r.unit && ['agency_officer', 'agency_head', 'unit_head'].includes(r.role)).map(r => ({ id: r.unit!, name: r.unit_name ?? r.unit! }));
   const below = await Promise.all(own.map(u => api.GET('/api/v1/org/units', { params: { query: { parent: u.id } } })));
   return [...own, ...below.flatMap(r => r.data?.items ?? [])];
@@ -80,19 +84,16 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
 export function RosterVersions() {
   const [open, setOpen] = useState<Version>(), [making, setMaking] = useState(false);
   useEffect(() => { void list.refresh(); }, []);
-  const mayMake = me.value?.roles.some(r => ['bkd', 'agency_officer', 'agency_head', 'unit_head'].includes(r.role));
-  const mayPublish = me.value?.roles.some(r => ['bkd', 'agency_head'].includes(r.role));
-  /* a list holds what was made for one's own nodes, not what an agency made for all of its units */
-  const widely = me.value?.roles.some(r => ['bkd', 'inspector', 'agency_officer', 'agency_head'].includes(r.role));
+  const mayMake = !!me.value && plansRosters(me.value);
   const publish = async (v: Version) => {
     const r = await api.POST('/api/v1/roster/versions/{version}/publish', { params: { path: { version: v.id } } }).catch(() => undefined);
     toast(!r || r.error ? problemText((r?.error as Problem | undefined) ?? 'network') : w().published);
     void list.refresh();
   };
   return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().title}</h2>{mayMake && <button class="btn small" onClick={() => setMaking(true)}>{w().make}</button>}</div><p class="sm muted">{w().hint}</p>
-    <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{widely ? w().none : w().noneOwn}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{i.unit_name}</b><StateChip v={i} /></div>
+    <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{i.unit_name}</b><StateChip v={i} /></div>
       <span class="sm num">{span(i.period_from, i.period_to)} · {w().people(number(i.people))}{i.instrument_number && ` · ${i.instrument_number}`}</span>
       <span class="sm muted">{[w().by(w().source[i.source] ?? i.source, i.made_by_name), stamp(i.made_at, zone()), i.published_at && w().setAt(stamp(i.published_at, zone())), i.note].filter(Boolean).join(' · ')}</span>
-      <div class="row"><button class="btn ghost small" onClick={() => setOpen(i)}>{w().open}</button>{i.state === 'draft' && mayPublish && <Action class="btn small" onAct={() => publish(i)}>{w().publish}</Action>}</div></li>)}</ul>}</Show></section>
-    {open && <LinesDialog v={open} onClose={() => setOpen(undefined)} />}{making && <MakeDialog onClose={() => setMaking(false)} />}</main>;
+      <div class="row"><button class="btn ghost small" onClick={() => setOpen(i)}>{w().open}</button>{i.may_publish && <Action class="btn small" onAct={() => publish(i)}>{w().publish}</Action>}</div></li>)}</ul>}</Show></section>
+    {open && <LinesDialog v={open} isAbove={open.is_partial} onClose={() => setOpen(undefined)} />}{making && <MakeDialog onClose={() => setMaking(false)} />}</main>;
 }

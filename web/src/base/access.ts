@@ -1,0 +1,44 @@
+/*
+ * What a person may open, from the roles of GET me, as the table of src/org/org_access_rules.c says: so
+ * that no screen offers what the server would refuse. The server decides again.
+ */
+import type { Me } from './session';
+
+type Role = Me['roles'][number]['role'];
+export type Entry = 'pegawai' | 'atasan' | 'bkd';
+export type OfficeTab = 'board' | 'people' | 'roster' | 'policy' | 'imports';
+
+/* board_unit, people_read, roster_read: the same six */
+const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
+/* board_government */
+const overseers: readonly Role[] = ['agency_head', 'bkd', 'inspector'];
+
+const holds = (me: Me, roles: readonly Role[]) => me.roles.some(r => roles.includes(r.role));
+/** Over the whole government: a role without a unit. */
+const holdsAll = (me: Me, roles: readonly Role[]) => me.roles.some(r => r.unit === undefined && roles.includes(r.role));
+
+export const seesGovernment = (me: Me) => holdsAll(me, overseers);
+export const seesPeople = (me: Me) => holds(me, offices);
+export const isBoard = (me: Me) => holdsAll(me, ['bkd']);
+export const plansRosters = (me: Me) => holds(me, ['unit_head', 'agency_head', 'agency_officer', 'bkd']);
+
+export interface Scope { id: string; name: string }
+/** The units whose board is one's own, each once. */
+export function ownUnits(me: Me): readonly Scope[] {
+  const own = new Map<string, string>();
+  for (const r of me.roles) if (r.unit !== undefined && offices.includes(r.role)) own.set(r.unit, r.unit_name ?? '');
+  return [...own].map(([id, name]) => ({ id, name }));
+}
+
+/** What an office tab shows to whom. Published rules are everybody's. */
+export function mayOpen(me: Me, tab: OfficeTab): boolean {
+  switch (tab) {
+    case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
+    case 'people': case 'roster': return seesPeople(me);
+    case 'imports': return isBoard(me);
+    case 'policy': return true;
+  }
+}
+
+/** The tab of a path like `#/jadwal`; what is unknown or not one's own is the first that is. */
+export const tabOf = <T extends { hash: string }>(tabs: readonly T[], path: string): T | undefined => tabs.find(x => x.hash === path) ?? tabs[0];
