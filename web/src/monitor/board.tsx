@@ -4,10 +4,10 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { clock, number, percent, type Zone } from '../base/format';
 import { me } from '../base/session';
-import { Empty, Skeleton } from '../base/ui';
+import { Empty } from '../base/ui';
 import { ArrivalChart } from './chart';
 import { live, type Live } from './live';
-import { isBeforeStart, Kpis, Legend, missing, PresenceBar } from './parts';
+import { Awaited, isBeforeStart, Kpis, Legend, missing, PresenceBar } from './parts';
 import { w } from './words';
 
 export type Board = Got<'/api/v1/monitor/board'>;
@@ -42,7 +42,7 @@ export function useBoard(): Live<Board> {
 export function BoardPage({ l }: { l: Live<Board> }) {
   const [order, setOrder] = useState<'name' | 'presence'>('name'), [filter, setFilter] = useState('');
   const b = l.value.value;
-  if (!b) return <main id="m" tabIndex={-1}><Skeleton height={110} /><Skeleton height={320} /><Skeleton height={420} /></main>;
+  if (!b) return <Awaited failed={l.failed.value} heights={[110, 320, 420]} />;
   const shown = b.agencies.filter(a => a.name.toLowerCase().includes(filter.toLowerCase()));
   if (order === 'presence') shown.sort((x, y) => missing(y) / (y.expected || 1) - missing(x) / (x.expected || 1));
   else shown.sort((x, y) => x.name.localeCompare(y.name, 'id'));

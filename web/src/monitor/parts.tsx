@@ -1,6 +1,7 @@
 import { minuteIn, number, percent } from '../base/format';
 import { now, zone } from '../base/shell';
-import { Kpi, StackedBar } from '../base/ui';
+import { Kpi, Note, Skeleton, StackedBar } from '../base/ui';
+import { t } from '../base/words';
 import { w } from './words';
 
 export interface Counters { expected: number; office: number; home: number; anywhere: number; outside_duty: number; on_leave: number; day_off: number; present: number; present_office: number; present_home: number; late: number; unconfirmed: number; left_work: number; report_due: number; report_filed: number; report_verified: number; report_returned: number; excused: number }
@@ -8,6 +9,9 @@ export interface Counters { expected: number; office: number; home: number; anyw
 const OFFICES_OPEN = 450;
 /** Before the offices open nobody is missing yet: no alarm colour then. */
 export const isBeforeStart = () => minuteIn(now.value, zone()) < OFFICES_OPEN;
+/** What stands where the figures will be; those that did not come are asked for again without a press. */
+export const Awaited = ({ failed, heights }: { failed: boolean; heights: number[] }) =>
+  <main id="m" tabIndex={-1}>{failed ? <Note tone="bad" icon="warn">{t().failed}</Note> : heights.map(h => <Skeleton key={h} height={h} />)}</main>;
 export const missing = (c: Counters) => Math.max(0, c.expected - c.present - c.excused);
 
 export function Kpis({ c }: { c: Counters }) {

@@ -2,10 +2,9 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { number, percent } from '../base/format';
-import { Skeleton } from '../base/ui';
 import { LiveChip } from './livechip';
 import { live } from './live';
-import { Kpis, Legend, PresenceBar } from './parts';
+import { Awaited, Kpis, Legend, PresenceBar } from './parts';
 import { w } from './words';
 
 type UnitBoardData = Got<'/api/v1/monitor/board/{unit}'>;
@@ -14,7 +13,7 @@ export function UnitBoard({ unit, back }: { unit: string; back?: string }) {
   const l = useMemo(() => live<UnitBoardData>(`/api/v1/monitor/events?unit=${unit}`, async () => (await api.GET('/api/v1/monitor/board/{unit}', { params: { path: { unit } } })).data), [unit]);
   useEffect(() => () => l.close(), [l]);
   const b = l.value.value;
-  if (!b) return <main id="m" tabIndex={-1}><Skeleton height={110} /><Skeleton height={320} /></main>;
+  if (!b) return <Awaited failed={l.failed.value} heights={[110, 320]} />;
   return <main id="m" tabIndex={-1}>
     <div class="row between"><div class="col tight">{back && <a class="sm" href={back}>{w().backToBoard}</a>}<h2>{b.name}</h2></div><span class="row"><Legend />{!back && <LiveChip l={l} at={b.now} />}</span></div>
     <Kpis c={b.total} />
