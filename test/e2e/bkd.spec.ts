@@ -20,6 +20,23 @@ test('the board shows 42 agencies and moves when somebody clocks in', async ({ p
   await expect(page.getByRole('row', { name: /Cabang Dinas/ }).first()).toBeVisible();
 });
 
+test('the board says that nothing came, and comes by itself when the server answers again', async ({ page, app }) => {
+  await app.as(loginOf(app.all, 'bkd'));
+  const busy = (url: string) => page.route(url, r => r.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503,"code":"busy","title":"busy"}' }));
+  await busy('**/api/v1/monitor/**');
+  await app.open('/bkd/');
+  await expect(page.getByText('Server belum dapat dihubungi.')).toBeVisible();
+  await page.unroute('**/api/v1/monitor/**');
+  await expect(page.locator('a.tile')).toHaveCount(42, { timeout: 20_000 });
+  await expect(page.getByText('Langsung', { exact: false }).first()).toBeVisible();
+  await busy('**/api/v1/org/units');
+  await page.getByRole('link', { name: 'Pegawai', exact: true }).click();
+  await expect(page.getByText('Server belum dapat dihubungi.')).toBeVisible();
+  await page.unroute('**/api/v1/org/units');
+  await page.getByRole('button', { name: 'Coba lagi' }).click();
+  await expect(page.getByRole('button', { name: /^Badan Kepegawaian Daerah/ }).first()).toBeVisible();
+});
+
 test('a policy is recorded, explains a day, and is ended', async ({ page, app }) => {
   await app.as(loginOf(app.all, 'bkd'));
   const me = (await (await app.server.client().signIn(employeeLogin(app.all, 'home'))).get('/api/v1/me')).body;

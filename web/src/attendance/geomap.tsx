@@ -24,7 +24,7 @@ export function GeoMap({ site, position, verdict = 'unknown', label }: { site: S
       <circle cx={CX + p.x * scale} cy={CY - p.y * scale} r={Math.max(9, position!.accuracy_metres * scale)} fill="var(--info)" fill-opacity=".16" />
       <circle cx={CX + p.x * scale} cy={CY - p.y * scale} r="7" fill={colors[verdict]} stroke="var(--surface)" stroke-width="3" />
     </>}
-    <g transform={`translate(12 ${HEIGHT - 14})`}><path d={`M0 -4v4h${step * scale}v-4`} fill="none" stroke="var(--ink-2)" stroke-width="1.5" /><text x={step * scale + 6} y="2" font-size="11" fill="var(--ink-2)">{distanceText(step, lang.value)}</text></g>
-    <g transform="translate(338 22)"><path d="M0 -12l6 16-6-4-6 4z" fill="var(--ink-2)" /><text y="16" text-anchor="middle" font-size="11" fill="var(--ink-2)">{w().north}</text></g>
+    <g transform={`translate(12 ${HEIGHT - 14})`}><path d={`M0 -4v4h${step * scale}v-4`} fill="none" stroke="var(--ink-2)" stroke-width="1.5" /><text x={step * scale + 6} y="2" font-size="13" fill="var(--ink-2)">{distanceText(step, lang.value)}</text></g>
+    <g transform="translate(338 22)"><path d="M0 -12l6 16-6-4-6 4z" fill="var(--ink-2)" /><text y="17" text-anchor="middle" font-size="13" fill="var(--ink-2)">{w().north}</text></g>
   </svg>;
 }

@@ -49,8 +49,9 @@ export const governmentName = (g: { kind: keyof ReturnType<typeof t>['kinds']; s
 
 type FieldProps = { label: string; hint?: string; error?: string; children: (p: { id: string; 'aria-invalid'?: 'true'; 'aria-describedby'?: string }) => ComponentChildren };
 /** Label above, hint, control, error sentence: `<Field label="NIP">{p => <input {...p} />}</Field>`. */
-export function Field({ label, hint, error, children }: FieldProps) {
-  const id = useId(), told = [hint && `${id}-h`, error && `${id}-e`].filter(Boolean).join(' ') || undefined;
+export function Field({ label, hint: asked, error, children }: FieldProps) {
+  /* an error that repeats the hint takes its place */
+  const id = useId(), hint = asked === error ? undefined : asked, told = [hint && `${id}-h`, error && `${id}-e`].filter(Boolean).join(' ') || undefined;
   return <div class="field"><label for={id}>{label}</label>
     {hint && <span class="hint" id={`${id}-h`}>{hint}</span>}
     {children({ id, 'aria-invalid': error ? 'true' : undefined, 'aria-describedby': told })}

@@ -72,7 +72,7 @@ function PeopleList({ unit }: { unit: Node }) {
     {people.length === 0 ? <Empty>{w().none}</Empty> : <>
       {mayIssue && <label class="check sm"><input type="checkbox" checked={chosen.size > 0 && chosen.size === others.length} onChange={e => setChosen(e.currentTarget.checked ? new Set(others.map(p => p.id)) : new Set())} />{w().selectAll}</label>}
       <ul class="list">{people.map(p => <li key={p.id} style={{ gridTemplateColumns: `${mayIssue ? '28px ' : ''}minmax(0,1fr) auto` }}>
-        {!mayIssue ? null : p.id === me.value?.employee ? <span aria-hidden="true" /> : <input type="checkbox" checked={chosen.has(p.id)} aria-label={p.full_name} onChange={() => toggle(p.id)} />}
+        {!mayIssue ? null : p.id === me.value?.employee ? <span aria-hidden="true" /> : <label class="tick"><input type="checkbox" checked={chosen.has(p.id)} aria-label={p.full_name} onChange={() => toggle(p.id)} /></label>}
         <button class="rowbutton" onClick={() => openPerson(p.id)}><span class="col tight"><b>{p.full_name}</b><span class="sm muted num">{nipText(p.nip)} · {p.position}</span></span></button>
         <span class="col tight right"><Chip tone={p.account === 'active' ? 'ok' : 'warn'}>{w().account[p.account]}</Chip>{!p.has_phone && <span class="xs muted">{w().noPhone}</span>}</span></li>)}</ul>
       {trouble || (next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>)}</>}
@@ -86,7 +86,7 @@ function People() {
   useEffect(load, []);
   return <main id="m" tabIndex={-1}><section class="card"><PersonPicker onPick={p => openPerson(p.id)} />
     {me.value && isBoard(me.value) && <p><a href="#/pegawai?lihat=penugasan">{w().seeStandIns}</a></p>}</section>
-    <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll" tabIndex={0} role="region" aria-label={w().units} style={{ maxHeight: '70vh' }}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} unfold={agencies.length === 1} chosen={unit?.id} choose={picked => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; }} />)}</ul></div> : problem ? <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={load}>{t().retry}</button></Note> : <Skeleton height={420} />}</section>
+    <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll down" tabIndex={0} role="region" aria-label={w().units}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} unfold={agencies.length === 1} chosen={unit?.id} choose={picked => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; }} />)}</ul></div> : problem ? <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={load}>{t().retry}</button></Note> : <Skeleton height={420} />}</section>
       {unit ? <PeopleList unit={unit} key={unit.id} /> : <section class="card"><Empty>{w().choose}</Empty></section>}</div></main>;
 }
 

@@ -89,7 +89,7 @@ export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTe
       <div class="row">{picked.length > 0 ? <Action onAct={async () => { if (picked.some(r => !r.clean)) setAsking(picked); else await settle(picked); }}>{w().selected(picked.length)}</Action>
         : clean.length > 0 && <Action onAct={() => settle(clean.slice(0, 100))}>{w().verifyClean(Math.min(clean.length, 100))}</Action>}</div>
       <ul class="list">{rows.map(r => <li key={r.report} class="pick">
-        <input type="checkbox" checked={chosen.has(r.report)} aria-label={w().select(r.name)} onChange={() => toggle(r.report)} />
+        <label class="tick"><input type="checkbox" checked={chosen.has(r.report)} aria-label={w().select(r.name)} onChange={() => toggle(r.report)} /></label>
         <span class="col tight"><b>{r.name}</b><span class="sm muted">{longDay(r.day)} · {w().items(r.items)}</span><Remarks r={r} /></span>
         <button class="btn ghost small" onClick={() => setOpen(r)}>{w().open}</button></li>)}</ul></>;
   }}</Show>
