@@ -25,13 +25,13 @@ test('the board says that nothing came, and comes by itself when the server answ
   const busy = (url: string) => page.route(url, r => r.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503,"code":"busy","title":"busy"}' }));
   await busy('**/api/v1/monitor/**');
   await app.open('/bkd/');
-  await expect(page.getByText('Server belum dapat dihubungi.')).toBeVisible();
+  await expect(page.getByText('Server sedang sibuk.', { exact: false })).toBeVisible();
   await page.unroute('**/api/v1/monitor/**');
   await expect(page.locator('a.tile')).toHaveCount(42, { timeout: 20_000 });
   await expect(page.getByText('Langsung', { exact: false }).first()).toBeVisible();
   await busy('**/api/v1/org/units');
   await page.getByRole('link', { name: 'Pegawai', exact: true }).click();
-  await expect(page.getByText('Server belum dapat dihubungi.')).toBeVisible();
+  await expect(page.getByText('Server sedang sibuk.', { exact: false })).toBeVisible();
   await page.unroute('**/api/v1/org/units');
   await page.getByRole('button', { name: 'Coba lagi' }).click();
   await expect(page.getByRole('button', { name: /^Badan Kepegawaian Daerah/ }).first()).toBeVisible();
