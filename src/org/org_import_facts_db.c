@@ -215,7 +215,8 @@ enum err org_list_import_periods(struct tx *tx, struct org_period_line **ret_row
 struct db_stmt ORG_LIST_IMPORT_STATUSES = {"org_list_import_statuses",
 	"SELECT status_id, employee_id, kind, valid_from, valid_to, letter, ended_at FROM "
 	"org_status"
-	" WHERE government_id = $1 AND ended_at = 0 AND from_minute < 0 AND valid_to >= $2 ORDER BY employee_id, "
+	" WHERE government_id = $1 AND ended_at = 0 AND from_minute < 0 AND valid_to >= $2 ORDER "
+	"BY employee_id, "
 	"valid_from",
 	0};
 
