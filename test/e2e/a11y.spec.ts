@@ -1,32 +1,62 @@
-/* Every screen, light and dark: no fault that axe can see, no sideways scroll on a narrow phone or with large text. */
+/*
+ * Every screen, light and dark: no fault that axe can see, no sideways scroll on a narrow phone or with large text.
+ *
+ * Screens of one visitor are looked at one after the other in the same browser, because starting anew
+ * for each costs more than the look; a screen that fails does not keep the others from being looked at.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from './app';
-import { screens, show } from './screens';
+import { screens, show, type Screen } from './screens';
 
 const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const TOGETHER = 6;
 
 interface Fault { id: string; nodes: { target: string[]; failureSummary: string }[] }
 
+async function faults(page: Page): Promise<string[]> {
+  const found = await page.evaluate(async only => (await (window as unknown as { axe: { run: (o: object) => Promise<{ violations: Fault[] }> } }).axe.run({ runOnly: only })).violations, tags);
+  return found.map(f => `${f.id} ${f.nodes.map(n => `${n.target.join(' ')} (${n.failureSummary})`).join('; ')}`);
+}
+
+/** What reaches beyond the page. What follows the size of its box, as the chart does, has done so by the frame after next. */
+const overhang = (page: Page) => page.evaluate(async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  const wide = [...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, .tabs, .sr, .skip') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+  return { scrolls: document.documentElement.scrollWidth > document.documentElement.clientWidth, wide: wide.slice(0, 5).map(e => `${e.tagName}.${e.className}`) };
+});
+
+/** The theme changes while the screen is open, as a phone does it in the evening. */
+async function look(page: Page, name: string) {
+  await page.evaluate(axe);
+  expect.soft(await faults(page), `${name}, light`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect.soft(await faults(page), `${name}, dark`).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect.soft(await overhang(page), `${name} at 320 px`).toEqual({ scrolls: false, wide: [] });
+  await page.setViewportSize({ width: 412, height: 915 });
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  expect.soft(await overhang(page), `${name} with text of 200%`).toEqual({ scrolls: false, wide: [] });
+}
+
+/* in their order, a few of the same visitor at a time */
+const groups: Screen[][] = [];
 for (const screen of screens) {
-  test(`${screen.name} is within reach`, async ({ page, app }) => {
-    for (const theme of ['light', 'dark'] as const) {
-      await show(page, app, screen, theme);
-      await page.evaluate(axe);
-      const faults = await page.evaluate(async only => (await (window as unknown as { axe: { run: (o: object) => Promise<{ violations: Fault[] }> } }).axe.run({ runOnly: only })).violations, tags);
-      expect(faults.map(f => `${theme}: ${f.id} ${f.nodes.map(n => `${n.target.join(' ')} (${n.failureSummary})`).join('; ')}`)).toEqual([]);
+  const last = groups.at(-1);
+  if (last && last.length < TOGETHER && last[0]!.who === screen.who) last.push(screen);
+  else groups.push([screen]);
+}
+
+for (const group of groups) {
+  test(`within reach: ${group.map(s => s.name).join(', ')}`, async ({ page, app }) => {
+    test.setTimeout(30_000 * group.length + 30_000);
+    for (const screen of group) {
+      await test.step(screen.name, async () => {
+        await show(page, app, screen, 'light', screen !== group[0]);
+        await look(page, screen.name);
+      });
     }
-    /* what follows the size of its box, as the chart does, has done so by the frame after next */
-    const overhang = () => page.evaluate(async () => {
-      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-      const wide = [...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, .tabs, .sr, .skip') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
-      return { scrolls: document.documentElement.scrollWidth > document.documentElement.clientWidth, wide: wide.slice(0, 5).map(e => `${e.tagName}.${e.className}`) };
-    });
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await overhang(), 'at 320 px').toEqual({ scrolls: false, wide: [] });
-    await page.setViewportSize({ width: 412, height: 915 });
-    await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
-    expect(await overhang(), 'with text of 200%').toEqual({ scrolls: false, wide: [] });
   });
 }

@@ -19,9 +19,8 @@ export default defineConfig({
     timezoneId: 'Asia/Makassar',
     geolocation: { latitude: -6.902481, longitude: 107.61881, accuracy: 12 },
     permissions: ['geolocation'],
-    trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: process.env.LUWES_CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: process.env.LUWES_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=id-ID'],
     },
   },

@@ -94,10 +94,10 @@ export const screens: Screen[] = [
   { name: 'kepala-unit-jadwal', path: '/bkd/#/jadwal', who: boss },
 ];
 
-/** Opens a screen in the theme of the phone. */
-export async function show(page: Page, app: App, screen: Screen, theme: 'light' | 'dark') {
+/** Opens a screen in the theme of the phone, for its visitor unless he is already signed in. */
+export async function show(page: Page, app: App, screen: Screen, theme: 'light' | 'dark', isSignedIn = false) {
   await page.emulateMedia({ colorScheme: theme });
-  if (screen.who) await app.as(screen.who(app));
+  if (screen.who && !isSignedIn) await app.as(screen.who(app));
   await page.goto('about:blank');
   await app.open(screen.path);
   await screen.then?.(page);
