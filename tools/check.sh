@@ -8,10 +8,11 @@ export PATH
 . tools/stage.sh
 
 check() { stage "$@"; [[ " ${failed_stages[*]:-} " == *" $1 "* ]] && count 0 1 || count 1 0; }
+lsan="suppressions=$PWD/tools/lsan.supp:print_suppressions=0"
 scenarios_sanitized() { # a server that a scenario ends may not leave a report either
 	local report=$PWD/build/log/sanitizer status=0
 	rm -f "$report".*
-	LUWES_BIN="$PWD/build/asan/luwes" LUWES_QUICK=1 ASAN_OPTIONS="detect_leaks=1:log_path=$report" \
+	LUWES_BIN="$PWD/build/asan/luwes" LUWES_QUICK=1 LSAN_OPTIONS="$lsan" ASAN_OPTIONS="detect_leaks=1:log_path=$report" \
 		UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1:log_path=$report" tools/vitest.sh http || status=1
 	compgen -G "$report.*" >/dev/null && cat "$report".* && status=1
 	return $status
@@ -24,7 +25,7 @@ contract_clean() { (cd web && npx --no-install redocly lint --config ../api/redo
 check gcc-werror tools/build.sh build/gcc all -Dwerror=true
 check clang-werror env CC=clang tools/build.sh build/clang all -Dwerror=true
 check asan-build tools/build.sh build/asan all -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
-check asan-c-tests env UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tools/ctests.sh build/asan
+check asan-c-tests env LSAN_OPTIONS="$lsan" UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tools/ctests.sh build/asan
 check asan-scenarios scenarios_sanitized
 check layers tools/check_layers.sh
 check format format_clean
