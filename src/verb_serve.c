@@ -107,7 +107,7 @@ static enum err run_tick(struct tx *tx, struct work *work)
 {
 	enum err e;
 	(void)work;
-	if ((e = attendance_tick(tx)))
+	if ((e = attendance_tick(tx)) || (e = attendance_beat(tx, dispatch_stats().shed)))
 		return e;
 	return auth_sweep(tx);
 }

@@ -31,10 +31,13 @@ enum punch_flag {
 	PUNCH_PHONE_CLOCK_OFF = 4,
 	PUNCH_DELAYED = 8,
 	PUNCH_MANUAL = 16,
-	PUNCH_VOIDS = 32,          /* the punch it refers to does not count */
-	PUNCH_CONFIRMS = 64,       /* ... counts, at the time it claims */
-	PUNCH_CONFIRMS_PLACE = 128 /* ... was at its place */
+	PUNCH_VOIDS = 32,           /* the punch it refers to does not count */
+	PUNCH_CONFIRMS = 64,        /* ... counts, at the time it claims */
+	PUNCH_CONFIRMS_PLACE = 128, /* ... was at its place */
+	PUNCH_DENIES = 256          /* ... counts, but at the time of its receipt */
 };
+/* Those that say what a punch kept apart is worth. */
+#define PUNCH_DECIDES (PUNCH_VOIDS | PUNCH_CONFIRMS | PUNCH_DENIES)
 /* Who says so. A phone's punch is a fact when it arrives; the others state a time of the past,
  * which is the fact itself. */
 enum punch_source { FROM_PHONE, FROM_EXTERNAL, FROM_PAPER, FROM_CORRECTION };
@@ -72,7 +75,7 @@ enum day_flag {
 
 /* late late_unconfirmed early place_outside place_unknown no_out outside_window */
 extern const char *const day_flag_names[];
-/* unsigned quarantined phone_clock_off delayed manual voids confirms confirms_place */
+/* unsigned quarantined phone_clock_off delayed manual voids confirms confirms_place denies */
 extern const char *const punch_flag_names[];
 
 #define NO_INSTANT      INT64_MIN
@@ -205,13 +208,14 @@ enum day_reason {
 	REASON_MANUAL,
 	REASON_EXTERNAL,
 	REASON_CORRECTED,
+	REASON_RELIEVED,
 	REASON_COUNT,
 };
 extern const char *const day_reason_names[];
 /* Reasons of a row and its punches (`judgement[i]` belongs to `punch[i]`): bit 1 << enum
- * day_reason. Pure. */
+ * day_reason. `journal` has the rows that speak of them. Pure. */
 int attendance_compute_reasons(const struct attendance_day *row, const struct punch *punch,
-	const struct place_judgement *judgement, int punches);
+	const struct place_judgement *judgement, int punches, const struct punch *journal, int rows);
 
 /*
  * The day from everything known about it. `window_from`/`window_to` (instants) are the stretch of
@@ -254,6 +258,49 @@ struct day_view {
 	int punches;
 	struct attendance_day row;
 };
+/* What other rows of the journal say about a punch: enum punch_flag bits. Pure. */
+int attendance_find_marks(const struct punch *punch, int punches, const struct punch *of);
+
+/*
+ * Accepted incidents: when the server was not there, and for whom. Relief is arithmetic, pure:
+ * lateness of an arrival within the interval is taken away as far as it was spent in it; a missing
+ * way out is none when work ended in it; who was not seen at all waits for a decision when both
+ * ends of his work lay in it.
+ */
+struct incident_span {
+	int64_t incident_id;
+	struct unit_id unit; /* this one and below; 0 everybody */
+	int64_t begins_at, ends_at;
+};
+struct incident_list {
+	const struct incident_span *span;
+	int spans;
+};
+/* Cached per connection and generation. */
+enum err attendance_load_incidents(struct tx *tx, const struct incident_list **ret);
+void attendance_relieve(const struct org_tree *tree, enum zone zone,
+	const struct incident_list *incidents, struct attendance_day *row);
+
+/* How many working days after a day a person may still ask, or a list may still come. */
+enum limit_kind { LIMIT_CORRECTION, LIMIT_PAPER, LIMIT_KIND_COUNT };
+extern const char *const limit_kind_names[]; /* correction paper */
+/* The last civil day that is within `days` working days of the unit after `day`; pure. */
+int32_t attendance_add_working_days(
+	const struct policy_book *book, struct unit_id unit, int32_t day, int days);
+
+/* What persons decided about a day, for its explanation: oldest first. */
+enum day_decision_kind { DECIDED_CORRECTION, DECIDED_PAPER, DECIDED_INCIDENT };
+extern const char *const day_decision_kind_names[]; /* correction paper incident */
+struct day_decision {
+	enum day_decision_kind kind;
+	int64_t id, decided_at;
+	bool is_accepted;
+	const char *by, *asked, *reason; /* name with titles; what was asked for; why so decided */
+};
+#define DAY_DECISIONS_MAX 20
+enum err attendance_list_decisions(struct tx *tx, const struct attendance_day *row,
+	const struct org_tree *tree, enum zone zone, struct day_decision *ret, int *ret_count);
+
 /* Works out a person's day from the store, stored or not; E_NOT_FOUND when not in service on it. */
 enum err attendance_view_day(
 	struct tx *tx, struct employee_id employee, int32_t day, struct day_view *ret);
@@ -272,6 +319,9 @@ enum err attendance_open_day(struct tx *tx, int32_t day, struct employee_id afte
 /* Once a minute per government: adds the jobs that open today and, in the early morning, settle the
  * days before. */
 enum err attendance_tick(struct tx *tx);
+/* Once a minute per government: looks whether the program was away or answered 503 (`shed` so far
+ * since its start), or phones were refused, and proposes an incident for it. */
+enum err attendance_beat(struct tx *tx, int64_t shed);
 /* Settles the next people of a day whose windows have closed: unseen becomes absent, in without out
  * gets its flag. */
 enum err attendance_settle_day(struct tx *tx, int32_t day, struct employee_id after, int max,
@@ -299,6 +349,7 @@ void attendance_contribution(const struct attendance_day *row, int32_t *ret_coun
  * there is none. Pure. */
 int attendance_arrival_slot(const struct org_tree *tree, const struct attendance_day *row);
 
-extern const struct slice attendance_slice;
+extern const struct slice attendance_slice, attendance_corrections_slice, attendance_papers_slice,
+	attendance_incidents_slice, attendance_limits_slice;
 
 #endif

@@ -356,4 +356,4 @@ enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_qu
 struct db_stmt *const attendance_stmts[] = {&ADD_PUNCH, &LOAD_PUNCH, &LIST_PUNCHES, &LOAD_DAY,
 	&LIST_DAYS, &LIST_DAY, &ADD_DAY, &SET_DAY, &END_DAY, &LOAD_OPENED, &ADD_OPENED,
 	&SET_SETTLED, &LOAD_NEXT_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS,
-	&LOAD_IS_QUEUED};
+	&LOAD_IS_QUEUED, &ATTENDANCE_LIST_ACCEPTED};

@@ -11,7 +11,7 @@
  * come in time. The journal is never changed: a row that refers to another says that it does not
  * count, or that it does. Duty outside the office is covered by its letter: it has no lateness and
  * is never absent; a letter for part of the day moves what is asked. While something waits for a
- * decision nobody is absent.
+ * decision nobody is absent. What an incident of the server takes away is taken from the folded day.
  */
 #include "attendance/attendance.h"
 
@@ -79,15 +79,25 @@ struct folding {
 	struct edge in, out;
 };
 
-/* What other rows of the journal say about a punch: enum punch_flag. */
-static int find_marks(const struct folding *f, const struct punch *p)
+int attendance_find_marks(const struct punch *punch, int punches, const struct punch *of)
 {
 	int marks = 0;
 
-	for (int i = 0; f->has_marks && i < f->punches; i++)
-		if (f->punch[i].refers_to == p->punch_id)
-			marks |= f->punch[i].flags;
-	return marks & (PUNCH_VOIDS | PUNCH_CONFIRMS | PUNCH_CONFIRMS_PLACE);
+	for (int i = 0; i < punches; i++)
+		if (punch[i].refers_to == of->punch_id)
+			marks |= punch[i].flags;
+	return marks & (PUNCH_DECIDES | PUNCH_CONFIRMS_PLACE);
+}
+
+static int find_marks(const struct folding *f, const struct punch *p)
+{
+	return f->has_marks ? attendance_find_marks(f->punch, f->punches, p) : 0;
+}
+
+/* What the punch claims counts as said, unless a person did not believe it. */
+static int64_t find_claim(const struct folding *f, const struct punch *p)
+{
+	return find_marks(f, p) & PUNCH_DENIES ? p->received_at : attendance_claimed_at(p);
 }
 
 /* The instant that counts: of a phone its arrival, unless a person confirmed what it claims. */
@@ -114,10 +124,8 @@ static bool is_last(const struct punch *p, const struct edge *edge)
 	       (at == edge->happened_at && p->punch_id > edge->punch->punch_id);
 }
 
-static void gather_in(struct edge *edge, const struct punch *p, int64_t fact)
+static void gather_in(struct edge *edge, const struct punch *p, int64_t fact, int64_t claimed)
 {
-	int64_t claimed = attendance_claimed_at(p);
-
 	if (!edge->punch || fact < edge->fact_at)
 		edge->fact_at = fact;
 	if (!edge->punch || claimed < edge->claimed_at)
@@ -128,10 +136,8 @@ static void gather_in(struct edge *edge, const struct punch *p, int64_t fact)
 	}
 }
 
-static void gather_out(struct edge *edge, const struct punch *p, int64_t fact)
+static void gather_out(struct edge *edge, const struct punch *p, int64_t fact, int64_t claimed)
 {
-	int64_t claimed = attendance_claimed_at(p);
-
 	if (!edge->punch || fact > edge->fact_at)
 		edge->fact_at = fact;
 	if (!edge->punch || claimed > edge->claimed_at)
@@ -157,14 +163,14 @@ static bool is_counted(const struct folding *f, const struct punch *p)
 		return false;
 	marks = find_marks(f, p);
 	return !(marks & PUNCH_VOIDS) &&
-	       (marks & PUNCH_CONFIRMS || !(p->flags & PUNCH_QUARANTINED));
+	       (marks & (PUNCH_CONFIRMS | PUNCH_DENIES) || !(p->flags & PUNCH_QUARANTINED));
 }
 
 /* Kept apart, and nobody has said yet what it is worth. */
 static bool is_undecided(const struct folding *f, const struct punch *p)
 {
 	return !p->refers_to && p->flags & PUNCH_QUARANTINED && is_in_window(f, p) &&
-	       !(find_marks(f, p) & (PUNCH_VOIDS | PUNCH_CONFIRMS));
+	       !(find_marks(f, p) & PUNCH_DECIDES);
 }
 
 static void gather(struct folding *f)
@@ -179,9 +185,9 @@ static void gather(struct folding *f)
 		if (!is_counted(f, p))
 			continue;
 		if (p->direction == DIRECTION_IN)
-			gather_in(&f->in, p, find_fact(f, p));
+			gather_in(&f->in, p, find_fact(f, p), find_claim(f, p));
 		else
-			gather_out(&f->out, p, find_fact(f, p));
+			gather_out(&f->out, p, find_fact(f, p), find_claim(f, p));
 	}
 }
 
@@ -416,8 +422,68 @@ void attendance_fold(const struct policy_book *book, const struct person_day *fa
 	judge_time(&f, ret);
 	if (!ruling->covers && is_window_missed(&f))
 		ret->flags |= DAY_OUTSIDE_WINDOW;
-	if (f.is_over && f.in.punch && !f.out.punch)
+	if (f.is_over && f.in.punch && !f.out.punch && !f.waits)
 		ret->flags |= DAY_NO_OUT;
+}
+
+/* ---- incidents ---- */
+
+static bool is_within(const struct incident_span *span, int64_t at)
+{
+	return at >= span->begins_at && at <= span->ends_at;
+}
+
+/* Minutes of the lateness [from, to) that were spent in the interval. */
+static int spent_in(const struct incident_span *span, int64_t from, int64_t to)
+{
+	int64_t begins = span->begins_at > from ? span->begins_at : from;
+	int64_t ends = span->ends_at < to ? span->ends_at : to;
+
+	return ends > begins ? (int)((ends - begins + MS_PER_MINUTE - 1) / MS_PER_MINUTE) : 0;
+}
+
+static void relieve_lateness(const struct incident_span *span, struct attendance_day *row)
+{
+	int64_t arrival = row->in_at - row->in_at % MS_PER_MINUTE;
+	int spent;
+
+	if (row->late_minutes == 0 || row->in_at == NO_INSTANT || !is_within(span, arrival))
+		return;
+	spent = spent_in(span, arrival - row->late_minutes * MS_PER_MINUTE, arrival);
+	if (spent == 0)
+		return;
+	row->relieved_minutes = row->relieved_minutes + spent < row->late_minutes
+					? row->relieved_minutes + spent
+					: row->late_minutes;
+	row->basis |= BASIS_RELIEVED;
+	if (row->relieved_minutes == row->late_minutes)
+		row->flags &= ~(DAY_LATE | DAY_LATE_UNCONFIRMED | DAY_OUTSIDE_WINDOW);
+}
+
+void attendance_relieve(const struct org_tree *tree, enum zone zone,
+	const struct incident_list *incidents, struct attendance_day *row)
+{
+	bool at_start = false, at_end = false;
+
+	if (incidents->spans == 0 || !attendance_is_work(row->mode) || row->starts == MINUTE_OFF)
+		return;
+	for (int i = 0; i < incidents->spans; i++) {
+		const struct incident_span *span = &incidents->span[i];
+
+		if (!org_is_below(tree, row->unit, span->unit))
+			continue;
+		at_start |= is_within(span, instant_of(row->day, row->starts, zone));
+		at_end |= is_within(span, instant_of(row->day, row->ends, zone));
+		relieve_lateness(span, row);
+	}
+	if (at_end && row->flags & DAY_NO_OUT) {
+		row->flags &= ~DAY_NO_OUT;
+		row->basis |= BASIS_RELIEVED;
+	}
+	if (at_start && at_end && row->state == DAY_ABSENT) {
+		row->state = DAY_WAITS;
+		row->basis |= BASIS_RELIEVED;
+	}
 }
 
 bool attendance_day_equal(const struct attendance_day *a, const struct attendance_day *b)

@@ -104,6 +104,8 @@ enum err attendance_refold_unit(struct tx *tx, struct unit_id unit, int32_t day,
 	struct employee_id after, int max, struct employee_id *ret_last);
 
 extern const struct job_kind attendance_jobs[3];
-extern struct db_stmt *const attendance_stmts[17];
+/* Of attendance_incident_db.c: every fold asks for the incidents. */
+extern struct db_stmt ATTENDANCE_LIST_ACCEPTED;
+extern struct db_stmt *const attendance_stmts[18];
 
 #endif

@@ -51,6 +51,10 @@ static void add_punch_leaf(struct tx *tx, struct employee_id employee, const str
 	p = put_int(p, punch->accuracy_metres, 4);
 	p = put_int(p, punch->place_error, 1);
 	p = put_int(p, punch->flags, 4);
+	if (punch->source != FROM_PHONE) {
+		p = put_int(p, punch->source, 1);
+		p = put_int(p, punch->refers_to, 8);
+	}
 	memcpy(p, note, note_bytes);
 	trust_add_leaf(
 		tx, LEAF_PUNCH, punch->punch_id, payload, (size_t)(p - payload) + note_bytes);
@@ -122,7 +126,7 @@ static bool is_home(const struct attendance_day *row)
 /* Not missed although not seen: outside by letter, or something waits for a decision. */
 static bool is_excused(const struct attendance_day *row)
 {
-	return row->mode == MODE_OUTSIDE_DUTY ||
+	return row->mode == MODE_OUTSIDE_DUTY || row->state == DAY_WAITS ||
 	       (attendance_is_work(row->mode) && row->basis & BASIS_NOTICE);
 }
 
@@ -312,10 +316,14 @@ static enum err fold(struct tx *tx, struct day_view *view, bool is_opening,
 static enum err fold_held(struct tx *tx, struct day_view *view, const struct attendance_day *stored,
 	struct neighbours *ret_neighbours, bool *ret_changed)
 {
-	enum err e;
+	const struct incident_list *incidents;
+	enum err e = attendance_load_incidents(tx, &incidents);
 
+	if (e)
+		return e;
 	attendance_fold(view->book, &view->facts, &view->ruling, view->punch, view->punches,
 		view->from, view->to, tx->now_ms, &view->row);
+	attendance_relieve(view->book->tree, view->zone, incidents, &view->row);
 	*ret_neighbours = find_neighbours(view);
 	e = store_day(tx, view->book->tree, stored, &view->row, ret_changed);
 	if (!e)

@@ -8,11 +8,12 @@
  * from its own content, so that sending it again, even after weeks, meets the same row. What reads
  * a day is with the reports, which a day is complete with (reports_day_routes.c).
  */
-#include "attendance/attendance_int.h"
+#include "attendance/attendance_incident.h"
 
 #include "platform/clock.h"
 
 #define EVENTS_MAX    50
+#define SLOT_MS       (5 * MS_PER_MINUTE)
 #define OFFSET_MAX_MS (366 * MS_PER_DAY)
 
 struct punch_event {
@@ -20,6 +21,7 @@ struct punch_event {
 	int32_t direction;
 	int64_t phone_at, offset_ms;
 	int32_t lat_e7, lon_e7, accuracy_metres, position_error;
+	int32_t refusals;
 	const char *note;
 };
 
@@ -44,6 +46,8 @@ static const struct field event_fields[] = {
 		"Radius of the position as the phone states it."),
 	F_ENUM(struct punch_event, position_error, place_error_names, OPTIONAL,
 		"Why there is no position."),
+	F_INT(struct punch_event, refusals, 0, 1000, OPTIONAL,
+		"How often the server itself answered and did not take it, before."),
 	F_TEXT(struct punch_event, note, 0, 200, OPTIONAL, "What the person wants to add."),
 	F_END,
 };
@@ -186,6 +190,14 @@ static enum err record(
 	return OK;
 }
 
+/* Rare: of an outage it tells when it was felt. */
+static enum err note_refusal(struct tx *tx, const struct punch *punch, int32_t status)
+{
+	int64_t at = attendance_happened_at(punch);
+
+	return status == RECEIPT_ACCEPTED ? attendance_add_refusal(tx, at - at % SLOT_MS) : OK;
+}
+
 static enum err post_punches(struct req *rq)
 {
 	const struct punch_batch *in = rq->input;
@@ -207,6 +219,8 @@ static enum err post_punches(struct req *rq)
 			attendance_claimed_at(&punch), &punch.punch_day);
 		if (!e)
 			e = record(rq->tx, rq->actor.employee, &punch, &out.receipts[i]);
+		if (!e && in->events[i].refusals > 0)
+			e = note_refusal(rq->tx, &punch, out.receipts[i].status);
 	}
 	return e ? e : reply(rq, 200, &out);
 }

@@ -32,7 +32,7 @@ const char *const day_state_names[] = {
 const char *const day_flag_names[] = {"late", "late_unconfirmed", "early", "place_outside",
 	"place_unknown", "no_out", "outside_window", NULL};
 const char *const punch_flag_names[] = {"unsigned", "quarantined", "phone_clock_off", "delayed",
-	"manual", "voids", "confirms", "confirms_place", NULL};
+	"manual", "voids", "confirms", "confirms_place", "denies", NULL};
 const char *const punch_source_names[] = {"phone", "external", "paper", "correction", NULL};
 const char *const day_basis_names[] = {
 	"notice", "part_of_day", "made_up", "relieved", "manual", "external", "corrected", NULL};
@@ -40,7 +40,7 @@ const char *const day_reason_names[] = {"late_both", "late_server_only", "early"
 	"not_seen", "place_outside", "place_denied", "place_unavailable", "place_timeout",
 	"place_unsupported", "place_coarse", "place_no_site", "outside_window", "delayed",
 	"phone_clock_off", "quarantined", "letter_covers", "part_of_day", "notice", "waits",
-	"manual", "external", "corrected", NULL};
+	"manual", "external", "corrected", "relieved", NULL};
 
 static int64_t min64(int64_t a, int64_t b)
 {
@@ -193,7 +193,7 @@ static int reasons_of_basis(int basis)
 		enum day_reason reason;
 	} map[] = {{BASIS_PART_OF_DAY, REASON_PART_OF_DAY}, {BASIS_NOTICE, REASON_NOTICE},
 		{BASIS_MANUAL, REASON_MANUAL}, {BASIS_EXTERNAL, REASON_EXTERNAL},
-		{BASIS_CORRECTED, REASON_CORRECTED}};
+		{BASIS_CORRECTED, REASON_CORRECTED}, {BASIS_RELIEVED, REASON_RELIEVED}};
 	int reasons = 0;
 
 	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
@@ -227,7 +227,8 @@ static int reasons_of_row(const struct attendance_day *row)
 	return reasons | reasons_of_basis(row->basis);
 }
 
-static int reasons_of_punch(const struct punch *punch, const struct place_judgement *j)
+/* `marks`: what decisions said about it. */
+static int reasons_of_punch(const struct punch *punch, const struct place_judgement *j, int marks)
 {
 	static const enum day_reason place[] = {[PLACE_REASON_DENIED] = REASON_PLACE_DENIED,
 		[PLACE_REASON_UNAVAILABLE] = REASON_PLACE_UNAVAILABLE,
@@ -237,10 +238,14 @@ static int reasons_of_punch(const struct punch *punch, const struct place_judgem
 		[PLACE_REASON_NO_SITE] = REASON_PLACE_NO_SITE};
 	int reasons = 0;
 
-	if (punch->flags & PUNCH_QUARANTINED)
-		return 1 << REASON_QUARANTINED;
-	if (j->reason != PLACE_REASON_NONE)
+	if (marks & PUNCH_VOIDS || punch->refers_to)
+		return 0;
+	if (punch->flags & PUNCH_QUARANTINED && !(marks & PUNCH_DECIDES))
+		return 1 << (punch->source == FROM_PHONE ? REASON_QUARANTINED : REASON_NOTICE);
+	if (j->reason != PLACE_REASON_NONE && !(marks & PUNCH_CONFIRMS_PLACE))
 		reasons |= 1 << place[j->reason];
+	if (marks & PUNCH_DECIDES)
+		return reasons;
 	if (punch->flags & PUNCH_DELAYED)
 		reasons |= 1 << REASON_DELAYED;
 	if (punch->flags & PUNCH_PHONE_CLOCK_OFF)
@@ -249,11 +254,12 @@ static int reasons_of_punch(const struct punch *punch, const struct place_judgem
 }
 
 int attendance_compute_reasons(const struct attendance_day *row, const struct punch *punch,
-	const struct place_judgement *judgement, int punches)
+	const struct place_judgement *judgement, int punches, const struct punch *journal, int rows)
 {
 	int reasons = reasons_of_row(row);
 
 	for (int i = 0; i < punches; i++)
-		reasons |= reasons_of_punch(&punch[i], &judgement[i]);
+		reasons |= reasons_of_punch(&punch[i], &judgement[i],
+			attendance_find_marks(journal, rows, &punch[i]));
 	return reasons;
 }

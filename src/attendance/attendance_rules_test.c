@@ -562,14 +562,14 @@ static void test_reasons(void **state)
 		{.verdict = PLACE_UNKNOWN, .reason = PLACE_REASON_DENIED}};
 
 	(void)state;
-	assert_int_equal(attendance_compute_reasons(&row, p, j, 1),
+	assert_int_equal(attendance_compute_reasons(&row, p, j, 1, p, 1),
 		1 << REASON_EARLY | 1 << REASON_NO_IN | 1 << REASON_PLACE_COARSE |
 			1 << REASON_DELAYED);
-	assert_int_equal(attendance_compute_reasons(&row, p + 1, j + 1, 1),
+	assert_int_equal(attendance_compute_reasons(&row, p + 1, j + 1, 1, p + 1, 1),
 		1 << REASON_EARLY | 1 << REASON_NO_IN | 1 << REASON_QUARANTINED);
 	row = (struct attendance_day){
 		.mode = MODE_HOME, .state = DAY_ABSENT, .in_at = NO_INSTANT, .out_at = NO_INSTANT};
-	assert_int_equal(attendance_compute_reasons(&row, NULL, NULL, 0), 1 << REASON_NOT_SEEN);
+	assert_int_equal(attendance_compute_reasons(&row, NULL, NULL, 0, NULL, 0), 1 << REASON_NOT_SEEN);
 }
 
 static void test_contribution(void **state)

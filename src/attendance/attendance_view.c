@@ -29,15 +29,17 @@ int32_t attendance_first_civil_day(int64_t from, enum zone zone, int32_t day)
 
 enum err attendance_compute_view(struct tx *tx, struct day_view *view)
 {
+	const struct incident_list *incidents;
 	enum err e;
 
 	view->zone = attendance_zone(view->book->tree, view->facts.unit, view->facts.day);
 	attendance_day_window(view->book, &view->facts, view->zone, &view->from, &view->to);
-	if ((e = list_window(tx, view)))
+	if ((e = attendance_load_incidents(tx, &incidents)) || (e = list_window(tx, view)))
 		return e;
 	policy_decide_day(view->book, &view->facts, &view->ruling);
 	attendance_fold(view->book, &view->facts, &view->ruling, view->punch, view->punches,
 		view->from, view->to, tx->now_ms, &view->row);
+	attendance_relieve(view->book->tree, view->zone, incidents, &view->row);
 	return OK;
 }
 

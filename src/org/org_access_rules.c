@@ -53,6 +53,14 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_SIGNED_IN]        = ROW(A,  A,  A,  A,  A,  A,  A,  A,  A,  A,  A,  A),
 	[P_PUNCH_SELF]       = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_DAY_READ]         = ROW(O,  R,  R,  C,  C,  C,  C,  C,  C,  _,  _,  _),
+	[P_CORRECTION_SELF]  = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
+	[P_CORRECTION_DECIDE] = ROW(_,  R,  _,  _,  _,  S,  _,  S,  _,  _,  _,  _),
+	[P_PAPER_READ]       = ROW(_,  _,  _,  S,  S,  S,  S,  S,  S,  _,  _,  _),
+	[P_PAPER_WRITE]      = ROW(_,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
+	[P_PAPER_CONFIRM]    = ROW(_,  _,  _,  C,  C,  C,  C,  C,  _,  _,  _,  _),
+	[P_INCIDENT_READ]    = ROW(_,  _,  _,  _,  A,  A,  _,  A,  A,  _,  _,  A),
+	[P_INCIDENT_DECLARE] = ROW(_,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  A),
+	[P_INCIDENT_DECIDE]  = ROW(_,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  _),
 	[P_TEAM_READ]        = ROW(_,  R,  R,  S,  S,  _,  _,  _,  _,  _,  _,  _),
 	[P_EXPLAIN_READ]     = ROW(O,  R,  R,  C,  C,  C,  C,  C,  C,  _,  _,  _),
 	[P_POLICY_READ]      = ROW(A,  A,  A,  A,  A,  A,  A,  A,  A,  A,  A,  A),
@@ -96,7 +104,8 @@ bool org_is_officer(enum role role)
 static bool is_never_on_oneself(int permission)
 {
 	return permission == P_REPORT_VERIFY || permission == P_STATUS_WRITE ||
-	       permission == P_CODE_ISSUE || permission == P_ORG_WRITE;
+	       permission == P_CODE_ISSUE || permission == P_ORG_WRITE ||
+	       permission == P_CORRECTION_DECIDE;
 }
 
 static bool is_related(enum role role, enum reach reach)

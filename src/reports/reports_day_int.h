@@ -9,7 +9,7 @@
 #include "platform/slice.h"
 #include "reports/reports.h"
 
-#define DAY_FLAGS_MAX 8
+#define DAY_FLAGS_MAX 12
 
 struct report_of_day {
 	int32_t day;
@@ -26,7 +26,7 @@ extern struct db_stmt *const reports_day_stmts[1];
 struct day_row {
 	int32_t day, mode, source, state, starts, ends;
 	int64_t in_at, in_phone_at, out_at, out_phone_at;
-	int32_t late_minutes, claim_late_minutes, early_minutes, worked_minutes;
+	int32_t late_minutes, claim_late_minutes, relieved_minutes, early_minutes, worked_minutes;
 	int32_t in_place, out_place, in_distance, duty, report_state, completion;
 	int64_t report_id;
 	const char **flags;
@@ -53,6 +53,7 @@ struct day_row {
 	ROW_TIME(S, out_phone_at, "Last out by the phone, its clock corrected."), \
 	ROW_NUMBER(S, late_minutes, "Late by the server's time."), \
 	ROW_NUMBER(S, claim_late_minutes, "Late by the phone's time."), \
+	ROW_NUMBER(S, relieved_minutes, "Of the lateness, taken away by an incident of the server."), \
 	ROW_NUMBER(S, early_minutes, "Left before the end."), \
 	ROW_NUMBER(S, worked_minutes, "Working minutes between in and out, breaks left out."), \
 	ROW_ENUM(S, in_place, place_verdict_names, "Place of the first in."), \

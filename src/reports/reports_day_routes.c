@@ -79,7 +79,7 @@ static enum err get_month(struct req *rq)
 
 struct shown_punch {
 	int64_t id;
-	int32_t direction;
+	int32_t direction, source;
 	int64_t received_at, phone_at;
 	int32_t place, distance_bucket;
 	const char *site;
@@ -91,6 +91,7 @@ struct shown_punch {
 static const struct field punch_fields[] = {
 	F_ID(struct shown_punch, id, 0, "The punch in the journal."),
 	F_ENUM(struct shown_punch, direction, direction_names, 0, "Coming or leaving."),
+	F_ENUM(struct shown_punch, source, punch_source_names, 0, "Who says so."),
 	F_INSTANT(struct shown_punch, received_at, 0, "Server time."),
 	F_INSTANT(struct shown_punch, phone_at, OPTIONAL, "The phone's clock, as it stood."),
 	F_ENUM(struct shown_punch, place, place_verdict_names, 0,
@@ -101,10 +102,32 @@ static const struct field punch_fields[] = {
 	F_INT(struct shown_punch, accuracy_metres, 0, INT32_MAX, OPTIONAL,
 		"What the phone said of its position."),
 	F_TEXTS(struct shown_punch, flags, flag_count, 0, DAY_FLAGS_MAX, 0,
-		"unsigned, quarantined, phone_clock_off, delayed, manual."),
+		"unsigned, quarantined, phone_clock_off, delayed, manual; by decision: voids, "
+		"confirms, confirms_place, denies."),
 	F_END,
 };
 static const struct shape punch_shape = SHAPE("ShownPunch", struct shown_punch, punch_fields);
+
+struct shown_decision {
+	int64_t id, at;
+	int32_t kind;
+	bool is_accepted;
+	const char *by, *asked, *reason;
+};
+
+static const struct field decision_fields[] = {
+	F_ID(struct shown_decision, id, 0, "The correction, paper list or incident."),
+	F_ENUM(struct shown_decision, kind, day_decision_kind_names, 0, "What was decided on."),
+	F_BOOL(struct shown_decision, is_accepted, 0, "Accepted; false: refused."),
+	F_TEXT(struct shown_decision, by, 0, 300, 0, "Who decided."),
+	F_INSTANT(struct shown_decision, at, 0, "When."),
+	F_TEXT(struct shown_decision, asked, 0, 500, 0,
+		"What was asked for; of an incident the number of its Berita Acara."),
+	F_TEXT(struct shown_decision, reason, 0, 500, 0, "Why so."),
+	F_END,
+};
+static const struct shape decision_shape = SHAPE(
+	"DayDecision", struct shown_decision, decision_fields);
 
 struct explained_day {
 	struct employee_id employee;
@@ -114,6 +137,8 @@ struct explained_day {
 	int punch_count;
 	const char **reasons;
 	int reason_count;
+	struct shown_decision *decisions;
+	int decision_count;
 	struct explanation explain;
 };
 
@@ -125,6 +150,8 @@ static const struct field explained_day_fields[] = {
 		"In order of receipt."),
 	F_TEXTS(struct explained_day, reasons, reason_count, 0, REASON_COUNT, 0,
 		"Codes of what explains the day."),
+	F_LIST(struct explained_day, decisions, decision_count, &decision_shape, 0,
+		DAY_DECISIONS_MAX, 0, "What persons decided about it, and why."),
 	F_OBJECT(struct explained_day, explain, &explanation_shape, 0,
 		"Which rules decided the mode."),
 	F_END,
@@ -161,22 +188,26 @@ static const char *site_name(const struct org_tree *tree, struct site_id id)
 	return NULL;
 }
 
+/* `marks`: what decisions said about it, which is shown with it. */
 static struct shown_punch make_punch(struct arena *arena, const struct org_tree *tree,
-	const struct punch *punch, const struct place_judgement *j)
+	const struct punch *punch, const struct place_judgement *j, int marks)
 {
+	int flags = marks & PUNCH_DECIDES ? punch->flags & ~PUNCH_QUARANTINED : punch->flags;
+	bool is_placed = marks & PUNCH_CONFIRMS_PLACE;
 	bool has_position = punch->point.lat_e7 != NO_COORDINATE;
 	struct shown_punch shown = {
 		.id = punch->punch_id,
 		.direction = (int32_t)punch->direction,
+		.source = (int32_t)punch->source,
 		.received_at = punch->received_at,
 		.phone_at = punch->phone_at,
-		.place = (int32_t)j->verdict,
+		.place = (int32_t)(is_placed ? PLACE_WITHIN : j->verdict),
 		.distance_bucket = (int32_t)j->bucket,
 		.site = site_name(tree, j->site),
 		.accuracy_metres = has_position ? punch->accuracy_metres : INT_NONE,
 	};
 
-	shown.flags = reports_name_bits(arena, punch->flags, punch_flag_names, &shown.flag_count);
+	shown.flags = reports_name_bits(arena, flags | marks, punch_flag_names, &shown.flag_count);
 	return shown;
 }
 
@@ -187,7 +218,8 @@ static int compare_receipt(const void *a, const void *b)
 	return (x->punch_id > y->punch_id) - (x->punch_id < y->punch_id);
 }
 
-/* Keeps what counts for the day and what was quarantined on it, in order of receipt. */
+/* Keeps what counts for the day and what was quarantined on it, in order of receipt; rows that
+ * speak of others have said it by their marks. */
 static void keep_own_punches(struct day_view *view)
 {
 	int kept = 0;
@@ -196,7 +228,7 @@ static void keep_own_punches(struct day_view *view)
 		const struct punch *p = &view->punch[i];
 		bool is_apart = p->flags & PUNCH_QUARANTINED && p->punch_day == view->row.day;
 
-		if (is_apart || attendance_is_of_day(view, p))
+		if (!p->refers_to && (is_apart || attendance_is_of_day(view, p)))
 			view->punch[kept++] = *p;
 	}
 	view->punches = kept;
@@ -205,9 +237,11 @@ static void keep_own_punches(struct day_view *view)
 
 static void show_punches(struct arena *arena, struct day_view *view, struct explained_day *out)
 {
+	struct day_view *all = ARENA_NEW(arena, struct day_view);
 	struct place_judgement *j;
 	int reasons;
 
+	*all = *view;
 	keep_own_punches(view);
 	j = ARENA_ARRAY(arena, (size_t)view->punches, struct place_judgement);
 	out->punches = ARENA_ARRAY(arena, (size_t)view->punches, struct shown_punch);
@@ -215,10 +249,29 @@ static void show_punches(struct arena *arena, struct day_view *view, struct expl
 	for (int i = 0; i < view->punches; i++) {
 		j[i] = attendance_judge_place(view->book->tree, view->facts.unit, view->facts.day,
 			view->ruling.place, &view->punch[i]);
-		out->punches[i] = make_punch(arena, view->book->tree, &view->punch[i], &j[i]);
+		out->punches[i] = make_punch(arena, view->book->tree, &view->punch[i], &j[i],
+			attendance_find_marks(all->punch, all->punches, &view->punch[i]));
 	}
-	reasons = attendance_compute_reasons(&view->row, view->punch, j, view->punches);
+	reasons = attendance_compute_reasons(
+		&view->row, view->punch, j, view->punches, all->punch, all->punches);
 	out->reasons = reports_name_bits(arena, reasons, day_reason_names, &out->reason_count);
+}
+
+static enum err show_decisions(
+	struct tx *tx, const struct day_view *view, struct explained_day *out)
+{
+	struct day_decision *d = ARENA_ARRAY(tx->arena, DAY_DECISIONS_MAX, struct day_decision);
+	enum err e = attendance_list_decisions(
+		tx, &view->row, view->book->tree, view->zone, d, &out->decision_count);
+
+	if (e)
+		return e;
+	out->decisions =
+		ARENA_ARRAY(tx->arena, (size_t)out->decision_count, struct shown_decision);
+	for (int i = 0; i < out->decision_count; i++)
+		out->decisions[i] = (struct shown_decision){d[i].id, d[i].decided_at,
+			(int32_t)d[i].kind, d[i].is_accepted, d[i].by, d[i].asked, d[i].reason};
+	return OK;
 }
 
 static enum err get_day(struct req *rq)
@@ -232,7 +285,8 @@ static enum err get_day(struct req *rq)
 	if (e || (e = org_load_employee(rq->tx, in->employee, in->day, &employee)) ||
 		(e = reports_load_row(rq->tx, &view->row, &out.row)))
 		return e;
-	if ((e = roster_explain_day(rq, in->employee, in->day, &out.explain)))
+	if ((e = roster_explain_day(rq, in->employee, in->day, &out.explain)) ||
+		(e = show_decisions(rq->tx, view, &out)))
 		return e;
 	out.name = org_full_name(rq->tx->arena, &employee);
 	show_punches(rq->tx->arena, view, &out);

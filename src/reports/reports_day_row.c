@@ -36,6 +36,7 @@ struct day_row reports_make_row(
 		.out_phone_at = day->out_phone_at,
 		.late_minutes = day->late_minutes,
 		.claim_late_minutes = day->claim_late_minutes,
+		.relieved_minutes = day->relieved_minutes,
 		.early_minutes = day->early_minutes,
 		.worked_minutes = day->worked_minutes,
 		.in_place = (int32_t)day->in_place,

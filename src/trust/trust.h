@@ -35,6 +35,10 @@ enum leaf_kind {
 	LEAF_CALENDAR,
 	LEAF_UNIT,
 	LEAF_SITE,
+	LEAF_CORRECTION,
+	LEAF_PAPER,
+	LEAF_INCIDENT,
+	LEAF_LIMIT,
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing

@@ -8,7 +8,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
-import { BIN, demoServer, employeeLogin, loginOf, logins, readText, verb, type Client, type Login, type Reply, type Server } from './server';
+import { BIN, demoServer, employeeLogin, loginOf, logins, readText, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
 import { execFileSync } from 'node:child_process';
 
 interface Route { method: string; path: string; permission: string; tx: string; object: boolean; examplePath: string; example: string }
@@ -79,7 +79,7 @@ it('has a reviewed cell for every permission, role, reach and cover', () => {
 
 type Things = Record<string, string>;
 const holes = (r: Route) => [...`${r.examplePath} ${r.example}`.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(m => m[1]!);
-const about: Record<string, 'person' | 'unit' | 'officer'> = { employee: 'person', report: 'person', file: 'person', status: 'person', role: 'person', delegation: 'person', unit: 'unit', version: 'unit', job: 'officer' };
+const about: Record<string, 'person' | 'unit' | 'officer'> = { employee: 'person', report: 'person', file: 'person', status: 'person', role: 'person', delegation: 'person', unit: 'unit', version: 'unit', job: 'officer', correction: 'person', paper: 'unit' };
 /* codes are asked for as a list: first whether one issues codes at all, then about each person */
 const isList = (r: Route) => r.path.endsWith('/accounts/codes');
 const isAbout = (r: Route) => (r.object || isList(r)) && holes(r).some(h => about[h]) ? about[holes(r).find(h => about[h])!] : r.path.endsWith('/attendance/punches') ? 'self' : undefined;
@@ -102,7 +102,7 @@ async function send(c: Client, r: Route, things: Things): Promise<Reply> {
 const isDenied = (reply: Reply) => ['unauthenticated', 'forbidden', 'not_found'].includes(reply.body?.code);
 const strip = (reply: Reply) => `${reply.status} ${reply.text.replace(/"request_id":"[^"]*"/, '')}`;
 const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(40)]);
-const nothing: Things = { employee: '1', unit: '1', report: '1', status: '1', role: '1', delegation: '1', version: '1', job: '1', import: '1', instrument: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32) };
+const nothing: Things = { employee: '1', unit: '1', report: '1', status: '1', role: '1', delegation: '1', version: '1', job: '1', import: '1', instrument: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1' };
 
 describe('nobody signed in', () => {
   it.each(routes.filter(r => r.permission !== 'public').map(r => [`${r.method} ${r.path}`, r] as const))('%s is 401', async (_n, r) => {
@@ -141,6 +141,17 @@ async function neighbour(p: Person, prepare: Client): Promise<string> {
   throw new Error('nobody works beside him');
 }
 
+/** What is stated instead of a phone: a question, one of many proposed, a list of the unit, an outage. */
+async function papersOf(server: Server, p: Person, prepare: Client, own: Client): Promise<Things> {
+  const ask = (at: string, direction: string) => own.post('/api/v1/attendance/corrections', { id: uuid7(), day: '2025-11-11', kind: 'time', direction, at, cause: 'forgot', reason: 'Lupa presensi, rapat di luar.' });
+  const asked = ok(await ask('07:10', 'in'), 'correction'), many = ok(await ask('16:20', 'out'), 'correction'), reason = 'Sesuai daftar hadir rapat.';
+  const proposal = ok(await prepare.post('/api/v1/attendance/corrections/proposals', { items: [{ correction: many.id, version: many.version }], accepts: true, reason }), 'proposal').id;
+  const photo = ok(await prepare.post('/api/v1/files', png(), { 'content-type': 'application/octet-stream' }), 'photo').sha256;
+  const paper = ok(await prepare.post('/api/v1/attendance/papers', { unit: p.unit, day: '2025-11-12', file_sha256: photo, file_name: 'daftar-hadir.jpg', rows: [{ employee: p.employee, in: '07:20' }] }), 'paper').id;
+  const incident = ok(await prepare.post('/api/v1/attendance/incidents', { begins_at: '2025-11-11T00:25:00.000Z', ends_at: '2025-11-11T00:55:00.000Z', cause: 'network', reason: 'Serat optik ke pusat data putus.' }), 'incident').id;
+  return { correction: asked.id, proposal, paper, incident };
+}
+
 /** One of each thing that belongs to a person, made through the API by those who may. */
 async function thingsOf(server: Server, p: Person, prepare: Client, own: Client): Promise<Things> {
   const day = '2025-11-13', letter = '800/1/UJI/2025';
@@ -157,7 +168,8 @@ async function thingsOf(server: Server, p: Person, prepare: Client, own: Client)
   const version = await rosterFor(p, prepare);
   const sent = ok(await prepare.post('/api/v1/imports', { kind: 'units', sha256: await upload(prepare), file_name: 'unit.csv', effective: day, dry_run: true }), 'import');
   const instrument = ok(await prepare.get('/api/v1/policy/instruments'), 'instruments').items[0].id;
-  return { employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, role, delegation, version: version.id, versionUnit: version.unit, instrument, job: sent.job, import: sent.import };
+  const { correction, proposal, paper, incident } = await papersOf(server, p, prepare, own);
+  return { correction, proposal, paper, incident, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, role, delegation, version: version.id, versionUnit: version.unit, instrument, job: sent.job, import: sent.import };
 }
 
 describe.each(roles)('as %s', role => {

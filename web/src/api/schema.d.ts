@@ -38,6 +38,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own corrections, newest first. */
+        get: operations["getAttendanceCorrections"];
+        put?: never;
+        /** Asks that a day of one's own be put right; the same event again answers with what became of it. */
+        post: operations["postAttendanceCorrections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/corrections/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals of one's office that wait for the second person. */
+        get: operations["getAttendanceCorrectionsProposals"];
+        put?: never;
+        /** An officer proposes a verdict on many corrections; a second one confirms. */
+        post: operations["postAttendanceCorrectionsProposals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/corrections/proposals/{proposal}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person confirms or rejects what another proposed. */
+        post: operations["postAttendanceCorrectionsProposalsProposalVerdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/corrections/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corrections that wait: of one's own people, or of one's office. */
+        get: operations["getAttendanceCorrectionsWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/corrections/{correction}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts a correction, as the supervisor of that day or, asked late, the agency's officer. */
+        post: operations["postAttendanceCorrectionsCorrectionAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/corrections/{correction}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a correction with its reason. */
+        post: operations["postAttendanceCorrectionsCorrectionRefuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/corrections/{correction}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own correction back while nobody has decided. */
+        post: operations["postAttendanceCorrectionsCorrectionWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/days": {
         parameters: {
             query?: never;
@@ -72,6 +193,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/days/{employee}/{day}/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the superior of that day says about a punch of his people. */
+        post: operations["postAttendanceDaysEmployeeDayWord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outages of the server, newest first. */
+        get: operations["getAttendanceIncidents"];
+        put?: never;
+        /** Declares an outage; the personnel board grants it or not. */
+        post: operations["postAttendanceIncidents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/incidents/{incident}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One outage, with all that its Berita Acara prints. */
+        get: operations["getAttendanceIncidentsIncident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/incidents/{incident}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants dispensasi gangguan to its scope and interval. */
+        post: operations["postAttendanceIncidentsIncidentAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/incidents/{incident}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants nothing, with the reason. */
+        post: operations["postAttendanceIncidentsIncidentRefuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/incidents/{incident}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a granted relief back; the days are judged again. */
+        post: operations["postAttendanceIncidentsIncidentWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many working days one may take to ask for a correction or to hand in a paper list. */
+        get: operations["getAttendanceLimits"];
+        put?: never;
+        /** Sets a limit from a day on; the one before it ends. */
+        post: operations["postAttendanceLimits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Paper lists of a unit, or of all one's units, newest first. */
+        get: operations["getAttendancePapers"];
+        put?: never;
+        /** Enters a unit's paper list of a day; it waits for a second person. */
+        post: operations["postAttendancePapers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One paper list with its people. */
+        get: operations["getAttendancePapersPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/papers/{paper}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person confirms a list: its times count from now on. */
+        post: operations["postAttendancePapersPaperConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/papers/{paper}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person refuses a list with his reason. */
+        post: operations["postAttendancePapersPaperRefuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/papers/{paper}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who entered a list takes it back while it waits. */
+        post: operations["postAttendancePapersPaperWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/punches": {
         parameters: {
             query?: never;
@@ -89,6 +417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of a unit on a day, for a paper list to be signed and to be entered. */
+        get: operations["getAttendanceSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/team": {
         parameters: {
             query?: never;
@@ -98,6 +443,23 @@ export interface paths {
         };
         /** The day of the people one supervises or leads, by name, also in another's place. */
         get: operations["getAttendanceTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/undecided": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days of one's people on which a time, a place or a punch kept apart waits for a word. */
+        get: operations["getAttendanceUndecided"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1048,6 +1410,55 @@ export interface components {
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
+        AttendanceLimit: {
+            /** @description Working days after the day. */
+            days: number;
+            /**
+             * @description What it limits.
+             * @enum {string}
+             */
+            kind: "correction" | "paper";
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description The row. */
+            limit_id: string;
+            /**
+             * Format: date
+             * @description First day it holds for.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+            /** @description Who checked it; empty: an example. */
+            verified_by: string;
+        };
+        AttendanceLimitInput: {
+            /** @description Working days after the day. */
+            days: number;
+            /**
+             * @description What it limits.
+             * @enum {string}
+             */
+            kind: "correction" | "paper";
+            /** @description What it rests on. */
+            legal_basis: string;
+            /**
+             * Format: date
+             * @description First day it holds for: today or later.
+             */
+            valid_from: string;
+            /** @description Who checked it. */
+            verified_by?: string;
+        };
+        AttendanceLimits: {
+            /** @description Days that hold today: for corrections, for paper lists. */
+            in_force: number[];
+            /** @description The latest of each kind first, ended ones too. */
+            items: components["schemas"]["AttendanceLimit"][];
+        };
         AttendanceMonth: {
             /** @description In day order; days to come are not here. */
             items: components["schemas"]["AttendanceDay"][];
@@ -1223,6 +1634,148 @@ export interface components {
         CodesInput: {
             /** @description Employees who get a code. */
             employees: string[];
+        };
+        Correction: {
+            /**
+             * Format: date-time
+             * @description When it reached the server.
+             */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description The time it states, or the punch claims.
+             */
+            at: string;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            cause: "forgot" | "phone" | "signal" | "mistake" | "place" | "other";
+            /**
+             * Format: date
+             * @description Which day.
+             */
+            day: string;
+            /**
+             * @description How the day stands now.
+             * @enum {string}
+             */
+            day_state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided. */
+            decided_by?: string;
+            /** @description In whose place. */
+            decided_for?: string;
+            /** @description Why. */
+            decision?: string;
+            /**
+             * @description In or out.
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /** @description Whose day. */
+            employee: string;
+            /** @description Its name. */
+            file_name?: string;
+            /** @description Evidence. */
+            file_sha256?: string;
+            /** @description The correction. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description First in as it stands.
+             */
+            in_at?: string;
+            /** @description Past the limit: the agency's officer decides. */
+            is_late: boolean;
+            /** @description Waits for the second of two officers. */
+            is_proposed: boolean;
+            /**
+             * @description What is to be put right.
+             * @enum {string}
+             */
+            kind: "time" | "confirm" | "place" | "void" | "receipt";
+            /** @description Late as it stands. */
+            late_minutes: number;
+            /** @description The reader may decide it alone. */
+            may_decide: boolean;
+            /** @description His name with titles. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Last out as it stands.
+             */
+            out_at?: string;
+            /** @description Of many at once: who proposed what a second person then confirmed. */
+            proposed_by?: string;
+            /** @description In his own words. */
+            reason: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            state: "waiting" | "accepted" | "refused" | "withdrawn";
+            /** @description His unit of that day. */
+            unit_name: string;
+            /** @description To be named when deciding. */
+            version: number;
+        };
+        CorrectionAsked: {
+            /** @description Of a time: when; past 24:00 in a night. */
+            at?: string;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            cause: "forgot" | "phone" | "signal" | "mistake" | "place" | "other";
+            /**
+             * Format: date
+             * @description Which day of one's own.
+             */
+            day: string;
+            /**
+             * @description Of a time: in or out.
+             * @enum {string}
+             */
+            direction?: "in" | "out";
+            /** @description Its name. */
+            file_name?: string;
+            /** @description Evidence, uploaded before. */
+            file_sha256?: string;
+            /**
+             * Format: uuid
+             * @description Made by the phone; sending it again is safe.
+             */
+            id: string;
+            /**
+             * @description A time no phone recorded, or a punch: its time, its place, a mistake.
+             * @enum {string}
+             */
+            kind: "time" | "confirm" | "place" | "void" | "receipt";
+            /** @description The punch it is about. */
+            punch?: string;
+            /** @description In one's own words. */
+            reason: string;
+        };
+        CorrectionVerdict: {
+            /** @description Why so. */
+            reason: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        CorrectionWithdrawn: {
+            /** @description The version that was read. */
+            version: number;
+        };
+        Corrections: {
+            /** @description Corrections. */
+            items: components["schemas"]["Correction"][];
+            /** @description Cursor of the next page; none at the end. */
+            next?: string;
         };
         DailyReport: {
             /**
@@ -1452,6 +2005,17 @@ export interface components {
             kind: "in" | "out" | "check";
             /** @description Opens. */
             opens: string;
+        };
+        DayWord: {
+            /**
+             * @description confirm: made when the phone says; receipt: made when it arrived; place: at its place; void: does not count.
+             * @enum {string}
+             */
+            kind: "time" | "confirm" | "place" | "void" | "receipt";
+            /** @description The punch. */
+            punch: string;
+            /** @description Why so. */
+            reason: string;
         };
         DecidingRule: {
             /** @description Its article. */
@@ -1753,6 +2317,121 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["Import"][];
         };
+        Incident: {
+            /**
+             * Format: date-time
+             * @description Since when the server was not there.
+             */
+            begins_at: string;
+            /** @description What the board is called here. */
+            board_label: string;
+            /**
+             * @description What failed.
+             * @enum {string}
+             */
+            cause: "server" | "network" | "power" | "app" | "unknown";
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided last. */
+            decided_by?: string;
+            /** @description His position. */
+            decided_position?: string;
+            /** @description Why. */
+            decision: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            declared_at: string;
+            /** @description Who declared it; empty: the program. */
+            declared_by: string;
+            /** @description His position. */
+            declared_position: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            ends_at: string;
+            /** @description Its name. */
+            file_name?: string;
+            /** @description Evidence. */
+            file_sha256?: string;
+            /** @description For the head of the page. */
+            government: string;
+            /** @description The incident. */
+            id: string;
+            /** @description Proposed by the program itself. */
+            is_detected: boolean;
+            /** @description The reader may grant it. */
+            may_decide: boolean;
+            /** @description Number of the Berita Acara. */
+            number: string;
+            /** @description What happened; of the program's own: server_away, server_busy, refused_uploads. */
+            reason: string;
+            /** @description How many days of its scope and dates were relieved. */
+            relieved_days?: number;
+            /** @description Name of the scope. */
+            scope_name: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            state: "proposed" | "accepted" | "refused" | "withdrawn";
+            /** @description Scope; absent: the whole government. */
+            unit?: string;
+            /** @description To be named when deciding. */
+            version: number;
+            /** @description WIB, WITA or WIT. */
+            zone: string;
+        };
+        IncidentAccept: {
+            /** @description Number of the Berita Acara. */
+            number: string;
+            /** @description Why it is granted. */
+            reason: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        IncidentInput: {
+            /**
+             * Format: date-time
+             * @description Since when the server was not there.
+             */
+            begins_at: string;
+            /**
+             * @description What failed.
+             * @enum {string}
+             */
+            cause: "server" | "network" | "power" | "app" | "unknown";
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            ends_at: string;
+            /** @description Its name. */
+            file_name?: string;
+            /** @description Evidence, uploaded before. */
+            file_sha256?: string;
+            /** @description What happened. */
+            reason: string;
+            /** @description Whom it concerns: this unit and below; absent: everybody. */
+            unit?: string;
+        };
+        IncidentRefuse: {
+            /** @description Why not, or not any more. */
+            reason: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        Incidents: {
+            /** @description Newest first. */
+            items: components["schemas"]["Incident"][];
+            /** @description Cursor of the next page; none at the end. */
+            next?: string;
+        };
         Job: {
             /**
              * Format: date-time
@@ -1912,6 +2591,113 @@ export interface components {
             mode: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
             /** @description Start of work. */
             starts?: string;
+        };
+        Paper: {
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who confirmed or refused it. */
+            decided_by?: string;
+            /** @description Why. */
+            decision: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at: string;
+            /** @description Who entered it. */
+            entered_by: string;
+            /** @description Its name. */
+            file_name: string;
+            /** @description Photo of the paper. */
+            file_sha256: string;
+            /** @description The list. */
+            id: string;
+            /** @description Past the limit: the agency's officer confirms. */
+            is_late: boolean;
+            /** @description Why it comes late. */
+            late_reason: string;
+            /** @description The reader may be the second person. */
+            may_confirm: boolean;
+            /** @description The reader entered it and may take it back. */
+            may_withdraw: boolean;
+            /** @description How many are on it. */
+            people: number;
+            /** @description Its people; empty in lists. */
+            rows: components["schemas"]["PaperRow"][];
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            state: "waiting" | "confirmed" | "refused" | "withdrawn";
+            /** @description Its unit. */
+            unit: string;
+            /** @description Name of the unit. */
+            unit_name: string;
+            /** @description To be named when deciding. */
+            version: number;
+        };
+        PaperConfirm: {
+            /** @description The version that was read. */
+            version: number;
+        };
+        PaperInput: {
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            day: string;
+            /** @description Its name. */
+            file_name: string;
+            /** @description Photo or scan of the signed paper, uploaded before. */
+            file_sha256: string;
+            /** @description Past the limit: why it comes late. */
+            late_reason?: string;
+            /** @description Who is on it. */
+            rows: components["schemas"]["PaperRowInput"][];
+            /** @description The unit whose list it is. */
+            unit: string;
+        };
+        PaperRefuse: {
+            /** @description Why. */
+            reason: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        PaperRow: {
+            /** @description Who. */
+            employee: string;
+            /** @description When he came, as the list says. */
+            in?: string;
+            /** @description His name with titles. */
+            name: string;
+            /** @description What stands beside it. */
+            note: string;
+            /** @description When he left; past 24:00 in a night. */
+            out?: string;
+        };
+        PaperRowInput: {
+            /** @description Who; each once. */
+            employee: string;
+            /** @description When he came. */
+            in?: string;
+            /** @description What stands beside it. */
+            note?: string;
+            /** @description When he left; past 24:00 in a night. */
+            out?: string;
+        };
+        Papers: {
+            /** @description Newest first. */
+            items: components["schemas"]["Paper"][];
+            /** @description Cursor of the next page; none at the end. */
+            next?: string;
         };
         PasswordChange: {
             /** @description The password so far. */
@@ -2374,6 +3160,47 @@ export interface components {
             title: string;
             type: string;
         };
+        Proposal: {
+            /** @description Accept them; false: refuse them. */
+            accepts: boolean;
+            /** @description The proposal. */
+            id: string;
+            /** @description What it is about. */
+            items: components["schemas"]["Correction"][];
+            /** @description The reader may be the second person. */
+            may_confirm: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            proposed_at: string;
+            /** @description Who proposes it. */
+            proposed_by: string;
+            /** @description Why so. */
+            reason: string;
+        };
+        ProposalInput: {
+            /** @description Accept them; false: refuse them. */
+            accepts: boolean;
+            /** @description Which corrections. */
+            items: components["schemas"]["ProposalItem"][];
+            /** @description Why so. */
+            reason: string;
+        };
+        ProposalItem: {
+            /** @description The correction. */
+            correction: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        ProposalVerdict: {
+            /** @description The second person agrees; false: he does not. */
+            confirms: boolean;
+        };
+        Proposals: {
+            /** @description Oldest first. */
+            items: components["schemas"]["Proposal"][];
+        };
         PunchBatch: {
             /** @description In the order they happened. */
             events: components["schemas"]["PunchEvent"][];
@@ -2748,6 +3575,62 @@ export interface components {
         RosterVersions: {
             /** @description Newest first. */
             items: components["schemas"]["RosterVersion"][];
+        };
+        Sheet: {
+            /** @description For the head of the page. */
+            agency_name: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description For the head of the page. */
+            government: string;
+            /** @description That time has passed. */
+            is_late: boolean;
+            /**
+             * Format: date
+             * @description Until then its list is in time.
+             */
+            last_day: string;
+            /** @description The people of the unit on that day, heads first. */
+            rows: components["schemas"]["SheetRow"][];
+            /** @description Name of the unit. */
+            unit_name: string;
+        };
+        SheetRow: {
+            /** @description Who. */
+            employee: string;
+            /** @description Uses a phone of his own. */
+            has_phone: boolean;
+            /**
+             * Format: date-time
+             * @description First in as it stands.
+             */
+            in_at?: string;
+            /** @description On a list of that day already. */
+            is_listed: boolean;
+            /**
+             * @description Where he works that day.
+             * @enum {string}
+             */
+            mode?: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
+            /** @description His name with titles. */
+            name: string;
+            /** @description NIP, masked for who may not read it. */
+            nip: string;
+            /**
+             * Format: date-time
+             * @description Last out as it stands.
+             */
+            out_at?: string;
+            /** @description His position that day. */
+            position: string;
+            /**
+             * @description How his day stands.
+             * @enum {string}
+             */
+            state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
         };
         ShownPunch: {
             /** @description What the phone said of its position. */
@@ -3168,6 +4051,21 @@ export interface components {
             /** @description Zone of the place of work. */
             zone: string;
         };
+        UndecidedDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Whose day. */
+            employee: string;
+            /** @description His name with titles. */
+            name: string;
+        };
+        UndecidedDays: {
+            /** @description Days of the last month whose time, place or punch waits for a word; oldest first. */
+            items: components["schemas"]["UndecidedDay"][];
+        };
         Unit: {
             /** @description Agency it belongs to. */
             agency: string;
@@ -3302,6 +4200,258 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceCorrections: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCorrections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionAsked"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceCorrectionsProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCorrectionsProposals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCorrectionsProposalsProposalVerdict: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The proposal. */
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalVerdict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceCorrectionsWaiting: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description All of one's agency or government, as its officer; else one's own people's. */
+                office?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCorrectionsCorrectionAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The correction. */
+                correction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionVerdict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCorrectionsCorrectionRefuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The correction. */
+                correction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionVerdict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCorrectionsCorrectionWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The correction. */
+                correction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionWithdrawn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceDays: {
         parameters: {
             query?: {
@@ -3354,6 +4504,443 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    postAttendanceDaysEmployeeDayWord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Whose day. */
+                employee: string;
+                /** @description Which day. */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayWord"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceIncidents: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incidents"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceIncidents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceIncidentsIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The incident. */
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceIncidentsIncidentAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The incident. */
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentAccept"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceIncidentsIncidentRefuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The incident. */
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentRefuse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceIncidentsIncidentWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The incident. */
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentRefuse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceLimits"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceLimits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceLimitInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceLimit"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendancePapers: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and those below it. */
+                unit?: string;
+                /** @description Only what waits for a second person. */
+                waiting?: boolean;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Papers"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendancePapers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendancePapersPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list. */
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendancePapersPaperConfirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The list. */
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperConfirm"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendancePapersPaperRefuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The list. */
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperRefuse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendancePapersPaperWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The list. */
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperConfirm"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postAttendancePunches: {
         parameters: {
             query?: never;
@@ -3380,6 +4967,33 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceSheet: {
+        parameters: {
+            query: {
+                /** @description Which unit, with those below it. */
+                unit: string;
+                /** @description Which day. */
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceTeam: {
         parameters: {
             query?: {
@@ -3399,6 +5013,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamToday"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceUndecided: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndecidedDays"];
                 };
             };
             "4XX": components["responses"]["Problem"];

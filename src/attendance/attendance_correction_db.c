@@ -1,0 +1,347 @@
+/*
+ * Statements of corrections and of proposals about many of them.
+ */
+#include "attendance/attendance_correction.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+#define TO_ENUM(e) to_int32((int32_t *)&(e))
+#define CORRECTION_COLUMNS                                                                         \
+	"c.correction_id, c.employee_id, c.day, c.unit_id, c.kind, c.direction, c.stated_at, "     \
+	"c.punch_day, c.punch_id, c.cause, c.reason, c.file_sha256, c.file_name, c.event_id, "     \
+	"c.received_at, c.entered_by, c.is_late, c.state, c.version, c.proposal_id, "              \
+	"c.decided_by, c.decided_for, c.decided_at, c.decision"
+#define INTO_CORRECTION(c, event)                                                                  \
+	to_int64(&(c)->id), to_int64(&(c)->employee.v), to_int32(&(c)->day),                       \
+		to_int64(&(c)->unit.v), TO_ENUM((c)->kind), TO_ENUM((c)->direction),               \
+		to_int64(&(c)->stated_at), to_int32(&(c)->punch_day), to_int64(&(c)->punch_id),    \
+		TO_ENUM((c)->cause), to_text(&(c)->reason), to_text(&(c)->file_sha256),            \
+		to_text(&(c)->file_name), to_bytes(event), to_int64(&(c)->received_at),            \
+		to_int64(&(c)->entered_by.v), to_bool(&(c)->is_late), TO_ENUM((c)->state),         \
+		to_int32(&(c)->version), to_int64(&(c)->proposal_id),                              \
+		to_int64(&(c)->decided_by.v), to_int64(&(c)->decided_for.v),                       \
+		to_int64(&(c)->decided_at), to_text(&(c)->decision)
+
+static struct db_stmt ADD_CORRECTION = {"attendance_add_correction",
+	"INSERT INTO attendance_correction (government_id, correction_id, employee_id, day, "
+	"unit_id, kind, direction, stated_at, punch_day, punch_id, cause, reason, file_sha256, "
+	"file_name, event_id, received_at, entered_by, is_late, state, version, proposal_id, "
+	"decided_by, decided_for, decided_at, decision)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
+	" $19, $20, 0, 0, 0, 0, '')",
+	0};
+
+enum err attendance_add_correction(struct tx *tx, const struct correction *c)
+{
+	return db_exec(tx, &ADD_CORRECTION,
+		BIND(db_int(tx->government.v), db_int(c->id), db_int(c->employee.v), db_int(c->day),
+			db_int(c->unit.v), db_int(c->kind), db_int(c->direction),
+			db_int(c->stated_at), db_int(c->punch_day), db_int(c->punch_id),
+			db_int(c->cause), db_text(c->reason), db_text(c->file_sha256),
+			db_text(c->file_name), db_bytes(c->event_id.b, sizeof(c->event_id.b)),
+			db_int(c->received_at), db_int(c->entered_by.v), db_int(c->is_late),
+			db_int(c->state), db_int(c->version)),
+		NULL);
+}
+
+static void take_event(struct correction *c, struct bytes event)
+{
+	if (event.n == sizeof(c->event_id.b))
+		memcpy(c->event_id.b, event.p, event.n);
+}
+
+static struct db_stmt LOAD_CORRECTION = {"attendance_load_correction",
+	"SELECT " CORRECTION_COLUMNS
+	" FROM attendance_correction c WHERE c.government_id = $1 AND c.correction_id = $2",
+	0};
+
+enum err attendance_load_correction(struct tx *tx, int64_t id, struct correction *ret)
+{
+	struct bytes event = {0};
+	enum err e;
+
+	*ret = (struct correction){0};
+	e = db_load(tx, &LOAD_CORRECTION, BIND(db_int(tx->government.v), db_int(id)),
+		INTO(INTO_CORRECTION(ret, &event)));
+	take_event(ret, event);
+	return e;
+}
+
+static struct db_stmt LOAD_EVENT = {"attendance_load_correction_event",
+	"SELECT " CORRECTION_COLUMNS " FROM attendance_correction c WHERE c.government_id = $1"
+	" AND c.employee_id = $2 AND c.event_id = $3",
+	0};
+
+enum err attendance_load_correction_event(struct tx *tx, struct employee_id employee,
+	const struct uuid *event_id, struct correction *ret)
+{
+	struct bytes event = {0};
+	enum err e;
+
+	*ret = (struct correction){0};
+	e = db_load(tx, &LOAD_EVENT,
+		BIND(db_int(tx->government.v), db_int(employee.v),
+			db_bytes(event_id->b, sizeof(event_id->b))),
+		INTO(INTO_CORRECTION(ret, &event)));
+	take_event(ret, event);
+	return e;
+}
+
+static struct db_stmt SET_CORRECTION = {"attendance_set_correction",
+	"UPDATE attendance_correction SET state = $3, version = $4, proposal_id = $5, "
+	"decided_by = $6, decided_for = $7, decided_at = $8, decision = $9"
+	" WHERE government_id = $1 AND correction_id = $2",
+	0};
+
+enum err attendance_set_correction(struct tx *tx, struct correction *c)
+{
+	c->version++;
+	return db_exec(tx, &SET_CORRECTION,
+		BIND(db_int(tx->government.v), db_int(c->id), db_int(c->state), db_int(c->version),
+			db_int(c->proposal_id), db_int(c->decided_by.v), db_int(c->decided_for.v),
+			db_int(c->decided_at), db_text(c->decision)),
+		NULL);
+}
+
+/* Rows of corrections alone. */
+static enum err list_corrections(struct tx *tx, struct db_stmt *stmt, struct db_bind bind,
+	struct correction *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	struct bytes event = {0};
+	int n = 0;
+
+	db_query(tx, stmt, bind, &rows);
+	while (n < max) {
+		ret[n] = (struct correction){0};
+		if (!db_next(&rows, INTO(INTO_CORRECTION(&ret[n], &event))))
+			break;
+		take_event(&ret[n++], event);
+	}
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+static struct db_stmt LIST_OWN = {"attendance_list_own_corrections",
+	"SELECT " CORRECTION_COLUMNS " FROM attendance_correction c WHERE c.government_id = $1"
+	" AND c.employee_id = $2 AND (c.correction_id < $3 OR $3 = 0)"
+	" ORDER BY c.correction_id DESC LIMIT $4",
+	0};
+
+enum err attendance_list_own_corrections(struct tx *tx, struct employee_id employee, int64_t before,
+	struct correction *ret, int max, int *ret_count)
+{
+	return list_corrections(tx, &LIST_OWN,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(before), db_int(max)), ret,
+		max, ret_count);
+}
+
+static struct db_stmt LIST_DAY_CORRECTIONS = {"attendance_list_day_corrections",
+	"SELECT " CORRECTION_COLUMNS " FROM attendance_correction c WHERE c.government_id = $1"
+	" AND c.employee_id = $2 AND c.day = $3 ORDER BY c.correction_id LIMIT $4",
+	0};
+
+enum err attendance_list_day_corrections(struct tx *tx, struct employee_id employee, int32_t day,
+	struct correction *ret, int max, int *ret_count)
+{
+	return list_corrections(tx, &LIST_DAY_CORRECTIONS,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(day), db_int(max)), ret,
+		max, ret_count);
+}
+
+static struct db_stmt LIST_ITEMS = {"attendance_list_proposal_items",
+	"SELECT " CORRECTION_COLUMNS " FROM attendance_correction c WHERE c.government_id = $1"
+	" AND c.state = 0 AND c.proposal_id = $2 ORDER BY c.correction_id LIMIT $3",
+	0};
+
+enum err attendance_list_proposal_items(
+	struct tx *tx, int64_t proposal, struct correction *ret, int max, int *ret_count)
+{
+	return list_corrections(tx, &LIST_ITEMS,
+		BIND(db_int(tx->government.v), db_int(proposal), db_int(max)), ret, max, ret_count);
+}
+
+/* The same with whose they are. */
+static enum err list_named(struct tx *tx, struct db_stmt *stmt, struct db_bind bind,
+	struct correction *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	struct bytes event = {0};
+	struct employee_row owner = {0};
+	int n = 0;
+
+	db_query(tx, stmt, bind, &rows);
+	while (n < max) {
+		ret[n] = (struct correction){0};
+		if (!db_next(&rows, INTO(INTO_CORRECTION(&ret[n], &event), to_text(&owner.name),
+					    to_text(&owner.title_before),
+					    to_text(&owner.title_after))))
+			break;
+		ret[n].full_name = org_full_name(tx->arena, &owner);
+		take_event(&ret[n++], event);
+	}
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+/* Relation kind 0 is the supervisor, role 1 his office, acting 3 a delegate: as in
+ * org_load_authority. */
+#define IN_MY_PLACE(day)                                                                           \
+	"(s.superior_id = $2 OR EXISTS (SELECT 1 FROM org_role d WHERE d.government_id = $1"       \
+	" AND d.employee_id = $2 AND d.role = 1 AND d.acting = 3 AND d.for_id = s.superior_id"     \
+	" AND d.valid_from <= " day " AND d.valid_to >= " day "))"
+#define MY_PEOPLE                                                                                  \
+	"s.government_id = $1 AND s.kind = 0 AND s.superior_id IN (SELECT CAST($2 AS BIGINT)"      \
+	" UNION SELECT for_id FROM org_role WHERE government_id = $1 AND employee_id = $2"         \
+	" AND role = 1 AND acting = 3)"
+
+static struct db_stmt LIST_TEAM = {"attendance_list_team_corrections",
+	"SELECT " CORRECTION_COLUMNS ", e.name, e.title_before, e.title_after"
+	" FROM attendance_correction c JOIN org_relation s ON s.government_id = $1"
+	" AND s.employee_id = c.employee_id AND s.valid_from <= c.day AND s.valid_to >= c.day"
+	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = c.employee_id"
+	" WHERE c.government_id = $1 AND c.state = 0 AND c.is_late = 0 AND c.proposal_id = 0"
+	" AND c.correction_id > $3 AND c.employee_id <> $2 AND " MY_PEOPLE
+	" AND " IN_MY_PLACE("c.day") " ORDER BY c.correction_id LIMIT $4",
+	0};
+
+enum err attendance_list_team_corrections(struct tx *tx, struct employee_id actor, int64_t after,
+	struct correction *ret, int max, int *ret_count)
+{
+	return list_named(tx, &LIST_TEAM,
+		BIND(db_int(tx->government.v), db_int(actor.v), db_int(after), db_int(max)), ret,
+		max, ret_count);
+}
+
+static struct db_stmt LIST_UNIT = {"attendance_list_unit_corrections",
+	"SELECT " CORRECTION_COLUMNS ", e.name, e.title_before, e.title_after"
+	" FROM attendance_correction c"
+	" JOIN org_unit u ON u.government_id = $1 AND u.unit_id = c.unit_id"
+	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = c.employee_id"
+	" WHERE c.government_id = $1 AND c.state = 0 AND c.proposal_id = 0 AND c.correction_id > $2"
+	" AND substr(u.path, 1, CAST($4 AS INTEGER)) = $3 ORDER BY c.correction_id LIMIT $5",
+	0};
+
+enum err attendance_list_unit_corrections(struct tx *tx, const char *path, int64_t after,
+	struct correction *ret, int max, int *ret_count)
+{
+	return list_named(tx, &LIST_UNIT,
+		BIND(db_int(tx->government.v), db_int(after), db_text(path),
+			db_int((int64_t)strlen(path)), db_int(max)),
+		ret, max, ret_count);
+}
+
+/* ---- proposals ---- */
+
+#define PROPOSAL_COLUMNS                                                                           \
+	"proposal_id, accepts, reason, proposed_by, proposed_at, state, decided_by, decided_at"
+#define INTO_PROPOSAL(p)                                                                           \
+	INTO(to_int64(&(p)->id), to_bool(&(p)->accepts), to_text(&(p)->reason),                    \
+		to_int64(&(p)->proposed_by.v), to_int64(&(p)->proposed_at), TO_ENUM((p)->state),   \
+		to_int64(&(p)->decided_by.v), to_int64(&(p)->decided_at))
+
+static struct db_stmt ADD_PROPOSAL = {"attendance_add_proposal",
+	"INSERT INTO attendance_proposal (government_id, " PROPOSAL_COLUMNS ")"
+	" VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0)",
+	0};
+
+enum err attendance_add_proposal(struct tx *tx, const struct proposal *p)
+{
+	return db_exec(tx, &ADD_PROPOSAL,
+		BIND(db_int(tx->government.v), db_int(p->id), db_int(p->accepts),
+			db_text(p->reason), db_int(p->proposed_by.v), db_int(p->proposed_at)),
+		NULL);
+}
+
+static struct db_stmt LOAD_PROPOSAL = {"attendance_load_proposal",
+	"SELECT " PROPOSAL_COLUMNS
+	" FROM attendance_proposal WHERE government_id = $1 AND proposal_id = $2",
+	0};
+
+enum err attendance_load_proposal(struct tx *tx, int64_t id, struct proposal *ret)
+{
+	*ret = (struct proposal){0};
+	return db_load(tx, &LOAD_PROPOSAL, BIND(db_int(tx->government.v), db_int(id)),
+		INTO_PROPOSAL(ret));
+}
+
+static struct db_stmt SET_PROPOSAL = {"attendance_set_proposal",
+	"UPDATE attendance_proposal SET state = $3, decided_by = $4, decided_at = $5"
+	" WHERE government_id = $1 AND proposal_id = $2",
+	0};
+
+enum err attendance_set_proposal(struct tx *tx, const struct proposal *p)
+{
+	return db_exec(tx, &SET_PROPOSAL,
+		BIND(db_int(tx->government.v), db_int(p->id), db_int(p->state),
+			db_int(p->decided_by.v), db_int(p->decided_at)),
+		NULL);
+}
+
+static struct db_stmt LIST_PROPOSALS = {"attendance_list_proposals",
+	"SELECT " PROPOSAL_COLUMNS " FROM attendance_proposal WHERE government_id = $1"
+	" AND state = 0 AND proposal_id > $2 ORDER BY proposal_id LIMIT $3",
+	0};
+
+enum err attendance_list_proposals(
+	struct tx *tx, int64_t after, struct proposal *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_PROPOSALS,
+		BIND(db_int(tx->government.v), db_int(after), db_int(max)), &rows);
+	while (n < max && db_next(&rows, INTO_PROPOSAL(&ret[n])))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+/* ---- days that wait for a superior's word ---- */
+
+/* Flags 2, 8 and 16: lateness that only the server says, a place outside or unknown; state 6 waits.
+ * What was asked already stands in the list of corrections. */
+static struct db_stmt LIST_UNDECIDED = {"attendance_list_undecided",
+	"SELECT DISTINCT d.employee_id, d.day, e.name_folded, e.name, e.title_before, e.title_after"
+	" FROM org_relation s"
+	" JOIN attendance_day d ON d.government_id = $1 AND d.employee_id = s.employee_id"
+	" AND d.day >= $3 AND d.day <= $4 AND d.day >= s.valid_from AND d.day <= s.valid_to"
+	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = s.employee_id"
+	" WHERE " MY_PEOPLE " AND s.employee_id <> $2 AND " IN_MY_PLACE("d.day")
+	" AND ((d.flags & 26) <> 0 OR EXISTS (SELECT 1 FROM attendance_punch p"
+	" WHERE p.government_id = $1 AND p.employee_id = d.employee_id AND p.punch_day = d.day"
+	" AND (p.flags & 2) = 2 AND p.source = 0 AND NOT EXISTS (SELECT 1 FROM attendance_punch v"
+	" WHERE v.government_id = $1 AND v.punch_day = p.punch_day"
+	" AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id)))"
+	" AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE c.government_id = $1"
+	" AND c.employee_id = d.employee_id AND c.day = d.day AND c.state = 0)"
+	" ORDER BY d.day, e.name_folded, d.employee_id LIMIT $5",
+	0};
+
+enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int32_t since,
+	int32_t today, struct undecided_day *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	struct employee_row owner = {0};
+	const char *folded;
+	int n = 0;
+
+	db_query(tx, &LIST_UNDECIDED,
+		BIND(db_int(tx->government.v), db_int(actor.v), db_int(since), db_int(today),
+			db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_int32(&ret[n].day),
+						 to_text(&folded), to_text(&owner.name),
+						 to_text(&owner.title_before),
+						 to_text(&owner.title_after))))
+		ret[n++].full_name = org_full_name(tx->arena, &owner);
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+struct db_stmt *const attendance_correction_stmts[CORRECTION_STMTS] = {&ADD_CORRECTION,
+	&LOAD_CORRECTION, &LOAD_EVENT, &SET_CORRECTION, &LIST_OWN, &LIST_DAY_CORRECTIONS,
+	&LIST_ITEMS, &LIST_TEAM, &LIST_UNIT, &ADD_PROPOSAL, &LOAD_PROPOSAL, &SET_PROPOSAL,
+	&LIST_PROPOSALS, &LIST_UNDECIDED};
