@@ -1388,6 +1388,8 @@ export interface components {
              * @enum {string}
              */
             out_place: "not_asked" | "within" | "outside" | "unknown";
+            /** @description Of the lateness, taken away by an incident of the server. */
+            relieved_minutes: number;
             /** @description The daily report's id. */
             report_id?: string;
             /**
@@ -1847,6 +1849,28 @@ export interface components {
             /** @description Its version now. */
             version: number;
         };
+        DayDecision: {
+            /** @description What was asked for; of an incident the number of its Berita Acara. */
+            asked: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who decided. */
+            by: string;
+            /** @description The correction, paper list or incident. */
+            id: string;
+            /** @description Accepted; false: refused. */
+            is_accepted: boolean;
+            /**
+             * @description What was decided on.
+             * @enum {string}
+             */
+            kind: "correction" | "paper" | "incident";
+            /** @description Why so. */
+            reason: string;
+        };
         DayExplanation: {
             /**
              * Format: date
@@ -2102,6 +2126,8 @@ export interface components {
              * @description The day its work begins.
              */
             day: string;
+            /** @description What persons decided about it, and why. */
+            decisions: components["schemas"]["DayDecision"][];
             /**
              * @description Whether a report is due.
              * @enum {string}
@@ -2164,6 +2190,8 @@ export interface components {
             punches: components["schemas"]["ShownPunch"][];
             /** @description Codes of what explains the day. */
             reasons: string[];
+            /** @description Of the lateness, taken away by an incident of the server. */
+            relieved_minutes: number;
             /** @description The daily report's id. */
             report_id?: string;
             /**
@@ -3236,6 +3264,8 @@ export interface components {
              * @enum {string}
              */
             position_error?: "none" | "denied" | "unavailable" | "timeout" | "unsupported";
+            /** @description How often the server itself answered and did not take it, before. */
+            refusals?: number;
         };
         PunchReceipt: {
             /**
@@ -3645,7 +3675,7 @@ export interface components {
              * @enum {string}
              */
             distance_bucket: "none" | "50" | "100" | "250" | "1000" | "far";
-            /** @description unsigned, quarantined, phone_clock_off, delayed, manual. */
+            /** @description unsigned, quarantined, phone_clock_off, delayed, manual; by decision: voids, confirms, confirms_place, denies. */
             flags: string[];
             /** @description The punch in the journal. */
             id: string;
@@ -3666,6 +3696,11 @@ export interface components {
             received_at: string;
             /** @description The nearest site. */
             site?: string;
+            /**
+             * @description Who says so.
+             * @enum {string}
+             */
+            source: "phone" | "external" | "paper" | "correction";
         };
         SignIn: {
             /** @description Code of the government, from GET governments. */
@@ -3870,6 +3905,8 @@ export interface components {
              * @enum {string}
              */
             relation: "supervisor" | "team_lead";
+            /** @description Of the lateness, taken away by an incident of the server. */
+            relieved_minutes: number;
             /** @description The daily report's id. */
             report_id?: string;
             /**
@@ -4020,6 +4057,8 @@ export interface components {
              * @enum {string}
              */
             place_rule: "site" | "home" | "anywhere" | "none";
+            /** @description Of the lateness, taken away by an incident of the server. */
+            relieved_minutes: number;
             /** @description The daily report's id. */
             report_id?: string;
             /**

@@ -21,13 +21,13 @@ export const duration = (n: number) => [n >= 60 && w().hours(Math.floor(n / 60))
 
 /* what a person should look at, the weightiest first */
 const marks: [flag: string, tone: Tone][] = [['no_out', 'warn'], ['place_outside', 'warn'], ['early', 'warn'], ['late_unconfirmed', 'info'], ['outside_window', 'info'], ['place_unknown', '']];
-type Told = Pick<Row, 'state' | 'flags' | 'completion' | 'report_state' | 'late_minutes' | 'claim_late_minutes'>;
+type Told = Pick<Row, 'state' | 'flags' | 'completion' | 'report_state' | 'late_minutes' | 'claim_late_minutes'> & Partial<Pick<Row, 'relieved_minutes'>>;
 function verdict(row: Told): { tone: Tone; text: string } {
   const flags = row.flags as string[], mark = marks.find(([f]) => flags.includes(f));
   if (row.state === 'waits') return { tone: 'warn', text: t().state.waits };
   if (row.state === 'absent') return { tone: 'bad', text: t().state.absent };
   /* late is what both clocks say, and no more than the phone admits: waiting for a signal is nobody's delay */
-  if (flags.includes('late')) return { tone: 'warn', text: w().late(duration(Math.min(row.late_minutes, row.claim_late_minutes || row.late_minutes))) };
+  if (flags.includes('late')) return { tone: 'warn', text: w().late(duration(Math.max(1, Math.min(row.late_minutes, row.claim_late_minutes || row.late_minutes) - (row.relieved_minutes ?? 0)))) };
   if (row.state === 'complete' && row.report_state === 'returned') return { tone: 'bad', text: t().report.returned };
   if (mark) return { tone: mark[1], text: w().flag[mark[0]]! };
   if (row.state === 'complete' && (row.completion === 'waits_report' || row.completion === 'waits_verification')) return { tone: 'info', text: t().completion[row.completion] };
@@ -56,19 +56,28 @@ type Punch = DayDetail['punches'][number];
 const atOf = (p: Punch) => ((p.flags as string[]).includes('delayed') && !(p.flags as string[]).includes('phone_clock_off') && p.phone_at) || p.received_at;
 function PunchRow({ p, z }: { p: Punch; z: Zone }) {
   const flags = (p.flags as string[]).filter(f => f !== 'unsigned').map(f => w().punchFlag[f] ?? f), place = [t().place[p.place], t().bucket[p.distance_bucket], p.site].filter(Boolean);
-  return <li><div class="row between"><b>{w().direction[p.direction]} <span class="num">{clock(atOf(p), z)}</span></b>{flags.map(f => <Chip key={f}>{f}</Chip>)}</div>
+  return <li><div class="row between"><b>{w().direction[p.direction]} <span class="num">{clock(atOf(p), z)}</span></b>{[w().bySource[p.source], ...flags].filter(Boolean).map(f => <Chip key={f}>{f}</Chip>)}</div>
     <span class="sm muted num">{w().receivedAt(stamp(p.received_at, z))}{p.phone_at && ` · ${w().phoneAt(clock(p.phone_at, z))}`}</span>
     {place.length > 0 && <span class="sm muted">{place.join(' · ')}</span>}</li>;
 }
 
+/* Who decided what about the day, when and why; the first record stands above. */
+function Decisions({ d, z }: { d: DayDetail; z: Zone }) {
+  if (!d.decisions?.length) return null;
+  return <section class="col"><h3>{w().decisions}</h3><ul class="list">{d.decisions.map(x => <li key={x.id}>
+    <div class="row between"><b>{w().decisionOf[x.kind]![x.is_accepted ? 1 : 0]}</b><span class="sm muted num">{w().decided(x.by, stamp(x.at, z))}</span></div>
+    {x.reason && <span class="sm">{x.reason}</span>}{x.asked && x.kind === 'correction' && <span class="sm muted">{w().asked(x.asked)}</span>}{x.asked && x.kind === 'incident' && <span class="sm muted num">{x.asked}</span>}</li>)}</ul></section>;
+}
+
 export function DayDetailView({ d, z }: { d: DayDetail; z: Zone }) {
-  const reasons = (d.reasons as string[]).map(r => w().reason[r] ?? r), done = [d.worked_minutes > 0 && w().worked(duration(d.worked_minutes)), d.early_minutes > 0 && w().early(duration(d.early_minutes))].filter(Boolean);
+  const reasons = (d.reasons as string[]).map(r => w().reason[r] ?? r), done = [d.worked_minutes > 0 && w().worked(duration(d.worked_minutes)), d.early_minutes > 0 && w().early(duration(d.early_minutes)), d.relieved_minutes > 0 && w().relievedMinutes(duration(d.relieved_minutes))].filter(Boolean);
   return <>
     <div class="row tight"><DayChip row={d} />{(d.duty !== 'none' || d.report_state !== 'none') && <Chip tone={reportTone[d.report_state]}>{t().report[d.report_state]}</Chip>}</div>
     {done.length > 0 && <p class="sm num">{done.join(' · ')}</p>}
     {reasons.length > 0 && <section class="col tight"><h3>{w().reasons}</h3><ul class="points sm">{reasons.map(r => <li key={r}>{r}</li>)}</ul></section>}
     <section class="col"><h3>{w().punches}</h3>
       {d.punches.length === 0 ? <p class="sm muted">{w().noPunches}</p> : <ul class="list">{d.punches.map(p => <PunchRow key={p.id} p={p} z={z} />)}</ul>}</section>
+    <Decisions d={d} z={z} />
     <section class="col"><h3>{policy().title}</h3><ExplanationView e={d.explain} /></section>
   </>;
 }
@@ -78,7 +87,7 @@ export function DayDialog({ employee, day, onClose }: { employee: string; day: s
   useEffect(() => { void s.refresh(); }, [s]);
   const name = s.state.value.value?.name;
   const isMine = employee === me.value?.employee, isOther = name !== undefined && !isMine;
-  return <Dialog title={isOther ? name : longDay(day)} sub={isOther ? longDay(day) : undefined} onClose={onClose}><Show source={s} zone={zone()} height={240}>{d => <><DayDetailView d={d} z={zone()} />{isMine && (d.duty === 'daily' || d.report_state !== 'none') && location.pathname.startsWith('/pegawai') && <p><a class="btn ghost small" href={reportPath(day)}>{d.report_state === 'none' || d.report_state === 'draft' || d.report_state === 'returned' ? w().writeReport : w().seeReport}</a></p>}</>}</Show></Dialog>;
+  return <Dialog title={isOther ? name : longDay(day)} sub={isOther ? longDay(day) : undefined} onClose={onClose}><Show source={s} zone={zone()} height={240}>{d => <><DayDetailView d={d} z={zone()} />{isMine && location.pathname.startsWith('/pegawai') && <p><a class="btn ghost small" href={`#/koreksi?hari=${day}`}>{w().askCorrection}</a></p>}{isMine && (d.duty === 'daily' || d.report_state !== 'none') && location.pathname.startsWith('/pegawai') && <p><a class="btn ghost small" href={reportPath(day)}>{d.report_state === 'none' || d.report_state === 'draft' || d.report_state === 'returned' ? w().writeReport : w().seeReport}</a></p>}</>}</Show></Dialog>;
 }
 
 export function Days() {

@@ -127,7 +127,7 @@ export function OutboxBanner() {
   const n = waiting.value.length, bad = rejected.value;
   return <>
     {n > 0 && <Note tone="warn" icon="sync"><b>{n === 1 ? w().kept : w().keptCount(n)}</b><p class="sm">{w().keptHint} <button class="link" onClick={() => void flush()}>{w().sendNow}</button></p></Note>}
-    {bad.map(i => <Note key={i.id} tone="bad" icon="warn"><b>{w().rejectedTitle}: {i.kind === 'report' ? w().kindReport : w().kindPunch[i.body.direction as 'in' | 'out']}</b>
+    {bad.map(i => <Note key={i.id} tone="bad" icon="warn"><b>{w().rejectedTitle}: {i.kind === 'report' ? w().kindReport : i.kind === 'correction' ? w().kindCorrection : w().kindPunch[i.body.direction as 'in' | 'out']}</b>
       <p class="sm">{(t().problems as Record<string, string>)[i.reason ?? ''] ?? i.reason} <button class="link" onClick={() => void dismiss(i.id)}>{w().gotIt}</button></p></Note>)}
   </>;
 }

@@ -72,6 +72,11 @@ export function recordPunch(direction: 'in' | 'out', position?: Position, error?
     id, direction, ...phoneStamp(at, clockOffset.peek(), !!me.peek()?.government.is_demo), ...position, ...(error ? { position_error: error } : {}),
   }, at);
 }
+/** A question for a correction; its id is the event's own, so a repeat is harmless however late. */
+export function recordCorrection(body: Record<string, unknown>): Promise<OutboxItem> {
+  const id = uuid7();
+  return enqueue('correction', id, { id, ...body }, Date.now());
+}
 export const recordReport = (body: Record<string, unknown>) => enqueue('report', uuid7(), body, Date.now());
 export const dismiss = async (id: string) => { await removeFromOutbox(id); await refreshOutbox(); };
 
@@ -102,7 +107,11 @@ async function sendPunches(items: OutboxItem[]): Promise<boolean> {
     return true;
   }
   const problem = refusal(r);
-  if (!problem) return false;
+  if (!problem) {
+    /* the server was there and did not take it: of an outage that tells when it was felt */
+    if (r.response.status >= 500) for (const item of items) await keepInOutbox({ ...item, body: { ...item.body, refusals: Math.min(1000, Number(item.body.refusals ?? 0) + 1) } });
+    return false;
+  }
   /* an envelope the server will never take: each event alone, so that one cannot hold up the others */
   let good = true;
   if (items.length > 1) for (const item of items) good = good && await sendPunches([item]);
@@ -122,13 +131,25 @@ async function sendReport(item: OutboxItem): Promise<boolean> {
   return !!problem;
 }
 
+async function sendCorrection(item: OutboxItem): Promise<boolean> {
+  const r = await api.POST('/api/v1/attendance/corrections', { body: item.body as never, headers: { 'Idempotency-Key': item.id } });
+  if (r.data) {
+    await keepInOutbox({ ...item, state: 'sent', received_at: serverNow().toISOString() });
+    return true;
+  }
+  const problem = refusal(r);
+  if (problem) await keepInOutbox({ ...item, state: 'rejected', reason: problem.code });
+  return !!problem;
+}
+
 async function sendAll(): Promise<boolean> {
   await refreshOutbox();
   const owner = person.peek(), isHis = () => person.peek() === owner;
-  const punches = waiting.peek().filter(i => i.kind === 'punch'), reports = waiting.peek().filter(i => i.kind === 'report');
+  const punches = waiting.peek().filter(i => i.kind === 'punch'), reports = waiting.peek().filter(i => i.kind === 'report'), corrections = waiting.peek().filter(i => i.kind === 'correction');
   let good = true;
   for (let at = 0; good && isHis() && at < punches.length; at += BATCH) good = await sendPunches(punches.slice(at, at + BATCH)).catch(() => false);
   for (const item of reports) good = good && isHis() && await sendReport(item).catch(() => false);
+  for (const item of corrections) good = good && isHis() && await sendCorrection(item).catch(() => false);
   if (!good) for (const item of waiting.peek()) await keepInOutbox({ ...item, tries: item.tries + 1 });
   await refreshOutbox();
   return good;

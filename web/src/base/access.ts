@@ -6,7 +6,7 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'roster' | 'policy' | 'imports';
+export type OfficeTab = 'board' | 'people' | 'roster' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents';
 
 /* board_unit, people_read, roster_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
@@ -36,6 +36,9 @@ export function mayOpen(me: Me, tab: OfficeTab): boolean {
     case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
     case 'people': case 'roster': return seesPeople(me);
     case 'imports': return isBoard(me);
+    case 'corrections': return holds(me, ['agency_officer', 'bkd']);
+    case 'papers': return seesPeople(me);
+    case 'incidents': return holds(me, ['agency_head', 'agency_officer', 'bkd', 'inspector', 'operator']);
     case 'policy': return true;
   }
 }

@@ -8,7 +8,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 export interface OutboxItem {
   id: string;
   owner: string;
-  kind: 'punch' | 'report';
+  kind: 'punch' | 'report' | 'correction';
   body: Record<string, unknown>;
   made_at: string;
   tries: number;

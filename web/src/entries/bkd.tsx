@@ -12,10 +12,13 @@ import { w } from '../monitor/words';
 /* The board is what everybody opens; the other pages come when they are asked for. */
 const ImportsPage = later(async () => (await import('../org/imports')).ImportsPage);
 const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
+const IncidentsPage = later(async () => (await import('../papers/incidents')).IncidentsPage);
+const OfficeCorrectionsPage = later(async () => (await import('../papers/office')).OfficeCorrectionsPage);
+const PapersPage = later(async () => (await import('../papers/lists')).PapersPage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
 const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
 
-const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/impor', key: 'imports' }] as const;
+const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
 
 /* The page of the path, the first of one's own when it is not one's own; and the unit of a board below. */
 function place(me: Me) {
@@ -32,6 +35,9 @@ function Page({ me, board }: { me: Me; board: (unit?: string) => JSX.Element }) 
     case 'roster': return <RosterVersions />;
     case 'policy': return <PolicyPage />;
     case 'imports': return <ImportsPage />;
+    case 'corrections': return <OfficeCorrectionsPage />;
+    case 'papers': return <PapersPage />;
+    case 'incidents': return <IncidentsPage />;
   }
 }
 

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { Icon, type IconName } from '../base/icons';
 import type { Me } from '../base/session';
-import { pathNow, route, start, useTitle } from '../base/shell';
+import { later, pathNow, route, start, useTitle } from '../base/shell';
 import { NetChip } from '../base/ui';
 import { t } from '../base/words';
 import { Days } from '../attendance/days';
@@ -12,6 +12,8 @@ import { startOutbox, waiting } from '../attendance/outbox';
 import { w } from '../attendance/words';
 import { ReportPage } from '../reports/form';
 import { Roster } from '../roster/roster';
+
+const Corrections = later(async () => (await import('../papers/ask')).CorrectionsPage);
 
 const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'more'; icon: IconName }[] = [
   { hash: '#/', key: 'home', icon: 'home' },
@@ -26,6 +28,7 @@ function Screen({ me }: { me: Me }) {
     case '#/jadwal': return <Roster />;
     case '#/kehadiran': return <Days />;
     case '#/laporan': return <ReportPage key={route.value} />;
+    case '#/koreksi': return <Corrections key={route.value} />;
     case '#/lainnya': return <More me={me} />;
     default: return <Home />;
   }
@@ -33,7 +36,7 @@ function Screen({ me }: { me: Me }) {
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const screen = screens.find(s => s.hash === pathNow()) ?? screens[0]!;
+  const path = pathNow() === '#/koreksi' ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
   useTitle(w().nav[screen.key]);
   return <div class="app">
