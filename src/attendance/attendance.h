@@ -215,7 +215,8 @@ extern const char *const day_reason_names[];
 /* Reasons of a row and its punches (`judgement[i]` belongs to `punch[i]`): bit 1 << enum
  * day_reason. `journal` has the rows that speak of them. Pure. */
 int attendance_compute_reasons(const struct attendance_day *row, const struct punch *punch,
-	const struct place_judgement *judgement, int punches, const struct punch *journal, int rows);
+	const struct place_judgement *judgement, int punches, const struct punch *journal,
+	int rows);
 
 /*
  * The day from everything known about it. `window_from`/`window_to` (instants) are the stretch of

@@ -29,8 +29,7 @@ static const struct field fact_fields[] = {
 	F_TEXT(struct correction_fact, reason, 0, LONG_REASON, 0, "Why."),
 	F_END,
 };
-static const struct shape fact_shape = SHAPE(
-	"CorrectionFact", struct correction_fact, fact_fields);
+static const struct shape fact_shape = SHAPE("CorrectionFact", struct correction_fact, fact_fields);
 
 static void add_fact(struct tx *tx, const struct correction *c, struct employee_id by,
 	struct employee_id acts_for, const char *reason)
@@ -128,7 +127,7 @@ enum err attendance_settle_correction(struct tx *tx, struct correction *c, bool 
 	if (e)
 		return e;
 	c->state = by.v == c->employee.v ? CORRECTION_WITHDRAWN
-		   : accepts		 ? CORRECTION_ACCEPTED
+		   : accepts             ? CORRECTION_ACCEPTED
 					 : CORRECTION_REFUSED;
 	c->decided_by = by;
 	c->decided_for = acts_for;

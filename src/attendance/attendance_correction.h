@@ -11,7 +11,8 @@ enum correction_kind {
 	CORRECTION_CONFIRM, /* this punch was made when the phone says */
 	CORRECTION_PLACE,   /* this punch was made at its place */
 	CORRECTION_VOID,    /* this punch was a mistake */
-	CORRECTION_RECEIPT, /* this punch was made when it arrived: said by who decides, never asked */
+	CORRECTION_RECEIPT, /* this punch was made when it arrived: said by who decides, never asked
+			     */
 };
 extern const char *const correction_kind_names[]; /* time confirm place void receipt */
 enum correction_cause {
@@ -80,13 +81,13 @@ struct stated_fault {
 struct correction_ask {
 	enum correction_kind kind;
 	int32_t day, today;
-	int64_t stated_at;            /* CORRECTION_TIME; NO_INSTANT: not said */
-	int64_t from, to, now_ms;     /* window of the day */
-	bool names_punch;             /* a punch was named ... */
-	const struct punch *punch;    /* ... and found on that day; NULL: not found */
-	int marks;                    /* what was decided about it */
-	bool is_decider;              /* a superior puts it right of his own accord */
-	bool waits_already;           /* the same question of that day */
+	int64_t stated_at;         /* CORRECTION_TIME; NO_INSTANT: not said */
+	int64_t from, to, now_ms;  /* window of the day */
+	bool names_punch;          /* a punch was named ... */
+	const struct punch *punch; /* ... and found on that day; NULL: not found */
+	int marks;                 /* what was decided about it */
+	bool is_decider;           /* a superior puts it right of his own accord */
+	bool waits_already;        /* the same question of that day */
 };
 struct stated_fault attendance_check_correction(const struct correction_ask *ask);
 
@@ -96,8 +97,8 @@ struct correction_standing {
 	struct employee_id actor;
 	bool is_supervisor, has_supervisor, is_officer;
 };
-enum err attendance_decide_correction(const struct correction *c,
-	const struct correction_standing *who, int32_t version_seen);
+enum err attendance_decide_correction(
+	const struct correction *c, const struct correction_standing *who, int32_t version_seen);
 /* Four eyes: who proposed many does not confirm them, nor does anybody they are about. */
 enum err attendance_decide_proposal(const struct proposal *p, struct employee_id actor,
 	const struct correction *item, int items);
@@ -125,8 +126,8 @@ enum err attendance_list_team_corrections(struct tx *tx, struct employee_id acto
 /* Waiting ones of units below `path` ("/" all) that the officer may look at. */
 enum err attendance_list_unit_corrections(struct tx *tx, const char *path, int64_t after,
 	struct correction *ret, int max, int *ret_count);
-enum err attendance_list_proposal_items(struct tx *tx, int64_t proposal, struct correction *ret,
-	int max, int *ret_count);
+enum err attendance_list_proposal_items(
+	struct tx *tx, int64_t proposal, struct correction *ret, int max, int *ret_count);
 enum err attendance_add_proposal(struct tx *tx, const struct proposal *p);
 enum err attendance_load_proposal(struct tx *tx, int64_t id, struct proposal *ret);
 enum err attendance_set_proposal(struct tx *tx, const struct proposal *p);

@@ -134,8 +134,8 @@ enum err attendance_list_own_corrections(struct tx *tx, struct employee_id emplo
 	struct correction *ret, int max, int *ret_count)
 {
 	return list_corrections(tx, &LIST_OWN,
-		BIND(db_int(tx->government.v), db_int(employee.v), db_int(before), db_int(max)), ret,
-		max, ret_count);
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(before), db_int(max)),
+		ret, max, ret_count);
 }
 
 static struct db_stmt LIST_DAY_CORRECTIONS = {"attendance_list_day_corrections",
@@ -175,9 +175,9 @@ static enum err list_named(struct tx *tx, struct db_stmt *stmt, struct db_bind b
 	db_query(tx, stmt, bind, &rows);
 	while (n < max) {
 		ret[n] = (struct correction){0};
-		if (!db_next(&rows, INTO(INTO_CORRECTION(&ret[n], &event), to_text(&owner.name),
-					    to_text(&owner.title_before),
-					    to_text(&owner.title_after))))
+		if (!db_next(&rows,
+			    INTO(INTO_CORRECTION(&ret[n], &event), to_text(&owner.name),
+				    to_text(&owner.title_before), to_text(&owner.title_after))))
 			break;
 		ret[n].full_name = org_full_name(tx->arena, &owner);
 		take_event(&ret[n++], event);
@@ -263,8 +263,8 @@ static struct db_stmt LOAD_PROPOSAL = {"attendance_load_proposal",
 enum err attendance_load_proposal(struct tx *tx, int64_t id, struct proposal *ret)
 {
 	*ret = (struct proposal){0};
-	return db_load(tx, &LOAD_PROPOSAL, BIND(db_int(tx->government.v), db_int(id)),
-		INTO_PROPOSAL(ret));
+	return db_load(
+		tx, &LOAD_PROPOSAL, BIND(db_int(tx->government.v), db_int(id)), INTO_PROPOSAL(ret));
 }
 
 static struct db_stmt SET_PROPOSAL = {"attendance_set_proposal",
@@ -291,8 +291,8 @@ enum err attendance_list_proposals(
 	struct db_rows rows;
 	int n = 0;
 
-	db_query(tx, &LIST_PROPOSALS,
-		BIND(db_int(tx->government.v), db_int(after), db_int(max)), &rows);
+	db_query(tx, &LIST_PROPOSALS, BIND(db_int(tx->government.v), db_int(after), db_int(max)),
+		&rows);
 	while (n < max && db_next(&rows, INTO_PROPOSAL(&ret[n])))
 		n++;
 	*ret_count = n;
@@ -309,15 +309,18 @@ static struct db_stmt LIST_UNDECIDED = {"attendance_list_undecided",
 	" JOIN attendance_day d ON d.government_id = $1 AND d.employee_id = s.employee_id"
 	" AND d.day >= $3 AND d.day <= $4 AND d.day >= s.valid_from AND d.day <= s.valid_to"
 	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = s.employee_id"
-	" WHERE " MY_PEOPLE " AND s.employee_id <> $2 AND " IN_MY_PLACE("d.day")
-	" AND ((d.flags & 26) <> 0 OR EXISTS (SELECT 1 FROM attendance_punch p"
-	" WHERE p.government_id = $1 AND p.employee_id = d.employee_id AND p.punch_day = d.day"
-	" AND (p.flags & 2) = 2 AND p.source = 0 AND NOT EXISTS (SELECT 1 FROM attendance_punch v"
-	" WHERE v.government_id = $1 AND v.punch_day = p.punch_day"
-	" AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id)))"
-	" AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE c.government_id = $1"
-	" AND c.employee_id = d.employee_id AND c.day = d.day AND c.state = 0)"
-	" ORDER BY d.day, e.name_folded, d.employee_id LIMIT $5",
+	" WHERE " MY_PEOPLE " AND s.employee_id <> $2 AND " IN_MY_PLACE(
+		"d.day") " AND ((d.flags & 26) <> 0 OR EXISTS (SELECT 1 FROM attendance_punch p"
+			 " WHERE p.government_id = $1 AND p.employee_id = d.employee_id AND "
+			 "p.punch_day = d.day"
+			 " AND (p.flags & 2) = 2 AND p.source = 0 AND NOT EXISTS (SELECT 1 FROM "
+			 "attendance_punch v"
+			 " WHERE v.government_id = $1 AND v.punch_day = p.punch_day"
+			 " AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id)))"
+			 " AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE "
+			 "c.government_id = $1"
+			 " AND c.employee_id = d.employee_id AND c.day = d.day AND c.state = 0)"
+			 " ORDER BY d.day, e.name_folded, d.employee_id LIMIT $5",
 	0};
 
 enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int32_t since,
@@ -332,10 +335,10 @@ enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int3
 		BIND(db_int(tx->government.v), db_int(actor.v), db_int(since), db_int(today),
 			db_int(max)),
 		&rows);
-	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_int32(&ret[n].day),
-						 to_text(&folded), to_text(&owner.name),
-						 to_text(&owner.title_before),
-						 to_text(&owner.title_after))))
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_int32(&ret[n].day),
+				       to_text(&folded), to_text(&owner.name),
+				       to_text(&owner.title_before), to_text(&owner.title_after))))
 		ret[n++].full_name = org_full_name(tx->arena, &owner);
 	*ret_count = n;
 	return db_end(&rows);

@@ -221,13 +221,11 @@ static enum err complete_question(
 	c->stated_at = punch ? attendance_happened_at(punch) : ask.stated_at;
 	c->punch_day = punch ? punch->punch_day : instant_day(c->stated_at, view->zone);
 	c->direction = punch ? punch->direction : c->direction;
-	c->is_late = ask.today >
-		     attendance_add_working_days(view->book, c->unit, c->day, limit);
+	c->is_late = ask.today > attendance_add_working_days(view->book, c->unit, c->day, limit);
 	return attendance_check_open(rq, c->employee, c->unit, c->day, "/day");
 }
 
-static enum err prepare_question(
-	struct req *rq, struct correction *c, int at, bool is_decider)
+static enum err prepare_question(struct req *rq, struct correction *c, int at, bool is_decider)
 {
 	struct day_view *view = ARENA_NEW(rq->tx->arena, struct day_view);
 	enum err e = attendance_view_day(rq->tx, c->employee, c->day, view);
@@ -434,8 +432,8 @@ static int by_id(const void *a, const void *b)
 /* Of the scopes of an officer, which never lie in one another; oldest first. */
 static enum err list_office(struct req *rq, int64_t after, struct correction *ret, int *ret_count)
 {
-	struct correction *c =
-		ARENA_ARRAY(rq->tx->arena, (size_t)PAGE * ROLES_MAX, struct correction);
+	struct correction *c = ARENA_ARRAY(
+		rq->tx->arena, (size_t)PAGE * ROLES_MAX, struct correction);
 	struct org_scopes scopes;
 	int n = 0;
 	enum err e = org_load_scopes(rq, P_CORRECTION_DECIDE, &scopes);
@@ -460,8 +458,8 @@ static enum err get_waiting(struct req *rq)
 	struct correction_list out = {0};
 	int count;
 	enum err e = in->office ? list_office(rq, in->cursor, c, &count)
-				: attendance_list_team_corrections(rq->tx, rq->actor.employee,
-					  in->cursor, c, PAGE, &count);
+				: attendance_list_team_corrections(
+					  rq->tx, rq->actor.employee, in->cursor, c, PAGE, &count);
 
 	if (e || (e = show_all(rq, c, count, &out)))
 		return e;
@@ -496,7 +494,8 @@ struct undecided_list {
 };
 static const struct field undecided_list_fields[] = {
 	F_LIST(struct undecided_list, items, count, &undecided_shape, 0, PAGE, 0,
-		"Days of the last month whose time, place or punch waits for a word; oldest first."),
+		"Days of the last month whose time, place or punch waits for a word; oldest "
+		"first."),
 	F_END,
 };
 static const struct shape undecided_list_shape = SHAPE(
@@ -508,8 +507,8 @@ static enum err get_undecided(struct req *rq)
 	struct undecided_list out = {
 		.items = ARENA_ARRAY(rq->tx->arena, PAGE, struct undecided_view)};
 	int32_t today = req_today(rq);
-	enum err e = attendance_list_undecided(rq->tx, rq->actor.employee,
-		today - UNDECIDED_DAYS, today, day, PAGE, &out.count);
+	enum err e = attendance_list_undecided(
+		rq->tx, rq->actor.employee, today - UNDECIDED_DAYS, today, day, PAGE, &out.count);
 
 	for (int i = 0; i < out.count && !e; i++)
 		out.items[i] = (struct undecided_view){
@@ -592,8 +591,7 @@ static const struct field item_fields[] = {
 	F_INT(struct proposal_item, version, 1, INT32_MAX, 0, "The version that was read."),
 	F_END,
 };
-static const struct shape item_shape = SHAPE(
-	"ProposalItem", struct proposal_item, item_fields);
+static const struct shape item_shape = SHAPE("ProposalItem", struct proposal_item, item_fields);
 struct proposal_input {
 	struct proposal_item *items;
 	int count;
@@ -752,7 +750,8 @@ static const struct shape proposal_path_shape = SHAPE(
 	"ProposalVerdict", struct proposal_path, proposal_path_fields);
 
 /* What the first one proposed is done, in the name of the second. */
-static enum err settle_item(struct req *rq, const struct proposal *p, struct correction *c, bool confirms)
+static enum err settle_item(
+	struct req *rq, const struct proposal *p, struct correction *c, bool confirms)
 {
 	enum err e;
 

@@ -11,8 +11,7 @@
 const char *const correction_kind_names[] = {"time", "confirm", "place", "void", "receipt", NULL};
 const char *const correction_cause_names[] = {
 	"forgot", "phone", "signal", "mistake", "place", "other", NULL};
-const char *const correction_state_names[] = {
-	"waiting", "accepted", "refused", "withdrawn", NULL};
+const char *const correction_state_names[] = {"waiting", "accepted", "refused", "withdrawn", NULL};
 const char *const proposal_state_names[] = {"waiting", "confirmed", "rejected", NULL};
 
 int32_t attendance_add_working_days(

@@ -11,7 +11,8 @@
  * come in time. The journal is never changed: a row that refers to another says that it does not
  * count, or that it does. Duty outside the office is covered by its letter: it has no lateness and
  * is never absent; a letter for part of the day moves what is asked. While something waits for a
- * decision nobody is absent. What an incident of the server takes away is taken from the folded day.
+ * decision nobody is absent. What an incident of the server takes away is taken from the folded
+ * day.
  */
 #include "attendance/attendance.h"
 

@@ -8,10 +8,10 @@
 #include "platform/clock.h"
 #include "platform/platform_db.h"
 
-#define SLOT_MS          (5 * MS_PER_MINUTE)
-#define REFUSED_SETTLES  (15 * MS_PER_MINUTE) /* by then most phones have tried again */
-#define REFUSED_PHONES   20                   /* fewer may be the phones' own trouble */
-#define REFUSED_KEEP_MS  MS_PER_DAY
+#define SLOT_MS         (5 * MS_PER_MINUTE)
+#define REFUSED_SETTLES (15 * MS_PER_MINUTE) /* by then most phones have tried again */
+#define REFUSED_PHONES  20                   /* fewer may be the phones' own trouble */
+#define REFUSED_KEEP_MS MS_PER_DAY
 
 struct incident_fact {
 	int64_t incident, unit, by;

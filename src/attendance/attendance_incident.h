@@ -6,12 +6,7 @@
 
 #include "attendance/attendance_stated.h"
 
-enum incident_state {
-	INCIDENT_PROPOSED,
-	INCIDENT_ACCEPTED,
-	INCIDENT_REFUSED,
-	INCIDENT_WITHDRAWN
-};
+enum incident_state { INCIDENT_PROPOSED, INCIDENT_ACCEPTED, INCIDENT_REFUSED, INCIDENT_WITHDRAWN };
 extern const char *const incident_state_names[]; /* proposed accepted refused withdrawn */
 enum incident_cause { CAUSE_SERVER, CAUSE_NETWORK, CAUSE_POWER, CAUSE_APP, CAUSE_UNKNOWN };
 extern const char *const incident_cause_names[]; /* server network power app unknown */
@@ -66,7 +61,8 @@ enum err attendance_set_incident(struct tx *tx, struct incident *i);
 enum err attendance_list_incidents(
 	struct tx *tx, int64_t before, struct incident *ret, int max, int *ret_count);
 /* How many days of those in its interval and scope were relieved. */
-enum err attendance_count_relieved(struct tx *tx, const char *path, int32_t from, int32_t to, int32_t *ret);
+enum err attendance_count_relieved(
+	struct tx *tx, const char *path, int32_t from, int32_t to, int32_t *ret);
 /* E_NOT_FOUND before the first. */
 enum err attendance_load_beat(struct tx *tx, struct beat *ret);
 enum err attendance_set_beat(struct tx *tx, const struct beat *beat);

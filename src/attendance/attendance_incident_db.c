@@ -44,8 +44,8 @@ static struct db_stmt LOAD_INCIDENT = {"attendance_load_incident",
 enum err attendance_load_incident(struct tx *tx, int64_t id, struct incident *ret)
 {
 	*ret = (struct incident){0};
-	return db_load(tx, &LOAD_INCIDENT, BIND(db_int(tx->government.v), db_int(id)),
-		INTO_INCIDENT(ret));
+	return db_load(
+		tx, &LOAD_INCIDENT, BIND(db_int(tx->government.v), db_int(id)), INTO_INCIDENT(ret));
 }
 
 static struct db_stmt SET_INCIDENT = {"attendance_set_incident",
@@ -74,8 +74,8 @@ enum err attendance_list_incidents(
 	struct db_rows rows;
 	int n = 0;
 
-	db_query(tx, &LIST_INCIDENTS,
-		BIND(db_int(tx->government.v), db_int(before), db_int(max)), &rows);
+	db_query(tx, &LIST_INCIDENTS, BIND(db_int(tx->government.v), db_int(before), db_int(max)),
+		&rows);
 	while (n < max && db_next(&rows, INTO_INCIDENT(&ret[n])))
 		n++;
 	*ret_count = n;
@@ -112,7 +112,8 @@ enum err attendance_load_beat(struct tx *tx, struct beat *ret)
 
 static struct db_stmt SET_BEAT = {"attendance_set_beat",
 	"INSERT INTO attendance_beat (government_id, beat_at, shed, busy_from)"
-	" VALUES ($1, $2, $3, $4) ON CONFLICT (government_id) DO UPDATE SET beat_at = $2, shed = $3,"
+	" VALUES ($1, $2, $3, $4) ON CONFLICT (government_id) DO UPDATE SET beat_at = $2, shed = "
+	"$3,"
 	" busy_from = $4",
 	0};
 

@@ -15,7 +15,8 @@ struct incident_view {
 	struct unit_id unit;
 	int32_t cause, state, version, relieved_days;
 	const char *scope_name, *government, *board_label, *zone, *reason, *file_sha256, *file_name,
-		*declared_by, *declared_position, *number, *decided_by, *decided_position, *decision;
+		*declared_by, *declared_position, *number, *decided_by, *decided_position,
+		*decision;
 	bool is_detected, may_decide;
 };
 static const struct field view_fields[] = {
@@ -33,7 +34,8 @@ static const struct field view_fields[] = {
 	F_TEXT(struct incident_view, file_sha256, 64, 64, OPTIONAL, "Evidence."),
 	F_TEXT(struct incident_view, file_name, 1, 100, OPTIONAL, "Its name."),
 	F_BOOL(struct incident_view, is_detected, 0, "Proposed by the program itself."),
-	F_TEXT(struct incident_view, declared_by, 0, 300, 0, "Who declared it; empty: the program."),
+	F_TEXT(struct incident_view, declared_by, 0, 300, 0,
+		"Who declared it; empty: the program."),
 	F_TEXT(struct incident_view, declared_position, 0, 120, 0, "His position."),
 	F_INSTANT(struct incident_view, declared_at, 0, "When."),
 	F_ENUM(struct incident_view, state, incident_state_names, 0, "What became of it."),
@@ -100,8 +102,8 @@ static enum err show(struct req *rq, const struct incident *i, struct incident_v
 		.number = i->number,
 		.decision = i->decision,
 		.relieved_days = INT_NONE,
-		.may_decide = attendance_decide_incident(i, rq->actor.employee,
-				      INCIDENT_ACCEPTED, i->version) == OK};
+		.may_decide = attendance_decide_incident(
+				      i, rq->actor.employee, INCIDENT_ACCEPTED, i->version) == OK};
 	e = attendance_load_unit_name(rq->tx, i->unit, &v->scope_name);
 	return e ? e : show_people(rq->tx, i, v);
 }
@@ -229,8 +231,8 @@ static enum err post_incident(struct req *rq)
 		.file_sha256 = in->file_sha256 ? in->file_sha256 : "",
 		.file_name = in->file_name ? in->file_name : "",
 		.declared_by = rq->actor.employee};
-	struct incident_fault fault =
-		attendance_check_incident(i.begins_at, i.ends_at, rq->tx->now_ms);
+	struct incident_fault fault = attendance_check_incident(
+		i.begins_at, i.ends_at, rq->tx->now_ms);
 	enum err e;
 
 	if (fault.pointer)
@@ -256,7 +258,8 @@ static const struct shape accept_shape = SHAPE(
 static const struct field refuse_fields[] = {
 	PATH_ID(struct incident_path, incident, "The incident."),
 	F_INT(struct incident_path, version, 1, INT32_MAX, 0, "The version that was read."),
-	F_TEXT(struct incident_path, reason, REASON_LEAST, LONG_REASON, 0, "Why not, or not any more."),
+	F_TEXT(struct incident_path, reason, REASON_LEAST, LONG_REASON, 0,
+		"Why not, or not any more."),
 	F_END,
 };
 static const struct shape refuse_shape = SHAPE(

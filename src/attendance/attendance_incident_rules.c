@@ -10,10 +10,8 @@
 #define BUSY_MS    (3 * MS_PER_MINUTE)
 #define SLEPT_MS   (31 * MS_PER_DAY) /* nobody uses a program that was away for so long */
 
-const char *const incident_state_names[] = {
-	"proposed", "accepted", "refused", "withdrawn", NULL};
-const char *const incident_cause_names[] = {
-	"server", "network", "power", "app", "unknown", NULL};
+const char *const incident_state_names[] = {"proposed", "accepted", "refused", "withdrawn", NULL};
+const char *const incident_cause_names[] = {"server", "network", "power", "app", "unknown", NULL};
 
 static struct incident_fault fault(const char *pointer, const char *reason)
 {
@@ -36,8 +34,8 @@ struct incident_fault attendance_check_incident(int64_t begins_at, int64_t ends_
 enum err attendance_decide_incident(const struct incident *i, struct employee_id actor,
 	enum incident_state wanted, int32_t version_seen)
 {
-	enum incident_state from =
-		wanted == INCIDENT_WITHDRAWN ? INCIDENT_ACCEPTED : INCIDENT_PROPOSED;
+	enum incident_state from = wanted == INCIDENT_WITHDRAWN ? INCIDENT_ACCEPTED
+								: INCIDENT_PROPOSED;
 
 	if (i->version != version_seen)
 		return E_STALE;
@@ -76,6 +74,6 @@ enum beat_finding attendance_judge_beat(const struct beat *last, int64_t now_ms,
 		*ret_to = now_ms;
 		return BEAT_GAP;
 	}
-	return judge_busy(last, shed < last->shed ? shed : shed - last->shed, ret_next,
-		ret_from, ret_to);
+	return judge_busy(
+		last, shed < last->shed ? shed : shed - last->shed, ret_next, ret_from, ret_to);
 }

@@ -43,7 +43,8 @@ static struct db_stmt LOAD_LIMIT = {"attendance_load_limit",
 enum err attendance_load_limit(struct tx *tx, enum limit_kind kind, int32_t day, int32_t *ret_days)
 {
 	enum err e = db_load(tx, &LOAD_LIMIT,
-		BIND(db_int(tx->government.v), db_int(kind), db_int(day)), INTO(to_int32(ret_days)));
+		BIND(db_int(tx->government.v), db_int(kind), db_int(day)),
+		INTO(to_int32(ret_days)));
 
 	if (e == E_NOT_FOUND)
 		*ret_days = default_days[kind];
@@ -63,7 +64,8 @@ enum err attendance_set_limit(struct tx *tx, const struct limit_row *row)
 {
 	struct buf fact;
 	enum err e = db_exec(tx, &END_LIMITS,
-		BIND(db_int(tx->government.v), db_int(row->kind), db_int(row->valid_from - 1)), NULL);
+		BIND(db_int(tx->government.v), db_int(row->kind), db_int(row->valid_from - 1)),
+		NULL);
 
 	if (!e)
 		e = db_exec(tx, &ADD_LIMIT,

@@ -33,8 +33,7 @@ static const struct shape limit_list_shape = SHAPE(
 
 static enum err get_limits(struct req *rq)
 {
-	struct limit_list out = {
-		.items = ARENA_ARRAY(rq->tx->arena, LIMITS_MAX, struct limit_row),
+	struct limit_list out = {.items = ARENA_ARRAY(rq->tx->arena, LIMITS_MAX, struct limit_row),
 		.in_force = ARENA_ARRAY(rq->tx->arena, LIMIT_KIND_COUNT, int32_t),
 		.in_force_count = LIMIT_KIND_COUNT};
 	enum err e = attendance_list_limits(rq->tx, out.items, &out.count);
@@ -62,7 +61,8 @@ static enum err post_limit(struct req *rq)
 	enum err e;
 
 	if (row.valid_from < req_today(rq))
-		return refuse(rq, E_BAD_FIELD, "/valid_from", "a rule holds from today at the earliest");
+		return refuse(
+			rq, E_BAD_FIELD, "/valid_from", "a rule holds from today at the earliest");
 	row.limit_id = id_next();
 	row.valid_to = DAY_FOREVER;
 	row.verified_by = row.verified_by ? row.verified_by : "";

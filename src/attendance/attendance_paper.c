@@ -43,9 +43,8 @@ static const struct shape fact_shape = SHAPE("PaperFact", struct paper_fact, fac
 static void add_fact(struct tx *tx, const struct paper *p, struct employee_id by,
 	const char *reason, const struct paper_row *row)
 {
-	struct paper_fact fact = {p->id, p->unit.v, by.v, p->day, (int32_t)p->state,
-		p->file_sha256, reason,
-		ARENA_ARRAY(tx->arena, (size_t)p->people, struct fact_row), p->people};
+	struct paper_fact fact = {p->id, p->unit.v, by.v, p->day, (int32_t)p->state, p->file_sha256,
+		reason, ARENA_ARRAY(tx->arena, (size_t)p->people, struct fact_row), p->people};
 
 	for (int i = 0; i < p->people; i++)
 		fact.rows[i] = (struct fact_row){row[i].employee.v, row[i].in_punch,
@@ -65,8 +64,8 @@ static enum err state_minute(struct tx *tx, const struct paper *p, struct employ
 	return attendance_state_time(tx, FROM_PAPER, "", row);
 }
 
-static enum err enter_row(struct tx *tx, const struct policy_book *book, const struct paper *p,
-	struct paper_row *row)
+static enum err enter_row(
+	struct tx *tx, const struct policy_book *book, const struct paper *p, struct paper_row *row)
 {
 	enum zone zone = attendance_zone(book->tree, p->unit, p->day);
 	struct journal_row in, out;

@@ -1,6 +1,6 @@
 /*
- * Private to attendance: the paper daftar hadir of a unit's day, entered by one person and confirmed
- * by another.
+ * Private to attendance: the paper daftar hadir of a unit's day, entered by one person and
+ * confirmed by another.
  */
 #ifndef LUWES_ATTENDANCE_ATTENDANCE_PAPER_H
 #define LUWES_ATTENDANCE_ATTENDANCE_PAPER_H
@@ -49,10 +49,10 @@ struct paper_fault attendance_check_paper(
 	int32_t day, int32_t today, bool is_late, const char *late_reason);
 /* What the store says about the person of a row. */
 struct paper_person {
-	bool is_of_unit;      /* placed in the unit or below it on that day */
-	bool is_listed;       /* on another list of that day that waits or was confirmed */
-	bool is_repeated;     /* an earlier row of this list */
-	int64_t from, to;     /* window of his day */
+	bool is_of_unit;       /* placed in the unit or below it on that day */
+	bool is_listed;        /* on another list of that day that waits or was confirmed */
+	bool is_repeated;      /* an earlier row of this list */
+	int64_t from, to;      /* window of his day */
 	int64_t in_at, out_at; /* as the row states; NO_INSTANT none */
 };
 struct paper_fault attendance_check_paper_row(const struct paper_person *p, int64_t now_ms);
@@ -64,16 +64,19 @@ enum err attendance_decide_paper(const struct paper *p, struct employee_id actor
 /* ---- statements ---- */
 
 enum err attendance_add_paper(struct tx *tx, const struct paper *p);
-enum err attendance_add_paper_row(struct tx *tx, const struct paper *p, const struct paper_row *row);
+enum err attendance_add_paper_row(
+	struct tx *tx, const struct paper *p, const struct paper_row *row);
 enum err attendance_load_paper(struct tx *tx, int64_t id, struct paper *ret);
 enum err attendance_set_paper(struct tx *tx, struct paper *p);
 enum err attendance_list_paper_rows(
 	struct tx *tx, int64_t paper, struct paper_row *ret, int max, int *ret_count);
-/* Of the units below `path`, newest first, ids below `before` (0: all), only waiting ones if asked. */
+/* Of the units below `path`, newest first, ids below `before` (0: all), only waiting ones if asked.
+ */
 enum err attendance_list_papers(struct tx *tx, const char *path, bool waiting, int64_t before,
 	struct paper *ret, int max, int *ret_count);
 /* How many other lists that wait or were confirmed name the person for the day. */
-enum err attendance_count_listed(struct tx *tx, struct employee_id employee, int32_t day, int32_t *ret);
+enum err attendance_count_listed(
+	struct tx *tx, struct employee_id employee, int32_t day, int32_t *ret);
 /* A person of the unit or below it on a day, for the blank list. */
 struct sheet_person {
 	struct employee_id employee;

@@ -252,8 +252,8 @@ static enum err check_list(struct req *rq, const struct policy_book *book,
 	fault = attendance_check_paper(
 		in->day, today, *ret_late, in->late_reason ? in->late_reason : "");
 	if (fault.field)
-		return refuse(rq, fault.e, arena_printf(rq->tx->arena, "/%s", fault.field),
-			fault.reason);
+		return refuse(
+			rq, fault.e, arena_printf(rq->tx->arena, "/%s", fault.field), fault.reason);
 	e = attendance_check_file(rq, in->file_sha256, "/file_sha256");
 	return e ? e : check_rows(rq, book, in);
 }
@@ -326,7 +326,8 @@ static int newest_first(const void *a, const void *b)
 }
 
 /* Of the unit asked for, else of all one's scopes, which never lie in one another. */
-static enum err list_scopes(struct req *rq, const struct list_query *in, struct paper *p, int *ret_count)
+static enum err list_scopes(
+	struct req *rq, const struct list_query *in, struct paper *p, int *ret_count)
 {
 	struct org_scopes scopes = {0};
 	const struct org_tree *tree;
@@ -344,8 +345,8 @@ static enum err list_scopes(struct req *rq, const struct list_query *in, struct 
 	for (int i = 0; i < scopes.paths && !e; i++) {
 		int count;
 
-		e = attendance_list_papers(rq->tx, scopes.path[i], in->waiting, in->cursor, p + n,
-			PAGE, &count);
+		e = attendance_list_papers(
+			rq->tx, scopes.path[i], in->waiting, in->cursor, p + n, PAGE, &count);
 		n += e ? 0 : count;
 	}
 	qsort(p, (size_t)n, sizeof(*p), newest_first);
@@ -427,8 +428,8 @@ static enum err decide(struct req *rq, enum paper_state state, const char *reaso
 		(e = attendance_list_paper_rows(rq->tx, p.id, row, PAPER_PEOPLE_MAX, &count)) ||
 		(e = attendance_is_agency_officer(rq, p.unit, &is_officer)))
 		return e;
-	e = attendance_decide_paper(&p, rq->actor.employee,
-		is_on(row, count, rq->actor.employee), is_officer, in->version);
+	e = attendance_decide_paper(&p, rq->actor.employee, is_on(row, count, rq->actor.employee),
+		is_officer, in->version);
 	if (e == E_SELF)
 		return refuse(rq, e, "/paper",
 			"another person, who is not on it and did not enter it, confirms");
@@ -533,8 +534,8 @@ static enum err find_sheet_unit(struct req *rq, struct object *ret_object)
 	return OK;
 }
 
-static enum err show_sheet_row(
-	struct req *rq, const struct sheet_person *p, int32_t day, bool sees_nip, struct sheet_row *ret)
+static enum err show_sheet_row(struct req *rq, const struct sheet_person *p, int32_t day,
+	bool sees_nip, struct sheet_row *ret)
 {
 	struct attendance_day row;
 	int32_t lists;

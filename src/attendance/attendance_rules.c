@@ -259,7 +259,7 @@ int attendance_compute_reasons(const struct attendance_day *row, const struct pu
 	int reasons = reasons_of_row(row);
 
 	for (int i = 0; i < punches; i++)
-		reasons |= reasons_of_punch(&punch[i], &judgement[i],
-			attendance_find_marks(journal, rows, &punch[i]));
+		reasons |= reasons_of_punch(
+			&punch[i], &judgement[i], attendance_find_marks(journal, rows, &punch[i]));
 	return reasons;
 }

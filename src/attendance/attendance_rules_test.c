@@ -569,7 +569,8 @@ static void test_reasons(void **state)
 		1 << REASON_EARLY | 1 << REASON_NO_IN | 1 << REASON_QUARANTINED);
 	row = (struct attendance_day){
 		.mode = MODE_HOME, .state = DAY_ABSENT, .in_at = NO_INSTANT, .out_at = NO_INSTANT};
-	assert_int_equal(attendance_compute_reasons(&row, NULL, NULL, 0, NULL, 0), 1 << REASON_NOT_SEEN);
+	assert_int_equal(
+		attendance_compute_reasons(&row, NULL, NULL, 0, NULL, 0), 1 << REASON_NOT_SEEN);
 }
 
 static void test_contribution(void **state)

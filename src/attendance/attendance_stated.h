@@ -45,16 +45,15 @@ enum err attendance_load_unit_name(struct tx *tx, struct unit_id unit, const cha
 
 /* The one place that knows whether the month of a person's day is closed: then nothing about it is
  * decided here any more. */
-enum err attendance_check_open(
-	struct req *rq, struct employee_id employee, struct unit_id unit, int32_t day, const char *pointer);
+enum err attendance_check_open(struct req *rq, struct employee_id employee, struct unit_id unit,
+	int32_t day, const char *pointer);
 
 /* One leaf over the canonical form of a fact. */
-void attendance_add_leaf(
-	struct tx *tx, enum leaf_kind kind, int64_t id, const struct shape *shape, const void *fact);
+void attendance_add_leaf(struct tx *tx, enum leaf_kind kind, int64_t id, const struct shape *shape,
+	const void *fact);
 
 /* Working days that a limit grants on a day: its row, or the program's default. */
-enum err attendance_load_limit(
-	struct tx *tx, enum limit_kind kind, int32_t day, int32_t *ret_days);
+enum err attendance_load_limit(struct tx *tx, enum limit_kind kind, int32_t day, int32_t *ret_days);
 struct limit_row {
 	int64_t limit_id;
 	int32_t kind, days, valid_from, valid_to;
@@ -64,7 +63,6 @@ struct limit_row {
 enum err attendance_list_limits(struct tx *tx, struct limit_row *ret, int *ret_count);
 /* Ends the row of its kind in force and adds this one. */
 enum err attendance_set_limit(struct tx *tx, const struct limit_row *row);
-
 
 #define LIMIT_STMTS 4
 extern struct db_stmt *const attendance_limit_stmts[LIMIT_STMTS];

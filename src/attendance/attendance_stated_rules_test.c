@@ -25,45 +25,45 @@ static void test_what_may_be_asked(void **state)
 	static const struct {
 		const char *because, *pointer;
 		enum correction_kind kind;
-		int32_t day;      /* after 2025-11-13, which is today */
-		const char *at;   /* NULL: no time stated */
+		int32_t day;    /* after 2025-11-13, which is today */
+		const char *at; /* NULL: no time stated */
 		const struct punch *punch;
 		int marks;
 		bool names, is_decider, waits;
 		enum err e;
 	} cases[] = {
-		{"a forgotten way out of yesterday", NULL, CORRECTION_TIME, -1, "11-12 16:05", NULL, 0,
-			false, false, false, OK},
+		{"a forgotten way out of yesterday", NULL, CORRECTION_TIME, -1, "11-12 16:05", NULL,
+			0, false, false, false, OK},
 		{"a day to come", "/day", CORRECTION_TIME, 1, "11-14 07:20", NULL, 0, false, false,
 			false, E_BAD_FIELD},
-		{"more than a year ago", "/day", CORRECTION_TIME, -400, "11-12 07:20", NULL, 0, false,
-			false, false, E_BAD_FIELD},
+		{"more than a year ago", "/day", CORRECTION_TIME, -400, "11-12 07:20", NULL, 0,
+			false, false, false, E_BAD_FIELD},
 		{"without a time", "/at", CORRECTION_TIME, -1, NULL, NULL, 0, false, false, false,
 			E_BAD_FIELD},
 		{"a time of another day", "/at", CORRECTION_TIME, -1, "11-11 16:05", NULL, 0, false,
 			false, false, E_BAD_FIELD},
-		{"later today", "/at", CORRECTION_TIME, 0, "11-13 16:05", NULL, 0, false, false, false,
-			E_BAD_FIELD},
-		{"a time and a punch", "/punch", CORRECTION_TIME, -1, "11-12 16:05", &by_phone, 0, true,
-			false, false, E_BAD_FIELD},
-		{"the phone's time was right", NULL, CORRECTION_CONFIRM, -1, NULL, &by_phone, 0, true,
-			false, false, OK},
-		{"no punch named", "/punch", CORRECTION_CONFIRM, -1, NULL, NULL, 0, false, false, false,
-			E_BAD_FIELD},
-		{"a punch of somebody else", "/punch", CORRECTION_PLACE, -1, NULL, NULL, 0, true, false,
+		{"later today", "/at", CORRECTION_TIME, 0, "11-13 16:05", NULL, 0, false, false,
 			false, E_BAD_FIELD},
-		{"a row that speaks of another", "/punch", CORRECTION_VOID, -1, NULL, &a_mark, 0, true,
+		{"a time and a punch", "/punch", CORRECTION_TIME, -1, "11-12 16:05", &by_phone, 0,
+			true, false, false, E_BAD_FIELD},
+		{"the phone's time was right", NULL, CORRECTION_CONFIRM, -1, NULL, &by_phone, 0,
+			true, false, false, OK},
+		{"no punch named", "/punch", CORRECTION_CONFIRM, -1, NULL, NULL, 0, false, false,
+			false, E_BAD_FIELD},
+		{"a punch of somebody else", "/punch", CORRECTION_PLACE, -1, NULL, NULL, 0, true,
 			false, false, E_BAD_FIELD},
-		{"paper has no clock to confirm", "/punch", CORRECTION_CONFIRM, -1, NULL, &by_paper, 0,
-			true, false, false, E_REFUSED},
-		{"a mistake, of paper too", NULL, CORRECTION_VOID, -1, NULL, &by_paper, 0, true, false,
-			false, OK},
+		{"a row that speaks of another", "/punch", CORRECTION_VOID, -1, NULL, &a_mark, 0,
+			true, false, false, E_BAD_FIELD},
+		{"paper has no clock to confirm", "/punch", CORRECTION_CONFIRM, -1, NULL, &by_paper,
+			0, true, false, false, E_REFUSED},
+		{"a mistake, of paper too", NULL, CORRECTION_VOID, -1, NULL, &by_paper, 0, true,
+			false, false, OK},
 		{"void already", "/punch", CORRECTION_VOID, -1, NULL, &by_phone, PUNCH_VOIDS, true,
 			false, false, E_CONFLICT},
-		{"nobody asks to be late", "/kind", CORRECTION_RECEIPT, -1, NULL, &by_phone, 0, true,
-			false, false, E_BAD_FIELD},
-		{"a superior may say so", NULL, CORRECTION_RECEIPT, -1, NULL, &by_phone, 0, true, true,
-			false, OK},
+		{"nobody asks to be late", "/kind", CORRECTION_RECEIPT, -1, NULL, &by_phone, 0,
+			true, false, false, E_BAD_FIELD},
+		{"a superior may say so", NULL, CORRECTION_RECEIPT, -1, NULL, &by_phone, 0, true,
+			true, false, OK},
 		{"asked already", "/day", CORRECTION_TIME, -1, "11-12 16:05", NULL, 0, false, false,
 			true, E_CONFLICT},
 	};
@@ -85,9 +85,8 @@ static void test_what_may_be_asked(void **state)
 			.waits_already = cases[i].waits};
 		struct stated_fault fault = attendance_check_correction(&ask);
 
-		if (fault.e != cases[i].e ||
-			strcmp(fault.pointer ? fault.pointer : "",
-				cases[i].pointer ? cases[i].pointer : "") != 0)
+		if (fault.e != cases[i].e || strcmp(fault.pointer ? fault.pointer : "",
+						     cases[i].pointer ? cases[i].pointer : "") != 0)
 			fail_msg("%s: %d %s", cases[i].because, fault.e,
 				fault.pointer ? fault.pointer : "-");
 	}
@@ -106,18 +105,24 @@ static void test_who_decides(void **state)
 		int32_t version;
 		enum err e;
 	} cases[] = {
-		{"the supervisor of that day", 2, true, true, false, false, CORRECTION_WAITS, 0, 1, OK},
-		{"nobody corrects himself", 1, true, true, true, false, CORRECTION_WAITS, 0, 1, E_SELF},
-		{"not even late, as officer", 1, false, true, true, true, CORRECTION_WAITS, 0, 1, E_SELF},
-		{"the officer when it came in time", 3, false, true, true, false, CORRECTION_WAITS, 0, 1,
-			E_NOT_SUPERVISOR},
-		{"the supervisor when it came late", 2, true, true, false, true, CORRECTION_WAITS, 0, 1,
-			E_REFUSED},
-		{"the officer when it came late", 3, false, true, true, true, CORRECTION_WAITS, 0, 1, OK},
-		{"nobody is his supervisor: the officer", 3, false, false, true, false, CORRECTION_WAITS, 0,
+		{"the supervisor of that day", 2, true, true, false, false, CORRECTION_WAITS, 0, 1,
+			OK},
+		{"nobody corrects himself", 1, true, true, true, false, CORRECTION_WAITS, 0, 1,
+			E_SELF},
+		{"not even late, as officer", 1, false, true, true, true, CORRECTION_WAITS, 0, 1,
+			E_SELF},
+		{"the officer when it came in time", 3, false, true, true, false, CORRECTION_WAITS,
+			0, 1, E_NOT_SUPERVISOR},
+		{"the supervisor when it came late", 2, true, true, false, true, CORRECTION_WAITS,
+			0, 1, E_REFUSED},
+		{"the officer when it came late", 3, false, true, true, true, CORRECTION_WAITS, 0,
 			1, OK},
-		{"somebody else", 4, false, true, false, false, CORRECTION_WAITS, 0, 1, E_NOT_SUPERVISOR},
-		{"decided meanwhile", 2, true, true, false, false, CORRECTION_ACCEPTED, 0, 1, E_CONFLICT},
+		{"nobody is his supervisor: the officer", 3, false, false, true, false,
+			CORRECTION_WAITS, 0, 1, OK},
+		{"somebody else", 4, false, true, false, false, CORRECTION_WAITS, 0, 1,
+			E_NOT_SUPERVISOR},
+		{"decided meanwhile", 2, true, true, false, false, CORRECTION_ACCEPTED, 0, 1,
+			E_CONFLICT},
 		{"in a proposal", 2, true, true, false, false, CORRECTION_WAITS, 9, 1, E_CONFLICT},
 		{"another version", 2, true, true, false, false, CORRECTION_WAITS, 0, 2, E_STALE},
 	};
@@ -190,11 +195,12 @@ static void test_rows_of_a_list(void **state)
 			cases[i].out ? at(cases[i].out) : NO_INSTANT};
 		struct paper_fault fault = attendance_check_paper_row(&person, at("11-13 09:00"));
 
-		if (strcmp(fault.field ? fault.field : "", cases[i].field ? cases[i].field : "") != 0)
+		if (strcmp(fault.field ? fault.field : "", cases[i].field ? cases[i].field : "") !=
+			0)
 			fail_msg("%s: %s", cases[i].because, fault.field ? fault.field : "-");
 	}
-	const struct paper_person later = {
-		true, false, false, at("11-12 03:30"), at("11-13 03:30"), NO_INSTANT, at("11-12 16:05")};
+	const struct paper_person later = {true, false, false, at("11-12 03:30"), at("11-13 03:30"),
+		NO_INSTANT, at("11-12 16:05")};
 	assert_string_equal(attendance_check_paper_row(&later, at("11-12 12:00")).field, "out");
 }
 
@@ -206,9 +212,14 @@ static void test_when_a_list_comes(void **state)
 	assert_null(attendance_check_paper(today, today, false, "").field);
 	assert_null(attendance_check_paper(today - 1, today, false, "").field);
 	assert_string_equal(attendance_check_paper(today + 1, today, false, "").field, "day");
-	assert_string_equal(attendance_check_paper(today - 3, today, true, "lupa").field, "late_reason");
-	assert_null(attendance_check_paper(today - 3, today, true, "Petugas dirawat di rumah sakit.").field);
-	assert_string_equal(attendance_check_paper(today - 90, today, true, "Berkas tercecer lama.").field, "day");
+	assert_string_equal(
+		attendance_check_paper(today - 3, today, true, "lupa").field, "late_reason");
+	assert_null(
+		attendance_check_paper(today - 3, today, true, "Petugas dirawat di rumah sakit.")
+			.field);
+	assert_string_equal(
+		attendance_check_paper(today - 90, today, true, "Berkas tercecer lama.").field,
+		"day");
 }
 
 static void test_who_confirms_a_list(void **state)
@@ -253,11 +264,14 @@ static void test_relief_is_arithmetic(void **state)
 		int late, relieved;
 		bool stays_late;
 	} cases[] = {
-		{"came in the outage", "11-10 07:25", "11-10 07:55", "11-10 07:50:20", 20, 20, false},
-		{"came in its first minute", "11-10 07:35", "11-10 07:55", "11-10 07:35", 5, 0, true},
+		{"came in the outage", "11-10 07:25", "11-10 07:55", "11-10 07:50:20", 20, 20,
+			false},
+		{"came in its first minute", "11-10 07:35", "11-10 07:55", "11-10 07:35", 5, 0,
+			true},
 		{"late before it began", "11-10 07:40", "11-10 07:55", "11-10 07:50", 20, 10, true},
 		{"came after it", "11-10 07:25", "11-10 07:55", "11-10 07:56", 26, 0, true},
-		{"came in its last minute", "11-10 07:25", "11-10 07:55", "11-10 07:55", 25, 25, false},
+		{"came in its last minute", "11-10 07:25", "11-10 07:55", "11-10 07:55", 25, 25,
+			false},
 		{"in time", "11-10 07:25", "11-10 07:55", "11-10 07:28", 0, 0, false},
 		{"another day", "11-11 07:25", "11-11 07:55", "11-10 07:50", 20, 0, true},
 	};
@@ -279,8 +293,8 @@ static void test_relief_is_arithmetic(void **state)
 
 static void test_two_outages_take_no_more_than_there_is(void **state)
 {
-	const struct incident_span span[] = {
-		{1, {0}, at("11-10 07:25"), at("11-10 07:55")}, {2, {0}, at("11-10 07:30"), at("11-10 08:00")}};
+	const struct incident_span span[] = {{1, {0}, at("11-10 07:25"), at("11-10 07:55")},
+		{2, {0}, at("11-10 07:30"), at("11-10 08:00")}};
 	const struct incident_list list = {span, 2};
 	struct attendance_day row = late_row("11-10 07:50", 20);
 
@@ -316,13 +330,17 @@ static void test_an_incident_that_can_be(void **state)
 	(void)state;
 	assert_null(attendance_check_incident(at("11-10 07:25"), at("11-10 07:55"), now).pointer);
 	assert_string_equal(
-		attendance_check_incident(at("11-10 07:55"), at("11-10 07:25"), now).pointer, "/ends_at");
+		attendance_check_incident(at("11-10 07:55"), at("11-10 07:25"), now).pointer,
+		"/ends_at");
 	assert_string_equal(
-		attendance_check_incident(at("11-14 07:25"), at("11-14 07:55"), now).pointer, "/begins_at");
+		attendance_check_incident(at("11-14 07:25"), at("11-14 07:55"), now).pointer,
+		"/begins_at");
 	assert_string_equal(
-		attendance_check_incident(at("11-13 08:25"), at("11-13 09:55"), now).pointer, "/ends_at");
+		attendance_check_incident(at("11-13 08:25"), at("11-13 09:55"), now).pointer,
+		"/ends_at");
 	assert_string_equal(
-		attendance_check_incident(at("11-01 07:25"), at("11-10 07:55"), now).pointer, "/ends_at");
+		attendance_check_incident(at("11-01 07:25"), at("11-10 07:55"), now).pointer,
+		"/ends_at");
 }
 
 static void test_who_grants(void **state)
@@ -346,19 +364,25 @@ static void test_the_programs_own_pulse(void **state)
 	int64_t from = 0, to = 0;
 
 	(void)state;
-	assert_int_equal(attendance_judge_beat(&last, at("11-10 07:26"), 10, &next, &from, &to), BEAT_CALM);
-	assert_int_equal(attendance_judge_beat(&last, at("11-10 07:55"), 0, &next, &from, &to), BEAT_GAP);
+	assert_int_equal(
+		attendance_judge_beat(&last, at("11-10 07:26"), 10, &next, &from, &to), BEAT_CALM);
+	assert_int_equal(
+		attendance_judge_beat(&last, at("11-10 07:55"), 0, &next, &from, &to), BEAT_GAP);
 	assert_int_equal(from, at("11-10 07:25"));
 	assert_int_equal(to, at("11-10 07:55"));
-	assert_int_equal(attendance_judge_beat(&last, at("11-10 07:20"), 0, &next, &from, &to), BEAT_CALM);
+	assert_int_equal(
+		attendance_judge_beat(&last, at("11-10 07:20"), 0, &next, &from, &to), BEAT_CALM);
 	/* sheds for four minutes, then no more */
 	for (int i = 1; i <= 4; i++) {
 		assert_int_equal(attendance_judge_beat(&last, last.beat_at + MS_PER_MINUTE,
-					 last.shed + 5, &next, &from, &to), BEAT_CALM);
+					 last.shed + 5, &next, &from, &to),
+			BEAT_CALM);
 		last = next;
 	}
 	assert_int_equal(last.busy_from, at("11-10 07:25"));
-	assert_int_equal(attendance_judge_beat(&last, at("11-10 07:30"), last.shed, &next, &from, &to), BEAT_BUSY);
+	assert_int_equal(
+		attendance_judge_beat(&last, at("11-10 07:30"), last.shed, &next, &from, &to),
+		BEAT_BUSY);
 	assert_int_equal(from, at("11-10 07:25"));
 	assert_int_equal(to, at("11-10 07:29"));
 	assert_int_equal(next.busy_from, 0);

@@ -47,10 +47,8 @@ static struct employee_id add_person(struct school *t, int number)
 
 static void open_school(struct school *t, const char *now)
 {
-	struct org_unit unit = {.code = "SMAN1",
-		.name = "SMAN 1",
-		.kind = UNIT_SCHOOL,
-		.valid_to = DAY_FOREVER};
+	struct org_unit unit = {
+		.code = "SMAN1", .name = "SMAN 1", .kind = UNIT_SCHOOL, .valid_to = DAY_FOREVER};
 	struct org_site site = {.name = "Sekolah",
 		.zone = ZONE_WIB,
 		.centre = {LAT_E7, LON_E7},
@@ -128,7 +126,8 @@ static void test_a_list_waits_then_counts(void **state)
 	open_school(&t, "11-13 09:00");
 	settle(&t, "2025-11-12");
 	assert_int_equal(load(&t, t.teacher, "2025-11-12").state, DAY_ABSENT);
-	struct paper_row row[] = {{.employee = t.teacher, .in_minute = 440, .out_minute = 970, .note = ""},
+	struct paper_row row[] = {
+		{.employee = t.teacher, .in_minute = 440, .out_minute = 970, .note = ""},
 		{.employee = t.head, .in_minute = 465, .out_minute = MINUTE_NONE, .note = "rapat"}};
 	struct paper p = enter(&t, "2025-11-12", row, 2);
 
@@ -162,10 +161,12 @@ static void test_a_refused_list_counts_for_nobody(void **state)
 	(void)state;
 	open_school(&t, "11-13 09:00");
 	settle(&t, "2025-11-12");
-	struct paper_row row[] = {{.employee = t.teacher, .in_minute = 440, .out_minute = 970, .note = ""}};
+	struct paper_row row[] = {
+		{.employee = t.teacher, .in_minute = 440, .out_minute = 970, .note = ""}};
 	struct paper p = enter(&t, "2025-11-12", row, 1);
 
-	must(attendance_settle_paper(&t.s.tx, &p, PAPER_REFUSED, t.head, "Tanda tangan tidak sama."));
+	must(attendance_settle_paper(
+		&t.s.tx, &p, PAPER_REFUSED, t.head, "Tanda tangan tidak sama."));
 	test_store_project(&t.s);
 	struct attendance_day day = load(&t, t.teacher, "2025-11-12");
 
@@ -181,7 +182,8 @@ static void test_a_refused_list_counts_for_nobody(void **state)
 
 /* ---- corrections ---- */
 
-static struct correction ask(struct school *t, enum correction_kind kind, const char *when, int64_t punch)
+static struct correction ask(
+	struct school *t, enum correction_kind kind, const char *when, int64_t punch)
 {
 	struct correction c = {.employee = t->teacher,
 		.day = day_of("2025-11-12"),
@@ -332,7 +334,8 @@ static void test_limits_are_dated(void **state)
 	struct school t;
 	const struct policy_book *book;
 	int32_t days;
-	const struct limit_row row = {1, LIMIT_PAPER, 2, day_of("2025-12-01"), DAY_FOREVER, "SE", ""};
+	const struct limit_row row = {
+		1, LIMIT_PAPER, 2, day_of("2025-12-01"), DAY_FOREVER, "SE", ""};
 
 	(void)state;
 	open_school(&t, "11-13 09:00");

@@ -266,8 +266,7 @@ static enum err show_decisions(
 
 	if (e)
 		return e;
-	out->decisions =
-		ARENA_ARRAY(tx->arena, (size_t)out->decision_count, struct shown_decision);
+	out->decisions = ARENA_ARRAY(tx->arena, (size_t)out->decision_count, struct shown_decision);
 	for (int i = 0; i < out->decision_count; i++)
 		out->decisions[i] = (struct shown_decision){d[i].id, d[i].decided_at,
 			(int32_t)d[i].kind, d[i].is_accepted, d[i].by, d[i].asked, d[i].reason};

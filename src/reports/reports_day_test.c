@@ -27,8 +27,8 @@
 #define LON_E7 1076000000
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice,
-	&attendance_corrections_slice, &attendance_papers_slice, &attendance_incidents_slice, &reports_slice, &reports_day_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_corrections_slice, &attendance_papers_slice,
+	&attendance_incidents_slice, &reports_slice, &reports_day_slice, &trust_slice};
 
 struct office {
 	struct test_store s;
