@@ -109,6 +109,9 @@ struct demo_plan {
 	int persons, room;
 	struct demo_stand_in stand_in[DEMO_STAND_INS_MAX];
 	int stand_ins;
+	int outage_agency; /* whose network was down for half an hour; -1 none */
+	int32_t outage_day;
+	int paper_unit; /* a school some of whose people have no phone; -1 none */
 	struct nip_set *nips;
 };
 
@@ -254,6 +257,22 @@ int demo_find_officer(const struct demo_plan *plan, int agency);
 int32_t demo_roster_day(int32_t first, int32_t today);
 /* In tx, on that day: the offices a visitor looks at publish theirs. */
 enum err demo_publish_rosters(struct tx *tx, struct demo_world *w, int32_t day);
+
+/* The visitor at home today, and the operator of the system (demo_roles.c); NOBODY. */
+int demo_find_home_worker(const struct demo_plan *plan);
+int demo_find_operator(const struct demo_plan *plan);
+
+/* ---- what people state instead of a phone (demo_papers.c) ---- */
+
+/* Chooses whose network will be down, and when. */
+void demo_plan_outage(struct demo_plan *plan);
+#define OUTAGE_FROM (7 * 60 + 25)
+#define OUTAGE_TO   (7 * 60 + 55)
+/* In tx, on a day after its opening; `first` is the first day of the demo. */
+enum err demo_live_papers(struct tx *tx, struct demo_world *w, int32_t day, int32_t first);
+/* Whether the outage is granted on that day; its own day is then to be folded again. */
+bool demo_has_incident(const struct demo_world *w, int32_t day);
+enum err demo_refold_incident(struct tx *tx, struct demo_world *w);
 
 /* Two weeks that passed and today as far as it is, in the steps of a server (demo_history.c). */
 enum err demo_store_history(struct demo_world *w);

@@ -105,6 +105,7 @@ static enum err begin_day(struct tx *tx, void *arg)
 	const struct history *h = arg;
 	enum err e;
 	if ((e = submit_yesterday(tx, h)) || (e = open_day(tx, h)) || (e = settle_days(tx, h)) ||
+		(e = demo_live_papers(tx, h->world, h->day, h->first)) ||
 		(e = decide_reports(tx, h)))
 		return e;
 	return h->day == demo_roster_day(h->first, h->world->plan->today)
@@ -227,17 +228,8 @@ static enum err punch_day(struct history *h, int64_t until_ms)
 
 /* ---- the days ---- */
 
-static enum err live_day(struct history *h)
-{
-	bool is_today = h->day == h->world->plan->today;
-	arena_reset(h->world->tx->arena);
-	enum err e = verb_write("demo", h->world->tx, begin_day, h);
-	return e ? e
-		 : punch_day(h, is_today ? h->world->at_ms : at_minute(h, h->day, CLOSE_MINUTE));
-}
-
-/* The rows written until now asked for days to be folded again; none was open, so there is nothing
- * to fold. */
+/* The rows written until now asked for days to be folded again; none was open, or it was done here.
+ */
 static enum err end_jobs(struct tx *tx, void *arg)
 {
 	struct platform_job job;
@@ -249,10 +241,28 @@ static enum err end_jobs(struct tx *tx, void *arg)
 	return e == E_NOT_FOUND ? OK : e;
 }
 
+static enum err refold_incident(struct tx *tx, void *arg)
+{
+	return demo_refold_incident(tx, arg);
+}
+
+static enum err live_day(struct history *h)
+{
+	bool is_today = h->day == h->world->plan->today;
+	arena_reset(h->world->tx->arena);
+	enum err e = verb_write("demo", h->world->tx, begin_day, h);
+	if (!e && demo_has_incident(h->world, h->day) &&
+		!(e = verb_write("demo", h->world->tx, refold_incident, h->world)))
+		e = verb_write("demo", h->world->tx, end_jobs, NULL);
+	return e ? e
+		 : punch_day(h, is_today ? h->world->at_ms : at_minute(h, h->day, CLOSE_MINUTE));
+}
+
 enum err demo_store_history(struct demo_world *w)
 {
 	struct history h = {
 		.world = w, .reports = demo_reports_new(w), .first = w->plan->today - HISTORY_DAYS};
+	demo_plan_outage(w->plan);
 	enum err e = verb_write("demo", w->tx, end_jobs, NULL);
 	for (h.day = h.first; !e && h.day <= w->plan->today; h.day++) {
 		e = live_day(&h);

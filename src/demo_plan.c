@@ -107,7 +107,12 @@ bool demo_read_agencies(struct arena *arena, struct bytes text, int employees,
 void demo_plan_init(
 	struct demo_plan *plan, struct arena *arena, uint64_t seed, int32_t today, int room)
 {
-	*plan = (struct demo_plan){.arena = arena, .seed = seed, .today = today, .room = room};
+	*plan = (struct demo_plan){.arena = arena,
+		.seed = seed,
+		.today = today,
+		.room = room,
+		.outage_agency = -1,
+		.paper_unit = -1};
 	plan->unit = ARENA_ARRAY(arena, UNIT_ROOM + (size_t)room / 12, struct demo_unit);
 	plan->person = ARENA_ARRAY(arena, (size_t)room, struct demo_person);
 	plan->nips = demo_nips_new(arena, room);
@@ -479,6 +484,30 @@ static void keep_cast_present(struct demo_plan *plan)
 	keep_one_present(plan, -1, is_team_member);
 }
 
+#define WITHOUT_PHONE 4
+
+/* In the school of the teacher a visitor can be, a few colleagues have no phone: neither its head
+ * nor its clerk, who is the one after. */
+static void choose_paper_unit(struct demo_plan *plan)
+{
+	int teacher = NOBODY, left = WITHOUT_PHONE;
+	for (int i = 0; i < plan->persons && teacher == NOBODY; i++)
+		if (plan->unit[plan->person[i].unit].kind == UNIT_SCHOOL &&
+			demo_is_present(plan, i) && plan->person[i].kind == PNS &&
+			plan->person[i].level == FUNGSIONAL && !plan->person[i].serves)
+			teacher = i;
+	if (teacher == NOBODY)
+		return;
+	plan->paper_unit = plan->person[teacher].unit;
+	for (int i = 0; i < plan->persons; i++) {
+		struct demo_person *p = &plan->person[i];
+		int head = plan->unit[plan->paper_unit].head;
+		if (p->unit == plan->paper_unit && i != teacher && i != head && i != head + 1 &&
+			p->moved_from < 0)
+			p->has_phone = left-- <= 0;
+	}
+}
+
 static void add_stand_in(struct demo_plan *plan, struct demo_stand_in stand_in)
 {
 	if (stand_in.person >= 0 && plan->stand_ins < DEMO_STAND_INS_MAX)
@@ -534,6 +563,7 @@ void demo_plan_finish(struct demo_plan *plan)
 	set_transfers(plan);
 	set_statuses(plan);
 	keep_cast_present(plan);
+	choose_paper_unit(plan);
 }
 
 /* ---- the second government ---- */

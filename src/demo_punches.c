@@ -117,6 +117,7 @@ static void enter_by_hand(struct punch *p, struct demo_random *r, int64_t at)
 	p->received_at = p->phone_at + demo_between(r, 90, 200) * MS_PER_MINUTE;
 	p->note = "presensi kertas, dicatat tata usaha";
 	p->flags = PUNCH_MANUAL;
+	p->source = FROM_PAPER;
 	set_no_position(p, POSITION_UNSUPPORTED);
 }
 
@@ -133,8 +134,29 @@ static struct uuid make_event_id(struct demo_random *r, int64_t phone_at)
 	return id;
 }
 
+static bool has_outage(const struct demo_plan *plan, int unit, int32_t day)
+{
+	return plan->outage_agency >= 0 && day == plan->outage_day &&
+	       demo_agency_of(plan, unit) == plan->outage_agency;
+}
+
+/* It rained that morning: who would have come in the twenty minutes before came just in time. */
+static int64_t come_in_rain(int64_t at, int32_t day, enum zone zone)
+{
+	int64_t from = instant_of(day, OUTAGE_FROM, zone);
+	return at < from && at >= from - 20 * MS_PER_MINUTE ? from + at % (4 * MS_PER_MINUTE) : at;
+}
+
+/* What was pressed while the network was down reached the server when it came back. */
+static void hold_up(struct punch *p, struct demo_random *r, int32_t day, enum zone zone)
+{
+	int64_t from = instant_of(day, OUTAGE_FROM, zone), to = instant_of(day, OUTAGE_TO, zone);
+	if (p->received_at >= from && p->received_at < to)
+		p->received_at = to - demo_between(r, 500, 40000);
+}
+
 static struct demo_punch make_punch(const struct demo_plan *plan, struct demo_random *r, int person,
-	int32_t day, enum work_mode mode, enum direction direction, int64_t at)
+	int32_t day, enum work_mode mode, enum direction direction, int64_t at, enum zone zone)
 {
 	const struct demo_person *who = &plan->person[person];
 	struct demo_punch made = {.person = person, .punch = {.direction = direction, .note = ""}};
@@ -145,6 +167,8 @@ static struct demo_punch make_punch(const struct demo_plan *plan, struct demo_ra
 		p->flags = PUNCH_UNSIGNED;
 		set_clock(p, r, at);
 		set_receipt(p, r, at);
+		if (has_outage(plan, demo_unit_on(who, day), day))
+			hold_up(p, r, day, zone);
 		if (mode == MODE_OFFICE)
 			set_office_position(plan, p, r, demo_unit_on(who, day));
 		else
@@ -163,17 +187,21 @@ int demo_compose_punches(const struct demo_plan *plan, int person, int32_t day,
 	int n = 0;
 	if (is_played && day == plan->today)
 		return 0;
+	if (!plan->person[person].has_phone && plan->person[person].unit == plan->paper_unit)
+		return 0; /* his school's paper list says it */
 	if (!attendance_is_work(ruling->mode) || ruling->shift.starts == MINUTE_OFF ||
 		(!is_played && demo_chance(&r, 6)))
 		return 0;
 	if (ruling->mode == MODE_OUTSIDE_DUTY && demo_chance(&r, 250))
 		return 0;
 	int64_t in = arrival(&plan->person[person], &r, ruling, day, zone);
-	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_IN, in);
+	if (has_outage(plan, demo_unit_on(&plan->person[person], day), day))
+		in = come_in_rain(in, day, zone);
+	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_IN, in, zone);
 	bool is_still_here = is_played && day + 1 == plan->today && ruling->shift.ends > 1440;
 	if (is_still_here || demo_chance(&r, 18)) /* or forgot to say good-bye */
 		return n;
 	int64_t out = departure(&r, ruling, day, zone);
-	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_OUT, out);
+	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_OUT, out, zone);
 	return n;
 }

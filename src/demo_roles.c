@@ -177,7 +177,7 @@ static int find_nth(const struct demo_plan *plan, const char *code, int n)
 }
 
 /* Of the communication agency, nobody who has another part already where there are enough. */
-static int find_operator(const struct demo_plan *plan)
+int demo_find_operator(const struct demo_plan *plan)
 {
 	int person = NOBODY;
 	for (int n = 6; n >= 0 && person == NOBODY; n--)
@@ -199,7 +199,7 @@ static enum err grant_wide(struct tx *tx, const struct demo_plan *plan, const ch
 		e = grant_plain(tx, plan, find_nth(plan, "ITDA", i), ROLE_INSPECTOR, -1,
 			"700/ST.118-ITDA/2025");
 	return e ? e
-		 : grant_plain(tx, plan, find_operator(plan), ROLE_OPERATOR, -1,
+		 : grant_plain(tx, plan, demo_find_operator(plan), ROLE_OPERATOR, -1,
 			   "490/Kep.3-DISKOMINFO/2025");
 }
 
@@ -257,7 +257,7 @@ static bool is_plain(const struct demo_plan *plan, int person)
 
 /* Somebody of an office that is at home today, with a team lead; of the communication agency when
  * it has one. */
-static int find_home_worker(const struct demo_plan *plan)
+int demo_find_home_worker(const struct demo_plan *plan)
 {
 	int best = NOBODY;
 	for (int i = 0; i < plan->persons; i++) {
@@ -308,7 +308,7 @@ static int find_school_clerk(const struct demo_plan *plan, int teacher)
 static enum err show_province(struct cast *c)
 {
 	const struct demo_plan *plan = c->plan;
-	int worker = find_home_worker(plan), teacher = find_of_kind(plan, UNIT_SCHOOL, false);
+	int worker = demo_find_home_worker(plan), teacher = find_of_kind(plan, UNIT_SCHOOL, false);
 	int agency = worker == NOBODY ? demo_find_unit(plan, "DISKOMINFO")
 				      : demo_agency_of(plan, plan->person[worker].unit);
 	enum err e;
@@ -330,7 +330,7 @@ static enum err show_province(struct cast *c)
 		(e = show(c, "bkd", find_nth(plan, "BKD", 0), "BKD")) ||
 		(e = show(c, "inspector", find_nth(plan, "ITDA", 0), "pengawas")))
 		return e;
-	return show(c, "operator", find_operator(plan), "operator sistem");
+	return show(c, "operator", demo_find_operator(plan), "operator sistem");
 }
 
 static enum err show_small(struct cast *c)

@@ -391,7 +391,7 @@ static void test_a_played_person_leaves_today_to_the_visitor(void **state)
 	arena_init(&arena, ARENA_BYTES);
 	make_plan(&arena, 600, 3, &plan);
 	for (int person = 0; person < 50; person++) {
-		plan.person[person].is_played = true;
+		plan.person[person].is_played = plan.person[person].has_phone = true;
 		assert_int_equal(
 			demo_compose_punches(&plan, person, plan.today, &day, ZONE_WIB, made), 0);
 		assert_int_equal(

@@ -337,8 +337,10 @@ static enum err list_scopes(
 	if (!e && in->unit.v) {
 		const struct org_unit *unit = org_find_unit(tree, in->unit);
 
-		scopes.paths = unit != NULL;
-		scopes.path[0] = unit ? unit->path : NULL;
+		if (!unit)
+			return E_NOT_FOUND;
+		scopes.paths = 1;
+		scopes.path[0] = unit->path;
 	} else if (!e) {
 		e = org_load_scopes(rq, P_PAPER_READ, &scopes);
 	}

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { demoServer, employeeLogin, loginOf, logins, punch, TODAY, verb, type Client, type Login, type Reply, type Server } from './server';
+import { demoServer, employeeLogin, loginOf, logins, punch, TODAY, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
 
 const api = JSON.parse(verb('openapi'));
 const ajv = new Ajv2020({ strict: true, allErrors: true, strictTypes: false, validateFormats: true });
@@ -78,7 +78,13 @@ describe('what is written', () => {
     await put(boss, '/api/v1/me/delegations', { employee: named, letter: '800/3', valid_from: '2025-12-01', valid_to: '2025-12-03' });
     await put(bkd, '/api/v1/accounts/codes', { employees: [me.employee] });
     await put(boss, '/api/v1/reports/verifications', { items: [{ report: report.report, version: report.version }, { report: '1', version: 1 }] });
-    things = { employee: me.employee, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
+    const asked = await put(worker, '/api/v1/attendance/corrections', { id: uuid7(), day: '2025-11-11', kind: 'time', direction: 'out', at: '16:20', cause: 'forgot', reason: 'Lupa presensi pulang.' });
+    await put(bkd, '/api/v1/attendance/corrections/proposals', { items: [{ correction: asked.id, version: asked.version }], accepts: true, reason: 'Sesuai daftar hadir rapat.' });
+    const photo = await put(bkd, '/api/v1/files', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(40)]));
+    const paper = await put(bkd, '/api/v1/attendance/papers', { unit: me.unit.id, day: '2025-11-12', file_sha256: photo.sha256, file_name: 'daftar.png', rows: [{ employee: me.employee, in: '07:10', out: '16:30', note: 'ponsel rusak' }] });
+    const incident = await put(bkd, '/api/v1/attendance/incidents', { begins_at: '2025-11-11T00:25:00.000Z', ends_at: '2025-11-11T00:55:00.000Z', cause: 'network', reason: 'Serat optik ke pusat data putus.' });
+    await put(bkd, '/api/v1/attendance/limits', { kind: 'paper', days: 2, legal_basis: 'SE contoh', valid_from: '2025-12-01' });
+    things = { paper: paper.id, incident: incident.id, employee: me.employee, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });
@@ -87,7 +93,7 @@ describe('what is written', () => {
   const queries: Record<string, (t: typeof things) => string> = {
     '/api/v1/org/units': () => '', '/api/v1/org/posts': t => `?unit=${t.unit}`, '/api/v1/org/sites': t => `?unit=${t.unit}`,
     '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`, '/api/v1/org/statuses': t => `?employee=${t.employee}`,
-    '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`,
+    '/api/v1/attendance/sheet': t => `?unit=${t.unit}&day=${t.day}`, '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`,
   };
   const gets = Object.entries<any>(api.paths).filter(([, p]) => p.get?.responses['200']?.content?.['application/json']).map(([path]) => path);
   it('finds the routes to ask', () => { expect(gets.length).toBeGreaterThan(25); });

@@ -147,7 +147,8 @@ async function papersOf(server: Server, p: Person, prepare: Client, own: Client)
   const asked = ok(await ask('07:10', 'in'), 'correction'), many = ok(await ask('16:20', 'out'), 'correction'), reason = 'Sesuai daftar hadir rapat.';
   const proposal = ok(await prepare.post('/api/v1/attendance/corrections/proposals', { items: [{ correction: many.id, version: many.version }], accepts: true, reason }), 'proposal').id;
   const photo = ok(await prepare.post('/api/v1/files', png(), { 'content-type': 'application/octet-stream' }), 'photo').sha256;
-  const paper = ok(await prepare.post('/api/v1/attendance/papers', { unit: p.unit, day: '2025-11-12', file_sha256: photo, file_name: 'daftar-hadir.jpg', rows: [{ employee: p.employee, in: '07:20' }] }), 'paper').id;
+  const listed = ok(await prepare.get(`/api/v1/attendance/sheet?unit=${p.unit}&day=2025-11-12`), 'sheet').rows.find((r: { is_listed: boolean }) => !r.is_listed);
+  const paper = ok(await prepare.post('/api/v1/attendance/papers', { unit: p.unit, day: '2025-11-12', file_sha256: photo, file_name: 'daftar-hadir.jpg', rows: [{ employee: listed.employee, in: '07:20' }] }), 'paper').id;
   const incident = ok(await prepare.post('/api/v1/attendance/incidents', { begins_at: '2025-11-11T00:25:00.000Z', ends_at: '2025-11-11T00:55:00.000Z', cause: 'network', reason: 'Serat optik ke pusat data putus.' }), 'incident').id;
   return { correction: asked.id, proposal, paper, incident };
 }
