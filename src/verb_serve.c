@@ -8,6 +8,7 @@
 
 #include "attendance/attendance.h"
 #include "base/str.h"
+#include "org/org_absence.h"
 #include "platform/auth.h"
 #include "platform/blob.h"
 #include "platform/clock.h"
@@ -107,7 +108,8 @@ static enum err run_tick(struct tx *tx, struct work *work)
 {
 	enum err e;
 	(void)work;
-	if ((e = attendance_tick(tx)) || (e = attendance_beat(tx, dispatch_stats().shed)))
+	if ((e = attendance_tick(tx)) || (e = attendance_beat(tx, dispatch_stats().shed)) ||
+		(e = org_absence_tick(tx)))
 		return e;
 	return auth_sweep(tx);
 }

@@ -121,4 +121,5 @@ static const struct import_kind holidays = {IMPORT_HOLIDAYS, columns,
 void calendar_wire(void)
 {
 	org_import_register(&holidays);
+	calendar_count_days();
 }

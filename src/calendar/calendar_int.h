@@ -48,7 +48,9 @@ struct calendar {
 struct db_stmt;
 extern struct db_stmt *const calendar_stmts[CALENDAR_STMTS];
 
-/* Registers the import of holidays. */
+/* Registers the import of holidays, and the counting of working days for org. */
 void calendar_wire(void);
+/* calendar_days.c */
+void calendar_count_days(void);
 
 #endif

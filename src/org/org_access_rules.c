@@ -80,6 +80,12 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_ORG_WRITE]        = ROW(_,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  _),
 	[P_CODE_ISSUE]       = ROW(_,  _,  _,  _,  _,  S,  S,  S,  _,  _,  _,  _),
 	[P_STATUS_WRITE]     = ROW(_,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
+	[P_NOTICE_WRITE]     = ROW(O,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
+	[P_NOTICE_READ]      = ROW(O,  R,  _,  C,  C,  C,  C,  C,  C,  _,  _,  _),
+	[P_NOTICE_DECIDE]    = ROW(_,  R,  _,  _,  C,  C,  _,  C,  _,  _,  _,  _),
+	[P_LETTER_READ]      = ROW(_,  _,  _,  S,  S,  S,  S,  S,  S,  _,  _,  _),
+	[P_LETTER_WRITE]     = ROW(_,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
+	[P_MEDICAL_READ]     = ROW(O,  _,  _,  _,  _,  C,  _,  C,  _,  _,  _,  _),
 	[P_FILE_WRITE]       = ROW(A,  _,  _,  _,  _,  _,  _,  A,  _,  _,  _,  _),
 	[P_FILE_READ]        = ROW(O,  R,  R,  C,  C,  C,  _,  C,  C,  _,  _,  _),
 	[P_JOB_READ]         = ROW(O,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  A),
@@ -104,8 +110,8 @@ bool org_is_officer(enum role role)
 static bool is_never_on_oneself(int permission)
 {
 	return permission == P_REPORT_VERIFY || permission == P_STATUS_WRITE ||
-	       permission == P_CODE_ISSUE || permission == P_ORG_WRITE ||
-	       permission == P_CORRECTION_DECIDE;
+	       permission == P_NOTICE_DECIDE || permission == P_CODE_ISSUE ||
+	       permission == P_ORG_WRITE || permission == P_CORRECTION_DECIDE;
 }
 
 static bool is_related(enum role role, enum reach reach)

@@ -69,7 +69,14 @@ struct org_status_row {
 	int32_t kind, valid_from, valid_to;
 	const char *letter;
 	int64_t ended_at;
+	int32_t from_minute, to_minute; /* part of each day; -1: whole days */
 };
+/* Marks the days from..to, as far as they began, as changed for one employee. */
+enum err org_mark_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to);
+/* Adds a status: gives it its id, a leaf, and marks its days. */
+enum err org_add_status(struct tx *tx, struct org_status_row *row);
+/* The row alone, for a bulk that has its own leaf and marks. */
+enum err org_insert_status(struct tx *tx, const struct org_status_row *row);
 /* org_set_status that tells the id. */
 enum err org_set_status_row(struct tx *tx, struct employee_id employee, enum status_kind kind,
 	int32_t from, int32_t to, const char *letter, int64_t *ret_status);

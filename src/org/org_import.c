@@ -19,7 +19,7 @@
 #define VALUE_SHOWN_MAX 200
 
 const char *const import_subject_names[] = {"units", "employees", "placements", "supervisors",
-	"posts", "holidays", "status", "rosters", NULL};
+	"posts", "holidays", "status", "rosters", "balances", NULL};
 const char *const import_state_names[] = {
 	"waiting", "checked", "applied", "refused", "failed", NULL};
 
@@ -39,6 +39,7 @@ void org_import_register_own(void)
 	org_import_register(&org_import_supervisors);
 	org_import_register(&org_import_posts);
 	org_import_register(&org_import_statuses);
+	org_import_register(&org_import_balances);
 }
 
 const struct import_kind *org_import_kind(enum import_subject subject)

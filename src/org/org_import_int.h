@@ -3,6 +3,7 @@
 #define LUWES_ORG_ORG_IMPORT_INT_H
 
 #include "base/hash.h"
+#include "org/org_absence_db.h"
 #include "org/org_csv.h"
 #include "org/org_db.h"
 #include "org/org_import.h"
@@ -159,6 +160,15 @@ enum err org_list_import_periods(struct tx *tx, struct org_period_line **ret_row
 enum err org_list_import_statuses(
 	struct tx *tx, int32_t day, struct org_status_row **ret_row, int *ret_count);
 
+/* ---- org_balance_db.c ---- */
+
+struct import_balance {
+	struct employee_id employee;
+	struct org_balance balance;
+};
+enum err org_list_import_balances(struct tx *tx, struct import_balance **ret_row, int *ret_count);
+enum err org_apply_balances(struct tx *tx, const struct import_apply *apply);
+
 /* ---- org_import_apply_db.c ---- */
 
 enum err org_apply_units(struct tx *tx, const struct import_apply *apply);
@@ -171,7 +181,7 @@ enum err org_apply_statuses(struct tx *tx, const struct import_apply *apply);
 /* ---- kinds ---- */
 
 extern const struct import_kind org_import_units, org_import_employees, org_import_placements,
-	org_import_supervisors, org_import_posts, org_import_statuses;
+	org_import_supervisors, org_import_posts, org_import_statuses, org_import_balances;
 
 /* ---- org_import_job.c ---- */
 

@@ -2,11 +2,28 @@
 #include "org/org_routes.h"
 
 #include "org/org_import_int.h"
+#include "org/org_notice_routes.h"
 #include "platform/slice.h"
 
 #define STATUS_EXAMPLE                                                                             \
 	"{\"employee\":\"{employee}\",\"kind\":\"outside_duty\",\"from\":\"2025-11-20\","          \
 	"\"to\":\"2025-11-20\",\"letter\":\"090/11/ST/2025\"}"
+#define NOTICE_EXAMPLE                                                                             \
+	"{\"id\":\"019a7ad0-7c00-7000-8000-0000000000a1\",\"employee\":\"{employee}\","            \
+	"\"kind\":\"permit\",\"from\":\"2025-12-10\",\"to\":\"2025-12-10\","                       \
+	"\"reason\":\"Mengurus akta kelahiran\",\"made_at\":\"2025-11-13T00:20:00.000Z\"}"
+#define DOCUMENT_EXAMPLE "{\"document_sha256\":\"{file}\",\"document_name\":\"surat-dokter.pdf\"}"
+#define LETTER_EXAMPLE                                                                             \
+	"{\"unit\":\"{unit}\",\"kind\":\"outside_duty\",\"number\":\"090/77/ST/2025\","            \
+	"\"issued\":\"2025-11-12\",\"signer\":\"Sekretaris Daerah\",\"subject\":"                  \
+	"\"Pendampingan audit\",\"from\":\"2025-12-15\",\"to\":\"2025-12-15\","                    \
+	"\"members\":[\"{employee}\"],\"dry_run\":true}"
+#define KIND_EXAMPLE                                                                               \
+	"{\"kind\":\"permit\",\"name\":\"Izin panjang\",\"decided_by\":\"bkd\","                   \
+	"\"document\":\"may\",\"document_days\":3,\"least_days\":40,\"longest_days\":60,"          \
+	"\"back_days\":1,\"sensitive\":false,\"part_of_day\":false,\"recap_class\":"               \
+	"\"permit\",\"for_kinds\":[\"pns\"],\"legal_basis\":\"SE 800/9/2025\","                    \
+	"\"verified_by\":\"\",\"valid_from\":\"2025-12-01\"}"
 #define ROLE_EXAMPLE                                                                               \
 	"{\"employee\":\"{employee}\",\"role\":\"unit_officer\",\"unit\":\"{unit}\","              \
 	"\"acting\":\"plt\",\"letter\":\"800/22/BKD/2025\",\"valid_from\":\"2025-11-13\"}"
@@ -75,6 +92,83 @@ static const struct route routes[] = {
 		&org_status_path_shape, NULL, org_post_status_end, .object = org_find_status_object,
 		.summary = "Withdraws a status.", .example = "{}",
 		.example_path = "/api/v1/org/statuses/{status}/end"},
+
+	{GET, "/api/v1/me/notices", P_SIGNED_IN, TX_READ, &org_own_notices_query_shape,
+		&org_notice_list_shape, org_get_own_notices,
+		.summary = "One's own notices of leave and duty, newest first."},
+	{GET, "/api/v1/org/team/notices", P_TEAM_READ, TX_READ, &org_team_notices_query_shape,
+		&org_notice_list_shape, org_get_team_notices,
+		.summary = "Notices of the people one answers for on their first day."},
+	{GET, "/api/v1/org/notices", P_PEOPLE_READ, TX_READ, &org_notices_query_shape,
+		&org_notice_list_shape, org_get_notices,
+		.summary = "Notices of one's units: waiting, late, without their document."},
+	{POST, "/api/v1/org/notices", P_NOTICE_WRITE, TX_WRITE, &org_notice_input_shape,
+		&org_notice_added_shape, org_post_notice, .object = org_find_notice_subject,
+		.summary = "Tells that one will be absent, or an officer for another; again is "
+			   "harmless.",
+		.example = NOTICE_EXAMPLE},
+	{GET, "/api/v1/org/notices/{notice}", P_NOTICE_READ, TX_READ, &org_notice_path_shape,
+		&org_notice_detail_shape, org_get_notice, .object = org_find_notice, .sees = true,
+		.summary = "One notice with its rule and thread.",
+		.example_path = "/api/v1/org/notices/{notice}"},
+	{POST, "/api/v1/org/notices/{notice}/document", P_NOTICE_WRITE, TX_WRITE,
+		&org_notice_document_shape, NULL, org_post_notice_document,
+		.object = org_find_notice, .summary = "The document that follows.",
+		.example = DOCUMENT_EXAMPLE,
+		.example_path = "/api/v1/org/notices/{notice}/document"},
+	{POST, "/api/v1/org/notices/{notice}/withdraw", P_NOTICE_WRITE, TX_WRITE,
+		&org_notice_version_shape, NULL, org_post_notice_withdraw,
+		.object = org_find_notice, .summary = "Takes a notice back that still waits.",
+		.example = "{\"version\":1}",
+		.example_path = "/api/v1/org/notices/{notice}/withdraw"},
+	{POST, "/api/v1/org/notices/{notice}/accept", P_NOTICE_DECIDE, TX_WRITE,
+		&org_notice_accept_shape, NULL, org_post_notice_accept, .object = org_find_notice,
+		.summary = "Accepts it: leave or duty is recorded on its days.",
+		.example = "{\"version\":1}",
+		.example_path = "/api/v1/org/notices/{notice}/accept"},
+	{POST, "/api/v1/org/notices/{notice}/refuse", P_NOTICE_DECIDE, TX_WRITE,
+		&org_notice_refuse_shape, NULL, org_post_notice_refuse, .object = org_find_notice,
+		.summary = "Refuses it, with the reason.",
+		.example = "{\"version\":1,\"reason\":\"Mohon pilih hari lain\"}",
+		.example_path = "/api/v1/org/notices/{notice}/refuse"},
+	{GET, "/api/v1/org/balances", P_NOTICE_READ, TX_READ, &org_balances_query_shape,
+		&org_balances_shape, org_get_balances, .object = org_find_balances_employee,
+		.sees = true, .summary = "Leave left as SIMPEG told it; never counted here.",
+		.example_path = "/api/v1/org/balances?employee={employee}"},
+
+	{GET, "/api/v1/org/letters", P_LETTER_READ, TX_READ, &org_letters_query_shape,
+		&org_letters_shape, org_get_letters,
+		.summary = "Letters that cover many, of one's units, newest first."},
+	{POST, "/api/v1/org/letters", P_LETTER_WRITE, TX_WRITE, &org_letter_input_shape,
+		&org_letter_outcome_shape, org_post_letter, .object = org_find_letter_unit,
+		.summary = "Enters one letter for many, all or nothing, or checks it.",
+		.example = LETTER_EXAMPLE},
+	{GET, "/api/v1/org/letters/{letter}", P_LETTER_READ, TX_READ, &org_letter_path_shape,
+		&org_letter_detail_shape, org_get_letter, .object = org_find_letter,
+		.summary = "One letter with the people it covers.",
+		.example_path = "/api/v1/org/letters/{letter}"},
+	{POST, "/api/v1/org/letters/{letter}/withdraw", P_LETTER_WRITE, TX_WRITE,
+		&org_letter_withdraw_shape, NULL, org_post_letter_withdraw,
+		.object = org_find_letter, .summary = "Withdraws a letter for all it covers.",
+		.example = "{\"reason\":\"Kegiatan dibatalkan\"}",
+		.example_path = "/api/v1/org/letters/{letter}/withdraw"},
+	{POST, "/api/v1/org/letters/{letter}/members/{employee}/withdraw", P_LETTER_WRITE, TX_WRITE,
+		&org_letter_member_shape, NULL, org_post_letter_member_withdraw,
+		.object = org_find_letter, .summary = "Takes one person off a letter.",
+		.example = "{}",
+		.example_path = "/api/v1/org/letters/{letter}/members/{employee}/withdraw"},
+
+	{GET, "/api/v1/org/kinds", P_POLICY_READ, TX_READ, &org_kinds_query_shape, &org_kinds_shape,
+		org_get_kinds,
+		.summary = "Kinds of absence: who decides, which document, by which rule."},
+	{POST, "/api/v1/org/kinds", P_POLICY_WRITE, TX_WRITE, &org_kind_input_shape,
+		&org_kind_added_shape, org_post_kind,
+		.summary = "A new row of a kind; the old one ends the day before.",
+		.example = KIND_EXAMPLE},
+	{POST, "/api/v1/org/kinds/{kind}/end", P_POLICY_WRITE, TX_WRITE, &org_kind_end_shape, NULL,
+		org_post_kind_end, .summary = "Ends a row of a kind.",
+		.example = "{\"last_day\":\"2025-12-31\"}",
+		.example_path = "/api/v1/org/kinds/{kind}/end"},
 
 	{GET, "/api/v1/org/roles", P_ORG_WRITE, TX_READ, &org_role_query_shape, &org_roles_shape,
 		org_get_roles, .object = org_find_role_employee, .sees = true,

@@ -6,7 +6,7 @@
  * A change marks the days it touches as far as they began: the projection of attendance judges them
  * again in the same transaction. Days to come are judged when they open.
  */
-#include "org/org_db.h"
+#include "org/org_absence_db.h"
 
 #include "platform/changes.h"
 #include "platform/clock.h"
@@ -23,8 +23,7 @@ enum err org_load_today(struct tx *tx, int32_t *ret_day)
 	return e;
 }
 
-/* Marks the days from..to, as far as they began, as changed for one employee. */
-static enum err mark_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to)
+enum err org_mark_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to)
 {
 	int32_t today;
 	enum err e = org_load_today(tx, &today);
@@ -44,29 +43,52 @@ static void add_status_leaf(struct tx *tx, const struct org_status_row *row, con
 	buf_printf(&fact, "status %s %s employee %lld from %d to %d letter %s", what,
 		status_kind_names[row->kind], (long long)row->employee.v, row->valid_from,
 		row->valid_to, row->letter);
+	if (row->from_minute >= 0)
+		buf_printf(&fact, " minutes %d to %d", row->from_minute, row->to_minute);
 	trust_add_leaf(tx, LEAF_STATUS, row->status_id, fact.p, fact.n);
 }
 
 struct db_stmt ORG_ADD_STATUS = {"org_add_status",
 	"INSERT INTO org_status (government_id, employee_id, valid_from, status_id, valid_to, "
-	"kind, letter, ended_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, 0)",
+	"kind, letter, ended_at, from_minute, to_minute)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)",
 	0};
+
+enum err org_insert_status(struct tx *tx, const struct org_status_row *row)
+{
+	return db_exec(tx, &ORG_ADD_STATUS,
+		BIND(db_int(tx->government.v), db_int(row->employee.v), db_int(row->valid_from),
+			db_int(row->status_id), db_int(row->valid_to), db_int(row->kind),
+			db_text(row->letter), db_int(row->from_minute), db_int(row->to_minute)),
+		NULL);
+}
+
+enum err org_add_status(struct tx *tx, struct org_status_row *row)
+{
+	row->status_id = id_next();
+	row->ended_at = 0;
+	enum err e = org_insert_status(tx, row);
+
+	if (e)
+		return e;
+	add_status_leaf(tx, row, "set");
+	return org_mark_days(tx, row->employee, row->valid_from, row->valid_to);
+}
 
 enum err org_set_status_row(struct tx *tx, struct employee_id employee, enum status_kind kind,
 	int32_t from, int32_t to, const char *letter, int64_t *ret_status)
 {
-	const struct org_status_row row = {id_next(), employee, (int32_t)kind, from, to, letter, 0};
-	enum err e = db_exec(tx, &ORG_ADD_STATUS,
-		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from),
-			db_int(row.status_id), db_int(to), db_int(kind), db_text(letter)),
-		NULL);
+	struct org_status_row row = {.employee = employee,
+		.kind = (int32_t)kind,
+		.valid_from = from,
+		.valid_to = to,
+		.letter = letter,
+		.from_minute = -1,
+		.to_minute = -1};
+	enum err e = org_add_status(tx, &row);
 
-	if (e)
-		return e;
 	*ret_status = row.status_id;
-	add_status_leaf(tx, &row, "set");
-	return mark_days(tx, employee, from, to);
+	return e;
 }
 
 enum err org_set_status(struct tx *tx, struct employee_id employee, enum status_kind kind,
@@ -80,11 +102,14 @@ enum err org_set_status(struct tx *tx, struct employee_id employee, enum status_
 #define INTO_STATUS(row)                                                                           \
 	INTO(to_int64(&(row)->status_id), to_int64(&(row)->employee.v), to_int32(&(row)->kind),    \
 		to_int32(&(row)->valid_from), to_int32(&(row)->valid_to), to_text(&(row)->letter), \
-		to_int64(&(row)->ended_at))
+		to_int64(&(row)->ended_at), to_int32(&(row)->from_minute),                         \
+		to_int32(&(row)->to_minute))
+#define STATUS_COLUMNS                                                                             \
+	"status_id, employee_id, kind, valid_from, valid_to, letter, ended_at, from_minute, "      \
+	"to_minute"
 
 struct db_stmt ORG_LOAD_STATUS = {"org_load_status",
-	"SELECT status_id, employee_id, kind, valid_from, valid_to, letter, ended_at FROM "
-	"org_status"
+	"SELECT " STATUS_COLUMNS " FROM org_status"
 	" WHERE government_id = $1 AND status_id = $2",
 	0};
 
@@ -95,8 +120,7 @@ enum err org_load_status(struct tx *tx, int64_t status_id, struct org_status_row
 }
 
 struct db_stmt ORG_LIST_STATUSES = {"org_list_statuses",
-	"SELECT status_id, employee_id, kind, valid_from, valid_to, letter, ended_at FROM "
-	"org_status"
+	"SELECT " STATUS_COLUMNS " FROM org_status"
 	" WHERE government_id = $1 AND employee_id = $2 ORDER BY valid_from DESC, status_id DESC "
 	"LIMIT $3",
 	0};
@@ -130,7 +154,7 @@ enum err org_end_status(struct tx *tx, const struct org_status_row *row)
 	if (e)
 		return e;
 	add_status_leaf(tx, row, "withdrawn");
-	return mark_days(tx, row->employee, row->valid_from, row->valid_to);
+	return org_mark_days(tx, row->employee, row->valid_from, row->valid_to);
 }
 
 struct db_stmt ORG_COUNT_STATUS_OVERLAP = {"org_count_status_overlap",
@@ -149,4 +173,21 @@ enum err org_is_status_free(
 
 	*ret_free = overlaps == 0;
 	return e;
+}
+
+/* Whole days meet everything, parts of a day each other where their minutes do: org_is_overlap. */
+struct db_stmt ORG_FIND_STATUS_OVERLAP = {"org_find_status_overlap",
+	"SELECT " STATUS_COLUMNS " FROM org_status WHERE government_id = $1 AND employee_id = $2"
+	" AND ended_at = 0 AND valid_from <= $4 AND valid_to >= $3"
+	" AND ($5 < 0 OR from_minute < 0 OR (from_minute < $6 AND to_minute > $5))"
+	" ORDER BY valid_from, status_id LIMIT 1",
+	0};
+
+enum err org_find_status_overlap(struct tx *tx, struct employee_id employee,
+	const struct status_part *part, struct org_status_row *ret)
+{
+	return db_load(tx, &ORG_FIND_STATUS_OVERLAP,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(part->from),
+			db_int(part->to), db_int(part->from_minute), db_int(part->to_minute)),
+		INTO_STATUS(ret));
 }

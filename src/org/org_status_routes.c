@@ -1,8 +1,9 @@
 /*
  * Statuses entered one by one by an officer: leave, sickness, outside duty, training, with the
- * letter. A day has one status; nobody enters his own (the request from the phone comes with its
- * own slice). The kind of a leave is read by those alone who may enter it.
+ * letter. A day has one status; nobody enters his own: he tells it (org_notice_routes.c). The kind
+ * of a leave is read by those alone who may enter it, and what touches health by fewer.
  */
+#include "org/org_absence.h"
 #include "org/org_routes.h"
 
 #define LONGEST_DAYS 1200
@@ -28,7 +29,7 @@ struct statuses_query {
 
 struct status_item {
 	int64_t status_id, withdrawn_at;
-	int32_t kind, from, to;
+	int32_t kind, from, to, from_minute, to_minute;
 	const char *letter;
 };
 
@@ -46,9 +47,12 @@ const struct shape org_statuses_query_shape = SHAPE(
 
 static const struct field status_item_fields[] = {
 	F_ID(struct status_item, status_id, 0, "The status."),
-	F_ENUM(struct status_item, kind, status_kind_names, 0, "Leave, outside duty, training."),
+	F_ENUM(struct status_item, kind, shown_kind_names, 0,
+		"Leave, outside duty, training; sick_or_permit for who may not know of health."),
 	F_DAY(struct status_item, from, 0, "First day."),
 	F_DAY(struct status_item, to, 0, "Last day."),
+	F_MINUTE(struct status_item, from_minute, OPTIONAL, "Part of each day: from."),
+	F_MINUTE(struct status_item, to_minute, OPTIONAL, "Part of each day: to."),
 	F_TEXT(struct status_item, letter, 0, 100, 0, "Number of the letter it rests on."),
 	F_INSTANT(struct status_item, withdrawn_at, OPTIONAL,
 		"Withdrawn then; absent: it is in force."),
@@ -115,6 +119,20 @@ enum err org_find_statuses_employee(struct req *rq, struct object *ret_object)
 	return OK;
 }
 
+static struct status_item make_item(const struct org_status_row *row, bool may_know)
+{
+	const enum status_kind kind = (enum status_kind)row->kind;
+
+	return (struct status_item){.status_id = row->status_id,
+		.withdrawn_at = row->ended_at ? row->ended_at : INSTANT_NONE,
+		.kind = org_shown_kind(kind, may_know),
+		.from = row->valid_from,
+		.to = row->valid_to,
+		.from_minute = row->from_minute,
+		.to_minute = row->to_minute,
+		.letter = may_know || !org_is_private_kind(kind) ? row->letter : ""};
+}
+
 enum err org_get_statuses(struct req *rq)
 {
 	const struct statuses_query *in = rq->input;
@@ -124,10 +142,12 @@ enum err org_get_statuses(struct req *rq)
 
 	if (e)
 		return e;
+	e = org_authorise(rq, P_MEDICAL_READ, &rq->object);
+	const bool may_know = !e;
+	if (e && e != E_NOT_FOUND && e != E_FORBIDDEN)
+		return e;
 	for (int i = 0; i < list.count; i++)
-		list.items[i] = (struct status_item){row[i].status_id,
-			row[i].ended_at ? row[i].ended_at : INSTANT_NONE, row[i].kind,
-			row[i].valid_from, row[i].valid_to, row[i].letter};
+		list.items[i] = make_item(&row[i], may_know);
 	return reply(rq, 200, &list);
 }
 

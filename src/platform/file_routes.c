@@ -151,19 +151,27 @@ static const struct field file_path_fields[] = {
 };
 const struct shape file_path_shape = SHAPE("FilePath", struct file_path, file_path_fields);
 
+/* A document of health asks for a right of its own besides. */
+static bool may_read(struct req *rq, const struct platform_file_owner *file)
+{
+	const struct object about = {.employee = file->owner, .day = DAY_NONE};
+	return auth_authorise(rq, P_FILE_READ, &about) == OK &&
+	       (!file->is_restricted || auth_authorise(rq, P_MEDICAL_READ, &about) == OK);
+}
+
 /* Of several owners of one content the first whose file the actor may read. */
 enum err find_file_owner(struct req *rq, struct object *ret_object)
 {
 	const struct file_path *in = rq->input;
-	struct employee_id owner[FILE_OWNERS_MAX];
+	struct platform_file_owner owner[FILE_OWNERS_MAX];
 	struct hash hash;
 	int owners = 0;
 	if (!hex_decode(in->sha256, hash.b, sizeof hash.b))
 		return E_NOT_FOUND;
 	enum err e = platform_list_file_owners(rq->tx, &hash, owner, &owners);
 	for (int i = 0; i < owners && !e; i++) {
-		ret_object->employee = owner[i];
-		if (auth_authorise(rq, P_FILE_READ, ret_object) == OK)
+		ret_object->employee = owner[i].owner;
+		if (may_read(rq, &owner[i]))
 			return OK;
 	}
 	return e ? e : E_NOT_FOUND;

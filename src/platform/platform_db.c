@@ -219,12 +219,12 @@ enum err platform_load_file(struct tx *tx, const struct hash *sha256, struct emp
 }
 
 static struct db_stmt LIST_FILE_OWNERS = {"platform_list_file_owners",
-	"SELECT owner_id FROM platform_file WHERE government_id = $1 AND sha256 = $2"
+	"SELECT owner_id, restricted FROM platform_file WHERE government_id = $1 AND sha256 = $2"
 	" ORDER BY created_at, owner_id LIMIT $3",
 	0};
 
-enum err platform_list_file_owners(
-	struct tx *tx, const struct hash *sha256, struct employee_id *ret_owner, int *ret_count)
+enum err platform_list_file_owners(struct tx *tx, const struct hash *sha256,
+	struct platform_file_owner *ret_owner, int *ret_count)
 {
 	struct db_rows rows;
 	*ret_count = 0;
@@ -232,9 +232,19 @@ enum err platform_list_file_owners(
 		BIND(db_int(tx->government.v), db_bytes(sha256->b, sizeof sha256->b),
 			db_int(FILE_OWNERS_MAX)),
 		&rows);
-	while (db_next(&rows, INTO(to_int64(&ret_owner[*ret_count].v))))
+	while (db_next(&rows, INTO(to_int64(&ret_owner[*ret_count].owner.v),
+				      to_bool(&ret_owner[*ret_count].is_restricted))))
 		++*ret_count;
 	return db_end(&rows);
+}
+
+static struct db_stmt RESTRICT_FILE = {"platform_restrict_file",
+	"UPDATE platform_file SET restricted = 1 WHERE government_id = $1 AND sha256 = $2", 0};
+
+enum err platform_restrict_file(struct tx *tx, const struct hash *sha256)
+{
+	return db_exec(tx, &RESTRICT_FILE,
+		BIND(db_int(tx->government.v), db_bytes(sha256->b, sizeof sha256->b)), NULL);
 }
 
 /* Governments share bytes of equal content, so this asks about all of them. */
@@ -387,6 +397,7 @@ void platform_db_register(void)
 		&ADD_FILE,
 		&LOAD_FILE,
 		&LIST_FILE_OWNERS,
+		&RESTRICT_FILE,
 		&IS_FILE_NAMED,
 		&ADD_JOB,
 		&LOAD_JOB,

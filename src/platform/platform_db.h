@@ -72,8 +72,14 @@ enum err platform_load_file(struct tx *tx, const struct hash *sha256, struct emp
 	struct platform_file *ret);
 /* Who uploaded this content, first first. */
 #define FILE_OWNERS_MAX 16
-enum err platform_list_file_owners(
-	struct tx *tx, const struct hash *sha256, struct employee_id *ret_owner, int *ret_count);
+struct platform_file_owner {
+	struct employee_id owner;
+	bool is_restricted;
+};
+enum err platform_list_file_owners(struct tx *tx, const struct hash *sha256,
+	struct platform_file_owner *ret_owner, int *ret_count);
+/* From now on this content is of health: read only by who may read that of its owner. */
+enum err platform_restrict_file(struct tx *tx, const struct hash *sha256);
 /* Whether any government of the store names these bytes. */
 enum err platform_is_file_named(struct tx *tx, const struct hash *sha256, bool *ret_named);
 

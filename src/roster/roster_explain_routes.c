@@ -9,6 +9,8 @@
 #include "roster/roster_explain.h"
 
 #include "base/str.h"
+#include "org/org_absence.h"
+#include "org/org_access.h"
 #include "roster/roster_routes.h"
 
 static const struct field shift_fields[] = {
@@ -38,7 +40,8 @@ static const struct field roster_fields[] = {
 static const struct shape roster_shape = SHAPE("DayRoster", struct explained_roster, roster_fields);
 
 static const struct field status_fields[] = {
-	F_ENUM(struct explained_status, kind, status_kind_names, 0, "Leave, duty or training."),
+	F_ENUM(struct explained_status, kind, shown_kind_names, 0,
+		"Leave, duty or training; sick_or_permit where health is not one's business."),
 	F_TEXT(struct explained_status, letter, 0, 120, 0, "Letter it rests on."),
 	F_END,
 };
@@ -229,14 +232,33 @@ static enum err may_see_status(
 		rq->tx, rq->actor.employee, facts->employee, facts->day, ret_may, &acts_for);
 }
 
-static void show_status(
-	struct arena *arena, const struct person_day *facts, bool may, struct explanation *ret)
+/* Supervisor and unit officer know that somebody is away, not of his health (principle 10). */
+static enum err may_see_health(struct req *rq, const struct person_day *facts, bool *ret_may)
 {
+	const struct object about = {.employee = facts->employee, .day = facts->day};
+	enum err e;
+	*ret_may = true;
+	if (!org_is_private_kind(facts->status))
+		return OK;
+	e = org_authorise(rq, P_MEDICAL_READ, &about);
+	*ret_may = !e;
+	return e == E_NOT_FOUND || e == E_FORBIDDEN ? OK : e;
+}
+
+static enum err show_status(
+	struct req *rq, const struct person_day *facts, bool may, struct explanation *ret)
+{
+	bool health;
+	enum err e;
 	ret->masked = !may;
 	if (!may || facts->status == STATUS_NONE)
-		return;
-	ret->status = ARENA_NEW(arena, struct explained_status);
-	*ret->status = (struct explained_status){(int32_t)facts->status, facts->status_letter};
+		return OK;
+	if ((e = may_see_health(rq, facts, &health)))
+		return e;
+	ret->status = ARENA_NEW(rq->tx->arena, struct explained_status);
+	*ret->status = (struct explained_status){
+		org_shown_kind(facts->status, health), health ? facts->status_letter : ""};
+	return OK;
 }
 
 enum err roster_explain_day(
@@ -255,8 +277,7 @@ enum err roster_explain_day(
 	policy_decide_day(book, &facts, &ruling);
 	*ret = show_ruling(rq->tx->arena, book, &facts, &ruling);
 	ret->name = org_full_name(rq->tx->arena, &row);
-	show_status(rq->tx->arena, &facts, may, ret);
-	return OK;
+	return show_status(rq, &facts, may, ret);
 }
 
 static const struct field explain_query_fields[] = {

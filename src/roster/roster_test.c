@@ -5,6 +5,7 @@
  */
 #include "roster/roster_test_office.h"
 
+#include "org/org_absence.h"
 #include "roster/roster_explain.h"
 
 /* ---- letters
@@ -332,7 +333,7 @@ static void give_role(struct office *o, struct employee_id who, enum role role, 
 }
 
 /* Every reader learns the mode; why somebody is away is for himself, his supervisor, officers,
- * board. */
+ * board; of health the supervisor learns that it is sickness or a permit (principle 10). */
 static void test_who_sees_a_status(void **state)
 {
 	(void)state;
@@ -348,17 +349,20 @@ static void test_who_sees_a_status(void **state)
 	give_role(&o, o.eko, ROLE_BKD, (struct unit_id){0});
 	const struct {
 		struct employee_id reader;
-		bool may;
-	} cases[] = {
-		{o.ani, true}, {o.budi, true}, {o.citra, false}, {o.dedi, false}, {o.eko, true}};
+		bool may, health;
+	} cases[] = {{o.ani, true, true}, {o.budi, true, false}, {o.citra, false, false},
+		{o.dedi, false, false}, {o.eko, true, true}};
 	for (int i = 0; i < COUNT_OF(cases); i++) {
 		struct explanation e = explain_to(&o, cases[i].reader, o.ani, "2025-11-13");
 		assert_int_equal(e.mode, MODE_LEAVE);
 		assert_int_equal(e.source, SOURCE_STATUS);
 		assert_int_equal(e.masked, !cases[i].may);
 		assert_int_equal(e.status != NULL, cases[i].may);
-		if (e.status)
-			assert_string_equal(e.status->letter, "SI 7");
+		if (!e.status)
+			continue;
+		assert_string_equal(e.status->letter, cases[i].health ? "SI 7" : "");
+		assert_string_equal(shown_kind_names[e.status->kind],
+			cases[i].health ? "sick_leave" : "sick_or_permit");
 	}
 	give_role(&o, o.citra, ROLE_AGENCY_OFFICER, o.agency);
 	assert_false(explain_to(&o, o.citra, o.ani, "2025-11-13").masked);
