@@ -277,6 +277,9 @@ enum err demo_refold_incident(struct tx *tx, struct demo_world *w);
 /* Two weeks that passed and today as far as it is, in the steps of a server (demo_history.c). */
 enum err demo_store_history(struct demo_world *w);
 
+/* Notices, letters, balances (demo_absence.c), when the history is there. */
+enum err demo_store_absence(struct demo_world *w);
+
 /* ---- daily reports (demo_reports.c) ---- */
 
 struct demo_reports;
