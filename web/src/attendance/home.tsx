@@ -6,7 +6,7 @@ import { clock, instantOf, longDay, minute, minutesOf, type Zone } from '../base
 import { lang } from '../base/i18n';
 import { demo, me } from '../base/session';
 import { now, zone } from '../base/shell';
-import { keepNotice, readNotice } from '../base/store';
+import { keepNotice, readNotice, type OutboxItem } from '../base/store';
 import { Chip, DateBadge, Dialog, ModeText, Note, problemText, reportTone, Show, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
 import { Explain } from '../policy/explain';
@@ -123,11 +123,14 @@ function MapCard({ day }: { day: Standing }) {
   return <section class="card"><h2 class="sr">{w().site}</h2><GeoMap site={site} position={here} verdict={judged?.verdict} label={text} /><p class="sm muted">{text}</p></section>;
 }
 
+/** What a record kept on this phone is. */
+export const itemName = (i: OutboxItem) => i.kind === 'report' ? w().kindReport : i.kind === 'notice' ? w().kindNotice : i.kind === 'correction' ? w().kindCorrection : w().kindPunch[i.body.direction as 'in' | 'out'];
+
 export function OutboxBanner() {
   const n = waiting.value.length, bad = rejected.value;
   return <>
     {n > 0 && <Note tone="warn" icon="sync"><b>{n === 1 ? w().kept : w().keptCount(n)}</b><p class="sm">{w().keptHint} <button class="link" onClick={() => void flush()}>{w().sendNow}</button></p></Note>}
-    {bad.map(i => <Note key={i.id} tone="bad" icon="warn"><b>{w().rejectedTitle}: {i.kind === 'report' ? w().kindReport : i.kind === 'correction' ? w().kindCorrection : w().kindPunch[i.body.direction as 'in' | 'out']}</b>
+    {bad.map(i => <Note key={i.id} tone="bad" icon="warn"><b>{w().rejectedTitle}: {itemName(i)}</b>
       <p class="sm">{(t().problems as Record<string, string>)[i.reason ?? ''] ?? i.reason} <button class="link" onClick={() => void dismiss(i.id)}>{w().gotIt}</button></p></Note>)}
   </>;
 }
@@ -169,6 +172,7 @@ function Standings({ day, at }: { day: Standing; at?: string }) {
     <Returned days={(day.returned ?? []).filter(r => !waiting.value.some(i => i.kind === 'report' && i.body.day === r.day))} />
     <ClockNote />
     <ReportCard day={day} />
+    <section class="card"><div class="row between"><h2>{w().absence}</h2></div><p class="sm muted">{w().absenceHint}</p><a class="btn ghost" href="#/izin">{w().openAbsence}</a></section>
     <MapCard day={day} />
     {day.next_days.length > 0 && <section class="card"><div class="row between"><h2>{w().myRoster}</h2><a class="sm" href="#/jadwal">{w().allRoster}</a></div>
       <ul class="list">{day.next_days.slice(0, 4).map(d => <li key={d.day} class={`dayrow${d.day === day.day ? ' today' : ''}`}><DateBadge day={d.day} />

@@ -8,7 +8,7 @@ import { signOut, type Me } from '../base/session';
 import { setTheme, zone } from '../base/shell';
 import { Action, Chip, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
-import { Privacy } from './home';
+import { itemName, Privacy } from './home';
 import { outbox, waiting } from './outbox';
 import { w } from './words';
 
@@ -37,10 +37,10 @@ export function More({ me }: { me: Me }) {
         {me.unit.agency_name !== me.unit.name && <><dt>{me.government.agency_label}</dt><dd>{me.unit.agency_name}</dd></>}</>}</dl>
       <div class="row"><button class="btn ghost small" onClick={() => setAsking('password')}>{w().changePassword}</button><button class="btn danger small" onClick={leave}>{t().signOut}</button></div></section>
     {me.audiences.length > 1 && <section class="card"><h2>{w().otherApps}</h2><div class="row">{me.audiences.includes('atasan') && <a class="btn ghost small" href="/atasan/">{w().openTeam}</a>}{me.audiences.includes('bkd') && <a class="btn ghost small" href="/bkd/">{mayOpen(me, 'board') ? w().openBoard : w().openOffice}</a>}</div></section>}
-    <p class="row"><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a></p>
+    <p class="row"><a class="btn ghost small" href="#/izin">{w().openAbsence}</a><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a></p>
     <section class="card"><h2>{w().onPhone}</h2>
       {outbox.value.length === 0 ? <p class="sm muted">{w().nothingWaits}</p> : <ul class="list">{outbox.value.map(i => <li key={i.id}>
-        <div class="row between"><b>{i.kind !== 'punch' ? `${i.kind === 'report' ? w().kindReport : w().kindCorrection}, ${shortDay(String(i.body.day))}` : w().kindPunch[i.body.direction as 'in' | 'out']}</b><Chip tone={i.state === 'sent' ? 'ok' : i.state === 'rejected' ? 'bad' : 'warn'}>{w().state[i.state]}</Chip></div>
+        <div class="row between"><b>{itemName(i)}{i.kind !== 'punch' && `, ${shortDay(String(i.body.day ?? i.body.from))}`}</b><Chip tone={i.state === 'sent' ? 'ok' : i.state === 'rejected' ? 'bad' : 'warn'}>{w().state[i.state]}</Chip></div>
         <span class="xs muted num">{stamp(i.made_at, zone())}{i.received_at && ` · ${w().receivedAt(clock(i.received_at, zone()))}`}</span></li>)}</ul>}</section>
     <section class="card"><h2>{w().language}</h2><div class="row" role="group" aria-label={w().language}>
       <button class={`btn small ${lang.value === 'id' ? '' : 'ghost'}`} aria-pressed={lang.value === 'id'} onClick={() => setLang('id')}>Bahasa Indonesia</button>

@@ -397,3 +397,29 @@ it('keeps what was not sent through a sign-out', async () => {
   expect((await store.readOutbox()).map(i => i.id)).toEqual([item.id]);
   expect(await store.readDraft(store.reportDraft('41', '2025-11-13'))).toBeUndefined();
 });
+
+describe('a notice', () => {
+  const body = { kind: 'sick_leave', from: '2025-11-13', to: '2025-11-13' };
+  const taken = () => ({ status: 200, body: { notice: '7', state: 'waiting', decider: 'supervisor', received_at: '2025-11-13T00:20:00.000Z' } });
+
+  it('is kept without a signal and sent once there is one, under its own id', async () => {
+    answer = none;
+    const { outbox, store } = await openTab();
+    const item = await outbox.recordNotice(body);
+    await outbox.flush();
+    expect((await store.readOutbox()).map(i => i.state)).toEqual(['waiting']);
+    answer = taken;
+    expect(await outbox.flush()).toBe(true);
+    const sent = asked.filter(a => a.path === '/api/v1/org/notices').at(-1)!;
+    expect(sent.headers.get('Idempotency-Key')).toBe(item.id);
+    expect(sent.body).toMatchObject({ ...body, id: item.id });
+    expect(outbox.outbox.value.map(i => [i.kind, i.state])).toEqual([['notice', 'sent']]);
+  });
+  it('that is refused stays with the field that was named', async () => {
+    answer = () => ({ status: 409, body: { ...problem(409, 'conflict').body, pointer: '/from' } });
+    const { outbox } = await openTab();
+    await outbox.recordNotice(body);
+    await outbox.flush();
+    expect(outbox.rejected.value).toMatchObject([{ kind: 'notice', reason: 'conflict', pointer: '/from' }]);
+  });
+});

@@ -78,6 +78,11 @@ export function recordCorrection(body: Record<string, unknown>): Promise<OutboxI
   return enqueue('correction', id, { id, ...body }, Date.now());
 }
 export const recordReport = (body: Record<string, unknown>) => enqueue('report', uuid7(), body, Date.now());
+/** Told on this phone; its own id is the server's too, so that a repeat is harmless even after weeks. */
+export function recordNotice(body: Record<string, unknown>, at = Date.now()): Promise<OutboxItem> {
+  const id = uuid7();
+  return enqueue('notice', id, { id, made_at: new Date(at + (clockOffset.peek() ?? 0)).toISOString(), ...body }, at);
+}
 export const dismiss = async (id: string) => { await removeFromOutbox(id); await refreshOutbox(); };
 
 async function askForSync() {
@@ -131,6 +136,17 @@ async function sendReport(item: OutboxItem): Promise<boolean> {
   return !!problem;
 }
 
+async function sendNotice(item: OutboxItem): Promise<boolean> {
+  const r = await api.POST('/api/v1/org/notices', { body: item.body as never, headers: { 'Idempotency-Key': item.id } });
+  if (r.data) {
+    await keepInOutbox({ ...item, state: 'sent', received_at: r.data.received_at });
+    return true;
+  }
+  const problem = refusal(r);
+  if (problem) await keepInOutbox({ ...item, state: 'rejected', reason: problem.code, pointer: problem.pointer });
+  return !!problem;
+}
+
 async function sendCorrection(item: OutboxItem): Promise<boolean> {
   const r = await api.POST('/api/v1/attendance/corrections', { body: item.body as never, headers: { 'Idempotency-Key': item.id } });
   if (r.data) {
@@ -145,10 +161,11 @@ async function sendCorrection(item: OutboxItem): Promise<boolean> {
 async function sendAll(): Promise<boolean> {
   await refreshOutbox();
   const owner = person.peek(), isHis = () => person.peek() === owner;
-  const punches = waiting.peek().filter(i => i.kind === 'punch'), reports = waiting.peek().filter(i => i.kind === 'report'), corrections = waiting.peek().filter(i => i.kind === 'correction');
+  const punches = waiting.peek().filter(i => i.kind === 'punch'), reports = waiting.peek().filter(i => i.kind === 'report'), corrections = waiting.peek().filter(i => i.kind === 'correction'), notices = waiting.peek().filter(i => i.kind === 'notice');
   let good = true;
   for (let at = 0; good && isHis() && at < punches.length; at += BATCH) good = await sendPunches(punches.slice(at, at + BATCH)).catch(() => false);
   for (const item of reports) good = good && isHis() && await sendReport(item).catch(() => false);
+  for (const item of notices) good = good && isHis() && await sendNotice(item).catch(() => false);
   for (const item of corrections) good = good && isHis() && await sendCorrection(item).catch(() => false);
   if (!good) for (const item of waiting.peek()) await keepInOutbox({ ...item, tries: item.tries + 1 });
   await refreshOutbox();

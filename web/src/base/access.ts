@@ -6,7 +6,7 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'roster' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents';
+export type OfficeTab = 'board' | 'people' | 'roster' | 'absence' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents';
 
 /* board_unit, people_read, roster_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
@@ -22,6 +22,9 @@ export const seesPeople = (me: Me) => holds(me, offices);
 export const isBoard = (me: Me) => holdsAll(me, ['bkd']);
 export const plansRosters = (me: Me) => holds(me, ['unit_head', 'agency_head', 'agency_officer', 'bkd']);
 
+/* letter_write: within his units, which the server checks */
+export const entersLetters = (me: Me) => holds(me, ['agency_officer', 'unit_officer', 'bkd']);
+
 export interface Scope { id: string; name: string }
 /** The units whose board is one's own, each once. */
 export function ownUnits(me: Me): readonly Scope[] {
@@ -34,7 +37,7 @@ export function ownUnits(me: Me): readonly Scope[] {
 export function mayOpen(me: Me, tab: OfficeTab): boolean {
   switch (tab) {
     case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
-    case 'people': case 'roster': return seesPeople(me);
+    case 'people': case 'roster': case 'absence': return seesPeople(me);
     case 'imports': return isBoard(me);
     case 'corrections': return holds(me, ['agency_officer', 'bkd']);
     case 'papers': return seesPeople(me);

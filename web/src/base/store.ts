@@ -8,13 +8,15 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 export interface OutboxItem {
   id: string;
   owner: string;
-  kind: 'punch' | 'report' | 'correction';
+  kind: 'punch' | 'report' | 'correction' | 'notice';
   body: Record<string, unknown>;
   made_at: string;
   tries: number;
   state: 'waiting' | 'sent' | 'rejected';
   received_at?: string;
   reason?: string;
+  /** The field a refusal names. */
+  pointer?: string;
 }
 interface Copy { key: string; at: string; value: unknown }
 interface Schema extends DBSchema {

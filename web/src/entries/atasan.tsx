@@ -10,6 +10,7 @@ import { w as board } from '../monitor/words';
 import { TeamPage } from '../reports/team';
 import { w } from '../reports/words';
 
+const TeamNotices = later(async () => (await import('../absence/decide')).TeamNotices);
 const DelegationsPage = later(async () => (await import('../org/delegations')).DelegationsPage);
 const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
@@ -22,6 +23,7 @@ function tabsOf(me: Me) {
   const heads = mayOpen(me, 'people');
   return [
     ...(me.has_team || !heads ? [{ hash: '#/', key: 'team', label: w().team }] as const : []),
+    ...(me.is_supervisor || heads ? [{ hash: '#/izin', key: 'absence', label: board().tabs.absence }] as const : []),
     ...(me.is_supervisor ? [{ hash: '#/delegasi', key: 'lending', label: w().lending }] as const : []),
     ...(me.has_team ? [{ hash: '#/koreksi', key: 'corrections', label: board().tabs.corrections }] as const : []),
     ...(ownUnits(me).length > 0 ? [{ hash: '#/unit', key: 'board', label: board().unitBoard }] as const : []),
@@ -41,7 +43,7 @@ function App({ me }: { me: Me }) {
   return <div class="desk">
     <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={tab.label}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs items={tabs} current={tab.hash} />
-    {tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterVersions /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
+    {tab.key === 'absence' ? <TeamNotices /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterVersions /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
   </div>;
 }
 

@@ -13,6 +13,7 @@ import { w } from '../attendance/words';
 import { ReportPage } from '../reports/form';
 import { Roster } from '../roster/roster';
 
+const Absence = later(async () => (await import('../absence/own')).OwnAbsence);
 const Corrections = later(async () => (await import('../papers/ask')).CorrectionsPage);
 
 const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'more'; icon: IconName }[] = [
@@ -30,15 +31,16 @@ function Screen({ me }: { me: Me }) {
     case '#/laporan': return <ReportPage key={route.value} />;
     case '#/koreksi': return <Corrections key={route.value} />;
     case '#/lainnya': return <More me={me} />;
+    case '#/izin': return <Absence />;
     default: return <Home />;
   }
 }
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const path = pathNow() === '#/koreksi' ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
-  const title = screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
-  useTitle(w().nav[screen.key]);
+  const isAway = pathNow() === '#/izin', path = isAway ? '#/lainnya' : pathNow() === '#/koreksi' ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const title = isAway ? w().absence : screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
+  useTitle(isAway ? w().absence : w().nav[screen.key]);
   return <div class="app">
     <header class="top"><div class="col tight"><span class="sub">{me.unit?.agency_name ?? me.government.name}{me.unit && me.unit.name !== me.unit.agency_name ? ` · ${me.unit.name}` : ''}</span>
       <div class="row between"><h1 class="grow">{title}</h1><NetChip /></div></div></header>

@@ -9,6 +9,7 @@ import { Action, Chip, DateInput, Dialog, Empty, Field, Initials, Note, problemT
 import { t } from '../base/words';
 import { DayChip, DayDialog, spanText } from '../attendance/days';
 import { ReportView } from './form';
+import { ToDecide } from '../absence/decide';
 import { w } from './words';
 
 export type Team = Got<'/api/v1/attendance/team'>;
@@ -66,7 +67,7 @@ export function TeamPage() {
     <div class={verifies ? 'cols even flip' : 'col'}><div class="col gap"><Show source={team} zone={z} height={420}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().noTeam}</Empty></section> : <>
       <Counters team={v} filter={filter} setFilter={setFilter} />
       <section class="card">{v.items.some(p => fits(filter, p)) ? <ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <PersonRow key={p.employee} p={p} z={z} open={() => setPerson(p.employee)} />)}</ul> : <Empty>{w().noneOf}</Empty>}</section></>}</Show></div>
-      {verifies && <div class="col gap"><Verify source={reports} refresh={refresh} /></div>}</div>
+      {verifies && <div class="col gap"><ToDecide /><Verify source={reports} refresh={refresh} /></div>}</div>
     {person && <DayDialog employee={person} day={day} onClose={() => setPerson(undefined)} />}
   </main>;
 }
