@@ -95,8 +95,8 @@ export function start(App: FunctionComponent<{ me: Me }>, entry: Entry) {
   void startWorker().catch(() => undefined);
 }
 
-/** A screen whose code is fetched when it is first shown. */
-export function later(load: () => Promise<FunctionComponent>): FunctionComponent {
+/** A screen, or a `part` of one, whose code is fetched when it is first shown. */
+export function later(load: () => Promise<FunctionComponent>, part = false): FunctionComponent {
   const loaded = signal<FunctionComponent | undefined>(undefined), failed = signal(false);
   let asked = false;
   const ask = () => {
@@ -107,8 +107,8 @@ export function later(load: () => Promise<FunctionComponent>): FunctionComponent
   };
   return function Later() {
     useEffect(ask, []);
-    const C = loaded.value;
-    return C ? <C /> : <main id="m" tabIndex={-1}>{failed.value ? <Note tone="bad" icon="warn">{t().failed} <button class="link" onClick={ask}>{t().retry}</button></Note> : <Skeleton height={420} />}</main>;
+    const C = loaded.value, wait = failed.value ? <Note tone="bad" icon="warn">{t().failed} <button class="link" onClick={ask}>{t().retry}</button></Note> : <Skeleton height={part ? 160 : 420} />;
+    return C ? <C /> : part ? <section class="card">{wait}</section> : <main id="m" tabIndex={-1}>{wait}</main>;
   };
 }
 

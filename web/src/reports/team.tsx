@@ -4,17 +4,18 @@ import { api, online, serverNow, type Got, type Problem } from '../base/api';
 import { addDays, dayIn, instantOf, longDay, minute, minutesOf, number, stamp, type Zone } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
-import { now, zone } from '../base/shell';
+import { later, now, zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Initials, Note, problemText, reportTone, Show, StackedBar, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
 import { DayChip, DayDialog, spanText } from '../attendance/days';
 import { ReportView } from './form';
-import { ToDecide } from '../absence/decide';
 import { w } from './words';
 
 export type Team = Got<'/api/v1/attendance/team'>;
 type Waiting = Got<'/api/v1/reports/team'>;
 type Row = Waiting['items'][number];
+
+const ToDecide = later(async () => (await import('../absence/decide')).ToDecide, true);
 
 export function useTeam() {
   const [day, setDay] = useState(dayIn(serverNow(), zone()));
