@@ -6,6 +6,7 @@ import type { Login } from '../http/server';
 export interface Screen { name: string; path: string; who?: (app: App) => Login; then?: (page: Page) => Promise<void> }
 
 export const home = (app: App) => employeeLogin(app.all, 'home'), boss = (app: App) => loginOf(app.all, 'supervisor'), bkd = (app: App) => loginOf(app.all, 'bkd');
+export const lead = (app: App) => loginOf(app.all, 'team_lead');
 export const head = (app: App) => loginOf(app.all, 'agency_head');
 export const dialog = async (page: Page) => { await expect(page.getByRole('dialog')).toBeVisible(); await settled(page); };
 export const press = (name: string | RegExp) => async (page: Page) => { await page.getByRole('button', { name }).first().click(); await dialog(page); };
@@ -67,7 +68,12 @@ export const screens: Screen[] = [
   { name: 'pegawai-laporan-terkirim', path: '/pegawai/#/laporan', who: home, then: send },
   { name: 'pegawai-laporan-tarik', path: '/pegawai/#/laporan', who: home, then: async page => { await send(page); await press('Tarik kembali')(page); } },
   { name: 'pegawai-lainnya', path: '/pegawai/#/lainnya', who: home },
+  { name: 'pegawai-izin', path: '/pegawai/#/izin', who: home },
+  { name: 'pegawai-izin-baru', path: '/pegawai/#/izin', who: home, then: async page => { await press('Ajukan izin atau cuti')(page); await page.getByLabel('Jenis').selectOption('outside_duty'); await page.getByLabel('Hanya sebagian hari').check(); await page.getByRole('button', { name: 'Ajukan', exact: true }).click(); await expect(page.getByText('Isi tempat yang dituju.')).toBeVisible(); } },
+  { name: 'pegawai-izin-satu', path: '/pegawai/#/izin', who: lead, then: press(/^Cuti tahunan/) },
   { name: 'atasan-tim', path: '/atasan/', who: boss },
+  { name: 'atasan-izin', path: '/atasan/#/izin', who: boss },
+  { name: 'atasan-izin-satu', path: '/atasan/#/izin', who: boss, then: press(/Cuti tahunan/) },
   { name: 'atasan-unit', path: '/atasan/#/unit', who: boss },
   { name: 'atasan-delegasi', path: '/atasan/#/delegasi', who: boss },
   { name: 'atasan-delegasi-baru', path: '/atasan/#/delegasi', who: boss, then: press('Delegasikan') },
@@ -83,6 +89,13 @@ export const screens: Screen[] = [
   { name: 'bkd-jadwal', path: '/bkd/#/jadwal', who: bkd },
   { name: 'bkd-jadwal-isi', path: '/bkd/#/jadwal', who: bkd, then: press('Buka') },
   { name: 'bkd-jadwal-baru', path: '/bkd/#/jadwal', who: bkd, then: press('Susun jadwal') },
+  { name: 'bkd-izin', path: '/bkd/#/izin', who: bkd },
+  { name: 'bkd-izin-satu', path: '/bkd/#/izin', who: bkd, then: press(/Cuti sakit/) },
+  { name: 'bkd-surat', path: '/bkd/#/izin?lihat=surat', who: bkd },
+  { name: 'bkd-surat-satu', path: '/bkd/#/izin?lihat=surat', who: bkd, then: press(/^Monitoring/) },
+  { name: 'bkd-surat-baru', path: '/bkd/#/izin?lihat=surat', who: bkd, then: async page => { await press('Catat surat')(page); await page.getByRole('button', { name: 'Catat', exact: true }).click(); await expect(page.getByText('Isi nomor suratnya.')).toBeVisible(); } },
+  { name: 'bkd-jenis', path: '/bkd/#/izin?lihat=jenis', who: bkd },
+  { name: 'bkd-jenis-ganti', path: '/bkd/#/izin?lihat=jenis', who: bkd, then: press(/^Ganti aturan: Cuti tahunan/) },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd },
