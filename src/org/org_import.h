@@ -1,6 +1,6 @@
 /*
- * Import of CSV files: the frame that every kind of file shares, and the table in which slices
- * register theirs (holidays: calendar; rosters: roster).
+ * Import of CSV files and workbooks: the frame that every kind of file shares, and the table in
+ * which slices register theirs (holidays: calendar; rosters: roster).
  *
  * A file is checked as a whole against maps loaded at once, on the job's own read connection; its
  * rows are staged in slices of one short transaction each, and applied by one set-wise transaction,
@@ -38,13 +38,45 @@ extern const char *const import_state_names[];
 enum import_column_flag {
 	IMPORT_REQUIRED = 1, /* the column must be there and no cell empty */
 	IMPORT_NAME = 2,     /* shown to people: a cell that looks like a formula is refused */
+	IMPORT_NIP = 4,      /* a NIP: blanks and dots within go; 1.98E+17 is named */
 };
 
 struct import_column {
 	const char *name; /* as in the header, lower case */
 	int flags;
-	int max_bytes;       /* of a cell */
-	const char *example; /* for the template */
+	int max_bytes;            /* of a cell */
+	const char *example;      /* for the template */
+	const char *const *names; /* what a cell may say, NULL-terminated; NULL: anything */
+};
+
+/* In which order an office writes day, month and year: 13/11/2025, 11/13/2025, 2025/11/13. */
+enum date_order { DATES_DMY, DATES_MDY, DATES_YMD };
+extern const char *const date_order_names[];
+
+/* What a cell says, and what that means here: "PNS" is pns. */
+struct import_value {
+	const char *from, *to;
+};
+
+/* Where a column of the kind comes from in the sheet of an office. */
+struct import_source {
+	const char *heading; /* as the sheet has it; "" when no column of it is read */
+	const char *fixed;   /* for each row whose cell is empty; "" for none */
+	const struct import_value *value;
+	int values;
+};
+
+/*
+ * How the sheet of an office becomes a file of a kind: a saved mapping, or a preset of the program.
+ * Columns of the sheet that it does not name are not read and never stored.
+ */
+struct import_mapping {
+	int64_t mapping_id; /* 0: a preset */
+	const char *name;
+	enum import_subject kind;
+	enum date_order dates;
+	bool ends_at_blank; /* the table ends at the first blank row: signatures follow */
+	struct import_source source[IMPORT_COLUMNS_MAX]; /* in the order of the kind's columns */
 };
 
 /* What becomes of a row. The numbers stand in org_import_row.action; a kind may use 3 and above for

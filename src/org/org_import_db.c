@@ -79,20 +79,24 @@ enum err org_set_import_result(struct tx *tx, const struct org_import_row *row)
 }
 
 struct db_stmt ORG_ADD_IMPORT_ERROR = {"org_add_import_error",
-	"INSERT INTO org_import_error (government_id, import_id, line, error_column, reason, value)"
-	" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+	"INSERT INTO org_import_error (government_id, import_id, line, error_column, reason, "
+	"value, "
+	"cell)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
 	0};
 
 enum err org_add_import_error(struct tx *tx, int64_t import_id, const struct import_error *error)
 {
 	return db_exec(tx, &ORG_ADD_IMPORT_ERROR,
 		BIND(db_int(tx->government.v), db_int(import_id), db_int(error->line),
-			db_text(error->column), db_text(error->reason), db_text(error->value)),
+			db_text(error->column), db_text(error->reason), db_text(error->value),
+			db_text(error->cell)),
 		NULL);
 }
 
 struct db_stmt ORG_LIST_IMPORT_ERRORS = {"org_list_import_errors",
-	"SELECT line, error_column, reason, value FROM org_import_error WHERE government_id = $1 "
+	"SELECT line, error_column, reason, value, cell FROM org_import_error WHERE government_id "
+	"= $1 "
 	"AND import_id = $2"
 	" ORDER BY line, error_column LIMIT $3 OFFSET $4",
 	0};
@@ -109,8 +113,9 @@ enum err org_list_import_errors(struct tx *tx, int64_t import_id, int offset,
 	while (n < max) {
 		struct import_error *e = &ret_error[n];
 
-		if (!db_next(&rows, INTO(to_int32(&e->line), to_text(&e->column),
-					    to_text(&e->reason), to_text(&e->value))))
+		if (!db_next(&rows,
+			    INTO(to_int32(&e->line), to_text(&e->column), to_text(&e->reason),
+				    to_text(&e->value), to_text(&e->cell))))
 			break;
 		n++;
 	}

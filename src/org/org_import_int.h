@@ -3,27 +3,33 @@
 #define LUWES_ORG_ORG_IMPORT_INT_H
 
 #include "base/hash.h"
-#include "org/org_csv.h"
 #include "org/org_db.h"
 #include "org/org_import.h"
 #include "org/org_map.h"
+#include "org/org_sheet.h"
 
 #define IMPORT_SLICE_ROWS 1000 /* staged per transaction: a few milliseconds of the writer */
 
 struct import_error {
 	int line;
 	const char *column, *reason, *value;
+	const char *cell; /* "C14" in a workbook, "" in a CSV */
 };
 
 struct import_private {
 	const struct import_kind *kind;
 	int64_t import_id;
-	struct csv *csv;
+	struct sheet *sheet;                  /* open while it is read */
+	int sheet_index;                      /* the sheet the rows stand in */
+	const struct import_mapping *mapping; /* NULL: the headings are our own */
+	const struct import_mapping *offered;
+	int offers;
+	struct org_map values[IMPORT_COLUMNS_MAX]; /* of the mapping: what cells mean */
 	int place[IMPORT_COLUMNS_MAX]; /* cell of the file for each column of the kind; -1: not in
 					  the file */
 	unsigned given;
 	int day_place[IMPORT_DAYS_MAX]; /* cell of the file for each of im->day */
-	int header_cells, header_line;
+	int header_cells, header_line;  /* the lower one of two merged rows */
 
 	struct org_map nips;          /* index into person */
 	struct import_person *person; /* by employee id */
@@ -54,15 +60,40 @@ enum err org_import_open(struct import *im, struct tx *tx, const struct import_k
  * (own->errors). */
 enum err org_import_read(struct import *im, struct bytes file);
 
+/* Before org_import_read: the mapping that was chosen, whatever the headings are. */
+void org_import_choose(struct import *im, const struct import_mapping *mapping);
+
+/* Before org_import_read: mappings of which the one that fits best is used when the file has not
+ * our own headings. */
+void org_import_offer(struct import *im, const struct import_mapping *mapping, int mappings);
+
 /* Gives back the memory of the slices. */
 void org_import_close(struct import *im);
 
-/* "2025-11-13", or "13/11/2025" as Indonesian spreadsheets print it. */
-bool org_import_parse_day(const char *text, int32_t *ret_day);
+/* ---- org_import_date.c ---- */
 
-/* A fault of the file as a whole or of a line without a cell. */
-void org_import_fault_at(
-	struct import *im, int line, const char *column, const char *reason, const char *value);
+/* "2025-11-13", "13/11/2025", "3-1-2025", "13 Nov 2025" in the order an office writes. Years have
+ * four digits: "13/11/25" is no date. */
+bool org_import_parse_day(const char *text, enum date_order order, int32_t *ret_day);
+
+/* ---- org_import_header.c ---- */
+
+/*
+ * Finds the sheet and the row of headings, below titles, also when it is merged from two rows, and
+ * what each column of it is; leaves the sheet at its first row. Without our own headings the
+ * offered mapping that fits with most of its headings is used. Faults are reported.
+ */
+void org_import_find_header(struct import *im);
+
+/* A heading as it is compared: lower case, letters and digits, single blanks. */
+char *org_import_heading_key(struct arena *arena, const char *heading);
+
+/* ---- org_import.c ---- */
+
+/* A fault of the file as a whole or of a line without a cell; `place` is the cell of the sheet, -1
+ * none. */
+void org_import_fault_at(struct import *im, int line, int place, const char *column,
+	const char *reason, const char *value);
 
 /* Index of the first row of an employee, or where it would stand: rows sorted by the employee id
  * they begin with. */

@@ -123,11 +123,10 @@ static enum err write_slice(struct tx *tx, void *arg)
 static enum err flush_to_store(struct import *im)
 {
 	struct run *run = im->own->flush_arg;
-	size_t left = (size_t)(im->own->csv->end - im->own->csv->p);
 
 	if (job_is_cancelled(run->job))
 		return E_CONFLICT;
-	job_progress(run->job, (int)((run->file.n - left) * READ_PERCENT / run->file.n));
+	job_progress(run->job, sheet_percent(im->own->sheet) * READ_PERCENT / 100);
 	return job_commit(run->job, write_slice, im);
 }
 

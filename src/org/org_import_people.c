@@ -26,10 +26,10 @@ enum { MEMBER_BEGINS = IMPORT_DETAIL, MEMBER_ENDS = IMPORT_DETAIL_2 };
 #define PERSON_POSTS_MAX 8
 
 static const struct import_column placement_columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "198504122010012003"},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010012003"},
 	{"unit", IMPORT_REQUIRED, 60, "DISDIK-KCD1"},
 	{"position", IMPORT_REQUIRED | IMPORT_NAME, 120, "Analis Kepegawaian Ahli Muda"},
-	{"position_level", IMPORT_REQUIRED, 40, "fungsional"},
+	{"position_level", IMPORT_REQUIRED, 40, "fungsional", position_level_names},
 	{"decree", IMPORT_NAME, 100, "821.2/KEP.77/BKD/2025"},
 	{"posts", 0, 400, ""},
 };
@@ -229,9 +229,9 @@ const struct import_kind org_import_placements = {IMPORT_PLACEMENTS, placement_c
 enum { SUP_NIP, SUP_SUPERIOR, SUP_RELATION };
 
 static const struct import_column supervisor_columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "199001022015031004"},
-	{"superior", IMPORT_REQUIRED, 40, "198504122010012003"},
-	{"relation", 0, 40, "supervisor"},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "199001022015031004"},
+	{"superior", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010012003"},
+	{"relation", 0, 40, "supervisor", relation_kind_names},
 };
 
 struct relations_state {

@@ -269,6 +269,8 @@ static const struct field error_fields[] = {
 		"Name of the column; empty: the line or the file."),
 	F_TEXT(struct import_error, reason, 1, 60, 0, "Reason code."),
 	F_TEXT(struct import_error, value, 0, 200, 0, "What stands there."),
+	F_TEXT(struct import_error, cell, 0, 12, 0,
+		"Address in a workbook, as C14; empty: not one cell, or a CSV."),
 	F_END,
 };
 static const struct shape error_shape = SHAPE("ImportError", struct import_error, error_fields);

@@ -21,8 +21,8 @@ static const struct import_column unit_columns[] = {
 	{"code", IMPORT_REQUIRED | IMPORT_NAME, 60, "DISDIK-KCD1"},
 	{"parent", 0, 60, "DISDIK"},
 	{"name", IMPORT_REQUIRED | IMPORT_NAME, 200, "Cabang Dinas Pendidikan Wilayah I"},
-	{"kind", IMPORT_REQUIRED, 40, "branch"},
-	{"character", IMPORT_REQUIRED, 40, "office"},
+	{"kind", IMPORT_REQUIRED, 40, "branch", unit_kind_names},
+	{"character", IMPORT_REQUIRED, 40, "office", unit_character_names},
 	{"last_day", 0, 40, ""},
 };
 
@@ -231,11 +231,11 @@ const struct import_kind org_import_units = {IMPORT_UNITS, unit_columns,
 enum { EMP_NIP, EMP_NAME, EMP_BEFORE, EMP_AFTER, EMP_KIND, EMP_PHONE, EMP_LAST_DAY };
 
 static const struct import_column employee_columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "198504122010012003"},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010012003"},
 	{"name", IMPORT_REQUIRED | IMPORT_NAME, 120, "Sri Wahyuni"},
 	{"title_before", IMPORT_NAME, 40, "Dr."},
 	{"title_after", IMPORT_NAME, 60, "S.Sos., M.Si."},
-	{"employment_kind", IMPORT_REQUIRED, 40, "pns"},
+	{"employment_kind", IMPORT_REQUIRED, 40, "pns", employment_kind_names},
 	{"has_phone", 0, 40, "ya"},
 	{"last_day", 0, 40, ""},
 };

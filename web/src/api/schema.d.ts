@@ -1716,6 +1716,8 @@ export interface components {
             job: string;
         };
         ImportError: {
+            /** @description Address in a workbook, as C14; empty: not one cell, or a CSV. */
+            cell: string;
             /** @description Name of the column; empty: the line or the file. */
             column: string;
             /** @description Line of the file. */
