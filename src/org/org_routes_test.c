@@ -342,7 +342,8 @@ static void test_import_routes(void **state)
 	assert_int_equal(ask(o, o->officer, GET, "/api/v1/imports/{import}/errors",
 				 ARGUMENTS({"import", id}), "{}", &rq),
 		OK);
-	assert_has(&rq, "{\"line\":200,\"column\":\"nip\",\"reason\":\"double\",\"value\":\"x\"}],"
+	assert_has(&rq, "{\"line\":200,\"column\":\"nip\",\"reason\":\"double\",\"value\":\"x\","
+			"\"cell\":\"\"}],"
 			"\"next\":200}");
 	assert_int_equal(ask(o, o->officer, GET, "/api/v1/imports/{import}/errors",
 				 ARGUMENTS({"import", id}, {"cursor", "200"}), "{}", &rq),
