@@ -153,6 +153,44 @@ enum err org_import_stage(struct import *im, const struct import_staged *row)
 
 /* ---- the file ---- */
 
+void org_import_choose(struct import *im, const struct import_mapping *mapping)
+{
+	im->own->mapping = mapping;
+}
+
+void org_import_offer(struct import *im, const struct import_mapping *mapping, int mappings)
+{
+	im->own->offered = mapping;
+	im->own->offers = mappings;
+}
+
+enum err org_import_offer_saved(struct import *im)
+{
+	struct org_mapping_row *row;
+	int count;
+	enum err e = org_list_mappings(im->tx, im->own->kind, &row, &count);
+
+	if (e)
+		return e;
+	struct import_mapping *mapping = ARENA_ARRAY(
+		im->tx->arena, (size_t)count, struct import_mapping);
+	for (int i = 0; i < count; i++)
+		mapping[i] = row[i].mapping;
+	org_import_offer(im, mapping, count);
+	return OK;
+}
+
+bool org_import_choose_saved(struct import *im, int64_t mapping_id)
+{
+	for (int i = 0; i < im->own->offers; i++) {
+		if (im->own->offered[i].mapping_id != mapping_id)
+			continue;
+		org_import_choose(im, &im->own->offered[i]);
+		return true;
+	}
+	return false;
+}
+
 enum err org_import_open(struct import *im, struct tx *tx, const struct import_kind *kind,
 	int64_t import_id, int32_t effective, bool is_dry)
 {
@@ -175,6 +213,8 @@ enum err org_import_open(struct import *im, struct tx *tx, const struct import_k
 	org_map_init(&own->nips, tx->arena, own->people);
 	for (int i = 0; i < own->people; i++)
 		org_map_add(&own->nips, own->person[i].nip, i);
+	if ((e = org_import_offer_saved(im)))
+		return e;
 	return kind->begin(im);
 }
 
@@ -358,17 +398,6 @@ static enum err read_open(struct import *im)
 	if (own->errors == 0 && own->kind->end && (e = own->kind->end(im)))
 		return e;
 	return own->errors ? OK : flush_slice(im);
-}
-
-void org_import_choose(struct import *im, const struct import_mapping *mapping)
-{
-	im->own->mapping = mapping;
-}
-
-void org_import_offer(struct import *im, const struct import_mapping *mapping, int mappings)
-{
-	im->own->offered = mapping;
-	im->own->offers = mappings;
 }
 
 enum err org_import_read(struct import *im, struct bytes file)

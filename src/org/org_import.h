@@ -47,7 +47,13 @@ struct import_column {
 	int max_bytes;            /* of a cell */
 	const char *example;      /* for the template */
 	const char *const *names; /* what a cell may say, NULL-terminated; NULL: anything */
+	/* Headings offices give it, as "nip baru|ni pppk": a mapping is proposed by them. */
+	const char *also;
 };
+
+/* Headings under which offices keep the NIP: for `also`. */
+#define IMPORT_NIP_ALSO                                                                            \
+	"nip baru|ni pppk|nip ni pppk|ni pppk pw|nip pegawai|nomor induk pegawai|nip 18 digit"
 
 /* In which order an office writes day, month and year: 13/11/2025, 11/13/2025, 2025/11/13. */
 enum date_order { DATES_DMY, DATES_MDY, DATES_YMD };
@@ -148,7 +154,21 @@ struct import_kind {
 	enum err (*apply)(struct tx *tx, const struct import_apply *apply);
 	/* Columns it does not name may be headed by a day each: rosters. */
 	bool takes_days;
+	/* Mappings the program knows for sheets of this kind. They are examples: nothing is read by
+	 * one until an officer has looked at it and saved it. */
+	const struct import_mapping *preset;
+	int presets;
 };
+
+/*
+ * Mappings work for every kind, also of other slices, without code of theirs: a saved mapping names
+ * the columns of the kind by their names (org_mapping_column.kind_column), so nothing but the table
+ * of columns is asked of a kind. `names` offers the values a column takes, `also` the headings by
+ * which a mapping is proposed, `preset` whole sheets that are known. check_row gets cells as if the
+ * file had been ours: translated, with the fixed value where the sheet is empty; org_import_day
+ * reads days in the order of the mapping. A column under no heading and without a fixed value is
+ * not in line->given.
+ */
 
 /* Makes a kind known; once at start, before any request. The table must live as long as the
  * program. */
@@ -203,7 +223,8 @@ struct import_person {
  * not_in_service. */
 bool org_import_employee(struct import *im, const struct import_line *line, int column, int32_t day,
 	const struct import_person **ret_person);
-/* The unit of a cell, in force on the effective day: fault unknown_unit. */
+/* The unit of a cell, by its code or a name only it has, in force on the effective day: faults
+ * unknown_unit, ambiguous_unit. */
 bool org_import_unit(struct import *im, const struct import_line *line, int column,
 	const struct org_unit **ret_unit);
 

@@ -13,6 +13,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define NO_SINGLE (-1)
+
 static bool fault(struct import *im, const struct import_line *line, int column, const char *reason)
 {
 	org_import_fault(im, line, column, reason);
@@ -111,11 +113,47 @@ bool org_import_employee(struct import *im, const struct import_line *line, int 
 	return true;
 }
 
+/* Names of units in force, folded; a name that several have is known as NO_SINGLE. */
+static void index_unit_names(struct import *im)
+{
+	struct import_private *own = im->own;
+
+	org_map_init(&own->unit_names, im->tx->arena, im->tree->units);
+	own->unit_named = ARENA_ARRAY(im->tx->arena, (size_t)im->tree->units, int);
+	for (int i = 0; i < im->tree->units; i++) {
+		const struct org_unit *unit = &im->tree->unit[i];
+		const char *key = str_fold(im->tx->arena, unit->name);
+
+		if (unit->valid_from > im->effective || unit->valid_to < im->effective)
+			continue;
+		own->unit_named[i] = i;
+		if (!org_map_add(&own->unit_names, key, i))
+			own->unit_named[org_map_find(&own->unit_names, key)] = NO_SINGLE;
+	}
+	own->has_unit_names = true;
+}
+
+/* Sheets of offices name units in words. */
+static bool find_unit_named(struct import *im, const struct import_line *line, int column,
+	const struct org_unit **ret_unit)
+{
+	if (!im->own->has_unit_names)
+		index_unit_names(im);
+	int index = org_map_find(
+		&im->own->unit_names, str_fold(&im->own->scratch, line->cell[column]));
+	if (index < 0)
+		return fault(im, line, column, "unknown_unit");
+	if (im->own->unit_named[index] == NO_SINGLE)
+		return fault(im, line, column, "ambiguous_unit");
+	*ret_unit = &im->tree->unit[index];
+	return true;
+}
+
 bool org_import_unit(struct import *im, const struct import_line *line, int column,
 	const struct org_unit **ret_unit)
 {
 	*ret_unit = org_find_unit_by_code(im->tree, line->cell[column], im->effective);
-	return *ret_unit ? true : fault(im, line, column, "unknown_unit");
+	return *ret_unit || find_unit_named(im, line, column, ret_unit);
 }
 
 int org_import_first(const void *rows, int count, size_t size, struct employee_id employee)

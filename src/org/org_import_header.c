@@ -19,6 +19,7 @@
 /* A row that may be headings, or the two it is merged from. */
 struct head {
 	int line; /* the lower one */
+	bool is_merged;
 	int cells;
 	const char *text[SHEET_CELLS_MAX];
 	const char *key[SHEET_CELLS_MAX];
@@ -73,7 +74,7 @@ static void add_head(struct arena *arena, struct heads *heads, const struct head
 static void add_merged(struct arena *arena, struct heads *heads, const struct head *upper,
 	const struct head *lower)
 {
-	struct head both = {.line = lower->line};
+	struct head both = {.line = lower->line, .is_merged = true};
 	const char *above = "";
 
 	both.cells = upper->cells > lower->cells ? upper->cells : lower->cells;
@@ -151,6 +152,18 @@ static int score_head(struct import *im, const struct import_mapping *mapping,
 	return score;
 }
 
+/*
+ * A row with more of the names; or with as many, when it is the best one with the row below: what
+ * is merged over two rows has nothing below it, and a row of data would.
+ */
+static bool is_better(const struct found *best, int sheet, const struct head *head, int score)
+{
+	if (score != best->score)
+		return score > best->score;
+	return score > 0 && head->is_merged && !best->head.is_merged && best->sheet == sheet &&
+	       best->head.line == head->line - 1;
+}
+
 /* The best row of a sheet for these names, if it is better than `best`. */
 static void find_best(struct import *im, const struct import_mapping *mapping,
 	const struct heads *heads, int sheet, struct found *best)
@@ -163,7 +176,7 @@ static void find_best(struct import *im, const struct import_mapping *mapping,
 		bool is_whole;
 		int score = score_head(im, mapping, key, &heads->row[i], &is_whole);
 
-		if (best->score >= 0 && score <= best->score)
+		if (!is_better(best, sheet, &heads->row[i], score))
 			continue;
 		*best = (struct found){sheet, heads->row[i], score, is_whole && score > 0};
 	}
@@ -298,6 +311,14 @@ static const struct found *choose(struct import *im, struct choice *c)
 	return chosen;
 }
 
+static void keep_head(struct import_private *own, const struct found *found)
+{
+	own->head = (struct import_head){
+		.sheet = found->sheet, .line = found->head.line, .cells = found->head.cells};
+	for (int i = 0; i < found->head.cells; i++)
+		own->head.heading[i] = found->head.text[i];
+}
+
 void org_import_find_header(struct import *im)
 {
 	struct import_private *own = im->own;
@@ -310,11 +331,53 @@ void org_import_find_header(struct import *im)
 		c.best[i].score = -1;
 	look_through(im, &c);
 	const struct found *chosen = choose(im, &c);
-	own->sheet_index = chosen->sheet;
+	keep_head(own, chosen);
 	if (chosen->score < 0 || (c.fault_line && !chosen->is_whole))
 		org_import_fault_at(im, c.fault_line ? c.fault_line : 1, -1, "", c.reason, "");
 	else if (sheet_select(own->sheet, chosen->sheet))
 		take_header(im, &chosen->head);
 	else
 		org_import_fault_at(im, 1, -1, "", sheet_reason(own->sheet), "");
+}
+
+/* ---- a sheet nobody mapped yet ---- */
+
+/* Columns of the kind that some heading of the row could be. */
+static int guess_score(struct import *im, const struct head *head)
+{
+	int score = 0;
+
+	for (int i = 0; i < im->own->kind->columns; i++) {
+		int best = 0;
+
+		for (int place = 0; place < head->cells; place++) {
+			int likeness = compute_heading_score(
+				im->tx->arena, &im->own->kind->column[i], head->key[place]);
+
+			best = likeness > best ? likeness : best;
+		}
+		score += best >= HEADING_SCORE_LEAST ? best : 0;
+	}
+	return score;
+}
+
+bool org_import_guess_header(struct import *im)
+{
+	struct import_private *own = im->own;
+	struct heads *heads = ARENA_NEW(im->tx->arena, struct heads);
+	struct found best = {.score = -1};
+
+	for (int sheet = 0; sheet < sheet_count(own->sheet); sheet++) {
+		if (sheet_is_hidden(own->sheet, sheet) || !sheet_select(own->sheet, sheet))
+			continue;
+		read_heads(im, heads);
+		for (int i = 0; i < heads->rows; i++) {
+			int score = guess_score(im, &heads->row[i]);
+
+			if (is_better(&best, sheet, &heads->row[i], score))
+				best = (struct found){sheet, heads->row[i], score, false};
+		}
+	}
+	keep_head(own, &best);
+	return best.score >= 0;
 }

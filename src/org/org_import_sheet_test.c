@@ -168,7 +168,7 @@ static void test_sheets(void **state)
 
 	assert_string_equal(a.faults, "");
 	assert_int_equal(a.im.own->rows, 1);
-	assert_int_equal(a.im.own->sheet_index, 2);
+	assert_int_equal(a.im.own->head.sheet, 2);
 }
 
 static void test_no_workbook(void **state)

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.remove());
 
 interface Fault { line: number; column: string; reason: string; value: string; cell?: string }
-interface Outcome { state: string; rows: number; created: number; updated: number; unchanged: number; errors: number; faults: Fault[] }
+interface Outcome { mapping?: string; state: string; rows: number; created: number; updated: number; unchanged: number; errors: number; faults: Fault[] }
 
 async function run(kind: string, file: string | Uint8Array, dry_run = true, effective = TODAY): Promise<Outcome> {
   const up = await c.post('/api/v1/files', file, { 'content-type': 'application/octet-stream' });
@@ -204,6 +204,63 @@ describe('an import', () => {
     const up = await other.post('/api/v1/files', 'nip;name;employment_kind\r\n199808082024011009;Orang Lain;pns\r\n');
     const r = await c.post('/api/v1/imports', { kind: 'employees', sha256: up.body.sha256, file_name: 'x.csv', effective: TODAY, dry_run: true });
     expect([r.status, r.body.pointer]).toEqual([404, '/sha256']);
+  });
+});
+
+describe('a sheet of an office', () => {
+  const duk: Cell[][] = [['PEMERINTAH PROVINSI CONTOH'], ['DAFTAR URUT KEPANGKATAN'], [], ['NO', 'NAMA', 'NIP BARU', 'NIK', 'STATUS', 'PENDIDIKAN', null], [null, null, null, null, null, 'NAMA', 'TAHUN'],
+    [1, 'Wati Kusmawati', '19930101 202012 2 006', '3204010101930001', 'P3K', 'S1', 2015], [2, 'Yayat Supriatna', "'199304042020121007", '3204010404930002', 'PNS', 'S2', 2016], [], [null, null, 'Mengetahui, Kepala Badan']];
+  const column = (column: string, heading: string, fixed = '', values: object[] = []) => ({ column, heading, fixed, values });
+  const mapping = { kind: 'employees', name: 'DUK kami', dates: 'dmy', ends_at_blank: true, columns: [column('nip', 'NIP BARU'), column('name', 'NAMA'), column('employment_kind', 'STATUS', 'pns', [{ said: 'P3K', meant: 'pppk' }])] };
+  const look = async (file: Uint8Array | string) => (await c.send('POST', '/api/v1/imports/preview?kind=employees', file)).body;
+
+  it('is looked at without being kept, and what is private is not shown', async () => {
+    const seen = await look(workbook({ Sampul: [['Rahasia']], DUK: duk }));
+    expect(seen).toMatchObject({ sheets: ['Sampul', 'DUK'], sheet: 'DUK', line: 5, from: 'example', name: 'SIMPEG: DUK' });
+    expect(seen.headings.map((h: any) => [h.heading, h.cell, h.is_private])).toEqual([['NO', 'A5', false], ['NAMA', 'B5', false], ['NIP BARU', 'C5', false], ['NIK', 'D5', true], ['STATUS', 'E5', false], ['PENDIDIKAN NAMA', 'F5', false], ['PENDIDIKAN TAHUN', 'G5', false]]);
+    expect(JSON.stringify(seen)).not.toContain('320401');
+  });
+  it('names the reason when it cannot be read', async () => {
+    expect(await look('PK\x03\x04')).toMatchObject({ fault: 'not_a_workbook', fault_line: 1 });
+    expect(await look(utf16(employees('1;x;pns')))).toMatchObject({ fault: 'encoding_utf16' });
+  });
+  it('is refused while nobody said what its headings mean', async () => {
+    const r = await check('employees', workbook({ DUK: duk }));
+    expect([...new Set(r.faults.map(f => f.reason))].sort()).toEqual(['missing_column', 'unknown_column']);
+  });
+  it('is read by a saved mapping, from then on by itself, and its file is not kept', async () => {
+    const saved = await c.post('/api/v1/imports/mappings', mapping);
+    expect(saved.status, saved.text).toBe(200);
+    const file = workbook({ DUK: duk }), up = await c.post('/api/v1/files', file);
+    expect(await check('employees', file)).toMatchObject({ state: 'checked', rows: 2, created: 2, errors: 0, mapping: 'DUK kami' });
+    expect((await c.get(`/api/v1/files/${up.body.sha256}`)).status).toBe(404);
+    expect(await apply('employees', file)).toMatchObject({ state: 'applied', created: 2, mapping: 'DUK kami' });
+    expect(await apply('employees', file)).toMatchObject({ state: 'applied', created: 0, unchanged: 2 });
+    expect(await find('Wati Kusmawati')).toMatchObject([{ employment_kind: 'pppk', nip: '199301012020122006' }]);
+    expect(await look(file)).toMatchObject({ from: 'saved', mapping: saved.body.mapping, name: 'DUK kami' });
+  });
+  it('with a NIP that Excel ruined is refused in the cell where it stands', async () => {
+    const r = await check('employees', workbook({ DUK: duk.map((row, i) => (i === 6 ? [2, 'Yayat', 1.98e17, null, 'PNS'] : row)) }));
+    expect(r).toMatchObject({ state: 'refused', faults: [{ line: 7, cell: 'C7', column: 'nip', reason: 'nip_scientific', value: '1.98E+17' }] });
+  });
+  it('is refused when it lacks a heading the chosen mapping needs, or has it twice', async () => {
+    const saved = await c.post('/api/v1/imports/mappings', { ...mapping, name: 'Lain' });
+    const send = async (rows: Cell[][]) => {
+      const up = await c.post('/api/v1/files', workbook({ S: rows }));
+      const sent = await c.post('/api/v1/imports', { kind: 'employees', sha256: up.body.sha256, file_name: 's.xlsx', effective: TODAY, dry_run: true, mapping: saved.body.mapping });
+      let r;
+      do r = (await c.get(`/api/v1/imports/${sent.body.import}`)).body; while (r.state === 'waiting');
+      return (await c.get(`/api/v1/imports/${sent.body.import}/errors`)).body.items.map((f: Fault) => [f.cell, f.column, f.reason, f.value]);
+    };
+    expect(await send([['NIP BARU', 'NAMA'], ['199301012020122006', 'X']])).toEqual([['', 'employment_kind', 'missing_column', 'STATUS']]);
+    expect(await send([['NIP BARU', 'NAMA', 'STATUS', 'Nama'], ['199301012020122006', 'X', 'PNS', 'Y']])).toEqual([['D1', '4', 'double_column', 'Nama']]);
+    expect((await c.post(`/api/v1/imports/mappings/${saved.body.mapping}/end`)).status).toBe(204);
+    const r = await c.post('/api/v1/imports', { kind: 'employees', sha256: 'ab'.repeat(32), file_name: 's.xlsx', effective: TODAY, dry_run: true, mapping: saved.body.mapping });
+    expect([r.status, r.body.pointer]).toEqual([404, '/sha256']);
+  });
+  it('cannot be saved without a column that must be there', async () => {
+    const r = await c.post('/api/v1/imports/mappings', { ...mapping, columns: mapping.columns.slice(0, 2) });
+    expect([r.status, r.body.code, r.body.pointer]).toEqual([400, 'bad_field', '/columns/employment_kind']);
   });
 });
 

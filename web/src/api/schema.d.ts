@@ -226,6 +226,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved mappings of a kind, and examples the program knows. */
+        get: operations["getImportsMappings"];
+        put?: never;
+        /** Saves how the sheet of an office is read, under a name. */
+        post: operations["postImportsMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/mappings/{mapping}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a mapping. */
+        post: operations["postImportsMappingsMappingEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a sheet and proposes how it is read; keeps nothing of it. */
+        post: operations["postImportsPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/templates/{kind}": {
         parameters: {
             query?: never;
@@ -1695,6 +1747,8 @@ export interface components {
              * @enum {string}
              */
             kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            /** @description Name of the mapping it was read by; empty: our own headings. */
+            mapping: string;
             /** @description How far the job is. */
             percent: number;
             /** @description Rows read. */
@@ -1748,8 +1802,63 @@ export interface components {
              * @enum {string}
              */
             kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            /** @description The saved mapping to read it by; absent: our own headings, else the one that fits. */
+            mapping?: string;
             /** @description The uploaded file. */
             sha256: string;
+        };
+        ImportMapping: {
+            /** @description Its columns. */
+            columns: components["schemas"]["MappedColumn"][];
+            /**
+             * @description In which order day, month and year are written.
+             * @enum {string}
+             */
+            dates: "dmy" | "mdy" | "ymd";
+            /** @description Whether the table ends at its first blank row. */
+            ends_at_blank: boolean;
+            /** @description The mapping; absent: an example of the program. */
+            id?: string;
+            /**
+             * @description What its sheets are about.
+             * @enum {string}
+             */
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            saved_at?: string;
+            /** @description Who saved it. */
+            saved_by?: string;
+        };
+        ImportMappingInput: {
+            /** @description Columns of the kind and where they come from. Columns of the sheet that none names are not read and not kept. */
+            columns: components["schemas"]["MappedColumn"][];
+            /**
+             * @description In which order day, month and year are written.
+             * @enum {string}
+             */
+            dates: "dmy" | "mdy" | "ymd";
+            /** @description Whether the table ends at its first blank row: signatures follow. */
+            ends_at_blank: boolean;
+            /**
+             * @description What its sheets are about.
+             * @enum {string}
+             */
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            /** @description Its name; the mapping in force that has it is ended. */
+            name: string;
+        };
+        ImportMappingSaved: {
+            /** @description The mapping. */
+            mapping: string;
+        };
+        ImportMappings: {
+            /** @description Saved ones first, newest first; then the examples. */
+            items: components["schemas"]["ImportMapping"][];
         };
         Imports: {
             /** @description Newest first. */
@@ -1779,6 +1888,22 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
+        };
+        MappedColumn: {
+            /** @description Column of the kind. */
+            column: string;
+            /** @description Value where the sheet says nothing; empty: none. */
+            fixed: string;
+            /** @description Heading in the sheet; empty: not read from it. */
+            heading: string;
+            /** @description What its words mean. */
+            values: components["schemas"]["MappedValue"][];
+        };
+        MappedValue: {
+            /** @description What it means here. */
+            meant: string;
+            /** @description What the sheet says. */
+            said: string;
         };
         Me: {
             /** @description Entries of the web app: pegawai, atasan, bkd. */
@@ -2751,6 +2876,52 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["RosterVersion"][];
         };
+        SheetHeading: {
+            /** @description Where: C5; empty in a CSV. */
+            cell: string;
+            /** @description As the sheet has it. */
+            heading: string;
+            /** @description Not needed and not kept, and so not shown: NIK, religion, phone ... */
+            is_private: boolean;
+            /** @description Different values of its first rows. */
+            samples: string[];
+        };
+        SheetPreview: {
+            /** @description Columns of the kind. */
+            columns: components["schemas"]["WantedColumn"][];
+            /**
+             * @description Order of its dates.
+             * @enum {string}
+             */
+            dates: "dmy" | "mdy" | "ymd";
+            /** @description Whether the table ends at a blank row. */
+            ends_at_blank: boolean;
+            /** @description Reason code: the file cannot be read, and nothing else is said. */
+            fault?: string;
+            /** @description Where it breaks. */
+            fault_line?: number;
+            /**
+             * @description Where the proposal comes from.
+             * @enum {string}
+             */
+            from: "none" | "own" | "saved" | "example" | "likeness";
+            /** @description Its headings from the left. */
+            headings: components["schemas"]["SheetHeading"][];
+            /** @description Row of the headings. */
+            line: number;
+            /** @description The saved mapping that fits. */
+            mapping?: string;
+            /** @description Name of the mapping or the example. */
+            name?: string;
+            /** @description How the columns would be read. */
+            proposal: components["schemas"]["MappedColumn"][];
+            /** @description Rows below them, as far as was looked: 500. */
+            rows: number;
+            /** @description The one that is read. */
+            sheet: string;
+            /** @description Sheets people see; none in a CSV. */
+            sheets: string[];
+        };
         ShownPunch: {
             /** @description What the phone said of its position. */
             accuracy_metres?: number;
@@ -3229,6 +3400,16 @@ export interface components {
             /** @description Units by code. */
             items: components["schemas"]["Unit"][];
         };
+        WantedColumn: {
+            /** @description What it takes; none: anything. */
+            choices: string[];
+            /** @description An example of its value. */
+            example: string;
+            /** @description Must be filled in every row. */
+            is_required: boolean;
+            /** @description Column of the kind. */
+            name: string;
+        };
     };
     responses: {
         /** @description Problem details (RFC 9457) */
@@ -3600,6 +3781,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportAdded"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getImportsMappings: {
+        parameters: {
+            query: {
+                /** @description What the sheets are about. */
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMappings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postImportsMappings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMappingInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMappingSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postImportsMappingsMappingEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The mapping. */
+                mapping: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postImportsPreview: {
+        parameters: {
+            query: {
+                /** @description What the sheet is about. */
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetPreview"];
                 };
             };
             "4XX": components["responses"]["Problem"];
