@@ -104,8 +104,8 @@ static bool read_file(struct arena *arena, struct import_run *run)
 			"%s: cannot be read, is empty or larger than 32 MB", run->path);
 	run->file = (struct bytes){bytes, n};
 	const char *type = blob_type(bytes, n);
-	if (!type || !str_eq(type, "text/csv"))
-		return verb_fail("import", false, "%s is not a CSV file", run->path);
+	if (!type || !(str_eq(type, "text/csv") || str_eq(type, BLOB_XLSX)))
+		return verb_fail("import", false, "%s is neither CSV nor .xlsx", run->path);
 	return blob_put(bytes, n, &run->sha256) == OK
 		       ? true
 		       : verb_fail("import", false, "cannot keep %s", run->path);

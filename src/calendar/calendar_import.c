@@ -19,7 +19,7 @@ enum { HOLIDAY_DATE, HOLIDAY_KIND, HOLIDAY_NAME, HOLIDAY_SOURCE };
 
 static const struct import_column columns[] = {
 	{"date", IMPORT_REQUIRED, 40, "2025-12-25"},
-	{"kind", IMPORT_REQUIRED, 40, "national"},
+	{"kind", IMPORT_REQUIRED, 40, "national", holiday_kind_names},
 	{"name", IMPORT_REQUIRED | IMPORT_NAME, 120, "Kelahiran Yesus Kristus"},
 	{"source", IMPORT_REQUIRED | IMPORT_NAME, 120, "SKB 1017/2024"},
 };

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define TITLES_MAX 30 /* lines without any separator above a table */
+
 const char *const csv_fault_names[] = {"ok", "end", "encoding_utf16", "encoding_windows_1252",
 	"spreadsheet", "binary", "quote", "line_too_long", "too_many_cells", "too_many_rows", NULL};
 
@@ -16,18 +18,36 @@ static bool begins_with(struct bytes b, const char *prefix, size_t n)
 	return b.n >= n && memcmp(b.p, prefix, n) == 0;
 }
 
-/* Separator of the header line: whichever of the two it has more of, outside quotes. */
-static char find_separator(const uint8_t *p, const uint8_t *end)
+/* What the line at `p` has outside quotes; returns its end. */
+static const uint8_t *count_separators(
+	const uint8_t *p, const uint8_t *end, int *ret_commas, int *ret_semicolons)
 {
-	int commas = 0, semicolons = 0;
 	bool is_quoted = false;
 
+	*ret_commas = *ret_semicolons = 0;
 	for (; p < end && (is_quoted || (*p != '\n' && *p != '\r')); p++) {
 		is_quoted ^= *p == '"';
-		commas += !is_quoted && *p == ',';
-		semicolons += !is_quoted && *p == ';';
+		*ret_commas += !is_quoted && *p == ',';
+		*ret_semicolons += !is_quoted && *p == ';';
 	}
-	return semicolons > commas ? ';' : ',';
+	while (p < end && (*p == '\n' || *p == '\r'))
+		p++;
+	return p;
+}
+
+/* Whichever the first line that has any has more of, unless that is a title with a comma over a
+ * table: the two lines below agree on their semicolons. */
+static char find_separator(const uint8_t *p, const uint8_t *end)
+{
+	int commas = 0, semicolons = 0, next[2], unused;
+
+	for (int i = 0; i < TITLES_MAX && commas + semicolons == 0 && p < end; i++)
+		p = count_separators(p, end, &commas, &semicolons);
+	if (semicolons > 0 || commas == 0)
+		return semicolons > commas ? ';' : ',';
+	p = count_separators(p, end, &unused, &next[0]);
+	count_separators(p, end, &unused, &next[1]);
+	return next[0] > 0 && next[0] == next[1] ? ';' : ',';
 }
 
 enum csv_fault csv_open(struct csv *csv, struct bytes bytes)

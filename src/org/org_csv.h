@@ -35,7 +35,7 @@ extern const char *const csv_fault_names[]; /* reason codes of import errors; NU
 
 struct csv {
 	const uint8_t *p, *end;
-	char separator;              /* of the header: ';' when it has more of them, else ',' */
+	char separator;              /* ';' when the headings have more of them, else ',' */
 	int line;                    /* of the next byte, from 1 */
 	int rows;                    /* records given out so far */
 	char text[CSV_LINE_MAX + 1]; /* cells of the current record, each NUL-terminated */

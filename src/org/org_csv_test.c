@@ -49,6 +49,9 @@ static void test_csv(void **state)
 	} cases[] = {
 		{"comma", "a,b\n1,2\n", "1:a|b\n2:1|2\nend"},
 		{"semicolon, no last line end", "a;b\n1,5;2", "1:a|b\n2:1,5|2\nend"},
+		{"a title with a comma over semicolons", "Pegawai, 2025\na;b\n1,5;2,5\n",
+			"1:Pegawai, 2025\n2:a|b\n3:1,5|2,5\nend"},
+		{"titles without any", "Pegawai\n\na;b\n1;2\n", "1:Pegawai\n3:a|b\n4:1|2\nend"},
 		{"BOM and CRLF",
 			"\xEF\xBB\xBF"
 			"a;b\r\n1;2\r\n",

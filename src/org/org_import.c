@@ -1,6 +1,6 @@
 /*
- * The frame of an import: table of kinds, header, faults, staging. The values of cells are read in
- * org_import_cell.c, the job is org_import_job.c.
+ * The frame of an import: table of kinds, faults, staging, rows. Headings are found in
+ * org_import_header.c, the values of cells read in org_import_cell.c, the job is org_import_job.c.
  *
  * Invariants: a cell has at most one fault; a file with a fault stages nothing that is applied;
  * rows are counted once each. Reading stops at a fault of the file's form (encoding, quotes,
@@ -62,14 +62,15 @@ static const char *shown_value(struct arena *arena, const char *value)
 	return arena_strndup(arena, value, n);
 }
 
-void org_import_fault_at(
-	struct import *im, int line, const char *column, const char *reason, const char *value)
+void org_import_fault_at(struct import *im, int line, int place, const char *column,
+	const char *reason, const char *value)
 {
 	struct import_private *own = im->own;
 
 	if (own->errors < IMPORT_ERRORS_MAX)
-		own->error[own->errors] = (struct import_error){
-			line, column, reason, shown_value(im->tx->arena, value)};
+		own->error[own->errors] = (struct import_error){line, column, reason,
+			shown_value(im->tx->arena, value),
+			own->sheet ? sheet_address(im->tx->arena, own->sheet, place, line) : ""};
 	own->errors++;
 }
 
@@ -89,8 +90,8 @@ void org_import_fault(
 	if (own->fault_columns & 1u << column)
 		return;
 	own->fault_columns |= 1u << column;
-	org_import_fault_at(
-		im, line->line, own->kind->column[column].name, reason, line->cell[column]);
+	org_import_fault_at(im, line->line, own->place[column], own->kind->column[column].name,
+		reason, line->cell[column]);
 }
 
 void org_import_day_fault(struct import *im, const struct import_line *line, int day,
@@ -100,7 +101,8 @@ void org_import_day_fault(struct import *im, const struct import_line *line, int
 
 	day_format(im->day[day], column);
 	begin_faults(im->own, line->line);
-	org_import_fault_at(im, line->line, column, reason, value ? value : line->day_cell[day]);
+	org_import_fault_at(im, line->line, im->own->day_place[day], column, reason,
+		value ? value : line->day_cell[day]);
 }
 
 void org_import_whole_day_fault(
@@ -109,7 +111,7 @@ void org_import_whole_day_fault(
 	char *column = arena_alloc(im->tx->arena, 11);
 
 	day_format(day, column);
-	org_import_fault_at(im, im->own->header_line, column, reason, value);
+	org_import_fault_at(im, im->own->header_line, -1, column, reason, value);
 }
 
 /* Only sound rows count; the others are named, and the file changes nothing. */
@@ -152,6 +154,44 @@ enum err org_import_stage(struct import *im, const struct import_staged *row)
 
 /* ---- the file ---- */
 
+void org_import_choose(struct import *im, const struct import_mapping *mapping)
+{
+	im->own->mapping = mapping;
+}
+
+void org_import_offer(struct import *im, const struct import_mapping *mapping, int mappings)
+{
+	im->own->offered = mapping;
+	im->own->offers = mappings;
+}
+
+enum err org_import_offer_saved(struct import *im)
+{
+	struct org_mapping_row *row;
+	int count;
+	enum err e = org_list_mappings(im->tx, im->own->kind, &row, &count);
+
+	if (e)
+		return e;
+	struct import_mapping *mapping = ARENA_ARRAY(
+		im->tx->arena, (size_t)count, struct import_mapping);
+	for (int i = 0; i < count; i++)
+		mapping[i] = row[i].mapping;
+	org_import_offer(im, mapping, count);
+	return OK;
+}
+
+bool org_import_choose_saved(struct import *im, int64_t mapping_id)
+{
+	for (int i = 0; i < im->own->offers; i++) {
+		if (im->own->offered[i].mapping_id != mapping_id)
+			continue;
+		org_import_choose(im, &im->own->offered[i]);
+		return true;
+	}
+	return false;
+}
+
 enum err org_import_open(struct import *im, struct tx *tx, const struct import_kind *kind,
 	int64_t import_id, int32_t effective, bool is_dry)
 {
@@ -162,7 +202,6 @@ enum err org_import_open(struct import *im, struct tx *tx, const struct import_k
 	own->kind = kind;
 	own->import_id = import_id;
 	own->is_dry = is_dry;
-	own->csv = ARENA_NEW(tx->arena, struct csv);
 	own->error = ARENA_ARRAY(tx->arena, IMPORT_ERRORS_MAX, struct import_error);
 	own->staged = ARENA_ARRAY(tx->arena, IMPORT_SLICE_ROWS, struct import_staged);
 	arena_init(&own->slab, SLAB_BYTES);
@@ -175,6 +214,8 @@ enum err org_import_open(struct import *im, struct tx *tx, const struct import_k
 	org_map_init(&own->nips, tx->arena, own->people);
 	for (int i = 0; i < own->people; i++)
 		org_map_add(&own->nips, own->person[i].nip, i);
+	if ((e = org_import_offer_saved(im)))
+		return e;
 	return kind->begin(im);
 }
 
@@ -184,77 +225,62 @@ void org_import_close(struct import *im)
 	arena_release(&im->own->scratch);
 }
 
-static int find_column(const struct import_kind *kind, const char *name)
+/* ---- rows ---- */
+
+/* The cell of a column as the kind shall see it: translated, and the fixed value where it is empty.
+ */
+static const char *mean_value(struct import *im, int column, const char *cell)
 {
-	for (int i = 0; i < kind->columns; i++) {
-		if (str_eq(kind->column[i].name, name))
-			return i;
-	}
-	return -1;
+	const struct import_source *source = &im->own->mapping->source[column];
+
+	if (!*cell)
+		return source->fixed;
+	if (source->values == 0)
+		return cell;
+	int index = org_map_find(&im->own->values[column], str_fold(&im->own->scratch, cell));
+	return index < 0 ? cell : source->value[index].to;
 }
 
-/* Takes a heading that is a day, for a kind that takes days; NULL, or why it cannot be taken. */
-static const char *take_day_column(struct import *im, const char *heading, int place)
+/* "19850412 201001 2 003" without its blanks, dots and dashes, when only digits are left. */
+static const char *compact_nip(struct arena *arena, const char *cell)
 {
-	int32_t day;
+	char *out = arena_alloc(arena, strlen(cell) + 1);
+	size_t n = 0;
 
-	if (!im->own->kind->takes_days || !org_import_parse_day(heading, &day))
-		return "unknown_column";
-	for (int i = 0; i < im->days; i++) {
-		if (im->day[i] == day)
-			return "double_column";
+	for (const char *p = cell; *p; p++) {
+		if (*p >= '0' && *p <= '9')
+			out[n++] = *p;
+		else if (!strchr(" .-", *p))
+			return cell;
 	}
-	if (im->days == IMPORT_DAYS_MAX)
-		return "too_many_columns";
-	im->own->day_place[im->days] = place;
-	im->day[im->days++] = day;
-	return NULL;
+	return out;
 }
 
-/* Where each column of the kind stands in the file. */
-static void read_header(struct import *im, const struct csv_record *record)
+static const char *cell_at(const struct sheet_row *row, int place)
 {
-	struct import_private *own = im->own;
-	const struct import_kind *kind = own->kind;
-
-	own->header_cells = record->cells;
-	own->header_line = record->line;
-	for (int i = 0; i < IMPORT_COLUMNS_MAX; i++)
-		own->place[i] = -1;
-	for (int i = 0; i < record->cells; i++) {
-		int column = find_column(kind, str_fold(im->tx->arena, record->cell[i]));
-		const char *reason = NULL;
-
-		if (column < 0)
-			reason = take_day_column(im, record->cell[i], i);
-		else if (own->place[column] >= 0)
-			reason = "double_column";
-		else
-			own->place[column] = i;
-		if (reason)
-			org_import_fault_at(im, record->line,
-				arena_printf(im->tx->arena, "%d", i + 1), reason, record->cell[i]);
-	}
-	for (int i = 0; i < kind->columns; i++) {
-		if (own->place[i] >= 0)
-			own->given |= 1u << i;
-		else if (kind->column[i].flags & IMPORT_REQUIRED)
-			org_import_fault_at(
-				im, record->line, kind->column[i].name, "missing_column", "");
-	}
+	return place >= 0 && place < row->cells ? row->cell[place] : "";
 }
 
-/* What holds for every kind: required, length, formula. */
-static void check_cell(struct import *im, const struct import_line *line, int column)
+/* What holds for every kind: a value, required, length, formula, a whole NIP. */
+static void check_cell(
+	struct import *im, const struct import_line *line, const struct sheet_row *row, int column)
 {
 	const struct import_column *c = &im->own->kind->column[column];
 	const char *cell = line->cell[column];
+	const int place = im->own->place[column];
+	enum sheet_cell what = place >= 0 && place < row->cells ? row->what[place] : SHEET_VALUE;
 	const char *reason = NULL;
 
-	if ((c->flags & IMPORT_REQUIRED) && !*cell)
+	if (what == SHEET_ERROR)
+		reason = "cell_error";
+	else if (what == SHEET_NO_VALUE)
+		reason = "formula_without_value";
+	else if ((c->flags & IMPORT_REQUIRED) && !*cell)
 		reason = "required";
 	else if (strlen(cell) > (size_t)c->max_bytes)
 		reason = "too_long";
+	else if ((c->flags & IMPORT_NIP) && csv_is_scientific(cell))
+		reason = "nip_scientific";
 	else if ((c->flags & IMPORT_NAME) && csv_is_formula(cell))
 		reason = "formula";
 	else if ((c->flags & IMPORT_NAME) && strpbrk(cell, "\n\t"))
@@ -263,73 +289,132 @@ static void check_cell(struct import *im, const struct import_line *line, int co
 		org_import_fault(im, line, column, reason);
 }
 
-static enum err check_record(struct import *im, const struct csv_record *record)
+static void read_cell(
+	struct import *im, struct import_line *line, const struct sheet_row *row, int column)
+{
+	const struct import_private *own = im->own;
+	const char *cell = cell_at(row, own->place[column]);
+
+	if (own->mapping)
+		cell = mean_value(im, column, cell);
+	if (own->kind->column[column].flags & IMPORT_NIP)
+		cell = compact_nip(&im->own->scratch, cell);
+	line->cell[column] = cell;
+}
+
+static enum err check_record(struct import *im, const struct sheet_row *row)
 {
 	struct import_private *own = im->own;
-	struct import_line line = {.line = record->line, .given = own->given};
+	struct import_line line = {.line = row->line, .given = own->given};
 
-	own->line = record->line;
-
-	for (int i = 0; i < own->kind->columns; i++) {
-		bool is_there = own->place[i] >= 0 && own->place[i] < record->cells;
-
-		line.cell[i] = is_there ? record->cell[own->place[i]] : "";
-		check_cell(im, &line, i);
-	}
-	for (int i = 0; i < im->days; i++) {
-		int place = own->day_place[i];
-
-		line.day_cell[i] = place < record->cells ? record->cell[place] : "";
-	}
-	if (record->cells > own->header_cells) {
-		org_import_fault_at(im, record->line, "", "more_cells_than_header", "");
+	own->line = row->line;
+	for (int i = 0; i < own->kind->columns; i++)
+		read_cell(im, &line, row, i);
+	for (int i = 0; i < own->kind->columns; i++)
+		check_cell(im, &line, row, i);
+	for (int i = 0; i < im->days; i++)
+		line.day_cell[i] = cell_at(row, own->day_place[i]);
+	if (row->cells > own->header_cells && !own->mapping) {
+		org_import_fault_at(
+			im, row->line, own->header_cells, "", "more_cells_than_header", "");
 		return OK;
 	}
 	return own->kind->check_row(im, &line);
 }
 
+/* "1 2 3 4": the numbers of columns that offices put below their headings. */
+static bool is_numbering(const struct sheet_row *row)
+{
+	int before = 0;
+
+	for (int i = 0; i < row->cells; i++) {
+		int64_t number;
+
+		if (!*row->cell[i])
+			continue;
+		if (!str_to_int(row->cell[i], 1, SHEET_CELLS_MAX, &number) || number != before + 1)
+			return false;
+		before = (int)number;
+	}
+	return before > 1;
+}
+
+/* The table of a workbook may end at its first blank row, with signatures below. */
+static bool is_behind_table(const struct import_private *own, const struct sheet_row *row)
+{
+	return own->mapping && own->mapping->ends_at_blank && own->rows > 0 &&
+	       sheet_is_workbook(own->sheet) && row->line > own->line + 1;
+}
+
 static enum err read_rows(struct import *im)
 {
 	struct import_private *own = im->own;
-	struct csv_record record;
-	enum csv_fault fault;
+	struct sheet_row row;
+	enum sheet_step step;
 
-	while ((fault = csv_next(own->csv, &record)) == CSV_OK) {
-		enum err e = check_record(im, &record);
+	while ((step = sheet_next(own->sheet, &row)) == SHEET_ROW) {
+		if (row.line <= own->header_line || (own->rows == 0 && is_numbering(&row)))
+			continue;
+		if (is_behind_table(own, &row))
+			return OK;
+		enum err e = check_record(im, &row);
 
 		own->rows++;
 		arena_reset(&own->scratch);
 		if (e)
 			return e;
 	}
-	if (fault != CSV_END)
-		org_import_fault_at(im, record.line, "", csv_fault_names[fault], "");
+	if (step == SHEET_FAULT)
+		org_import_fault_at(im, row.line, -1, "", sheet_reason(own->sheet), "");
 	return OK;
+}
+
+static void index_values(struct import *im)
+{
+	const struct import_mapping *m = im->own->mapping;
+
+	for (int i = 0; i < im->own->kind->columns && m; i++) {
+		const struct import_source *source = &m->source[i];
+
+		org_map_init(&im->own->values[i], im->tx->arena, source->values);
+		for (int v = 0; v < source->values; v++)
+			org_map_add(&im->own->values[i],
+				str_fold(im->tx->arena, source->value[v].from), v);
+	}
+}
+
+static enum err read_open(struct import *im)
+{
+	struct import_private *own = im->own;
+	enum err e;
+
+	if (own->errors)
+		return OK;
+	index_values(im);
+	if ((e = read_rows(im)))
+		return e;
+	if (own->errors == 0 && own->rows == 0)
+		org_import_fault_at(im, own->header_line, -1, "", "empty", "");
+	own->line = 0;
+	if (own->errors == 0 && own->kind->end && (e = own->kind->end(im)))
+		return e;
+	return own->errors ? OK : flush_slice(im);
 }
 
 enum err org_import_read(struct import *im, struct bytes file)
 {
 	struct import_private *own = im->own;
-	struct csv_record record = {.line = 1};
-	enum csv_fault fault = csv_open(own->csv, file);
+	const char *reason;
 	enum err e;
 
-	if (!fault)
-		fault = csv_next(own->csv, &record);
-	if (fault) {
-		org_import_fault_at(im, record.line, "",
-			fault == CSV_END ? "empty" : csv_fault_names[fault], "");
+	own->sheet = sheet_open(im->tx->arena, file, &reason);
+	if (!own->sheet) {
+		org_import_fault_at(im, 1, -1, "", reason, "");
 		return OK;
 	}
-	read_header(im, &record);
-	if (own->errors)
-		return OK;
-	if ((e = read_rows(im)))
-		return e;
-	if (own->errors == 0 && own->rows == 0)
-		org_import_fault_at(im, record.line, "", "empty", "");
-	own->line = 0;
-	if (own->errors == 0 && own->kind->end && (e = own->kind->end(im)))
-		return e;
-	return own->errors ? OK : flush_slice(im);
+	org_import_find_header(im);
+	e = read_open(im);
+	sheet_close(own->sheet);
+	own->sheet = NULL;
+	return e;
 }

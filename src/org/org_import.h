@@ -1,6 +1,6 @@
 /*
- * Import of CSV files: the frame that every kind of file shares, and the table in which slices
- * register theirs (holidays: calendar; rosters: roster).
+ * Import of CSV files and workbooks: the frame that every kind of file shares, and the table in
+ * which slices register theirs (holidays: calendar; rosters: roster).
  *
  * A file is checked as a whole against maps loaded at once, on the job's own read connection; its
  * rows are staged in slices of one short transaction each, and applied by one set-wise transaction,
@@ -39,13 +39,51 @@ extern const char *const import_state_names[];
 enum import_column_flag {
 	IMPORT_REQUIRED = 1, /* the column must be there and no cell empty */
 	IMPORT_NAME = 2,     /* shown to people: a cell that looks like a formula is refused */
+	IMPORT_NIP = 4,      /* a NIP: blanks and dots within go; 1.98E+17 is named */
 };
 
 struct import_column {
 	const char *name; /* as in the header, lower case */
 	int flags;
-	int max_bytes;       /* of a cell */
-	const char *example; /* for the template */
+	int max_bytes;            /* of a cell */
+	const char *example;      /* for the template */
+	const char *const *names; /* what a cell may say, NULL-terminated; NULL: anything */
+	/* Headings offices give it, as "nip baru|ni pppk": a mapping is proposed by them. */
+	const char *also;
+};
+
+/* Headings under which offices keep the NIP: for `also`. */
+#define IMPORT_NIP_ALSO                                                                            \
+	"nip baru|ni pppk|nip ni pppk|ni pppk pw|nip pegawai|nomor induk pegawai|nip 18 digit"
+
+/* In which order an office writes day, month and year: 13/11/2025, 11/13/2025, 2025/11/13. */
+enum date_order { DATES_DMY, DATES_MDY, DATES_YMD };
+extern const char *const date_order_names[];
+
+/* What a cell says, and what that means here: "PNS" is pns. */
+struct import_value {
+	const char *from, *to;
+};
+
+/* Where a column of the kind comes from in the sheet of an office. */
+struct import_source {
+	const char *heading; /* as the sheet has it; "" when no column of it is read */
+	const char *fixed;   /* for each row whose cell is empty; "" for none */
+	const struct import_value *value;
+	int values;
+};
+
+/*
+ * How the sheet of an office becomes a file of a kind: a saved mapping, or a preset of the program.
+ * Columns of the sheet that it does not name are not read and never stored.
+ */
+struct import_mapping {
+	int64_t mapping_id; /* 0: a preset */
+	const char *name;
+	enum import_subject kind;
+	enum date_order dates;
+	bool ends_at_blank; /* the table ends at the first blank row: signatures follow */
+	struct import_source source[IMPORT_COLUMNS_MAX]; /* in the order of the kind's columns */
 };
 
 /* What becomes of a row. The numbers stand in org_import_row.action; a kind may use 3 and above for
@@ -117,7 +155,21 @@ struct import_kind {
 	enum err (*apply)(struct tx *tx, const struct import_apply *apply);
 	/* Columns it does not name may be headed by a day each: rosters. */
 	bool takes_days;
+	/* Mappings the program knows for sheets of this kind. They are examples: nothing is read by
+	 * one until an officer has looked at it and saved it. */
+	const struct import_mapping *preset;
+	int presets;
 };
+
+/*
+ * Mappings work for every kind, also of other slices, without code of theirs: a saved mapping names
+ * the columns of the kind by their names (org_mapping_column.kind_column), so nothing but the table
+ * of columns is asked of a kind. `names` offers the values a column takes, `also` the headings by
+ * which a mapping is proposed, `preset` whole sheets that are known. check_row gets cells as if the
+ * file had been ours: translated, with the fixed value where the sheet is empty; org_import_day
+ * reads days in the order of the mapping. A column under no heading and without a fixed value is
+ * not in line->given.
+ */
 
 /* Makes a kind known; once at start, before any request. The table must live as long as the
  * program. */
@@ -172,7 +224,8 @@ struct import_person {
  * not_in_service. */
 bool org_import_employee(struct import *im, const struct import_line *line, int column, int32_t day,
 	const struct import_person **ret_person);
-/* The unit of a cell, in force on the effective day: fault unknown_unit. */
+/* The unit of a cell, by its code or a name only it has, in force on the effective day: faults
+ * unknown_unit, ambiguous_unit. */
 bool org_import_unit(struct import *im, const struct import_line *line, int column,
 	const struct org_unit **ret_unit);
 

@@ -2,9 +2,8 @@
  * Cells of an import as values: days, minutes, numbers, yes and no, names of a list, people, units.
  *
  * People fill these files in spreadsheets, so what a spreadsheet does to a value is named: a NIP
- * turned into 1.98E+17 has lost its digits for good and is refused with that reason. Days are
- * accepted as 2025-11-13 and as 13/11/2025, times as 07:30 and 07.30, as Indonesian spreadsheets
- * print them.
+ * turned into 1.98E+17 has lost its digits for good and is refused with that reason. Times are
+ * accepted as 07:30, 7.30 and with seconds, as Indonesian spreadsheets print them.
  */
 #include "org/org_import_int.h"
 
@@ -14,27 +13,17 @@
 #include <string.h>
 #include <strings.h>
 
+#define NO_SINGLE (-1)
+
 static bool fault(struct import *im, const struct import_line *line, int column, const char *reason)
 {
 	org_import_fault(im, line, column, reason);
 	return false;
 }
 
-/* "13/11/2025" or "13-11-2025" as "2025-11-13" in out[11]; false when it does not look like that.
- */
-static bool turn_local_date(const char *cell, char out[11])
+static enum date_order date_order(const struct import *im)
 {
-	if (strlen(cell) != 10 || cell[2] != cell[5] || (cell[2] != '/' && cell[2] != '-'))
-		return false;
-	snprintf(out, 11, "%.4s-%.2s-%.2s", cell + 6, cell + 3, cell);
-	return true;
-}
-
-bool org_import_parse_day(const char *text, int32_t *ret_day)
-{
-	char turned[11];
-
-	return day_parse(turn_local_date(text, turned) ? turned : text, ret_day);
+	return im->own->mapping ? im->own->mapping->dates : DATES_DMY;
 }
 
 bool org_import_day(struct import *im, const struct import_line *line, int column,
@@ -43,7 +32,7 @@ bool org_import_day(struct import *im, const struct import_line *line, int colum
 	const char *cell = line->cell[column];
 
 	*ret_day = otherwise;
-	if (!*cell || org_import_parse_day(cell, ret_day))
+	if (!*cell || org_import_parse_day(cell, date_order(im), ret_day))
 		return true;
 	return fault(im, line, column, "not_a_date");
 }
@@ -52,12 +41,15 @@ bool org_import_minute(
 	struct import *im, const struct import_line *line, int column, int *ret_minute)
 {
 	const char *cell = line->cell[column];
+	const char *mark = strpbrk(cell, ":.");
 	char text[6] = "";
 
-	if (strlen(cell) == 5) {
-		snprintf(text, sizeof(text), "%.2s:%.2s", cell, cell + 3);
-		if ((cell[2] == ':' || cell[2] == '.') && minute_parse(text, ret_minute) &&
-			*ret_minute <= 1440)
+	/* Seconds are cut off: the minute had begun. */
+	if (mark && (mark - cell == 1 || mark - cell == 2) &&
+		(strlen(mark) == 3 || (strlen(mark) == 6 && mark[3] == *mark))) {
+		snprintf(text, sizeof(text), "%s%.*s:%.2s", mark - cell == 1 ? "0" : "",
+			(int)(mark - cell), cell, mark + 1);
+		if (minute_parse(text, ret_minute) && *ret_minute <= 1440)
 			return true;
 	}
 	return fault(im, line, column, "not_a_time");
@@ -75,7 +67,8 @@ bool org_import_int(struct import *im, const struct import_line *line, int colum
 bool org_import_bool(struct import *im, const struct import_line *line, int column, bool otherwise,
 	bool *ret_value)
 {
-	static const char *const words[] = {"tidak", "ya", "no", "yes", "0", "1", NULL};
+	static const char *const words[] = {
+		"tidak", "ya", "no", "yes", "0", "1", "false", "true", "salah", "benar", NULL};
 	int word;
 
 	*ret_value = otherwise;
@@ -120,11 +113,47 @@ bool org_import_employee(struct import *im, const struct import_line *line, int 
 	return true;
 }
 
+/* Names of units in force, folded; a name that several have is known as NO_SINGLE. */
+static void index_unit_names(struct import *im)
+{
+	struct import_private *own = im->own;
+
+	org_map_init(&own->unit_names, im->tx->arena, im->tree->units);
+	own->unit_named = ARENA_ARRAY(im->tx->arena, (size_t)im->tree->units, int);
+	for (int i = 0; i < im->tree->units; i++) {
+		const struct org_unit *unit = &im->tree->unit[i];
+		const char *key = str_fold(im->tx->arena, unit->name);
+
+		if (unit->valid_from > im->effective || unit->valid_to < im->effective)
+			continue;
+		own->unit_named[i] = i;
+		if (!org_map_add(&own->unit_names, key, i))
+			own->unit_named[org_map_find(&own->unit_names, key)] = NO_SINGLE;
+	}
+	own->has_unit_names = true;
+}
+
+/* Sheets of offices name units in words. */
+static bool find_unit_named(struct import *im, const struct import_line *line, int column,
+	const struct org_unit **ret_unit)
+{
+	if (!im->own->has_unit_names)
+		index_unit_names(im);
+	int index = org_map_find(
+		&im->own->unit_names, str_fold(&im->own->scratch, line->cell[column]));
+	if (index < 0)
+		return fault(im, line, column, "unknown_unit");
+	if (im->own->unit_named[index] == NO_SINGLE)
+		return fault(im, line, column, "ambiguous_unit");
+	*ret_unit = &im->tree->unit[index];
+	return true;
+}
+
 bool org_import_unit(struct import *im, const struct import_line *line, int column,
 	const struct org_unit **ret_unit)
 {
 	*ret_unit = org_find_unit_by_code(im->tree, line->cell[column], im->effective);
-	return *ret_unit ? true : fault(im, line, column, "unknown_unit");
+	return *ret_unit || find_unit_named(im, line, column, ret_unit);
 }
 
 int org_import_first(const void *rows, int count, size_t size, struct employee_id employee)

@@ -8,7 +8,7 @@
 	"i.import_id, i.job_id, i.kind, i.sha256, i.file_name, i.effective, i.dry_run, i.state, "  \
 	"i.rows,"                                                                                  \
 	" i.created, i.updated, i.unchanged, i.errors, i.actor_id, i.created_at, "                 \
-	"coalesce(j.percent, 0)"                                                                   \
+	"coalesce(j.percent, 0), i.mapping_id, i.mapping"                                          \
 	" FROM org_import i LEFT JOIN platform_job j ON j.government_id = i.government_id AND "    \
 	"j.job_id = i.job_id"
 
@@ -18,13 +18,13 @@
 		to_bool(&(r)->dry_run), to_int32(&(r)->state), to_int32(&(r)->rows),               \
 		to_int32(&(r)->created), to_int32(&(r)->updated), to_int32(&(r)->unchanged),       \
 		to_int32(&(r)->errors), to_int64(&(r)->actor.v), to_int64(&(r)->created_at),       \
-		to_int32(&(r)->percent))
+		to_int32(&(r)->percent), to_int64(&(r)->mapping_id), to_text(&(r)->mapping))
 
 struct db_stmt ORG_ADD_IMPORT = {"org_add_import",
 	"INSERT INTO org_import (government_id, import_id, job_id, kind, sha256, file_name, "
 	"effective, dry_run,"
-	" state, rows, created, updated, unchanged, errors, actor_id, created_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, $9, $10)",
+	" state, rows, created, updated, unchanged, errors, actor_id, created_at, mapping_id)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, $9, $10, $11)",
 	0};
 
 enum err org_add_import(struct tx *tx, const struct org_import_row *row)
@@ -33,7 +33,7 @@ enum err org_add_import(struct tx *tx, const struct org_import_row *row)
 		BIND(db_int(tx->government.v), db_int(row->import_id), db_int(row->job_id),
 			db_int(row->kind), db_text(row->sha256), db_text(row->file_name),
 			db_int(row->effective), db_int(row->dry_run), db_int(row->actor.v),
-			db_int(tx->now_ms)),
+			db_int(tx->now_ms), db_int(row->mapping_id)),
 		NULL);
 }
 
@@ -65,7 +65,7 @@ enum err org_list_imports(struct tx *tx, struct org_import_row *ret_row, int max
 
 struct db_stmt ORG_SET_IMPORT_RESULT = {"org_set_import_result",
 	"UPDATE org_import SET state = $3, rows = $4, created = $5, updated = $6, unchanged = $7, "
-	"errors = $8"
+	"errors = $8, mapping_id = $9, mapping = $10"
 	" WHERE government_id = $1 AND import_id = $2 AND state = 0",
 	0};
 
@@ -74,25 +74,30 @@ enum err org_set_import_result(struct tx *tx, const struct org_import_row *row)
 	return db_exec(tx, &ORG_SET_IMPORT_RESULT,
 		BIND(db_int(tx->government.v), db_int(row->import_id), db_int(row->state),
 			db_int(row->rows), db_int(row->created), db_int(row->updated),
-			db_int(row->unchanged), db_int(row->errors)),
+			db_int(row->unchanged), db_int(row->errors), db_int(row->mapping_id),
+			db_text(row->mapping ? row->mapping : "")),
 		NULL);
 }
 
 struct db_stmt ORG_ADD_IMPORT_ERROR = {"org_add_import_error",
-	"INSERT INTO org_import_error (government_id, import_id, line, error_column, reason, value)"
-	" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+	"INSERT INTO org_import_error (government_id, import_id, line, error_column, reason, "
+	"value, "
+	"cell)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
 	0};
 
 enum err org_add_import_error(struct tx *tx, int64_t import_id, const struct import_error *error)
 {
 	return db_exec(tx, &ORG_ADD_IMPORT_ERROR,
 		BIND(db_int(tx->government.v), db_int(import_id), db_int(error->line),
-			db_text(error->column), db_text(error->reason), db_text(error->value)),
+			db_text(error->column), db_text(error->reason), db_text(error->value),
+			db_text(error->cell)),
 		NULL);
 }
 
 struct db_stmt ORG_LIST_IMPORT_ERRORS = {"org_list_import_errors",
-	"SELECT line, error_column, reason, value FROM org_import_error WHERE government_id = $1 "
+	"SELECT line, error_column, reason, value, cell FROM org_import_error WHERE government_id "
+	"= $1 "
 	"AND import_id = $2"
 	" ORDER BY line, error_column LIMIT $3 OFFSET $4",
 	0};
@@ -109,8 +114,9 @@ enum err org_list_import_errors(struct tx *tx, int64_t import_id, int offset,
 	while (n < max) {
 		struct import_error *e = &ret_error[n];
 
-		if (!db_next(&rows, INTO(to_int32(&e->line), to_text(&e->column),
-					    to_text(&e->reason), to_text(&e->value))))
+		if (!db_next(&rows,
+			    INTO(to_int32(&e->line), to_text(&e->column), to_text(&e->reason),
+				    to_text(&e->value), to_text(&e->cell))))
 			break;
 		n++;
 	}

@@ -8,25 +8,43 @@
 #include "org/org_db.h"
 #include "org/org_import.h"
 #include "org/org_map.h"
+#include "org/org_sheet.h"
 
 #define IMPORT_SLICE_ROWS 1000 /* staged per transaction: a few milliseconds of the writer */
 
 struct import_error {
 	int line;
 	const char *column, *reason, *value;
+	const char *cell; /* "C14" in a workbook, "" in a CSV */
+};
+
+/* Where the headings of a table stand. */
+struct import_head {
+	int sheet;
+	int line; /* the lower one of two merged rows */
+	int cells;
+	const char *heading[SHEET_CELLS_MAX];
 };
 
 struct import_private {
 	const struct import_kind *kind;
 	int64_t import_id;
-	struct csv *csv;
+	struct sheet *sheet;                  /* open while it is read */
+	struct import_head head;              /* once it is found */
+	const struct import_mapping *mapping; /* NULL: the headings are our own */
+	const struct import_mapping *offered;
+	int offers;
+	struct org_map values[IMPORT_COLUMNS_MAX]; /* of the mapping: what cells mean */
 	int place[IMPORT_COLUMNS_MAX]; /* cell of the file for each column of the kind; -1: not in
 					  the file */
 	unsigned given;
 	int day_place[IMPORT_DAYS_MAX]; /* cell of the file for each of im->day */
-	int header_cells, header_line;
+	int header_cells, header_line;  /* the lower one of two merged rows */
 
-	struct org_map nips;          /* index into person */
+	struct org_map nips;       /* index into person */
+	struct org_map unit_names; /* index into the tree, once a unit was named in words */
+	int *unit_named;
+	bool has_unit_names;
 	struct import_person *person; /* by employee id */
 	int people;
 
@@ -55,19 +73,103 @@ enum err org_import_open(struct import *im, struct tx *tx, const struct import_k
  * (own->errors). */
 enum err org_import_read(struct import *im, struct bytes file);
 
+/* Before org_import_read: the mapping that was chosen, whatever the headings are. */
+void org_import_choose(struct import *im, const struct import_mapping *mapping);
+
+/* Before org_import_read: mappings of which the one that fits best is used when the file has not
+ * our own headings. */
+void org_import_offer(struct import *im, const struct import_mapping *mapping, int mappings);
+
 /* Gives back the memory of the slices. */
 void org_import_close(struct import *im);
 
-/* "2025-11-13", or "13/11/2025" as Indonesian spreadsheets print it. */
-bool org_import_parse_day(const char *text, int32_t *ret_day);
+/* ---- org_import_date.c ---- */
 
-/* A fault of the file as a whole or of a line without a cell. */
-void org_import_fault_at(
-	struct import *im, int line, const char *column, const char *reason, const char *value);
+/* "2025-11-13", "13/11/2025", "3-1-2025", "13 Nov 2025" in the order an office writes. Years have
+ * four digits: "13/11/25" is no date. */
+bool org_import_parse_day(const char *text, enum date_order order, int32_t *ret_day);
+
+/* ---- org_import_header.c ---- */
+
+/*
+ * Finds the sheet and the row of headings, below titles, also when it is merged from two rows, and
+ * what each column of it is; leaves the sheet at its first row. Without our own headings the
+ * offered mapping that fits with most of its headings is used. Faults are reported.
+ */
+void org_import_find_header(struct import *im);
+
+/* The row that looks most like headings of the kind, by our names and those offices give; into
+ * own->head. False when there is no row at all. */
+bool org_import_guess_header(struct import *im);
+
+/* A heading as it is compared: lower case, letters and digits, single blanks. */
+char *org_import_heading_key(struct arena *arena, const char *heading);
+
+/* ---- org_import.c ---- */
+
+/* A fault of the file as a whole or of a line without a cell; `place` is the cell of the sheet, -1
+ * none. */
+void org_import_fault_at(struct import *im, int line, int place, const char *column,
+	const char *reason, const char *value);
 
 /* Index of the first row of an employee, or where it would stand: rows sorted by the employee id
  * they begin with. */
 int org_import_first(const void *rows, int count, size_t size, struct employee_id employee);
+
+/* Offers the mappings officers saved for the kind; org_import_open does it. */
+enum err org_import_offer_saved(struct import *im);
+
+/* Before org_import_read: the saved mapping of the kind, whatever the headings are; false when
+ * there is none. */
+bool org_import_choose_saved(struct import *im, int64_t mapping_id);
+
+/* ---- org_mapping_rules.c: pure ---- */
+
+#define MAPPING_VALUES_MAX 2000
+
+/* Why a mapping as sent cannot be saved; NULL when it can. ret_pointer names the field. */
+const char *check_mapping(struct arena *arena, const struct import_kind *kind,
+	const struct import_mapping *mapping, const char **ret_pointer);
+
+/* A heading of what is not needed and not kept: NIK, religion, phone, NPWP, BPJS ... `key` is a
+ * heading key. */
+bool is_private_heading(const char *key);
+
+/* How well a heading names a column of a kind, 0..100: 100 its name or one offices give it. */
+int compute_heading_score(struct arena *arena, const struct import_column *column, const char *key);
+
+#define HEADING_SCORE_LEAST 65 /* below it nothing is proposed */
+
+/* ---- org_mapping_presets.c ---- */
+
+#define EMPLOYEE_PRESETS  2
+#define PLACEMENT_PRESETS 2
+extern const struct import_mapping org_employee_presets[EMPLOYEE_PRESETS],
+	org_placement_presets[PLACEMENT_PRESETS];
+
+/* ---- org_mapping_db.c ---- */
+
+#define MAPPINGS_MAX 100 /* in force, of a kind */
+
+struct org_mapping_row {
+	struct import_mapping mapping;
+	struct employee_id created_by;
+	int64_t created_at;
+	const char *creator;
+};
+/* Mappings in force of a kind, newest first, whole. */
+enum err org_list_mappings(struct tx *tx, const struct import_kind *kind,
+	struct org_mapping_row **ret_row, int *ret_count);
+/* Adds a mapping whole, under an id already made. */
+enum err org_add_mapping(struct tx *tx, const struct import_kind *kind,
+	const struct import_mapping *mapping, struct employee_id actor);
+/* Ends the mapping in force of this kind and name, if any. */
+enum err org_end_mapping_named(
+	struct tx *tx, enum import_subject kind, const char *name, struct employee_id actor);
+/* Kind and name of a mapping in force; E_NOT_FOUND. */
+enum err org_load_mapping(
+	struct tx *tx, int64_t mapping_id, enum import_subject *ret_kind, const char **ret_name);
+enum err org_end_mapping(struct tx *tx, int64_t mapping_id, struct employee_id actor);
 
 /* ---- org_import_db.c ---- */
 
@@ -80,7 +182,9 @@ struct org_import_row {
 	int32_t state, rows, created, updated, unchanged, errors;
 	struct employee_id actor;
 	int64_t created_at;
-	int32_t percent; /* of its job */
+	int32_t percent;     /* of its job */
+	int64_t mapping_id;  /* asked for; with the outcome: used; 0 none */
+	const char *mapping; /* its name */
 };
 enum err org_add_import(struct tx *tx, const struct org_import_row *row);
 enum err org_load_import(struct tx *tx, int64_t import_id, struct org_import_row *ret_row);

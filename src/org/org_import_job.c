@@ -80,7 +80,19 @@ static struct org_import_row outcome(const struct import *im, const struct org_i
 	r.created = own->created;
 	r.updated = own->updated;
 	r.unchanged = own->unchanged;
+	r.mapping_id = own->mapping ? own->mapping->mapping_id : 0;
+	r.mapping = own->mapping ? own->mapping->name : "";
 	return r;
+}
+
+/* A sheet that was read by a mapping holds more than what is needed: it is not kept. */
+static enum err own_file_goes(struct tx *tx, const struct org_import_row *row)
+{
+	struct hash hash;
+
+	if (!row->mapping_id || !hex_decode(row->sha256, hash.b, sizeof(hash.b)))
+		return OK;
+	return platform_forget_file(tx, &hash, row->actor);
 }
 
 enum err org_import_finish(struct tx *tx, const struct import *im, int64_t generation,
@@ -96,9 +108,9 @@ enum err org_import_finish(struct tx *tx, const struct import *im, int64_t gener
 		return E_STALE;
 	if (result.state == IMPORT_APPLIED && (e = apply_rows(tx, im, &result)))
 		return e;
-	if ((e = add_errors(tx, im)))
+	if ((e = add_errors(tx, im)) || (e = org_set_import_result(tx, &result)))
 		return e;
-	return org_set_import_result(tx, &result);
+	return own_file_goes(tx, &result);
 }
 
 /* ---- closures of the committer ---- */
@@ -123,11 +135,10 @@ static enum err write_slice(struct tx *tx, void *arg)
 static enum err flush_to_store(struct import *im)
 {
 	struct run *run = im->own->flush_arg;
-	size_t left = (size_t)(im->own->csv->end - im->own->csv->p);
 
 	if (job_is_cancelled(run->job))
 		return E_CONFLICT;
-	job_progress(run->job, (int)((run->file.n - left) * READ_PERCENT / run->file.n));
+	job_progress(run->job, sheet_percent(im->own->sheet) * READ_PERCENT / 100);
 	return job_commit(run->job, write_slice, im);
 }
 
@@ -188,6 +199,8 @@ static enum err try_once(struct run *run)
 		&run->im, job->tx, kind, run->row.import_id, run->row.effective, run->row.dry_run);
 	run->im.own->flush = flush_to_store;
 	run->im.own->flush_arg = run;
+	if (!e && run->row.mapping_id && !org_import_choose_saved(&run->im, run->row.mapping_id))
+		e = E_NOT_FOUND;
 	if (!e)
 		e = org_import_read(&run->im, run->file);
 	org_import_close(&run->im);

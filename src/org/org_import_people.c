@@ -26,12 +26,17 @@ enum { MEMBER_BEGINS = IMPORT_DETAIL, MEMBER_ENDS = IMPORT_DETAIL_2 };
 #define PERSON_POSTS_MAX 8
 
 static const struct import_column placement_columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "198504122010012003"},
-	{"unit", IMPORT_REQUIRED, 60, "DISDIK-KCD1"},
-	{"position", IMPORT_REQUIRED | IMPORT_NAME, 120, "Analis Kepegawaian Ahli Muda"},
-	{"position_level", IMPORT_REQUIRED, 40, "fungsional"},
-	{"decree", IMPORT_NAME, 100, "821.2/KEP.77/BKD/2025"},
-	{"posts", 0, 400, ""},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010012003", NULL, IMPORT_NIP_ALSO},
+	{"unit", IMPORT_REQUIRED, 200, "DISDIK-KCD1", NULL,
+		"satker|satuan kerja|unit kerja|unit organisasi|unor|unor id|nama unor|opd|kode "
+		"unit"},
+	{"position", IMPORT_REQUIRED | IMPORT_NAME, 120, "Analis Kepegawaian Ahli Muda", NULL,
+		"jabatan|nama jabatan|jabatan nama"},
+	{"position_level", IMPORT_REQUIRED, 40, "fungsional", position_level_names,
+		"jenis jabatan|jenis jabatan id|eselon|jenjang jabatan"},
+	{"decree", IMPORT_NAME, 100, "821.2/KEP.77/BKD/2025", NULL,
+		"nomor sk|no sk|sk|nomor sk jabatan"},
+	{"posts", 0, 400, "", NULL, "loket|pos pelayanan"},
 };
 
 struct placements_state {
@@ -222,16 +227,18 @@ static enum err check_placement(struct import *im, const struct import_line *lin
 
 const struct import_kind org_import_placements = {IMPORT_PLACEMENTS, placement_columns,
 	(int)(sizeof(placement_columns) / sizeof(placement_columns[0])), begin_placements,
-	check_placement, NULL, org_apply_placements};
+	check_placement, NULL, org_apply_placements, false, org_placement_presets,
+	PLACEMENT_PRESETS};
 
 /* ---- supervisors and team leads ---- */
 
 enum { SUP_NIP, SUP_SUPERIOR, SUP_RELATION };
 
 static const struct import_column supervisor_columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "199001022015031004"},
-	{"superior", IMPORT_REQUIRED, 40, "198504122010012003"},
-	{"relation", 0, 40, "supervisor"},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "199001022015031004", NULL, IMPORT_NIP_ALSO},
+	{"superior", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010012003", NULL,
+		"nip atasan|atasan langsung|nip atasan langsung|nip pejabat penilai"},
+	{"relation", 0, 40, "supervisor", relation_kind_names, "hubungan|sebagai"},
 };
 
 struct relations_state {

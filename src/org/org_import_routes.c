@@ -77,6 +77,7 @@ struct import_request {
 	const char *sha256, *file_name;
 	int32_t effective;
 	bool dry_run;
+	int64_t mapping;
 };
 
 struct import_added {
@@ -89,6 +90,9 @@ static const struct field import_post_fields[] = {
 	F_TEXT(struct import_request, file_name, 1, 200, 0, "Its name where it came from."),
 	F_DAY(struct import_request, effective, 0, "Day from which the rows hold (TMT)."),
 	F_BOOL(struct import_request, dry_run, 0, "Check only."),
+	F_ID(struct import_request, mapping, OPTIONAL,
+		"The saved mapping to read it by; absent: our own headings, else the one that "
+		"fits."),
 	F_END,
 };
 const struct shape org_import_input_shape = SHAPE(
@@ -101,6 +105,17 @@ static const struct field import_added_fields[] = {
 };
 const struct shape org_import_added_shape = SHAPE(
 	"ImportAdded", struct import_added, import_added_fields);
+
+static enum err check_mapping_asked(struct req *rq, const struct import_request *in)
+{
+	enum import_subject kind;
+	const char *name;
+	enum err e = in->mapping ? org_load_mapping(rq->tx, in->mapping, &kind, &name) : OK;
+
+	if (e == E_NOT_FOUND || (!e && in->mapping && (int32_t)kind != in->kind))
+		return refuse(rq, E_NOT_FOUND, "/mapping", "no such mapping of this kind");
+	return e;
+}
 
 static enum err check_import(struct req *rq, const struct import_request *in)
 {
@@ -117,7 +132,7 @@ static enum err check_import(struct req *rq, const struct import_request *in)
 	enum err e = platform_load_file(rq->tx, &hash, rq->actor.employee, &file);
 	if (e == E_NOT_FOUND)
 		return refuse(rq, E_NOT_FOUND, "/sha256", "no such file was uploaded");
-	return e;
+	return e ? e : check_mapping_asked(rq, in);
 }
 
 enum err org_post_import(struct req *rq)
@@ -137,6 +152,7 @@ enum err org_post_import(struct req *rq)
 		.file_name = in->file_name,
 		.effective = in->effective,
 		.dry_run = in->dry_run,
+		.mapping_id = in->mapping,
 		.actor = rq->actor.employee};
 	e = org_add_import(rq->tx, &row);
 	return e ? e : reply(rq, 200, &out);
@@ -158,6 +174,7 @@ struct import_item {
 	int64_t job;
 	int32_t percent;
 	int64_t created_at;
+	const char *mapping;
 };
 
 struct imports {
@@ -191,6 +208,8 @@ static const struct field import_fields[] = {
 	F_ID(struct import_item, job, 0, "The job that runs it."),
 	F_INT(struct import_item, percent, 0, 100, 0, "How far the job is."),
 	F_INSTANT(struct import_item, created_at, 0, "When it was sent."),
+	F_TEXT(struct import_item, mapping, 0, 80, 0,
+		"Name of the mapping it was read by; empty: our own headings."),
 	F_END,
 };
 const struct shape org_import_shape = SHAPE("Import", struct import_item, import_fields);
@@ -212,7 +231,7 @@ static struct import_item make_import(const struct org_import_row *r)
 {
 	return (struct import_item){r->import_id, r->kind, r->file_name, r->effective, r->dry_run,
 		r->state, r->rows, r->created, r->updated, r->unchanged, r->errors, r->job_id,
-		r->percent, r->created_at};
+		r->percent, r->created_at, r->mapping};
 }
 
 enum err org_get_imports(struct req *rq)
@@ -269,6 +288,8 @@ static const struct field error_fields[] = {
 		"Name of the column; empty: the line or the file."),
 	F_TEXT(struct import_error, reason, 1, 60, 0, "Reason code."),
 	F_TEXT(struct import_error, value, 0, 200, 0, "What stands there."),
+	F_TEXT(struct import_error, cell, 0, 12, 0,
+		"Address in a workbook, as C14; empty: not one cell, or a CSV."),
 	F_END,
 };
 static const struct shape error_shape = SHAPE("ImportError", struct import_error, error_fields);

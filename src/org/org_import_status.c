@@ -16,8 +16,8 @@ enum { STATUS_NIP, STATUS_KIND, STATUS_FROM, STATUS_TO, STATUS_LETTER };
 #define LONGEST_DAYS 1200 /* study leave of three years */
 
 static const struct import_column status_columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "198504122010012003"},
-	{"kind", IMPORT_REQUIRED, 40, "annual_leave"},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010012003", NULL, IMPORT_NIP_ALSO},
+	{"kind", IMPORT_REQUIRED, 40, "annual_leave", status_kind_names, "jenis|jenis cuti"},
 	{"from", IMPORT_REQUIRED, 40, "2025-11-17"},
 	{"to", IMPORT_REQUIRED, 40, "2025-11-19"},
 	{"letter", IMPORT_REQUIRED | IMPORT_NAME, 100, "850/123/BKD"},

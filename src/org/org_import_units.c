@@ -18,11 +18,12 @@
 enum { UNIT_CODE, UNIT_PARENT, UNIT_NAME, UNIT_KIND, UNIT_CHARACTER, UNIT_LAST_DAY };
 
 static const struct import_column unit_columns[] = {
-	{"code", IMPORT_REQUIRED | IMPORT_NAME, 60, "DISDIK-KCD1"},
-	{"parent", 0, 60, "DISDIK"},
-	{"name", IMPORT_REQUIRED | IMPORT_NAME, 200, "Cabang Dinas Pendidikan Wilayah I"},
-	{"kind", IMPORT_REQUIRED, 40, "branch"},
-	{"character", IMPORT_REQUIRED, 40, "office"},
+	{"code", IMPORT_REQUIRED | IMPORT_NAME, 60, "DISDIK-KCD1", NULL, "kode|kode unit|unor id"},
+	{"parent", 0, 60, "DISDIK", NULL, "induk|kode induk|unit induk"},
+	{"name", IMPORT_REQUIRED | IMPORT_NAME, 200, "Cabang Dinas Pendidikan Wilayah I", NULL,
+		"nama|nama unit|unit kerja"},
+	{"kind", IMPORT_REQUIRED, 40, "branch", unit_kind_names, "jenis|jenis unit"},
+	{"character", IMPORT_REQUIRED, 40, "office", unit_character_names, "sifat|karakter"},
 	{"last_day", 0, 40, ""},
 };
 
@@ -231,12 +232,14 @@ const struct import_kind org_import_units = {IMPORT_UNITS, unit_columns,
 enum { EMP_NIP, EMP_NAME, EMP_BEFORE, EMP_AFTER, EMP_KIND, EMP_PHONE, EMP_LAST_DAY };
 
 static const struct import_column employee_columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "198504122010012003"},
-	{"name", IMPORT_REQUIRED | IMPORT_NAME, 120, "Sri Wahyuni"},
-	{"title_before", IMPORT_NAME, 40, "Dr."},
-	{"title_after", IMPORT_NAME, 60, "S.Sos., M.Si."},
-	{"employment_kind", IMPORT_REQUIRED, 40, "pns"},
-	{"has_phone", 0, 40, "ya"},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010012003", NULL, IMPORT_NIP_ALSO},
+	{"name", IMPORT_REQUIRED | IMPORT_NAME, 120, "Sri Wahyuni", NULL,
+		"nama|nama pegawai|nama lengkap"},
+	{"title_before", IMPORT_NAME, 40, "Dr.", NULL, "gelar depan"},
+	{"title_after", IMPORT_NAME, 60, "S.Sos., M.Si.", NULL, "gelar belakang"},
+	{"employment_kind", IMPORT_REQUIRED, 40, "pns", employment_kind_names,
+		"status asn|status kepegawaian|jenis pegawai|jenis pegawai nama|status cpns pns"},
+	{"has_phone", 0, 40, "ya", NULL, "punya ponsel"},
 	{"last_day", 0, 40, ""},
 };
 
@@ -339,4 +342,4 @@ static enum err check_employee(struct import *im, const struct import_line *line
 
 const struct import_kind org_import_employees = {IMPORT_EMPLOYEES, employee_columns,
 	(int)(sizeof(employee_columns) / sizeof(employee_columns[0])), begin_employees,
-	check_employee, NULL, org_apply_employees};
+	check_employee, NULL, org_apply_employees, false, org_employee_presets, EMPLOYEE_PRESETS};

@@ -25,6 +25,7 @@
 #include "platform/platform_db.h"
 #include "platform/slice.h"
 #include "platform/store_fixture.h"
+#include "platform/table.h"
 #include "trust/trust.h"
 
 #include <pthread.h>
@@ -296,6 +297,30 @@ static struct buf make_supervisors(struct context *c, struct arena *a)
 	return b;
 }
 
+/* The same rows as a spreadsheet program would have them. */
+static struct buf as_workbook(struct arena *a, const struct buf *file)
+{
+	const struct table_options options = {TABLE_XLSX, ZONE_WIB, false, START * MS_PER_DAY};
+	struct table *t = table_new(a, &options);
+	struct table_column *column = ARENA_ARRAY(a, CSV_CELLS_MAX, struct table_column);
+	struct csv *csv = ARENA_NEW(a, struct csv);
+	struct csv_record r;
+	struct bytes bytes;
+
+	csv_open(csv, (struct bytes){(const uint8_t *)file->p, file->n});
+	assert_int_equal(csv_next(csv, &r), CSV_OK);
+	for (int i = 0; i < r.cells; i++)
+		column[i] = (struct table_column){arena_strdup(a, r.cell[i]), TABLE_TEXT, 20};
+	table_begin(t, &(struct table_sheet){"Data", NULL, 0, column, r.cells});
+	while (csv_next(csv, &r) == CSV_OK) {
+		for (int i = 0; i < r.cells; i++)
+			table_text(t, r.cell[i]);
+		table_end_row(t);
+	}
+	assert_int_equal(table_finish(t, &bytes), OK);
+	return (struct buf){.p = (char *)(uintptr_t)bytes.p, .n = bytes.n};
+}
+
 /* ---- set up ---- */
 
 static int open_store(void **state, enum db_engine engine)
@@ -398,7 +423,7 @@ static void test_whole_government(void **state)
 {
 	struct context *c = *state;
 	struct arena a;
-	struct buf file;
+	struct buf file, book;
 	const int led = c->people - c->schools;
 
 	arena_init(&a, 256 << 20);
@@ -407,10 +432,15 @@ static void test_whole_government(void **state)
 	file = make_units(c, &a);
 	assert_applied(send(c, IMPORT_UNITS, &file, START, "units"), c->schools + 1, 0, 0);
 	file = make_employees(c, &a);
-	assert_applied(send(c, IMPORT_EMPLOYEES, &file, START, "employees"), c->people, 0, 0);
+	book = as_workbook(&a, &file);
+	assert_applied(
+		send(c, IMPORT_EMPLOYEES, &book, START, "employees, workbook"), c->people, 0, 0);
 	assert_applied(send(c, IMPORT_EMPLOYEES, &file, START, "employees again"), 0, 0, c->people);
 	file = make_placements(c, &a, 0);
 	assert_applied(send(c, IMPORT_PLACEMENTS, &file, START, "placements"), c->people, 0, 0);
+	book = as_workbook(&a, &file);
+	assert_applied(
+		send(c, IMPORT_PLACEMENTS, &book, START, "again as a workbook"), 0, 0, c->people);
 	file = make_placements(c, &a, 1);
 	assert_applied(send(c, IMPORT_PLACEMENTS, &file, START + 100, "everybody transferred"), 0,
 		c->people, 0);

@@ -3,6 +3,7 @@
 
 #include "org/org_import_int.h"
 #include "org/org_notice_routes.h"
+#include "platform/blob.h"
 #include "platform/slice.h"
 
 #define STATUS_EXAMPLE                                                                             \
@@ -30,6 +31,13 @@
 #define DELEGATION_EXAMPLE                                                                         \
 	"{\"employee\":\"{employee}\",\"letter\":\"800/31/2025\",\"valid_from\":\"2025-11-13\","   \
 	"\"valid_to\":\"2025-11-20\"}"
+#define MAPPING_BODY_MAX (512 * 1024)
+#define MAPPING_EXAMPLE                                                                            \
+	"{\"kind\":\"employees\",\"name\":\"SIMPEG\",\"dates\":\"dmy\",\"ends_at_blank\":true,"    \
+	"\"columns\":[{\"column\":\"nip\",\"heading\":\"NIP BARU\",\"fixed\":\"\",\"values\":[]}," \
+	"{\"column\":\"name\",\"heading\":\"NAMA\",\"fixed\":\"\",\"values\":[]},"                 \
+	"{\"column\":\"employment_kind\",\"heading\":\"STATUS\",\"fixed\":\"pns\","                \
+	"\"values\":[{\"said\":\"P3K\",\"meant\":\"pppk\"}]}]}"
 #define IMPORT_EXAMPLE                                                                             \
 	"{\"kind\":\"employees\",\"sha256\":"                                                      \
 	"\"{csv}\","                                                                               \
@@ -199,6 +207,22 @@ static const struct route routes[] = {
 		&org_import_errors_query_shape, &org_import_errors_shape, org_get_import_errors,
 		.summary = "Faults of an import by line.",
 		.example_path = "/api/v1/imports/{import}/errors"},
+	{POST, "/api/v1/imports/preview", P_ORG_WRITE, TX_READ, &org_preview_query_shape,
+		&org_preview_shape, org_post_preview, .slow = true, .raw_body_max = BLOB_MAX_BYTES,
+		.raw_type = "application/octet-stream",
+		.summary = "Looks at a sheet and proposes how it is read; keeps nothing of it.",
+		.example_path = "/api/v1/imports/preview?kind=employees"},
+	{GET, "/api/v1/imports/mappings", P_ORG_WRITE, TX_READ, &org_mappings_query_shape,
+		&org_mappings_shape, org_get_mappings,
+		.summary = "Saved mappings of a kind, and examples the program knows.",
+		.example_path = "/api/v1/imports/mappings?kind=employees"},
+	{POST, "/api/v1/imports/mappings", P_ORG_WRITE, TX_WRITE, &org_mapping_input_shape,
+		&org_mapping_saved_shape, org_post_mapping, .body_max = MAPPING_BODY_MAX,
+		.summary = "Saves how the sheet of an office is read, under a name.",
+		.example = MAPPING_EXAMPLE},
+	{POST, "/api/v1/imports/mappings/{mapping}/end", P_ORG_WRITE, TX_WRITE,
+		&org_mapping_path_shape, NULL, org_post_mapping_end, .summary = "Ends a mapping.",
+		.example = "{}", .example_path = "/api/v1/imports/mappings/{mapping}/end"},
 };
 
 static struct db_stmt *const stmts[] = {

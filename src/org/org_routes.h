@@ -80,6 +80,14 @@ enum err org_post_delegation_end(struct req *rq);
 extern const struct shape org_template_shape, org_import_input_shape, org_import_added_shape,
 	org_imports_query_shape, org_imports_shape, org_import_path_shape, org_import_shape,
 	org_import_errors_query_shape, org_import_errors_shape;
+
+/* org_mapping_routes.c, org_mapping_preview.c */
+extern const struct shape org_mappings_query_shape, org_mappings_shape, org_mapping_input_shape,
+	org_mapping_saved_shape, org_mapping_path_shape, org_preview_query_shape, org_preview_shape;
+enum err org_get_mappings(struct req *rq);
+enum err org_post_mapping(struct req *rq);
+enum err org_post_mapping_end(struct req *rq);
+enum err org_post_preview(struct req *rq);
 enum err org_get_template(struct req *rq);
 enum err org_post_import(struct req *rq);
 enum err org_get_imports(struct req *rq);

@@ -337,12 +337,13 @@ static void test_import_routes(void **state)
 			"true,\"state\":\"waiting\"");
 	for (int i = 1; i <= 250; i++)
 		assert_int_equal(org_add_import_error(&o->s.tx, row.import_id,
-					 &(struct import_error){i, "nip", "double", "x"}),
+					 &(struct import_error){i, "nip", "double", "x", ""}),
 			OK);
 	assert_int_equal(ask(o, o->officer, GET, "/api/v1/imports/{import}/errors",
 				 ARGUMENTS({"import", id}), "{}", &rq),
 		OK);
-	assert_has(&rq, "{\"line\":200,\"column\":\"nip\",\"reason\":\"double\",\"value\":\"x\"}],"
+	assert_has(&rq, "{\"line\":200,\"column\":\"nip\",\"reason\":\"double\",\"value\":\"x\","
+			"\"cell\":\"\"}],"
 			"\"next\":200}");
 	assert_int_equal(ask(o, o->officer, GET, "/api/v1/imports/{import}/errors",
 				 ARGUMENTS({"import", id}, {"cursor", "200"}), "{}", &rq),

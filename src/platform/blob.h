@@ -13,6 +13,7 @@
 #include "platform/db.h"
 
 #define BLOB_MAX_BYTES (32 * 1024 * 1024)
+#define BLOB_XLSX      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /* Where files of this store lie; before the two below, once. Makes the directory. False with a
  * sentence in `why`. */

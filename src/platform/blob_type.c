@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 static bool starts(const struct bytes *b, size_t at, const char *magic, size_t n)
 {
 	return b->n >= at + n && !memcmp(b->p + at, magic, n);
@@ -92,6 +90,6 @@ const char *blob_type(const void *p, size_t n)
 	if (starts(&b, 0, "%PDF-", 5))
 		return "application/pdf";
 	if (is_xlsx(&b))
-		return XLSX;
+		return BLOB_XLSX;
 	return is_utf16(&b) || is_text(&b) ? "text/csv" : NULL;
 }

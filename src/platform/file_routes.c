@@ -14,7 +14,7 @@
 #include "platform/platform_db.h"
 #include "platform/slice.h"
 
-#define DOCUMENT_BYTES_MAX (5 * 1024 * 1024) /* every type but CSV */
+#define DOCUMENT_BYTES_MAX (5 * 1024 * 1024) /* every type but tables */
 
 /* ---- jobs ---- */
 
@@ -106,6 +106,11 @@ static const struct field file_named_fields[] = {
 };
 const struct shape file_named_shape = SHAPE("FileNamed", struct file_named, file_named_fields);
 
+static bool is_table(const char *type)
+{
+	return str_eq(type, "text/csv") || str_eq(type, BLOB_XLSX);
+}
+
 enum err prepare_upload(struct req *rq)
 {
 	struct upload *up = rq->prepared = ARENA_NEW(rq->tx->arena, struct upload);
@@ -117,7 +122,7 @@ enum err prepare_upload(struct req *rq)
 	up->size_bytes = (int64_t)rq->raw_body_bytes;
 	if (!up->type)
 		return refuse(rq, E_MEDIA_TYPE, "", "not a type of file that is kept");
-	if (up->size_bytes > DOCUMENT_BYTES_MAX && !str_eq(up->type, "text/csv"))
+	if (up->size_bytes > DOCUMENT_BYTES_MAX && !is_table(up->type))
 		return refuse(rq, E_TOO_LARGE, "", "at most 5 MB");
 	if ((e = blob_put(rq->raw_body, rq->raw_body_bytes, &hash)))
 		return e;
@@ -197,7 +202,7 @@ static const char *extension(const char *type)
 {
 	static const char *const known[][2] = {{"image/png", "png"}, {"image/jpeg", "jpg"},
 		{"image/webp", "webp"}, {"application/pdf", "pdf"}, {"text/csv", "csv"},
-		{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"}};
+		{BLOB_XLSX, "xlsx"}};
 	for (int i = 0; i < COUNT_OF(known); i++)
 		if (str_eq(known[i][0], type))
 			return known[i][1];

@@ -203,6 +203,17 @@ enum err platform_add_file(struct tx *tx, const struct platform_file *file)
 		NULL);
 }
 
+static struct db_stmt FORGET_FILE = {"platform_forget_file",
+	"DELETE FROM platform_file WHERE government_id = $1 AND sha256 = $2 AND owner_id = $3", 0};
+
+enum err platform_forget_file(struct tx *tx, const struct hash *sha256, struct employee_id owner)
+{
+	return db_exec(tx, &FORGET_FILE,
+		BIND(db_int(tx->government.v), db_bytes(sha256->b, sizeof sha256->b),
+			db_int(owner.v)),
+		NULL);
+}
+
 static struct db_stmt LOAD_FILE = {"platform_load_file",
 	"SELECT size_bytes, type, created_at FROM platform_file WHERE government_id = $1"
 	" AND sha256 = $2 AND owner_id = $3",
@@ -395,6 +406,7 @@ void platform_db_register(void)
 		&SET_DEMO,
 		&SET_ID_FLOOR,
 		&ADD_FILE,
+		&FORGET_FILE,
 		&LOAD_FILE,
 		&LIST_FILE_OWNERS,
 		&RESTRICT_FILE,

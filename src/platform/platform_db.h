@@ -67,6 +67,8 @@ struct platform_file {
 };
 /* The same content again keeps its owner's first row; another owner has a row of his own. */
 enum err platform_add_file(struct tx *tx, const struct platform_file *file);
+/* Takes an owner's name off a file: once nobody names it, its bytes go (blob_sweep). */
+enum err platform_forget_file(struct tx *tx, const struct hash *sha256, struct employee_id owner);
 /* The row of one owner; E_NOT_FOUND when he never uploaded this content. */
 enum err platform_load_file(struct tx *tx, const struct hash *sha256, struct employee_id owner,
 	struct platform_file *ret);

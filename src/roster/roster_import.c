@@ -20,7 +20,7 @@ enum { COLUMN_NIP, COLUMN_NAME };
 #define AGENCIES_MAX 1000
 
 static const struct import_column columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "198504122010011003"},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010011003", NULL, IMPORT_NIP_ALSO},
 	{"nama", 0, 200, "Sri Wahyuni"},
 };
 

@@ -70,6 +70,8 @@ describe('what is written', () => {
     const before = (await worker.get('/api/v1/reports/daily')).body;
     const report = await put(worker, '/api/v1/reports/daily', { day: TODAY, version: before.version, submit: true, items: [{ starts: '08:00', ends: '09:00', description: 'Menyusun bahan rapat', volume: 1, unit_of_measure: 'dokumen', target: 'RHK 1', evidence_link: 'https://naskah.example/1' }] }, 'put');
     const csv = await put(bkd, '/api/v1/files', 'nip;name;employment_kind\r\n1.98E+17;Dewi;pns\r\n');
+    const column = (column: string, heading: string, fixed = '') => ({ column, heading, fixed, values: [] });
+    await put(bkd, '/api/v1/imports/mappings', { kind: 'employees', name: 'SIMPEG', dates: 'dmy', ends_at_blank: true, columns: [column('nip', 'NIP BARU'), column('name', 'NAMA'), column('employment_kind', '', 'pns')] });
     const sent = await put(bkd, '/api/v1/imports', { kind: 'employees', sha256: csv.sha256, file_name: 'pegawai.csv', effective: TODAY, dry_run: true });
     const version = await put(bkd, '/api/v1/roster/versions', { unit: me.unit.agency, period_from: '2025-11-17', period_to: '2025-11-23', weekdays: [4] });
     await put(bkd, '/api/v1/org/statuses', { employee: me.employee, kind: 'training', from: '2025-12-01', to: '2025-12-02', letter: '893/1' });
@@ -95,7 +97,7 @@ describe('what is written', () => {
   const queries: Record<string, (t: typeof things) => string> = {
     '/api/v1/org/units': () => '', '/api/v1/org/posts': t => `?unit=${t.unit}`, '/api/v1/org/sites': t => `?unit=${t.unit}`,
     '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`, '/api/v1/org/statuses': t => `?employee=${t.employee}`,
-    '/api/v1/attendance/sheet': t => `?unit=${t.unit}&day=${t.day}`, '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`,
+    '/api/v1/attendance/sheet': t => `?unit=${t.unit}&day=${t.day}`, '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`, '/api/v1/imports/mappings': () => '?kind=employees',
   };
   const gets = Object.entries<any>(api.paths).filter(([, p]) => p.get?.responses['200']?.content?.['application/json']).map(([path]) => path);
   it('finds the routes to ask', () => { expect(gets.length).toBeGreaterThan(25); });

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoServer, employeeLogin, loginOf, logins, TODAY, verb, type Client, type Login, type Server } from './server';
 import { w } from '../../web/src/org/words';
+import { workbook, zip, type Cell } from './workbook';
 
 let server: Server, all: Login[], c: Client;
 beforeAll(async () => {
@@ -14,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
-interface Fault { line: number; column: string; reason: string; value: string }
-interface Outcome { state: string; rows: number; created: number; updated: number; unchanged: number; errors: number; faults: Fault[] }
+interface Fault { line: number; column: string; reason: string; value: string; cell?: string }
+interface Outcome { mapping?: string; state: string; rows: number; created: number; updated: number; unchanged: number; errors: number; faults: Fault[] }
 
 async function run(kind: string, file: string | Uint8Array, dry_run = true, effective = TODAY): Promise<Outcome> {
   const up = await c.post('/api/v1/files', file, { 'content-type': 'application/octet-stream' });
@@ -32,6 +33,9 @@ const find = async (query: string) => (await c.get(`/api/v1/org/employees?query=
 
 const BOM = '\uFEFF';
 const employees = (...rows: string[]) => ['nip;name;employment_kind', ...rows].join('\r\n') + '\r\n';
+const book = (...rows: Cell[][]) => workbook({ Data: rows });
+const head = ['nip', 'name', 'employment_kind'];
+const EMPTY = { '[Content_Types].xml': '<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>', 'xl/workbook.xml': '<workbook><sheets><sheet name="Data" id="r0"/></sheets></workbook>', 'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="r0" Type="x/worksheet" Target="worksheets/sheet0.xml"/></Relationships>' };
 const utf16 = (text: string) => new Uint8Array(Buffer.from(BOM + text, 'utf16le'));
 
 describe('templates', () => {
@@ -44,7 +48,7 @@ describe('templates', () => {
     const [header, example] = new TextDecoder().decode(bytes).trimEnd().split('\r\n');
     expect(example).toMatch(/^#/);
     expect(example!.split(';').length).toBe(header!.split(';').length);
-    expect((await check(kind, bytes)).faults).toEqual([{ line: 1, column: '', reason: 'empty', value: '' }]);
+    expect((await check(kind, bytes)).faults).toEqual([{ line: 1, column: '', reason: 'empty', value: '', cell: '' }]);
   });
 });
 
@@ -68,6 +72,12 @@ describe('a check', () => {
     ['UTF-16', 'employees', utf16(employees(good)), [{ line: 1, reason: 'encoding_utf16' }]],
     ['Windows-1252', 'employees', new Uint8Array([...Buffer.from(employees(good)), ...Buffer.from('199103152020121005;Andr'), 0xe9, ...Buffer.from(';pns\r\n')]), [{ line: 3, reason: 'encoding_windows_1252' }]],
     ['a quote that never ends', 'employees', employees(good, '199103152020121004;"Asep;pns'), [{ line: 3, reason: 'quote' }]],
+    ['a NIP in a workbook that is a number by now', 'employees', book(['DAFTAR PEGAWAI'], head, ['1', '2', '3'], [198504122010012003, 'Dewi', 'pns'], ["'199103152020121003", 'Asep', 'pns']), [{ line: 4, cell: 'A4', column: 'nip', reason: 'nip_scientific', value: '1.98504122010012E+17' }]],
+    ['an error in a cell of a workbook', 'employees', book(head, ['199103152020121003', { error: '#N/A' }, 'pns']), [{ line: 2, cell: 'B2', column: 'name', reason: 'cell_error', value: '#N/A' }]],
+    ['a day in a workbook that is none', 'employees', book([...head, 'last_day'], ['199103152020121003', 'Dewi', 'pns', '31/11/2025'], ['199103152020121004', 'Asep', 'pns', { date: 45992 }]), [{ line: 2, cell: 'D2', column: 'last_day', reason: 'not_a_date' }]],
+    ['a workbook with a document type', 'employees', zip({ ...EMPTY, 'xl/worksheets/sheet0.xml': '<!DOCTYPE x [<!ENTITY a "a">]><worksheet>&a;</worksheet>' }), [{ line: 1, reason: 'workbook_dtd' }]],
+    ['a workbook that blows up', 'employees', zip({ ...EMPTY, 'xl/worksheets/sheet0.xml': `<worksheet><sheetData><row><c t="str"><v>${'x'.repeat(40 << 20)}</v></c></row></sheetData></worksheet>` }), [{ line: 1, reason: 'workbook_too_large' }]],
+    ['a workbook that is cut off', 'employees', zip({ ...EMPTY, 'xl/worksheets/sheet0.xml': '<worksheet><sheetData><row>' }), [{ line: 1, reason: 'workbook_damaged' }]],
     ['a line of 10 MB', 'employees', employees(good, '199103152020121004;' + 'x'.repeat(10 << 20) + ';pns'), [{ line: 3, reason: 'line_too_long' }]],
     ['a unit and a person nobody knows', 'placements', 'nip;unit;position;position_level;decree\r\n199103152020121003;TIDAK-ADA;Analis;pelaksana;821/1\r\n', [{ line: 2, column: 'nip', reason: 'unknown_nip' }, { line: 2, column: 'unit', reason: 'unknown_unit', value: 'TIDAK-ADA' }]],
     ['a day that is none', 'holidays', 'date;kind;name;source\r\n30/02/2026;national;Hari apa;SKB 1\r\n', [{ line: 2, column: 'date', reason: 'not_a_date', value: '30/02/2026' }]],
@@ -107,7 +117,7 @@ describe('a check', () => {
     expect(await check('employees', employees(good))).toMatchObject({ state: 'checked', rows: 1, created: 1, updated: 0, errors: 0 });
     expect(await find('Dewi Rahmawati')).toEqual([]);
   });
-  it('takes no spreadsheet for a CSV', async () => {
+  it('takes no other zip for a workbook', async () => {
     const up = await c.post('/api/v1/files', new Uint8Array([0x50, 0x4b, 3, 4, ...new Array(60).fill(0)]));
     expect(up.status).toBe(415);
   });
@@ -119,6 +129,10 @@ describe('an import', () => {
     expect(await apply('employees', BOM + two)).toMatchObject({ state: 'applied', rows: 2, created: 2, updated: 0, unchanged: 0 });
     expect(await apply('employees', BOM + two)).toMatchObject({ state: 'applied', rows: 2, created: 0, updated: 0, unchanged: 2 });
     expect(await apply('employees', two.replaceAll(';', ',').replaceAll('\r\n', '\n'))).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+  });
+  it('takes a workbook for what its rows say, by content and not by name', async () => {
+    const rows: Cell[][] = [['DAFTAR PEGAWAI NEGERI SIPIL'], ['Keadaan November 2025'], [], ['NIP', 'Name', 'Employment_kind'], ["'199103152020121003", ' Dewi Rahmawati ', 'PNS'], ['19950701 202203 1 002', 'Ujang Koswara', 'pppk']];
+    expect(await apply('employees', workbook({ Pegawai: rows }))).toMatchObject({ state: 'applied', rows: 2, created: 0, updated: 0, unchanged: 2 });
   });
   it('updates by NIP', async () => {
     expect(await apply('employees', employees('199103152020121003;Dewi Rahmawati Putri;pns', '199507012022031002;Ujang Koswara;pppk'))).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
@@ -190,6 +204,63 @@ describe('an import', () => {
     const up = await other.post('/api/v1/files', 'nip;name;employment_kind\r\n199808082024011009;Orang Lain;pns\r\n');
     const r = await c.post('/api/v1/imports', { kind: 'employees', sha256: up.body.sha256, file_name: 'x.csv', effective: TODAY, dry_run: true });
     expect([r.status, r.body.pointer]).toEqual([404, '/sha256']);
+  });
+});
+
+describe('a sheet of an office', () => {
+  const duk: Cell[][] = [['PEMERINTAH PROVINSI CONTOH'], ['DAFTAR URUT KEPANGKATAN'], [], ['NO', 'NAMA', 'NIP BARU', 'NIK', 'STATUS', 'PENDIDIKAN', null], [null, null, null, null, null, 'NAMA', 'TAHUN'],
+    [1, 'Wati Kusmawati', '19930101 202012 2 006', '3204010101930001', 'P3K', 'S1', 2015], [2, 'Yayat Supriatna', "'199304042020121007", '3204010404930002', 'PNS', 'S2', 2016], [], [null, null, 'Mengetahui, Kepala Badan']];
+  const column = (column: string, heading: string, fixed = '', values: object[] = []) => ({ column, heading, fixed, values });
+  const mapping = { kind: 'employees', name: 'DUK kami', dates: 'dmy', ends_at_blank: true, columns: [column('nip', 'NIP BARU'), column('name', 'NAMA'), column('employment_kind', 'STATUS', 'pns', [{ said: 'P3K', meant: 'pppk' }])] };
+  const look = async (file: Uint8Array | string) => (await c.send('POST', '/api/v1/imports/preview?kind=employees', file)).body;
+
+  it('is looked at without being kept, and what is private is not shown', async () => {
+    const seen = await look(workbook({ Sampul: [['Rahasia']], DUK: duk }));
+    expect(seen).toMatchObject({ sheets: ['Sampul', 'DUK'], sheet: 'DUK', line: 5, from: 'example', name: 'SIMPEG: DUK' });
+    expect(seen.headings.map((h: any) => [h.heading, h.cell, h.is_private])).toEqual([['NO', 'A5', false], ['NAMA', 'B5', false], ['NIP BARU', 'C5', false], ['NIK', 'D5', true], ['STATUS', 'E5', false], ['PENDIDIKAN NAMA', 'F5', false], ['PENDIDIKAN TAHUN', 'G5', false]]);
+    expect(JSON.stringify(seen)).not.toContain('320401');
+  });
+  it('names the reason when it cannot be read', async () => {
+    expect(await look('PK\x03\x04')).toMatchObject({ fault: 'not_a_workbook', fault_line: 1 });
+    expect(await look(utf16(employees('1;x;pns')))).toMatchObject({ fault: 'encoding_utf16' });
+  });
+  it('is refused while nobody said what its headings mean', async () => {
+    const r = await check('employees', workbook({ DUK: duk }));
+    expect([...new Set(r.faults.map(f => f.reason))].sort()).toEqual(['missing_column', 'unknown_column']);
+  });
+  it('is read by a saved mapping, from then on by itself, and its file is not kept', async () => {
+    const saved = await c.post('/api/v1/imports/mappings', mapping);
+    expect(saved.status, saved.text).toBe(200);
+    const file = workbook({ DUK: duk }), up = await c.post('/api/v1/files', file);
+    expect(await check('employees', file)).toMatchObject({ state: 'checked', rows: 2, created: 2, errors: 0, mapping: 'DUK kami' });
+    expect((await c.get(`/api/v1/files/${up.body.sha256}`)).status).toBe(404);
+    expect(await apply('employees', file)).toMatchObject({ state: 'applied', created: 2, mapping: 'DUK kami' });
+    expect(await apply('employees', file)).toMatchObject({ state: 'applied', created: 0, unchanged: 2 });
+    expect(await find('Wati Kusmawati')).toMatchObject([{ employment_kind: 'pppk', nip: '199301012020122006' }]);
+    expect(await look(file)).toMatchObject({ from: 'saved', mapping: saved.body.mapping, name: 'DUK kami' });
+  });
+  it('with a NIP that Excel ruined is refused in the cell where it stands', async () => {
+    const r = await check('employees', workbook({ DUK: duk.map((row, i) => (i === 6 ? [2, 'Yayat', 1.98e17, null, 'PNS'] : row)) }));
+    expect(r).toMatchObject({ state: 'refused', faults: [{ line: 7, cell: 'C7', column: 'nip', reason: 'nip_scientific', value: '1.98E+17' }] });
+  });
+  it('is refused when it lacks a heading the chosen mapping needs, or has it twice', async () => {
+    const saved = await c.post('/api/v1/imports/mappings', { ...mapping, name: 'Lain' });
+    const send = async (rows: Cell[][]) => {
+      const up = await c.post('/api/v1/files', workbook({ S: rows }));
+      const sent = await c.post('/api/v1/imports', { kind: 'employees', sha256: up.body.sha256, file_name: 's.xlsx', effective: TODAY, dry_run: true, mapping: saved.body.mapping });
+      let r;
+      do r = (await c.get(`/api/v1/imports/${sent.body.import}`)).body; while (r.state === 'waiting');
+      return (await c.get(`/api/v1/imports/${sent.body.import}/errors`)).body.items.map((f: Fault) => [f.cell, f.column, f.reason, f.value]);
+    };
+    expect(await send([['NIP BARU', 'NAMA'], ['199301012020122006', 'X']])).toEqual([['', 'employment_kind', 'missing_column', 'STATUS']]);
+    expect(await send([['NIP BARU', 'NAMA', 'STATUS', 'Nama'], ['199301012020122006', 'X', 'PNS', 'Y']])).toEqual([['D1', '4', 'double_column', 'Nama']]);
+    expect((await c.post(`/api/v1/imports/mappings/${saved.body.mapping}/end`)).status).toBe(204);
+    const r = await c.post('/api/v1/imports', { kind: 'employees', sha256: 'ab'.repeat(32), file_name: 's.xlsx', effective: TODAY, dry_run: true, mapping: saved.body.mapping });
+    expect([r.status, r.body.pointer]).toEqual([404, '/sha256']);
+  });
+  it('cannot be saved without a column that must be there', async () => {
+    const r = await c.post('/api/v1/imports/mappings', { ...mapping, columns: mapping.columns.slice(0, 2) });
+    expect([r.status, r.body.code, r.body.pointer]).toEqual([400, 'bad_field', '/columns/employment_kind']);
   });
 });
 

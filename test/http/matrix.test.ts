@@ -96,13 +96,14 @@ async function send(c: Client, r: Route, things: Things): Promise<Reply> {
     return { status: reply.status, headers: reply.headers, text, body: text ? JSON.parse(text) : undefined };
   }
   if (r.path.endsWith('/files')) return c.send(r.method, path, png());
+  if (r.path.endsWith('/imports/preview')) return c.send(r.method, path, 'nip;name\r\n1;X\r\n');
   return c.send(r.method, path, r.method === 'GET' ? undefined : fill(r.example || '{}', things));
 }
 
 const isDenied = (reply: Reply) => ['unauthenticated', 'forbidden', 'not_found'].includes(reply.body?.code);
 const strip = (reply: Reply) => `${reply.status} ${reply.text.replace(/"request_id":"[^"]*"/, '')}`;
 const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(40)]);
-const nothing: Things = { employee: '1', unit: '1', report: '1', status: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', instrument: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1' };
+const nothing: Things = { employee: '1', unit: '1', report: '1', status: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1' };
 
 describe('nobody signed in', () => {
   it.each(routes.filter(r => r.permission !== 'public').map(r => [`${r.method} ${r.path}`, r] as const))('%s is 401', async (_n, r) => {
@@ -171,9 +172,11 @@ async function thingsOf(server: Server, p: Person, prepare: Client, own: Client)
   const kind = ok(await prepare.get('/api/v1/org/kinds'), 'kinds').items[0].kind_id;
   const version = await rosterFor(p, prepare);
   const sent = ok(await prepare.post('/api/v1/imports', { kind: 'units', sha256: await upload(prepare), file_name: 'unit.csv', effective: day, dry_run: true }), 'import');
+  const column = (column: string, heading: string, fixed = '') => ({ column, heading, fixed, values: [] });
+  const { mapping } = ok(await prepare.post('/api/v1/imports/mappings', { kind: 'employees', name: `Uji ${p.employee}`, dates: 'dmy', ends_at_blank: false, columns: [column('nip', 'NIP'), column('name', 'NAMA'), column('employment_kind', '', 'pns')] }), 'mapping');
   const instrument = ok(await prepare.get('/api/v1/policy/instruments'), 'instruments').items[0].id;
   const { correction, proposal, paper, incident } = await papersOf(server, p, prepare, own);
-  return { correction, proposal, paper, incident, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, job: sent.job, import: sent.import };
+  return { correction, proposal, paper, incident, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, job: sent.job, import: sent.import, mapping };
 }
 
 describe.each(roles)('as %s', role => {

@@ -30,7 +30,7 @@ function Result({ i, faults }: { i: Import; faults: readonly Fault[] }) {
   return <div class="col"><div class="row"><Chip tone={i.state === 'applied' ? 'ok' : i.state === 'checked' ? 'info' : i.state === 'waiting' ? '' : 'bad'}>{w().state[i.state]}</Chip><span class="sm num">{w().rows(number(i.rows))} · {w().result(number(i.created), number(i.updated), number(i.unchanged))}</span></div>
     {i.errors > 0 && <><Note tone="bad" icon="warn">{w().errors(number(i.errors))}</Note>
       <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().errors(number(i.errors))} style={{ maxHeight: '360px' }}><table class="table"><thead><tr><th scope="col">{w().line}</th><th scope="col">{w().column}</th><th scope="col">{w().reason}</th><th scope="col">{w().value}</th></tr></thead>
-        <tbody>{faults.map(f => <tr key={`${f.line}${f.column}`}><td class="num">{number(f.line)}</td><td>{f.column}</td><td class="reason">{w().reasons[f.reason] ?? f.reason}</td><td class="muted">{f.value}</td></tr>)}</tbody></table></div></>}</div>;
+        <tbody>{faults.map(f => <tr key={`${f.line}${f.column}`}><td class="num">{f.cell || number(f.line)}</td><td>{f.column}</td><td class="reason">{w().reasons[f.reason] ?? f.reason}</td><td class="muted">{f.value}</td></tr>)}</tbody></table></div></>}</div>;
 }
 
 export function ImportsPage() {
@@ -56,7 +56,7 @@ export function ImportsPage() {
     <div class="two"><Field label={w().kind}>{p => <select {...p} value={kind} onChange={e => { setKind(e.currentTarget.value as 'units'); setNow(undefined); }}>{kinds.map(k => <option key={k} value={k}>{w().kinds[k]}</option>)}</select>}</Field>
       <Field label={w().effective}>{p => <DateInput {...p} value={effective} onValue={d => { if (d) setEffective(d); setNow(undefined); }} />}</Field></div>
     <p><a class="btn ghost small" href={`/api/v1/imports/templates/${kind}`}>{w().template}</a></p>
-    <Field label={w().file}>{p => <span class="row"><FileInput {...p} label={w().pick} accept=".csv,text/csv" onFile={f => { setFile(f); setNow(undefined); }} />{file && <span class="sm strong ell">{file.name}</span>}</span>}</Field>
+    <Field label={w().file}>{p => <span class="row"><FileInput {...p} label={w().pick} accept=".xlsx,.csv,text/csv" onFile={f => { setFile(f); setNow(undefined); }} />{file && <span class="sm strong ell">{file.name}</span>}</span>}</Field>
     <div class="row"><Action onAct={() => run(true)} disabled={!file}>{w().check}</Action>{now && now.state === 'checked' && now.errors === 0 && <Action onAct={() => run(false)} class="btn ghost">{w().apply}</Action>}</div>
     {now && <Result i={now} faults={faults} />}</section>
     <section class="card"><h2>{w().history}</h2><Show source={history} zone={zone()} height={200}>{v => v.items.length === 0 ? <Empty>{w().noHistory}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{w().kinds[i.kind] ?? i.kind}</b><Chip tone={i.state === 'applied' ? 'ok' : i.errors ? 'bad' : ''}>{w().state[i.state]}</Chip></div>
