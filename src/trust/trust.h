@@ -35,6 +35,8 @@ enum leaf_kind {
 	LEAF_CALENDAR,
 	LEAF_UNIT,
 	LEAF_SITE,
+	LEAF_TRANSFER, /* a placement or a superior by decree */
+	LEAF_CASE,     /* a late decree over decided days, and what was decided */
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing
