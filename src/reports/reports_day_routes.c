@@ -114,6 +114,8 @@ struct explained_day {
 	int punch_count;
 	const char **reasons;
 	int reason_count;
+	struct late_decree *late_decrees;
+	int late_decree_count;
 	struct explanation explain;
 };
 
@@ -125,6 +127,8 @@ static const struct field explained_day_fields[] = {
 		"In order of receipt."),
 	F_TEXTS(struct explained_day, reasons, reason_count, 0, REASON_COUNT, 0,
 		"Codes of what explains the day."),
+	F_LIST(struct explained_day, late_decrees, late_decree_count, &reports_late_decree_shape, 0,
+		DAY_CASES_MAX, 0, "Decrees that came after the day was decided, newest first."),
 	F_OBJECT(struct explained_day, explain, &explanation_shape, 0,
 		"Which rules decided the mode."),
 	F_END,
@@ -232,7 +236,9 @@ static enum err get_day(struct req *rq)
 	if (e || (e = org_load_employee(rq->tx, in->employee, in->day, &employee)) ||
 		(e = reports_load_row(rq->tx, &view->row, &out.row)))
 		return e;
-	if ((e = roster_explain_day(rq, in->employee, in->day, &out.explain)))
+	if ((e = roster_explain_day(rq, in->employee, in->day, &out.explain)) ||
+		(e = reports_load_late_decrees(
+			 rq->tx, in->employee, in->day, &out.late_decrees, &out.late_decree_count)))
 		return e;
 	out.name = org_full_name(rq->tx->arena, &employee);
 	show_punches(rq->tx->arena, view, &out);
