@@ -257,6 +257,8 @@ enum err demo_publish_rosters(struct tx *tx, struct demo_world *w, int32_t day);
 
 /* Two weeks that passed and today as far as it is, in the steps of a server (demo_history.c). */
 enum err demo_store_history(struct demo_world *w);
+/* Transfers, a late decree, vacant offices: after the history, which decides days. */
+enum err demo_store_transfers(struct demo_world *w);
 
 /* ---- daily reports (demo_reports.c) ---- */
 

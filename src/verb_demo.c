@@ -138,7 +138,8 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		(e = demo_store_roles(&w)) || (e = demo_store_logins(&w, f->logins)))
 		return e;
 	f->logins += DEMO_LOGINS_PER_GOVERNMENT;
-	return demo_store_history(&w);
+	e = demo_store_history(&w);
+	return e ? e : demo_store_transfers(&w);
 }
 
 static bool fill(struct filling *f)
