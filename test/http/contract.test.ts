@@ -61,7 +61,7 @@ describe('what is written', () => {
   it('answers by the contract', async () => {
     const me = (await worker.get('/api/v1/me')).body;
     const put = async (c: Client, path: string, body: unknown, method: 'post' | 'put' = 'post') => {
-      const reply = await c[method](path, body);
+      const reply = await c[method](path.replace('{employee}', me.employee), body);
       answer(reply, method, path);
       return reply.body;
     };
@@ -78,7 +78,9 @@ describe('what is written', () => {
     await put(boss, '/api/v1/me/delegations', { employee: named, letter: '800/3', valid_from: '2025-12-01', valid_to: '2025-12-03' });
     await put(bkd, '/api/v1/accounts/codes', { employees: [me.employee] });
     await put(boss, '/api/v1/reports/verifications', { items: [{ report: report.report, version: report.version }, { report: '1', version: 1 }] });
-    things = { employee: me.employee, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
+    const decree = await put(bkd, '/api/v1/org/employees/{employee}/placements', { unit: me.unit.id, position: 'Pranata Komputer Ahli Madya', position_level: 'fungsional', decree: '821.2/7', valid_from: TODAY });
+    await put(bkd, '/api/v1/org/employees/{employee}/superiors', { relation: 'team_lead', superior: (await boss.get('/api/v1/me')).body.employee, letter: '800/4', valid_from: '2025-12-01' });
+    things = { employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });

@@ -465,6 +465,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Late decrees over days that somebody decided about. */
+        get: operations["getOrgCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One late decree, day by day: what was, what would be. */
+        get: operations["getOrgCasesCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/cases/{case}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets days follow a late decree, or keeps them as decided. */
+        post: operations["postOrgCasesCaseDecisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/employees": {
         parameters: {
             query?: never;
@@ -493,6 +544,57 @@ export interface paths {
         get: operations["getOrgEmployeesEmployee"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/employees/{employee}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything dated about a person: placements, superiors, roles, late decrees. */
+        get: operations["getOrgEmployeesEmployeeHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/employees/{employee}/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places a person by decree from its TMT on, also one that lies back. */
+        post: operations["postOrgEmployeesEmployeePlacements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/employees/{employee}/superiors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a person's supervisor or team lead by letter. */
+        post: operations["postOrgEmployeesEmployeeSuperiors"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1188,6 +1290,62 @@ export interface components {
             /** @description The agency or unit. */
             unit: string;
         };
+        CaseDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided. */
+            decided_by: string;
+            /** @description What was decided about it: report, correction, paper, closed. */
+            grounds: string[];
+            /**
+             * @description Its level.
+             * @enum {string}
+             */
+            new_level: "jpt_madya" | "jpt_pratama" | "administrator" | "pengawas" | "fungsional" | "pelaksana";
+            /** @description Position by the decree. */
+            new_position: string;
+            /** @description Supervisor by the decree. */
+            new_superior: string;
+            /** @description Unit by the decree. */
+            new_unit: string;
+            /** @description Why it was decided so. */
+            reason: string;
+            /**
+             * @description Waiting, accepted or kept.
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "kept";
+            /**
+             * @description Its level.
+             * @enum {string}
+             */
+            was_level: "jpt_madya" | "jpt_pratama" | "administrator" | "pengawas" | "fungsional" | "pelaksana";
+            /** @description Position as decided. */
+            was_position: string;
+            /** @description Supervisor as decided, with titles. */
+            was_superior: string;
+            /** @description Unit as decided; empty: not concerned. */
+            was_unit: string;
+        };
+        CaseDecision: {
+            /** @description Which days, as 2025-11-13; absent: all that wait. */
+            days?: string[];
+            /**
+             * @description Accept: the days follow the decree; keep: they stay as decided.
+             * @enum {string}
+             */
+            decision: "accept" | "keep";
+            /** @description Why. */
+            reason: string;
+        };
         Code: {
             /** @description Shown once; opens the account or sets a new password. */
             code: string;
@@ -1231,12 +1389,19 @@ export interface components {
              */
             day: string;
             /**
+             * @description Why he could: as supervisor, by letter, by holding the office, because it was vacant; none before a decision.
+             * @enum {string}
+             */
+            decided_as: "none" | "own" | "delegate" | "office" | "vacancy";
+            /**
              * Format: date-time
              * @description When.
              */
             decided_at?: string;
             /** @description Who verified or returned it. */
             decided_by_name?: string;
+            /** @description In whose place, when not as his own supervisor. */
+            decided_for_name?: string;
             /** @description Whether a report is asked for on this day. */
             due: boolean;
             /** @description Whose it is. */
@@ -1348,6 +1513,38 @@ export interface components {
             windows: components["schemas"]["DayWindow"][];
             /** @description WIB, WITA or WIT. */
             zone: string;
+        };
+        DayLateDecree: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided. */
+            decided_by: string;
+            /** @description Its number. */
+            decree: string;
+            /**
+             * Format: date
+             * @description Its first day (TMT).
+             */
+            effective: string;
+            /**
+             * @description What the decree changes.
+             * @enum {string}
+             */
+            kind: "placement" | "supervisor";
+            /** @description Of the decision; empty while open. */
+            reason: string;
+            /**
+             * @description Open: the day stays as decided until an officer decides; accepted: it follows the decree; kept: it stays for good.
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "kept";
+            /** @description As decided: position and unit, or supervisor. */
+            was: string;
+            /** @description By the decree. */
+            would_be: string;
         };
         DayRoster: {
             /** @description The rule leaves the mode to a roster or an order. */
@@ -1572,6 +1769,8 @@ export interface components {
              * @enum {string}
              */
             in_place: "not_asked" | "within" | "outside" | "unknown";
+            /** @description Decrees that came after the day was decided, newest first. */
+            late_decrees: components["schemas"]["DayLateDecree"][];
             /** @description Late by the server's time. */
             late_minutes: number;
             /**
@@ -1777,6 +1976,82 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
+        };
+        LateDecree: {
+            /** @description The case. */
+            case_id: string;
+            /** @description Days that were decided about. */
+            days: number;
+            /** @description Its number; empty: an import without one. */
+            decree: string;
+            /**
+             * Format: date
+             * @description Its first day (TMT).
+             */
+            effective: string;
+            /** @description Whose days. */
+            employee: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /**
+             * @description What the decree changes.
+             * @enum {string}
+             */
+            kind: "placement" | "supervisor";
+            /** @description Of these, waiting for a decision. */
+            open_days: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at: string;
+            /** @description Who entered or imported the decree. */
+            opened_by: string;
+            /** @description His unit on the first of the days, as it stands. */
+            unit_name: string;
+        };
+        LateDecreeCase: {
+            /** @description The case. */
+            case_id: string;
+            /** @description Days that were decided about. */
+            days: number;
+            /** @description Its number; empty: an import without one. */
+            decree: string;
+            /**
+             * Format: date
+             * @description Its first day (TMT).
+             */
+            effective: string;
+            /** @description Whose days. */
+            employee: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /**
+             * @description What the decree changes.
+             * @enum {string}
+             */
+            kind: "placement" | "supervisor";
+            /** @description Day by day. */
+            lines: components["schemas"]["CaseDay"][];
+            /** @description The one who asks may decide. */
+            may_decide: boolean;
+            /** @description Of these, waiting for a decision. */
+            open_days: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at: string;
+            /** @description Who entered or imported the decree. */
+            opened_by: string;
+            /** @description His unit on the first of the days, as it stands. */
+            unit_name: string;
+        };
+        LateDecrees: {
+            /** @description Newest first. */
+            items: components["schemas"]["LateDecree"][];
+            /** @description Cursor of the next page. */
+            next?: string;
         };
         Me: {
             /** @description Entries of the web app: pegawai, atasan, bkd. */
@@ -2034,6 +2309,16 @@ export interface components {
             /** @description Answers for somebody today as supervisor. */
             supervises: boolean;
         };
+        PersonHistory: {
+            /** @description Late decrees over decided days, newest first. */
+            cases: components["schemas"]["LateDecree"][];
+            /** @description Newest first. */
+            placements: components["schemas"]["PlacementLine"][];
+            /** @description Roles, and those held in his place, newest first. */
+            roles: components["schemas"]["Role"][];
+            /** @description By relation, newest first. */
+            superiors: components["schemas"]["SuperiorLine"][];
+        };
         PlaceOfWork: {
             /** @description Empty when it is a circle. */
             corners: components["schemas"]["SiteCorner"][];
@@ -2051,6 +2336,65 @@ export interface components {
             agency_name: string;
             /** @description Number of the decree. */
             decree: string;
+            /** @description Position. */
+            position: string;
+            /**
+             * @description Its level.
+             * @enum {string}
+             */
+            position_level: "jpt_madya" | "jpt_pratama" | "administrator" | "pengawas" | "fungsional" | "pelaksana";
+            /** @description Where. */
+            unit: string;
+            /** @description Its name. */
+            unit_name: string;
+            /**
+             * Format: date
+             * @description First day (TMT).
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+        };
+        PlacementInput: {
+            /** @description Number of the decree. */
+            decree: string;
+            /** @description Position. */
+            position: string;
+            /**
+             * @description Its level.
+             * @enum {string}
+             */
+            position_level: "jpt_madya" | "jpt_pratama" | "administrator" | "pengawas" | "fungsional" | "pelaksana";
+            /** @description Service posts of the unit he serves at from the first day on; absent: as before, none in another unit. */
+            posts?: string[];
+            /** @description Where, from the first day on. */
+            unit: string;
+            /**
+             * Format: date
+             * @description First day (TMT); a year back at most.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day; then the placement before goes on. Absent: until the next decree.
+             */
+            valid_to?: string;
+        };
+        PlacementLine: {
+            /** @description Name of its agency. */
+            agency_name: string;
+            /** @description Number of the decree. */
+            decree: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at?: string;
+            /** @description Who entered it; empty: an import. */
+            entered_by: string;
             /** @description Position. */
             position: string;
             /**
@@ -2597,7 +2941,7 @@ export interface components {
             valid_from: string;
             /**
              * Format: date
-             * @description Last day; absent: until ended.
+             * @description Last day; absent: until ended, which only a definitive role may be.
              */
             valid_to?: string;
         };
@@ -2892,6 +3236,57 @@ export interface components {
              */
             relation: "supervisor" | "team_lead";
         };
+        SuperiorInput: {
+            /** @description Number of the letter. */
+            letter: string;
+            /**
+             * @description Supervisor or team lead.
+             * @enum {string}
+             */
+            relation: "supervisor" | "team_lead";
+            /** @description Who answers for him. */
+            superior: string;
+            /**
+             * Format: date
+             * @description First day; a year back at most.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day; then the one before goes on. Absent: until the next letter.
+             */
+            valid_to?: string;
+        };
+        SuperiorLine: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at?: string;
+            /** @description Who entered it; empty: an import. */
+            entered_by: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description Number of the letter; empty: an import. */
+            letter: string;
+            /**
+             * @description Supervisor or team lead.
+             * @enum {string}
+             */
+            relation: "supervisor" | "team_lead";
+            /** @description Who answered for him. */
+            superior: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+        };
         TeamCounts: {
             /** @description Must work this day. */
             expected: number;
@@ -2907,7 +3302,7 @@ export interface components {
             reports_to_verify: number;
         };
         TeamDay: {
-            /** @description In whose place, when by delegation. */
+            /** @description In whose place, when not his own. */
             acts_for_name?: string;
             /** @description Late by the phone's time. */
             claim_late_minutes: number;
@@ -2999,6 +3394,11 @@ export interface components {
              * @enum {string}
              */
             source: "default" | "policy" | "exempt" | "roster" | "status" | "calendar";
+            /**
+             * @description Why: as his own, by letter, by holding the office, because it is vacant.
+             * @enum {string}
+             */
+            stand: "none" | "own" | "delegate" | "office" | "vacancy";
             /** @description Start of work; none on a day without. */
             starts?: string;
             /**
@@ -3012,6 +3412,8 @@ export interface components {
             worked_minutes: number;
         };
         TeamReport: {
+            /** @description In whose place, when not his own. */
+            acts_for_name?: string;
             /** @description Nothing to look at: fit for verifying in bulk. */
             clean: boolean;
             /**
@@ -3031,6 +3433,11 @@ export interface components {
             remarks: string[];
             /** @description The report. */
             report: string;
+            /**
+             * @description Why one decides: as his own, by letter, by holding the office, because it is vacant.
+             * @enum {string}
+             */
+            stand: "none" | "own" | "delegate" | "office" | "vacancy";
             /**
              * @description Submitted, verified or returned.
              * @enum {string}
@@ -3167,6 +3574,12 @@ export interface components {
             worked_minutes: number;
             /** @description Zone of the place of work. */
             zone: string;
+        };
+        TransferEntered: {
+            /** @description How many days it lists. */
+            case_days: number;
+            /** @description The case over days that somebody decided about; absent: there are none. */
+            case_id?: string;
         };
         Unit: {
             /** @description Agency it belongs to. */
@@ -3987,6 +4400,88 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getOrgCases: {
+        parameters: {
+            query?: {
+                /** @description Only what waits for a decision, which is what comes when absent, or all. */
+                state?: "open" | "all";
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateDecrees"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgCasesCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateDecreeCase"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgCasesCaseDecisions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case. */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getOrgEmployees: {
         parameters: {
             query: {
@@ -4031,6 +4526,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgEmployeesEmployeeHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The employee. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonHistory"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgEmployeesEmployeePlacements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The employee. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferEntered"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgEmployeesEmployeeSuperiors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The employee. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuperiorInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferEntered"];
                 };
             };
             "4XX": components["responses"]["Problem"];
