@@ -276,6 +276,8 @@ enum err demo_refold_incident(struct tx *tx, struct demo_world *w);
 
 /* Two weeks that passed and today as far as it is, in the steps of a server (demo_history.c). */
 enum err demo_store_history(struct demo_world *w);
+/* Transfers, a late decree, vacant offices: after the history, which decides days. */
+enum err demo_store_transfers(struct demo_world *w);
 
 /* Notices, letters, balances (demo_absence.c), when the history is there. */
 enum err demo_store_absence(struct demo_world *w);

@@ -139,7 +139,9 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		return e;
 	f->logins += DEMO_LOGINS_PER_GOVERNMENT;
 	e = demo_store_history(&w);
-	return e ? e : demo_store_absence(&w);
+	if (!e)
+		e = demo_store_absence(&w);
+	return e ? e : demo_store_transfers(&w);
 }
 
 static bool fill(struct filling *f)

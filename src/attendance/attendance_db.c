@@ -353,7 +353,33 @@ enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_qu
 	return e;
 }
 
+/* Bits of enum day_basis: 16 entered by a person, 64 a decision changed what counts. */
+static struct db_stmt LIST_DECIDED = {"attendance_list_decided",
+	"SELECT day, basis FROM attendance_day WHERE government_id = $1 AND employee_id = $2"
+	" AND day >= $3 AND day <= $4 AND (basis & 80) <> 0 ORDER BY day LIMIT $5",
+	0};
+
+enum err attendance_list_decided(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t to, struct org_decided_day *ret_day, int max, int *ret_count)
+{
+	_Static_assert((BASIS_MANUAL | BASIS_CORRECTED) == 80, "the mask of the statement");
+	struct db_rows rows;
+	int32_t day, basis;
+	int n = 0;
+
+	db_query(tx, &LIST_DECIDED,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(to),
+			db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO(to_int32(&day), to_int32(&basis))))
+		ret_day[n++] = (struct org_decided_day){
+			day, (basis & BASIS_MANUAL ? GROUND_PAPER : 0) |
+				     (basis & BASIS_CORRECTED ? GROUND_CORRECTION : 0)};
+	*ret_count = n;
+	return db_end(&rows);
+}
+
 struct db_stmt *const attendance_stmts[] = {&ADD_PUNCH, &LOAD_PUNCH, &LIST_PUNCHES, &LOAD_DAY,
 	&LIST_DAYS, &LIST_DAY, &ADD_DAY, &SET_DAY, &END_DAY, &LOAD_OPENED, &ADD_OPENED,
 	&SET_SETTLED, &LOAD_NEXT_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS,
-	&LOAD_IS_QUEUED, &ATTENDANCE_LIST_ACCEPTED};
+	&LOAD_IS_QUEUED, &ATTENDANCE_LIST_ACCEPTED, &LIST_DECIDED};

@@ -6,6 +6,7 @@
 #define LUWES_ATTENDANCE_ATTENDANCE_INT_H
 
 #include "attendance/attendance.h"
+#include "org/org_case.h"
 #include "platform/changes.h"
 #include "platform/db.h"
 #include "platform/http.h"
@@ -40,6 +41,10 @@ enum err attendance_list_known(struct tx *tx, int32_t day, struct employee_id af
 	struct employee_id *ret, int max, int *ret_count);
 enum err attendance_list_strangers(struct tx *tx, int32_t day, struct employee_id after,
 	struct employee_id *ret, int max, int *ret_count);
+
+/* Days that rest on a paper list or a correction: org_decided_source. */
+enum err attendance_list_decided(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t to, struct org_decided_day *ret_day, int max, int *ret_count);
 
 /* Whether a job of the kind waits or runs for this government. */
 enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_queued);
@@ -106,6 +111,6 @@ enum err attendance_refold_unit(struct tx *tx, struct unit_id unit, int32_t day,
 extern const struct job_kind attendance_jobs[3];
 /* Of attendance_incident_db.c: every fold asks for the incidents. */
 extern struct db_stmt ATTENDANCE_LIST_ACCEPTED;
-extern struct db_stmt *const attendance_stmts[18];
+extern struct db_stmt *const attendance_stmts[19];
 
 #endif

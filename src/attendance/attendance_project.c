@@ -289,12 +289,28 @@ static bool is_too_early(const struct tx *tx, const struct attendance_day *row, 
 	return !is_seen(row) && row->day > instant_day(tx->now_ms, zone);
 }
 
+/* A day gone by that was never opened has no row for anybody: a decree that reaches back before the
+ * first day makes none. */
+static enum err load_is_unopened(
+	struct tx *tx, const struct attendance_day *row, enum zone zone, bool *ret_unopened)
+{
+	int64_t opened_at, settled_at;
+	enum err e;
+
+	*ret_unopened = false;
+	if (is_seen(row) || row->day >= instant_day(tx->now_ms, zone))
+		return OK;
+	e = attendance_load_opened(tx, row->day, &opened_at, &settled_at);
+	*ret_unopened = e == E_NOT_FOUND;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
 /* From the store, and onto the sheet. */
 static enum err fold(struct tx *tx, struct day_view *view, bool is_opening,
 	struct neighbours *ret_neighbours, bool *ret_changed)
 {
 	struct attendance_day old;
-	bool is_new;
+	bool is_new, is_unopened = false;
 	enum err e = attendance_compute_view(tx, view);
 
 	if (e)
@@ -305,6 +321,11 @@ static enum err fold(struct tx *tx, struct day_view *view, bool is_opening,
 	if (e && !is_new)
 		return e;
 	if (is_new && !is_opening && is_too_early(tx, &view->row, view->zone))
+		return OK;
+	if (is_new && !is_opening &&
+		(e = load_is_unopened(tx, &view->row, view->zone, &is_unopened)))
+		return e;
+	if (is_unopened)
 		return OK;
 	e = store_day(tx, view->book->tree, is_new ? NULL : &old, &view->row, ret_changed);
 	if (!e)

@@ -251,6 +251,11 @@ static const struct route routes[] = {
 
 _Static_assert(INSTANT_NONE == NO_INSTANT, "an absent offset is an unknown one");
 
+static void wire(void)
+{
+	org_add_decided_source(attendance_list_decided);
+}
+
 const struct slice attendance_slice = {
 	.name = "attendance",
 	.routes = routes,
@@ -259,5 +264,6 @@ const struct slice attendance_slice = {
 	.stmt_count = COUNT_OF(attendance_stmts),
 	.jobs = attendance_jobs,
 	.job_count = COUNT_OF(attendance_jobs),
+	.wire = wire,
 	.project = attendance_project,
 };

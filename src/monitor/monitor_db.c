@@ -177,13 +177,15 @@ enum err monitor_list_rostered(
 }
 
 /* A day's reports are few beside all reports, but this runs only for a recount, never for a board.
- */
+ * A pinned day counts where it was decided. */
 static struct db_stmt LIST_REPORTS = {"monitor_list_reports",
-	"SELECT coalesce(p.unit_id, 0), r.state, count(*) FROM reports_daily AS r LEFT JOIN "
-	"org_placement AS p"
+	"SELECT coalesce(NULLIF(k.unit_id, 0), p.unit_id, 0), r.state, count(*)"
+	" FROM reports_daily AS r LEFT JOIN org_placement AS p"
 	" ON p.government_id = r.government_id AND p.employee_id = r.employee_id AND p.valid_from "
 	"<= r.day"
-	" AND p.valid_to >= r.day WHERE r.government_id = $1 AND r.day = $2 GROUP BY 1, 2 ORDER BY "
+	" AND p.valid_to >= r.day LEFT JOIN org_pin AS k ON k.government_id = r.government_id"
+	" AND k.employee_id = r.employee_id AND k.day = r.day WHERE r.government_id = $1 AND r.day "
+	"= $2 GROUP BY 1, 2 ORDER BY "
 	"1, 2",
 	0};
 

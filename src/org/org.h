@@ -67,6 +67,10 @@ enum role {
 extern const char *const role_names[]; /* the code words of the glossary */
 enum acting { ACTING_DEFINITIVE, ACTING_PLT, ACTING_PLH, ACTING_DELEGATE };
 extern const char *const acting_names[];
+/* In whose place somebody decides about a person: his own, by letter, by holding the superior's
+ * office (plt, plh, successor), or because that office is vacant (one level up). */
+enum stand { STAND_NONE, STAND_OWN, STAND_DELEGATE, STAND_OFFICE, STAND_VACANCY };
+extern const char *const stand_names[]; /* none own delegate office vacancy */
 enum status_kind {
 	STATUS_NONE,
 	STATUS_ANNUAL_LEAVE,
@@ -173,18 +177,23 @@ char *org_full_name(struct arena *arena, const struct employee_row *e);
 enum err org_load_superior(struct tx *tx, struct employee_id employee, enum relation_kind kind,
 	int32_t day, struct employee_id *ret);
 /* People `superior` answers for on `day` (kind supervisor or team lead), in name order, at most
- * `max` rows; includes those of superiors he stands in for by delegation that day. */
+ * `max` rows; includes those of superiors in whose place he stands that day (org_stand.h). A person
+ * is there once, in the strongest relation. */
 struct team_member {
 	struct employee_row row;
 	struct employee_id superior;
 	enum relation_kind relation;
+	enum stand stand;
 };
 enum err org_list_team(struct tx *tx, struct employee_id superior, int32_t day,
 	struct team_member *ret_member, int max, int *ret_count);
-/* `actor` may decide as supervisor of `employee` on `day`: himself or as delegate; ret_for gets
- * whose place (0 own). */
+/* `actor` may decide as supervisor of `employee` on `day`, himself or in the superior's place
+ * (org_stand.h); ret_for gets whose place (0 own). */
 enum err org_load_authority(struct tx *tx, struct employee_id actor, struct employee_id employee,
 	int32_t day, bool *ret_may, struct employee_id *ret_for);
+/* The same with why: STAND_NONE when he may not. */
+enum err org_load_stand(struct tx *tx, struct employee_id actor, struct employee_id employee,
+	int32_t day, enum stand *ret_stand, struct employee_id *ret_for);
 
 struct role_row {
 	int64_t role_id;
@@ -212,7 +221,7 @@ enum err org_set_status(struct tx *tx, struct employee_id employee, enum status_
 enum reach {
 	REACH_NONE, /* somebody else's, or a unit's */
 	REACH_SELF,
-	REACH_SUPERVISOR, /* answers for the object's employee that day, himself or as delegate */
+	REACH_SUPERVISOR, /* answers for the object's employee that day, himself or in his place */
 	REACH_TEAM_LEAD,
 	REACH_GOVERNMENT_ONLY, /* the request names no object: about the actor himself, or a list
 				  that is cut to his scopes, or the government as a whole (then

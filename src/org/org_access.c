@@ -59,7 +59,8 @@ static enum err load_self(struct req *rq, const struct object *object, struct fa
 	return e;
 }
 
-/* Unit of the object on its day; E_NOT_FOUND when it is no employee of this government. */
+/* Unit of the object on its day, unless the object names one beside the person; E_NOT_FOUND when it
+ * is no employee of this government. */
 static enum err load_unit(struct req *rq, const struct object *object, struct facts *f)
 {
 	struct employee_row row;
@@ -71,7 +72,7 @@ static enum err load_unit(struct req *rq, const struct object *object, struct fa
 	if (object->employee.v == 0)
 		return OK;
 	e = org_load_employee(rq->tx, object->employee, f->day, &row);
-	if (!e)
+	if (!e && object->unit.v == 0)
 		f->unit = row.unit;
 	return e;
 }

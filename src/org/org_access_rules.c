@@ -78,6 +78,7 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_NIP_READ]         = ROW(_,  _,  _,  _,  _,  S,  S,  S,  S,  _,  _,  _),
 	[P_ORG_READ]         = ROW(A,  A,  A,  A,  A,  A,  A,  A,  A,  A,  A,  A),
 	[P_ORG_WRITE]        = ROW(_,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  _),
+	[P_CASE_DECIDE]      = ROW(_,  _,  _,  _,  _,  S,  _,  S,  _,  _,  _,  _),
 	[P_CODE_ISSUE]       = ROW(_,  _,  _,  _,  _,  S,  S,  S,  _,  _,  _,  _),
 	[P_STATUS_WRITE]     = ROW(_,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
 	[P_NOTICE_WRITE]     = ROW(O,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
@@ -111,7 +112,8 @@ static bool is_never_on_oneself(int permission)
 {
 	return permission == P_REPORT_VERIFY || permission == P_STATUS_WRITE ||
 	       permission == P_NOTICE_DECIDE || permission == P_CODE_ISSUE ||
-	       permission == P_ORG_WRITE || permission == P_CORRECTION_DECIDE;
+	       permission == P_ORG_WRITE || permission == P_CORRECTION_DECIDE ||
+	       permission == P_CASE_DECIDE;
 }
 
 static bool is_related(enum role role, enum reach reach)

@@ -7,11 +7,11 @@
  * delegate himself is not lent on. Offices (plt, plh) are the personnel board's to give.
  */
 #include "org/org_routes.h"
+#include "org/org_transfer.h"
 
 #define LINES_MAX      100
 #define TEAM_MAX       200
 #define CANDIDATES_MAX (2 * TEAM_MAX + 1)
-#define LONGEST_DAYS   366
 
 /* ---- shapes ---- */
 
@@ -199,34 +199,15 @@ static enum err check_candidate(struct req *rq, struct employee_id employee)
 	return refuse(rq, E_REFUSED, "/employee", "not among those who may be named");
 }
 
-/* The same person, the same days: once is enough, and a person holds a bounded number of roles. */
-static enum err check_free(struct req *rq, const struct delegation_input *in)
-{
-	struct org_role_line *line = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct org_role_line);
-	int count;
-	enum err e = list_delegations(rq, line, &count);
-
-	for (int i = 0; !e && i < count; i++) {
-		if (line[i].employee.v == in->employee.v && line[i].role == ROLE_SUPERVISOR &&
-			line[i].valid_from <= in->valid_to && line[i].valid_to >= in->valid_from &&
-			line[i].valid_to >= line[i].valid_from)
-			return refuse(rq, E_CONFLICT, "/valid_from",
-				"he has it on one of these days already");
-	}
-	return e;
-}
-
 enum err org_post_delegation(struct req *rq)
 {
 	const struct delegation_input *in = rq->input;
+	const struct stand_in new = {in->employee.v, rq->actor.employee.v, 0, ROLE_SUPERVISOR,
+		ACTING_DELEGATE, in->valid_from, in->valid_to};
 	struct delegation_reply out;
 	enum err e = org_check_role_days(rq, in->valid_from, in->valid_to);
 
-	if (e)
-		return e;
-	if (in->valid_to - in->valid_from >= LONGEST_DAYS)
-		return refuse(rq, E_BAD_FIELD, "/valid_to", "more than a year after valid_from");
-	if ((e = check_candidate(rq, in->employee)) || (e = check_free(rq, in)))
+	if (e || (e = check_candidate(rq, in->employee)) || (e = org_check_letters(rq, &new)))
 		return e;
 	const struct role_row row = {.role = ROLE_SUPERVISOR,
 		.acting = ACTING_DELEGATE,

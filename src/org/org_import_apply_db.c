@@ -5,6 +5,7 @@
  * statements run over the stage in its order and touch only tables of org. How long the largest of
  * them holds the writer is measured by `bench` (36,005 rows: docs/BENCHMARKS.md).
  */
+#include "org/org_case.h"
 #include "org/org_import_int.h"
 
 #include "platform/auth.h"
@@ -181,11 +182,84 @@ struct db_stmt ORG_APPLY_NEW_MEMBERS = {"org_apply_new_members",
 	"excluded.valid_to",
 	0};
 
+/* ---- late decrees ---- */
+
+struct db_stmt ORG_LIST_STAGED_PLACEMENTS = {"org_list_staged_placements",
+	"SELECT line, subject_id, i1, i2, t1, t2 FROM org_import_row WHERE government_id = $1"
+	" AND import_id = $2 AND action IN (1, 2) AND line > $3 ORDER BY line LIMIT $4",
+	0};
+struct db_stmt ORG_LIST_STAGED_SUPERVISORS = {"org_list_staged_supervisors",
+	"SELECT line, subject_id, i2, 0, '', '' FROM org_import_row WHERE government_id = $1"
+	" AND import_id = $2 AND i1 = 0 AND line > $3 ORDER BY line LIMIT $4",
+	0};
+
+#define DECREES_PAGE 500
+
+struct staged_decree {
+	int32_t line;
+	struct org_decree decree;
+};
+
+static enum err list_decrees(struct tx *tx, const struct import_apply *apply, enum case_kind kind,
+	int32_t after, struct staged_decree *ret, int *ret_count)
+{
+	struct staged_decree s = {.decree = {.kind = kind, .to = DAY_FOREVER}};
+	struct db_rows rows;
+	int64_t object;
+	int32_t level;
+	int n = 0;
+
+	s.decree.from = apply->effective;
+	db_query(tx,
+		kind == CASE_PLACEMENT ? &ORG_LIST_STAGED_PLACEMENTS : &ORG_LIST_STAGED_SUPERVISORS,
+		BIND(db_int(tx->government.v), db_int(apply->import_id), db_int(after),
+			db_int(DECREES_PAGE)),
+		&rows);
+	while (n < DECREES_PAGE &&
+		db_next(&rows, INTO(to_int32(&s.line), to_int64(&s.decree.employee.v),
+				       to_int64(&object), to_int32(&level),
+				       to_text(&s.decree.position), to_text(&s.decree.number)))) {
+		s.decree.unit.v = kind == CASE_PLACEMENT ? object : 0;
+		s.decree.superior.v = kind == CASE_SUPERVISOR ? object : 0;
+		s.decree.level = (enum position_level)level;
+		ret[n++] = s;
+	}
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+/* A file whose effective day lies back is a decree for each of its people. */
+static enum err open_cases(struct tx *tx, const struct import_apply *apply, enum case_kind kind)
+{
+	struct staged_decree *staged;
+	int count = DECREES_PAGE;
+	int32_t after = -1;
+	enum err e = OK;
+
+	if (apply->effective > apply->today)
+		return OK;
+	staged = ARENA_ARRAY(tx->arena, DECREES_PAGE, struct staged_decree);
+	while (!e && count == DECREES_PAGE) {
+		e = list_decrees(tx, apply, kind, after, staged, &count);
+		for (int i = 0; i < count && !e; i++) {
+			int64_t case_id;
+			int days;
+
+			e = org_open_case(tx, &staged[i].decree, apply->actor, &case_id, &days);
+		}
+		after = count ? staged[count - 1].line : after;
+	}
+	return e;
+}
+
+/* ---- applying them ---- */
+
 enum err org_apply_placements(struct tx *tx, const struct import_apply *apply)
 {
-	enum err e = run_on_day(tx, &ORG_APPLY_ENDED_PLACEMENTS, apply);
+	enum err e = open_cases(tx, apply, CASE_PLACEMENT);
 
-	if (e || (e = run_on_day(tx, &ORG_APPLY_SAME_DAY_PLACEMENTS, apply)) ||
+	if (e || (e = run_on_day(tx, &ORG_APPLY_ENDED_PLACEMENTS, apply)) ||
+		(e = run_on_day(tx, &ORG_APPLY_SAME_DAY_PLACEMENTS, apply)) ||
 		(e = run_on_day(tx, &ORG_APPLY_NEW_PLACEMENTS, apply)) ||
 		(e = run_on_day(tx, &ORG_APPLY_ENDED_MEMBERS, apply)) ||
 		(e = run_on_day(tx, &ORG_APPLY_NEW_MEMBERS, apply)))
@@ -216,9 +290,10 @@ struct db_stmt ORG_APPLY_NEW_RELATIONS = {"org_apply_new_relations",
 
 enum err org_apply_relations(struct tx *tx, const struct import_apply *apply)
 {
-	enum err e = run_on_day(tx, &ORG_APPLY_ENDED_RELATIONS, apply);
+	enum err e = open_cases(tx, apply, CASE_SUPERVISOR);
 
-	if (e || (e = run_on_day(tx, &ORG_APPLY_SAME_DAY_RELATIONS, apply)))
+	if (e || (e = run_on_day(tx, &ORG_APPLY_ENDED_RELATIONS, apply)) ||
+		(e = run_on_day(tx, &ORG_APPLY_SAME_DAY_RELATIONS, apply)))
 		return e;
 	return run_on_day(tx, &ORG_APPLY_NEW_RELATIONS, apply);
 }

@@ -4,7 +4,6 @@
 
 #include "base/hash.h"
 #include "org/org_absence_db.h"
-#include "org/org_csv.h"
 #include "org/org_db.h"
 #include "org/org_import.h"
 #include "org/org_map.h"

@@ -1,10 +1,12 @@
 /*
  * Roles and delegation, entered by the personnel board with the number of the letter: definitive,
  * plt and plh count as the office; a delegate of a supervisor or team lead stands in his place for
- * exactly the days of the letter. Nobody grants or ends a role of his own, nobody grants beyond his
- * own scope. What a supervisor lends himself is in org_delegation_routes.c.
+ * exactly the days of the letter, which has a last one. An office has one head, one plt or plh, and
+ * nobody lends back what he holds for another. Nobody grants or ends a role of his own, nobody
+ * grants beyond his own scope. What a supervisor lends himself is in org_delegation_routes.c.
  */
 #include "org/org_routes.h"
+#include "org/org_transfer.h"
 
 #define ROLE_LINES_MAX 100
 #define LIST_MAX       200
@@ -86,7 +88,8 @@ static const struct field role_input_fields[] = {
 	F_ID(struct role_input, acts_for, OPTIONAL, "Delegate: in whose place."),
 	F_TEXT(struct role_input, letter, 1, 100, 0, "Number of the letter."),
 	F_DAY(struct role_input, valid_from, 0, "First day."),
-	F_DAY(struct role_input, valid_to, OPTIONAL, "Last day; absent: until ended."),
+	F_DAY(struct role_input, valid_to, OPTIONAL,
+		"Last day; absent: until ended, which only a definitive role may be."),
 	F_END,
 };
 const struct shape org_role_input_shape = SHAPE("RoleInput", struct role_input, role_input_fields);
@@ -210,13 +213,28 @@ static enum err check_role_facts(struct req *rq, const struct role_input *in)
 	return e == E_NOT_FOUND ? refuse(rq, E_NOT_FOUND, "/acts_for", "no such employee") : e;
 }
 
+enum err org_check_letters(struct req *rq, const struct stand_in *new)
+{
+	struct stand_in *there = ARENA_ARRAY(rq->tx->arena, LIST_MAX, struct stand_in);
+	struct transfer_fault fault;
+	int count;
+	enum err e = org_list_stand_in_rows(rq->tx, new, there, LIST_MAX, &count);
+
+	if (e)
+		return e;
+	fault = org_check_stand_in(new, there, count);
+	return fault.code ? refuse(rq, fault.code, fault.pointer, fault.reason) : OK;
+}
+
 enum err org_post_role(struct req *rq)
 {
 	const struct role_input *in = rq->input;
+	const struct stand_in new = {in->employee.v, in->acts_for.v, in->unit.v, in->role,
+		in->acting, in->valid_from, in->valid_to == DAY_NONE ? DAY_FOREVER : in->valid_to};
 	struct role_reply out;
 	enum err e = check_role_kind(rq, in);
 
-	if (e || (e = check_role_facts(rq, in)))
+	if (e || (e = check_role_facts(rq, in)) || (e = org_check_letters(rq, &new)))
 		return e;
 	const struct role_row row = {.role = (enum role)in->role,
 		.unit = in->unit,

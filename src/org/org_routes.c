@@ -27,7 +27,15 @@
 	"\"verified_by\":\"\",\"valid_from\":\"2025-12-01\"}"
 #define ROLE_EXAMPLE                                                                               \
 	"{\"employee\":\"{employee}\",\"role\":\"unit_officer\",\"unit\":\"{unit}\","              \
-	"\"acting\":\"plt\",\"letter\":\"800/22/BKD/2025\",\"valid_from\":\"2025-11-13\"}"
+	"\"acting\":\"plt\",\"letter\":\"800/22/BKD/2025\",\"valid_from\":\"2025-11-13\","         \
+	"\"valid_to\":\"2026-02-12\"}"
+#define PLACEMENT_EXAMPLE                                                                          \
+	"{\"unit\":\"{unit}\",\"position\":\"Analis Kebijakan Ahli Muda\","                        \
+	"\"position_level\":\"fungsional\",\"decree\":\"821.2/Kep.512-BKD/2025\","                 \
+	"\"valid_from\":\"2025-12-01\"}"
+#define SUPERIOR_EXAMPLE                                                                           \
+	"{\"relation\":\"team_lead\",\"superior\":\"{colleague}\","                                \
+	"\"letter\":\"800/41/2025\",\"valid_from\":\"2025-12-01\"}"
 #define DELEGATION_EXAMPLE                                                                         \
 	"{\"employee\":\"{employee}\",\"letter\":\"800/31/2025\",\"valid_from\":\"2025-11-13\","   \
 	"\"valid_to\":\"2025-11-20\"}"
@@ -82,6 +90,37 @@ static const struct route routes[] = {
 		&org_person_detail_shape, org_get_person, .object = org_find_person, .sees = true,
 		.summary = "One person: placements, superiors, and what one may do for him.",
 		.example_path = "/api/v1/org/employees/{employee}"},
+	{GET, "/api/v1/org/employees/{employee}/history", P_PEOPLE_READ, TX_READ,
+		&org_person_path_shape, &org_history_shape, org_get_history,
+		.object = org_find_person, .sees = true,
+		.summary = "Everything dated about a person: placements, superiors, roles, late "
+			   "decrees.",
+		.example_path = "/api/v1/org/employees/{employee}/history"},
+	{POST, "/api/v1/org/employees/{employee}/placements", P_ORG_WRITE, TX_WRITE,
+		&org_placement_input_shape, &org_transfer_shape, org_post_placement,
+		.object = org_find_placement_subject,
+		.summary = "Places a person by decree from its TMT on, also one that lies back.",
+		.example = PLACEMENT_EXAMPLE,
+		.example_path = "/api/v1/org/employees/{employee}/placements"},
+	{POST, "/api/v1/org/employees/{employee}/superiors", P_ORG_WRITE, TX_WRITE,
+		&org_superior_input_shape, &org_transfer_shape, org_post_superior,
+		.object = org_find_superior_subject,
+		.summary = "Sets a person's supervisor or team lead by letter.",
+		.example = SUPERIOR_EXAMPLE,
+		.example_path = "/api/v1/org/employees/{employee}/superiors"},
+
+	{GET, "/api/v1/org/cases", P_CASE_DECIDE, TX_READ, &org_cases_query_shape, &org_cases_shape,
+		org_get_cases, .summary = "Late decrees over days that somebody decided about."},
+	{GET, "/api/v1/org/cases/{case}", P_CASE_DECIDE, TX_READ, &org_case_path_shape,
+		&org_case_shape, org_get_case, .object = org_find_case, .sees = true,
+		.summary = "One late decree, day by day: what was, what would be.",
+		.example_path = "/api/v1/org/cases/{case}"},
+	{POST, "/api/v1/org/cases/{case}/decisions", P_CASE_DECIDE, TX_WRITE,
+		&org_case_decision_shape, NULL, org_post_case_decision,
+		.object = org_find_decided_case,
+		.summary = "Lets days follow a late decree, or keeps them as decided.",
+		.example = "{\"decision\":\"keep\",\"reason\":\"Laporan hari itu tetap berlaku\"}",
+		.example_path = "/api/v1/org/cases/{case}/decisions"},
 	{POST, "/api/v1/accounts/codes", P_CODE_ISSUE, TX_WRITE, &org_codes_input_shape,
 		&org_codes_shape, org_post_codes,
 		.summary = "One-time codes for people who cannot sign in, shown once.",

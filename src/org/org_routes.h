@@ -57,6 +57,9 @@ struct org_role_item org_make_role_item(
 	const struct org_tree *tree, const struct org_role_line *line);
 /* What holds for the days of every letter; `to` may be DAY_NONE. */
 enum err org_check_role_days(struct req *rq, int32_t from, int32_t to);
+/* Refuses a letter that clashes with one in force (org_transfer.h). */
+struct stand_in;
+enum err org_check_letters(struct req *rq, const struct stand_in *new);
 /* Ends a role after its last day and replies. */
 enum err org_end_role_by(struct req *rq, int64_t role_id, int32_t last_day);
 extern const struct shape org_role_query_shape, org_roles_shape, org_role_input_shape,
@@ -67,6 +70,34 @@ enum err org_find_role_object(struct req *rq, struct object *ret_object);
 enum err org_get_roles(struct req *rq);
 enum err org_post_role(struct req *rq);
 enum err org_post_role_end(struct req *rq);
+
+/* org_transfer_routes.c */
+extern const struct shape org_placement_input_shape, org_superior_input_shape, org_transfer_shape,
+	org_history_shape;
+enum err org_find_placement_subject(struct req *rq, struct object *ret_object);
+enum err org_find_superior_subject(struct req *rq, struct object *ret_object);
+enum err org_post_placement(struct req *rq);
+enum err org_post_superior(struct req *rq);
+enum err org_get_history(struct req *rq);
+
+/* org_case_routes.c */
+struct org_case_row;
+struct org_case_item {
+	int64_t case_id;
+	struct employee_id employee;
+	const char *full_name, *unit_name, *decree, *opened_by;
+	int32_t kind, effective, days, open_days;
+	int64_t opened_at;
+};
+struct org_case_item org_make_case_item(
+	const struct org_tree *tree, const struct org_case_row *row);
+extern const struct shape org_case_item_shape, org_cases_query_shape, org_cases_shape,
+	org_case_path_shape, org_case_shape, org_case_decision_shape;
+enum err org_find_case(struct req *rq, struct object *ret_object);
+enum err org_find_decided_case(struct req *rq, struct object *ret_object);
+enum err org_get_cases(struct req *rq);
+enum err org_get_case(struct req *rq);
+enum err org_post_case_decision(struct req *rq);
 
 /* org_delegation_routes.c */
 extern const struct shape org_delegations_shape, org_delegation_input_shape, org_delegation_shape,

@@ -51,8 +51,8 @@ struct actor {
  */
 struct object {
 	struct employee_id employee; /* 0: not about one person */
-	struct unit_id unit;         /* 0: the whole government (or the employee's unit on `day`) */
-	int32_t day;                 /* the day the relation must hold on; today when DAY_NONE */
+	struct unit_id unit; /* 0: the whole government, or with an employee his unit on `day` */
+	int32_t day;         /* the day the relation must hold on; today when DAY_NONE */
 };
 
 struct upload { /* a raw body already on disk, of a route with .raw_body_max */

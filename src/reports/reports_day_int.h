@@ -5,6 +5,7 @@
 #ifndef LUWES_REPORTS_REPORTS_DAY_INT_H
 #define LUWES_REPORTS_REPORTS_DAY_INT_H
 
+#include "org/org_case.h"
 #include "platform/http.h"
 #include "platform/slice.h"
 #include "reports/reports.h"
@@ -77,6 +78,17 @@ enum err reports_load_row(struct tx *tx, const struct attendance_day *day, struc
 /* NULL when there is none. */
 const struct report_of_day *reports_find_state(
 	const struct report_of_day *report, int reports, int32_t day);
+
+/* A late decree over a day that was decided (org_case.h), in words. */
+struct late_decree {
+	int32_t kind, effective, state;
+	const char *decree, *was, *would_be, *reason, *decided_by;
+	int64_t decided_at;
+};
+extern const struct shape reports_late_decree_shape;
+/* Newest first, at most DAY_CASES_MAX. */
+enum err reports_load_late_decrees(struct tx *tx, struct employee_id employee, int32_t day,
+	struct late_decree **ret_decree, int *ret_count);
 
 extern const struct shape reports_today_shape;
 enum err reports_get_today(struct req *rq);

@@ -139,6 +139,8 @@ struct explained_day {
 	int reason_count;
 	struct shown_decision *decisions;
 	int decision_count;
+	struct late_decree *late_decrees;
+	int late_decree_count;
 	struct explanation explain;
 };
 
@@ -152,6 +154,8 @@ static const struct field explained_day_fields[] = {
 		"Codes of what explains the day."),
 	F_LIST(struct explained_day, decisions, decision_count, &decision_shape, 0,
 		DAY_DECISIONS_MAX, 0, "What persons decided about it, and why."),
+	F_LIST(struct explained_day, late_decrees, late_decree_count, &reports_late_decree_shape, 0,
+		DAY_CASES_MAX, 0, "Decrees that came after the day was decided, newest first."),
 	F_OBJECT(struct explained_day, explain, &explanation_shape, 0,
 		"Which rules decided the mode."),
 	F_END,
@@ -285,7 +289,9 @@ static enum err get_day(struct req *rq)
 		(e = reports_load_row(rq->tx, &view->row, &out.row)))
 		return e;
 	if ((e = roster_explain_day(rq, in->employee, in->day, &out.explain)) ||
-		(e = show_decisions(rq->tx, view, &out)))
+		(e = show_decisions(rq->tx, view, &out)) ||
+		(e = reports_load_late_decrees(
+			 rq->tx, in->employee, in->day, &out.late_decrees, &out.late_decree_count)))
 		return e;
 	out.name = org_full_name(rq->tx->arena, &employee);
 	show_punches(rq->tx->arena, view, &out);

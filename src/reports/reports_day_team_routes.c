@@ -29,7 +29,7 @@ static const struct shape team_counts_shape = SHAPE(
 struct team_day {
 	struct employee_id employee;
 	const char *name, *full_name, *position, *unit_name;
-	int32_t relation;
+	int32_t relation, stand;
 	const char *acts_for_name;
 	struct day_row row;
 };
@@ -42,8 +42,10 @@ static const struct field team_day_fields[] = {
 	F_TEXT(struct team_day, unit_name, 0, 200, 0, "Unit of that day."),
 	F_ENUM(struct team_day, relation, relation_kind_names, 0,
 		"As what one answers for this person."),
+	F_ENUM(struct team_day, stand, stand_names, 0,
+		"Why: as his own, by letter, by holding the office, because it is vacant."),
 	F_TEXT(struct team_day, acts_for_name, 1, 300, OPTIONAL,
-		"In whose place, when by delegation."),
+		"In whose place, when not his own."),
 	ROW_FIELDS(struct team_day),
 	F_END,
 };
@@ -166,6 +168,7 @@ static enum err add_member(struct req *rq, const struct org_tree *tree,
 		.position = member->row.position ? member->row.position : "",
 		.unit_name = unit_name(tree, member->row.unit),
 		.relation = (int32_t)member->relation,
+		.stand = (int32_t)member->stand,
 		.row = reports_make_row(rq->tx->arena, &day, has_report ? &report : NULL)};
 	out->count++;
 	count_member(&day, &out->counts);

@@ -454,7 +454,7 @@ static void test_team(void **state)
 			      "\"reports_to_verify\":2}");
 	assert_contains(body, "\"name\":\"Ani\",\"full_name\":\"Dr. Ani, "
 			      "M.Si.\",\"position\":\"Analis\",\"unit_name\":\"BKD-MUTASI\","
-			      "\"relation\":\"supervisor\",\"day\"");
+			      "\"relation\":\"supervisor\",\"stand\":\"own\",\"day\"");
 	assert_lacks(body, "team_lead"); /* Ani is shown once, as supervised */
 	assert_lacks(body, "acts_for_name");
 	assert_lacks(body, "e7");

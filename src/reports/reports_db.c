@@ -2,8 +2,7 @@
  * Reports, their items and their thread in the store.
  *
  * A report is found by person and day, or by its id. Items are replaced as a whole with each
- * version; the thread only grows. What "of my team" means is read from org as of the day of each
- * report.
+ * version; the thread only grows.
  */
 #include "reports/reports_int.h"
 
@@ -11,17 +10,21 @@
 #include "platform/platform_db.h"
 #include "platform/slice.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #define REPORT_COLUMNS                                                                             \
 	"r.report_id, r.employee_id, r.day, r.state, r.version, r.obstacle, r.submitted_at, "      \
 	"r.is_late, "                                                                              \
-	"r.decided_by, r.decided_for, r.decided_at, r.reason, r.counted_unit, r.counted_state "
+	"r.decided_by, r.decided_for, r.decided_at, r.reason, r.counted_unit, r.counted_state, "   \
+	"r.decided_as "
 #define INTO_REPORT(r)                                                                             \
 	to_int64(&(r)->id.v), to_int64(&(r)->employee.v), to_int32(&(r)->day),                     \
 		to_int32(&(r)->state), to_int32(&(r)->version), to_text(&(r)->obstacle),           \
 		to_int64(&(r)->submitted_at), to_bool(&(r)->is_late),                              \
 		to_int64(&(r)->decided_by.v), to_int64(&(r)->decided_for.v),                       \
 		to_int64(&(r)->decided_at), to_text(&(r)->reason), to_int64(&(r)->counted_unit.v), \
-		to_int32(&(r)->counted_state)
+		to_int32(&(r)->counted_state), to_int32(&(r)->decided_as)
 
 static struct db_stmt LOAD_REPORT = {"reports_load",
 	"SELECT " REPORT_COLUMNS
@@ -64,14 +67,14 @@ static struct db_stmt SET_REPORT = {"reports_set",
 	"INSERT INTO reports_daily (government_id, employee_id, day, report_id, state, version, "
 	"obstacle, "
 	"submitted_at, is_late, decided_by, decided_for, decided_at, reason, counted_unit, "
-	"counted_state) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0) "
+	"counted_state, decided_as) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14) "
 	"ON CONFLICT (government_id, employee_id, day) DO UPDATE SET state = excluded.state, "
 	"version = excluded.version, obstacle = excluded.obstacle, submitted_at = "
 	"excluded.submitted_at, "
 	"is_late = excluded.is_late, decided_by = excluded.decided_by, "
 	"decided_for = excluded.decided_for, decided_at = excluded.decided_at, reason = "
-	"excluded.reason",
+	"excluded.reason, decided_as = excluded.decided_as",
 	0};
 
 enum err reports_set(struct tx *tx, const struct daily_report *r)
@@ -80,7 +83,8 @@ enum err reports_set(struct tx *tx, const struct daily_report *r)
 		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day),
 			db_int(r->id.v), db_int(r->state), db_int(r->version), db_text(r->obstacle),
 			db_int(r->submitted_at), db_int(r->is_late), db_int(r->decided_by.v),
-			db_int(r->decided_for.v), db_int(r->decided_at), db_text(r->reason)),
+			db_int(r->decided_for.v), db_int(r->decided_at), db_text(r->reason),
+			db_int(r->decided_as)),
 		NULL);
 }
 
@@ -216,47 +220,128 @@ enum err reports_list_events(
 }
 
 /*
- * Relation kind 0 is the supervisor, role 1 his office, acting 3 a delegate: as in
- * org_load_authority. CROSS JOIN keeps SQLite from walking through everybody's reports: people of
- * the superior come first.
+ * Of one superior's people, on the days each relation held or the supervisor is pinned. CROSS JOIN
+ * keeps SQLite from walking through everybody's reports: people of the superior come first.
  */
 static struct db_stmt LIST_TEAM = {"reports_list_team",
-	"SELECT " REPORT_COLUMNS ", e.name, e.title_before, e.title_after "
-	"FROM org_relation s CROSS JOIN reports_daily r CROSS JOIN org_employee e "
-	"WHERE s.government_id = $1 AND s.kind = 0 AND s.superior_id IN (SELECT CAST($2 AS BIGINT) "
-	"UNION SELECT for_id FROM org_role WHERE government_id = $1 AND employee_id = $2 "
-	"AND role = 1 AND acting = 3) "
-	"AND r.government_id = $1 AND r.employee_id = s.employee_id AND r.employee_id <> $2 "
-	"AND r.day >= s.valid_from AND r.day <= s.valid_to AND r.day >= $3 AND r.day <= $4 "
-	"AND (s.superior_id = $2 OR EXISTS (SELECT 1 FROM org_role d WHERE d.government_id = $1 "
-	"AND d.employee_id = $2 AND d.role = 1 AND d.acting = 3 AND d.for_id = s.superior_id "
-	"AND d.valid_from <= r.day AND d.valid_to >= r.day)) "
-	"AND (r.day = $4 OR r.state = 2) AND r.state IN (2, 3, 4) "
-	"AND (CAST($5 AS INTEGER) < 0 OR r.state = CAST($5 AS INTEGER)) "
+	"SELECT " REPORT_COLUMNS ", e.name, e.title_before, e.title_after, e.name_folded, "
+	"s.valid_from, coalesce(NULLIF(x.unit_id, 0), p.unit_id, 0) "
+	"FROM (SELECT employee_id, valid_from, valid_to FROM org_relation WHERE government_id = $1 "
+	"AND kind = 0 AND superior_id = $2 UNION ALL SELECT employee_id, day, day FROM org_pin "
+	"WHERE government_id = $1 AND superior_id = $2) AS s "
+	"CROSS JOIN reports_daily r CROSS JOIN org_employee e "
+	"LEFT JOIN org_placement p ON p.government_id = $1 AND p.employee_id = r.employee_id "
+	"AND p.valid_from <= r.day AND p.valid_to >= r.day "
+	"LEFT JOIN org_pin x ON x.government_id = $1 AND x.employee_id = r.employee_id "
+	"AND x.day = r.day "
+	"WHERE r.government_id = $1 AND r.employee_id = s.employee_id AND r.employee_id <> $3 "
+	"AND r.day >= s.valid_from AND r.day <= s.valid_to AND r.day >= $4 AND r.day <= $5 "
+	"AND (coalesce(x.superior_id, 0) = 0 OR x.superior_id = $2) "
+	"AND (r.day = $5 OR r.state = 2) AND r.state IN (2, 3, 4) "
+	"AND (CAST($6 AS INTEGER) < 0 OR r.state = CAST($6 AS INTEGER)) "
 	"AND e.government_id = $1 AND e.employee_id = r.employee_id "
 	"ORDER BY CASE r.state WHEN 2 THEN 0 ELSE 1 END, r.day, e.name_folded, r.employee_id LIMIT "
-	"$6",
+	"$7",
 	0};
 
-enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t first, int32_t last,
-	int state, struct team_report **ret_report, int *ret_count)
+struct team_list {
+	struct team_report *row;
+	int rows;
+};
+
+struct team_asked {
+	struct employee_id actor;
+	int32_t first, last;
+	int state;
+};
+
+/* What the actor may decide on in the place of one superior. */
+static enum err add_of_seat(struct tx *tx, const struct org_tree *tree, const struct org_seat *seat,
+	const struct team_asked *asked, struct team_list *list)
 {
 	struct db_rows rows;
 	struct team_report t = {0};
 	struct employee_row owner = {0};
-	int n = 0;
-	*ret_report = ARENA_ARRAY(tx->arena, REPORT_TEAM_MAX, struct team_report);
+	struct org_bond bond = {.relation = RELATION_SUPERVISOR};
+
 	db_query(tx, &LIST_TEAM,
-		BIND(db_int(tx->government.v), db_int(superior.v), db_int(first), db_int(last),
-			db_int(state), db_int(REPORT_TEAM_MAX)),
+		BIND(db_int(tx->government.v), db_int(seat->superior.v), db_int(asked->actor.v),
+			db_int(asked->first), db_int(asked->last), db_int(asked->state),
+			db_int(REPORT_TEAM_MAX)),
 		&rows);
-	while (n < REPORT_TEAM_MAX &&
-		db_next(&rows,
-			INTO(INTO_REPORT(&t.report), to_text(&owner.name),
-				to_text(&owner.title_before), to_text(&owner.title_after)))) {
+	while (list->rows < 2 * REPORT_TEAM_MAX &&
+		db_next(&rows, INTO(INTO_REPORT(&t.report), to_text(&owner.name),
+				       to_text(&owner.title_before), to_text(&owner.title_after),
+				       to_text(&t.folded), to_int32(&bond.from),
+				       to_int64(&bond.unit.v)))) {
+		bond.employee = t.report.employee;
+		t.stand = org_decide_stand(tree, seat, &bond, asked->actor, t.report.day);
+		if (!t.stand)
+			continue;
 		t.full_name = org_full_name(tx->arena, &owner);
-		(*ret_report)[n++] = t;
+		t.superior = seat->superior;
+		list->row[list->rows++] = t;
 	}
+	return db_end(&rows);
+}
+
+/* As one list is ordered: undecided first, then by day and name. */
+static int compare_team(const void *a, const void *b)
+{
+	const struct team_report *x = a, *y = b;
+	int order = (x->report.state != REPORT_SUBMITTED) - (y->report.state != REPORT_SUBMITTED);
+
+	if (!order)
+		order = (x->report.day > y->report.day) - (x->report.day < y->report.day);
+	if (!order)
+		order = strcmp(x->folded, y->folded);
+	if (!order)
+		order = (x->report.id.v > y->report.id.v) - (x->report.id.v < y->report.id.v);
+	return order ? order : (int)x->stand - (int)y->stand;
+}
+
+enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t first, int32_t last,
+	int state, struct team_report **ret_report, int *ret_count)
+{
+	struct org_seat *seat = ARENA_ARRAY(tx->arena, SEATS_MAX, struct org_seat);
+	struct team_list list = {
+		ARENA_ARRAY(tx->arena, 2 * REPORT_TEAM_MAX, struct team_report), 0};
+	const struct team_asked asked = {superior, first, last, state};
+	const struct org_tree *tree;
+	int seats = 0, n = 0;
+	enum err e = org_load_tree(tx, &tree);
+
+	if (!e)
+		e = org_list_seats(tx, superior, first, last, seat, &seats);
+	for (int i = 0; i < seats && !e; i++)
+		e = add_of_seat(tx, tree, &seat[i], &asked, &list);
+	qsort(list.row, (size_t)list.rows, sizeof(*list.row), compare_team);
+	for (int i = 0; i < list.rows; i++)
+		if (n == 0 || list.row[n - 1].report.id.v != list.row[i].report.id.v)
+			list.row[n++] = list.row[i];
+	*ret_report = list.row;
+	*ret_count = n < REPORT_TEAM_MAX ? n : REPORT_TEAM_MAX;
+	return e;
+}
+
+/* A report somebody verified or returned: the day was decided about. */
+static struct db_stmt LIST_DECIDED = {"reports_list_decided",
+	"SELECT day FROM reports_daily WHERE government_id = $1 AND employee_id = $2 AND day >= $3"
+	" AND day <= $4 AND state IN (3, 4) ORDER BY day LIMIT $5",
+	0};
+
+enum err reports_list_decided(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
+	struct org_decided_day *ret_day, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_DECIDED,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(to),
+			db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO(to_int32(&ret_day[n].day))))
+		ret_day[n++].grounds = GROUND_REPORT;
 	*ret_count = n;
 	return db_end(&rows);
 }
@@ -276,4 +361,4 @@ enum err reports_is_own_file(
 
 struct db_stmt *const reports_stmts[] = {&LOAD_REPORT, &LOAD_REPORT_OF_DAY, &SET_REPORT,
 	&SET_COUNTED, &ADD_ITEM, &END_ITEMS, &LIST_ITEMS, &ADD_EVENT, &COUNT_EVENTS, &LIST_EVENTS,
-	&LIST_TEAM};
+	&LIST_TEAM, &LIST_DECIDED};

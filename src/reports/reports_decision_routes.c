@@ -1,10 +1,10 @@
 /*
  * Verifying a daily report, returning it, verifying many at once.
  *
- * Who may decide is the supervisor of the report's day or his delegate with a letter: the
- * dispatcher asks with the owner and that day as object, and the handler loads in whose place he
- * decides. A decision names the version it saw and stands in the thread; deciding many is one leaf
- * of the log. Nobody decides about himself.
+ * Who may decide is the supervisor of the report's day or who stands in his place (org_stand.h):
+ * the dispatcher asks with the owner and that day as object, and the handler loads in whose place
+ * he decides. A decision names the version it saw and stands in the thread; deciding many is one
+ * leaf of the log. Nobody decides about himself.
  */
 #include "reports/reports_routes.h"
 
@@ -67,8 +67,8 @@ static void add_decision_leaf(struct tx *tx, const struct decision *d)
 	reports_add_leaf(tx, LEAF_REPORT_DECISION, d->decision, &decision_shape, d);
 }
 
-static enum err write_verdict(
-	struct req *rq, struct decision *d, struct daily_report *r, struct employee_id acts_for)
+static enum err write_verdict(struct req *rq, struct decision *d, struct daily_report *r,
+	enum stand stand, struct employee_id acts_for)
 {
 	enum err e;
 	d->reports[d->reports_count++] = (struct decided){
@@ -77,6 +77,7 @@ static enum err write_verdict(
 	r->state = d->kind == EVENT_VERIFIED ? REPORT_VERIFIED : REPORT_RETURNED;
 	r->decided_by = rq->actor.employee;
 	r->decided_for = acts_for;
+	r->decided_as = (int32_t)stand;
 	r->decided_at = rq->tx->now_ms;
 	r->reason = d->reason;
 	changes_add(rq->tx->changes, CHANGE_REPORT, r->employee.v, r->day);
@@ -92,14 +93,14 @@ static enum err decide_report(
 {
 	struct daily_report r;
 	struct employee_id acts_for;
-	bool may;
+	enum stand stand;
 	enum err e;
 	if ((e = reports_load(rq->tx, id, &r)) ||
 		(e = reports_decide_verdict(&r, rq->actor.employee, version)) ||
-		(e = org_load_authority(
-			 rq->tx, rq->actor.employee, r.employee, r.day, &may, &acts_for)))
+		(e = org_load_stand(
+			 rq->tx, rq->actor.employee, r.employee, r.day, &stand, &acts_for)))
 		return e;
-	return may ? write_verdict(rq, d, &r, acts_for) : E_NOT_SUPERVISOR;
+	return stand ? write_verdict(rq, d, &r, stand, acts_for) : E_NOT_SUPERVISOR;
 }
 
 static enum err decide_one(struct req *rq, enum report_event_kind kind)

@@ -2,7 +2,8 @@
 #ifndef LUWES_REPORTS_REPORTS_INT_H
 #define LUWES_REPORTS_REPORTS_INT_H
 
-#include "org/org.h"
+#include "org/org_case.h"
+#include "org/org_stand.h"
 #include "reports/reports.h"
 
 #define REPORT_ITEMS_MAX 20
@@ -26,8 +27,8 @@ struct daily_report {
 	const char *obstacle;
 	int64_t submitted_at; /* 0: never */
 	bool is_late;
-	struct employee_id decided_by,
-		decided_for; /* 0: nobody; decided_for: a delegate's principal */
+	struct employee_id decided_by, decided_for; /* 0: nobody; decided_for: in whose place */
+	int32_t decided_as; /* enum stand: himself, or why in the principal's place */
 	int64_t decided_at;
 	const char *reason;
 	struct unit_id counted_unit;
@@ -114,15 +115,21 @@ enum err reports_list_events(
 
 /*
  * Reports handed in by people `superior` answers for as supervisor on the report's day, himself or
- * as delegate: those of `last` and the undecided from `first` on; undecided first. `state` -1: any.
- * At most REPORT_TEAM_MAX.
+ * in another's place (org_stand.h): those of `last` and the undecided from `first` on; undecided
+ * first. `state` -1: any. At most REPORT_TEAM_MAX.
  */
 struct team_report {
 	struct daily_report report;
-	const char *full_name;
+	const char *full_name, *folded; /* his name; folded for its order */
+	struct employee_id superior;    /* whose person he is that day */
+	enum stand stand;
 };
 enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t first, int32_t last,
 	int state, struct team_report **ret_report, int *ret_count);
+
+/* Days on which a report was verified or returned: org_decided_source. */
+enum err reports_list_decided(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
+	struct org_decided_day *ret_day, int max, int *ret_count);
 
 /* Whether the file is known and was uploaded by `owner`. */
 enum err reports_is_own_file(
@@ -142,7 +149,7 @@ enum err reports_decide_many(struct tx *tx, struct employee_id actor, enum repor
 /* Moves the counters of the reports this batch touched. */
 enum err reports_project(struct tx *tx);
 
-#define REPORTS_STMTS 11
+#define REPORTS_STMTS 12
 struct db_stmt;
 extern struct db_stmt *const reports_stmts[REPORTS_STMTS];
 

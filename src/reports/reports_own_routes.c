@@ -44,7 +44,8 @@ struct report_view {
 	const char *obstacle;
 	int64_t submitted_at;
 	bool is_late, due;
-	const char *decided_by_name;
+	const char *decided_by_name, *decided_for_name;
+	int32_t decided_as;
 	int64_t decided_at;
 	const char *reason;
 	struct report_item *items;
@@ -66,6 +67,11 @@ static const struct field report_fields[] = {
 	F_BOOL(struct report_view, is_late, 0, "First handed in after its day."),
 	F_TEXT(struct report_view, decided_by_name, 1, 300, OPTIONAL,
 		"Who verified or returned it."),
+	F_TEXT(struct report_view, decided_for_name, 1, 300, OPTIONAL,
+		"In whose place, when not as his own supervisor."),
+	F_ENUM(struct report_view, decided_as, stand_names, 0,
+		"Why he could: as supervisor, by letter, by holding the office, because it was "
+		"vacant; none before a decision."),
 	F_INSTANT(struct report_view, decided_at, OPTIONAL, "When."),
 	F_TEXT(struct report_view, reason, 1, 500, OPTIONAL, "Why it was returned."),
 	F_BOOL(struct report_view, due, 0, "Whether a report is asked for on this day."),
@@ -105,7 +111,13 @@ static enum err load_details(struct tx *tx, const struct daily_report *r, struct
 	if ((e = reports_list_items(tx, r->id, view->items, &view->items_count)) ||
 		(e = reports_list_events(tx, r->id, &view->events, &view->events_count)))
 		return e;
-	return r->decided_by.v ? load_name(tx, r->decided_by, r->day, &view->decided_by_name) : OK;
+	if (r->decided_by.v == 0)
+		return OK;
+	view->decided_as = r->decided_as;
+	e = load_name(tx, r->decided_by, r->day, &view->decided_by_name);
+	return e || r->decided_for.v == 0
+		       ? e
+		       : load_name(tx, r->decided_for, r->day, &view->decided_for_name);
 }
 
 static enum err load_view(struct tx *tx, const struct daily_report *r, struct report_view *view)

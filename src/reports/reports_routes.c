@@ -48,11 +48,17 @@ static const struct route routes[] = {
 		.summary = "Reports of the people one supervises, undecided first."},
 };
 
+static void wire(void)
+{
+	org_add_decided_source(reports_list_decided);
+}
+
 const struct slice reports_slice = {
 	.name = "reports",
 	.routes = routes,
 	.route_count = COUNT_OF(routes),
 	.stmts = reports_stmts,
 	.stmt_count = REPORTS_STMTS,
+	.wire = wire,
 	.project = reports_project,
 };

@@ -76,6 +76,7 @@ void reports_apply_save(struct daily_report *r, const char *obstacle, bool submi
 	r->state = REPORT_SUBMITTED;
 	r->submitted_at = now_ms;
 	r->decided_by = r->decided_for = (struct employee_id){0};
+	r->decided_as = STAND_NONE;
 	r->decided_at = 0;
 	r->reason = "";
 }

@@ -8,7 +8,8 @@
 struct team_view_row {
 	int64_t report, employee;
 	const char *name;
-	int32_t day, state, version, items;
+	int32_t day, state, version, items, stand;
+	const char *acts_for_name;
 	int64_t submitted_at;
 	bool is_late, clean;
 	const char **remarks;
@@ -25,6 +26,11 @@ static const struct field team_row_fields[] = {
 	F_INT(struct team_view_row, version, 1, INT32_MAX, 0, "To be named when deciding."),
 	F_INT(struct team_view_row, items, 0, REPORT_ITEMS_MAX, 0, "How many items."),
 	F_INSTANT(struct team_view_row, submitted_at, 0, "When it was handed in."),
+	F_ENUM(struct team_view_row, stand, stand_names, 0,
+		"Why one decides: as his own, by letter, by holding the office, because it is "
+		"vacant."),
+	F_TEXT(struct team_view_row, acts_for_name, 1, 300, OPTIONAL,
+		"In whose place, when not his own."),
 	F_BOOL(struct team_view_row, is_late, 0, "After its day."),
 	F_BOOL(struct team_view_row, clean, 0, "Nothing to look at: fit for verifying in bulk."),
 	F_TEXTS(struct team_view_row, remarks, remarks_count, 0, REPORT_REMARKS, 0,
@@ -70,6 +76,7 @@ static enum err load_team_row(struct tx *tx, const struct team_report *t, struct
 	const struct daily_report *r = &t->report;
 	struct report_item item[REPORT_ITEMS_MAX];
 	struct attendance_day day;
+	struct employee_row principal;
 	enum err e;
 	*row = (struct team_view_row){
 		.report = r->id.v,
@@ -78,12 +85,18 @@ static enum err load_team_row(struct tx *tx, const struct team_report *t, struct
 		.day = r->day,
 		.state = r->state,
 		.version = r->version,
+		.stand = (int32_t)t->stand,
 		.submitted_at = r->submitted_at,
 		.is_late = r->is_late,
 	};
 	if ((e = reports_list_items(tx, r->id, item, &row->items)) ||
 		(e = reports_load_attendance(tx, r->employee, r->day, &day)))
 		return e;
+	if (t->stand != STAND_OWN) {
+		if ((e = org_load_employee(tx, t->superior, r->day, &principal)))
+			return e;
+		row->acts_for_name = org_full_name(tx->arena, &principal);
+	}
 	name_remarks(tx->arena,
 		reports_find_remarks(item, row->items, day.in_at != NO_INSTANT, r->is_late), row);
 	return OK;

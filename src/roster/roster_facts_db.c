@@ -3,8 +3,9 @@
  * roster letter, service posts. On the path of every punch, so it is all key look-ups.
  *
  * Placements and published lines of a person never overlap; of several statuses or personal
- * patterns in force the one recorded last holds. Almost nobody has two service posts: the second
- * statement runs only for those who do. Somebody not in service that day has no facts.
+ * patterns in force the one recorded last holds. A day that was decided before a late decree came
+ * keeps the placement it was decided with (org_pin). Almost nobody has two service posts: the
+ * second statement runs only for those who do. Somebody not in service that day has no facts.
  */
 #include "roster/roster_int.h"
 
@@ -12,12 +13,16 @@
 #include "platform/db.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 /* $1 government, $2 the day. `+ 0` keeps SQLite from searching the latest assignment of everybody.
  */
 #define FACTS_COLUMNS                                                                              \
-	"e.employee_id, e.employment_kind, coalesce(p.unit_id, 0), coalesce(p.position_level, 5)," \
-	" coalesce(p.position, ''), coalesce(a.pattern_id, 0), coalesce(a.cycle_offset, 0),"       \
+	"e.employee_id, e.employment_kind, coalesce(NULLIF(k.unit_id, 0), p.unit_id, 0),"          \
+	" CASE WHEN coalesce(k.unit_id, 0) <> 0 THEN k.position_level"                             \
+	" ELSE coalesce(p.position_level, 5) END, CASE WHEN coalesce(k.unit_id, 0) <> 0"           \
+	" THEN k.position ELSE coalesce(p.position, '') END,"                                      \
+	" coalesce(a.pattern_id, 0), coalesce(a.cycle_offset, 0),"                                 \
 	" coalesce(s.kind, 0), coalesce(s.letter, ''), coalesce(r.version_id, 0),"                 \
 	" coalesce(r.period_from, 0), coalesce(r.days, ''),"                                       \
 	" (SELECT coalesce(min(m.post_id), 0) FROM org_post_member m"                              \
@@ -31,11 +36,14 @@
 	" AND x.ended_at = 0 AND x.from_minute >= 0),"                                             \
 	" (SELECT count(*) FROM org_notice x WHERE x.government_id = e.government_id"              \
 	" AND x.employee_id = e.employee_id AND x.valid_from <= $2 AND x.valid_to >= $2"           \
-	" AND x.state = 0)"
+	" AND x.state = 0),"                                                                       \
+	" CASE WHEN coalesce(k.unit_id, 0) <> 0 THEN k.posts ELSE '-' END"
 #define FACTS_TABLES                                                                               \
 	" FROM org_employee e"                                                                     \
 	" LEFT JOIN org_placement p ON p.government_id = e.government_id"                          \
 	" AND p.employee_id = e.employee_id AND p.valid_from <= $2 AND p.valid_to >= $2"           \
+	" LEFT JOIN org_pin k ON k.government_id = e.government_id"                                \
+	" AND k.employee_id = e.employee_id AND k.day = $2"                                        \
 	" LEFT JOIN org_status s ON s.government_id = e.government_id"                             \
 	" AND s.employee_id = e.employee_id AND s.status_id = (SELECT max(x.status_id + 0)"        \
 	" FROM org_status x WHERE x.government_id = e.government_id"                               \
@@ -50,11 +58,14 @@
 	" WHERE e.government_id = $1"
 #define FACTS_IN_SERVICE " AND e.valid_from <= $2 AND e.valid_to >= $2"
 
+#define POSTS_TO_LOAD (PERSON_POSTS_MAX + 1)
+
 /* A row as it is read, before letter, post and folded position are worked out. */
 struct facts_row {
 	int64_t employee, unit, pattern, version, first_post, last_post, covers, notices;
 	int32_t kind, level, cycle_offset, status, period_from;
 	const char *position, *letter, *days;
+	const char *kept_posts; /* of a pinned day; "-": not pinned */
 };
 
 #define INTO_FACTS(row)                                                                            \
@@ -63,7 +74,19 @@ struct facts_row {
 		to_int32(&(row)->cycle_offset), to_int32(&(row)->status), to_text(&(row)->letter), \
 		to_int64(&(row)->version), to_int32(&(row)->period_from), to_text(&(row)->days),   \
 		to_int64(&(row)->first_post), to_int64(&(row)->last_post),                         \
-		to_int64(&(row)->covers), to_int64(&(row)->notices)
+		to_int64(&(row)->covers), to_int64(&(row)->notices), to_text(&(row)->kept_posts)
+
+/* The posts of a pinned day, as they were when it was pinned. */
+static void read_kept_posts(const char *text, struct person_day *ret)
+{
+	ret->posts = 0;
+	while (*text && ret->posts < PERSON_POSTS_MAX) {
+		char *end;
+
+		ret->post[ret->posts++].v = strtoll(text, &end, 10);
+		text = *end ? end + 1 : end;
+	}
+}
 
 static void read_facts(
 	struct tx *tx, const struct facts_row *row, int32_t day, struct person_day *ret)
@@ -83,6 +106,10 @@ static void read_facts(
 		.covers = row->covers > 0,
 		.is_noticed = row->notices > 0};
 	ret->post[0].v = row->first_post;
+	if (row->first_post != row->last_post)
+		ret->posts = POSTS_TO_LOAD;
+	if (*row->kept_posts != '-')
+		read_kept_posts(row->kept_posts, ret);
 }
 
 struct db_stmt ROSTER_LIST_POSTS = {"roster_list_posts",
@@ -128,10 +155,10 @@ static enum err load_covers(struct tx *tx, struct person_day *facts)
 	return db_end(&rows);
 }
 
-/* What one statement could not say: posts == 2 and covers == 1 mark it. */
+/* What one statement could not say: POSTS_TO_LOAD and covers == 1 mark it. */
 static enum err complete(struct tx *tx, struct person_day *facts)
 {
-	enum err e = facts->posts == 2 ? load_posts(tx, facts) : OK;
+	enum err e = facts->posts == POSTS_TO_LOAD ? load_posts(tx, facts) : OK;
 	return e || facts->covers == 0 ? e : load_covers(tx, facts);
 }
 
@@ -148,7 +175,6 @@ enum err roster_load_person_day(
 	if (e)
 		return e;
 	read_facts(tx, &row, day, ret);
-	ret->posts += row.first_post != row.last_post;
 	return complete(tx, ret);
 }
 
@@ -167,8 +193,7 @@ enum err roster_list_person_days(struct tx *tx, struct employee_id after, int32_
 	db_query(tx, &ROSTER_LIST_FACTS,
 		BIND(db_int(tx->government.v), db_int(day), db_int(after.v), db_int(max)), &rows);
 	while (db_next(&rows, INTO(INTO_FACTS(&row)))) {
-		read_facts(tx, &row, day, &ret[count]);
-		ret[count++].posts += row.first_post != row.last_post;
+		read_facts(tx, &row, day, &ret[count++]);
 	}
 	enum err e = db_end(&rows);
 	for (int i = 0; i < count && !e; i++)
@@ -214,8 +239,7 @@ enum err roster_list_candidates(struct tx *tx, const char *path, int32_t from, i
 			db_text(path), db_int((int64_t)strlen(path)), db_int(max)),
 		&rows);
 	while (db_next(&rows, INTO(INTO_FACTS(&row), to_bool(&ret[count].varies)))) {
-		read_facts(tx, &row, from, &ret[count].facts);
-		ret[count++].facts.posts += row.first_post != row.last_post;
+		read_facts(tx, &row, from, &ret[count++].facts);
 		if (count == max)
 			break;
 	}

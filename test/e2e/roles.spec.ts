@@ -112,7 +112,7 @@ test('a supervisor lends his authority to one of his people and takes it back', 
   await dialog.getByLabel('Nomor surat').fill('800/DLG.2/2025');
   await dialog.getByLabel('Sampai').fill('2025-11-20');
   await dialog.getByRole('button', { name: 'Catat', exact: true }).click();
-  await expect(dialog.getByText('Orang ini sudah menerimanya')).toBeVisible();
+  await expect(dialog.getByText('Sudah ada surat lain')).toBeVisible();
   await dialog.getByRole('button', { name: 'Batal' }).click();
 
   const seen = await teamOf(worker.c);

@@ -61,7 +61,7 @@ describe('what is written', () => {
   it('answers by the contract', async () => {
     const me = (await worker.get('/api/v1/me')).body;
     const put = async (c: Client, path: string, body: unknown, method: 'post' | 'put' = 'post') => {
-      const reply = await c[method](path, body);
+      const reply = await c[method](path.replace('{employee}', me.employee), body);
       answer(reply, method, path);
       return reply.body;
     };
@@ -88,7 +88,9 @@ describe('what is written', () => {
     await put(bkd, '/api/v1/attendance/limits', { kind: 'paper', days: 2, legal_basis: 'SE contoh', valid_from: '2025-12-01' });
     const notice = await put(worker, '/api/v1/org/notices', { id: uuid7(), kind: 'outside_duty', from: '2025-11-24', to: '2025-11-24', from_minute: '09:00', to_minute: '12:00', reason: 'Rapat koordinasi', places: ['Gedung Sate'], made_at: '2025-11-13T00:20:00.000Z' });
     const letter = await put(bkd, '/api/v1/org/letters', { unit: me.unit.id, kind: 'outside_duty', number: '094/9/ST', issued: TODAY, signer: 'Kepala', subject: 'Pendampingan', from: '2025-11-25', to: '2025-11-25', members: [me.employee], dry_run: false });
-    things = { notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
+    const decree = await put(bkd, '/api/v1/org/employees/{employee}/placements', { unit: me.unit.id, position: 'Pranata Komputer Ahli Madya', position_level: 'fungsional', decree: '821.2/7', valid_from: TODAY });
+    await put(bkd, '/api/v1/org/employees/{employee}/superiors', { relation: 'team_lead', superior: (await boss.get('/api/v1/me')).body.employee, letter: '800/4', valid_from: '2025-12-01' });
+    things = { notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });

@@ -79,7 +79,7 @@ it('has a reviewed cell for every permission, role, reach and cover', () => {
 
 type Things = Record<string, string>;
 const holes = (r: Route) => [...`${r.examplePath} ${r.example}`.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(m => m[1]!);
-const about: Record<string, 'person' | 'unit' | 'officer'> = { employee: 'person', report: 'person', file: 'person', status: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', job: 'officer', correction: 'person', paper: 'unit' };
+const about: Record<string, 'person' | 'unit' | 'officer'> = { employee: 'person', report: 'person', file: 'person', status: 'person', case: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', job: 'officer', correction: 'person', paper: 'unit' };
 /* codes are asked for as a list: first whether one issues codes at all, then about each person */
 const isList = (r: Route) => r.path.endsWith('/accounts/codes');
 const isAbout = (r: Route) => (r.object || isList(r)) && holes(r).some(h => about[h]) ? about[holes(r).find(h => about[h])!] : r.path.endsWith('/attendance/punches') ? 'self' : undefined;
@@ -103,7 +103,7 @@ async function send(c: Client, r: Route, things: Things): Promise<Reply> {
 const isDenied = (reply: Reply) => ['unauthenticated', 'forbidden', 'not_found'].includes(reply.body?.code);
 const strip = (reply: Reply) => `${reply.status} ${reply.text.replace(/"request_id":"[^"]*"/, '')}`;
 const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(40)]);
-const nothing: Things = { employee: '1', unit: '1', report: '1', status: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1' };
+const nothing: Things = { employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1' };
 
 describe('nobody signed in', () => {
   it.each(routes.filter(r => r.permission !== 'public').map(r => [`${r.method} ${r.path}`, r] as const))('%s is 401', async (_n, r) => {
@@ -154,6 +154,22 @@ async function papersOf(server: Server, p: Person, prepare: Client, own: Client)
   return { correction: asked.id, proposal, paper, incident };
 }
 
+/** A late decree over a day whose report his supervisor verified: it opens a case. Who has no supervisor has none. */
+async function caseOf(server: Server, p: Person, prepare: Client, own: Client): Promise<string> {
+  const day = '2025-11-12', detail = ok(await prepare.get(`/api/v1/org/employees/${p.employee}`), 'person'), [place] = detail.placements;
+  const boss = detail.superiors.find((s: any) => s.relation === 'supervisor')?.employee;
+  if (!boss) return nothing.case!;
+  const before = ok(await own.get(`/api/v1/reports/daily?day=${day}`), 'own report'), waits = before.state === 'submitted', open = !waits && before.state !== 'verified';
+  const item = { starts: '08:00', ends: '09:00', description: 'Menyusun bahan rapat koordinasi', volume: 1, unit_of_measure: 'dokumen' };
+  const report = open ? ok(await own.put('/api/v1/reports/daily', { day, version: before.version, items: [item], submit: true }), 'report') : before;
+  const unit = ok(await prepare.get(`/api/v1/org/employees/${boss}`), 'superior').placements[0].unit;
+  const { nip } = ok(await prepare.get(`/api/v1/org/units/${unit}/employees`), 'people').items.find((x: any) => x.id === boss);
+  const superior = await server.client().signIn({ ...p.login, nip });
+  if (open || waits) ok(await superior.post(`/api/v1/reports/daily/${report.report}/verify`, { version: report.version }), 'verified');
+  const decree = { unit: place.unit, position: 'Analis Kebijakan Ahli Pertama', position_level: 'fungsional', decree: '821.2/Kep.1-UJI/2025', valid_from: day };
+  return ok(await prepare.post(`/api/v1/org/employees/${p.employee}/placements`, decree), 'late decree').case_id;
+}
+
 /** One of each thing that belongs to a person, made through the API by those who may. */
 async function thingsOf(server: Server, p: Person, prepare: Client, own: Client): Promise<Things> {
   const day = '2025-11-13', letter = '800/1/UJI/2025';
@@ -166,7 +182,8 @@ async function thingsOf(server: Server, p: Person, prepare: Client, own: Client)
   const csv = await upload(own);
   const status = ok(await prepare.post('/api/v1/org/statuses', { employee: p.employee, kind: 'outside_duty', from: '2025-12-01', to: '2025-12-01', letter }), 'status').status_id;
   const role = ok(await prepare.post('/api/v1/org/roles', { employee: p.employee, role: 'service_officer', unit: p.unit, acting: 'definitive', letter, valid_from: '2025-12-01' }), 'role').role_id;
-  const delegation = ok(await prepare.post('/api/v1/org/roles', { employee: await neighbour(p, prepare), acts_for: p.employee, role: 'supervisor', acting: 'delegate', letter, valid_from: '2025-12-01', valid_to: '2025-12-05' }), 'delegation').role_id;
+  const colleague = await neighbour(p, prepare), late = await caseOf(server, p, prepare, own);
+  const delegation = ok(await prepare.post('/api/v1/org/roles', { employee: colleague, acts_for: p.employee, role: 'supervisor', acting: 'delegate', letter, valid_from: '2025-12-01', valid_to: '2025-12-05' }), 'delegation').role_id;
   const notice = ok(await own.post('/api/v1/org/notices', { id: uuid7(), kind: 'annual_leave', from: '2025-12-22', to: '2025-12-22', made_at: `${day}T00:20:00.000Z` }), 'notice').notice;
   const covering = ok(await prepare.post('/api/v1/org/letters', { unit: p.unit, kind: 'training', number: `094/${p.employee}/UJI/2025`, issued: day, signer: 'Kepala BKD', subject: 'Pelatihan', from: '2025-12-29', to: '2025-12-29', members: [p.employee], dry_run: false }), 'letter').letter;
   const kind = ok(await prepare.get('/api/v1/org/kinds'), 'kinds').items[0].kind_id;
@@ -176,7 +193,7 @@ async function thingsOf(server: Server, p: Person, prepare: Client, own: Client)
   const { mapping } = ok(await prepare.post('/api/v1/imports/mappings', { kind: 'employees', name: `Uji ${p.employee}`, dates: 'dmy', ends_at_blank: false, columns: [column('nip', 'NIP'), column('name', 'NAMA'), column('employment_kind', '', 'pns')] }), 'mapping');
   const instrument = ok(await prepare.get('/api/v1/policy/instruments'), 'instruments').items[0].id;
   const { correction, proposal, paper, incident } = await papersOf(server, p, prepare, own);
-  return { correction, proposal, paper, incident, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, job: sent.job, import: sent.import, mapping };
+  return { correction, proposal, paper, incident, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, job: sent.job, import: sent.import, mapping };
 }
 
 describe.each(roles)('as %s', role => {
@@ -215,6 +232,7 @@ describe.each(roles)('as %s', role => {
 
   function expected(r: Route, p: Person): boolean {
     if (r.permission === 'signed_in') return true;
+    if (holes(r).includes('case') && things.get(p)!.case === nothing.case) return false;
     switch (isAbout(r)) {
       case undefined: return allows(r.permission, 'no_object');
       case 'self': return allows(r.permission, 'self', actor.unit);

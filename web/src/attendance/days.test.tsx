@@ -63,6 +63,21 @@ describe('the chip', () => {
   });
 });
 
+describe('a late decree', () => {
+  const decree = (more: object) => day({ late_decrees: [{ kind: 'placement', decree: '821.2/7', effective: '2025-11-05', state: 'open', was: 'Analis, Bidang Jalan', would_be: 'Analis, Sekretariat', reason: '', decided_by: '', ...more }] });
+  it.each([
+    ['says that the day stays until an officer decides', {}, /SK 821\.2\/7 \(TMT 5 November 2025\) datang setelah hari ini diputus/],
+    ['says that the day follows it', { state: 'accepted' }, /Hari ini mengikuti SK 821\.2\/7/],
+    ['says that the day stays for good', { state: 'kept' }, /Hari ini tetap seperti yang diputus/],
+    ['that came with an import has no number', { decree: '' }, /^Perubahan data ber-TMT 5 November 2025/],
+    ['names who decided and why', { state: 'kept', decided_by: 'Gita', decided_at: at('10:00'), reason: 'Laporan tetap berlaku' }, /^Gita, Kam, 13 Nov 10\.00: Laporan tetap berlaku$/],
+  ])('%s', (_name, more, text) => {
+    render(<DayDetailView d={decree(more)} z="WIB" />);
+    expect(screen.getByText(text)).toBeTruthy();
+    expect(screen.getByText('Menurut SK: Analis, Sekretariat')).toBeTruthy();
+  });
+});
+
 describe('a punch', () => {
   const punch = (more: object) => ({ id: '1', direction: 'in', received_at: at('09:10'), phone_at: at('07:28'), place: 'not_asked', distance_bucket: 'none', flags: ['unsigned'], ...more });
   it.each([

@@ -1,15 +1,16 @@
 /* Kehadiran: one's own month, each day explained: rules, punches, receipts. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, serverNow, type Got } from '../base/api';
-import { addDays, clock, dayIn, longDay, monthName, number, stamp, type Zone } from '../base/format';
+import { addDays, clock, dayIn, fullDay, longDay, monthName, number, stamp, type Zone } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { Chip, DateBadge, Dialog, Empty, ModeText, reportTone, Show, type Tone } from '../base/ui';
+import { Chip, DateBadge, Dialog, Empty, ModeText, Note, reportTone, Show, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import { ExplanationView } from '../policy/explain';
 import { w as policy } from '../policy/words';
 import { happened } from './happened';
+import { w as late } from './late_words';
 import { w } from './words';
 
 export type DayDetail = Got<'/api/v1/attendance/days/{employee}/{day}'>;
@@ -69,11 +70,20 @@ function Decisions({ d, z }: { d: DayDetail; z: Zone }) {
     {x.reason && <span class="sm">{x.reason}</span>}{x.asked && x.kind === 'correction' && <span class="sm muted">{w().asked(x.asked)}</span>}{x.asked && x.kind === 'incident' && <span class="sm muted num">{x.asked}</span>}</li>)}</ul></section>;
 }
 
+/** A decree that came after the day was decided: what holds, what it would be, and who decided. */
+function LateDecree({ d, z }: { d: DayDetail['late_decrees'][number]; z: Zone }) {
+  const words = late();
+  return <Note tone={d.state === 'open' ? 'warn' : 'info'} icon="clock"><span class="col tight"><span>{words[d.state](words.decree(d.decree, fullDay(d.effective)))}</span>
+    <span class="sm">{words.was}: {d.was}</span><span class="sm">{words.would}: {d.would_be}</span>
+    {d.decided_at && <span class="sm">{words.decided(d.decided_by, stamp(d.decided_at, z), d.reason)}</span>}</span></Note>;
+}
+
 export function DayDetailView({ d, z }: { d: DayDetail; z: Zone }) {
   const reasons = (d.reasons as string[]).map(r => w().reason[r] ?? r), done = [d.worked_minutes > 0 && w().worked(duration(d.worked_minutes)), d.early_minutes > 0 && w().early(duration(d.early_minutes)), d.relieved_minutes > 0 && w().relievedMinutes(duration(d.relieved_minutes))].filter(Boolean);
   return <>
     <div class="row tight"><DayChip row={d} />{(d.duty !== 'none' || d.report_state !== 'none') && <Chip tone={reportTone[d.report_state]}>{t().report[d.report_state]}</Chip>}</div>
     {done.length > 0 && <p class="sm num">{done.join(' · ')}</p>}
+    {(d.late_decrees ?? []).map(x => <LateDecree key={x.decree + x.kind} d={x} z={z} />)}
     {reasons.length > 0 && <section class="col tight"><h3>{w().reasons}</h3><ul class="points sm">{reasons.map(r => <li key={r}>{r}</li>)}</ul></section>}
     <section class="col"><h3>{w().punches}</h3>
       {d.punches.length === 0 ? <p class="sm muted">{w().noPunches}</p> : <ul class="list">{d.punches.map(p => <PunchRow key={p.id} p={p} z={z} />)}</ul>}</section>

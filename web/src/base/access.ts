@@ -20,6 +20,8 @@ const holdsAll = (me: Me, roles: readonly Role[]) => me.roles.some(r => r.unit =
 export const seesGovernment = (me: Me) => holdsAll(me, overseers);
 export const seesPeople = (me: Me) => holds(me, offices);
 export const isBoard = (me: Me) => holdsAll(me, ['bkd']);
+/* case_decide */
+export const decidesCases = (me: Me) => holds(me, ['agency_officer', 'bkd']);
 export const plansRosters = (me: Me) => holds(me, ['unit_head', 'agency_head', 'agency_officer', 'bkd']);
 
 /* letter_write: within his units, which the server checks */

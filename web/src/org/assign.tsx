@@ -17,22 +17,22 @@ export type Failure = Problem | 'network';
 export const failure = (r: Answer): Failure | undefined => !r ? 'network' : (r.error as Problem | undefined);
 
 /** The field a refusal names, and the words for it; none when it is about the whole. */
-export function faultOf(p: Failure | undefined): { field: string; text: string } | undefined {
+export function faultOf(p: Failure | undefined, faults = w().faults): { field: string; text: string } | undefined {
   if (!p || p === 'network' || !p.pointer) return undefined;
-  const text = w().faults[`${p.code}${p.pointer}`];
+  const text = faults[`${p.code}${p.pointer}`];
   return text ? { field: p.pointer.slice(1), text } : undefined;
 }
 
 /** Tells faults at the fields and the rest on top; the first faulty field gets the focus. */
-export function useFaults() {
+export function useFaults(faults = () => w().faults) {
   const [problem, setProblem] = useState<Failure>(), [missing, setMissing] = useState<readonly string[]>([]);
   const body = useRef<HTMLDivElement>(null);
   const focus = () => requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
-  const fault = faultOf(problem);
+  const fault = faultOf(problem, faults());
   return {
     body,
     /** Words for a field; `local` is its name in the form, `sent` the one the server knows. */
-    of: (local: string, sent = local) => missing.includes(local) ? w().faults[local] : fault?.field === sent ? fault.text : undefined,
+    of: (local: string, sent = local) => missing.includes(local) ? faults()[local] : fault?.field === sent ? fault.text : undefined,
     /** Names what is missing; true when nothing is. */
     complete: (gaps: Record<string, boolean>) => {
       const names = Object.keys(gaps).filter(k => gaps[k]);
@@ -104,7 +104,7 @@ export function ActingDialog({ person, onClose, onDone }: FormProps) {
   };
   return <Form title={w().form.actingTitle(person.full_name)} f={f} onClose={appointed ? onDone : onClose} onSave={save}>
     {appointed && <Note tone="warn" icon="warn">{w().form.half}</Note>}
-    <fieldset class="row" disabled={appointed}><legend class="strong sm">{w().form.actingAs}</legend>{(['plh', 'plt'] as const).map(a => <label key={a} class="check"><input type="radio" name="acting" checked={acting === a} onChange={() => setActing(a)} />{w().form[a]}</label>)}</fieldset>
+    <fieldset class="row" disabled={appointed}><legend class="strong sm">{w().form.actingAs}</legend>{(['plh', 'plt'] as const).map(a => <label key={a} class="check"><input type="radio" name="acting" checked={acting === a} onChange={() => setActing(a)} />{w().form[a]}</label>)}{f.of('acting') && <span class="err" role="alert">{f.of('acting')}</span>}</fieldset>
     <fieldset class="col" disabled={appointed}><legend class="sr">{w().form.office}</legend><UnitPicker start={person.agency} itself={w().form.headOf} error={f.of('unit')} onPick={setUnit} />
       <LetterAndDays v={v} put={x => set({ ...v, ...x })} f={f} /></fieldset>
     {away ? <Chosen label={w().form.replaces} person={away} onChange={() => setAway(undefined)} />

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
-import { isBoard, ownUnits, seesGovernment } from '../base/access';
+import { decidesCases, isBoard, ownUnits, seesGovernment } from '../base/access';
 import { dayIn, longDay, number } from '../base/format';
 import { me } from '../base/session';
 import { route, zone } from '../base/shell';
@@ -12,6 +12,8 @@ import { nipText } from './lines';
 import { PersonPage } from './person';
 import { PersonPicker, unitsBelow, whyNot, type Unit } from './picker';
 import { StandInsPage } from './standins';
+import { CasesPage } from './cases';
+import { w as transfer } from './transfer_words';
 import { w } from './words';
 
 type Person = Got<'/api/v1/org/units/{unit}/employees'>['items'][number];
@@ -85,7 +87,8 @@ function People() {
   const load = () => { setProblem(undefined); void rootsOfSight().then(setAgencies, e => setProblem(whyNot(e))); };
   useEffect(load, []);
   return <main id="m" tabIndex={-1}><section class="card"><PersonPicker onPick={p => openPerson(p.id)} />
-    {me.value && isBoard(me.value) && <p><a href="#/pegawai?lihat=penugasan">{w().seeStandIns}</a></p>}</section>
+    {me.value && isBoard(me.value) && <p><a href="#/pegawai?lihat=penugasan">{w().seeStandIns}</a></p>}
+    {me.value && decidesCases(me.value) && <p><a href="#/pegawai?lihat=kasus">{transfer().list.see}</a></p>}</section>
     <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll down" tabIndex={0} role="region" aria-label={w().units}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} unfold={agencies.length === 1} chosen={unit?.id} choose={picked => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; }} />)}</ul></div> : problem ? <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={load}>{t().retry}</button></Note> : <Skeleton height={420} />}</section>
       {unit ? <PeopleList unit={unit} key={unit.id} /> : <section class="card"><Empty>{w().choose}</Empty></section>}</div></main>;
 }
@@ -93,5 +96,6 @@ function People() {
 export function PeoplePage() {
   const asked = new URLSearchParams(route.value.split('?')[1]), person = asked.get('orang');
   if (person && /^\d{1,19}$/.test(person)) return <PersonPage id={person} key={person} />;
+  if (asked.get('lihat') === 'kasus' && me.value && decidesCases(me.value)) return <CasesPage />;
   return asked.get('lihat') === 'penugasan' ? <StandInsPage /> : <People />;
 }

@@ -10,6 +10,8 @@ import { t } from '../base/words';
 import { DayDialog } from '../attendance/days';
 import { ActingDialog, DelegateDialog, EndDialog, endRole, RoleDialog, StatusDialog, WithdrawDialog, type Detail } from './assign';
 import { holds, isOver, Line, Lines, nipText, roleText, scopeText, today, type Role, type Status } from './lines';
+import { HistoryCard, MoveDialog, SuperiorDialog } from './transfer';
+import { w as transfer } from './transfer_words';
 import { w } from './words';
 
 type Roles = Got<'/api/v1/org/roles'>;
@@ -45,30 +47,35 @@ function StatusCard({ statuses, onWithdraw }: { statuses: Source<Statuses>; onWi
         {!s.withdrawn_at && <span><button class="link sm" onClick={() => onWithdraw(s)}>{w().act.withdraw}</button></span>}</Line>}</Lines>}</Show></section>;
 }
 
-type Asking = 'role' | 'acting' | 'delegate' | 'status' | 'day' | { end: Role } | { withdraw: Status };
+type Asking = 'move' | 'superior' | 'role' | 'acting' | 'delegate' | 'status' | 'day' | { end: Role } | { withdraw: Status };
 
 export function PersonPage({ id }: { id: string }) {
   const detail = useMemo(() => source<Detail>(null, () => api.GET('/api/v1/org/employees/{employee}', { params: { path: { employee: id } } })), [id]);
   const roles = useMemo(() => source<Roles>(null, () => api.GET('/api/v1/org/roles', { params: { query: { employee: id } } })), [id]);
   const statuses = useMemo(() => source<Statuses>(null, () => api.GET('/api/v1/org/statuses', { params: { query: { employee: id } } })), [id]);
-  const [asking, ask] = useState<Asking>(), d = detail.state.value.value;
+  const [asking, ask] = useState<Asking>(), [turn, setTurn] = useState(0), d = detail.state.value.value;
   useEffect(() => { void detail.refresh(); }, [detail]);
   useEffect(() => { if (d?.may_set_roles) void roles.refresh(); }, [roles, d?.may_set_roles]);
   useEffect(() => { if (d?.may_set_status) void statuses.refresh(); }, [statuses, d?.may_set_status]);
-  const close = () => ask(undefined), renew = (s: Source<unknown>) => () => { close(); void s.refresh(); }, done = (s: Source<unknown>) => () => { toast(w().form.saved); renew(s)(); };
+  const close = () => ask(undefined), renew = (s: Source<unknown>) => () => { close(); setTurn(turn + 1); void s.refresh(); }, done = (s: Source<unknown>) => () => { toast(w().form.saved); renew(s)(); };
   return <main id="m" tabIndex={-1}><p><a href="#/pegawai">{w().backToPeople}</a></p>
     <Show source={detail} zone={zone()} height={320}>{p => <>
       <section class="card"><h2>{p.full_name}</h2><Identity d={p} />
         {p.id === me.value?.employee && <Note>{w().person.self}</Note>}
         <div class="row">
           {p.may_set_status && <button class="btn small" onClick={() => ask('status')}>{w().act.status}</button>}
-          {p.may_set_roles && <><button class="btn ghost small" onClick={() => ask('acting')}>{w().act.acting}</button>
+          {p.may_set_roles && <><button class="btn ghost small" onClick={() => ask('move')}>{transfer().move}</button>
+            <button class="btn ghost small" onClick={() => ask('superior')}>{transfer().superior}</button>
+            <button class="btn ghost small" onClick={() => ask('acting')}>{w().act.acting}</button>
             {(p.supervises || p.leads) && <button class="btn ghost small" onClick={() => ask('delegate')}>{w().act.delegate}</button>}
             <button class="btn ghost small" onClick={() => ask('role')}>{w().act.role}</button></>}
           <button class="btn ghost small" onClick={() => ask('day')}>{w().person.day}</button></div></section>
       {(p.may_set_roles || p.may_set_status) && <div class={p.may_set_roles && p.may_set_status ? 'cols even' : 'col'}>
         {p.may_set_roles && <RolesCard person={p.id} roles={roles} onEnd={r => ask({ end: r })} />}
         {p.may_set_status && <StatusCard statuses={statuses} onWithdraw={s => ask({ withdraw: s })} />}</div>}
+      <HistoryCard id={p.id} turn={turn} roles={!p.may_set_roles} />
+      {asking === 'move' && <MoveDialog person={p} onClose={close} onDone={renew(detail)} />}
+      {asking === 'superior' && <SuperiorDialog person={p} onClose={close} onDone={renew(detail)} />}
       {asking === 'role' && <RoleDialog person={p} onClose={close} onDone={done(roles)} />}
       {asking === 'acting' && <ActingDialog person={p} onClose={close} onDone={done(roles)} />}
       {asking === 'delegate' && <DelegateDialog person={p} onClose={close} onDone={done(roles)} />}

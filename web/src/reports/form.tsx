@@ -171,7 +171,7 @@ function State({ r }: { r: Report }) {
   return <>
     <div class="row tight"><Chip tone={reportTone[r.state]}>{t().report[r.state]}</Chip>{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
     {r.state === 'returned' && r.reason && <Note tone="bad" icon="warn">{w().returned(r.reason)}</Note>}
-    {r.state === 'verified' && r.decided_by_name && <Note tone="ok" icon="check">{w().verifiedBy(r.decided_by_name, stamp(r.decided_at!, zone()))}</Note>}
+    {r.state === 'verified' && r.decided_by_name && <Note tone="ok" icon="check">{w().verifiedBy([r.decided_by_name, r.decided_for_name && w().stand[r.decided_as](r.decided_for_name)].filter(Boolean).join(', '), stamp(r.decided_at!, zone()))}</Note>}
   </>;
 }
 

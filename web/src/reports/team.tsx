@@ -45,7 +45,7 @@ function Counters({ team, filter, setFilter }: { team: Team; filter: Filter; set
 }
 
 function PersonRow({ p, z, open }: { p: Person; z: Zone; open: () => void }) {
-  const relation = [p.relation === 'team_lead' && w().lead, p.acts_for_name && w().actingFor(p.acts_for_name)].filter(Boolean).join(' · ');
+  const relation = [p.relation === 'team_lead' && w().lead, p.acts_for_name && w().stand[p.stand](p.acts_for_name)].filter(Boolean).join(' · ');
   return <li><button class="rowbutton person" onClick={open}><Initials name={p.name} />
     <span class="row between start"><span class="col tight"><b>{p.full_name}</b>{p.position && <span class="sm muted">{p.position}</span>}
       <span class="sm muted num"><span class="row tight"><Swatch mode={p.mode} /><span>{t().mode[p.mode]}{p.starts && ` · ${minute(p.starts)}–${minute(p.ends!)}`}</span></span></span>
@@ -92,7 +92,7 @@ export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTe
         : clean.length > 0 && <Action onAct={() => settle(clean.slice(0, 100))}>{w().verifyClean(Math.min(clean.length, 100))}</Action>}</div>
       <ul class="list">{rows.map(r => <li key={r.report} class="pick">
         <label class="tick"><input type="checkbox" checked={chosen.has(r.report)} aria-label={w().select(r.name)} onChange={() => toggle(r.report)} /></label>
-        <span class="col tight"><b>{r.name}</b><span class="sm muted">{longDay(r.day)} · {w().items(r.items)}</span><Remarks r={r} /></span>
+        <span class="col tight"><b>{r.name}</b><span class="sm muted">{longDay(r.day)} · {w().items(r.items)}</span>{r.acts_for_name && <span class="sm muted">{w().stand[r.stand](r.acts_for_name)}</span>}<Remarks r={r} /></span>
         <button class="btn ghost small" onClick={() => setOpen(r)}>{w().open}</button></li>)}</ul></>;
   }}</Show>
     {open && <Decide row={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); refresh(); }} />}

@@ -1,0 +1,454 @@
+/*
+ * A decree on the person page: another place, another superior; and everything dated about a person
+ * as a history.
+ *
+ * Entered by the personnel board, never about oneself, with TMT and number (PP 11/2017). Days since
+ * the TMT follow at once but for those somebody decided about: the reply names the case that lists
+ * them (org_case.h).
+ */
+#include "org/org_transfer.h"
+
+#include "org/org_case_int.h"
+#include "org/org_routes.h"
+
+#define HISTORY_MAX 200
+#define POSTS_MAX   8
+
+/* ---- shapes ---- */
+
+struct placement_input {
+	struct employee_id employee;
+	struct unit_id unit;
+	const char *position, *decree;
+	int32_t position_level, valid_from, valid_to;
+	int64_t *posts;
+	int post_count;
+};
+
+struct superior_input {
+	struct employee_id employee, superior;
+	int32_t relation, valid_from, valid_to;
+	const char *letter;
+};
+
+struct transfer_reply {
+	int64_t case_id;
+	int32_t case_days;
+};
+
+static const struct field placement_input_fields[] = {
+	PATH_ID(struct placement_input, employee, "The employee."),
+	F_ID(struct placement_input, unit, 0, "Where, from the first day on."),
+	F_TEXT(struct placement_input, position, 1, 120, 0, "Position."),
+	F_ENUM(struct placement_input, position_level, position_level_names, 0, "Its level."),
+	F_TEXT(struct placement_input, decree, 1, 100, 0, "Number of the decree."),
+	F_DAY(struct placement_input, valid_from, 0, "First day (TMT); a year back at most."),
+	F_DAY(struct placement_input, valid_to, OPTIONAL,
+		"Last day; then the placement before goes on. Absent: until the next decree."),
+	F_IDS(struct placement_input, posts, post_count, 0, POSTS_MAX, OPTIONAL,
+		"Service posts of the unit he serves at from the first day on; absent: as before, "
+		"none in another unit."),
+	F_END,
+};
+const struct shape org_placement_input_shape = SHAPE(
+	"PlacementInput", struct placement_input, placement_input_fields);
+
+static const struct field superior_input_fields[] = {
+	PATH_ID(struct superior_input, employee, "The employee."),
+	F_ENUM(struct superior_input, relation, relation_kind_names, 0, "Supervisor or team lead."),
+	F_ID(struct superior_input, superior, 0, "Who answers for him."),
+	F_TEXT(struct superior_input, letter, 1, 100, 0, "Number of the letter."),
+	F_DAY(struct superior_input, valid_from, 0, "First day; a year back at most."),
+	F_DAY(struct superior_input, valid_to, OPTIONAL,
+		"Last day; then the one before goes on. Absent: until the next letter."),
+	F_END,
+};
+const struct shape org_superior_input_shape = SHAPE(
+	"SuperiorInput", struct superior_input, superior_input_fields);
+
+static const struct field transfer_reply_fields[] = {
+	F_ID(struct transfer_reply, case_id, OPTIONAL,
+		"The case over days that somebody decided about; absent: there are none."),
+	F_INT(struct transfer_reply, case_days, 0, INT32_MAX, 0, "How many days it lists."),
+	F_END,
+};
+const struct shape org_transfer_shape = SHAPE(
+	"TransferEntered", struct transfer_reply, transfer_reply_fields);
+
+/* ---- entering ---- */
+
+enum err org_find_placement_subject(struct req *rq, struct object *ret_object)
+{
+	const struct placement_input *in = rq->input;
+
+	ret_object->employee = in->employee;
+	return OK;
+}
+
+enum err org_find_superior_subject(struct req *rq, struct object *ret_object)
+{
+	const struct superior_input *in = rq->input;
+
+	ret_object->employee = in->employee;
+	return OK;
+}
+
+static enum err check_transfer(struct req *rq, const struct transfer_facts *facts)
+{
+	const struct transfer_fault fault = org_check_transfer(facts);
+
+	return fault.code ? refuse(rq, fault.code, fault.pointer, fault.reason) : OK;
+}
+
+static enum err reply_entered(struct req *rq, int64_t case_id, int days)
+{
+	const struct transfer_reply out = {case_id, days};
+
+	return reply(rq, 200, &out);
+}
+
+/* Posts belong to the unit on the first day. */
+static enum err check_posts(
+	struct req *rq, const struct org_tree *tree, const struct placement_input *in)
+{
+	for (int i = 0; i < in->post_count; i++) {
+		const struct org_post *post = org_find_post(tree, (struct post_id){in->posts[i]});
+
+		if (!post || post->unit.v != in->unit.v || post->valid_from > in->valid_from ||
+			post->valid_to < in->valid_from)
+			return refuse(rq, E_NOT_FOUND, "/posts", "no such post of the unit");
+	}
+	return OK;
+}
+
+static enum err check_unit(struct req *rq, const struct org_tree *tree, struct unit_id unit,
+	struct transfer_facts *facts)
+{
+	const struct org_unit *u = org_find_unit(tree, unit);
+	struct org_scopes scopes;
+	enum err e = org_load_scopes(rq, P_ORG_WRITE, &scopes);
+
+	if (e)
+		return e;
+	if (!u || !org_in_scopes(&scopes, u->path))
+		return refuse(rq, E_NOT_FOUND, "/unit", "no such unit");
+	facts->has_unit = true;
+	facts->unit = (struct dated){u->valid_from, u->valid_to};
+	return OK;
+}
+
+struct placements {
+	struct org_placement_row row[HISTORY_MAX];
+	int count;
+};
+
+static enum err load_placements(struct req *rq, const struct placement_input *in,
+	struct placements *before, struct transfer_facts *facts)
+{
+	struct dated span[HISTORY_MAX];
+	enum err e = org_list_placement_rows(
+		rq->tx, in->employee, before->row, HISTORY_MAX, &before->count);
+
+	if (e)
+		return e;
+	for (int i = 0; i < before->count; i++)
+		span[i] = (struct dated){before->row[i].valid_from, before->row[i].valid_to};
+	facts->timeline = org_plan_timeline(span, before->count, facts->from, facts->to);
+	return org_load_service_span(rq->tx, in->employee, &facts->service);
+}
+
+/* Whose posts are not named keeps them in his unit and loses them with it. */
+static enum err enter_posts(struct req *rq, const struct placement_input *in,
+	const struct placements *before, const struct timeline *plan)
+{
+	const bool stays = plan->ends >= 0 && before->row[plan->ends].unit.v == in->unit.v;
+
+	if (!in->posts && stays)
+		return OK;
+	return org_enter_posts(rq->tx, in->employee, in->posts, in->post_count, in->valid_from);
+}
+
+static enum err enter_placement(struct req *rq, const struct placement_input *in,
+	const struct placements *before, const struct transfer_facts *facts)
+{
+	const struct org_decree decree = {.kind = CASE_PLACEMENT,
+		.employee = in->employee,
+		.number = in->decree,
+		.from = facts->from,
+		.to = facts->to,
+		.unit = in->unit,
+		.position = in->position,
+		.level = (enum position_level)in->position_level};
+	int64_t case_id;
+	int days;
+	enum err e = org_open_case(rq->tx, &decree, rq->actor.employee, &case_id, &days);
+
+	if (!e)
+		e = org_enter_placement(
+			rq->tx, &decree, before->row, &facts->timeline, rq->actor.employee);
+	if (!e)
+		e = enter_posts(rq, in, before, &facts->timeline);
+	return e ? e : reply_entered(rq, case_id, days);
+}
+
+static struct transfer_facts facts_of(const struct req *rq, int32_t from, int32_t to)
+{
+	return (struct transfer_facts){
+		.from = from, .to = to == DAY_NONE ? DAY_FOREVER : to, .today = req_today(rq)};
+}
+
+enum err org_post_placement(struct req *rq)
+{
+	const struct placement_input *in = rq->input;
+	struct placements *before = ARENA_NEW(rq->tx->arena, struct placements);
+	struct transfer_facts facts = facts_of(rq, in->valid_from, in->valid_to);
+	const struct org_tree *tree;
+	enum err e = org_load_tree(rq->tx, &tree);
+
+	if (e || (e = check_unit(rq, tree, in->unit, &facts)) ||
+		(e = load_placements(rq, in, before, &facts)) || (e = check_transfer(rq, &facts)) ||
+		(e = check_posts(rq, tree, in)))
+		return e;
+	return enter_placement(rq, in, before, &facts);
+}
+
+struct relations {
+	struct org_relation_row row[HISTORY_MAX];
+	int count;
+};
+
+/* Those of the kind alone, oldest first. */
+static enum err load_relations(struct req *rq, const struct superior_input *in,
+	struct relations *before, struct transfer_facts *facts)
+{
+	struct dated span[HISTORY_MAX];
+	int all, kept = 0;
+	enum err e = org_list_relation_rows(rq->tx, in->employee, before->row, HISTORY_MAX, &all);
+
+	for (int i = 0; !e && i < all; i++)
+		if (before->row[i].kind == in->relation)
+			before->row[kept++] = before->row[i];
+	before->count = kept;
+	for (int i = 0; i < kept; i++)
+		span[i] = (struct dated){before->row[i].valid_from, before->row[i].valid_to};
+	facts->timeline = org_plan_timeline(span, kept, facts->from, facts->to);
+	return e ? e : org_load_service_span(rq->tx, in->employee, &facts->service);
+}
+
+static enum err load_superior(
+	struct req *rq, const struct superior_input *in, struct transfer_facts *facts)
+{
+	enum err e;
+
+	facts->has_superior = true;
+	facts->is_self = in->superior.v == in->employee.v;
+	e = org_load_service_span(rq->tx, in->superior, &facts->superior_service);
+	if (e == E_NOT_FOUND)
+		return refuse(rq, E_NOT_FOUND, "/superior", "no such employee");
+	if (e || in->relation != RELATION_SUPERVISOR)
+		return e;
+	return org_load_is_cycle(
+		rq->tx, in->employee, in->superior, facts->from, facts->to, &facts->is_cycle);
+}
+
+static enum err enter_superior(struct req *rq, const struct superior_input *in,
+	const struct relations *before, const struct transfer_facts *facts)
+{
+	const struct org_decree decree = {.kind = CASE_SUPERVISOR,
+		.employee = in->employee,
+		.number = in->letter,
+		.from = facts->from,
+		.to = facts->to,
+		.superior = in->superior};
+	int64_t case_id = 0;
+	int days = 0;
+	enum err e = OK;
+
+	if (in->relation == RELATION_SUPERVISOR)
+		e = org_open_case(rq->tx, &decree, rq->actor.employee, &case_id, &days);
+	if (!e)
+		e = org_enter_relation(rq->tx, &decree, (enum relation_kind)in->relation,
+			before->row, &facts->timeline, rq->actor.employee);
+	return e ? e : reply_entered(rq, case_id, days);
+}
+
+enum err org_post_superior(struct req *rq)
+{
+	const struct superior_input *in = rq->input;
+	struct relations *before = ARENA_NEW(rq->tx->arena, struct relations);
+	struct transfer_facts facts = facts_of(rq, in->valid_from, in->valid_to);
+	enum err e = load_superior(rq, in, &facts);
+
+	if (e || (e = load_relations(rq, in, before, &facts)) || (e = check_transfer(rq, &facts)))
+		return e;
+	return enter_superior(rq, in, before, &facts);
+}
+
+/* ---- history ---- */
+
+struct placement_line {
+	struct unit_id unit;
+	const char *unit_name, *agency_name, *position, *decree, *entered_by;
+	int32_t position_level, valid_from, valid_to;
+	int64_t entered_at;
+};
+
+struct superior_line {
+	int32_t relation, valid_from, valid_to;
+	struct employee_id superior;
+	const char *full_name, *letter, *entered_by;
+	int64_t entered_at;
+};
+
+struct history {
+	struct placement_line *placements;
+	int placement_count;
+	struct superior_line *superiors;
+	int superior_count;
+	struct org_role_item *roles;
+	int role_count;
+	struct org_case_item *cases;
+	int case_count;
+};
+
+static const struct field placement_line_fields[] = {
+	F_ID(struct placement_line, unit, 0, "Where."),
+	F_TEXT(struct placement_line, unit_name, 0, 200, 0, "Its name."),
+	F_TEXT(struct placement_line, agency_name, 0, 200, 0, "Name of its agency."),
+	F_TEXT(struct placement_line, position, 0, 120, 0, "Position."),
+	F_ENUM(struct placement_line, position_level, position_level_names, 0, "Its level."),
+	F_TEXT(struct placement_line, decree, 0, 100, 0, "Number of the decree."),
+	F_DAY(struct placement_line, valid_from, 0, "First day (TMT)."),
+	F_DAY(struct placement_line, valid_to, 0, "Last day."),
+	F_TEXT(struct placement_line, entered_by, 0, 240, 0, "Who entered it; empty: an import."),
+	F_INSTANT(struct placement_line, entered_at, OPTIONAL, "When."),
+	F_END,
+};
+static const struct shape placement_line_shape = SHAPE(
+	"PlacementLine", struct placement_line, placement_line_fields);
+
+static const struct field superior_line_fields[] = {
+	F_ENUM(struct superior_line, relation, relation_kind_names, 0, "Supervisor or team lead."),
+	F_ID(struct superior_line, superior, 0, "Who answered for him."),
+	F_TEXT(struct superior_line, full_name, 1, 240, 0, "His name with titles."),
+	F_TEXT(struct superior_line, letter, 0, 100, 0, "Number of the letter; empty: an import."),
+	F_DAY(struct superior_line, valid_from, 0, "First day."),
+	F_DAY(struct superior_line, valid_to, 0, "Last day."),
+	F_TEXT(struct superior_line, entered_by, 0, 240, 0, "Who entered it; empty: an import."),
+	F_INSTANT(struct superior_line, entered_at, OPTIONAL, "When."),
+	F_END,
+};
+static const struct shape superior_line_shape = SHAPE(
+	"SuperiorLine", struct superior_line, superior_line_fields);
+
+static const struct field history_fields[] = {
+	F_LIST(struct history, placements, placement_count, &placement_line_shape, 0, HISTORY_MAX,
+		0, "Newest first."),
+	F_LIST(struct history, superiors, superior_count, &superior_line_shape, 0, HISTORY_MAX, 0,
+		"By relation, newest first."),
+	F_LIST(struct history, roles, role_count, &org_role_item_shape, 0, HISTORY_MAX, 0,
+		"Roles, and those held in his place, newest first."),
+	F_LIST(struct history, cases, case_count, &org_case_item_shape, 0, HISTORY_MAX, 0,
+		"Late decrees over decided days, newest first."),
+	F_END,
+};
+const struct shape org_history_shape = SHAPE("PersonHistory", struct history, history_fields);
+
+static int64_t instant_or_none(int64_t at)
+{
+	return at ? at : INT64_MIN;
+}
+
+static struct placement_line show_placement(
+	const struct org_tree *tree, const struct org_placement_row *p)
+{
+	const struct org_unit *unit = org_find_unit(tree, p->unit);
+
+	return (struct placement_line){.unit = p->unit,
+		.unit_name = org_unit_name(tree, p->unit),
+		.agency_name = unit ? org_unit_name(tree, unit->agency) : "",
+		.position = p->position,
+		.decree = p->decree,
+		.entered_by = p->entered_by,
+		.position_level = p->position_level,
+		.valid_from = p->valid_from,
+		.valid_to = p->valid_to,
+		.entered_at = instant_or_none(p->entered_at)};
+}
+
+static enum err show_placements(
+	struct req *rq, const struct org_tree *tree, struct employee_id who, struct history *out)
+{
+	struct org_placement_row *row = ARENA_ARRAY(
+		rq->tx->arena, HISTORY_MAX, struct org_placement_row);
+	int n;
+	enum err e = org_list_placement_rows(rq->tx, who, row, HISTORY_MAX, &n);
+
+	out->placements = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct placement_line);
+	for (int i = n - 1; !e && i >= 0; i--)
+		if (row[i].valid_to >= row[i].valid_from)
+			out->placements[out->placement_count++] = show_placement(tree, &row[i]);
+	return e;
+}
+
+static enum err show_superiors(struct req *rq, struct employee_id who, struct history *out)
+{
+	struct org_relation_row *row = ARENA_ARRAY(
+		rq->tx->arena, HISTORY_MAX, struct org_relation_row);
+	int n;
+	enum err e = org_list_relation_rows(rq->tx, who, row, HISTORY_MAX, &n);
+
+	out->superiors = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct superior_line);
+	for (int kind = RELATION_SUPERVISOR; kind <= RELATION_TEAM_LEAD; kind++)
+		for (int i = n - 1; !e && i >= 0; i--) {
+			if (row[i].kind != kind || row[i].valid_to < row[i].valid_from)
+				continue;
+			out->superiors[out->superior_count++] = (struct superior_line){
+				.relation = kind,
+				.superior = row[i].superior,
+				.full_name = row[i].superior_name,
+				.letter = row[i].letter,
+				.entered_by = row[i].entered_by,
+				.valid_from = row[i].valid_from,
+				.valid_to = row[i].valid_to,
+				.entered_at = instant_or_none(row[i].entered_at)};
+		}
+	return e;
+}
+
+static enum err show_roles(
+	struct req *rq, const struct org_tree *tree, struct employee_id who, struct history *out)
+{
+	struct org_role_line *line = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct org_role_line);
+	enum err e = org_list_role_lines(rq->tx, who, line, HISTORY_MAX, &out->role_count);
+
+	out->roles = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct org_role_item);
+	for (int i = 0; !e && i < out->role_count; i++)
+		out->roles[i] = org_make_role_item(tree, &line[i]);
+	return e;
+}
+
+static enum err show_cases(
+	struct req *rq, const struct org_tree *tree, struct employee_id who, struct history *out)
+{
+	struct org_case_row *row = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct org_case_row);
+	enum err e = org_list_person_cases(rq->tx, who, row, HISTORY_MAX, &out->case_count);
+
+	out->cases = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct org_case_item);
+	for (int i = 0; !e && i < out->case_count; i++)
+		out->cases[i] = org_make_case_item(tree, &row[i]);
+	return e;
+}
+
+enum err org_get_history(struct req *rq)
+{
+	const struct employee_id who = rq->object.employee;
+	struct history *out = ARENA_NEW(rq->tx->arena, struct history);
+	const struct org_tree *tree;
+	enum err e = org_load_tree(rq->tx, &tree);
+
+	if (e || (e = show_placements(rq, tree, who, out)) || (e = show_superiors(rq, who, out)) ||
+		(e = show_roles(rq, tree, who, out)) || (e = show_cases(rq, tree, who, out)))
+		return e;
+	return reply(rq, 200, out);
+}
