@@ -37,7 +37,7 @@ enum punch_flag {
 };
 /* Who says so. A phone's punch is a fact when it arrives; the others state a time of the past,
  * which is the fact itself. */
-enum punch_source { FROM_PHONE, FROM_EXTERNAL, FROM_PAPER, FROM_CORRECTION };
+enum punch_source { FROM_PHONE, FROM_EXTERNAL, FROM_PAPER, FROM_CORRECTION, PUNCH_SOURCES };
 extern const char *const punch_source_names[]; /* phone external paper correction */
 enum place_verdict { PLACE_NOT_ASKED, PLACE_WITHIN, PLACE_OUTSIDE, PLACE_UNKNOWN };
 extern const char *const place_verdict_names[];
@@ -57,9 +57,11 @@ enum day_state {
 	DAY_ABSENT,
 	DAY_LEAVE,
 	DAY_OFF_WORK,
-	DAY_WAITS /* over and not seen, but a notice, a paper or a punch waits for a decision */
+	DAY_WAITS,   /* over and not seen, but a notice, a paper or a punch waits for a decision */
+	DAY_NOT_USED /* the agency does not use Luwes on it: it counts nowhere */
 };
-extern const char *const day_state_names[]; /* expected present complete absent leave off waits */
+/* expected present complete absent leave off waits not_used */
+extern const char *const day_state_names[];
 enum day_flag {
 	DAY_LATE = 1,
 	DAY_LATE_UNCONFIRMED = 2,
@@ -89,7 +91,7 @@ struct punch {
 	int32_t accuracy_metres;
 	enum place_error place_error;
 	int flags;
-	const char *note;
+	const char *note; /* of an external one: the machine or app */
 	enum punch_source source;
 	int64_t refers_to; /* with PUNCH_VOIDS or PUNCH_CONFIRMS*: the punch_id it is about; else 0
 			    */
@@ -147,7 +149,8 @@ enum day_basis {
 	BASIS_RELIEVED = 8,    /* an incident took lateness away */
 	BASIS_MANUAL = 16,     /* entered by a person */
 	BASIS_EXTERNAL = 32,   /* another system's punch */
-	BASIS_CORRECTED = 64   /* a decision changed what counts */
+	BASIS_CORRECTED = 64,  /* a decision changed what counts */
+	BASIS_AWAITED = 128    /* the file of the system that judges has not come */
 };
 extern const char *const day_basis_names[];
 
@@ -205,6 +208,8 @@ enum day_reason {
 	REASON_MANUAL,
 	REASON_EXTERNAL,
 	REASON_CORRECTED,
+	REASON_AWAITED,
+	REASON_NOT_USED,
 	REASON_COUNT,
 };
 extern const char *const day_reason_names[];

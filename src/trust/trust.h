@@ -35,6 +35,8 @@ enum leaf_kind {
 	LEAF_CALENDAR,
 	LEAF_UNIT,
 	LEAF_SITE,
+	LEAF_ATTENDANCE_SOURCE,
+	LEAF_ATTENDANCE_CODE,
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing
