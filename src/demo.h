@@ -255,6 +255,15 @@ int32_t demo_roster_day(int32_t first, int32_t today);
 /* In tx, on that day: the offices a visitor looks at publish theirs. */
 enum err demo_publish_rosters(struct tx *tx, struct demo_world *w, int32_t day);
 
+/* ---- agencies with a system of their own (demo_coexist.c) ---- */
+
+/* Their sources and the codes of SIMPEGNAS; `arg` is the world. */
+enum err demo_store_sources(struct tx *tx, void *arg);
+/* Whether the person clocks in with Luwes on that day. */
+bool demo_has_luwes(const struct demo_plan *plan, int person, int32_t day);
+/* In tx, the next morning: the files of the machines. */
+enum err demo_import_punches(struct tx *tx, const struct demo_world *w, int32_t day);
+
 /* Two weeks that passed and today as far as it is, in the steps of a server (demo_history.c). */
 enum err demo_store_history(struct demo_world *w);
 

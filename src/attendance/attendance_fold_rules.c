@@ -269,8 +269,6 @@ static struct place_judgement judge_edge(
 		return (struct place_judgement){.verdict = PLACE_NOT_ASKED};
 	if (find_marks(f, edge->punch) & PUNCH_CONFIRMS_PLACE)
 		return (struct place_judgement){.verdict = PLACE_WITHIN};
-	if (edge->punch->source == FROM_EXTERNAL) /* the machine stands where it stands */
-		return (struct place_judgement){.verdict = PLACE_NOT_ASKED};
 	return attendance_judge_place(f->book->tree, unit, f->day, f->ruling->place, edge->punch);
 }
 

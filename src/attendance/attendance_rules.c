@@ -164,6 +164,8 @@ struct place_judgement attendance_judge_place(const struct org_tree *tree, struc
 
 	if (rule != PLACE_SITE) /* a home is not known to the program, and is not to be */
 		return j;
+	if (punch->source == FROM_EXTERNAL) /* the machine stands where it stands */
+		return j;
 	j.verdict = PLACE_UNKNOWN;
 	if (punch->point.lat_e7 == NO_COORDINATE || !geo_is_valid(punch->point)) {
 		j.reason = reason_of_error(punch->place_error);
