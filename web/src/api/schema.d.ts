@@ -3232,6 +3232,16 @@ export interface components {
             items: components["schemas"]["TeamDay"][];
         };
         Today: {
+            /**
+             * @description Whose punches judge the day: luwes and both those of this phone.
+             * @enum {string}
+             */
+            attendance_source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system, if any.
+             * @enum {string}
+             */
+            attendance_system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
             /** @description End of the break. */
             break_ends?: string;
             /** @description Start of the break. */

@@ -6,7 +6,7 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'roster' | 'policy' | 'imports';
+export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'policy' | 'imports';
 
 /* board_unit, people_read, roster_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
@@ -34,7 +34,7 @@ export function ownUnits(me: Me): readonly Scope[] {
 export function mayOpen(me: Me, tab: OfficeTab): boolean {
   switch (tab) {
     case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
-    case 'people': case 'roster': return seesPeople(me);
+    case 'people': case 'attendance': case 'roster': return seesPeople(me);
     case 'imports': return isBoard(me);
     case 'policy': return true;
   }
