@@ -97,9 +97,9 @@ static bool turn(const struct demo_source *s, const struct demo_plan *plan, int 
 		plan->seed, (uint64_t)person, MACHINE_THING + (uint64_t)day * 2 + p->direction);
 	int64_t at = attendance_claimed_at(p);
 
-	if (demo_chance(&r, 25))
+	if (demo_chance(&r, 70))
 		return false;
-	if (demo_chance(&r, 40))
+	if (demo_chance(&r, 90))
 		at += demo_between(&r, -14, 14) * MS_PER_MINUTE;
 	at += demo_between(&r, -40, 40) * INT64_C(1000);
 	at -= at % 1000;

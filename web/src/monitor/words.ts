@@ -15,7 +15,7 @@ const id = {
     roster_missing: (u: string, _n: number) => `${u}: belum ada jadwal; semua dianggap di kantor`,
   } as Record<string, (u: string, n: number) => string>,
   agencies: (n: number, label: string) => `${n} ${label.toLowerCase()}`, sort: 'Urutkan', byName: 'Menurut nama', byPresence: 'Kehadiran terendah dahulu', filter: 'Saring nama', noMatch: 'Tidak ada nama yang cocok.', onDuty: 'masuk', barLabel: (o: string, h: string, m: string) => `Di kantor ${o}, WFH ${h}, belum masuk ${m}`,
-  notUsed: 'Belum memakai Luwes', notCounted: 'Tidak dihitung di angka mana pun', imported: (system: string) => `Presensi dari ${system}, lewat impor`, otherSystem: 'sistem lain', parallel: 'Berjalan paralel',
+  notUsed: 'Belum memakai Luwes', notCounted: 'Tidak dihitung di angka mana pun', imported: (system: string) => `Presensi dari ${system}, lewat impor`, otherSystem: 'sistem lain', parallel: 'Berjalan paralel', awaited: (n: string) => `Berkas hari ini belum datang; ${n} pegawai menunggu`,
   units: 'Unit di bawahnya', backToBoard: 'Kembali ke papan', unit: 'Unit', present: 'Sudah masuk', presence: 'Kehadiran', loading: 'Grafik sedang dimuat',
   legend: { office: 'Di kantor', home: 'WFH', missing: 'Belum masuk' },
 };
@@ -34,7 +34,7 @@ const en: typeof id = {
     roster_missing: u => `${u}: no roster; everybody counts as in the office`,
   },
   agencies: (n, label) => `${n} agencies (${label})`, sort: 'Sort', byName: 'By name', byPresence: 'Lowest presence first', filter: 'Filter by name', noMatch: 'No such name.', onDuty: 'in', barLabel: (o, h, m) => `Office ${o}, WFH ${h}, not in ${m}`,
-  notUsed: 'Luwes not in use yet', notCounted: 'Counts in no figure', imported: system => `Attendance from ${system}, by import`, otherSystem: 'another system', parallel: 'Parallel run',
+  notUsed: 'Luwes not in use yet', notCounted: 'Counts in no figure', imported: system => `Attendance from ${system}, by import`, otherSystem: 'another system', parallel: 'Parallel run', awaited: n => `The file of today has not come; ${n} people wait`,
   units: 'Units below', backToBoard: 'Back to the board', unit: 'Unit', present: 'In', presence: 'Presence', loading: 'The chart is being loaded',
   legend: { office: 'Office', home: 'WFH', missing: 'Not in' },
 };
