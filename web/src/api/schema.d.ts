@@ -38,6 +38,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What codes of SIMPEGNAS mean, with the minutes of classes. */
+        get: operations["getAttendanceCodes"];
+        put?: never;
+        /** Adds a code from a day on; the row of the same code before is ended. */
+        post: operations["postAttendanceCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/codes/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fills an empty table of codes with the unverified examples. */
+        post: operations["postAttendanceCodesExamples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/codes/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a code after a day. */
+        post: operations["postAttendanceCodesCodeEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/days": {
         parameters: {
             query?: never;
@@ -72,6 +124,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whose day here and by another system do not agree. */
+        get: operations["getAttendanceDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/differences/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many days differed, day by day of the last week. */
+        get: operations["getAttendanceDifferencesDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/punches": {
         parameters: {
             query?: never;
@@ -83,6 +169,58 @@ export interface paths {
         put?: never;
         /** Records events of one's own presence; answers one receipt per event, in order. */
         post: operations["postAttendancePunches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/simpegnas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of months imported from SIMPEGNAS, and what each changed. */
+        get: operations["getAttendanceSimpegnas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/simpegnas/recap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The month of a unit in the codes of SIMPEGNAS, a row per person. */
+        get: operations["getAttendanceSimpegnasRecap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which attendance system each agency uses on a day, and what was set. */
+        get: operations["getAttendanceSources"];
+        put?: never;
+        /** Sets by letter which attendance system agencies use from a day on. */
+        post: operations["postAttendanceSources"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1012,6 +1150,72 @@ export interface components {
             /** @description The new password, at least 12 bytes. */
             password: string;
         };
+        AttendanceCode: {
+            /** @description The code, in capitals. */
+            code: string;
+            /** @description Least minutes of a class of lateness or early leave. */
+            from_minute?: number;
+            /** @description The row. */
+            id: string;
+            /** @description In words. */
+            label: string;
+            /** @description Where it comes from. */
+            legal_basis: string;
+            /**
+             * @description What it means.
+             * @enum {string}
+             */
+            meaning: "normal" | "absent" | "leave" | "duty" | "permit" | "sick" | "day_off" | "holiday" | "late" | "no_in" | "early" | "no_out";
+            /** @description Most minutes; absent: open. */
+            to_minute?: number;
+            /**
+             * Format: date
+             * @description First day; absent: always.
+             */
+            valid_from?: string;
+            /**
+             * Format: date
+             * @description Last day; absent: until ended.
+             */
+            valid_to?: string;
+            /** @description Somebody vouches for it; else it is an example. */
+            verified: boolean;
+        };
+        AttendanceCodeEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds.
+             */
+            last_day: string;
+        };
+        AttendanceCodeInput: {
+            /** @description Capitals and digits. */
+            code: string;
+            /** @description Least minutes; of late and early required, of others not allowed. */
+            from_minute?: number;
+            /** @description In words. */
+            label: string;
+            /** @description The rule it comes from. */
+            legal_basis: string;
+            /**
+             * @description What it means.
+             * @enum {string}
+             */
+            meaning: "normal" | "absent" | "leave" | "duty" | "permit" | "sick" | "day_off" | "holiday" | "late" | "no_in" | "early" | "no_out";
+            /** @description Most minutes. */
+            to_minute?: number;
+            /**
+             * Format: date
+             * @description First day it holds.
+             */
+            valid_from: string;
+            /** @description Who compared it with the rule; empty: an example. */
+            verified_by: string;
+        };
+        AttendanceCodes: {
+            /** @description By meaning and minutes. */
+            items: components["schemas"]["AttendanceCode"][];
+        };
         AttendanceDay: {
             /** @description Late by the phone's time. */
             claim_late_minutes: number;
@@ -1096,13 +1300,100 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
         AttendanceMonth: {
             /** @description In day order; days to come are not here. */
             items: components["schemas"]["AttendanceDay"][];
+        };
+        AttendanceSource: {
+            /** @description The agency. */
+            agency: string;
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description All that was set, the latest first; none: Luwes. */
+            rows: components["schemas"]["AttendanceSourceRow"][];
+            /**
+             * @description What holds on the day.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system that day.
+             * @enum {string}
+             */
+            system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
+        };
+        AttendanceSourceInput: {
+            /** @description The agencies the letter names. */
+            agencies: string[];
+            /** @description Number of the letter. */
+            letter: string;
+            /** @description A remark. */
+            note?: string;
+            /**
+             * @description What they use from then.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system: of external and both.
+             * @enum {string}
+             */
+            system?: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
+            /** @description Of both: minutes two times may lie apart; 5 when absent. */
+            tolerance_minutes?: number;
+            /**
+             * Format: date
+             * @description First day, at most 31 days back.
+             */
+            valid_from: string;
+        };
+        AttendanceSourceRow: {
+            /** @description The letter; empty where it only says what held before. */
+            letter: string;
+            /** @description A remark. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description When it was set.
+             */
+            set_at: string;
+            /**
+             * @description Which system judges.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system.
+             * @enum {string}
+             */
+            system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
+            /** @description Times of a parallel run further apart are a difference. */
+            tolerance_minutes: number;
+            /**
+             * Format: date
+             * @description First day; absent: from the beginning.
+             */
+            valid_from?: string;
+            /**
+             * Format: date
+             * @description Last day; absent: until changed.
+             */
+            valid_to?: string;
+        };
+        AttendanceSources: {
+            /**
+             * Format: date
+             * @description The day shown.
+             */
+            day: string;
+            /** @description Agencies in force that day, by code. */
+            items: components["schemas"]["AttendanceSource"][];
         };
         Board: {
             /** @description By code. */
@@ -1235,6 +1526,16 @@ export interface components {
             report_returned: number;
             /** @description People, see the field's name; reports for report_*. */
             report_verified: number;
+            /**
+             * @description Whose attendance it is: none is not counted, external comes by import.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system, if any.
+             * @enum {string}
+             */
+            system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
             /** @description People, see the field's name; reports for report_*. */
             unconfirmed: number;
             /** @description The agency or unit. */
@@ -1577,6 +1878,92 @@ export interface components {
             /** @description Code word of the role this person shows. */
             role: string;
         };
+        Difference: {
+            /** @description Whose day. */
+            employee: string;
+            /** @description What differs from the other system's punches: in_missing_here, in_missing_there, out_missing_here, out_missing_there, in_apart, out_apart. */
+            external: string[];
+            /**
+             * Format: date-time
+             * @description First in by the other system's punches.
+             */
+            external_in_at?: string;
+            /**
+             * Format: date-time
+             * @description Last out by them.
+             */
+            external_out_at?: string;
+            /** @description Name with titles. */
+            full_name: string;
+            /**
+             * Format: date-time
+             * @description First in here.
+             */
+            in_at?: string;
+            /**
+             * @description Where work was done.
+             * @enum {string}
+             */
+            mode: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
+            /**
+             * Format: date-time
+             * @description Last out here.
+             */
+            out_at?: string;
+            /** @description What differs from SIMPEGNAS; also status. */
+            simpegnas: string[];
+            /** @description What SIMPEGNAS calls the day. */
+            simpegnas_code?: string;
+            /**
+             * Format: date-time
+             * @description First in by SIMPEGNAS.
+             */
+            simpegnas_in_at?: string;
+            /**
+             * Format: date-time
+             * @description Last out by SIMPEGNAS.
+             */
+            simpegnas_out_at?: string;
+            /**
+             * @description What the day is here.
+             * @enum {string}
+             */
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            /** @description Unit of that day. */
+            unit_name: string;
+        };
+        DifferenceDay: {
+            /** @description Units whose punches were imported. */
+            arrived_units: number;
+            /** @description Of them, another system says something. */
+            compared: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Of them, it differs. */
+            differing: number;
+            /** @description People of the unit that day. */
+            people: number;
+        };
+        DifferenceDays: {
+            /** @description The latest first. */
+            items: components["schemas"]["DifferenceDay"][];
+        };
+        Differences: {
+            /** @description Units whose punches of the day were imported; of the others nothing is compared. */
+            arrived_units: number;
+            /**
+             * Format: date
+             * @description The day shown.
+             */
+            day: string;
+            /** @description Days that differ, in the order of people. */
+            items: components["schemas"]["Difference"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
         ExplainedDay: {
             /** @description Late by the phone's time. */
             claim_late_minutes: number;
@@ -1670,7 +2057,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
@@ -1746,7 +2133,7 @@ export interface components {
              * @description What the file is about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "punches" | "simpegnas";
             /** @description Name of the mapping it was read by; empty: our own headings. */
             mapping: string;
             /** @description How far the job is. */
@@ -1801,7 +2188,7 @@ export interface components {
              * @description What the file is about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "punches" | "simpegnas";
             /** @description The saved mapping to read it by; absent: our own headings, else the one that fits. */
             mapping?: string;
             /** @description The uploaded file. */
@@ -1823,7 +2210,7 @@ export interface components {
              * @description What its sheets are about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "punches" | "simpegnas";
             /** @description Its name. */
             name: string;
             /**
@@ -1848,7 +2235,7 @@ export interface components {
              * @description What its sheets are about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "punches" | "simpegnas";
             /** @description Its name; the mapping in force that has it is ended. */
             name: string;
         };
@@ -2939,6 +3326,8 @@ export interface components {
             flags: string[];
             /** @description The punch in the journal. */
             id: string;
+            /** @description Of another system: the machine or app. */
+            machine?: string;
             /**
              * Format: date-time
              * @description The phone's clock, as it stood.
@@ -2956,6 +3345,11 @@ export interface components {
             received_at: string;
             /** @description The nearest site. */
             site?: string;
+            /**
+             * @description Who says so: the phone, another system, a paper list, a correction.
+             * @enum {string}
+             */
+            source: "phone" | "external" | "paper" | "correction";
         };
         SignIn: {
             /** @description Code of the government, from GET governments. */
@@ -2968,6 +3362,43 @@ export interface components {
         SignedIn: {
             /** @description Who signed in. */
             employee_id: string;
+        };
+        SimpegnasChange: {
+            /** @description Code and times now. */
+            after: string;
+            /** @description Code and times before; empty: nothing. */
+            before: string;
+            /**
+             * Format: date
+             * @description The day that differs.
+             */
+            day: string;
+        };
+        SimpegnasMonth: {
+            /** @description What it changed of the version before. */
+            changes: components["schemas"]["SimpegnasChange"][];
+            /** @description Whose month. */
+            employee: string;
+            /** @description Name with titles. */
+            full_name: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            made_at: string;
+            /** @description How many times it came, this one. */
+            version: number;
+        };
+        SimpegnasMonths: {
+            /** @description Versions by person and in order. */
+            items: components["schemas"]["SimpegnasMonth"][];
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            /** @description Cursor of the next page. */
+            next?: string;
         };
         Site: {
             /** @description Polygon: latitude and longitude of each corner. */
@@ -3178,7 +3609,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
             /** @description Unit of that day. */
             unit_name: string;
             /** @description Working minutes between in and out, breaks left out. */
@@ -3343,7 +3774,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
             /** @description When to punch, where the rule says so. */
             windows: components["schemas"]["DayWindow"][];
             /** @description Working minutes between in and out, breaks left out. */
@@ -3390,6 +3821,16 @@ export interface components {
              * @description Server time of the counters.
              */
             now: string;
+            /**
+             * @description Whose attendance it is on the day.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system, if any.
+             * @enum {string}
+             */
+            system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
             total: components["schemas"]["BoardCounters"];
             /** @description The unit. */
             unit: string;
@@ -3495,6 +3936,113 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceCodes: {
+        parameters: {
+            query?: {
+                /** @description Those valid on this day; all when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceCodes"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceCodeInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCodesExamples: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCodesCodeEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The row. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceCodeEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceDays: {
         parameters: {
             query?: {
@@ -3547,6 +4095,62 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceDifferences: {
+        parameters: {
+            query: {
+                /** @description The unit; people below it too. */
+                unit: string;
+                /** @description A day that is over; yesterday when absent. */
+                day?: string;
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceDifferencesDays: {
+        parameters: {
+            query: {
+                /** @description The unit; people below it too. */
+                unit: string;
+                /** @description Last day; yesterday when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceDays"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postAttendancePunches: {
         parameters: {
             query?: never;
@@ -3568,6 +4172,114 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PunchReceipts"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceSimpegnas: {
+        parameters: {
+            query: {
+                /** @description The unit; people below it too. */
+                unit: string;
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimpegnasMonths"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceSimpegnasRecap: {
+        parameters: {
+            query: {
+                /** @description The agency or unit; people below it too. */
+                unit: string;
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceSources: {
+        parameters: {
+            query?: {
+                /** @description Today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceSources"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceSources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceSourceInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -3801,7 +4513,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description What the sheets are about. */
-                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "punches" | "simpegnas";
             };
             header?: never;
             path?: never;
@@ -3881,7 +4593,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description What the sheet is about. */
-                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "punches" | "simpegnas";
             };
             header?: never;
             path?: never;
@@ -3912,7 +4624,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What the file is about. */
-                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "punches" | "simpegnas";
             };
             cookie?: never;
         };
