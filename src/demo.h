@@ -274,6 +274,15 @@ enum err demo_live_papers(struct tx *tx, struct demo_world *w, int32_t day, int3
 bool demo_has_incident(const struct demo_world *w, int32_t day);
 enum err demo_refold_incident(struct tx *tx, struct demo_world *w);
 
+/* ---- agencies with a system of their own (demo_coexist.c) ---- */
+
+/* Their sources and the codes of SIMPEGNAS; `arg` is the world. */
+enum err demo_store_sources(struct tx *tx, void *arg);
+/* Whether the person clocks in with Luwes on that day. */
+bool demo_has_luwes(const struct demo_plan *plan, int person, int32_t day);
+/* In tx, the next morning: the files of the machines. */
+enum err demo_import_punches(struct tx *tx, const struct demo_world *w, int32_t day);
+
 /* Two weeks that passed and today as far as it is, in the steps of a server (demo_history.c). */
 enum err demo_store_history(struct demo_world *w);
 /* Transfers, a late decree, vacant offices: after the history, which decides days. */

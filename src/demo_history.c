@@ -22,6 +22,7 @@
 #define OPEN_MINUTE              5
 #define SETTLE_MINUTE            (4 * 60 + 35)
 #define DECIDE_MINUTE            (8 * 60 + 45)
+#define IMPORT_MINUTE            (6 * 60 + 40)
 #define CLOSE_MINUTE             (23 * 60 + 55)
 #define SETTLE_BACK              2 /* a night shift ends after the first settling */
 #define VERIFIED_PER_MILLE       930
@@ -88,6 +89,15 @@ static enum err settle_days(struct tx *tx, const struct history *h)
 	return e ? e : attendance_set_settled(tx, h->day);
 }
 
+/* The machines' files of yesterday, before the offices open. */
+static enum err import_yesterday(struct tx *tx, const struct history *h)
+{
+	if (h->day == h->first)
+		return OK;
+	demo_clock(h->world, at_minute(h, h->day, IMPORT_MINUTE));
+	return demo_import_punches(tx, h->world, h->day - 1);
+}
+
 /* Superiors see yesterday's reports on the next working day; today only as far as it is. */
 static enum err decide_reports(struct tx *tx, const struct history *h)
 {
@@ -105,6 +115,7 @@ static enum err begin_day(struct tx *tx, void *arg)
 	const struct history *h = arg;
 	enum err e;
 	if ((e = submit_yesterday(tx, h)) || (e = open_day(tx, h)) || (e = settle_days(tx, h)) ||
+		(e = import_yesterday(tx, h)) ||
 		(e = demo_live_papers(tx, h->world, h->day, h->first)) ||
 		(e = decide_reports(tx, h)))
 		return e;
@@ -145,6 +156,8 @@ static enum err make_page(struct tx *tx, struct history *h, const struct policy_
 	for (int i = 0; i < count && !e; i++) {
 		*at = find_person(plan, *at, facts[i].employee);
 		policy_decide_day(book, &facts[i], &ruling);
+		if (!demo_has_luwes(plan, *at, h->day))
+			continue;
 		int n = demo_compose_punches(plan, *at, h->day, &ruling, h->world->zone, made);
 		for (int k = 0; k < n; k++)
 			queue_add(&h->waiting, &made[k]);
@@ -263,7 +276,8 @@ enum err demo_store_history(struct demo_world *w)
 	struct history h = {
 		.world = w, .reports = demo_reports_new(w), .first = w->plan->today - HISTORY_DAYS};
 	demo_plan_outage(w->plan);
-	enum err e = verb_write("demo", w->tx, end_jobs, NULL);
+	enum err e = verb_write("demo", w->tx, demo_store_sources, w);
+	e = e ? e : verb_write("demo", w->tx, end_jobs, NULL);
 	for (h.day = h.first; !e && h.day <= w->plan->today; h.day++) {
 		e = live_day(&h);
 		db_checkpoint(w->tx->db);

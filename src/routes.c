@@ -5,6 +5,7 @@
 #include "routes.h"
 
 #include "attendance/attendance.h"
+#include "attendance/attendance_source.h"
 #include "calendar/calendar.h"
 #include "monitor/monitor.h"
 #include "org/org.h"
@@ -33,6 +34,7 @@ const struct slice *const luwes_slices[] = {
 	&attendance_papers_slice,
 	&attendance_incidents_slice,
 	&attendance_limits_slice,
+	&attendance_source_slice,
 	&reports_slice,
 	&reports_day_slice,
 	&monitor_slice,

@@ -40,7 +40,7 @@ enum punch_flag {
 #define PUNCH_DECIDES (PUNCH_VOIDS | PUNCH_CONFIRMS | PUNCH_DENIES)
 /* Who says so. A phone's punch is a fact when it arrives; the others state a time of the past,
  * which is the fact itself. */
-enum punch_source { FROM_PHONE, FROM_EXTERNAL, FROM_PAPER, FROM_CORRECTION };
+enum punch_source { FROM_PHONE, FROM_EXTERNAL, FROM_PAPER, FROM_CORRECTION, PUNCH_SOURCES };
 extern const char *const punch_source_names[]; /* phone external paper correction */
 enum place_verdict { PLACE_NOT_ASKED, PLACE_WITHIN, PLACE_OUTSIDE, PLACE_UNKNOWN };
 extern const char *const place_verdict_names[];
@@ -60,9 +60,11 @@ enum day_state {
 	DAY_ABSENT,
 	DAY_LEAVE,
 	DAY_OFF_WORK,
-	DAY_WAITS /* over and not seen, but a notice, a paper or a punch waits for a decision */
+	DAY_WAITS,   /* over and not seen, but a notice, a paper or a punch waits for a decision */
+	DAY_NOT_USED /* the agency does not use Luwes on it: it counts nowhere */
 };
-extern const char *const day_state_names[]; /* expected present complete absent leave off waits */
+/* expected present complete absent leave off waits not_used */
+extern const char *const day_state_names[];
 enum day_flag {
 	DAY_LATE = 1,
 	DAY_LATE_UNCONFIRMED = 2,
@@ -92,7 +94,7 @@ struct punch {
 	int32_t accuracy_metres;
 	enum place_error place_error;
 	int flags;
-	const char *note;
+	const char *note; /* of an external one: the machine or app */
 	enum punch_source source;
 	int64_t refers_to; /* with PUNCH_VOIDS or PUNCH_CONFIRMS*: the punch_id it is about; else 0
 			    */
@@ -150,7 +152,8 @@ enum day_basis {
 	BASIS_RELIEVED = 8,    /* an incident took lateness away */
 	BASIS_MANUAL = 16,     /* entered by a person */
 	BASIS_EXTERNAL = 32,   /* another system's punch */
-	BASIS_CORRECTED = 64   /* a decision changed what counts */
+	BASIS_CORRECTED = 64,  /* a decision changed what counts */
+	BASIS_AWAITED = 128    /* the file of the system that judges has not come */
 };
 extern const char *const day_basis_names[];
 
@@ -209,6 +212,8 @@ enum day_reason {
 	REASON_EXTERNAL,
 	REASON_CORRECTED,
 	REASON_RELIEVED,
+	REASON_AWAITED,
+	REASON_NOT_USED,
 	REASON_COUNT,
 };
 extern const char *const day_reason_names[];

@@ -12,7 +12,8 @@
  * count, or that it does. Duty outside the office is covered by its letter: it has no lateness and
  * is never absent; a letter for part of the day moves what is asked. While something waits for a
  * decision nobody is absent. What an incident of the server takes away is taken from the folded
- * day.
+ * day. Punches judge a day as the attendance source of its agency says
+ * (struct day_ruling.judge); the others stand beside them.
  */
 #include "attendance/attendance.h"
 
@@ -156,6 +157,20 @@ static bool is_in_window(const struct folding *f, const struct punch *p)
 	return at >= f->from && at < f->to;
 }
 
+/* Whether punches of this source judge the day. Those of the other system stand in the journal
+ * beside them, until a person confirms one. */
+static bool is_judge(const struct folding *f, const struct punch *p)
+{
+	static const bool judges[JUDGE_COUNT][PUNCH_SOURCES] = {
+		[JUDGE_LUWES] =
+			{[FROM_PHONE] = true, [FROM_PAPER] = true, [FROM_CORRECTION] = true},
+		[JUDGE_EXTERNAL] =
+			{[FROM_EXTERNAL] = true, [FROM_PAPER] = true, [FROM_CORRECTION] = true},
+	};
+
+	return judges[f->ruling->judge][p->source];
+}
+
 static bool is_counted(const struct folding *f, const struct punch *p)
 {
 	int marks;
@@ -163,15 +178,17 @@ static bool is_counted(const struct folding *f, const struct punch *p)
 	if (p->refers_to || !is_in_window(f, p))
 		return false;
 	marks = find_marks(f, p);
-	return !(marks & PUNCH_VOIDS) &&
-	       (marks & (PUNCH_CONFIRMS | PUNCH_DENIES) || !(p->flags & PUNCH_QUARANTINED));
+	if (marks & PUNCH_VOIDS)
+		return false;
+	return marks & (PUNCH_CONFIRMS | PUNCH_DENIES) ||
+	       (is_judge(f, p) && !(p->flags & PUNCH_QUARANTINED));
 }
 
 /* Kept apart, and nobody has said yet what it is worth. */
 static bool is_undecided(const struct folding *f, const struct punch *p)
 {
-	return !p->refers_to && p->flags & PUNCH_QUARANTINED && is_in_window(f, p) &&
-	       !(find_marks(f, p) & PUNCH_DECIDES);
+	return !p->refers_to && p->flags & PUNCH_QUARANTINED && is_judge(f, p) &&
+	       is_in_window(f, p) && !(find_marks(f, p) & PUNCH_DECIDES);
 }
 
 static void gather(struct folding *f)
@@ -327,6 +344,13 @@ static bool is_window_missed(const struct folding *f)
 	return false;
 }
 
+/* The system that judges has not spoken yet: nobody is absent by a file that is late. */
+static bool is_awaited(const struct folding *f)
+{
+	return f->ruling->is_awaited && attendance_is_work(f->ruling->mode) && !f->in.punch &&
+	       !f->out.punch;
+}
+
 static enum day_state decide_state(const struct folding *f)
 {
 	if (f->ruling->mode == MODE_LEAVE)
@@ -339,7 +363,7 @@ static enum day_state decide_state(const struct folding *f)
 		return DAY_PRESENT;
 	if (!f->is_over || f->ruling->mode == MODE_OUTSIDE_DUTY || is_covered(f))
 		return DAY_EXPECTED;
-	return f->waits ? DAY_WAITS : DAY_ABSENT;
+	return f->waits || is_awaited(f) ? DAY_WAITS : DAY_ABSENT;
 }
 
 static int basis_of_edge(const struct edge *edge)
@@ -352,12 +376,12 @@ static int basis_of_edge(const struct edge *edge)
 	return edge->punch ? basis[edge->punch->source] : 0;
 }
 
-/* A paper list is confirmed by rows that refer to its own; only for a phone's punch that is news.
- */
+/* A paper list is confirmed by rows that refer to its own; only for a phone's or a machine's punch
+ * that is news. */
 static bool is_corrected(const struct folding *f)
 {
 	for (int i = 0; f->has_marks && i < f->punches; i++)
-		if (f->punch[i].source == FROM_PHONE && is_in_window(f, &f->punch[i]) &&
+		if (f->punch[i].source <= FROM_EXTERNAL && is_in_window(f, &f->punch[i]) &&
 			find_marks(f, &f->punch[i]))
 			return true;
 	return false;
@@ -369,6 +393,8 @@ static int compute_basis(const struct folding *f)
 
 	if (f->ruling->is_noticed || (f->waits && !f->in.punch && !f->out.punch))
 		basis |= BASIS_NOTICE;
+	if (is_awaited(f))
+		basis |= BASIS_AWAITED;
 	if (f->ruling->covers)
 		basis |= BASIS_PART_OF_DAY;
 	return is_corrected(f) ? basis | BASIS_CORRECTED : basis;
@@ -395,6 +421,28 @@ static struct attendance_day make_row(const struct folding *f, const struct pers
 	};
 }
 
+/* Before its agency uses Luwes a day is nobody's absence, no report is due and nothing counts. */
+static struct attendance_day make_unused_row(
+	const struct person_day *facts, const struct day_ruling *ruling)
+{
+	return (struct attendance_day){
+		.day = facts->day,
+		.employee = facts->employee,
+		.unit = facts->unit,
+		.mode = ruling->mode,
+		.source = ruling->source,
+		.state = DAY_NOT_USED,
+		.starts = ruling->shift.starts,
+		.ends = ruling->shift.ends,
+		.in_at = NO_INSTANT,
+		.in_phone_at = NO_INSTANT,
+		.out_at = NO_INSTANT,
+		.out_phone_at = NO_INSTANT,
+		.duty = DUTY_NONE,
+		.status = ruling->status,
+	};
+}
+
 void attendance_fold(const struct policy_book *book, const struct person_day *facts,
 	const struct day_ruling *ruling, const struct punch *punch, int punches,
 	int64_t window_from, int64_t window_to, int64_t now_ms, struct attendance_day *ret)
@@ -413,6 +461,10 @@ void attendance_fold(const struct policy_book *book, const struct person_day *fa
 		.asked = cut_covers(ruling),
 	};
 
+	if (ruling->judge == JUDGE_NOBODY) {
+		*ret = make_unused_row(facts, ruling);
+		return;
+	}
 	gather(&f);
 	*ret = make_row(&f, facts);
 	if (!attendance_is_work(ruling->mode))

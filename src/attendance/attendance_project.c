@@ -8,7 +8,7 @@
  * after: then that day is folded too. Days are folded in key order, so that a batch walks the
  * B-tree once. Nothing is created for days to come without a punch: they are made when they open.
  */
-#include "attendance/attendance_int.h"
+#include "attendance/attendance_source_int.h"
 
 #include "org/org_count.h"
 #include "roster/roster.h"
@@ -127,7 +127,7 @@ static bool is_home(const struct attendance_day *row)
 static bool is_excused(const struct attendance_day *row)
 {
 	return row->mode == MODE_OUTSIDE_DUTY || row->state == DAY_WAITS ||
-	       (attendance_is_work(row->mode) && row->basis & BASIS_NOTICE);
+	       (attendance_is_work(row->mode) && row->basis & (BASIS_NOTICE | BASIS_AWAITED));
 }
 
 static void count_mode(const struct attendance_day *row, int32_t *ret_count)
@@ -148,6 +148,8 @@ void attendance_contribution(const struct attendance_day *row, int32_t *ret_coun
 	bool is_here = is_present(row);
 
 	memset(ret_count, 0, COUNTER_COUNT * sizeof(*ret_count));
+	if (row->state == DAY_NOT_USED)
+		return;
 	count_mode(row, ret_count);
 	ret_count[COUNT_REPORT_DUE] = row->duty == DUTY_DAILY;
 	ret_count[COUNT_PRESENT] = is_here;
@@ -213,11 +215,12 @@ static void move_counters(struct tx *tx, const struct org_tree *tree,
 {
 	int32_t old[COUNTER_COUNT], new[COUNTER_COUNT], delta[COUNTER_COUNT];
 
-	if (before->unit.v != after->unit.v) {
+	if (before->unit.v != after->unit.v ||
+		(before->state == DAY_NOT_USED) != (after->state == DAY_NOT_USED)) {
 		count_row(tx, tree, before, -1);
 		count_row(tx, tree, after, 1);
 		changes_add(tx->changes, CHANGE_REPORT, after->employee.v,
-			after->day); /* it counts elsewhere too */
+			after->day); /* it counts elsewhere, or no longer */
 		return;
 	}
 	attendance_contribution(before, old);
@@ -330,7 +333,7 @@ static enum err fold(struct tx *tx, struct day_view *view, bool is_opening,
 	e = store_day(tx, view->book->tree, is_new ? NULL : &old, &view->row, ret_changed);
 	if (!e)
 		attendance_hold_day(tx, view);
-	return e;
+	return e ? e : attendance_keep_external(tx, view);
 }
 
 /* From the sheet: nothing but punches came since. */

@@ -28,19 +28,19 @@ const char *const place_reason_names[] = {
 	"none", "denied", "unavailable", "timeout", "unsupported", "coarse", "no_site", NULL};
 const char *const distance_bucket_names[] = {"none", "50", "100", "250", "1000", "far", NULL};
 const char *const day_state_names[] = {
-	"expected", "present", "complete", "absent", "leave", "off", "waits", NULL};
+	"expected", "present", "complete", "absent", "leave", "off", "waits", "not_used", NULL};
 const char *const day_flag_names[] = {"late", "late_unconfirmed", "early", "place_outside",
 	"place_unknown", "no_out", "outside_window", NULL};
 const char *const punch_flag_names[] = {"unsigned", "quarantined", "phone_clock_off", "delayed",
 	"manual", "voids", "confirms", "confirms_place", "denies", NULL};
 const char *const punch_source_names[] = {"phone", "external", "paper", "correction", NULL};
-const char *const day_basis_names[] = {
-	"notice", "part_of_day", "made_up", "relieved", "manual", "external", "corrected", NULL};
+const char *const day_basis_names[] = {"notice", "part_of_day", "made_up", "relieved", "manual",
+	"external", "corrected", "awaited", NULL};
 const char *const day_reason_names[] = {"late_both", "late_server_only", "early", "no_in", "no_out",
 	"not_seen", "place_outside", "place_denied", "place_unavailable", "place_timeout",
 	"place_unsupported", "place_coarse", "place_no_site", "outside_window", "delayed",
 	"phone_clock_off", "quarantined", "letter_covers", "part_of_day", "notice", "waits",
-	"manual", "external", "corrected", "relieved", NULL};
+	"manual", "external", "corrected", "relieved", "awaited", "not_used", NULL};
 
 static int64_t min64(int64_t a, int64_t b)
 {
@@ -164,6 +164,8 @@ struct place_judgement attendance_judge_place(const struct org_tree *tree, struc
 
 	if (rule != PLACE_SITE) /* a home is not known to the program, and is not to be */
 		return j;
+	if (punch->source == FROM_EXTERNAL) /* the machine stands where it stands */
+		return j;
 	j.verdict = PLACE_UNKNOWN;
 	if (punch->point.lat_e7 == NO_COORDINATE || !geo_is_valid(punch->point)) {
 		j.reason = reason_of_error(punch->place_error);
@@ -193,7 +195,8 @@ static int reasons_of_basis(int basis)
 		enum day_reason reason;
 	} map[] = {{BASIS_PART_OF_DAY, REASON_PART_OF_DAY}, {BASIS_NOTICE, REASON_NOTICE},
 		{BASIS_MANUAL, REASON_MANUAL}, {BASIS_EXTERNAL, REASON_EXTERNAL},
-		{BASIS_CORRECTED, REASON_CORRECTED}, {BASIS_RELIEVED, REASON_RELIEVED}};
+		{BASIS_CORRECTED, REASON_CORRECTED}, {BASIS_RELIEVED, REASON_RELIEVED},
+		{BASIS_AWAITED, REASON_AWAITED}};
 	int reasons = 0;
 
 	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
@@ -216,6 +219,8 @@ static int reasons_of_row(const struct attendance_day *row)
 	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
 		if (row->flags & map[i].flag)
 			reasons |= 1 << map[i].reason;
+	if (row->state == DAY_NOT_USED)
+		return 1 << REASON_NOT_USED;
 	if (attendance_is_work(row->mode) && row->in_at == NO_INSTANT && row->out_at != NO_INSTANT)
 		reasons |= 1 << REASON_NO_IN;
 	if (row->state == DAY_ABSENT)

@@ -339,6 +339,8 @@ static void test_fold_of_decisions(void **state)
 		const char *now;
 		enum day_state state;
 		int late, claim_late, early, flags, basis;
+		enum day_judge judge;
+		bool is_awaited;
 	} cases[] = {
 		{"a notice waits: nobody is absent", .is_noticed = true, .now = "11-14 04:00",
 			.state = DAY_WAITS, .basis = BASIS_NOTICE},
@@ -378,7 +380,37 @@ static void test_fold_of_decisions(void **state)
 			{{IN, "11-20 14:00", "11-13 07:40"}, {OUT, "11-20 14:00", "11-13 16:00"}},
 			{{FROM_EXTERNAL, 0}, {FROM_EXTERNAL, 0}}, .now = "11-20 14:00",
 			.state = DAY_COMPLETE, .late = 10, .claim_late = 10, .flags = DAY_LATE,
-			.basis = BASIS_EXTERNAL},
+			.basis = BASIS_EXTERNAL, .judge = JUDGE_EXTERNAL},
+		{"parallel run: the machine stands beside, the phone judges",
+			{{IN, "11-13 07:28", SAME}, {IN, "11-20 14:00", "11-13 07:40"},
+				{OUT, "11-20 14:00", "11-13 16:00"}},
+			{{FROM_PHONE, 0}, {FROM_EXTERNAL, 0}, {FROM_EXTERNAL, 0}},
+			.now = "11-20 14:00", .state = DAY_PRESENT, .flags = DAY_NO_OUT},
+		{"parallel run: what a person confirms of the machine counts",
+			{{IN, "11-13 07:28", SAME}, {OUT, "11-20 14:00", "11-13 16:00"},
+				{OUT, "11-20 15:00", "11-13 16:00", 0, PUNCH_CONFIRMS}},
+			{{FROM_PHONE, 0}, {FROM_EXTERNAL, 0}, {FROM_CORRECTION, 2}},
+			.now = "11-20 16:00", .state = DAY_COMPLETE,
+			.basis = BASIS_EXTERNAL | BASIS_CORRECTED},
+		{"another system judges: the phone is recorded and does not",
+			{{IN, "11-13 07:20", SAME}, {IN, "11-20 14:00", "11-13 07:45"}},
+			{{FROM_PHONE, 0}, {FROM_EXTERNAL, 0}}, .now = "11-13 17:00",
+			.state = DAY_PRESENT, .late = 15, .claim_late = 15, .flags = DAY_LATE,
+			.basis = BASIS_EXTERNAL, .judge = JUDGE_EXTERNAL},
+		{"another system judges and its file has not come: nobody is absent",
+			{{IN, "11-13 07:20", SAME}}, .now = "11-14 04:00", .state = DAY_WAITS,
+			.basis = BASIS_AWAITED, .judge = JUDGE_EXTERNAL, .is_awaited = true},
+		{"its file has come, without him", .now = "11-14 04:00", .state = DAY_ABSENT,
+			.judge = JUDGE_EXTERNAL},
+		{"its file has not come, a person confirmed the phone",
+			{{IN, "11-13 07:20", SAME},
+				{IN, "11-14 09:00", "11-13 07:20", 0, PUNCH_CONFIRMS}},
+			{{FROM_PHONE, 0}, {FROM_CORRECTION, 1}}, .now = "11-14 10:00",
+			.state = DAY_PRESENT, .flags = DAY_NO_OUT, .basis = BASIS_CORRECTED,
+			.judge = JUDGE_EXTERNAL, .is_awaited = true},
+		{"before the agency uses Luwes: nobody's absence, whatever was pressed",
+			{{IN, "11-13 09:00", SAME}}, .is_noticed = true, .now = "11-14 04:00",
+			.state = DAY_NOT_USED, .judge = JUDGE_NOBODY},
 		{"outside duty in the morning moves the start",
 			{{IN, "11-13 10:05", SAME}, {OUT, "11-13 16:00", SAME}},
 			.cover = {{450, 600, STATUS_OUTSIDE_DUTY}}, .now = "11-13 17:00",
@@ -405,7 +437,9 @@ static void test_fold_of_decisions(void **state)
 		struct day_ruling ruling = {.mode = MODE_HOME,
 			.shift = WORKDAY,
 			.place = PLACE_HOME,
-			.is_noticed = cases[i].is_noticed};
+			.is_noticed = cases[i].is_noticed,
+			.judge = cases[i].judge,
+			.is_awaited = cases[i].is_awaited};
 		struct attendance_day row;
 		struct punch p[4];
 		int n = 0;

@@ -5,7 +5,7 @@
  * The projection stores what is worked out here, and the screens show it with its reasons; so a day
  * is explained by exactly what decided it. Nothing is written.
  */
-#include "attendance/attendance_int.h"
+#include "attendance/attendance_source_int.h"
 
 #include "roster/roster.h"
 
@@ -37,6 +37,8 @@ enum err attendance_compute_view(struct tx *tx, struct day_view *view)
 	if ((e = attendance_load_incidents(tx, &incidents)) || (e = list_window(tx, view)))
 		return e;
 	policy_decide_day(view->book, &view->facts, &view->ruling);
+	if ((e = attendance_apply_source(tx, view)))
+		return e;
 	attendance_fold(view->book, &view->facts, &view->ruling, view->punch, view->punches,
 		view->from, view->to, tx->now_ms, &view->row);
 	attendance_relieve(view->book->tree, view->zone, incidents, &view->row);

@@ -185,13 +185,16 @@ static struct db_stmt LIST_REPORTS = {"monitor_list_reports",
 	"<= r.day"
 	" AND p.valid_to >= r.day LEFT JOIN org_pin AS k ON k.government_id = r.government_id"
 	" AND k.employee_id = r.employee_id AND k.day = r.day WHERE r.government_id = $1 AND r.day "
-	"= $2 GROUP BY 1, 2 ORDER BY "
-	"1, 2",
+	"= $2"
+	" AND NOT EXISTS (SELECT 1 FROM attendance_day AS d WHERE d.government_id = r.government_id"
+	" AND d.day = r.day AND d.employee_id = r.employee_id AND d.state = $3)"
+	" GROUP BY 1, 2 ORDER BY 1, 2",
 	0};
 
 void monitor_query_reports(struct tx *tx, int32_t day, struct db_rows *ret_rows)
 {
-	db_query(tx, &LIST_REPORTS, BIND(db_int(tx->government.v), db_int(day)), ret_rows);
+	db_query(tx, &LIST_REPORTS,
+		BIND(db_int(tx->government.v), db_int(day), db_int(DAY_NOT_USED)), ret_rows);
 }
 
 bool monitor_next_reports(struct db_rows *rows, struct report_count *ret)

@@ -7,12 +7,13 @@
  */
 #include "monitor/monitor_int.h"
 
+#include "attendance/attendance_source.h"
 #include "platform/events.h"
 
 struct tile {
 	int64_t unit;
 	const char *name, *code;
-	int32_t character;
+	int32_t character, source, system;
 	struct counters counters;
 };
 
@@ -44,7 +45,7 @@ struct board {
 struct unit_board {
 	int64_t unit;
 	const char *name;
-	int32_t day;
+	int32_t day, source, system;
 	int64_t now;
 	const char *zone;
 	struct counters total;
@@ -72,6 +73,9 @@ static const struct field tile_fields[] = {
 	F_TEXT(struct tile, name, 1, 200, 0, "Its name."),
 	F_TEXT(struct tile, code, 1, 80, 0, "Its short code."),
 	F_ENUM(struct tile, character, unit_character_names, 0, "What kind of work it does."),
+	F_ENUM(struct tile, source, attendance_source_names, 0,
+		"Whose attendance it is: none is not counted, external comes by import."),
+	F_ENUM(struct tile, system, external_system_names, 0, "The other system, if any."),
 #define X(name, column) COUNTER_FIELD(offsetof(struct tile, counters.count), name, column),
 #include "base/counter.def"
 #undef X
@@ -124,6 +128,9 @@ static const struct field unit_board_fields[] = {
 	F_DAY(struct unit_board, day, 0, "The day shown."),
 	F_INSTANT(struct unit_board, now, 0, "Server time of the counters."),
 	F_TEXT(struct unit_board, zone, 3, 4, 0, "Zone of the government: WIB, WITA, WIT."),
+	F_ENUM(struct unit_board, source, attendance_source_names, 0,
+		"Whose attendance it is on the day."),
+	F_ENUM(struct unit_board, system, external_system_names, 0, "The other system, if any."),
 	F_OBJECT(struct unit_board, total, &counters_shape, 0, "The unit with all below it."),
 	F_LIST(struct unit_board, units, unit_count, &tile_shape, 0, TILES_MAX, 0,
 		"The units directly below, by code."),
@@ -147,18 +154,35 @@ static struct tile make_tile(const struct org_tree *tree, const struct unit_coun
 	};
 }
 
+/* Whose attendance a unit's is on the day. */
+static void find_source(const struct source_book *book, const struct org_tree *tree,
+	struct unit_id unit, int32_t day, int32_t *ret_source, int32_t *ret_system)
+{
+	enum attendance_source source;
+	const struct source_row *row = attendance_find_source(
+		book, attendance_agency_of(tree, unit), day, &source);
+
+	*ret_source = (int32_t)source;
+	*ret_system = row ? (int32_t)row->system : SYSTEM_NONE;
+}
+
 static enum err list_tiles(struct tx *tx, const struct org_tree *tree, int32_t day,
 	struct unit_id parent, struct tile **ret_tile, struct unit_counters **ret_row,
 	int *ret_count)
 {
 	struct unit_counters *row = ARENA_ARRAY(tx->arena, TILES_MAX, struct unit_counters);
+	const struct source_book *book;
 	enum err e = monitor_list_below(tx, day, parent, row, TILES_MAX, ret_count);
 
-	if (e)
+	if (e || (e = attendance_load_sources(tx, &book)))
 		return e;
 	*ret_tile = ARENA_ARRAY(tx->arena, (size_t)*ret_count, struct tile);
-	for (int i = 0; i < *ret_count; i++)
-		(*ret_tile)[i] = make_tile(tree, &row[i]);
+	for (int i = 0; i < *ret_count; i++) {
+		struct tile *tile = &(*ret_tile)[i];
+
+		*tile = make_tile(tree, &row[i]);
+		find_source(book, tree, row[i].unit, day, &tile->source, &tile->system);
+	}
 	*ret_row = row;
 	return OK;
 }
@@ -341,10 +365,11 @@ static enum err load_unit_board(
 {
 	const struct org_tree *tree;
 	const struct org_unit *u;
+	const struct source_book *book;
 	struct unit_counters total, *row;
 	enum err e = org_load_tree(tx, &tree);
 
-	if (e)
+	if (e || (e = attendance_load_sources(tx, &book)))
 		return e;
 	u = org_find_unit(tree, unit);
 	if (!u)
@@ -354,6 +379,7 @@ static enum err load_unit_board(
 		.day = day == DAY_NONE ? instant_day(tx->now_ms, tree->zone) : day,
 		.now = tx->now_ms,
 		.zone = zone_name(tree->zone)};
+	find_source(book, tree, unit, ret->day, &ret->source, &ret->system);
 	if ((e = monitor_load_counters(tx, ret->day, unit, &total)))
 		return e;
 	ret->total = total.counters;

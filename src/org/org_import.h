@@ -25,10 +25,13 @@ enum import_subject {
 	IMPORT_STATUS,
 	IMPORT_ROSTERS,
 	IMPORT_BALANCES,
+	IMPORT_PUNCHES,
+	IMPORT_SIMPEGNAS,
 	IMPORT_SUBJECTS
 };
 extern const char *const import_subject_names[]; /* units employees placements supervisors posts
-						    holidays status rosters balances */
+						    holidays status rosters balances punches
+						    simpegnas */
 enum import_state { IMPORT_WAITING, IMPORT_CHECKED, IMPORT_APPLIED, IMPORT_REFUSED, IMPORT_FAILED };
 extern const char *const import_state_names[];
 
@@ -198,6 +201,9 @@ void org_import_count(struct import *im, enum import_action action);
 
 /* Puts a row into the stage (a dry run forgets it). */
 enum err org_import_stage(struct import *im, const struct import_staged *row);
+
+/* A day within a cell, in the order the office writes ("13/11/2025"). */
+bool org_import_read_day(const struct import *im, const char *text, int32_t *ret_day);
 
 /* Cells as values. Each returns false after reporting the fault. An empty cell gives `otherwise`
  * where there is one. */

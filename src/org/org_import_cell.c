@@ -37,6 +37,11 @@ bool org_import_day(struct import *im, const struct import_line *line, int colum
 	return fault(im, line, column, "not_a_date");
 }
 
+bool org_import_read_day(const struct import *im, const char *text, int32_t *ret_day)
+{
+	return org_import_parse_day(text, date_order(im), ret_day);
+}
+
 bool org_import_minute(
 	struct import *im, const struct import_line *line, int column, int *ret_minute)
 {

@@ -140,6 +140,10 @@ struct person_day {
 	bool is_noticed; /* a notice about the day waits for its decision */
 };
 
+/* Whose punches judge a day: of the system the agency uses. What a person states or confirms always
+ * counts, but where nobody judges. Set by attendance, which owns the sources of agencies. */
+enum day_judge { JUDGE_LUWES, JUDGE_EXTERNAL, JUDGE_NOBODY, JUDGE_COUNT };
+
 #define WINDOWS_MAX 6
 struct check_window {
 	enum window_kind kind;
@@ -165,6 +169,8 @@ struct day_ruling {
 	struct day_cover cover[COVERS_MAX];
 	int covers;
 	bool is_noticed;
+	enum day_judge judge;
+	bool is_awaited; /* the judging system's file of the day has not come */
 };
 /* Pure. */
 void policy_decide_day(

@@ -86,6 +86,8 @@ struct shown_punch {
 	int32_t accuracy_metres;
 	const char **flags;
 	int flag_count;
+	int32_t source;
+	const char *machine;
 };
 
 static const struct field punch_fields[] = {
@@ -104,6 +106,10 @@ static const struct field punch_fields[] = {
 	F_TEXTS(struct shown_punch, flags, flag_count, 0, DAY_FLAGS_MAX, 0,
 		"unsigned, quarantined, phone_clock_off, delayed, manual; by decision: voids, "
 		"confirms, confirms_place, denies."),
+	F_ENUM(struct shown_punch, source, punch_source_names, 0,
+		"Who says so: the phone, another system, a paper list, a correction."),
+	F_TEXT(struct shown_punch, machine, 1, 256, OPTIONAL,
+		"Of another system: the machine or app."),
 	F_END,
 };
 static const struct shape punch_shape = SHAPE("ShownPunch", struct shown_punch, punch_fields);
@@ -209,6 +215,8 @@ static struct shown_punch make_punch(struct arena *arena, const struct org_tree 
 		.distance_bucket = (int32_t)j->bucket,
 		.site = site_name(tree, j->site),
 		.accuracy_metres = has_position ? punch->accuracy_metres : INT_NONE,
+		.source = (int32_t)punch->source,
+		.machine = punch->source == FROM_EXTERNAL && *punch->note ? punch->note : NULL,
 	};
 
 	shown.flags = reports_name_bits(arena, flags | marks, punch_flag_names, &shown.flag_count);

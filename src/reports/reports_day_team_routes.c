@@ -137,7 +137,7 @@ static enum err load_reports(struct tx *tx, struct employee_id employee, int32_t
 
 static void count_member(const struct attendance_day *day, struct team_counts *counts)
 {
-	bool is_work = attendance_is_work(day->mode);
+	bool is_work = attendance_is_work(day->mode) && day->state != DAY_NOT_USED;
 	bool is_here = day->state == DAY_PRESENT || day->state == DAY_COMPLETE;
 
 	counts->expected += is_work;

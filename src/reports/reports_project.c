@@ -24,21 +24,33 @@ static void count_report(
 		org_count(tx, tree, r->counted_unit, r->day, COUNT_REPORT_RETURNED, delta);
 }
 
+/* What the board shows of the report; where the agency does not use Luwes that day, nothing. */
+static enum err load_shown_state(
+	struct tx *tx, const struct daily_report *r, enum report_state *ret_state)
+{
+	struct attendance_day day;
+	enum err e = attendance_load_day(tx, r->employee, r->day, &day);
+	*ret_state = !e && day.state == DAY_NOT_USED ? REPORT_NONE : r->state;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
 static enum err recount(
 	struct tx *tx, const struct org_tree *tree, struct employee_id employee, int32_t day)
 {
 	struct daily_report r;
 	struct employee_row owner;
+	enum report_state shown;
 	enum err e = reports_load_of_day(tx, employee, day, &r);
 	if (e)
 		return e == E_NOT_FOUND ? OK : e;
-	if ((e = org_load_employee(tx, employee, day, &owner)))
+	if ((e = org_load_employee(tx, employee, day, &owner)) ||
+		(e = load_shown_state(tx, &r, &shown)))
 		return e;
-	if (r.counted_unit.v == owner.unit.v && r.counted_state == r.state)
+	if (r.counted_unit.v == owner.unit.v && r.counted_state == (int32_t)shown)
 		return OK;
 	count_report(tx, tree, &r, -1);
 	r.counted_unit = owner.unit;
-	r.counted_state = r.state;
+	r.counted_state = (int32_t)shown;
 	count_report(tx, tree, &r, 1);
 	return reports_set_counted(tx, &r);
 }

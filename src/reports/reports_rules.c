@@ -37,7 +37,7 @@ static enum day_completion completion_of_report(enum report_state state)
 enum day_completion reports_decide_completion(
 	const struct attendance_day *day, enum report_state state)
 {
-	if (day->state == DAY_LEAVE || day->state == DAY_OFF_WORK)
+	if (day->state == DAY_LEAVE || day->state == DAY_OFF_WORK || day->state == DAY_NOT_USED)
 		return COMPLETION_NOT_ASKED;
 	if (day->state != DAY_PRESENT && day->state != DAY_COMPLETE)
 		return COMPLETION_OPEN;

@@ -5,6 +5,7 @@
  */
 #include "reports/reports_day_int.h"
 
+#include "attendance/attendance_source.h"
 #include "roster/roster.h"
 
 #define NEXT_DAYS 7
@@ -97,6 +98,7 @@ static const struct shape returned_shape = SHAPE(
 struct today {
 	struct employee_id employee;
 	const char *zone;
+	int32_t attendance_source, attendance_system;
 	struct day_row row;
 	int32_t break_starts, break_ends, place_rule;
 	struct shown_site *sites;
@@ -113,6 +115,10 @@ struct today {
 static const struct field today_fields[] = {
 	F_ID(struct today, employee, 0, "Oneself."),
 	F_TEXT(struct today, zone, 3, 4, 0, "Zone of the place of work."),
+	F_ENUM(struct today, attendance_source, attendance_source_names, 0,
+		"Whose punches judge the day: luwes and both those of this phone."),
+	F_ENUM(struct today, attendance_system, external_system_names, 0,
+		"The other system, if any."),
 	ROW_FIELDS(struct today),
 	F_MINUTE(struct today, break_starts, OPTIONAL, "Start of the break."),
 	F_MINUTE(struct today, break_ends, OPTIONAL, "End of the break."),
@@ -242,6 +248,23 @@ static enum err show_returned(struct tx *tx, const struct day_row *row, struct t
 	return OK;
 }
 
+/* Whose punches judge the day: said before somebody presses and wonders. */
+static enum err show_source(struct tx *tx, const struct day_view *view, struct today *out)
+{
+	enum attendance_source source;
+	const struct source_book *book;
+	const struct source_row *row;
+	enum err e = attendance_load_sources(tx, &book);
+
+	if (e)
+		return e;
+	row = attendance_find_source(book, attendance_agency_of(view->book->tree, view->facts.unit),
+		view->facts.day, &source);
+	out->attendance_source = (int32_t)source;
+	out->attendance_system = row ? (int32_t)row->system : SYSTEM_NONE;
+	return OK;
+}
+
 enum err reports_get_today(struct req *rq)
 {
 	struct day_view *view = ARENA_NEW(rq->tx->arena, struct day_view);
@@ -260,7 +283,8 @@ enum err reports_get_today(struct req *rq)
 	out.windows = show_windows(rq->tx->arena, &view->ruling);
 	out.rule = show_rule(rq->tx->arena, view);
 	show_sites(rq->tx->arena, view, &out);
-	if ((e = show_next_days(rq->tx, view, &out)) || (e = show_returned(rq->tx, &out.row, &out)))
+	if ((e = show_source(rq->tx, view, &out)) || (e = show_next_days(rq->tx, view, &out)) ||
+		(e = show_returned(rq->tx, &out.row, &out)))
 		return e;
 	return reply(rq, 200, &out);
 }

@@ -41,6 +41,8 @@ enum leaf_kind {
 	LEAF_LIMIT,
 	LEAF_TRANSFER, /* a placement or a superior by decree */
 	LEAF_CASE,     /* a late decree over decided days, and what was decided */
+	LEAF_ATTENDANCE_SOURCE,
+	LEAF_ATTENDANCE_CODE,
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing

@@ -100,6 +100,7 @@ describe('what is written', () => {
     '/api/v1/org/units': () => '', '/api/v1/org/posts': t => `?unit=${t.unit}`, '/api/v1/org/sites': t => `?unit=${t.unit}`,
     '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`, '/api/v1/org/statuses': t => `?employee=${t.employee}`,
     '/api/v1/attendance/sheet': t => `?unit=${t.unit}&day=${t.day}`, '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`, '/api/v1/imports/mappings': () => '?kind=employees',
+    '/api/v1/attendance/differences': t => `?unit=${t.unit}`, '/api/v1/attendance/differences/days': t => `?unit=${t.unit}`, '/api/v1/attendance/simpegnas': t => `?unit=${t.unit}`,
   };
   const gets = Object.entries<any>(api.paths).filter(([, p]) => p.get?.responses['200']?.content?.['application/json']).map(([path]) => path);
   it('finds the routes to ask', () => { expect(gets.length).toBeGreaterThan(25); });

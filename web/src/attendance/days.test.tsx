@@ -23,7 +23,7 @@ describe.each(['id', 'en'] as const)('in %s', l => {
   it('every reason and every flag of attendance_rules.c has words', () => {
     lang.value = l;
     const reasons = namesOf('day_reason_names'), flags = namesOf('punch_flag_names').filter(f => f !== 'unsigned'), marks = namesOf('day_flag_names').filter(f => f !== 'late');
-    expect([reasons.length, flags.length, marks.length]).toEqual([25, 8, 6]);
+    expect([reasons.length, flags.length, marks.length]).toEqual([27, 8, 6]);
     expect(Object.keys(w().flag).sort()).toEqual(marks.sort());
     expect(Object.keys(w().reason).sort()).toEqual(reasons.sort());
     expect(Object.keys(w().punchFlag).sort()).toEqual(flags.sort());
@@ -54,6 +54,7 @@ describe('the chip', () => {
     ['waiting for the report', { completion: 'waits_report' }, 'Menunggu laporan'],
     ['done', {}, 'Lengkap'],
     ['absent', { state: 'absent' }, 'Tanpa presensi'],
+    ['before the agency uses Luwes', { state: 'not_used' }, 'Belum memakai Luwes'],
   ])('%s', (_name, more, text) => {
     render(<DayChip row={day(more)} />);
     expect(screen.getByText(text)).toBeTruthy();
@@ -79,7 +80,7 @@ describe('a late decree', () => {
 });
 
 describe('a punch', () => {
-  const punch = (more: object) => ({ id: '1', direction: 'in', received_at: at('09:10'), phone_at: at('07:28'), place: 'not_asked', distance_bucket: 'none', flags: ['unsigned'], ...more });
+  const punch = (more: object) => ({ id: '1', source: 'phone', direction: 'in', received_at: at('09:10'), phone_at: at('07:28'), place: 'not_asked', distance_bucket: 'none', flags: ['unsigned'], ...more });
   it.each([
     ['sent later stands at the time of the phone', ['delayed'], 'Masuk 07.28'],
     ['of a phone whose clock is wrong stands at the time of the server', ['delayed', 'phone_clock_off'], 'Masuk 09.10'],
@@ -88,6 +89,12 @@ describe('a punch', () => {
     render(<DayDetailView d={day({ punches: [punch({ flags })] })} z="WIB" />);
     expect(document.querySelector('li b')!.textContent).toBe(text);
     expect(screen.getByText(/diterima server Kam, 13 Nov 09\.10 · menurut ponsel 07\.28/)).toBeTruthy();
+  });
+  it('of another system stands at its own time, with the name of the machine', () => {
+    render(<DayDetailView d={day({ punches: [punch({ source: 'external', machine: 'Sidik jari lobi', flags: [], received_at: at('14:00') })] })} z="WIB" />);
+    expect(document.querySelector('li b')!.textContent).toBe('Masuk 07.28');
+    expect(screen.getByText('dari Sidik jari lobi')).toBeTruthy();
+    expect(screen.queryByText(/diterima server/)).toBeNull();
   });
   it('says where, never a point', () => {
     render(<DayDetailView d={day({ punches: [punch({ place: 'outside', distance_bucket: '1000', site: 'Kantor' })], reasons: ['place_outside'] })} z="WIB" />);

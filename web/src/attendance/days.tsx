@@ -54,11 +54,11 @@ export function spanText(row: Pick<Row, 'in_at' | 'in_phone_at' | 'out_at' | 'ou
 
 type Punch = DayDetail['punches'][number];
 /* Sent later without a wrong clock: the phone's time is the time. Else both agree, or the server's is the surer one. */
-const atOf = (p: Punch) => ((p.flags as string[]).includes('delayed') && !(p.flags as string[]).includes('phone_clock_off') && p.phone_at) || p.received_at;
+const atOf = (p: Punch) => (p.source !== 'phone' && p.phone_at) || ((p.flags as string[]).includes('delayed') && !(p.flags as string[]).includes('phone_clock_off') && p.phone_at) || p.received_at;
 function PunchRow({ p, z }: { p: Punch; z: Zone }) {
   const flags = (p.flags as string[]).filter(f => f !== 'unsigned').map(f => w().punchFlag[f] ?? f), place = [t().place[p.place], t().bucket[p.distance_bucket], p.site].filter(Boolean);
   return <li><div class="row between"><b>{w().direction[p.direction]} <span class="num">{clock(atOf(p), z)}</span></b>{[w().bySource[p.source], ...flags].filter(Boolean).map(f => <Chip key={f}>{f}</Chip>)}</div>
-    <span class="sm muted num">{w().receivedAt(stamp(p.received_at, z))}{p.phone_at && ` · ${w().phoneAt(clock(p.phone_at, z))}`}</span>
+    <span class="sm muted num">{p.source === 'phone' ? <>{w().receivedAt(stamp(p.received_at, z))}{p.phone_at && ` · ${w().phoneAt(clock(p.phone_at, z))}`}</> : p.source === 'external' ? w().machine(p.machine ?? w().otherSystem) : p.source === 'paper' ? w().fromPaper : w().fromCorrection}</span>
     {place.length > 0 && <span class="sm muted">{place.join(' · ')}</span>}</li>;
 }
 
@@ -108,7 +108,7 @@ export function Days() {
   return <main id="m" tabIndex={-1}><section class="card">
     <div class="row between"><h2>{w().daysOf(monthName(month))}</h2><span class="row noprint"><button class="link sm" onClick={() => setMonth(previous)}>{w().previous}</button>{next <= dayIn(serverNow(), z) && <button class="link sm" onClick={() => setMonth(next)}>{w().next}</button>}</span></div>
     <Show source={s} zone={z} height={420}>{r => r.items.length === 0 ? <Empty>{w().noDays}</Empty> : <>
-      <div class="row tight">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode)).length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.mode === 'home' || d.mode === 'anywhere').length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
+      <div class="row tight">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode) && d.state !== 'not_used').length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.mode === 'home' || d.mode === 'anywhere').length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
       <ul class="list days">{[...r.items].reverse().map(d => <li key={d.day}><button class="rowbutton dayrow" onClick={() => setOpen(d.day)}>
         <DateBadge day={d.day} /><span class="row between"><ModeText mode={d.mode}>{spanText(d, z)}</ModeText><DayChip row={d} /></span>
       </button></li>)}</ul></>}</Show></section>

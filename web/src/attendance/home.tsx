@@ -147,6 +147,14 @@ function Returned({ days }: { days: readonly { day: string }[] }) {
   return <>{days.map(r => <Note key={r.day} tone="bad" icon="warn">{w().reportReturned(longDay(r.day))} <a href={reportPath(r.day)}>{w().mendReport}</a></Note>)}</>;
 }
 
+/* Said before somebody presses and wonders; a copy of an earlier version of the app does not know. */
+const systems: Record<string, string> = { kmob: 'K-Mob', epresensi: 'e-presensi', simpegnas: 'SIMPEGNAS' };
+function SourceNote() {
+  const copy = today.state.value.value;
+  if (copy?.attendance_source === 'none') return <Note icon="info">{w().notUsed}</Note>;
+  return copy?.attendance_source === 'external' ? <Note icon="info">{w().beside(systems[copy.attendance_system] ?? w().otherSystem)}</Note> : null;
+}
+
 function ClockNote() {
   const off = Math.round((clockOffset.value ?? 0) / 60_000), isDemo = me.value?.government.is_demo ?? demo.value?.is_demo;
   if (isDemo || Math.abs(off) < 2) return null;
@@ -167,6 +175,7 @@ function Standings({ day, at }: { day: Standing; at?: string }) {
       <ClockButton day={day} asOf={at} />
       <div class="row">{(day.mode || day.place_rule === 'site') && <PlaceChip day={day} />}{!day.guessed && <Why day={day.day} />}</div>
     </section>
+    <SourceNote />
     <OutboxBanner />
     {/* a copy of an earlier version of the app knows of none */}
     <Returned days={(day.returned ?? []).filter(r => !waiting.value.some(i => i.kind === 'report' && i.body.day === r.day))} />

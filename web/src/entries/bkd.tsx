@@ -11,6 +11,7 @@ import { w } from '../monitor/words';
 
 /* The board is what everybody opens; the other pages come when they are asked for. */
 const AbsencePage = later(async () => (await import('../absence/office')).AbsencePage);
+const CoexistPage = later(async () => (await import('../coexist/page')).CoexistPage);
 const ImportsPage = later(async () => (await import('../org/imports')).ImportsPage);
 const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
 const IncidentsPage = later(async () => (await import('../papers/incidents')).IncidentsPage);
@@ -19,7 +20,7 @@ const PapersPage = later(async () => (await import('../papers/lists')).PapersPag
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
 const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
 
-const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
+const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
 
 /* The page of the path, the first of one's own when it is not one's own; and the unit of a board below. */
 function place(me: Me) {
@@ -35,6 +36,7 @@ function Page({ me, board }: { me: Me; board: (unit?: string) => JSX.Element }) 
     case 'people': return <PeoplePage />;
     case 'roster': return <RosterVersions />;
     case 'absence': return <AbsencePage />;
+    case 'attendance': return <CoexistPage />;
     case 'policy': return <PolicyPage />;
     case 'imports': return <ImportsPage />;
     case 'corrections': return <OfficeCorrectionsPage />;

@@ -8,23 +8,23 @@ import { Empty, Skeleton } from '../base/ui';
 import { ArrivalChart } from './chart';
 import { live, type Live } from './live';
 import { NoBoard } from './livechip';
-import { isBeforeStart, Kpis, Legend, missing, PresenceBar } from './parts';
+import { isBeforeStart, Kpis, Legend, missing, PresenceBar, SourceLine } from './parts';
 import { w } from './words';
 
 export type Board = Got<'/api/v1/monitor/board'>;
 type Agency = Board['agencies'][number];
 
 /* absolute counters arrive every second: a tile is drawn again only when its own figures moved */
-const same = (a: Agency, b: Agency, early: boolean, wasEarly: boolean) => early === wasEarly && a.present === b.present && a.expected === b.expected && a.late === b.late && a.present_office === b.present_office && a.present_home === b.present_home && a.report_filed === b.report_filed && a.report_due === b.report_due;
+const same = (a: Agency, b: Agency, early: boolean, wasEarly: boolean) => early === wasEarly && a.source === b.source && a.system === b.system && a.present === b.present && a.expected === b.expected && a.late === b.late && a.excused === b.excused && a.present_office === b.present_office && a.present_home === b.present_home && a.report_filed === b.report_filed && a.report_due === b.report_due;
 const seen = new Map<string, { agency: Agency; early: boolean; view: JSX.Element }>();
 
 function tile(a: Agency) {
   const old = seen.get(a.unit), early = isBeforeStart();
   if (old && same(old.agency, a, early, old.early) && old.agency.name === a.name) return old.view;
   const view = <a class="tile" key={a.unit} href={`#/unit/${a.unit}`}>
-    <b>{a.name}</b><PresenceBar c={a} />
+    <b>{a.name}</b><SourceLine of={a} />{a.source === 'none' ? <span class="sm muted">{w().notCounted}</span> : a.source === 'external' && a.present === 0 && a.expected > 0 && a.excused === a.expected ? <span class="sm muted">{w().awaited(number(a.expected))}</span> : <><PresenceBar c={a} />
     <span class="row between sm"><span class="num"><b>{percent(a.present, a.expected)}</b> <span class="muted">{w().onDuty}</span></span><span class="muted num">{number(a.present)}/{number(a.expected)}</span></span>
-    <span class="row between xs muted num"><span class={a.late ? 'warn' : ''}>{w().kpi.late} {number(a.late)}</span><span>{w().kpi.reports} {number(a.report_filed)}/{number(a.report_due)}</span></span></a>;
+    <span class="row between xs muted num"><span class={a.late ? 'warn' : ''}>{w().kpi.late} {number(a.late)}</span><span>{w().kpi.reports} {number(a.report_filed)}/{number(a.report_due)}</span></span></>}</a>;
   seen.set(a.unit, { agency: a, early, view });
   return view;
 }

@@ -1,6 +1,6 @@
 import { minuteIn, number, percent } from '../base/format';
 import { now, zone } from '../base/shell';
-import { Kpi, StackedBar } from '../base/ui';
+import { Chip, Kpi, StackedBar } from '../base/ui';
 import { w } from './words';
 
 export interface Counters { expected: number; office: number; home: number; anywhere: number; outside_duty: number; on_leave: number; day_off: number; present: number; present_office: number; present_home: number; late: number; unconfirmed: number; left_work: number; report_due: number; report_filed: number; report_verified: number; report_returned: number; excused: number }
@@ -26,3 +26,12 @@ export const PresenceBar = ({ c }: { c: Counters }) => <StackedBar whole={c.expe
   parts={[{ kind: 'office', value: c.present_office }, { kind: 'home', value: c.present_home }, { kind: 'other', value: c.present - c.present_office - c.present_home }, { kind: isBeforeStart() ? 'waiting' : 'missing', value: missing(c) }]} />;
 
 export const Legend = () => <span class="row sm muted legend"><span class="row tight"><i class="sw office" />{w().legend.office}</span><span class="row tight"><i class="sw home" />{w().legend.home}</span><span class="row tight"><i class={`sw ${isBeforeStart() ? 'waiting' : 'missing'}`} />{w().legend.missing}</span></span>;
+
+/** The other systems by the names they go by. */
+const systems: Record<string, string> = { kmob: 'K-Mob', epresensi: 'e-presensi', simpegnas: 'SIMPEGNAS' };
+/** Whose attendance the figures are, when they are not simply Luwes's. */
+export function SourceLine({ of }: { of: { source: string; system: string } }) {
+  if (of.source === 'luwes') return null;
+  const text = of.source === 'none' ? w().notUsed : of.source === 'both' ? w().parallel : w().imported(systems[of.system] ?? w().otherSystem);
+  return <span class="sm"><Chip tone={of.source === 'none' ? '' : 'info'}>{text}</Chip></span>;
+}

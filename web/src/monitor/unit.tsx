@@ -6,7 +6,7 @@ import { number, percent } from '../base/format';
 import { Skeleton } from '../base/ui';
 import { LiveChip, NoBoard } from './livechip';
 import { live } from './live';
-import { Kpis, Legend, PresenceBar } from './parts';
+import { Kpis, Legend, PresenceBar, SourceLine } from './parts';
 import { w } from './words';
 
 type UnitBoardData = Got<'/api/v1/monitor/board/{unit}'>;
@@ -21,7 +21,7 @@ export function UnitBoard({ unit, back, own = [], chip = true }: Props) {
   const b = l.value.value;
   if (!b) return <NoBoard l={l} back={back}><Skeleton height={110} /><Skeleton height={320} /></NoBoard>;
   return <main id="m" tabIndex={-1}>
-    <div class="row between"><div class="col tight">{back && <a class="sm" href={back}>{w().backToBoard}</a>}<h2>{b.name}</h2></div><span class="row">
+    <div class="row between"><div class="col tight">{back && <a class="sm" href={back}>{w().backToBoard}</a>}<h2>{b.name}</h2><SourceLine of={b} /></div><span class="row">
       {own.length > 1 && <select aria-label={w().unit} value={unit} onChange={e => { location.hash = pathOf(e.currentTarget.value); }}>{!own.some(u => u.id === unit) && <option value={unit}>{b.name}</option>}{own.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}
       <Legend />{chip && <LiveChip l={l} at={b.now} />}</span></div>
     <Kpis c={b.total} />
