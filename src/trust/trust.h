@@ -35,6 +35,9 @@ enum leaf_kind {
 	LEAF_CALENDAR,
 	LEAF_UNIT,
 	LEAF_SITE,
+	LEAF_PRINT,
+	LEAF_RECAP,
+	LEAF_BAND,
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing
