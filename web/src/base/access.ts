@@ -6,9 +6,9 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'roster' | 'policy' | 'imports';
+export type OfficeTab = 'board' | 'people' | 'roster' | 'recap' | 'policy' | 'imports';
 
-/* board_unit, people_read, roster_read: the same six */
+/* board_unit, people_read, roster_read, recap_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
 /* board_government */
 const overseers: readonly Role[] = ['agency_head', 'bkd', 'inspector'];
@@ -34,7 +34,7 @@ export function ownUnits(me: Me): readonly Scope[] {
 export function mayOpen(me: Me, tab: OfficeTab): boolean {
   switch (tab) {
     case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
-    case 'people': case 'roster': return seesPeople(me);
+    case 'people': case 'roster': case 'recap': return seesPeople(me);
     case 'imports': return isBoard(me);
     case 'policy': return true;
   }

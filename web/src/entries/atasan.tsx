@@ -13,6 +13,7 @@ import { w } from '../reports/words';
 const DelegationsPage = later(async () => (await import('../org/delegations')).DelegationsPage);
 const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
+const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
 const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
 
 /* Who has a team begins there; who heads a unit also has what belongs to heading it. */
@@ -22,7 +23,7 @@ function tabsOf(me: Me) {
     ...(me.has_team || !heads ? [{ hash: '#/', key: 'team', label: w().team }] as const : []),
     ...(me.is_supervisor ? [{ hash: '#/delegasi', key: 'lending', label: w().lending }] as const : []),
     ...(ownUnits(me).length > 0 ? [{ hash: '#/unit', key: 'board', label: board().unitBoard }] as const : []),
-    ...(heads ? [{ hash: '#/jadwal', key: 'roster', label: board().tabs.roster }, { hash: '#/pegawai', key: 'people', label: board().tabs.people }, { hash: '#/kebijakan', key: 'policy', label: board().tabs.policy }] as const : []),
+    ...(heads ? [{ hash: '#/jadwal', key: 'roster', label: board().tabs.roster }, { hash: '#/rekap', key: 'recap', label: board().tabs.recap }, { hash: '#/pegawai', key: 'people', label: board().tabs.people }, { hash: '#/kebijakan', key: 'policy', label: board().tabs.policy }] as const : []),
   ];
 }
 
@@ -38,7 +39,7 @@ function App({ me }: { me: Me }) {
   return <div class="desk">
     <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={tab.label}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs items={tabs} current={tab.hash} />
-    {tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterVersions /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
+    {tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterVersions /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
   </div>;
 }
 

@@ -13,9 +13,10 @@ import { w } from '../monitor/words';
 const ImportsPage = later(async () => (await import('../org/imports')).ImportsPage);
 const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
+const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
 const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
 
-const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/impor', key: 'imports' }] as const;
+const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/rekap', key: 'recap' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/impor', key: 'imports' }] as const;
 
 /* The page of the path, the first of one's own when it is not one's own; and the unit of a board below. */
 function place(me: Me) {
@@ -30,6 +31,7 @@ function Page({ me, board }: { me: Me; board: (unit?: string) => JSX.Element }) 
     case 'board': return board(unit);
     case 'people': return <PeoplePage />;
     case 'roster': return <RosterVersions />;
+    case 'recap': return <RecapPage />;
     case 'policy': return <PolicyPage />;
     case 'imports': return <ImportsPage />;
   }

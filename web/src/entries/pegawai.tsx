@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { Icon, type IconName } from '../base/icons';
 import type { Me } from '../base/session';
-import { pathNow, route, start, useTitle } from '../base/shell';
+import { later, pathNow, route, start, useTitle } from '../base/shell';
 import { NetChip } from '../base/ui';
 import { t } from '../base/words';
 import { Days } from '../attendance/days';
@@ -21,10 +21,14 @@ const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'mor
   { hash: '#/lainnya', key: 'more', icon: 'more' },
 ];
 
+/* Reached from Kehadiran; it keeps that tab. */
+const RecapOwn = later(async () => (await import('../reports/recapown')).RecapOwn);
+
 function Screen({ me }: { me: Me }) {
   switch (pathNow()) {
     case '#/jadwal': return <Roster />;
     case '#/kehadiran': return <Days />;
+    case '#/rekap': return <RecapOwn />;
     case '#/laporan': return <ReportPage key={route.value} />;
     case '#/lainnya': return <More me={me} />;
     default: return <Home />;
@@ -33,7 +37,7 @@ function Screen({ me }: { me: Me }) {
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const screen = screens.find(s => s.hash === pathNow()) ?? screens[0]!;
+  const screen = screens.find(s => s.hash === (pathNow() === '#/rekap' ? '#/kehadiran' : pathNow())) ?? screens[0]!;
   const title = screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
   useTitle(w().nav[screen.key]);
   return <div class="app">
