@@ -89,7 +89,7 @@ function People({ u, lines, next, onMore }: { u: Unit; lines: readonly Line[]; n
     {open && <PersonDialog unit={u.unit} month={u.month} line={open.line} {...(open.chosen ? { chosen: open.chosen } : {})} onClose={() => setOpen(undefined)} />}</section>;
 }
 
-function UnitRecap({ unit, month, onMonth }: { unit: string; month: string; onMonth: (m: string) => void }) {
+function UnitRecap({ unit, month, onMonth, isTop = false }: { unit: string; month: string; onMonth: (m: string) => void; isTop?: boolean }) {
   const ask = (cursor?: string) => api.GET('/api/v1/recap/units/{unit}', { params: { path: { unit }, query: { month, ...(cursor ? { cursor } : {}) } } });
   const s = useMemo(() => source<Unit>(null, () => ask()), [unit, month]);
   const below = useMemo(() => source<Units>(null, () => api.GET('/api/v1/recap/units', { params: { query: { month, parent: unit } } })), [unit, month]);
@@ -103,7 +103,7 @@ function UnitRecap({ unit, month, onMonth }: { unit: string; month: string; onMo
   };
   const units = below.state.value.value, next = (u: Unit) => more ? more.next : u.next;
   return <Show source={s} zone={zone()} height={420}>{u => <>
-    <div class="row between"><div class="col tight"><a class="sm" href={pathOf(month)}>{w().back}</a><h2>{u.name}</h2><span class="sm muted">{u.agency_name !== u.name && `${u.agency_name} · `}{monthName(month)}</span></div><span class="row"><MonthSteps month={month} onMonth={onMonth} /><button class="btn ghost small" onClick={() => setPrinting(true)}>{w().print}</button></span></div>
+    <div class="row between"><div class="col tight">{!isTop && <a class="sm" href={pathOf(month)}>{w().back}</a>}<h2>{u.name}</h2><span class="sm muted">{u.agency_name !== u.name && `${u.agency_name} · `}{monthName(month)}</span></div><span class="row"><MonthSteps month={month} onMonth={onMonth} /><button class="btn ghost small" onClick={() => setPrinting(true)}>{w().print}</button></span></div>
     {(u.people > 0 || !units?.items.length) && <><State u={u} onReload={reload} /><People u={u} lines={more?.lines ?? u.items} {...(next(u) ? { next: next(u)! } : {})} onMore={() => loadMore(u)} /></>}
     {units && units.items.length > 0 && <UnitTable month={month} units={units} parent />}
     {printing && <PrintDialog unit={unit} month={month} hasUnits={!!units?.items.length} parts={u.parts} onClose={() => setPrinting(false)} />}</>}</Show>;
@@ -112,8 +112,9 @@ function UnitRecap({ unit, month, onMonth }: { unit: string; month: string; onMo
 function Overview({ month, onMonth }: { month: string; onMonth: (m: string) => void }) {
   const s = useMemo(() => source<Units>(null, () => api.GET('/api/v1/recap/units', { params: { query: { month } } })), [month]);
   useEffect(() => { void s.refresh(); }, [s]);
-  return <><div class="row between"><h2>{monthName(month)}</h2><span class="row"><MonthSteps month={month} onMonth={onMonth} />{me.value && isBoard(me.value) && <a class="btn ghost small" href="#/rekap?lihat=aturan">{w().rules}</a>}</span></div>
-    <Show source={s} zone={zone()} height={420}>{units => units.items.length === 1 && !units.items[0]!.has_children ? <UnitRecap unit={units.items[0]!.unit} month={month} onMonth={onMonth} /> : <UnitTable month={month} units={units} parent={false} />}</Show></>;
+  return <Show source={s} zone={zone()} height={420}>{units => units.items.length === 1 ? <UnitRecap key={units.items[0]!.unit} unit={units.items[0]!.unit} month={month} onMonth={onMonth} isTop /> : <>
+    <div class="row between"><h2>{monthName(month)}</h2><span class="row"><MonthSteps month={month} onMonth={onMonth} />{me.value && isBoard(me.value) && <a class="btn ghost small" href="#/rekap?lihat=aturan">{w().rules}</a>}</span></div>
+    <UnitTable month={month} units={units} parent={false} /></>}</Show>;
 }
 
 export function RecapPage() {
