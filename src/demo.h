@@ -16,6 +16,8 @@
 #define DEMO_EMPLOYEES     36005
 #define DEMO_EMPLOYEES_MIN 200
 #define DEMO_EMPLOYEES_MAX 200000
+#define DEMO_HISTORY_DAYS  13
+#define DEMO_HISTORY_MAX   62
 #define DEMO_PASSWORD      "contoh-luwes-2025"
 #define NOBODY             (-1)
 
@@ -219,6 +221,7 @@ struct demo_world {
 	const char *phc;        /* of DEMO_PASSWORD */
 	int64_t at_ms;          /* when the demo begins */
 	enum zone zone;
+	int history_days; /* lived through before today */
 };
 
 /* Sets the program's clock to stand still at an instant, and tx->now_ms with it. */

@@ -11,9 +11,12 @@
 #include "base/str.h"
 #include "calendar/calendar.h"
 #include "org/org_csv.h"
+#include "org/org_print_int.h"
 #include "platform/assets.h"
+#include "platform/clock.h"
 #include "platform/slice.h"
 #include "policy/policy.h"
+#include "reports/reports_recap.h"
 #include "verbs.h"
 
 #define HM(hour, minute) ((hour)*60 + (minute))
@@ -159,6 +162,26 @@ static enum err store_instruments(struct tx *tx, const char *const *instrument)
 	return e;
 }
 
+/* ---- papers ---- */
+
+/* Letterheads and classes of lateness, marked as examples. */
+static enum err store_papers(struct tx *tx)
+{
+	enum err e = reports_add_example_bands(tx, since_2025());
+	for (int kind = 0; kind < PRINT_KIND_COUNT && !e; kind++) {
+		struct print_template t;
+		e = org_load_print(
+			tx, (enum print_kind)kind, (struct unit_id){0}, since_2025(), &t);
+		t.template_id = id_next();
+		t.place = "Bandung";
+		t.address = "Jalan Contoh Nomor 1, Bandung 40000 (alamat contoh)";
+		t.valid_from = since_2025();
+		t.entered_at = tx->now_ms;
+		e = e ? e : org_add_print(tx, &t);
+	}
+	return e;
+}
+
 struct calendar_step {
 	struct demo_world *world;
 	const char *const *instrument;
@@ -176,7 +199,8 @@ static enum err store_calendar(struct tx *tx, void *arg)
 		(e = assign_people(tx, step->world->plan, &p)) || (e = store_holidays(tx)) ||
 		(e = calendar_set_regime(tx, REGIME_RAMADAN, day_from_civil(2025, 3, 1),
 			 day_from_civil(2025, 3, 30),
-			 "Sidang isbat 28 Februari 2025: 1 Ramadan 1446 H")))
+			 "Sidang isbat 28 Februari 2025: 1 Ramadan 1446 H")) ||
+		(e = store_papers(tx)))
 		return e;
 	return store_instruments(tx, step->instrument);
 }

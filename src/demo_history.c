@@ -1,7 +1,8 @@
 /*
- * Two weeks in the steps a server takes: a day is opened after midnight, the days before it are
- * settled in the early morning, punches come in the order in which they arrived, reports are handed
- * in at the end of the day and decided the next morning. Today stops at the instant of the demo.
+ * Two weeks (or as many days as asked) in the steps a server takes: a day is opened after midnight,
+ * the days before it are settled in the early morning, punches come in the order in which they
+ * arrived, reports are handed in at the end of the day and decided the next morning. Today stops at
+ * the instant of the demo.
  *
  * The same public functions and projections as in production do the work, so what stands in the
  * store can be rebuilt like any other.
@@ -17,7 +18,6 @@
 
 #include <stdlib.h>
 
-#define HISTORY_DAYS             13
 #define FACTS_PAGE               500
 #define OPEN_MINUTE              5
 #define SETTLE_MINUTE            (4 * 60 + 35)
@@ -273,8 +273,9 @@ static enum err live_day(struct history *h)
 
 enum err demo_store_history(struct demo_world *w)
 {
-	struct history h = {
-		.world = w, .reports = demo_reports_new(w), .first = w->plan->today - HISTORY_DAYS};
+	struct history h = {.world = w,
+		.reports = demo_reports_new(w),
+		.first = w->plan->today - w->history_days};
 	demo_plan_outage(w->plan);
 	enum err e = verb_write("demo", w->tx, demo_store_sources, w);
 	e = e ? e : verb_write("demo", w->tx, end_jobs, NULL);

@@ -63,8 +63,8 @@ static const struct verb verbs[] = {
 		verb_serve},
 	{"migrate", "bring a store up to date, or make a new one", "[--db STORE]", verb_migrate},
 	{"demo", "fill an empty store with a fictional province",
-		"[--db STORE] [--employees N] [--seed N] [--at INSTANT] | --logins | --sessions N "
-		"FILE\n"
+		"[--db STORE] [--employees N] [--seed N] [--at INSTANT] [--history-days N] | "
+		"--logins | --sessions N FILE\n"
 		"Every name is invented. Only stores made by this verb accept --logins and "
 		"--sessions.",
 		verb_demo},

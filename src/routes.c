@@ -10,6 +10,7 @@
 #include "monitor/monitor.h"
 #include "org/org.h"
 #include "org/org_access.h"
+#include "org/org_print.h"
 #include "platform/auth.h"
 #include "platform/auth_routes.h"
 #include "platform/dispatch.h"
@@ -18,6 +19,7 @@
 #include "policy/policy.h"
 #include "reports/reports.h"
 #include "reports/reports_day.h"
+#include "reports/reports_recap.h"
 #include "roster/roster.h"
 #include "trust/trust.h"
 
@@ -26,6 +28,7 @@ const struct slice *const luwes_slices[] = {
 	&health_slice,
 	&platform_slice,
 	&org_slice,
+	&org_print_slice,
 	&calendar_slice,
 	&policy_slice,
 	&roster_slice,
@@ -37,6 +40,7 @@ const struct slice *const luwes_slices[] = {
 	&attendance_source_slice,
 	&reports_slice,
 	&reports_day_slice,
+	&reports_recap_slice,
 	&monitor_slice,
 	&trust_slice,
 };

@@ -26,7 +26,7 @@
 #define DEMO_AT          "2025-11-13T07:20+07:00"
 #define DEMO_SEED        "2025"
 #define DEMO_NODE        42
-#define SETUP_DAYS       20 /* before today: when the store is made */
+#define SETUP_DAYS       7 /* before the first day: when the store is made */
 #define SMALL_PEOPLE     30
 #define TX_ARENA_BYTES   ((size_t)4 << 30)
 #define PLAN_ARENA_BYTES ((size_t)1 << 30)
@@ -97,7 +97,7 @@ struct filling {
 	struct tx *tx;
 	struct arena *plan_arena;
 	uint64_t seed;
-	int employees;
+	int employees, history_days;
 	int64_t at_ms;
 	const char *phc;
 	int logins;
@@ -128,10 +128,11 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		.government = model->code,
 		.phc = f->phc,
 		.at_ms = f->at_ms,
-		.zone = model->zone};
+		.zone = model->zone,
+		.history_days = f->history_days};
 	struct government government = *model;
 	enum err e;
-	demo_clock(&w, instant_of(plan->today - SETUP_DAYS, 8 * 60, model->zone));
+	demo_clock(&w, instant_of(plan->today - f->history_days - SETUP_DAYS, 8 * 60, model->zone));
 	government.id.v = id_next();
 	f->tx->government = government.id;
 	if ((e = demo_store_plan(&w, &government)) || (e = demo_store_calendar(&w, circulars)) ||
@@ -208,7 +209,7 @@ static int run_fill(struct filling *f)
 	f->tx = &tx;
 	f->plan_arena = &plan_arena;
 	struct demo_world w = {.tx = &tx};
-	demo_clock(&w, f->at_ms - SETUP_DAYS * MS_PER_DAY);
+	demo_clock(&w, f->at_ms - (f->history_days + SETUP_DAYS) * MS_PER_DAY);
 	tx.db = open_empty(&arena);
 	bool good = tx.db && auth_hash_password(&plan_arena, DEMO_PASSWORD, &f->phc) == OK &&
 		    fill(f);
@@ -335,12 +336,13 @@ static int run_sessions(int64_t wanted, const char *path)
 
 int verb_demo(int argc, char **argv)
 {
-	const char *employees = NULL, *seed = DEMO_SEED, *at = DEMO_AT, *sessions = NULL, *rest[1];
+	const char *employees = NULL, *seed = DEMO_SEED, *at = DEMO_AT, *sessions = NULL,
+		   *days = NULL, *rest[1];
 	bool logins = false;
 	const struct option_row option[] = {{"--employees", &employees, NULL},
 		{"--seed", &seed, NULL}, {"--at", &at, NULL}, {"--sessions", &sessions, NULL},
-		{"--logins", NULL, &logins}};
-	struct filling f = {.employees = DEMO_EMPLOYEES};
+		{"--history-days", &days, NULL}, {"--logins", NULL, &logins}};
+	struct filling f = {.employees = DEMO_EMPLOYEES, .history_days = DEMO_HISTORY_DAYS};
 	int64_t number;
 	int words = verb_options(argc, argv, option, COUNT_OF(option), rest, 1);
 	if (words < 0)
@@ -359,6 +361,11 @@ int verb_demo(int argc, char **argv)
 			DEMO_EMPLOYEES_MIN, DEMO_EMPLOYEES_MAX);
 	if (employees)
 		f.employees = (int)number;
+	if (days && !str_to_int(days, 1, DEMO_HISTORY_MAX, &number))
+		return verb_fail(
+			"demo", EXIT_USAGE, "--history-days wants 1 to %d", DEMO_HISTORY_MAX);
+	if (days)
+		f.history_days = (int)number;
 	if (!str_to_int(seed, 0, INT64_MAX, &number))
 		return verb_fail("demo", EXIT_USAGE, "--seed wants a number");
 	f.seed = (uint64_t)number;

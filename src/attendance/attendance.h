@@ -349,6 +349,19 @@ enum err attendance_rebuild(struct tx *tx, int32_t from, int32_t to, int64_t *re
 enum err attendance_add_punch(struct tx *tx, struct employee_id employee, const struct punch *punch,
 	enum receipt_status *ret);
 
+/*
+ * Months that are closed: of a unit, by the recap. A day belongs to the month of the unit its row
+ * stands in; a day without a row is in none. Who changes a day of a closed month says so: it
+ * becomes a supplement of the recap.
+ */
+enum err attendance_load_is_closed(
+	struct tx *tx, struct unit_id unit, int32_t day, bool *ret_closed);
+enum err attendance_load_is_day_closed(
+	struct tx *tx, struct employee_id employee, int32_t day, bool *ret_closed);
+/* Closes the month of a unit (not of those below it) for ever. */
+enum err attendance_close_month(
+	struct tx *tx, struct unit_id unit, int32_t month, struct employee_id by);
+
 /* What a row counts for on the boards (report_due too), into COUNTER_COUNT numbers. Pure. */
 void attendance_contribution(const struct attendance_day *row, int32_t *ret_count);
 /* The five minutes of the government's day in which the row's first arrival falls (0..287), -1 when

@@ -206,13 +206,14 @@ enum err attendance_add_day(struct tx *tx, const struct attendance_day *row)
 	return db_exec(tx, &ADD_DAY, BIND_DAY(tx, row), NULL);
 }
 
+/* The unit is not set: it stands in an index, which a punch need not touch. */
 static struct db_stmt SET_DAY = {"attendance_set_day",
-	"UPDATE attendance_day SET unit_id = $4, mode = $5, mode_source = $6, state = $7, "
+	"UPDATE attendance_day SET mode = $5, mode_source = $6, state = $7, "
 	"starts = $8, ends = $9, in_at = $10, in_phone_at = $11, out_at = $12, out_phone_at = $13,"
 	" late_minutes = $14, claim_late_minutes = $15, early_minutes = $16, worked_minutes = $17,"
 	" in_place = $18, out_place = $19, in_distance = $20, duty = $21, flags = $22,"
 	" status = $23, basis = $24, relieved_minutes = $25, made_up_minutes = $26"
-	" WHERE government_id = $1 AND day = $2 AND employee_id = $3",
+	" WHERE government_id = $1 AND day = $2 AND employee_id = $3 AND unit_id = $4",
 	0};
 
 enum err attendance_set_day(struct tx *tx, const struct attendance_day *row)
@@ -382,4 +383,5 @@ enum err attendance_list_decided(struct tx *tx, struct employee_id employee, int
 struct db_stmt *const attendance_stmts[] = {&ADD_PUNCH, &LOAD_PUNCH, &LIST_PUNCHES, &LOAD_DAY,
 	&LIST_DAYS, &LIST_DAY, &ADD_DAY, &SET_DAY, &END_DAY, &LOAD_OPENED, &ADD_OPENED,
 	&SET_SETTLED, &LOAD_NEXT_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS,
-	&LOAD_IS_QUEUED, &ATTENDANCE_LIST_ACCEPTED, &LIST_DECIDED};
+	&LOAD_IS_QUEUED, &ATTENDANCE_LIST_ACCEPTED, &LIST_DECIDED,
+	&ATTENDANCE_LOAD_IS_CLOSED, &ATTENDANCE_ADD_CLOSED};

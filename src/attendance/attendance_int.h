@@ -19,7 +19,7 @@ enum err attendance_add_journal_row(
 /* The punch as it stands in the journal; E_NOT_FOUND when it is not there. */
 enum err attendance_load_punch(struct tx *tx, struct employee_id employee, int32_t day,
 	const struct uuid *event_id, struct punch *ret);
-/* A row of the projection, new or changed. */
+/* A row of the projection, new or changed within its unit. */
 enum err attendance_add_day(struct tx *tx, const struct attendance_day *row);
 enum err attendance_set_day(struct tx *tx, const struct attendance_day *row);
 enum err attendance_end_day(struct tx *tx, struct employee_id employee, int32_t day);
@@ -111,6 +111,7 @@ enum err attendance_refold_unit(struct tx *tx, struct unit_id unit, int32_t day,
 extern const struct job_kind attendance_jobs[3];
 /* Of attendance_incident_db.c: every fold asks for the incidents. */
 extern struct db_stmt ATTENDANCE_LIST_ACCEPTED;
-extern struct db_stmt *const attendance_stmts[19];
+extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED; /* attendance_closed_db.c */
+extern struct db_stmt *const attendance_stmts[21];
 
 #endif

@@ -253,12 +253,17 @@ static enum err remove_day(struct tx *tx, const struct org_tree *tree, struct em
 static enum err store_day(struct tx *tx, const struct org_tree *tree,
 	const struct attendance_day *old, const struct attendance_day *row, bool *ret_changed)
 {
+	enum err e = OK;
+
 	if (old && attendance_day_equal(old, row))
 		return OK;
 	*ret_changed = true;
 	if (old) {
 		move_counters(tx, tree, old, row);
-		return attendance_set_day(tx, row);
+		if (old->unit.v == row->unit.v)
+			return attendance_set_day(tx, row);
+		e = attendance_end_day(tx, row->employee, row->day);
+		return e ? e : attendance_add_day(tx, row);
 	}
 	count_row(tx, tree, row, 1);
 	return attendance_add_day(tx, row);

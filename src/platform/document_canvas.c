@@ -103,8 +103,9 @@ static void set_attributes(struct canvas *c, const struct type *type)
 
 	if (type->is_underlined)
 		pango_attr_list_insert(list, pango_attr_underline_new(PANGO_UNDERLINE_SINGLE));
-	/* figures of one width, so that columns of numbers stand straight */
-	pango_attr_list_insert(list, pango_attr_font_features_new("tnum=1"));
+	/* figures of one width, so that columns of numbers stand straight; no ligatures, so that
+	 * what is searched for or copied is found */
+	pango_attr_list_insert(list, pango_attr_font_features_new("tnum=1,liga=0,clig=0"));
 	pango_layout_set_attributes(c->layout, list);
 	pango_attr_list_unref(list);
 }

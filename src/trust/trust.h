@@ -43,6 +43,9 @@ enum leaf_kind {
 	LEAF_CASE,     /* a late decree over decided days, and what was decided */
 	LEAF_ATTENDANCE_SOURCE,
 	LEAF_ATTENDANCE_CODE,
+	LEAF_PRINT,
+	LEAF_RECAP,
+	LEAF_BAND,
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing

@@ -878,6 +878,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/print-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How printed papers look, today and from days to come. */
+        get: operations["getOrgPrintTemplates"];
+        put?: never;
+        /** Enters a template from a day on; it replaces the one before. */
+        post: operations["postOrgPrintTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/roles": {
         parameters: {
             query?: never;
@@ -1045,6 +1063,160 @@ export interface paths {
         put?: never;
         /** Ends an instrument and its rules after a day. */
         post: operations["postPolicyInstrumentsInstrumentEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recap/bands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Classes of lateness and of leaving early, dated. */
+        get: operations["getRecapBands"];
+        put?: never;
+        /** Enters classes from a day on; they replace the ones before. */
+        post: operations["postRecapBands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recap/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own month, a line for each unit one belonged to. */
+        get: operations["getRecapMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recap/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units one may read with the sums of a month, and which closed it. */
+        get: operations["getRecapUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recap/units/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A unit's month: lines of its people, closing and supplements. */
+        get: operations["getRecapUnitsUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recap/units/{unit}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a supplement changed, or what changed since the last was sealed. */
+        get: operations["getRecapUnitsUnitChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recap/units/{unit}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The head of the unit closes and seals a month for ever. */
+        post: operations["postRecapUnitsUnitClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recap/units/{unit}/people/{employee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days behind a person's line. */
+        get: operations["getRecapUnitsUnitPeopleEmployee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recap/units/{unit}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The paper to be signed, A4 or F4. */
+        get: operations["getRecapUnitsUnitPrint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recap/units/{unit}/supplements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seals what changed in a closed month as the next supplement. */
+        post: operations["postRecapUnitsUnitSupplements"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3176,6 +3348,97 @@ export interface components {
             /** @description Service posts by code. */
             items: components["schemas"]["Post"][];
         };
+        PrintTemplate: {
+            /** @description Below it. */
+            address: string;
+            /** @description Second line; empty: the name of the agency. */
+            agency_line: string;
+            /** @description At the foot of each page. */
+            footer: string;
+            /** @description First line of the letterhead. */
+            government_line: string;
+            /** @description The template. */
+            id: string;
+            /**
+             * @description Which paper.
+             * @enum {string}
+             */
+            kind: "recap" | "supplement" | "incident";
+            /** @description Above the left signer. */
+            left_caption: string;
+            /** @description Office of the left signer; {perangkat_daerah} is filled in. */
+            left_office: string;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description A PNG that was uploaded. */
+            logo_sha256?: string;
+            /** @description Number; {nomor} {unit} {bulan_romawi} {tahun} are filled in. */
+            number_format: string;
+            /** @description Town beside the date. */
+            place: string;
+            /** @description Office of the right signer; {unit} is filled in. */
+            right_office: string;
+            /** @description Agency; every agency without its own when absent. */
+            unit?: string;
+            /** @description Name of the agency. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, when it was replaced.
+             */
+            valid_to?: string;
+            /** @description Read by somebody; else an example, not law. */
+            verified: boolean;
+        };
+        PrintTemplateAdded: {
+            /** @description The new template. */
+            id: string;
+        };
+        PrintTemplateInput: {
+            /** @description Below it. */
+            address: string;
+            /** @description Second line; empty: the name of the agency. */
+            agency_line: string;
+            /** @description At the foot of each page. */
+            footer: string;
+            /** @description First line of the letterhead. */
+            government_line: string;
+            /**
+             * @description Which paper.
+             * @enum {string}
+             */
+            kind: "recap" | "supplement" | "incident";
+            /** @description Above the left signer. */
+            left_caption: string;
+            /** @description Office of the left signer; {perangkat_daerah} is filled in. */
+            left_office: string;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description A PNG that was uploaded. */
+            logo_sha256?: string;
+            /** @description Number; {nomor} {unit} {bulan_romawi} {tahun} are filled in. */
+            number_format: string;
+            /** @description Town beside the date. */
+            place: string;
+            /** @description Office of the right signer; {unit} is filled in. */
+            right_office: string;
+            /** @description Agency; every agency without its own when absent. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+        };
+        PrintTemplates: {
+            /** @description By kind and agency. */
+            items: components["schemas"]["PrintTemplate"][];
+        };
         Problem: {
             /** @enum {string} */
             code: "bad_request" | "bad_field" | "idempotency_key_required" | "cross_site" | "unauthenticated" | "bad_credentials" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "stale" | "too_large" | "media_type" | "idempotency_key_reused" | "refused" | "weak_password" | "bad_code" | "not_supervisor_of_day" | "not_on_oneself" | "report_empty" | "report_state" | "import_rows" | "throttled" | "internal" | "busy" | "store_full" | "store_failed";
@@ -3296,6 +3559,366 @@ export interface components {
         PunchReceipts: {
             /** @description One per event, in order. */
             receipts: components["schemas"]["PunchReceipt"][];
+        };
+        RecapBand: {
+            /** @description Class 1 is 1 to so many minutes. */
+            first_to: number;
+            /** @description The table. */
+            id: string;
+            /**
+             * @description Of lateness or of leaving early.
+             * @enum {string}
+             */
+            kind: "late" | "early";
+            /** @description Local rule it comes from. */
+            legal_basis: string;
+            /** @description Class 2 up to so many; absent: there is no class 3. */
+            second_to?: number;
+            /** @description Class 3 up to so many; absent: there is no class 4. */
+            third_to?: number;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, when it was replaced.
+             */
+            valid_to?: string;
+            /** @description Read by somebody; else an example, not law. */
+            verified: boolean;
+            /** @description Who read it. */
+            verified_by: string;
+        };
+        RecapBandAdded: {
+            /** @description The new table. */
+            id: string;
+        };
+        RecapBandInput: {
+            /** @description Class 1 is 1 to so many minutes. */
+            first_to: number;
+            /**
+             * @description Of lateness or of leaving early.
+             * @enum {string}
+             */
+            kind: "late" | "early";
+            /** @description Local rule it comes from. */
+            legal_basis: string;
+            /** @description Class 2 up to so many; absent: there is no class 3. */
+            second_to?: number;
+            /** @description Class 3 up to so many; absent: there is no class 4. */
+            third_to?: number;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+        };
+        RecapBands: {
+            /** @description The newest first. */
+            items: components["schemas"]["RecapBand"][];
+        };
+        RecapBlocker: {
+            /** @description How many. */
+            count: number;
+            /**
+             * @description What stands in the way.
+             * @enum {string}
+             */
+            kind: "month" | "notices" | "corrections" | "papers" | "cases" | "days" | "open" | "empty";
+        };
+        RecapChange: {
+            after?: components["schemas"]["RecapDay"];
+            before?: components["schemas"]["RecapDay"];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided. */
+            decider?: string;
+            /** @description Whose day. */
+            employee: string;
+            /** @description Name with titles. */
+            name: string;
+            /** @description What decided it: notice, report, ... */
+            why?: string;
+        };
+        RecapChanges: {
+            /** @description By person and day. */
+            items: components["schemas"]["RecapChange"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+            part?: components["schemas"]["RecapPart"];
+        };
+        RecapClose: {
+            /**
+             * Format: date
+             * @description Any day of the month.
+             */
+            month: string;
+        };
+        RecapClosed: {
+            /** @description 0 the closing, then supplements. */
+            part: number;
+            /** @description Lines in it. */
+            people: number;
+            /** @description What was sealed. */
+            recap: string;
+            /** @description Of its content, hexadecimal. */
+            sha256: string;
+        };
+        RecapDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description PSW1 to PSW4; 0 none. */
+            early_class: number;
+            /** @description Left early. */
+            early_minutes: number;
+            /**
+             * @description What it counts as.
+             * @enum {string}
+             */
+            figure: "office" | "home" | "anywhere" | "outside_duty" | "sick_leave" | "sick_unattested" | "permit" | "annual_leave" | "long_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "joint_leave" | "training" | "study" | "absent" | "waits" | "open" | "off" | "late_1" | "late_2" | "late_3" | "late_4" | "early_1" | "early_2" | "early_3" | "early_4" | "no_out" | "late_minutes" | "early_minutes" | "worked_minutes" | "made_up_minutes" | "relieved_minutes" | "reports_due" | "reports_filed" | "reports_verified";
+            /** @description TL1 to TL4; 0 none. */
+            late_class: number;
+            /** @description Late by both clocks, less what was relieved or made up. */
+            late_minutes: number;
+            /** @description Of the lateness, made up the same day. */
+            made_up_minutes: number;
+            /** @description No way out was recorded. */
+            no_out: boolean;
+            /** @description Of the lateness, taken away by an incident. */
+            relieved_minutes: number;
+            /**
+             * @description The daily report.
+             * @enum {string}
+             */
+            report: "not_due" | "due" | "filed" | "verified";
+            /** @description Worked. */
+            worked_minutes: number;
+        };
+        RecapFigures: {
+            /** @description TK */
+            absent: number;
+            /** @description Cuti tahunan */
+            annual_leave: number;
+            /** @description WFA */
+            anywhere: number;
+            /** @description PSW1 */
+            early_1: number;
+            /** @description PSW2 */
+            early_2: number;
+            /** @description PSW3 */
+            early_3: number;
+            /** @description PSW4 */
+            early_4: number;
+            /** @description Menit pulang awal */
+            early_minutes: number;
+            /** @description WFH */
+            home: number;
+            /** @description Cuti alasan penting */
+            important_leave: number;
+            /** @description Cuti bersama */
+            joint_leave: number;
+            /** @description TL1 */
+            late_1: number;
+            /** @description TL2 */
+            late_2: number;
+            /** @description TL3 */
+            late_3: number;
+            /** @description TL4 */
+            late_4: number;
+            /** @description Menit terlambat */
+            late_minutes: number;
+            /** @description Cuti besar */
+            long_leave: number;
+            /** @description Menit diganti */
+            made_up_minutes: number;
+            /** @description Cuti melahirkan */
+            maternity_leave: number;
+            /** @description Tanpa pulang */
+            no_out: number;
+            /** @description Libur */
+            off: number;
+            /** @description WFO */
+            office: number;
+            /** @description Belum dinilai */
+            open: number;
+            /** @description DL */
+            outside_duty: number;
+            /** @description Izin */
+            permit: number;
+            /** @description Menit dispensasi */
+            relieved_minutes: number;
+            /** @description LKH wajib */
+            reports_due: number;
+            /** @description LKH masuk */
+            reports_filed: number;
+            /** @description LKH terverifikasi */
+            reports_verified: number;
+            /** @description Sakit (surat) */
+            sick_leave: number;
+            /** @description Sakit (tanpa surat) */
+            sick_unattested: number;
+            /** @description Tugas belajar */
+            study: number;
+            /** @description Diklat */
+            training: number;
+            /** @description CLTN */
+            unpaid_leave: number;
+            /** @description Menunggu */
+            waits: number;
+            /** @description Menit bekerja */
+            worked_minutes: number;
+        };
+        RecapLine: {
+            /** @description Whose line. */
+            employee: string;
+            figures: components["schemas"]["RecapFigures"];
+            /** @description Name with titles. */
+            name: string;
+            /** @description NIP. */
+            nip: string;
+            /** @description Position. */
+            position: string;
+        };
+        RecapOwn: {
+            /** @description One for each unit one belonged to. */
+            items: components["schemas"]["RecapPerson"][];
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+        };
+        RecapPart: {
+            /**
+             * @description How he holds the office.
+             * @enum {string}
+             */
+            acting: "definitive" | "plt" | "plh" | "delegate";
+            /** @description Letter of his office. */
+            letter: string;
+            /** @description 0 the closing, then supplements. */
+            part: number;
+            /** @description Lines in it. */
+            people: number;
+            /** @description Of a supplement. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            sealed_at: string;
+            /** @description Who sealed it. */
+            sealer: string;
+            /** @description Of its content, hexadecimal. */
+            sha256: string;
+        };
+        RecapPerson: {
+            /** @description In order. */
+            days: components["schemas"]["RecapDay"][];
+            /** @description Whose days. */
+            employee: string;
+            figures: components["schemas"]["RecapFigures"];
+            /** @description As sealed. */
+            is_closed: boolean;
+            /** @description Name with titles. */
+            name: string;
+            /** @description Position. */
+            position: string;
+            /** @description The unit these days belonged to. */
+            unit: string;
+            /** @description Its name. */
+            unit_name: string;
+        };
+        RecapSupplement: {
+            /** @description Changed days that were seen. */
+            days: number;
+            /**
+             * Format: date
+             * @description Any day of the month.
+             */
+            month: string;
+            /** @description Why there is a supplement. */
+            reason: string;
+        };
+        RecapUnit: {
+            /** @description Its agency. */
+            agency_name: string;
+            /** @description What stands in the way of closing; of an open month. */
+            blockers: components["schemas"]["RecapBlocker"][];
+            /** @description Days that changed since the last part was sealed. */
+            changed_days: number;
+            /** @description Who does, when it is somebody else. */
+            closer?: string;
+            /** @description Sealed: what follows is what was sealed. */
+            is_closed: boolean;
+            /** @description Lines by name. */
+            items: components["schemas"]["RecapLine"][];
+            /** @description The reader holds the office that closes and seals. */
+            may_close: boolean;
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Cursor of the next page. */
+            next?: string;
+            /** @description The closing and its supplements. */
+            parts: components["schemas"]["RecapPart"][];
+            /** @description Lines in all. */
+            people: number;
+            total: components["schemas"]["RecapFigures"];
+            /** @description The unit, without those below it. */
+            unit: string;
+        };
+        RecapUnitSum: {
+            /** @description ... of which so many closed. */
+            closed_units: number;
+            figures: components["schemas"]["RecapFigures"];
+            /** @description Units below it. */
+            has_children: boolean;
+            /** @description It closed the month itself. */
+            is_closed: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description Lines of the unit itself. */
+            own_people: number;
+            /** @description Lines at and below it. */
+            people: number;
+            /** @description Supplements of its own recap. */
+            supplements: number;
+            /** @description The unit. */
+            unit: string;
+            /** @description Units at and below it with people. */
+            units: number;
+        };
+        RecapUnits: {
+            /** @description There are more units than are shown. */
+            is_cut: boolean;
+            /** @description By name. */
+            items: components["schemas"]["RecapUnitSum"][];
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            /** @description Lines in it. */
+            people: number;
+            total: components["schemas"]["RecapFigures"];
         };
         ReportEvent: {
             /** @description Who did it. */
@@ -5737,6 +6360,57 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getOrgPrintTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintTemplates"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgPrintTemplates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintTemplateAdded"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getOrgRoles: {
         parameters: {
             query?: {
@@ -6089,6 +6763,301 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRecapBands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecapBands"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRecapBands: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecapBandInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecapBandAdded"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRecapMe: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecapOwn"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRecapUnits: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description The units right below this one; where one's own offices begin when absent. */
+                parent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecapUnits"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRecapUnitsUnit: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description next of the page before. */
+                cursor?: string;
+                /** @description Lines; 100 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The unit. */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecapUnit"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRecapUnitsUnitChanges: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description A supplement; what is not sealed yet when absent. */
+                part?: number;
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The unit. */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecapChanges"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRecapUnitsUnitClose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The unit. */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecapClose"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecapClosed"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRecapUnitsUnitPeopleEmployee: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The unit. */
+                unit: string;
+                /** @description The person. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecapPerson"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRecapUnitsUnitPrint: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description A4 when absent. */
+                paper?: "a4" | "f4";
+                /** @description Lines of people (when absent) or of the units below. */
+                form?: "people" | "units";
+                /** @description The supplement of this number instead. */
+                part?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The unit. */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRecapUnitsUnitSupplements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The unit. */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecapSupplement"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecapClosed"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -107,6 +107,7 @@ export function Days() {
   const z = zone(), previous = addDays(month, -1).slice(0, 8) + '01', next = addDays(month, 32).slice(0, 8) + '01';
   return <main id="m" tabIndex={-1}><section class="card">
     <div class="row between"><h2>{w().daysOf(monthName(month))}</h2><span class="row noprint"><button class="link sm" onClick={() => setMonth(previous)}>{w().previous}</button>{next <= dayIn(serverNow(), z) && <button class="link sm" onClick={() => setMonth(next)}>{w().next}</button>}</span></div>
+    <p class="noprint"><a class="sm" href="#/rekap">{w().recap}</a></p>
     <Show source={s} zone={z} height={420}>{r => r.items.length === 0 ? <Empty>{w().noDays}</Empty> : <>
       <div class="row tight">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode) && d.state !== 'not_used').length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.mode === 'home' || d.mode === 'anywhere').length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
       <ul class="list days">{[...r.items].reverse().map(d => <li key={d.day}><button class="rowbutton dayrow" onClick={() => setOpen(d.day)}>

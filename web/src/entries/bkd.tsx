@@ -18,9 +18,10 @@ const IncidentsPage = later(async () => (await import('../papers/incidents')).In
 const OfficeCorrectionsPage = later(async () => (await import('../papers/office')).OfficeCorrectionsPage);
 const PapersPage = later(async () => (await import('../papers/lists')).PapersPage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
+const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
 const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
 
-const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
+const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/rekap', key: 'recap' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
 
 /* The page of the path, the first of one's own when it is not one's own; and the unit of a board below. */
 function place(me: Me) {
@@ -37,6 +38,7 @@ function Page({ me, board }: { me: Me; board: (unit?: string) => JSX.Element }) 
     case 'roster': return <RosterVersions />;
     case 'absence': return <AbsencePage />;
     case 'attendance': return <CoexistPage />;
+    case 'recap': return <RecapPage />;
     case 'policy': return <PolicyPage />;
     case 'imports': return <ImportsPage />;
     case 'corrections': return <OfficeCorrectionsPage />;

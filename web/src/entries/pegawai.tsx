@@ -24,10 +24,14 @@ const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'mor
   { hash: '#/lainnya', key: 'more', icon: 'more' },
 ];
 
+/* Reached from Kehadiran; it keeps that tab. */
+const RecapOwn = later(async () => (await import('../reports/recapown')).RecapOwn);
+
 function Screen({ me }: { me: Me }) {
   switch (pathNow()) {
     case '#/jadwal': return <Roster />;
     case '#/kehadiran': return <Days />;
+    case '#/rekap': return <RecapOwn />;
     case '#/laporan': return <ReportPage key={route.value} />;
     case '#/koreksi': return <Corrections key={route.value} />;
     case '#/lainnya': return <More me={me} />;
@@ -38,7 +42,7 @@ function Screen({ me }: { me: Me }) {
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const isAway = pathNow() === '#/izin', path = isAway ? '#/lainnya' : pathNow() === '#/koreksi' ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const isAway = pathNow() === '#/izin', path = isAway ? '#/lainnya' : ['#/koreksi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = isAway ? w().absence : screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
   useTitle(isAway ? w().absence : w().nav[screen.key]);
   return <div class="app">

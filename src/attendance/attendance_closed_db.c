@@ -1,0 +1,56 @@
+/*
+ * Months that are closed. Whoever changes a day of the past asks here: the day itself may still be
+ * folded anew, but the recap of its unit is sealed, and what changes then is told by a supplement.
+ */
+#include "attendance/attendance_int.h"
+
+static int32_t month_of(int32_t day)
+{
+	int32_t first, last;
+
+	day_month_bounds(day, &first, &last);
+	return first;
+}
+
+struct db_stmt ATTENDANCE_LOAD_IS_CLOSED = {"attendance_load_is_closed",
+	"SELECT count(*) FROM attendance_closed WHERE government_id = $1 AND unit_id = $2 AND "
+	"month = $3",
+	0};
+
+enum err attendance_load_is_closed(
+	struct tx *tx, struct unit_id unit, int32_t day, bool *ret_closed)
+{
+	int64_t count = 0;
+	enum err e = db_load(tx, &ATTENDANCE_LOAD_IS_CLOSED,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(month_of(day))),
+		INTO(to_int64(&count)));
+
+	*ret_closed = count > 0;
+	return e;
+}
+
+enum err attendance_load_is_day_closed(
+	struct tx *tx, struct employee_id employee, int32_t day, bool *ret_closed)
+{
+	struct attendance_day row;
+	enum err e = attendance_load_day(tx, employee, day, &row);
+
+	*ret_closed = false;
+	if (e)
+		return e == E_NOT_FOUND ? OK : e;
+	return attendance_load_is_closed(tx, row.unit, day, ret_closed);
+}
+
+struct db_stmt ATTENDANCE_ADD_CLOSED = {"attendance_add_closed",
+	"INSERT INTO attendance_closed (government_id, unit_id, month, closed_at, closed_by)"
+	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+	0};
+
+enum err attendance_close_month(
+	struct tx *tx, struct unit_id unit, int32_t month, struct employee_id by)
+{
+	return db_exec(tx, &ATTENDANCE_ADD_CLOSED,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(month_of(month)),
+			db_int(tx->now_ms), db_int(by.v)),
+		NULL);
+}

@@ -1,0 +1,459 @@
+/*
+ * Statements of the recap: the days of a unit or of everybody, what is sealed, bands, offices, and
+ * what stands in the way of closing.
+ *
+ * The days of the whole government are read in the order they lie in, a unit's by the index of its
+ * days; both name the few columns a cell needs. A report is looked up only where one was owed.
+ */
+#include "reports/reports_recap_int.h"
+
+#include "platform/db.h"
+
+#include <string.h>
+
+#define TO_ENUM(e) to_int32((int32_t *)&(e))
+
+/* ---- days ---- */
+
+#define SCAN_COLUMNS                                                                               \
+	"SELECT d.day, d.employee_id, d.unit_id, d.mode, d.state, d.status, d.flags, d.basis,"     \
+	" d.late_minutes, d.claim_late_minutes, d.early_minutes, d.worked_minutes,"                \
+	" d.relieved_minutes, d.made_up_minutes, d.duty,"                                          \
+	" CASE WHEN d.duty = 1 THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE "       \
+	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day = d.day), " \
+	"0) ELSE 0 END FROM attendance_day AS d WHERE d.government_id = $1"
+
+static struct db_stmt SCAN_ALL = {
+	"recap_scan_all", SCAN_COLUMNS " AND d.day >= $2 AND d.day <= $3", 0};
+static struct db_stmt SCAN_UNIT = {
+	"recap_scan_unit", SCAN_COLUMNS " AND d.day >= $2 AND d.day <= $3 AND d.unit_id = $4", 0};
+static struct db_stmt SCAN_PERSON = {"recap_scan_person",
+	SCAN_COLUMNS " AND d.day >= $2 AND d.day <= $3 AND d.employee_id = $4", 0};
+
+static enum err scan(
+	struct db_rows *rows, const struct recap_bands *bands, recap_taker take, void *arg)
+{
+	struct attendance_day d = {0};
+	int32_t report = 0;
+	enum err e = OK, ended;
+
+	while (!e &&
+		db_next(rows, INTO(to_int32(&d.day), to_int64(&d.employee.v), to_int64(&d.unit.v),
+				      TO_ENUM(d.mode), TO_ENUM(d.state), TO_ENUM(d.status),
+				      to_int32(&d.flags), to_int32(&d.basis),
+				      to_int32(&d.late_minutes), to_int32(&d.claim_late_minutes),
+				      to_int32(&d.early_minutes), to_int32(&d.worked_minutes),
+				      to_int32(&d.relieved_minutes), to_int32(&d.made_up_minutes),
+				      TO_ENUM(d.duty), to_int32(&report)))) {
+		struct recap_cell cell = recap_make_cell(&d, (enum report_state)report, bands);
+
+		e = take(arg, &d, &cell);
+	}
+	ended = db_end(rows);
+	return e ? e : ended;
+}
+
+_Static_assert(DUTY_DAILY == 1, "stands in SCAN_COLUMNS");
+
+enum err recap_scan(struct tx *tx, struct unit_id unit, int32_t first, int32_t last,
+	const struct recap_bands *bands, recap_taker take, void *arg)
+{
+	struct db_rows rows;
+
+	if (unit.v)
+		db_query(tx, &SCAN_UNIT,
+			BIND(db_int(tx->government.v), db_int(first), db_int(last), db_int(unit.v)),
+			&rows);
+	else
+		db_query(tx, &SCAN_ALL, BIND(db_int(tx->government.v), db_int(first), db_int(last)),
+			&rows);
+	return scan(&rows, bands, take, arg);
+}
+
+enum err recap_scan_person(struct tx *tx, struct employee_id employee, int32_t first, int32_t last,
+	const struct recap_bands *bands, recap_taker take, void *arg)
+{
+	struct db_rows rows;
+
+	db_query(tx, &SCAN_PERSON,
+		BIND(db_int(tx->government.v), db_int(first), db_int(last), db_int(employee.v)),
+		&rows);
+	return scan(&rows, bands, take, arg);
+}
+
+/* ---- bands ---- */
+
+static struct db_stmt LIST_BANDS = {"recap_list_bands",
+	"SELECT band_id, kind, first_to, second_to, third_to, legal_basis, verified_by, "
+	"valid_from, "
+	"valid_to, entered_by, entered_at FROM reports_band WHERE government_id = $1"
+	" AND valid_to >= valid_from ORDER BY valid_from DESC, band_id DESC LIMIT $2",
+	0};
+
+enum err recap_list_bands(struct tx *tx, struct recap_bands *ret)
+{
+	struct db_rows rows;
+	struct recap_band *b = ARENA_ARRAY(tx->arena, BANDS_MAX + 1, struct recap_band);
+	int n = 0;
+
+	db_query(tx, &LIST_BANDS, BIND(db_int(tx->government.v), db_int(BANDS_MAX)), &rows);
+	while (n < BANDS_MAX &&
+		db_next(&rows,
+			INTO(to_int64(&b[n].band_id), TO_ENUM(b[n].kind), to_int32(&b[n].to[0]),
+				to_int32(&b[n].to[1]), to_int32(&b[n].to[2]),
+				to_text(&b[n].legal_basis), to_text(&b[n].verified_by),
+				to_int32(&b[n].valid_from), to_int32(&b[n].valid_to),
+				to_int64(&b[n].entered_by.v), to_int64(&b[n].entered_at))))
+		n++;
+	*ret = (struct recap_bands){b, n};
+	return db_end(&rows);
+}
+
+static struct db_stmt LOAD_LAST_CLOSED = {"recap_load_last_closed",
+	"SELECT coalesce(max(month), $2) FROM reports_recap WHERE government_id = $1", 0};
+
+enum err recap_load_last_closed(struct tx *tx, int32_t *ret_month)
+{
+	return db_load(tx, &LOAD_LAST_CLOSED, BIND(db_int(tx->government.v), db_int(DAY_NONE)),
+		INTO(to_int32(ret_month)));
+}
+
+static struct db_stmt END_BAND = {"recap_end_band",
+	"UPDATE reports_band SET valid_to = $3 WHERE government_id = $1 AND kind = $2 AND valid_to "
+	"> $3",
+	0};
+static struct db_stmt ADD_BAND = {"recap_add_band",
+	"INSERT INTO reports_band (government_id, band_id, kind, first_to, second_to, third_to, "
+	"legal_basis, verified_by, valid_from, valid_to, entered_by, entered_at)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+	0};
+
+enum err recap_add_band(struct tx *tx, const struct recap_band *b)
+{
+	enum err e = db_exec(tx, &END_BAND,
+		BIND(db_int(tx->government.v), db_int(b->kind), db_int(b->valid_from - 1)), NULL);
+
+	if (e)
+		return e;
+	return db_exec(tx, &ADD_BAND,
+		BIND(db_int(tx->government.v), db_int(b->band_id), db_int(b->kind),
+			db_int(b->to[0]), db_int(b->to[1]), db_int(b->to[2]),
+			db_text(b->legal_basis), db_text(b->verified_by), db_int(b->valid_from),
+			db_int(b->valid_to), db_int(b->entered_by.v), db_int(b->entered_at)),
+		NULL);
+}
+
+/* ---- what is sealed ---- */
+
+#define PART_COLUMNS                                                                               \
+	"SELECT p.unit_id, p.month, p.part, p.recap_id, p.people, p.sha256, p.totals, "            \
+	"p.sealed_by, coalesce(e.title_before, ''), coalesce(e.name, ''), "                        \
+	"coalesce(e.title_after, ''), p.acting, p.letter, p.sealed_at, p.reason"                   \
+	" FROM reports_recap AS p LEFT JOIN org_employee AS e ON e.government_id = "               \
+	"p.government_id AND e.employee_id = p.sealed_by WHERE p.government_id = $1"
+
+static struct db_stmt LIST_PARTS = {"recap_list_parts",
+	PART_COLUMNS " AND p.unit_id = $2 AND p.month = $3 ORDER BY p.part LIMIT $4", 0};
+static struct db_stmt LIST_CLOSED = {"recap_list_closed",
+	PART_COLUMNS " AND p.month = $2 AND NOT EXISTS (SELECT 1 FROM reports_recap AS l WHERE "
+		     "l.government_id = p.government_id AND l.unit_id = p.unit_id AND l.month = "
+		     "p.month AND l.part > p.part) ORDER BY p.unit_id LIMIT $3",
+	0};
+
+static bool next_part(struct db_rows *rows, struct arena *arena, struct recap_part *p)
+{
+	struct employee_row e = {0};
+	struct bytes sha = {0};
+
+	if (!db_next(rows,
+		    INTO(to_int64(&p->unit.v), to_int32(&p->month), to_int32(&p->part),
+			    to_int64(&p->recap_id), to_int32(&p->people), to_bytes(&sha),
+			    to_text(&p->totals), to_int64(&p->sealed_by.v),
+			    to_text(&e.title_before), to_text(&e.name), to_text(&e.title_after),
+			    to_int32(&p->acting), to_text(&p->letter), to_int64(&p->sealed_at),
+			    to_text(&p->reason))))
+		return false;
+	if (sha.n == sizeof p->sha256.b)
+		memcpy(p->sha256.b, sha.p, sha.n);
+	p->sealer = org_full_name(arena, &e);
+	return true;
+}
+
+enum err recap_list_parts(struct tx *tx, struct unit_id unit, int32_t month, struct recap_part *ret,
+	int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_PARTS,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(month), db_int(max)), &rows);
+	while (n < max && next_part(&rows, tx->arena, &ret[n]))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+enum err recap_list_closed(
+	struct tx *tx, int32_t month, struct recap_part *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_CLOSED, BIND(db_int(tx->government.v), db_int(month), db_int(max)),
+		&rows);
+	while (n < max && next_part(&rows, tx->arena, &ret[n]))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+/* The last line of each person; who was moved away afterwards has an empty one. */
+static struct db_stmt COUNT_PEOPLE = {"recap_count_people",
+	"SELECT count(*) FROM reports_recap AS p JOIN reports_recap_line AS l ON l.government_id = "
+	"p.government_id AND l.recap_id = p.recap_id WHERE p.government_id = $1 AND p.unit_id = $2"
+	" AND p.month = $3 AND l.days <> '' AND NOT EXISTS (SELECT 1 FROM reports_recap AS q JOIN "
+	"reports_recap_line AS m ON m.government_id = q.government_id AND m.recap_id = q.recap_id"
+	" WHERE q.government_id = $1 AND q.unit_id = $2 AND q.month = $3 AND q.part > p.part"
+	" AND m.employee_id = l.employee_id)",
+	0};
+
+enum err recap_count_people(struct tx *tx, struct unit_id unit, int32_t month, int *ret_people)
+{
+	int64_t count = 0;
+	enum err e = db_load(tx, &COUNT_PEOPLE,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(month)),
+		INTO(to_int64(&count)));
+
+	*ret_people = (int)count;
+	return e;
+}
+
+static struct db_stmt ADD_PART = {"recap_add_part",
+	"INSERT INTO reports_recap (government_id, unit_id, month, part, recap_id, people, sha256, "
+	"totals, sealed_by, acting, letter, sealed_at, reason)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+	0};
+
+enum err recap_add_part(struct tx *tx, const struct recap_part *p)
+{
+	return db_exec(tx, &ADD_PART,
+		BIND(db_int(tx->government.v), db_int(p->unit.v), db_int(p->month), db_int(p->part),
+			db_int(p->recap_id), db_int(p->people),
+			db_bytes(p->sha256.b, sizeof p->sha256.b), db_text(p->totals),
+			db_int(p->sealed_by.v), db_int(p->acting), db_text(p->letter),
+			db_int(p->sealed_at), db_text(p->reason)),
+		NULL);
+}
+
+static struct db_stmt LIST_LINES = {"recap_list_lines",
+	"SELECT l.employee_id, l.nip, l.name, l.position, l.days FROM reports_recap AS p"
+	" JOIN reports_recap_line AS l ON l.government_id = p.government_id AND l.recap_id = "
+	"p.recap_id WHERE p.government_id = $1 AND p.unit_id = $2 AND p.month = $3 AND p.part <= $4"
+	" ORDER BY l.employee_id, p.part",
+	0};
+static struct db_stmt COUNT_LINES = {"recap_count_lines",
+	"SELECT coalesce(sum(people), 0) FROM reports_recap WHERE government_id = $1 AND unit_id = "
+	"$2 AND month = $3 AND part <= $4",
+	0};
+
+enum err recap_list_lines(struct tx *tx, struct unit_id unit, int32_t month, int32_t part,
+	struct recap_sealed_line **ret_line, int *ret_count)
+{
+	struct db_bind bind = BIND(
+		db_int(tx->government.v), db_int(unit.v), db_int(month), db_int(part));
+	struct recap_sealed_line l, *line;
+	struct db_rows rows;
+	int64_t count = 0;
+	int n = 0;
+	enum err e = db_load(tx, &COUNT_LINES, bind, INTO(to_int64(&count)));
+
+	if (e)
+		return e;
+	*ret_line = line = ARENA_ARRAY(tx->arena, (size_t)count, struct recap_sealed_line);
+	db_query(tx, &LIST_LINES, bind, &rows);
+	while (db_next(&rows, INTO(to_int64(&l.employee.v), to_text(&l.nip), to_text(&l.name),
+				      to_text(&l.position), to_text(&l.days)))) {
+		bool is_again = n > 0 && line[n - 1].employee.v == l.employee.v;
+
+		if (!is_again && n == count)
+			break;
+		line[is_again ? n - 1 : n++] = l;
+	}
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+static struct db_stmt ADD_LINE = {"recap_add_line",
+	"INSERT INTO reports_recap_line (government_id, recap_id, employee_id, nip, name, "
+	"position, "
+	"days) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	0};
+
+enum err recap_add_line_row(struct tx *tx, int64_t recap_id, const struct recap_sealed_line *l)
+{
+	return db_exec(tx, &ADD_LINE,
+		BIND(db_int(tx->government.v), db_int(recap_id), db_int(l->employee.v),
+			db_text(l->nip), db_text(l->name), db_text(l->position), db_text(l->days)),
+		NULL);
+}
+
+static struct db_stmt ADD_CHANGE = {"recap_add_change",
+	"INSERT INTO reports_recap_change (government_id, recap_id, employee_id, day, cell_before, "
+	"cell_after, why, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+	0};
+
+enum err recap_add_change(struct tx *tx, int64_t recap_id, const struct recap_change *c)
+{
+	return db_exec(tx, &ADD_CHANGE,
+		BIND(db_int(tx->government.v), db_int(recap_id), db_int(c->employee.v),
+			db_int(c->day), db_text(c->before), db_text(c->after), db_text(c->why),
+			db_int(c->decided_by.v), db_int(c->decided_at)),
+		NULL);
+}
+
+static struct db_stmt LIST_CHANGES = {"recap_list_changes",
+	"SELECT c.employee_id, c.day, l.name, c.cell_before, c.cell_after, c.why, c.decided_by, "
+	"e.name, c.decided_at FROM reports_recap_change AS c JOIN reports_recap_line AS l ON "
+	"l.government_id = c.government_id AND l.recap_id = c.recap_id AND l.employee_id = "
+	"c.employee_id LEFT JOIN org_employee AS e ON e.government_id = c.government_id AND "
+	"e.employee_id = c.decided_by WHERE c.government_id = $1 AND c.recap_id = $2"
+	" ORDER BY c.employee_id, c.day LIMIT $3 OFFSET $4",
+	0};
+
+enum err recap_list_changes(struct tx *tx, int64_t recap_id, int skip, struct recap_change *ret,
+	int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_CHANGES,
+		BIND(db_int(tx->government.v), db_int(recap_id), db_int(max), db_int(skip)), &rows);
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_int32(&ret[n].day),
+				       to_text(&ret[n].name), to_text(&ret[n].before),
+				       to_text(&ret[n].after), to_text(&ret[n].why),
+				       to_int64(&ret[n].decided_by.v), to_text(&ret[n].decider),
+				       to_int64(&ret[n].decided_at))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+/* ---- why a day changed ---- */
+
+/* Notices decided, reports decided: the last of them. Their sensitive reason stays with the few, so
+ * of a notice only that it was decided and by whom is told. */
+static struct db_stmt LOAD_CAUSE = {"recap_load_cause",
+	"SELECT x.why, x.decided_by, x.decided_at, e.name FROM ("
+	"SELECT 'notice' AS why, n.decided_by, n.decided_at FROM org_notice AS n WHERE "
+	"n.government_id = $1 AND n.employee_id = $2 AND n.valid_from <= $3 AND n.valid_to >= $3 "
+	"AND n.decided_at > $4"
+	" UNION ALL SELECT 'report', r.decided_by, r.decided_at FROM reports_daily AS r WHERE "
+	"r.government_id = $1 AND r.employee_id = $2 AND r.day = $3 AND r.decided_at > $4"
+	") AS x LEFT JOIN org_employee AS e ON e.government_id = $1 AND e.employee_id = "
+	"x.decided_by ORDER BY x.decided_at DESC LIMIT 1",
+	0};
+
+enum err recap_load_cause(struct tx *tx, struct employee_id employee, int32_t day, int64_t since,
+	struct recap_change *ret)
+{
+	enum err e;
+
+	ret->why = "";
+	ret->decider = NULL;
+	ret->decided_by = (struct employee_id){0};
+	ret->decided_at = 0;
+	e = db_load(tx, &LOAD_CAUSE,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(day), db_int(since)),
+		INTO(to_text(&ret->why), to_int64(&ret->decided_by.v), to_int64(&ret->decided_at),
+			to_text(&ret->decider)));
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+/* ---- offices ---- */
+
+static struct db_stmt LIST_HEADS = {"recap_list_heads",
+	"SELECT employee_id, acting, letter FROM org_role WHERE government_id = $1 AND unit_id = $2"
+	" AND role IN ($3, $4) AND valid_from <= $5 AND valid_to >= $5 ORDER BY role_id LIMIT $6",
+	0};
+
+static enum err list_heads_of(struct tx *tx, struct unit_id unit, int32_t day, int distance,
+	struct recap_head *ret, int *count)
+{
+	struct db_rows rows;
+
+	db_query(tx, &LIST_HEADS,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(ROLE_UNIT_HEAD),
+			db_int(ROLE_AGENCY_HEAD), db_int(day), db_int(RECAP_HEADS_MAX)),
+		&rows);
+	while (*count < RECAP_HEADS_MAX &&
+		db_next(&rows, INTO(to_int64(&ret[*count].employee.v), TO_ENUM(ret[*count].acting),
+				       to_text(&ret[*count].letter)))) {
+		ret[*count].unit = unit;
+		ret[*count].distance = distance;
+		*count += 1;
+	}
+	return db_end(&rows);
+}
+
+static bool has_head(const struct recap_head *head, int from, int to)
+{
+	for (int i = from; i < to; i++)
+		if (head[i].acting != ACTING_DELEGATE)
+			return true;
+	return false;
+}
+
+enum err recap_list_heads(struct tx *tx, const struct org_tree *tree, struct unit_id unit,
+	int32_t day, struct recap_head *ret, int *ret_count)
+{
+	const struct org_unit *u = org_find_unit(tree, unit);
+	int above = 0;
+	enum err e = OK;
+
+	*ret_count = 0;
+	for (int up = 0; u && !e && above < 1; up++) {
+		int before = *ret_count;
+
+		e = list_heads_of(tx, u->id, day, up, ret, ret_count);
+		if (up > 0 && has_head(ret, before, *ret_count))
+			above++;
+		u = u->parent.v ? org_find_unit(tree, u->parent) : NULL;
+	}
+	return e;
+}
+
+/* ---- what stands in the way ---- */
+
+static struct db_stmt LOAD_IS_SETTLED = {"recap_load_is_settled",
+	"SELECT count(*) FROM attendance_opened WHERE government_id = $1 AND day > $2 AND "
+	"settled_at <> 0",
+	0};
+/* Notices about days that stand in the unit. 0 is NOTICE_WAITING. */
+static struct db_stmt COUNT_NOTICES = {"recap_count_notices",
+	"SELECT count(*) FROM org_notice AS n WHERE n.government_id = $1 AND n.state = 0"
+	" AND n.valid_from <= $4 AND n.valid_to >= $3 AND EXISTS (SELECT 1 FROM attendance_day AS d"
+	" WHERE d.government_id = n.government_id AND d.employee_id = n.employee_id AND d.day >= $3"
+	" AND d.day <= $4 AND d.day >= n.valid_from AND d.day <= n.valid_to AND d.unit_id = $2)",
+	0};
+
+enum err recap_count_blockers(
+	struct tx *tx, struct unit_id unit, int32_t first, int32_t last, struct blockers *ret)
+{
+	int64_t settled = 0, notices = 0;
+	enum err e = db_load(tx, &LOAD_IS_SETTLED, BIND(db_int(tx->government.v), db_int(last)),
+		INTO(to_int64(&settled)));
+
+	if (!e)
+		e = db_load(tx, &COUNT_NOTICES,
+			BIND(db_int(tx->government.v), db_int(unit.v), db_int(first), db_int(last)),
+			INTO(to_int64(&notices)));
+	ret->n[BLOCKER_MONTH] = settled == 0;
+	ret->n[BLOCKER_NOTICES] = (int32_t)notices;
+	return e;
+}
+
+struct db_stmt *const recap_stmts[] = {&SCAN_ALL, &SCAN_UNIT, &SCAN_PERSON, &LIST_BANDS,
+	&LOAD_LAST_CLOSED, &END_BAND, &ADD_BAND, &LIST_PARTS, &LIST_CLOSED, &COUNT_PEOPLE,
+	&ADD_PART, &LIST_LINES, &COUNT_LINES, &ADD_LINE, &ADD_CHANGE, &LIST_CHANGES, &LOAD_CAUSE,
+	&LIST_HEADS, &LOAD_IS_SETTLED, &COUNT_NOTICES};

@@ -1,0 +1,10 @@
+/* From month to month, not beyond this one. */
+import { serverNow } from '../base/api';
+import { addDays, dayIn } from '../base/format';
+import { zone } from '../base/shell';
+import { w } from './recapwords';
+
+export function MonthSteps({ month, onMonth }: { month: string; onMonth: (month: string) => void }) {
+  const next = addDays(month, 32).slice(0, 8) + '01';
+  return <span class="row noprint"><button type="button" class="link sm" onClick={() => onMonth(addDays(month, -1).slice(0, 8) + '01')}>{w().previous}</button>{next <= dayIn(serverNow(), zone()) && <button type="button" class="link sm" onClick={() => onMonth(next)}>{w().next}</button>}</span>;
+}

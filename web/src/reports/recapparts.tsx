@@ -1,0 +1,52 @@
+/* What the screens of the recap share: the columns, a person's figures that open to days, the days that open to their rules. */
+import { useState } from 'preact/hooks';
+import type { components } from '../api/schema';
+import { DayDialog, duration } from '../attendance/days';
+import { number } from '../base/format';
+import { DateBadge, Empty } from '../base/ui';
+import { w } from './recapwords';
+
+export type Figures = components['schemas']['RecapFigures'];
+export type Cell = components['schemas']['RecapDay'];
+type Key = keyof ReturnType<typeof w>['head'];
+type Group = keyof ReturnType<typeof w>['group'];
+export interface Column { key: Key; group?: Group; of: (f: Figures) => number; has: (c: Cell) => boolean; show?: (n: number) => string }
+
+const sums = {
+  present: ['office', 'home', 'anywhere', 'outside_duty'], sick: ['sick_leave', 'sick_unattested'], permit: ['permit'],
+  leave: ['annual_leave', 'long_leave', 'maternity_leave', 'important_leave', 'unpaid_leave', 'joint_leave'], study: ['training', 'study'], absent: ['absent'], waits: ['waits', 'open'],
+  office: ['office'], home: ['home'], anywhere: ['anywhere'], outside_duty: ['outside_duty'],
+} as const satisfies Partial<Record<Key, readonly (keyof Figures)[]>>;
+const counted = (key: keyof typeof sums, group?: Group): Column => ({ key, ...(group ? { group } : {}), of: f => sums[key].reduce((n, k) => n + f[k], 0), has: c => (sums[key] as readonly string[]).includes(c.figure) });
+const classes = (kind: 'late' | 'early') => ([1, 2, 3, 4] as const).map((n): Column => ({ key: `${kind}_${n}`, group: kind, of: f => f[`${kind}_${n}`], has: c => c[`${kind}_class`] === n }));
+const hours = (n: number) => `${number(Math.floor(n / 60))}:${String(n % 60).padStart(2, '0')}`;
+
+/** In the order of the paper. */
+export const columns: readonly Column[] = [
+  counted('present', 'present'), counted('office', 'present'), counted('home', 'present'), counted('anywhere', 'present'), counted('outside_duty', 'present'),
+  counted('sick', 'away'), counted('permit', 'away'), counted('leave', 'away'), counted('study', 'away'), counted('absent', 'away'),
+  ...classes('late'), ...classes('early'), { key: 'no_out', of: f => f.no_out, has: c => c.no_out },
+  { key: 'late_minutes', group: 'minutes', of: f => f.late_minutes, has: c => c.late_minutes > 0 }, { key: 'early_minutes', group: 'minutes', of: f => f.early_minutes, has: c => c.early_minutes > 0 },
+  { key: 'worked_minutes', of: f => f.worked_minutes, has: c => c.worked_minutes > 0, show: hours },
+  { key: 'reports_due', group: 'reports', of: f => f.reports_due, has: c => c.report !== 'not_due' }, { key: 'reports_filed', group: 'reports', of: f => f.reports_filed, has: c => c.report === 'filed' || c.report === 'verified' }, { key: 'reports_verified', group: 'reports', of: f => f.reports_verified, has: c => c.report === 'verified' },
+  counted('waits'),
+];
+export const shown = (c: Column, f: Figures) => { const n = c.of(f); return n ? (c.show ?? number)(n) : '–'; };
+
+/** "Di kantor, terlambat 12 menit (TL1), laporan terverifikasi". */
+export function cellText(c: Cell): string {
+  return [w().figure[c.figure] ?? c.figure, c.late_minutes > 0 && w().late(c.late_minutes) + (c.late_class ? ` (TL${c.late_class})` : ''), c.early_minutes > 0 && w().early(c.early_minutes) + (c.early_class ? ` (PSW${c.early_class})` : ''),
+    c.no_out && w().noOut, w().report[c.report]].filter(Boolean).join(', ');
+}
+
+/** A person's figures and days: a figure chosen leaves the days it counts, a day opens to its punches and rules. */
+export function PersonDays({ employee, figures, days, chosen }: { employee: string; figures: Figures; days: readonly Cell[]; chosen?: Key }) {
+  const [key, setKey] = useState<Key | undefined>(chosen), [day, setDay] = useState<string>();
+  const column = columns.find(c => c.key === key), left = days.filter(c => column ? column.has(c) : true);
+  return <>
+    <ul class="row tight">{columns.filter(c => c.of(figures) > 0).map(c => <li key={c.key}><button type="button" class={`btn small${c.key === key ? '' : ' ghost'}`} aria-pressed={c.key === key} onClick={() => setKey(c.key === key ? undefined : c.key)}>{w().long[c.key]} <b class="num">{shown(c, figures)}</b></button></li>)}</ul>
+    <section class="col"><h3>{column ? w().long[column.key] : w().days}</h3>
+      {left.length === 0 ? <Empty>{w().noDays}</Empty> : <ul class="list days">{left.map(c => <li key={c.day}><button type="button" class="rowbutton dayrow" onClick={() => setDay(c.day)}><DateBadge day={c.day} /><span class="col tight"><span>{cellText(c)}</span>{c.worked_minutes > 0 && <span class="sm muted num">{w().head.worked_minutes} {duration(c.worked_minutes)}</span>}</span></button></li>)}</ul>}</section>
+    {day && <DayDialog employee={employee} day={day} onClose={() => setDay(undefined)} />}
+  </>;
+}
