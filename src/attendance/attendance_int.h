@@ -23,6 +23,10 @@ enum err attendance_add_day(struct tx *tx, const struct attendance_day *row);
 enum err attendance_set_day(struct tx *tx, const struct attendance_day *row);
 enum err attendance_end_day(struct tx *tx, struct employee_id employee, int32_t day);
 
+/* Folded days of a person from `from` on, the latest first; at most `max`. */
+enum err attendance_list_folded(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t *ret, int max, int *ret_count);
+
 /* When the day was opened, and when the days before it were settled (0 not yet); E_NOT_FOUND when
  * not open. */
 enum err attendance_load_opened(
@@ -40,6 +44,19 @@ enum err attendance_list_known(struct tx *tx, int32_t day, struct employee_id af
 	struct employee_id *ret, int max, int *ret_count);
 enum err attendance_list_strangers(struct tx *tx, int32_t day, struct employee_id after,
 	struct employee_id *ret, int max, int *ret_count);
+
+struct event_count {
+	struct unit_id unit;
+	int32_t event, people; /* enum event_verdict */
+};
+/* Of each unit how many of its people were judged how at the assembly of a day; at most `max`. */
+enum err attendance_count_events(
+	struct tx *tx, int32_t day, struct event_count **ret, int max, int *ret_count);
+
+/* The route of attendance_event_routes.c. */
+extern const struct shape attendance_event_query_shape, attendance_event_shape;
+enum err attendance_find_event(struct req *rq, struct object *ret_object);
+enum err attendance_get_event(struct req *rq);
 
 /* Whether a job of the kind waits or runs for this government. */
 enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_queued);
@@ -104,6 +121,6 @@ enum err attendance_refold_unit(struct tx *tx, struct unit_id unit, int32_t day,
 	struct employee_id after, int max, struct employee_id *ret_last);
 
 extern const struct job_kind attendance_jobs[3];
-extern struct db_stmt *const attendance_stmts[17];
+extern struct db_stmt *const attendance_stmts[19];
 
 #endif

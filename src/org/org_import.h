@@ -24,10 +24,11 @@ enum import_subject {
 	IMPORT_HOLIDAYS,
 	IMPORT_STATUS,
 	IMPORT_ROSTERS,
+	IMPORT_TURNS,
 	IMPORT_SUBJECTS
 };
 extern const char *const import_subject_names[]; /* units employees placements supervisors posts
-						    holidays status rosters */
+						    holidays status rosters turns */
 enum import_state { IMPORT_WAITING, IMPORT_CHECKED, IMPORT_APPLIED, IMPORT_REFUSED, IMPORT_FAILED };
 extern const char *const import_state_names[];
 

@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/events/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many were at an assembly, late, absent, or excused by what. */
+        get: operations["getAttendanceEventsEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/punches": {
         parameters: {
             query?: never;
@@ -106,6 +123,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which units follow which pattern. */
+        get: operations["getCalendarAssignments"];
+        put?: never;
+        /** Gives a pattern to a unit or a person from a day on. */
+        post: operations["postCalendarAssignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/assignments/{assignment}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an assignment after a day; what lies above holds again. */
+        post: operations["postCalendarAssignmentsAssignmentEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/bands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the start of work floats and is made up the same day. */
+        get: operations["getCalendarBands"];
+        put?: never;
+        /** Lets the start of a unit's work float. */
+        post: operations["postCalendarBands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/bands/{band}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a floating start after a day. */
+        post: operations["postCalendarBandsBandEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/breaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Breaks between semesters, neither leave nor absence, and their source. */
+        get: operations["getCalendarBreaks"];
+        put?: never;
+        /** Enters a break of a unit and those below it. */
+        post: operations["postCalendarBreaks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/breaks/{break}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a break after a day, or takes it back. */
+        post: operations["postCalendarBreaksBreakEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assemblies with day, hours, place, letter and whom it calls. */
+        get: operations["getCalendarEvents"];
+        put?: never;
+        /** Calls the people of units to an assembly. */
+        post: operations["postCalendarEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/events/{event}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls an assembly off, with the reason. */
+        post: operations["postCalendarEventsEventEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/holidays": {
         parameters: {
             query?: never;
@@ -133,6 +290,112 @@ export interface paths {
         /** Work patterns with the article each rests on. */
         get: operations["getCalendarPatterns"];
         put?: never;
+        /** Enters a work pattern; one without hours is refused. */
+        post: operations["postCalendarPatterns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/patterns/{pattern}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a pattern that no unit follows any more after a day. */
+        post: operations["postCalendarPatternsPatternEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of a unit and below it with a pattern of their own. */
+        get: operations["getCalendarPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/regimes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ramadan of each year with the decision it rests on. */
+        get: operations["getCalendarRegimes"];
+        put?: never;
+        /** Sets the days of Ramadan, also on the eve; replaces what was said of them. */
+        post: operations["postCalendarRegimes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/turn-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of turns with their hours and the unit that has them. */
+        get: operations["getCalendarTurnKinds"];
+        put?: never;
+        /** Enters a kind of turn of a unit and those below it. */
+        post: operations["postCalendarTurnKinds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/turn-kinds/{turn_kind}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a kind of turn: it can be given to nobody after a day. */
+        post: operations["postCalendarTurnKindsTurnKindEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turns of the people of a unit in a month. */
+        get: operations["getCalendarTurns"];
+        /** Sets turns of people of a unit in a month; all of them or none. */
+        put: operations["putCalendarTurns"];
         post?: never;
         delete?: never;
         options?: never;
@@ -960,6 +1223,115 @@ export interface components {
             /** @description The new password, at least 12 bytes. */
             password: string;
         };
+        Assemblies: {
+            /** @description In day order. */
+            items: components["schemas"]["Assembly"][];
+        };
+        Assembly: {
+            /**
+             * Format: date-time
+             * @description Called off then.
+             */
+            cancelled_at?: string;
+            /** @description Who comes after that was not there. */
+            closes: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Excuses who works away that day. */
+            excuses_home: boolean;
+            /** @description Excuses who is free that day. */
+            excuses_off: boolean;
+            /** @description Excuses who works in turns. */
+            excuses_shift: boolean;
+            /** @description The assembly. */
+            id: string;
+            /** @description Number of the letter that calls. */
+            letter: string;
+            /** @description What it is: Apel pagi, Upacara HUT KORPRI. */
+            name: string;
+            /** @description Who comes from then on is seen at it. */
+            opens: string;
+            /** @description Where it is held. */
+            place: string;
+            /** @description Why it was called off. */
+            reason?: string;
+            /** @description Unit whose area one must be in; absent: the place is not asked. */
+            site_unit?: string;
+            /** @description It begins. */
+            starts: string;
+            /** @description Names of the units. */
+            unit_names: string[];
+            /** @description Whom it calls: units and those below them; none: everyone. */
+            units: string[];
+        };
+        AssemblyCancel: {
+            /** @description Why. */
+            reason: string;
+        };
+        AssemblyCount: {
+            /** @description People it calls. */
+            called: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What it is. */
+            name: string;
+            /** @description Those that occur. */
+            verdicts: components["schemas"]["AssemblyVerdict"][];
+        };
+        AssemblyInput: {
+            /** @description Who comes after that was not there. */
+            closes: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Excuses who works away that day. */
+            excuses_home: boolean;
+            /** @description Excuses who is free that day. */
+            excuses_off: boolean;
+            /** @description Excuses who works in turns. */
+            excuses_shift: boolean;
+            /** @description Number of the letter that calls. */
+            letter: string;
+            /** @description What it is: Apel pagi, Upacara HUT KORPRI. */
+            name: string;
+            /** @description Who comes from then on is seen at it. */
+            opens: string;
+            /** @description Where it is held. */
+            place: string;
+            /** @description Unit whose area one must be in; absent: the place is not asked. */
+            site_unit?: string;
+            /** @description It begins. */
+            starts: string;
+            /** @description Whom it calls: units and those below them; none: everyone. */
+            units: string[];
+        };
+        AssemblyOfToday: {
+            /** @description Who comes after that was not there. */
+            closes: string;
+            /** @description What it is. */
+            name: string;
+            /** @description Where it is held. */
+            place: string;
+            /** @description It begins. */
+            starts: string;
+        };
+        AssemblyVerdict: {
+            /** @description How many. */
+            people: number;
+            /**
+             * @description How they were judged.
+             * @enum {string}
+             */
+            verdict: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+        };
         AttendanceDay: {
             /** @description Late by the phone's time. */
             claim_late_minutes: number;
@@ -982,6 +1354,13 @@ export interface components {
             early_minutes: number;
             /** @description End of work, past 24:00 in a night. */
             ends?: string;
+            /**
+             * @description Attendance at the assembly of the day.
+             * @enum {string}
+             */
+            event: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+            /** @description Late for it. */
+            event_minutes: number;
             /** @description late, late_unconfirmed, early, place_outside, place_unknown, no_out, outside_window. */
             flags: string[];
             /**
@@ -1006,6 +1385,8 @@ export interface components {
             in_place: "not_asked" | "within" | "outside" | "unknown";
             /** @description Late by the server's time. */
             late_minutes: number;
+            /** @description Of the lateness, made up the same day. */
+            made_up_minutes: number;
             /**
              * @description Where work is done.
              * @enum {string}
@@ -1051,6 +1432,69 @@ export interface components {
         AttendanceMonth: {
             /** @description In day order; days to come are not here. */
             items: components["schemas"]["AttendanceDay"][];
+        };
+        Band: {
+            /** @description Who comes so much later makes it up the same day. */
+            after_minutes: number;
+            /** @description Who comes so much earlier may leave as much earlier. */
+            before_minutes: number;
+            /** @description The band. */
+            id: string;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description Only people who follow this pattern; every one when absent. */
+            pattern?: string;
+            /** @description Name of the pattern. */
+            pattern_name?: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /** @description Name of the unit. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, if known.
+             */
+            valid_to?: string;
+            /** @description Who checked it; empty for an example. */
+            verified_by: string;
+        };
+        BandEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; before its first: taken back.
+             */
+            last_day: string;
+        };
+        BandInput: {
+            /** @description Who comes so much later makes it up the same day. */
+            after_minutes: number;
+            /** @description Who comes so much earlier may leave as much earlier. */
+            before_minutes: number;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description Only people who follow this pattern; every one when absent. */
+            pattern?: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, if known.
+             */
+            valid_to?: string;
+        };
+        Bands: {
+            /** @description The latest entered first. */
+            items: components["schemas"]["Band"][];
         };
         Board: {
             /** @description By code. */
@@ -1188,6 +1632,10 @@ export interface components {
             /** @description The agency or unit. */
             unit: string;
         };
+        CalendarKey: {
+            /** @description What was entered. */
+            id: string;
+        };
         Code: {
             /** @description Shown once; opens the account or sets a new password. */
             code: string;
@@ -1295,6 +1743,13 @@ export interface components {
             version: number;
         };
         DayExplanation: {
+            /** @description What lets the start of work float. */
+            band_basis?: string;
+            /**
+             * Format: date-time
+             * @description When it was changed.
+             */
+            changed_at?: string;
             /**
              * Format: date
              * @description The day.
@@ -1311,6 +1766,8 @@ export interface components {
             holiday?: string;
             /** @description Decree of the holiday. */
             holiday_source?: string;
+            /** @description The hours are those of a turn. */
+            is_turn: boolean;
             /** @description What the working time rests on. */
             legal_basis?: string;
             /** @description There is a status the reader may not see. */
@@ -1335,6 +1792,10 @@ export interface components {
              */
             regime: "normal" | "ramadan";
             roster: components["schemas"]["DayRoster"];
+            /** @description Break between semesters: neither leave nor absence. */
+            school_break?: string;
+            /** @description Number of the school calendar. */
+            school_break_source?: string;
             shift?: components["schemas"]["DayShift"];
             /**
              * @description What the mode comes from.
@@ -1344,6 +1805,7 @@ export interface components {
             status?: components["schemas"]["DayStatus"];
             /** @description Rules that concern the person, those about the mode first. */
             steps: components["schemas"]["DayStep"][];
+            was?: components["schemas"]["DayShift"];
             /** @description When presence is asked. */
             windows: components["schemas"]["DayWindow"][];
             /** @description WIB, WITA or WIT. */
@@ -1358,12 +1820,20 @@ export interface components {
             version?: string;
         };
         DayShift: {
+            /** @description Dynamic hours: so many minutes at any time between start and end. */
+            asked_minutes?: number;
+            /** @description Who comes so much later makes it up the same day. */
+            band_after?: number;
+            /** @description Who comes so much earlier may leave as much earlier. */
+            band_before?: number;
             /** @description Break ends. */
             break_ends?: string;
             /** @description Break begins. */
             break_starts?: string;
             /** @description Work ends; past 24:00 on the next day. */
             ends: string;
+            /** @description Two turns with the break between them. */
+            is_split: boolean;
             /** @description Work begins. */
             starts: string;
         };
@@ -1549,6 +2019,13 @@ export interface components {
             employee: string;
             /** @description End of work, past 24:00 in a night. */
             ends?: string;
+            /**
+             * @description Attendance at the assembly of the day.
+             * @enum {string}
+             */
+            event: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+            /** @description Late for it. */
+            event_minutes: number;
             explain: components["schemas"]["DayExplanation"];
             /** @description late, late_unconfirmed, early, place_outside, place_unknown, no_out, outside_window. */
             flags: string[];
@@ -1574,6 +2051,8 @@ export interface components {
             in_place: "not_asked" | "within" | "outside" | "unknown";
             /** @description Late by the server's time. */
             late_minutes: number;
+            /** @description Of the lateness, made up the same day. */
+            made_up_minutes: number;
             /**
              * @description Where work is done.
              * @enum {string}
@@ -1694,7 +2173,7 @@ export interface components {
              * @description What the file is about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "turns";
             /** @description How far the job is. */
             percent: number;
             /** @description Rows read. */
@@ -1745,7 +2224,7 @@ export interface components {
              * @description What the file is about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "turns";
             /** @description The uploaded file. */
             sha256: string;
         };
@@ -1880,6 +2359,10 @@ export interface components {
             day: string;
             /** @description Work ends. */
             ends?: string;
+            /** @description Assembly one is called to. */
+            event?: string;
+            /** @description It begins. */
+            event_starts?: string;
             /** @description Holiday. */
             holiday?: string;
             /**
@@ -1889,6 +2372,8 @@ export interface components {
             mode: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
             /** @description Code of the status in force. */
             note?: string;
+            /** @description Break between semesters. */
+            school_break?: string;
             /**
              * @description What the mode comes from.
              * @enum {string}
@@ -1896,6 +2381,8 @@ export interface components {
             source: "default" | "policy" | "exempt" | "roster" | "status" | "calendar";
             /** @description Work begins. */
             starts?: string;
+            /** @description The turn, or the cycle of turns. */
+            turn?: string;
         };
         NextDay: {
             /**
@@ -1912,6 +2399,8 @@ export interface components {
             mode: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
             /** @description Start of work. */
             starts?: string;
+            /** @description The turn, or the cycle of turns. */
+            turn?: string;
         };
         PasswordChange: {
             /** @description The password so far. */
@@ -1920,6 +2409,11 @@ export interface components {
             password: string;
         };
         Pattern: {
+            /**
+             * Format: date
+             * @description First day of a cycle.
+             */
+            anchor_day: string;
             /** @description Short code, for example 5HARI. */
             code: string;
             /** @description Length of its cycle; 7 is a week. */
@@ -1939,15 +2433,78 @@ export interface components {
             valid_from: string;
             /**
              * Format: date
-             * @description Last day it holds.
+             * @description Last day it holds, if known.
              */
-            valid_to: string;
+            valid_to?: string;
             /** @description Who checked it; empty for an example. */
             verified_by: string;
             /** @description Whether it goes on through holidays. */
             works_holidays: boolean;
         };
+        PatternAssignment: {
+            /** @description The cycle starts that many days later. */
+            cycle_offset: number;
+            /** @description The person it is for; none: a unit. */
+            employee?: string;
+            /** @description Name with titles. */
+            employee_name?: string;
+            /** @description The assignment. */
+            id: string;
+            /** @description The pattern. */
+            pattern: string;
+            /** @description Its name. */
+            pattern_name: string;
+            /** @description The unit; none with no person: everyone. */
+            unit?: string;
+            /** @description Its name. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, if known.
+             */
+            valid_to?: string;
+        };
+        PatternAssignmentEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; before its first: taken back.
+             */
+            last_day: string;
+        };
+        PatternAssignmentInput: {
+            /** @description The cycle starts that many days later. */
+            cycle_offset?: number;
+            /** @description The person; else a unit. */
+            employee?: string;
+            /** @description The pattern. */
+            pattern: string;
+            /** @description The unit and those below it that have none of their own. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, if known.
+             */
+            valid_to?: string;
+        };
+        PatternAssignments: {
+            /** @description Those that hold today or later. */
+            items: components["schemas"]["PatternAssignment"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
         PatternDay: {
+            /** @description Dynamic hours: so many minutes are owed at any time between start and end. */
+            asked_minutes?: number;
             /** @description Rest ends. */
             break_ends?: string;
             /** @description Rest begins. */
@@ -1963,6 +2520,42 @@ export interface components {
             regime: "normal" | "ramadan";
             /** @description Work begins. */
             starts: string;
+        };
+        PatternEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; before its first: taken back.
+             */
+            last_day: string;
+        };
+        PatternInput: {
+            /**
+             * Format: date
+             * @description First day of a cycle; a Monday when absent.
+             */
+            anchor_day?: string;
+            /** @description Short code, for example 5HARI. */
+            code: string;
+            /** @description Length of its cycle; 7 is a week. */
+            cycle_days: number;
+            /** @description Its working days; a day not named is free. */
+            days: components["schemas"]["PatternDay"][];
+            /** @description The article it rests on. */
+            legal_basis: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date
+             * @description First day it holds.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day it holds, if known.
+             */
+            valid_to?: string;
+            /** @description Whether it goes on through holidays. */
+            works_holidays: boolean;
         };
         Patterns: {
             /** @description In order of age. */
@@ -2440,6 +3033,45 @@ export interface components {
             /** @description One per event, in order. */
             receipts: components["schemas"]["PunchReceipt"][];
         };
+        Ramadan: {
+            /** @description The span. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            recorded_at?: string;
+            /** @description The decision it rests on. */
+            source: string;
+            /**
+             * Format: date
+             * @description First day of fasting.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day of fasting.
+             */
+            valid_to: string;
+        };
+        RamadanInput: {
+            /** @description The decision it rests on. */
+            source: string;
+            /**
+             * Format: date
+             * @description First day of fasting.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day of fasting.
+             */
+            valid_to: string;
+        };
+        Ramadans: {
+            /** @description In day order; what was replaced is left out. */
+            items: components["schemas"]["Ramadan"][];
+        };
         ReportEvent: {
             /** @description Who did it. */
             actor_name: string;
@@ -2749,6 +3381,63 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["RosterVersion"][];
         };
+        SchoolBreak: {
+            /** @description The break. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Only people who follow this pattern; every one when absent. */
+            pattern?: string;
+            /** @description Name of the pattern. */
+            pattern_name?: string;
+            /** @description Number of the school calendar. */
+            source: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /** @description Name of the unit. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+        };
+        SchoolBreakEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; before its first: taken back.
+             */
+            last_day: string;
+        };
+        SchoolBreakInput: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Only people who follow this pattern; every one when absent. */
+            pattern?: string;
+            /** @description Number of the school calendar. */
+            source: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+        };
+        SchoolBreaks: {
+            /** @description The latest entered first. */
+            items: components["schemas"]["SchoolBreak"][];
+        };
         ShownPunch: {
             /** @description What the phone said of its position. */
             accuracy_metres?: number;
@@ -2932,6 +3621,13 @@ export interface components {
             employee: string;
             /** @description End of work, past 24:00 in a night. */
             ends?: string;
+            /**
+             * @description Attendance at the assembly of the day.
+             * @enum {string}
+             */
+            event: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+            /** @description Late for it. */
+            event_minutes: number;
             /** @description late, late_unconfirmed, early, place_outside, place_unknown, no_out, outside_window. */
             flags: string[];
             /** @description Name with titles. */
@@ -2958,6 +3654,8 @@ export interface components {
             in_place: "not_asked" | "within" | "outside" | "unknown";
             /** @description Late by the server's time. */
             late_minutes: number;
+            /** @description Of the lateness, made up the same day. */
+            made_up_minutes: number;
             /**
              * @description Where work is done.
              * @enum {string}
@@ -3059,6 +3757,11 @@ export interface components {
             items: components["schemas"]["TeamDay"][];
         };
         Today: {
+            /** @description Dynamic hours: so many minutes at any time between start and end. */
+            asked_minutes?: number;
+            assembly?: components["schemas"]["AssemblyOfToday"];
+            /** @description Who comes so much later makes it up the same day. */
+            band_after?: number;
             /** @description End of the break. */
             break_ends?: string;
             /** @description Start of the break. */
@@ -3086,6 +3789,13 @@ export interface components {
             employee: string;
             /** @description End of work, past 24:00 in a night. */
             ends?: string;
+            /**
+             * @description Attendance at the assembly of the day.
+             * @enum {string}
+             */
+            event: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+            /** @description Late for it. */
+            event_minutes: number;
             /** @description late, late_unconfirmed, early, place_outside, place_unknown, no_out, outside_window. */
             flags: string[];
             /**
@@ -3110,6 +3820,8 @@ export interface components {
             in_place: "not_asked" | "within" | "outside" | "unknown";
             /** @description Late by the server's time. */
             late_minutes: number;
+            /** @description Of the lateness, made up the same day. */
+            made_up_minutes: number;
             /**
              * @description Where work is done.
              * @enum {string}
@@ -3161,12 +3873,137 @@ export interface components {
              * @enum {string}
              */
             state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            /** @description The turn, or the cycle of turns. */
+            turn?: string;
             /** @description When to punch, where the rule says so. */
             windows: components["schemas"]["DayWindow"][];
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
             /** @description Zone of the place of work. */
             zone: string;
+        };
+        TurnKind: {
+            /** @description Rest ends. */
+            break_ends?: string;
+            /** @description Rest begins. */
+            break_starts?: string;
+            /** @description What stands in the grid, such as P. */
+            code: string;
+            /** @description Ends; past 24:00 on the next day. */
+            ends?: string;
+            /** @description The kind. */
+            id: string;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Work begins; absent: a free day. */
+            starts?: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /** @description Name of the unit. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day it can be given.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day it can be given, if known.
+             */
+            valid_to?: string;
+            /** @description Who checked it; empty for an example. */
+            verified_by: string;
+        };
+        TurnKindEnd: {
+            /**
+             * Format: date
+             * @description Last day it can be given.
+             */
+            last_day: string;
+        };
+        TurnKindInput: {
+            /** @description Rest ends. */
+            break_ends?: string;
+            /** @description Rest begins. */
+            break_starts?: string;
+            /** @description What stands in the grid, such as P. */
+            code: string;
+            /** @description Ends; past 24:00 on the next day. */
+            ends?: string;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Work begins; absent: a free day. */
+            starts?: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day it can be given.
+             */
+            valid_from: string;
+        };
+        TurnKinds: {
+            /** @description In the order they were entered. */
+            items: components["schemas"]["TurnKind"][];
+        };
+        TurnLine: {
+            /** @description The person. */
+            employee: string;
+            /** @description Name with titles. */
+            name: string;
+            /** @description Position. */
+            position: string;
+            /** @description One per day of the month: a code, two joined by +, or empty. */
+            turns: string[];
+        };
+        TurnLineInput: {
+            /** @description The person. */
+            employee: string;
+            /** @description One per day of the month: a code, two joined by +, - takes back, empty leaves. */
+            turns: string[];
+        };
+        Turns: {
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            from: string;
+            /** @description Kinds of turns the unit has in the month. */
+            kinds: components["schemas"]["TurnKind"][];
+            /** @description One per person. */
+            lines: components["schemas"]["TurnLine"][];
+            /**
+             * Format: date-time
+             * @description Send it back with what you set.
+             */
+            loaded_at: string;
+            /** @description Cursor of the next page. */
+            next?: string;
+            /**
+             * Format: date
+             * @description Last day of the month.
+             */
+            to: string;
+        };
+        TurnsInput: {
+            /** @description People whose turns change. */
+            lines: components["schemas"]["TurnLineInput"][];
+            /**
+             * Format: date-time
+             * @description As the grid said: who was changed since is not overwritten.
+             */
+            loaded_at?: string;
+            /**
+             * Format: date
+             * @description Any day of the month.
+             */
+            month: string;
+            /** @description The unit whose people they are. */
+            unit: string;
         };
         Unit: {
             /** @description Agency it belongs to. */
@@ -3354,6 +4191,34 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceEventsEvent: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and those below it. */
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The assembly. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssemblyCount"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postAttendancePunches: {
         parameters: {
             query?: never;
@@ -3405,6 +4270,338 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getCalendarAssignments: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and those below it. */
+                unit?: string;
+                /** @description Those after this one. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternAssignments"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarAssignments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternAssignmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarAssignmentsAssignmentEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The assignment. */
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternAssignmentEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarBands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bands"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarBands: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BandInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarBandsBandEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Which one. */
+                band: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BandEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarBreaks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolBreaks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarBreaks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchoolBreakInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarBreaksBreakEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Which one. */
+                break: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchoolBreakEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarEvents: {
+        parameters: {
+            query?: {
+                /** @description Those from this day on; 31 days back when absent. */
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assemblies"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssemblyInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarEventsEventEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The assembly. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssemblyCancel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getCalendarHolidays: {
         parameters: {
             query?: {
@@ -3447,6 +4644,280 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Patterns"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarPatterns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarPatternsPatternEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The pattern. */
+                pattern: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarPeople: {
+        parameters: {
+            query: {
+                /** @description This unit and those below it. */
+                unit: string;
+                /** @description Those after this one. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternAssignments"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarRegimes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ramadans"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarRegimes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RamadanInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarTurnKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnKinds"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarTurnKinds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnKindInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarTurnKindsTurnKindEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The kind. */
+                turn_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnKindEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarTurns: {
+        parameters: {
+            query: {
+                /** @description The unit; people of those below it too. */
+                unit: string;
+                /** @description Any day of the month. */
+                month: string;
+                /** @description People after this one. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turns"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putCalendarTurns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnsInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -3610,7 +5081,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What the file is about. */
-                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "turns";
             };
             cookie?: never;
         };
