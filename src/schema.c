@@ -208,7 +208,7 @@ static bool read_table(struct reader *r)
 	if (!r->schema->table)
 		r->schema->table = ARENA_ARRAY(r->arena, SCHEMA_TABLES_MAX, struct schema_table);
 	struct schema_table *table = &r->schema->table[r->schema->tables++];
-	table->name = name;
+	*table = (struct schema_table){.name = name}; /* the place may have been another's */
 	if (!expect(r, "("))
 		return false;
 	do {
