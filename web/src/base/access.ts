@@ -6,7 +6,7 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'roster' | 'policy' | 'imports';
+export type OfficeTab = 'board' | 'people' | 'roster' | 'turns' | 'hours' | 'policy' | 'imports';
 
 /* board_unit, people_read, roster_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
@@ -20,6 +20,10 @@ const holdsAll = (me: Me, roles: readonly Role[]) => me.roles.some(r => r.unit =
 export const seesGovernment = (me: Me) => holdsAll(me, overseers);
 export const seesPeople = (me: Me) => holds(me, offices);
 export const isBoard = (me: Me) => holdsAll(me, ['bkd']);
+/* hours_write */
+export const setsHours = (me: Me) => holds(me, ['agency_officer', 'bkd']);
+/* turn_write */
+export const fillsTurns = (me: Me) => holds(me, ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd']);
 export const plansRosters = (me: Me) => holds(me, ['unit_head', 'agency_head', 'agency_officer', 'bkd']);
 
 export interface Scope { id: string; name: string }
@@ -34,9 +38,9 @@ export function ownUnits(me: Me): readonly Scope[] {
 export function mayOpen(me: Me, tab: OfficeTab): boolean {
   switch (tab) {
     case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
-    case 'people': case 'roster': return seesPeople(me);
+    case 'people': case 'roster': case 'turns': return seesPeople(me);
     case 'imports': return isBoard(me);
-    case 'policy': return true;
+    case 'policy': case 'hours': return true;
   }
 }
 

@@ -10,12 +10,14 @@ import { UnitBoard } from '../monitor/unit';
 import { w } from '../monitor/words';
 
 /* The board is what everybody opens; the other pages come when they are asked for. */
+const HoursPage = later(async () => (await import('../calendar/hours')).HoursPage);
 const ImportsPage = later(async () => (await import('../org/imports')).ImportsPage);
 const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
 const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
+const TurnsPage = later(async () => (await import('../calendar/turns')).TurnsPage);
 
-const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/impor', key: 'imports' }] as const;
+const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/sif', key: 'turns' }, { hash: '#/jam', key: 'hours' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/impor', key: 'imports' }] as const;
 
 /* The page of the path, the first of one's own when it is not one's own; and the unit of a board below. */
 function place(me: Me) {
@@ -30,6 +32,8 @@ function Page({ me, board }: { me: Me; board: (unit?: string) => JSX.Element }) 
     case 'board': return board(unit);
     case 'people': return <PeoplePage />;
     case 'roster': return <RosterVersions />;
+    case 'turns': return <TurnsPage />;
+    case 'hours': return <HoursPage />;
     case 'policy': return <PolicyPage />;
     case 'imports': return <ImportsPage />;
   }
