@@ -54,7 +54,7 @@ struct geo_point demo_near(struct demo_random *r, struct geo_point centre, int m
 
 /* ---- the plan ---- */
 
-enum demo_hours { HOURS_OFFICE, HOURS_SCHOOL, HOURS_WARD, HOURS_PART_TIME };
+enum demo_hours { HOURS_OFFICE, HOURS_SCHOOL, HOURS_WARD, HOURS_PART_TIME, HOURS_SIX_DAYS };
 
 struct demo_unit {
 	int parent; /* index; -1: an agency */
@@ -230,6 +230,8 @@ void demo_clock(struct demo_world *w, int64_t at_ms);
  * demo_calendar.c). */
 enum err demo_store_plan(struct demo_world *w, const struct government *government);
 enum err demo_store_calendar(struct demo_world *w, const char *const *instrument);
+/* In tx: turns, six days, the break of schools, a floating start, an assembly (demo_hours.c). */
+enum err demo_store_hours(struct tx *tx, const struct demo_plan *plan, struct pattern_id school);
 /* Roles with their letters, and the sign-ins shown to visitors (demo_roles.c). */
 enum err demo_store_roles(struct demo_world *w);
 enum err demo_store_logins(struct demo_world *w, int first_ordering);

@@ -202,7 +202,9 @@ static enum err store_calendar(struct tx *tx, void *arg)
 			 "Sidang isbat 28 Februari 2025: 1 Ramadan 1446 H")) ||
 		(e = store_papers(tx)))
 		return e;
-	return store_instruments(tx, step->instrument);
+	if (demo_find_unit(step->world->plan, "BKD") >= 0) /* of the province */
+		e = demo_store_hours(tx, step->world->plan, p.school);
+	return e ? e : store_instruments(tx, step->instrument);
 }
 
 enum err demo_store_calendar(struct demo_world *w, const char *const *instrument)

@@ -299,6 +299,13 @@ static int find_night_nurse(const struct demo_plan *plan)
 	return NOBODY;
 }
 
+/* Who plans the turns of her ward. */
+static int find_ward_head(const struct demo_plan *plan)
+{
+	int nurse = find_night_nurse(plan);
+	return nurse == NOBODY ? NOBODY : plan->unit[plan->person[nurse].unit].head;
+}
+
 /* The clerk of a school is the one after its head. */
 static int find_school_clerk(const struct demo_plan *plan, int teacher)
 {
@@ -327,6 +334,7 @@ static enum err show_province(struct cast *c)
 		(e = show(c, "agency_officer", demo_find_officer(plan, agency),
 			 "pengelola kepegawaian")) ||
 		(e = show(c, "unit_officer", find_school_clerk(plan, teacher), "tata usaha")) ||
+		(e = show(c, "unit_head", find_ward_head(plan), "kepala ruangan")) ||
 		(e = show(c, "bkd", find_nth(plan, "BKD", 0), "BKD")) ||
 		(e = show(c, "inspector", find_nth(plan, "ITDA", 0), "pengawas")))
 		return e;

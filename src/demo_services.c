@@ -137,7 +137,8 @@ static void samsat_branches(
 			.centre = demo_near(&r, place->centre, 2000),
 			.radius_metres = demo_between(&r, 70, 120),
 			.post_name = "Loket Samsat",
-			.post_minimum = 3};
+			.post_minimum = 3,
+			.hours = i == 1 ? HOURS_SIX_DAYS : HOURS_OFFICE};
 	}
 }
 

@@ -1,5 +1,5 @@
 /*
- * Reads CREATE TABLE as far as a dump needs it: names, types, primary key.
+ * Reads CREATE, ALTER and DROP TABLE as far as a dump needs it: names, types, primary key.
  *
  * Two passes without memory of the text: comments become blanks (a copy), then words and signs are
  * taken one by one. Words are compared without regard to case.
@@ -208,7 +208,7 @@ static bool read_table(struct reader *r)
 	if (!r->schema->table)
 		r->schema->table = ARENA_ARRAY(r->arena, SCHEMA_TABLES_MAX, struct schema_table);
 	struct schema_table *table = &r->schema->table[r->schema->tables++];
-	table->name = name;
+	*table = (struct schema_table){.name = name}; /* the place may have been another's */
 	if (!expect(r, "("))
 		return false;
 	do {
@@ -231,6 +231,19 @@ static bool read_alter(struct reader *r)
 	return expect(r, "ADD") && expect(r, "COLUMN") && read_column(r, table) && expect(r, ";");
 }
 
+static bool read_drop(struct reader *r)
+{
+	if (!expect(r, "TABLE"))
+		return false;
+	const char *name = take(r);
+	struct schema_table *table = schema_find(r->schema, name);
+	if (!table)
+		return fail(r, "unknown table", name);
+	struct schema_table *end = r->schema->table + r->schema->tables--;
+	memmove(table, table + 1, (size_t)(end - table - 1) * sizeof *table);
+	return expect(r, ";");
+}
+
 static bool read_create(struct reader *r)
 {
 	if (take_if(r, "TABLE"))
@@ -249,6 +262,8 @@ static bool read_statement(struct reader *r)
 		return read_create(r);
 	if (is(word, "ALTER"))
 		return read_alter(r);
+	if (is(word, "DROP"))
+		return read_drop(r);
 	if (!is(word, "INSERT") && !is(word, "UPDATE") && !is(word, "DELETE"))
 		return fail(r, "do not understand", word);
 	skip_statement(r);

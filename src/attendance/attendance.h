@@ -80,6 +80,25 @@ extern const char *const day_flag_names[];
 /* unsigned quarantined phone_clock_off delayed manual voids confirms confirms_place denies */
 extern const char *const punch_flag_names[];
 
+/* Attendance at an assembly that concerned the person on the day. */
+enum event_verdict {
+	EVENT_NONE,
+	EVENT_EXPECTED,
+	EVENT_PRESENT,
+	EVENT_LATE,
+	EVENT_ABSENT,
+	EVENT_LEAVE, /* excused, and by what */
+	EVENT_DUTY,
+	EVENT_SHIFT,
+	EVENT_HOME,
+	EVENT_OFF,
+	EVENT_WAITS, /* over and not seen, but something waits for a decision */
+	EVENT_VERDICTS
+};
+/* none expected present late absent excused_leave excused_duty excused_shift excused_home
+ * excused_off waits */
+extern const char *const event_verdict_names[];
+
 #define NO_INSTANT      INT64_MIN
 #define NO_COORDINATE   INT32_MAX
 #define DAY_PUNCHES_MAX 100
@@ -139,9 +158,11 @@ struct attendance_day {
 	enum distance_bucket in_distance;
 	enum report_duty duty;
 	int flags;
-	enum status_kind status; /* that decides the day */
-	int basis;               /* enum day_basis */
-	int relieved_minutes, made_up_minutes;
+	enum status_kind status;               /* that decides the day */
+	int basis;                             /* enum day_basis */
+	int relieved_minutes, made_up_minutes; /* of late_minutes */
+	enum event_verdict event;
+	int event_minutes; /* late for it */
 };
 
 /* What a day rests on besides roster, rule and the phone's punches. */
@@ -153,7 +174,8 @@ enum day_basis {
 	BASIS_MANUAL = 16,     /* entered by a person */
 	BASIS_EXTERNAL = 32,   /* another system's punch */
 	BASIS_CORRECTED = 64,  /* a decision changed what counts */
-	BASIS_AWAITED = 128    /* the file of the system that judges has not come */
+	BASIS_AWAITED = 128,   /* the file of the system that judges has not come */
+	BASIS_REJUDGED = 256   /* hours changed after the first punch had come: judged again */
 };
 extern const char *const day_basis_names[];
 
@@ -214,6 +236,8 @@ enum day_reason {
 	REASON_RELIEVED,
 	REASON_AWAITED,
 	REASON_NOT_USED,
+	REASON_REJUDGED,
+	REASON_MADE_UP,
 	REASON_COUNT,
 };
 extern const char *const day_reason_names[];

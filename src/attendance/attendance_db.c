@@ -118,7 +118,8 @@ enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int
 	"day, employee_id, unit_id, mode, mode_source, state, starts, ends, in_at, in_phone_at, "  \
 	"out_at, out_phone_at,"                                                                    \
 	" late_minutes, claim_late_minutes, early_minutes, worked_minutes, in_place, out_place, "  \
-	"in_distance, duty, flags, status, basis, relieved_minutes, made_up_minutes"
+	"in_distance, duty, flags, status, basis, relieved_minutes, made_up_minutes, event, "      \
+	"event_minutes"
 #define INTO_DAY(r)                                                                                \
 	INTO(to_int32(&(r)->day), to_int64(&(r)->employee.v), to_int64(&(r)->unit.v),              \
 		TO_ENUM((r)->mode), TO_ENUM((r)->source), TO_ENUM((r)->state),                     \
@@ -129,7 +130,8 @@ enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int
 		TO_ENUM((r)->in_place), TO_ENUM((r)->out_place), TO_ENUM((r)->in_distance),        \
 		TO_ENUM((r)->duty), to_int32(&(r)->flags), TO_ENUM((r)->status),                   \
 		to_int32(&(r)->basis), to_int32(&(r)->relieved_minutes),                           \
-		to_int32(&(r)->made_up_minutes))
+		to_int32(&(r)->made_up_minutes), TO_ENUM((r)->event),                              \
+		to_int32(&(r)->event_minutes))
 
 static struct db_stmt LOAD_DAY = {"attendance_load_day",
 	"SELECT " DAY_COLUMNS
@@ -165,6 +167,28 @@ enum err attendance_list_days(struct tx *tx, struct employee_id employee, int32_
 	return db_end(&rows);
 }
 
+/* The latest first, so that of many the near ones are folded. */
+static struct db_stmt LIST_FOLDED = {"attendance_list_folded",
+	"SELECT day FROM attendance_day WHERE government_id = $1 AND employee_id = $2 AND day >= "
+	"$3 "
+	"ORDER BY day DESC LIMIT $4",
+	0};
+
+enum err attendance_list_folded(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_FOLDED,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO(to_int32(&ret[n]))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
 static struct db_stmt LIST_DAY = {"attendance_list_day",
 	"SELECT " DAY_COLUMNS " FROM attendance_day"
 	" WHERE government_id = $1 AND day = $2 AND employee_id > $3 ORDER BY employee_id LIMIT $4",
@@ -193,12 +217,13 @@ enum err attendance_list_day(struct tx *tx, int32_t day, struct employee_id afte
 		db_int((r)->early_minutes), db_int((r)->worked_minutes), db_int((r)->in_place),    \
 		db_int((r)->out_place), db_int((r)->in_distance), db_int((r)->duty),               \
 		db_int((r)->flags), db_int((r)->status), db_int((r)->basis),                       \
-		db_int((r)->relieved_minutes), db_int((r)->made_up_minutes))
+		db_int((r)->relieved_minutes), db_int((r)->made_up_minutes), db_int((r)->event),   \
+		db_int((r)->event_minutes))
 
 static struct db_stmt ADD_DAY = {"attendance_add_day",
 	"INSERT INTO attendance_day (government_id, " DAY_COLUMNS ")"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-	"$19, $20, $21, $22, $23, $24, $25, $26)",
+	"$19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
 	0};
 
 enum err attendance_add_day(struct tx *tx, const struct attendance_day *row)
@@ -212,7 +237,8 @@ static struct db_stmt SET_DAY = {"attendance_set_day",
 	"starts = $8, ends = $9, in_at = $10, in_phone_at = $11, out_at = $12, out_phone_at = $13,"
 	" late_minutes = $14, claim_late_minutes = $15, early_minutes = $16, worked_minutes = $17,"
 	" in_place = $18, out_place = $19, in_distance = $20, duty = $21, flags = $22,"
-	" status = $23, basis = $24, relieved_minutes = $25, made_up_minutes = $26"
+	" status = $23, basis = $24, relieved_minutes = $25, made_up_minutes = $26,"
+	" event = $27, event_minutes = $28"
 	" WHERE government_id = $1 AND day = $2 AND employee_id = $3 AND unit_id = $4",
 	0};
 
@@ -287,12 +313,13 @@ static enum err list_people(struct tx *tx, struct db_stmt *stmt, struct db_bind 
 	return db_end(&rows);
 }
 
-/* Duty outside the office is never absent and owes no way out, so its rows have nothing to settle.
- */
+/* Duty outside the office is never absent and owes no way out, so its rows have nothing to settle;
+ * an assembly is settled whatever the day was. */
 static struct db_stmt LIST_UNSETTLED = {"attendance_list_unsettled",
 	"SELECT employee_id FROM attendance_day WHERE government_id = $1 AND day = $2 AND "
 	"employee_id > $3"
-	" AND mode <> $4 AND (state = $5 OR state = $6) ORDER BY employee_id LIMIT $7",
+	" AND mode <> $4 AND (state = $5 OR state = $6 OR event = $7) ORDER BY employee_id "
+	"LIMIT $8",
 	0};
 
 enum err attendance_list_unsettled(struct tx *tx, int32_t day, struct employee_id after,
@@ -301,7 +328,7 @@ enum err attendance_list_unsettled(struct tx *tx, int32_t day, struct employee_i
 	return list_people(tx, &LIST_UNSETTLED,
 		BIND(db_int(tx->government.v), db_int(day), db_int(after.v),
 			db_int(MODE_OUTSIDE_DUTY), db_int(DAY_EXPECTED), db_int(DAY_PRESENT),
-			db_int(max)),
+			db_int(EVENT_EXPECTED), db_int(max)),
 		ret, max, ret_count);
 }
 
@@ -335,6 +362,27 @@ enum err attendance_list_strangers(struct tx *tx, int32_t day, struct employee_i
 	return list_people(tx, &LIST_STRANGERS,
 		BIND(db_int(tx->government.v), db_int(day), db_int(after.v), db_int(max)), ret, max,
 		ret_count);
+}
+
+static struct db_stmt COUNT_EVENTS = {"attendance_count_events",
+	"SELECT unit_id, event, count(*) FROM attendance_day WHERE government_id = $1 AND day = $2 "
+	"AND event > 0 GROUP BY unit_id, event ORDER BY unit_id, event",
+	0};
+
+enum err attendance_count_events(
+	struct tx *tx, int32_t day, struct event_count **ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	*ret = ARENA_ARRAY(tx->arena, (size_t)max, struct event_count);
+	db_query(tx, &COUNT_EVENTS, BIND(db_int(tx->government.v), db_int(day)), &rows);
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&(*ret)[n].unit.v), to_int32(&(*ret)[n].event),
+				       to_int32(&(*ret)[n].people))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
 }
 
 static struct db_stmt LOAD_IS_QUEUED = {"attendance_load_is_queued",
@@ -381,7 +429,7 @@ enum err attendance_list_decided(struct tx *tx, struct employee_id employee, int
 }
 
 struct db_stmt *const attendance_stmts[] = {&ADD_PUNCH, &LOAD_PUNCH, &LIST_PUNCHES, &LOAD_DAY,
-	&LIST_DAYS, &LIST_DAY, &ADD_DAY, &SET_DAY, &END_DAY, &LOAD_OPENED, &ADD_OPENED,
-	&SET_SETTLED, &LOAD_NEXT_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS,
-	&LOAD_IS_QUEUED, &ATTENDANCE_LIST_ACCEPTED, &LIST_DECIDED,
+	&LIST_DAYS, &LIST_FOLDED, &LIST_DAY, &ADD_DAY, &SET_DAY, &END_DAY, &LOAD_OPENED,
+	&ADD_OPENED, &SET_SETTLED, &LOAD_NEXT_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS,
+	&COUNT_EVENTS, &LOAD_IS_QUEUED, &ATTENDANCE_LIST_ACCEPTED, &LIST_DECIDED,
 	&ATTENDANCE_LOAD_IS_CLOSED, &ATTENDANCE_ADD_CLOSED};

@@ -73,7 +73,7 @@ struct folding {
 	enum zone zone;
 	const struct punch *punch;
 	int punches;
-	int64_t from, to;
+	int64_t from, to, now;
 	bool is_over;       /* the window has closed */
 	bool has_marks;     /* rows that refer to others */
 	bool waits;         /* for a decision: a notice, or a punch kept apart */
@@ -191,6 +191,40 @@ static bool is_undecided(const struct folding *f, const struct punch *p)
 	       is_in_window(f, p) && !(find_marks(f, p) & PUNCH_DECIDES);
 }
 
+/* Minute of the day an instant falls in (may exceed 1440 or be negative); a clock shows 07:30:59 as
+ * 07.30. */
+static int minute_on(const struct folding *f, int64_t instant)
+{
+	int64_t ms = instant - instant_of(f->day, 0, f->zone);
+	int64_t minute = ms >= 0 ? ms / MS_PER_MINUTE
+				 : -((-ms + MS_PER_MINUTE - 1) / MS_PER_MINUTE);
+
+	if (minute > MINUTES_MAX)
+		return MINUTES_MAX;
+	return minute < -MINUTES_MAX ? -MINUTES_MAX : (int)minute;
+}
+
+/* The first in, or the last out, of the counted punches between two minutes of the day. */
+static struct edge gather_part(
+	const struct folding *f, enum direction direction, int from_minute, int to_minute)
+{
+	struct edge edge = {NULL, NO_INSTANT, NO_INSTANT, NO_INSTANT};
+
+	for (int i = 0; i < f->punches; i++) {
+		const struct punch *p = &f->punch[i];
+		int minute = minute_on(f, attendance_happened_at(p));
+
+		if (p->direction != direction || minute < from_minute || minute >= to_minute ||
+			!is_counted(f, p))
+			continue;
+		if (direction == DIRECTION_IN)
+			gather_in(&edge, p, find_fact(f, p));
+		else
+			gather_out(&edge, p, find_fact(f, p));
+	}
+	return edge;
+}
+
 static void gather(struct folding *f)
 {
 	f->in = f->out = (struct edge){NULL, NO_INSTANT, NO_INSTANT, NO_INSTANT};
@@ -230,19 +264,6 @@ static bool is_covered(const struct folding *f)
 	return f->ruling->covers > 0 && f->asked.starts >= f->asked.ends;
 }
 
-/* Minute of the day an instant falls in (may exceed 1440 or be negative); a clock shows 07:30:59 as
- * 07.30. */
-static int minute_on(const struct folding *f, int64_t instant)
-{
-	int64_t ms = instant - instant_of(f->day, 0, f->zone);
-	int64_t minute = ms >= 0 ? ms / MS_PER_MINUTE
-				 : -((-ms + MS_PER_MINUTE - 1) / MS_PER_MINUTE);
-
-	if (minute > MINUTES_MAX)
-		return MINUTES_MAX;
-	return minute < -MINUTES_MAX ? -MINUTES_MAX : (int)minute;
-}
-
 static int late_at(const struct shift *shift, int minute)
 {
 	return calendar_late_minutes(shift, minute < shift->ends ? minute : shift->ends, 0);
@@ -253,21 +274,142 @@ static int early_at(const struct shift *shift, int minute)
 	return calendar_early_minutes(shift, minute > shift->starts ? minute : shift->starts);
 }
 
-static void judge_time(const struct folding *f, struct attendance_day *row)
+static int clamp(int value, int most)
 {
+	if (value < 0)
+		return 0;
+	return value < most ? value : most;
+}
+
+/* Who came before the start, within the band, may leave as much earlier. */
+static struct shift float_end(const struct folding *f)
+{
+	struct shift asked = f->asked;
+
+	if (asked.band_before && f->in.punch)
+		asked.ends -= clamp(
+			asked.starts - minute_on(f, f->in.happened_at), asked.band_before);
+	return asked;
+}
+
+/* How much of a lateness was worked after the end of the same day; nothing beyond the band. */
+static int made_up_of(const struct folding *f, int late)
+{
+	if (late > f->asked.band_after || !f->out.punch)
+		return 0;
+	return clamp(minute_on(f, f->out.happened_at) - f->asked.ends, late);
+}
+
+/* Late, neither made up nor still to be made up. */
+static bool is_owed(const struct folding *f, int late)
+{
+	bool is_open = late <= f->asked.band_after && !f->out.punch && !f->is_over;
+
+	return !is_open && late > made_up_of(f, late);
+}
+
+static void judge_clock(const struct folding *f, struct attendance_day *row)
+{
+	struct shift asked = float_end(f);
+
 	if (f->in.punch) {
 		row->late_minutes = late_at(&f->asked, minute_on(f, f->in.fact_at));
 		row->claim_late_minutes = late_at(&f->asked, minute_on(f, f->in.claimed_at));
+		row->made_up_minutes = made_up_of(f, row->late_minutes);
 	}
-	if (row->late_minutes > 0)
-		row->flags |= row->claim_late_minutes > 0 ? DAY_LATE : DAY_LATE_UNCONFIRMED;
+	if (row->made_up_minutes > 0)
+		row->basis |= BASIS_MADE_UP;
+	if (is_owed(f, row->late_minutes))
+		row->flags |= is_owed(f, row->claim_late_minutes) ? DAY_LATE : DAY_LATE_UNCONFIRMED;
 	if (f->out.punch)
-		row->early_minutes = early_at(&f->asked, minute_on(f, f->out.happened_at));
-	if (row->early_minutes > 0)
-		row->flags |= DAY_EARLY;
+		row->early_minutes = early_at(&asked, minute_on(f, f->out.happened_at));
 	if (f->in.punch && f->out.punch && f->in.happened_at < f->out.happened_at)
 		row->worked_minutes = calendar_working_minutes(&f->ruling->shift,
 			minute_on(f, f->in.happened_at), minute_on(f, f->out.happened_at));
+}
+
+/* Working minutes that a letter for part of the day takes over. */
+static int covered_minutes(const struct folding *f)
+{
+	int minutes = 0;
+
+	for (int i = 0; i < f->ruling->covers; i++)
+		minutes += calendar_working_minutes(
+			&f->ruling->shift, f->ruling->cover[i].from, f->ruling->cover[i].to);
+	return minutes;
+}
+
+/* Dynamic hours: no lateness, and what is wanting to the sum counts as leaving early. */
+static void judge_hours(const struct folding *f, struct attendance_day *row)
+{
+	int asked = f->ruling->shift.asked_minutes - covered_minutes(f);
+
+	if (!f->in.punch || !f->out.punch)
+		return;
+	row->worked_minutes = calendar_working_minutes(&f->ruling->shift,
+		minute_on(f, f->in.happened_at), minute_on(f, f->out.happened_at));
+	if (asked > row->worked_minutes)
+		row->early_minutes = asked - row->worked_minutes;
+}
+
+/* Two turns: middle of the gap between them. */
+static int turn_over(const struct shift *s)
+{
+	return (s->break_starts + s->break_ends) / 2;
+}
+
+static bool has_left_between(const struct folding *f)
+{
+	return f->out.punch && minute_on(f, f->out.happened_at) < turn_over(&f->ruling->shift);
+}
+
+/* Of two turns each is come to and left, or one stays through; a turn missed counts whole. */
+static void judge_turns(const struct folding *f, struct attendance_day *row)
+{
+	const struct shift *s = &f->ruling->shift;
+	int middle = turn_over(s);
+	struct edge out = gather_part(f, DIRECTION_OUT, -MINUTES_MAX, middle);
+	struct edge in = gather_part(f, DIRECTION_IN, middle, MINUTES_MAX);
+	bool is_parted = out.punch && in.punch;
+
+	if (f->in.punch) {
+		row->late_minutes = calendar_working_minutes(
+			s, s->starts, minute_on(f, f->in.fact_at));
+		row->claim_late_minutes = calendar_working_minutes(
+			s, s->starts, minute_on(f, f->in.claimed_at));
+	}
+	if (is_parted) {
+		row->late_minutes += calendar_working_minutes(
+			s, s->break_ends, minute_on(f, in.fact_at));
+		row->claim_late_minutes += calendar_working_minutes(
+			s, s->break_ends, minute_on(f, in.claimed_at));
+	}
+	if (row->late_minutes > 0)
+		row->flags |= row->claim_late_minutes > 0 ? DAY_LATE : DAY_LATE_UNCONFIRMED;
+	if (!f->out.punch || (has_left_between(f) && !f->is_over))
+		return;
+	row->early_minutes = calendar_working_minutes(s, minute_on(f, f->out.happened_at), s->ends);
+	if (is_parted)
+		row->early_minutes += calendar_working_minutes(
+			s, minute_on(f, out.happened_at), s->break_starts);
+	if (f->in.punch && f->in.happened_at < f->out.happened_at)
+		row->worked_minutes = calendar_working_minutes(
+			s, minute_on(f, f->in.happened_at), minute_on(f, f->out.happened_at));
+	if (is_parted)
+		row->worked_minutes -= calendar_working_minutes(
+			s, minute_on(f, out.happened_at), minute_on(f, in.happened_at));
+}
+
+static void judge_time(const struct folding *f, struct attendance_day *row)
+{
+	if (f->ruling->shift.asked_minutes)
+		judge_hours(f, row);
+	else if (f->ruling->shift.is_split && !f->ruling->covers)
+		judge_turns(f, row);
+	else
+		judge_clock(f, row);
+	if (row->early_minutes > 0)
+		row->flags |= DAY_EARLY;
 }
 
 static struct place_judgement judge_edge(
@@ -357,6 +499,9 @@ static enum day_state decide_state(const struct folding *f)
 		return DAY_LEAVE;
 	if (f->ruling->mode == MODE_OFF)
 		return DAY_OFF_WORK;
+	if (f->in.punch && f->out.punch && f->ruling->shift.is_split && !f->is_over &&
+		has_left_between(f))
+		return DAY_PRESENT; /* the second turn is still to come */
 	if (f->in.punch && f->out.punch)
 		return DAY_COMPLETE;
 	if (f->in.punch || f->out.punch)
@@ -387,6 +532,17 @@ static bool is_corrected(const struct folding *f)
 	return false;
 }
 
+/* A punch that counts had come before the table of hours was changed. */
+static bool is_rejudged(const struct folding *f)
+{
+	int64_t changed_at = f->ruling->shift_reason.changed_at;
+
+	if (!changed_at || f->ruling->mode == MODE_LEAVE)
+		return false;
+	return (f->in.punch && f->in.punch->received_at < changed_at) ||
+	       (f->out.punch && f->out.punch->received_at < changed_at);
+}
+
 static int compute_basis(const struct folding *f)
 {
 	int basis = basis_of_edge(&f->in) | basis_of_edge(&f->out);
@@ -397,7 +553,91 @@ static int compute_basis(const struct folding *f)
 		basis |= BASIS_AWAITED;
 	if (f->ruling->covers)
 		basis |= BASIS_PART_OF_DAY;
+	if (is_rejudged(f))
+		basis |= BASIS_REJUDGED;
 	return is_corrected(f) ? basis | BASIS_CORRECTED : basis;
+}
+
+/* ---- the assembly of the day ---- */
+
+static bool covers_minute(const struct day_ruling *ruling, int minute)
+{
+	for (int i = 0; i < ruling->covers; i++)
+		if (ruling->cover[i].from <= minute && ruling->cover[i].to > minute)
+			return true;
+	return false;
+}
+
+/* Whom letters and the letter of the assembly itself excuse; EVENT_NONE: nobody. */
+static enum event_verdict find_excuse(const struct folding *f, const struct calendar_event *event)
+{
+	const struct day_ruling *r = f->ruling;
+
+	if (r->mode == MODE_LEAVE)
+		return EVENT_LEAVE;
+	if (r->mode == MODE_OUTSIDE_DUTY || covers_minute(r, event->starts))
+		return EVENT_DUTY;
+	if (event->excuses & EXCUSE_SHIFT && r->shift_reason.is_turn)
+		return EVENT_SHIFT;
+	if (event->excuses & EXCUSE_HOME && policy_is_away(r->mode))
+		return EVENT_HOME;
+	if (event->excuses & EXCUSE_OFF && r->mode == MODE_OFF)
+		return EVENT_OFF;
+	return EVENT_NONE;
+}
+
+static bool is_at_place(
+	const struct folding *f, const struct calendar_event *event, const struct punch *p)
+{
+	return !event->site_unit.v || find_marks(f, p) & PUNCH_CONFIRMS_PLACE ||
+	       attendance_judge_place(f->book->tree, event->site_unit, f->day, PLACE_SITE, p)
+			       .verdict != PLACE_OUTSIDE;
+}
+
+/* Minute of the first punch that shows a person at it; MINUTE_OFF when none does. */
+static int find_attendance(const struct folding *f, const struct calendar_event *event)
+{
+	int first = MINUTE_OFF;
+
+	for (int i = 0; i < f->punches; i++) {
+		const struct punch *p = &f->punch[i];
+		int minute = minute_on(f, attendance_happened_at(p));
+
+		if (!is_counted(f, p) || p->direction != DIRECTION_IN || minute < event->opens ||
+			minute > event->closes || !is_at_place(f, event, p))
+			continue;
+		if (first == MINUTE_OFF || minute < first)
+			first = minute;
+	}
+	return first;
+}
+
+static void judge_event(
+	const struct folding *f, const struct calendar_event *event, struct attendance_day *row)
+{
+	int minute;
+
+	row->event = find_excuse(f, event);
+	if (row->event != EVENT_NONE)
+		return;
+	minute = find_attendance(f, event);
+	if (minute != MINUTE_OFF) {
+		row->event = minute > event->starts ? EVENT_LATE : EVENT_PRESENT;
+		row->event_minutes = minute > event->starts ? minute - event->starts : 0;
+	} else if (f->now <= instant_of(f->day, event->closes, f->zone)) {
+		row->event = EVENT_EXPECTED;
+	} else {
+		row->event = f->waits ? EVENT_WAITS : EVENT_ABSENT;
+	}
+}
+
+static void judge_assembly(const struct folding *f, struct attendance_day *row)
+{
+	const struct calendar_event *event = calendar_find_event(
+		f->book->calendar, f->book->tree, row->unit, f->day);
+
+	if (event)
+		judge_event(f, event, row);
 }
 
 static struct attendance_day make_row(const struct folding *f, const struct person_day *facts)
@@ -456,6 +696,7 @@ void attendance_fold(const struct policy_book *book, const struct person_day *fa
 		.punches = punches,
 		.from = window_from,
 		.to = window_to,
+		.now = now_ms,
 		.is_over = now_ms >= window_to,
 		.waits = ruling->is_noticed,
 		.asked = cut_covers(ruling),
@@ -467,6 +708,7 @@ void attendance_fold(const struct policy_book *book, const struct person_day *fa
 	}
 	gather(&f);
 	*ret = make_row(&f, facts);
+	judge_assembly(&f, ret);
 	if (!attendance_is_work(ruling->mode))
 		return;
 	judge_places(&f, ret);
@@ -552,5 +794,6 @@ bool attendance_day_equal(const struct attendance_day *a, const struct attendanc
 	       a->in_distance == b->in_distance && a->duty == b->duty && a->flags == b->flags &&
 	       a->status == b->status && a->basis == b->basis &&
 	       a->relieved_minutes == b->relieved_minutes &&
-	       a->made_up_minutes == b->made_up_minutes;
+	       a->made_up_minutes == b->made_up_minutes && a->event == b->event &&
+	       a->event_minutes == b->event_minutes;
 }

@@ -24,6 +24,10 @@ enum err attendance_add_day(struct tx *tx, const struct attendance_day *row);
 enum err attendance_set_day(struct tx *tx, const struct attendance_day *row);
 enum err attendance_end_day(struct tx *tx, struct employee_id employee, int32_t day);
 
+/* Folded days of a person from `from` on, the latest first; at most `max`. */
+enum err attendance_list_folded(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t *ret, int max, int *ret_count);
+
 /* When the day was opened, and when the days before it were settled (0 not yet); E_NOT_FOUND when
  * not open. */
 enum err attendance_load_opened(
@@ -45,6 +49,19 @@ enum err attendance_list_strangers(struct tx *tx, int32_t day, struct employee_i
 /* Days that rest on a paper list or a correction: org_decided_source. */
 enum err attendance_list_decided(struct tx *tx, struct employee_id employee, int32_t from,
 	int32_t to, struct org_decided_day *ret_day, int max, int *ret_count);
+
+struct event_count {
+	struct unit_id unit;
+	int32_t event, people; /* enum event_verdict */
+};
+/* Of each unit how many of its people were judged how at the assembly of a day; at most `max`. */
+enum err attendance_count_events(
+	struct tx *tx, int32_t day, struct event_count **ret, int max, int *ret_count);
+
+/* The route of attendance_event_routes.c. */
+extern const struct shape attendance_event_query_shape, attendance_event_shape;
+enum err attendance_find_event(struct req *rq, struct object *ret_object);
+enum err attendance_get_event(struct req *rq);
 
 /* Whether a job of the kind waits or runs for this government. */
 enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_queued);
@@ -112,6 +129,6 @@ extern const struct job_kind attendance_jobs[3];
 /* Of attendance_incident_db.c: every fold asks for the incidents. */
 extern struct db_stmt ATTENDANCE_LIST_ACCEPTED;
 extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED; /* attendance_closed_db.c */
-extern struct db_stmt *const attendance_stmts[21];
+extern struct db_stmt *const attendance_stmts[23];
 
 #endif

@@ -17,6 +17,7 @@
 #include <assert.h>
 
 #define PEOPLE_MAX          500
+#define PERSON_DAYS_MAX     93 /* further back a change of hours is no longer folded by itself */
 #define REBUILD_ARENA_BYTES (64 * 1024 * 1024)
 #define MINUTES_PER_SLOT    5
 #define SLOTS_PER_DAY       288
@@ -415,22 +416,51 @@ static int compare_days(const void *a, const void *b)
 	return (x->employee.v > y->employee.v) - (x->employee.v < y->employee.v);
 }
 
-/* The changed days in key order, each once. */
-static struct changed_day *sort_days(
-	struct tx *tx, const struct change *change, int changes, int *ret_count)
+/* Days of a person whose hours changed, as far as they are folded. */
+static enum err add_folded(
+	struct tx *tx, const struct change *change, struct changed_day *day, int *ret_count)
 {
-	struct changed_day *day = ARENA_ARRAY(tx->arena, (size_t)changes, struct changed_day);
-	int n = 0, kept = 0;
+	int32_t folded[PERSON_DAYS_MAX];
+	int count = 0;
+	enum err e = attendance_list_folded(
+		tx, (struct employee_id){change->a}, change->day, folded, PERSON_DAYS_MAX, &count);
+
+	for (int i = 0; i < count && !e; i++)
+		day[(*ret_count)++] = (struct changed_day){folded[i], {change->a}};
+	return e;
+}
+
+static size_t count_days(const struct change *change, int changes)
+{
+	size_t n = 0;
 
 	for (int i = 0; i < changes; i++)
+		n += change[i].kind == CHANGE_PERSON ? PERSON_DAYS_MAX : 1;
+	return n;
+}
+
+/* The changed days in key order, each once. */
+static enum err sort_days(struct tx *tx, const struct change *change, int changes,
+	struct changed_day **ret_day, int *ret_count)
+{
+	struct changed_day *day = ARENA_ARRAY(
+		tx->arena, count_days(change, changes), struct changed_day);
+	int n = 0, kept = 0;
+	enum err e = OK;
+
+	for (int i = 0; i < changes && !e; i++) {
 		if (change[i].kind == CHANGE_DAY || change[i].kind == CHANGE_PUNCH)
 			day[n++] = (struct changed_day){change[i].day, {change[i].a}};
+		else if (change[i].kind == CHANGE_PERSON)
+			e = add_folded(tx, &change[i], day, &n);
+	}
 	qsort(day, (size_t)n, sizeof(*day), compare_days);
 	for (int i = 0; i < n; i++)
 		if (i == 0 || compare_days(&day[i], &day[i - 1]))
 			day[kept++] = day[i];
+	*ret_day = day;
 	*ret_count = kept;
-	return day;
+	return e;
 }
 
 /* What changed by other than a punch is no longer as the sheet has it. */
@@ -442,7 +472,7 @@ static void forget_changed(
 			attendance_forget_sheet(tx);
 		else if (change[i].kind == CHANGE_UNIT)
 			attendance_forget_unit(tx, tree, (struct unit_id){change[i].a});
-		else if (change[i].kind == CHANGE_DAY)
+		else if (change[i].kind == CHANGE_DAY || change[i].kind == CHANGE_PERSON)
 			attendance_forget_day(tx, (struct employee_id){change[i].a});
 	}
 }
@@ -525,7 +555,7 @@ static enum err add_unit_refolds(struct tx *tx, const struct change *change, int
 enum err attendance_project(struct tx *tx)
 {
 	const struct policy_book *book;
-	const struct changed_day *day;
+	struct changed_day *day;
 	int changes, days;
 	const struct change *change = changes_list(tx->changes, &changes);
 	enum err e;
@@ -535,8 +565,9 @@ enum err attendance_project(struct tx *tx)
 	if ((e = policy_load_book(tx, &book)))
 		return e;
 	forget_changed(tx, book->tree, change, changes);
-	day = sort_days(tx, change, changes, &days);
-	e = add_refold(tx, change, changes);
+	e = sort_days(tx, change, changes, &day, &days);
+	if (!e)
+		e = add_refold(tx, change, changes);
 	if (!e)
 		e = add_unit_refolds(tx, change, changes);
 	return e ? e : fold_days(tx, book, day, days);

@@ -247,6 +247,18 @@ static const struct route routes[] = {
 			   "\"direction\":\"in\","
 			   "\"phone_at\":\"2025-11-13T00:20:00.000Z\"}]}",
 	},
+	{
+		.method = GET,
+		.path = "/api/v1/attendance/events/{event}",
+		.permission = P_BOARD_UNIT,
+		.tx = TX_READ,
+		.input = &attendance_event_query_shape,
+		.output = &attendance_event_shape,
+		.handler = attendance_get_event,
+		.object = attendance_find_event,
+		.summary = "How many were at an assembly, late, absent, or excused by what.",
+		.example_path = "/api/v1/attendance/events/{event}?unit={unit}",
+	},
 };
 
 _Static_assert(INSTANT_NONE == NO_INSTANT, "an absent offset is an unknown one");

@@ -35,12 +35,15 @@ const char *const punch_flag_names[] = {"unsigned", "quarantined", "phone_clock_
 	"manual", "voids", "confirms", "confirms_place", "denies", NULL};
 const char *const punch_source_names[] = {"phone", "external", "paper", "correction", NULL};
 const char *const day_basis_names[] = {"notice", "part_of_day", "made_up", "relieved", "manual",
-	"external", "corrected", "awaited", NULL};
+	"external", "corrected", "awaited", "rejudged", NULL};
+const char *const event_verdict_names[] = {"none", "expected", "present", "late", "absent",
+	"excused_leave", "excused_duty", "excused_shift", "excused_home", "excused_off", "waits",
+	NULL};
 const char *const day_reason_names[] = {"late_both", "late_server_only", "early", "no_in", "no_out",
 	"not_seen", "place_outside", "place_denied", "place_unavailable", "place_timeout",
 	"place_unsupported", "place_coarse", "place_no_site", "outside_window", "delayed",
 	"phone_clock_off", "quarantined", "letter_covers", "part_of_day", "notice", "waits",
-	"manual", "external", "corrected", "relieved", "awaited", "not_used", NULL};
+	"manual", "external", "corrected", "relieved", "awaited", "not_used", "rejudged", "made_up", NULL};
 
 static int64_t min64(int64_t a, int64_t b)
 {
@@ -196,7 +199,8 @@ static int reasons_of_basis(int basis)
 	} map[] = {{BASIS_PART_OF_DAY, REASON_PART_OF_DAY}, {BASIS_NOTICE, REASON_NOTICE},
 		{BASIS_MANUAL, REASON_MANUAL}, {BASIS_EXTERNAL, REASON_EXTERNAL},
 		{BASIS_CORRECTED, REASON_CORRECTED}, {BASIS_RELIEVED, REASON_RELIEVED},
-		{BASIS_AWAITED, REASON_AWAITED}};
+		{BASIS_AWAITED, REASON_AWAITED}, {BASIS_REJUDGED, REASON_REJUDGED},
+		{BASIS_MADE_UP, REASON_MADE_UP}};
 	int reasons = 0;
 
 	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)

@@ -1,11 +1,15 @@
 /*
- * What everybody signed in may know about working time: the holidays of a year with their decree,
- * and the patterns with the article they rest on.
+ * The routes of working time, what they share, and the holidays of a year.
  *
- * Changing them goes through imports (src/org) and the demo; there is no route for it here.
+ * Everybody signed in may read the hours that bind him. Tables of the whole government are the
+ * personnel board's to change; what concerns a unit may be changed by its officer too, turns also
+ * by the officer of the ward itself. Nothing is edited: a mistake is ended and entered again, and
+ * every change says since when it is known (calendar.h).
  */
 #include "calendar/calendar_int.h"
 
+#include "org/org.h"
+#include "org/org_import.h"
 #include "platform/slice.h"
 
 struct holiday_view {
@@ -33,7 +37,8 @@ static const struct field holidays_fields[] = {
 		"In day order."),
 	F_END,
 };
-static const struct shape holidays_shape = SHAPE("Holidays", struct holidays_view, holidays_fields);
+const struct shape calendar_holidays_shape = SHAPE(
+	"Holidays", struct holidays_view, holidays_fields);
 
 struct year_query {
 	int32_t year;
@@ -43,7 +48,7 @@ static const struct field year_query_fields[] = {
 	Q_INT(struct year_query, year, 1900, 9999, OPTIONAL, "The year; this year when absent."),
 	F_END,
 };
-static const struct shape year_query_shape = SHAPE(
+const struct shape calendar_year_query_shape = SHAPE(
 	"HolidaysQuery", struct year_query, year_query_fields);
 
 static int32_t year_of(int32_t day)
@@ -53,7 +58,7 @@ static int32_t year_of(int32_t day)
 	return year;
 }
 
-static enum err get_holidays(struct req *rq)
+enum err calendar_get_holidays(struct req *rq)
 {
 	const struct year_query *query = rq->input;
 	int32_t year = query->year == INT_NONE ? year_of(req_today(rq)) : query->year;
@@ -72,118 +77,192 @@ static enum err get_holidays(struct req *rq)
 	return reply(rq, 200, &out);
 }
 
-struct pattern_day_view {
-	int32_t regime, cycle_day, starts, ends, break_starts, break_ends;
-};
+/* ---- what the routes share ---- */
 
-static const struct field pattern_day_fields[] = {
-	F_ENUM(struct pattern_day_view, regime, regime_names, 0, "Normal, or Ramadan."),
-	F_INT(struct pattern_day_view, cycle_day, 0, CYCLE_DAYS_MAX - 1, 0,
-		"Day of the cycle; 0 is its first day, a Monday in a weekly pattern."),
-	F_MINUTE(struct pattern_day_view, starts, 0, "Work begins."),
-	F_MINUTE(struct pattern_day_view, ends, 0, "Work ends; past 24:00 on the next day."),
-	F_MINUTE(struct pattern_day_view, break_starts, OPTIONAL, "Rest begins."),
-	F_MINUTE(struct pattern_day_view, break_ends, OPTIONAL, "Rest ends."),
+static const struct field key_fields[] = {
+	F_ID(struct calendar_key, id, 0, "What was entered."),
 	F_END,
 };
-static const struct shape pattern_day_shape = SHAPE(
-	"PatternDay", struct pattern_day_view, pattern_day_fields);
+const struct shape calendar_key_shape = SHAPE("CalendarKey", struct calendar_key, key_fields);
 
-struct pattern_view {
-	int64_t id;
-	const char *code, *name, *legal_basis, *verified_by;
-	int32_t cycle_days, valid_from, valid_to;
-	bool works_holidays;
-	struct pattern_day_view *days;
-	int days_count;
-};
-
-static const struct field pattern_fields[] = {
-	F_ID(struct pattern_view, id, 0, "The pattern."),
-	F_TEXT(struct pattern_view, code, 1, 40, 0, "Short code, for example 5HARI."),
-	F_TEXT(struct pattern_view, name, 1, 200, 0, "Its name."),
-	F_INT(struct pattern_view, cycle_days, 1, CYCLE_DAYS_MAX, 0,
-		"Length of its cycle; 7 is a week."),
-	F_BOOL(struct pattern_view, works_holidays, 0, "Whether it goes on through holidays."),
-	F_TEXT(struct pattern_view, legal_basis, 0, 400, 0, "The article it rests on."),
-	F_TEXT(struct pattern_view, verified_by, 0, 200, 0,
-		"Who checked it; empty for an example."),
-	F_DAY(struct pattern_view, valid_from, 0, "First day it holds."),
-	F_DAY(struct pattern_view, valid_to, 0, "Last day it holds."),
-	F_LIST(struct pattern_view, days, days_count, &pattern_day_shape, 0,
-		REGIME_COUNT *CYCLE_DAYS_MAX, 0, "Its working days; a day not named is free."),
-	F_END,
-};
-static const struct shape pattern_shape = SHAPE("Pattern", struct pattern_view, pattern_fields);
-
-struct patterns_view {
-	struct pattern_view *items;
-	int items_count;
-};
-
-static const struct field patterns_fields[] = {
-	F_LIST(struct patterns_view, items, items_count, &pattern_shape, 0, 1000, 0,
-		"In order of age."),
-	F_END,
-};
-static const struct shape patterns_shape = SHAPE("Patterns", struct patterns_view, patterns_fields);
-
-static void view_pattern_days(struct arena *a, const struct pattern *p, struct pattern_view *ret)
+enum err calendar_load_voucher(struct req *rq, const char **ret_name)
 {
-	ret->days = ARENA_ARRAY(a, (size_t)p->cycle_days * REGIME_COUNT, struct pattern_day_view);
-	for (int regime = 0; regime < REGIME_COUNT; regime++) {
-		for (int i = 0; p->shift[regime] && i < p->cycle_days; i++) {
-			const struct shift *s = &p->shift[regime][i];
-			if (s->starts == MINUTE_OFF)
-				continue;
-			ret->days[ret->days_count++] = (struct pattern_day_view){
-				regime, i, s->starts, s->ends, s->break_starts, s->break_ends};
-		}
-	}
+	struct employee_row row;
+	enum err e = org_load_employee(rq->tx, rq->actor.employee, req_today(rq), &row);
+	*ret_name = e ? "" : org_full_name(rq->tx->arena, &row);
+	return e == E_NOT_FOUND ? OK : e;
 }
 
-static struct pattern_view view_pattern(struct arena *a, const struct pattern *p)
+enum err calendar_check_days(
+	struct req *rq, int32_t from, const char *from_field, int32_t to, const char *to_field)
 {
-	struct pattern_view view = {
-		.id = p->id.v,
-		.code = p->code,
-		.name = p->name,
-		.legal_basis = p->legal_basis,
-		.verified_by = p->verified_by,
-		.cycle_days = p->cycle_days,
-		.valid_from = p->valid_from,
-		.valid_to = p->valid_to,
-		.works_holidays = p->works_holidays,
-	};
-	view_pattern_days(a, p, &view);
-	return view;
+	if (from < req_today(rq) - CALENDAR_REACH_DAYS)
+		return refuse(rq, E_REFUSED, from_field, "too far back: those days are judged");
+	if (to != DAY_NONE && to < from)
+		return refuse(rq, E_BAD_FIELD, to_field, "before the first day");
+	return OK;
 }
 
-static enum err get_patterns(struct req *rq)
+int32_t calendar_open_end(int32_t day)
 {
-	const struct calendar *c;
-	enum err e = calendar_load(rq->tx, rq->tx->arena, &c);
-	if (e)
-		return e;
-	struct patterns_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, (size_t)c->patterns, struct pattern_view)};
-	for (int i = 0; i < c->patterns; i++)
-		out.items[out.items_count++] = view_pattern(rq->tx->arena, &c->pattern[i]);
-	return reply(rq, 200, &out);
+	return day == DAY_NONE ? DAY_FOREVER : day;
 }
+
+int32_t calendar_shown_end(int32_t day)
+{
+	return day >= DAY_FOREVER ? DAY_NONE : day;
+}
+
+const char *calendar_unit_name(const struct org_tree *tree, struct unit_id id)
+{
+	const struct org_unit *unit = id.v ? org_find_unit(tree, id) : NULL;
+	return unit ? unit->name : NULL;
+}
+
+bool calendar_holds_ever(const struct dated *held)
+{
+	return held->valid_to >= held->valid_from;
+}
+
+/* ---- the slice ---- */
 
 static const struct route calendar_routes[] = {
-	{GET, "/api/v1/calendar/holidays", P_SIGNED_IN, TX_READ, &year_query_shape, &holidays_shape,
-		get_holidays, .summary = "Holidays and joint leave of a year with their decree."},
-	{GET, "/api/v1/calendar/patterns", P_SIGNED_IN, TX_READ, NULL, &patterns_shape,
-		get_patterns, .summary = "Work patterns with the article each rests on."},
+	{GET, "/api/v1/calendar/holidays", P_SIGNED_IN, TX_READ, &calendar_year_query_shape,
+		&calendar_holidays_shape, calendar_get_holidays,
+		.summary = "Holidays and joint leave of a year with their decree."},
+	{GET, "/api/v1/calendar/patterns", P_SIGNED_IN, TX_READ, NULL, &calendar_patterns_shape,
+		calendar_get_patterns, .summary = "Work patterns with the article each rests on."},
+	{POST, "/api/v1/calendar/patterns", P_HOURS_WRITE, TX_WRITE, &calendar_pattern_input_shape,
+		&calendar_key_shape, calendar_post_pattern,
+		.summary = "Enters a work pattern; one without hours is refused.",
+		.example = "{\"code\":\"6HARI\",\"name\":\"Enam hari "
+			   "kerja\",\"legal_basis\":\"Perpres "
+			   "21/2023 Pasal 7\",\"cycle_days\":7,\"works_holidays\":false,"
+			   "\"valid_from\":\"2025-11-13\",\"days\":[{\"regime\":\"normal\","
+			   "\"cycle_day\":0,\"starts\":\"07:00\",\"ends\":\"14:00\"}]}"},
+	{POST, "/api/v1/calendar/patterns/{pattern}/end", P_HOURS_WRITE, TX_WRITE,
+		&calendar_pattern_end_shape, NULL, calendar_post_pattern_end,
+		.summary = "Ends a pattern that no unit follows any more after a day.",
+		.example = "{\"last_day\":\"2025-12-31\"}"},
+	{GET, "/api/v1/calendar/assignments", P_SIGNED_IN, TX_READ,
+		&calendar_assignments_query_shape, &calendar_assignments_shape,
+		calendar_get_assignments, .summary = "Which units follow which pattern."},
+	{GET, "/api/v1/calendar/people", P_ROSTER_READ, TX_READ,
+		&calendar_people_assignments_query_shape, &calendar_assignments_shape,
+		calendar_get_people_assignments, .object = calendar_find_people_assignments,
+		.summary = "People of a unit and below it with a pattern of their own.",
+		.example_path = "/api/v1/calendar/people?unit={unit}"},
+	{POST, "/api/v1/calendar/assignments", P_HOURS_WRITE, TX_WRITE,
+		&calendar_assignment_input_shape, &calendar_key_shape, calendar_post_assignment,
+		.object = calendar_find_assigned,
+		.summary = "Gives a pattern to a unit or a person from a day on.",
+		.example = "{\"pattern\":\"{pattern}\",\"unit\":\"{unit}\",\"valid_from\":"
+			   "\"2025-12-01\"}"},
+	{POST, "/api/v1/calendar/assignments/{assignment}/end", P_HOURS_WRITE, TX_WRITE,
+		&calendar_assignment_end_shape, NULL, calendar_post_assignment_end,
+		.object = calendar_find_assignment,
+		.summary = "Ends an assignment after a day; what lies above holds again.",
+		.example = "{\"last_day\":\"2025-12-31\"}",
+		.example_path = "/api/v1/calendar/assignments/{assignment}/end"},
+	{GET, "/api/v1/calendar/breaks", P_SIGNED_IN, TX_READ, NULL, &calendar_breaks_shape,
+		calendar_get_breaks,
+		.summary =
+			"Breaks between semesters, neither leave nor absence, and their source."},
+	{POST, "/api/v1/calendar/breaks", P_HOURS_WRITE, TX_WRITE, &calendar_break_input_shape,
+		&calendar_key_shape, calendar_post_break, .object = calendar_find_break_unit,
+		.summary = "Enters a break of a unit and those below it.",
+		.example = "{\"unit\":\"{unit}\",\"name\":\"Libur semester ganjil\",\"source\":"
+			   "\"Kalender pendidikan 2025/2026\",\"valid_from\":\"2025-12-22\","
+			   "\"valid_to\":\"2026-01-03\"}"},
+	{POST, "/api/v1/calendar/breaks/{break}/end", P_HOURS_WRITE, TX_WRITE,
+		&calendar_break_end_shape, NULL, calendar_post_break_end,
+		.object = calendar_find_break,
+		.summary = "Ends a break after a day, or takes it back.",
+		.example = "{\"last_day\":\"2025-12-31\"}",
+		.example_path = "/api/v1/calendar/breaks/{break}/end"},
+	{GET, "/api/v1/calendar/bands", P_SIGNED_IN, TX_READ, NULL, &calendar_bands_shape,
+		calendar_get_bands,
+		.summary = "Where the start of work floats and is made up the same day."},
+	{POST, "/api/v1/calendar/bands", P_HOURS_WRITE, TX_WRITE, &calendar_band_input_shape,
+		&calendar_key_shape, calendar_post_band, .object = calendar_find_band_unit,
+		.summary = "Lets the start of a unit's work float.",
+		.example = "{\"unit\":\"{unit}\",\"before_minutes\":0,\"after_minutes\":30,"
+			   "\"legal_basis\":\"PermenPANRB 6/2018\",\"valid_from\":\"2025-12-01\"}"},
+	{POST, "/api/v1/calendar/bands/{band}/end", P_HOURS_WRITE, TX_WRITE,
+		&calendar_band_end_shape, NULL, calendar_post_band_end,
+		.object = calendar_find_band, .summary = "Ends a floating start after a day.",
+		.example = "{\"last_day\":\"2025-12-31\"}",
+		.example_path = "/api/v1/calendar/bands/{band}/end"},
+	{GET, "/api/v1/calendar/regimes", P_SIGNED_IN, TX_READ, NULL, &calendar_regimes_shape,
+		calendar_get_regimes,
+		.summary = "Ramadan of each year with the decision it rests on."},
+	{POST, "/api/v1/calendar/regimes", P_HOURS_WRITE, TX_WRITE, &calendar_regime_input_shape,
+		&calendar_key_shape, calendar_post_regime,
+		.summary = "Sets the days of Ramadan, also on the eve; replaces what was said of "
+			   "them.",
+		.example = "{\"valid_from\":\"2026-02-19\",\"valid_to\":\"2026-03-20\",\"source\":"
+			   "\"Sidang isbat 17 Februari 2026\"}"},
+	{GET, "/api/v1/calendar/turn-kinds", P_SIGNED_IN, TX_READ, NULL, &calendar_turn_kinds_shape,
+		calendar_get_turn_kinds,
+		.summary = "Kinds of turns with their hours and the unit that has them."},
+	{POST, "/api/v1/calendar/turn-kinds", P_HOURS_WRITE, TX_WRITE,
+		&calendar_turn_kind_input_shape, &calendar_key_shape, calendar_post_turn_kind,
+		.object = calendar_find_turn_kind_unit,
+		.summary = "Enters a kind of turn of a unit and those below it.",
+		.example = "{\"unit\":\"{unit}\",\"code\":\"P\",\"name\":\"Pagi\",\"starts\":\"07:"
+			   "00\","
+			   "\"ends\":\"14:00\",\"legal_basis\":\"PermenPANRB 4/2025\","
+			   "\"valid_from\":\"2025-12-01\"}"},
+	{POST, "/api/v1/calendar/turn-kinds/{turn_kind}/end", P_HOURS_WRITE, TX_WRITE,
+		&calendar_turn_kind_end_shape, NULL, calendar_post_turn_kind_end,
+		.object = calendar_find_turn_kind_object,
+		.summary = "Ends a kind of turn: it can be given to nobody after a day.",
+		.example = "{\"last_day\":\"2025-12-31\"}",
+		.example_path = "/api/v1/calendar/turn-kinds/{turn_kind}/end"},
+	{GET, "/api/v1/calendar/turns", P_ROSTER_READ, TX_READ, &calendar_turns_query_shape,
+		&calendar_turns_shape, calendar_get_turns, .object = calendar_find_turns_unit,
+		.summary = "Turns of the people of a unit in a month.",
+		.example_path = "/api/v1/calendar/turns?unit={unit}&month=2025-12-01"},
+	{PUT, "/api/v1/calendar/turns", P_TURN_WRITE, TX_WRITE, &calendar_turns_input_shape, NULL,
+		calendar_put_turns, .object = calendar_find_put_turns_unit, .body_max = 512 * 1024,
+		.summary = "Sets turns of people of a unit in a month; all of them or none.",
+		.example = "{\"unit\":\"{unit}\",\"month\":\"2025-12-01\",\"lines\":[]}"},
+	{GET, "/api/v1/calendar/events", P_SIGNED_IN, TX_READ, &calendar_events_query_shape,
+		&calendar_events_shape, calendar_get_events,
+		.summary = "Assemblies with day, hours, place, letter and whom it calls."},
+	{POST, "/api/v1/calendar/events", P_HOURS_WRITE, TX_WRITE, &calendar_event_input_shape,
+		&calendar_key_shape, calendar_post_event, .object = calendar_find_event_unit,
+		.summary = "Calls the people of units to an assembly.",
+		.example = "{\"name\":\"Apel pagi\",\"place\":\"Halaman kantor\",\"letter\":"
+			   "\"005/1/2025\",\"day\":\"2025-12-08\",\"opens\":\"06:30\",\"starts\":"
+			   "\"07:15\",\"closes\":\"08:15\",\"excuses_shift\":true,"
+			   "\"excuses_home\":true,\"excuses_off\":true,\"units\":[\"{unit}\"]}"},
+	{POST, "/api/v1/calendar/events/{event}/end", P_HOURS_WRITE, TX_WRITE,
+		&calendar_event_cancel_shape, NULL, calendar_post_event_cancel,
+		.object = calendar_find_event_object,
+		.summary = "Calls an assembly off, with the reason.",
+		.example = "{\"reason\":\"Hujan lebat\"}",
+		.example_path = "/api/v1/calendar/events/{event}/end"},
 };
+
+static struct db_stmt *const stmts[] = {
+#define X(name) &name,
+#include "calendar/calendar_stmts.def"
+#undef X
+};
+_Static_assert(COUNT_OF(stmts) == CALENDAR_STMTS, "one list");
+
+static void wire(void)
+{
+	calendar_wire();
+	org_import_register(&calendar_turn_import);
+}
 
 const struct slice calendar_slice = {
 	.name = "calendar",
 	.routes = calendar_routes,
 	.route_count = COUNT_OF(calendar_routes),
-	.stmts = calendar_stmts,
+	.stmts = stmts,
 	.stmt_count = CALENDAR_STMTS,
-	.wire = calendar_wire,
+	.wire = wire,
 };

@@ -68,6 +68,8 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_ROSTER_READ]      = ROW(_,  _,  _,  S,  S,  S,  S,  S,  S,  _,  _,  _),
 	[P_ROSTER_WRITE]     = ROW(_,  _,  _,  C,  C,  C,  _,  C,  _,  _,  _,  _),
 	[P_ROSTER_PUBLISH]   = ROW(_,  _,  _,  _,  C,  _,  _,  C,  _,  _,  _,  _),
+	[P_HOURS_WRITE]      = ROW(_,  _,  _,  _,  _,  C,  _,  C,  _,  _,  _,  _),
+	[P_TURN_WRITE]       = ROW(_,  _,  _,  C,  C,  C,  C,  C,  _,  _,  _,  _),
 	[P_REPORT_SELF]      = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_REPORT_READ]      = ROW(O,  R,  R,  C,  C,  C,  _,  C,  C,  _,  _,  _),
 	[P_REPORT_VERIFY]    = ROW(_,  R,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
@@ -116,7 +118,7 @@ static bool is_never_on_oneself(int permission)
 	return permission == P_REPORT_VERIFY || permission == P_STATUS_WRITE ||
 	       permission == P_NOTICE_DECIDE || permission == P_CODE_ISSUE ||
 	       permission == P_ORG_WRITE || permission == P_CORRECTION_DECIDE ||
-	       permission == P_CASE_DECIDE;
+	       permission == P_CASE_DECIDE || permission == P_HOURS_WRITE;
 }
 
 static bool is_related(enum role role, enum reach reach)

@@ -27,11 +27,12 @@ enum import_subject {
 	IMPORT_BALANCES,
 	IMPORT_PUNCHES,
 	IMPORT_SIMPEGNAS,
+	IMPORT_TURNS,
 	IMPORT_SUBJECTS
 };
 extern const char *const import_subject_names[]; /* units employees placements supervisors posts
 						    holidays status rosters balances punches
-						    simpegnas */
+						    simpegnas turns */
 enum import_state { IMPORT_WAITING, IMPORT_CHECKED, IMPORT_APPLIED, IMPORT_REFUSED, IMPORT_FAILED };
 extern const char *const import_state_names[];
 

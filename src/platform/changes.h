@@ -17,6 +17,8 @@
 enum change_kind {
 	CHANGE_PUNCH,      /* a = employee, day: a punch came */
 	CHANGE_DAY,        /* a = employee, day: status, roster or another fact of it changed */
+	CHANGE_PERSON,     /* a = employee, day: his hours from that day on; days not yet folded are
+			      left alone */
 	CHANGE_UNIT,       /* a = unit, day: everybody of the unit and below it */
 	CHANGE_RANGE,      /* a = first day, day = last day: every employee of the government */
 	CHANGE_REPORT,     /* a = employee, day: the state of a daily report */

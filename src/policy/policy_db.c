@@ -20,17 +20,13 @@
 
 static struct db_stmt COUNT_BOOK = {"policy_count_book",
 	"SELECT (SELECT COUNT(*) FROM policy_instrument WHERE government_id = $1),"
-	" (SELECT COUNT(*) FROM policy_rule WHERE government_id = $1),"
-	" (SELECT COUNT(*) FROM calendar_pattern_day WHERE government_id = $1 AND ends > 1440)",
+	" (SELECT COUNT(*) FROM policy_rule WHERE government_id = $1)",
 	0};
 
 static enum err load_sizes(struct tx *tx, struct policy_book *book)
 {
-	int32_t crossing;
-	enum err e = db_load(tx, &COUNT_BOOK, BIND(db_int(tx->government.v)),
-		INTO(to_int32(&book->instruments), to_int32(&book->rules), to_int32(&crossing)));
-	book->any_crosses_midnight = !e && crossing > 0;
-	return e;
+	return db_load(tx, &COUNT_BOOK, BIND(db_int(tx->government.v)),
+		INTO(to_int32(&book->instruments), to_int32(&book->rules)));
 }
 
 static struct db_stmt LIST_INSTRUMENTS = {"policy_list_instruments",
@@ -118,7 +114,11 @@ static enum err build_book(struct tx *tx, struct policy_book *book)
 		e = load_instruments(tx, book);
 	if (!e)
 		e = load_rules(tx, book);
-	return e ? e : calendar_load(tx, tx->arena, &book->calendar);
+	if (!e)
+		e = calendar_load(tx, tx->arena, &book->calendar);
+	if (!e)
+		book->any_crosses_midnight = calendar_crosses_midnight(book->calendar);
+	return e;
 }
 
 enum err policy_load_book(struct tx *tx, const struct policy_book **ret_book)

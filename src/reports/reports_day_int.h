@@ -28,6 +28,7 @@ struct day_row {
 	int32_t day, mode, source, state, starts, ends;
 	int64_t in_at, in_phone_at, out_at, out_phone_at;
 	int32_t late_minutes, claim_late_minutes, relieved_minutes, early_minutes, worked_minutes;
+	int32_t made_up_minutes, event, event_minutes;
 	int32_t in_place, out_place, in_distance, duty, report_state, completion;
 	int64_t report_id;
 	const char **flags;
@@ -57,6 +58,9 @@ struct day_row {
 	ROW_NUMBER(S, relieved_minutes, "Of the lateness, taken away by an incident of the server."), \
 	ROW_NUMBER(S, early_minutes, "Left before the end."), \
 	ROW_NUMBER(S, worked_minutes, "Working minutes between in and out, breaks left out."), \
+	ROW_NUMBER(S, made_up_minutes, "Of the lateness, made up the same day."), \
+	ROW_ENUM(S, event, event_verdict_names, "Attendance at the assembly of the day."), \
+	ROW_NUMBER(S, event_minutes, "Late for it."), \
 	ROW_ENUM(S, in_place, place_verdict_names, "Place of the first in."), \
 	ROW_ENUM(S, out_place, place_verdict_names, "Place of the last out."), \
 	ROW_ENUM(S, in_distance, distance_bucket_names, "Metres to the site, as a bucket."), \

@@ -69,6 +69,7 @@ static const struct shape rule_shape = SHAPE("DecidingRule", struct shown_rule, 
 
 struct next_day {
 	int32_t day, mode, starts, ends;
+	const char *turn;
 };
 
 static const struct field next_day_fields[] = {
@@ -77,6 +78,7 @@ static const struct field next_day_fields[] = {
 		"Where work is done, as far as is known today."),
 	F_MINUTE(struct next_day, starts, OPTIONAL, "Start of work."),
 	F_MINUTE(struct next_day, ends, OPTIONAL, "End of work."),
+	F_TEXT(struct next_day, turn, 0, 200, OPTIONAL, "The turn, or the cycle of turns."),
 	F_END,
 };
 static const struct shape next_day_shape = SHAPE("NextDay", struct next_day, next_day_fields);
@@ -95,6 +97,20 @@ static const struct field returned_fields[] = {
 static const struct shape returned_shape = SHAPE(
 	"ReturnedReport", struct returned_report, returned_fields);
 
+struct shown_event {
+	const char *name, *place;
+	int32_t starts, closes;
+};
+
+static const struct field event_fields[] = {
+	F_TEXT(struct shown_event, name, 1, 120, 0, "What it is."),
+	F_TEXT(struct shown_event, place, 0, 200, 0, "Where it is held."),
+	F_MINUTE(struct shown_event, starts, 0, "It begins."),
+	F_MINUTE(struct shown_event, closes, 0, "Who comes after that was not there."),
+	F_END,
+};
+static const struct shape event_shape = SHAPE("AssemblyOfToday", struct shown_event, event_fields);
+
 struct today {
 	struct employee_id employee;
 	const char *zone;
@@ -106,6 +122,9 @@ struct today {
 	struct shown_window *windows;
 	int window_count;
 	struct shown_rule *rule;
+	const char *turn;
+	int32_t asked_minutes, band_after;
+	struct shown_event *assembly;
 	struct next_day *next_days;
 	int next_count;
 	struct returned_report *returned;
@@ -128,6 +147,13 @@ static const struct field today_fields[] = {
 	F_LIST(struct today, windows, window_count, &window_shape, 0, WINDOWS_MAX, 0,
 		"When to punch, where the rule says so."),
 	F_OBJECT(struct today, rule, &rule_shape, OPTIONAL, "The rule that decided the mode."),
+	F_TEXT(struct today, turn, 0, 200, OPTIONAL, "The turn, or the cycle of turns."),
+	F_INT(struct today, asked_minutes, 1, 1440, OPTIONAL,
+		"Dynamic hours: so many minutes at any time between start and end."),
+	F_INT(struct today, band_after, 1, 120, OPTIONAL,
+		"Who comes so much later makes it up the same day."),
+	F_OBJECT(struct today, assembly, &event_shape, OPTIONAL,
+		"The assembly one is called to today."),
 	F_LIST(struct today, next_days, next_count, &next_day_shape, 0, NEXT_DAYS, 0,
 		"The week to come."),
 	F_LIST(struct today, returned, returned_count, &returned_shape, 0, RETURNED_DAYS, 0,
@@ -209,6 +235,27 @@ static struct shown_rule *show_rule(struct arena *arena, const struct day_view *
 	return shown;
 }
 
+static const char *turn_name(const struct day_ruling *ruling)
+{
+	return ruling->shift_reason.is_turn ? ruling->shift_reason.pattern_name : NULL;
+}
+
+static void show_hours(struct arena *arena, const struct day_view *view, struct today *out)
+{
+	const struct shift *s = &view->ruling.shift;
+	const struct calendar_event *event = calendar_find_event(
+		view->book->calendar, view->book->tree, view->facts.unit, view->facts.day);
+
+	out->turn = turn_name(&view->ruling);
+	out->asked_minutes = s->asked_minutes ? s->asked_minutes : INT_NONE;
+	out->band_after = s->band_after ? s->band_after : INT_NONE;
+	if (!event)
+		return;
+	out->assembly = ARENA_NEW(arena, struct shown_event);
+	*out->assembly = (struct shown_event){
+		event->name, event->place, event->starts, event->closes};
+}
+
 /* A person who leaves the service this week has fewer days to come. */
 static enum err show_next_days(struct tx *tx, const struct day_view *view, struct today *out)
 {
@@ -226,7 +273,7 @@ static enum err show_next_days(struct tx *tx, const struct day_view *view, struc
 		is_off = ruling.shift.starts == MINUTE_OFF;
 		out->next_days[out->next_count++] = (struct next_day){facts.day,
 			(int32_t)ruling.mode, is_off ? MINUTE_NONE : ruling.shift.starts,
-			is_off ? MINUTE_NONE : ruling.shift.ends};
+			is_off ? MINUTE_NONE : ruling.shift.ends, turn_name(&ruling)};
 	}
 	return OK;
 }
@@ -283,6 +330,7 @@ enum err reports_get_today(struct req *rq)
 	out.windows = show_windows(rq->tx->arena, &view->ruling);
 	out.rule = show_rule(rq->tx->arena, view);
 	show_sites(rq->tx->arena, view, &out);
+	show_hours(rq->tx->arena, view, &out);
 	if ((e = show_source(rq->tx, view, &out)) || (e = show_next_days(rq->tx, view, &out)) ||
 		(e = show_returned(rq->tx, &out.row, &out)))
 		return e;

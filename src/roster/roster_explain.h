@@ -14,6 +14,8 @@
 
 struct explained_shift {
 	int32_t starts, ends, break_starts, break_ends;
+	int32_t asked_minutes, band_before, band_after;
+	bool is_split;
 };
 
 struct explained_window {
@@ -50,6 +52,10 @@ struct explanation {
 	const char *zone, *pattern_name;
 	int32_t regime;
 	const char *holiday, *holiday_source, *legal_basis;
+	const char *school_break, *school_break_source, *band_basis;
+	bool is_turn;
+	struct explained_shift *was; /* before the table was changed */
+	int64_t changed_at;
 	int32_t duty, place;
 	struct explained_window *windows;
 	int window_count;

@@ -18,6 +18,13 @@ static const struct field shift_fields[] = {
 	F_MINUTE(struct explained_shift, ends, 0, "Work ends; past 24:00 on the next day."),
 	F_MINUTE(struct explained_shift, break_starts, OPTIONAL, "Break begins."),
 	F_MINUTE(struct explained_shift, break_ends, OPTIONAL, "Break ends."),
+	F_INT(struct explained_shift, asked_minutes, 1, 1440, OPTIONAL,
+		"Dynamic hours: so many minutes at any time between start and end."),
+	F_INT(struct explained_shift, band_before, 0, 120, OPTIONAL,
+		"Who comes so much earlier may leave as much earlier."),
+	F_INT(struct explained_shift, band_after, 0, 120, OPTIONAL,
+		"Who comes so much later makes it up the same day."),
+	F_BOOL(struct explained_shift, is_split, 0, "Two turns with the break between them."),
 	F_END,
 };
 static const struct shape shift_shape = SHAPE("DayShift", struct explained_shift, shift_fields);
@@ -88,6 +95,16 @@ static const struct field explanation_fields[] = {
 	F_TEXT(struct explanation, holiday_source, 0, 200, OPTIONAL, "Decree of the holiday."),
 	F_TEXT(struct explanation, legal_basis, 0, 400, OPTIONAL,
 		"What the working time rests on."),
+	F_TEXT(struct explanation, school_break, 0, 200, OPTIONAL,
+		"Break between semesters: neither leave nor absence."),
+	F_TEXT(struct explanation, school_break_source, 0, 200, OPTIONAL,
+		"Number of the school calendar."),
+	F_TEXT(struct explanation, band_basis, 0, 400, OPTIONAL,
+		"What lets the start of work float."),
+	F_BOOL(struct explanation, is_turn, 0, "The hours are those of a turn."),
+	F_OBJECT(struct explanation, was, &shift_shape, OPTIONAL,
+		"Hours before the table was changed on a day already begun."),
+	F_INSTANT(struct explanation, changed_at, OPTIONAL, "When it was changed."),
 	F_ENUM(struct explanation, duty, report_duty_names, 0, "Report owed."),
 	F_ENUM(struct explanation, place, place_rule_names, 0, "Where presence counts."),
 	F_LIST(struct explanation, windows, window_count, &window_shape, 0, WINDOWS_MAX, 0,
@@ -167,6 +184,16 @@ static void show_steps(struct arena *arena, const struct policy_book *book,
 		ret->steps[i] = show_step(arena, book, &step[i]);
 }
 
+static struct explained_shift *show_shift(struct arena *arena, const struct shift *s)
+{
+	struct explained_shift *shown = ARENA_NEW(arena, struct explained_shift);
+	bool floats = s->band_before || s->band_after;
+	*shown = (struct explained_shift){s->starts, s->ends, s->break_starts, s->break_ends,
+		s->asked_minutes ? s->asked_minutes : INT_NONE, floats ? s->band_before : INT_NONE,
+		floats ? s->band_after : INT_NONE, s->is_split != 0};
+	return shown;
+}
+
 static void show_times(
 	struct arena *arena, const struct day_ruling *ruling, struct explanation *ret)
 {
@@ -175,11 +202,14 @@ static void show_times(
 	for (int i = 0; i < ruling->windows; i++)
 		ret->windows[i] = (struct explained_window){(int32_t)ruling->window[i].kind,
 			ruling->window[i].opens, ruling->window[i].closes};
-	if (ruling->shift.starts == MINUTE_OFF)
+	if (ruling->shift.starts != MINUTE_OFF)
+		ret->shift = show_shift(arena, &ruling->shift);
+	ret->changed_at = INSTANT_NONE;
+	if (!ruling->shift_reason.changed_at)
 		return;
-	ret->shift = ARENA_NEW(arena, struct explained_shift);
-	*ret->shift = (struct explained_shift){ruling->shift.starts, ruling->shift.ends,
-		ruling->shift.break_starts, ruling->shift.break_ends};
+	ret->changed_at = ruling->shift_reason.changed_at;
+	if (ruling->shift_reason.was.starts != MINUTE_OFF)
+		ret->was = show_shift(arena, &ruling->shift_reason.was);
 }
 
 static struct explanation show_ruling(struct arena *arena, const struct policy_book *book,
@@ -196,6 +226,10 @@ static struct explanation show_ruling(struct arena *arena, const struct policy_b
 		.holiday = why->holiday,
 		.holiday_source = why->holiday_source,
 		.legal_basis = why->legal_basis,
+		.school_break = why->school_break,
+		.school_break_source = why->school_break_source,
+		.band_basis = why->band_basis,
+		.is_turn = why->is_turn != 0,
 		.duty = (int32_t)ruling->duty,
 		.place = (int32_t)ruling->place,
 		.roster = {.letter = facts->letter ? arena_strndup(arena, &facts->letter, 1) : NULL,

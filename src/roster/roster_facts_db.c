@@ -1,6 +1,6 @@
 /*
  * The facts of a person's day in one SELECT: employment, placement, status, personal pattern,
- * roster letter, service posts. On the path of every punch, so it is all key look-ups.
+ * turns, roster letter, service posts. On the path of every punch, so it is all key look-ups.
  *
  * Placements and published lines of a person never overlap; of several statuses or personal
  * patterns in force the one recorded last holds. A day that was decided before a late decree came
@@ -15,6 +15,15 @@
 #include <assert.h>
 #include <stdlib.h>
 
+/* The turns of the day before and of the day after in one number of four digits to the base 128:
+ * what cuts the day from its neighbours is found in one place. */
+#define TURNS_BESIDE                                                                               \
+	"(SELECT CAST(coalesce(sum((x.first_kind * 128 + x.second_kind)"                           \
+	" * CASE WHEN x.day < $2 THEN 1 WHEN x.day > $2 THEN 16384 ELSE 0 END), 0) AS BIGINT)"     \
+	" FROM calendar_turn x WHERE x.government_id = e.government_id"                            \
+	" AND x.employee_id = e.employee_id AND x.day >= CAST($2 AS INTEGER) - 1"                  \
+	" AND x.day <= CAST($2 AS INTEGER) + 1)"
+
 /* $1 government, $2 the day. `+ 0` keeps SQLite from searching the latest assignment of everybody.
  */
 #define FACTS_COLUMNS                                                                              \
@@ -23,6 +32,9 @@
 	" ELSE coalesce(p.position_level, 5) END, CASE WHEN coalesce(k.unit_id, 0) <> 0"           \
 	" THEN k.position ELSE coalesce(p.position, '') END,"                                      \
 	" coalesce(a.pattern_id, 0), coalesce(a.cycle_offset, 0),"                                 \
+	" coalesce(a.was_pattern_id, 0), coalesce(a.was_offset, 0), coalesce(a.recorded_at, 0),"   \
+	" coalesce(t.first_kind, 0), coalesce(t.second_kind, 0), coalesce(t.was_first, 0),"        \
+	" coalesce(t.was_second, 0), coalesce(t.set_at, 0), " TURNS_BESIDE ","                     \
 	" coalesce(s.kind, 0), coalesce(s.letter, ''), coalesce(r.version_id, 0),"                 \
 	" coalesce(r.period_from, 0), coalesce(r.days, ''),"                                       \
 	" (SELECT coalesce(min(m.post_id), 0) FROM org_post_member m"                              \
@@ -53,6 +65,8 @@
 	" AND a.assignment_id = (SELECT max(x.assignment_id + 0) FROM calendar_assignment x"       \
 	" WHERE x.government_id = e.government_id AND x.employee_id = e.employee_id"               \
 	" AND x.valid_from <= $2 AND x.valid_to >= $2)"                                            \
+	" LEFT JOIN calendar_turn t ON t.government_id = e.government_id"                          \
+	" AND t.employee_id = e.employee_id AND t.day = $2"                                        \
 	" LEFT JOIN roster_current r ON r.government_id = e.government_id"                         \
 	" AND r.employee_id = e.employee_id AND r.period_from <= $2 AND r.period_to >= $2"         \
 	" WHERE e.government_id = $1"
@@ -63,7 +77,9 @@
 /* A row as it is read, before letter, post and folded position are worked out. */
 struct facts_row {
 	int64_t employee, unit, pattern, version, first_post, last_post, covers, notices;
-	int32_t kind, level, cycle_offset, status, period_from;
+	int64_t was_pattern, set_at, turn_set_at, turns_beside;
+	int32_t kind, level, cycle_offset, was_offset, status, period_from;
+	int32_t turn[TURNS_MAX], was_turn[TURNS_MAX];
 	const char *position, *letter, *days;
 	const char *kept_posts; /* of a pinned day; "-": not pinned */
 };
@@ -71,7 +87,11 @@ struct facts_row {
 #define INTO_FACTS(row)                                                                            \
 	to_int64(&(row)->employee), to_int32(&(row)->kind), to_int64(&(row)->unit),                \
 		to_int32(&(row)->level), to_text(&(row)->position), to_int64(&(row)->pattern),     \
-		to_int32(&(row)->cycle_offset), to_int32(&(row)->status), to_text(&(row)->letter), \
+		to_int32(&(row)->cycle_offset), to_int64(&(row)->was_pattern),                     \
+		to_int32(&(row)->was_offset), to_int64(&(row)->set_at), to_int32(&(row)->turn[0]), \
+		to_int32(&(row)->turn[1]), to_int32(&(row)->was_turn[0]),                          \
+		to_int32(&(row)->was_turn[1]), to_int64(&(row)->turn_set_at),                      \
+		to_int64(&(row)->turns_beside), to_int32(&(row)->status), to_text(&(row)->letter), \
 		to_int64(&(row)->version), to_int32(&(row)->period_from), to_text(&(row)->days),   \
 		to_int64(&(row)->first_post), to_int64(&(row)->last_post),                         \
 		to_int64(&(row)->covers), to_int64(&(row)->notices), to_text(&(row)->kept_posts)
@@ -88,6 +108,22 @@ static void read_kept_posts(const char *text, struct person_day *ret)
 	}
 }
 
+static struct personal_pattern read_personal(const struct facts_row *row, int32_t day)
+{
+	int before = (int)(row->turns_beside & 16383), after = (int)(row->turns_beside >> 14);
+
+	return (struct personal_pattern){.pattern = {row->pattern},
+		.cycle_offset = row->cycle_offset,
+		.was_pattern = {row->was_pattern},
+		.was_offset = row->was_offset,
+		.set_at = row->set_at,
+		.turn_day = day,
+		.turn = {{before >> 7, before & 127}, {row->turn[0], row->turn[1]},
+			{after >> 7, after & 127}},
+		.was_turn = {row->was_turn[0], row->was_turn[1]},
+		.turn_set_at = row->turn_set_at};
+}
+
 static void read_facts(
 	struct tx *tx, const struct facts_row *row, int32_t day, struct person_day *ret)
 {
@@ -98,7 +134,7 @@ static void read_facts(
 		.level = (enum position_level)row->level,
 		.position = str_fold(tx->arena, row->position),
 		.posts = row->first_post != 0,
-		.personal = {{row->pattern}, row->cycle_offset},
+		.personal = read_personal(row, day),
 		.status = (enum status_kind)row->status,
 		.status_letter = row->letter,
 		.letter = roster_line_letter(row->days, row->period_from, day),
@@ -214,6 +250,8 @@ enum err roster_list_person_days(struct tx *tx, struct employee_id after, int32_
 	" OR EXISTS (SELECT 1 FROM calendar_assignment x WHERE x.government_id = e.government_id"  \
 	" AND x.employee_id = e.employee_id AND x.valid_from <= $3 AND x.valid_to >= $2"           \
 	" AND (x.valid_from > $2 OR x.valid_to < $3))"                                             \
+	" OR EXISTS (SELECT 1 FROM calendar_turn x WHERE x.government_id = e.government_id"        \
+	" AND x.employee_id = e.employee_id AND x.day >= $2 AND x.day <= $3)"                      \
 	" OR EXISTS (SELECT 1 FROM org_post_member x WHERE x.government_id = e.government_id"      \
 	" AND x.employee_id = e.employee_id AND x.valid_from <= $3 AND x.valid_to >= $2"           \
 	" AND (x.valid_from > $2 OR x.valid_to < $3)) THEN 1 ELSE 0 END"

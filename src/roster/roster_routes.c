@@ -36,7 +36,8 @@ static const struct shape my_roster_query_shape = SHAPE(
 
 struct my_day {
 	int32_t day, mode, source, starts, ends;
-	const char *holiday, *note;
+	const char *holiday, *note, *turn, *school_break, *event;
+	int32_t event_starts;
 };
 static const struct field my_day_fields[] = {
 	F_DAY(struct my_day, day, 0, "The day."),
@@ -46,6 +47,10 @@ static const struct field my_day_fields[] = {
 	F_MINUTE(struct my_day, ends, OPTIONAL, "Work ends."),
 	F_TEXT(struct my_day, holiday, 0, 200, OPTIONAL, "Holiday."),
 	F_TEXT(struct my_day, note, 0, 120, OPTIONAL, "Code of the status in force."),
+	F_TEXT(struct my_day, turn, 0, 200, OPTIONAL, "The turn, or the cycle of turns."),
+	F_TEXT(struct my_day, school_break, 0, 200, OPTIONAL, "Break between semesters."),
+	F_TEXT(struct my_day, event, 0, 200, OPTIONAL, "Assembly one is called to."),
+	F_MINUTE(struct my_day, event_starts, OPTIONAL, "It begins."),
 	F_END,
 };
 static const struct shape my_day_shape = SHAPE("MyRosterDay", struct my_day, my_day_fields);
@@ -68,13 +73,19 @@ static struct my_day show_my_day(const struct policy_book *book, const struct pe
 	struct day_ruling ruling;
 	policy_decide_day(book, facts, &ruling);
 	bool is_work = ruling.shift.starts != MINUTE_OFF;
+	const struct calendar_event *event = calendar_find_event(
+		book->calendar, book->tree, facts->unit, facts->day);
 	return (struct my_day){.day = facts->day,
 		.mode = (int32_t)ruling.mode,
 		.source = (int32_t)ruling.source,
 		.starts = is_work ? ruling.shift.starts : MINUTE_NONE,
 		.ends = is_work ? ruling.shift.ends : MINUTE_NONE,
 		.holiday = ruling.shift_reason.holiday,
-		.note = facts->status ? status_kind_names[facts->status] : NULL};
+		.note = facts->status ? status_kind_names[facts->status] : NULL,
+		.turn = ruling.shift_reason.is_turn ? ruling.shift_reason.pattern_name : NULL,
+		.school_break = ruling.shift_reason.school_break,
+		.event = event ? event->name : NULL,
+		.event_starts = event ? event->starts : MINUTE_NONE};
 }
 
 static enum err get_my_roster(struct req *rq)

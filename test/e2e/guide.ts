@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { type App, expect, settled, test } from './app';
 import { punch } from '../http/server';
-import { bkd, boss, check, dialog, head, home, person, press, send, show, slips, type Screen } from './screens';
+import { bkd, boss, check, dialog, head, home, person, press, send, show, slips, ward, type Screen } from './screens';
 
 const dir = join(process.env.LUWES_PICTURES ?? '', 'panduan');
 
@@ -58,6 +58,8 @@ const pictures: Picture[] = [
   { name: 'bkd-papan', path: '/bkd/', who: bkd, width: 900, height: 600 },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd, width: 900, height: 860, then: press('Catat kebijakan baru') },
   { name: 'bkd-jadwal', path: '/bkd/#/jadwal', who: bkd, width: 1100, height: 640, then: press('Buka') },
+  { name: 'bkd-jam', path: '/bkd/#/jam', who: bkd, width: 1100, height: 900 },
+  { name: 'bkd-sif', path: '/bkd/#/sif', who: ward, width: 1300, height: 760 },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd, width: 900, height: 860, then: check },
   { name: 'bkd-slip', path: '/bkd/#/pegawai', who: bkd, width: 900, height: 660, then: async page => {
     await slips(page);

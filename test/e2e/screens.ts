@@ -7,7 +7,7 @@ export interface Screen { name: string; path: string; who?: (app: App) => Login;
 
 export const home = (app: App) => employeeLogin(app.all, 'home'), boss = (app: App) => loginOf(app.all, 'supervisor'), bkd = (app: App) => loginOf(app.all, 'bkd');
 export const lead = (app: App) => loginOf(app.all, 'team_lead');
-export const head = (app: App) => loginOf(app.all, 'agency_head');
+export const head = (app: App) => loginOf(app.all, 'agency_head'), nurse = (app: App) => employeeLogin(app.all, 'nurse'), ward = (app: App) => loginOf(app.all, 'unit_head');
 export const dialog = async (page: Page) => { await expect(page.getByRole('dialog')).toBeVisible(); await settled(page); };
 export const press = (name: string | RegExp) => async (page: Page) => { await page.getByRole('button', { name }).first().click(); await dialog(page); };
 
@@ -58,6 +58,8 @@ export const screens: Screen[] = [
   { name: 'masuk-salah', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Masuk', exact: true }).click(); await expect(page.getByText('NIP terdiri atas 18 angka.')).toBeVisible(); } },
   { name: 'masuk-kode', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Pakai kode sekali pakai' }).click(); } },
   { name: 'pegawai-beranda', path: '/pegawai/', who: home },
+  { name: 'pegawai-beranda-sif', path: '/pegawai/', who: nurse },
+  { name: 'pegawai-jadwal-sif', path: '/pegawai/#/jadwal', who: nurse },
   { name: 'pegawai-jadwal', path: '/pegawai/#/jadwal', who: home },
   { name: 'pegawai-jadwal-mengapa', path: '/pegawai/#/jadwal', who: home, then: press(/^Kamis, 13 November/) },
   { name: 'pegawai-jadwal-rotasi', path: '/pegawai/#/jadwal', who: home, then: press(/^Senin, 1 Desember/) },
@@ -109,6 +111,17 @@ export const screens: Screen[] = [
   { name: 'bkd-rekap-aturan', path: '/bkd/#/rekap?lihat=aturan', who: bkd },
   { name: 'bkd-rekap-kelas', path: '/bkd/#/rekap?lihat=aturan', who: bkd, then: press('Catat kelas baru') },
   { name: 'bkd-rekap-bentuk', path: '/bkd/#/rekap?lihat=aturan', who: bkd, then: press('Catat bentuk baru') },
+  { name: 'bkd-jam', path: '/bkd/#/jam', who: bkd },
+  { name: 'bkd-jam-pola', path: '/bkd/#/jam', who: bkd, then: press('Buat pola') },
+  { name: 'bkd-jam-beri', path: '/bkd/#/jam', who: bkd, then: press('Beri pola') },
+  { name: 'bkd-jam-ramadan', path: '/bkd/#/jam', who: bkd, then: press('Tetapkan Ramadan') },
+  { name: 'bkd-jam-apel', path: '/bkd/#/jam', who: bkd, then: press('Panggil apel') },
+  { name: 'bkd-jam-apel-jumlah', path: '/bkd/#/jam', who: bkd, then: press('Lihat kehadiran') },
+  { name: 'bkd-jam-libur', path: '/bkd/#/jam', who: bkd, then: press('Catat libur semester') },
+  { name: 'bkd-jam-fleksibel', path: '/bkd/#/jam', who: bkd, then: press('Beri kelonggaran') },
+  { name: 'bkd-jam-akhiri', path: '/bkd/#/jam', who: bkd, then: press('Akhiri') },
+  { name: 'bkd-sif-jenis', path: '/bkd/#/sif', who: bkd, then: press('Tambah jenis sif') },
+  { name: 'kepala-ruangan-sif', path: '/bkd/#/sif', who: ward },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd },

@@ -79,7 +79,7 @@ function LateDecree({ d, z }: { d: DayDetail['late_decrees'][number]; z: Zone })
 }
 
 export function DayDetailView({ d, z }: { d: DayDetail; z: Zone }) {
-  const reasons = (d.reasons as string[]).map(r => w().reason[r] ?? r), done = [d.worked_minutes > 0 && w().worked(duration(d.worked_minutes)), d.early_minutes > 0 && w().early(duration(d.early_minutes)), d.relieved_minutes > 0 && w().relievedMinutes(duration(d.relieved_minutes))].filter(Boolean);
+  const reasons = (d.reasons as string[]).map(r => w().reason[r] ?? r), done = [d.worked_minutes > 0 && w().worked(duration(d.worked_minutes)), d.early_minutes > 0 && w().early(duration(d.early_minutes)), d.relieved_minutes > 0 && w().relievedMinutes(duration(d.relieved_minutes)), d.made_up_minutes > 0 && w().madeUp(duration(d.made_up_minutes)), d.event !== 'none' && w().eventVerdict[d.event]].filter(Boolean);
   return <>
     <div class="row tight"><DayChip row={d} />{(d.duty !== 'none' || d.report_state !== 'none') && <Chip tone={reportTone[d.report_state]}>{t().report[d.report_state]}</Chip>}</div>
     {done.length > 0 && <p class="sm num">{done.join(' · ')}</p>}

@@ -11,7 +11,7 @@ import { Chip, DateBadge, Dialog, ModeText, Note, problemText, reportTone, Show,
 import { t } from '../base/words';
 import { Explain } from '../policy/explain';
 import { w as policy } from '../policy/words';
-import { reportPath } from './days';
+import { duration, reportPath } from './days';
 import { GeoMap } from './geomap';
 import { distanceText, judge } from './geo';
 import { dismiss, flush, outbox, recordPunch, rejected, waiting } from './outbox';
@@ -168,10 +168,17 @@ function Why({ day }: { day: string }) {
     {open && me.value && <Dialog title={policy().title} onClose={() => setOpen(false)}><Explain employee={me.value.employee} day={day} /></Dialog>}</>;
 }
 
+/* What is particular about the hours of today: a turn, hours that float, an assembly. */
+function HoursNote({ day }: { day: Standing }) {
+  const a = day.assembly, said = [day.turn, day.asked_minutes && w().dynamicToday(duration(day.asked_minutes)), day.band_after && w().bandToday(day.band_after), a && `${w().assembly(a.name, minute(a.starts))} · ${a.place}`, a && day.event && day.event !== 'none' && day.event !== 'expected' && w().eventVerdict[day.event]].filter(Boolean);
+  return said.length ? <p class="sm">{said.map((s, i) => <span key={i}>{i > 0 && <br />}{s}</span>)}</p> : null;
+}
+
 function Standings({ day, at }: { day: Standing; at?: string }) {
   return <>
     <section class="card hero" aria-label={longDay(day.day)}>
       <div class="row">{day.mode ? <><Swatch mode={day.mode} /><b>{t().mode[day.mode]}</b></> : <b>{w().unknownDay}</b>}{day.starts && <span class="muted num">{minute(day.starts)}–{minute(day.ends!)} {day.zone}</span>}</div>
+      <HoursNote day={day} />
       <ClockButton day={day} asOf={at} />
       <div class="row">{(day.mode || day.place_rule === 'site') && <PlaceChip day={day} />}{!day.guessed && <Why day={day.day} />}</div>
     </section>
@@ -185,7 +192,7 @@ function Standings({ day, at }: { day: Standing; at?: string }) {
     <MapCard day={day} />
     {day.next_days.length > 0 && <section class="card"><div class="row between"><h2>{w().myRoster}</h2><a class="sm" href="#/jadwal">{w().allRoster}</a></div>
       <ul class="list">{day.next_days.slice(0, 4).map(d => <li key={d.day} class={`dayrow${d.day === day.day ? ' today' : ''}`}><DateBadge day={d.day} />
-        <ModeText mode={d.mode}>{d.starts && `${minute(d.starts)}–${minute(d.ends!)}`}</ModeText></li>)}</ul></section>}
+        <ModeText mode={d.mode}>{[d.turn, d.starts && `${minute(d.starts)}–${minute(d.ends!)}`].filter(Boolean).join(' · ')}</ModeText></li>)}</ul></section>}
   </>;
 }
 

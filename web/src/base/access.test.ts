@@ -6,23 +6,23 @@ type Role = Me['roles'][number]['role'];
 const who = (...roles: [Role, string?][]) => ({
   employee: '1', roles: roles.map(([role, unit]) => ({ role, acting: 'definitive', letter: '1', valid_from: '2025-01-01', valid_to: '2025-12-31', ...(unit ? { unit, unit_name: `Unit ${unit}` } : {}) })),
 }) as unknown as Me;
-const tabs: OfficeTab[] = ['board', 'people', 'roster', 'absence', 'recap', 'policy', 'imports'];
+const tabs: OfficeTab[] = ['board', 'people', 'roster', 'absence', 'recap', 'turns', 'hours', 'policy', 'imports'];
 const opens = (me: Me) => tabs.filter(x => mayOpen(me, x));
 
 /* the rows board_government, board_unit, people_read, roster_read, recap_read, policy_read, org_write of test/golden/authorisation.csv */
 describe('what a role opens', () => {
   it.each([
     [who(['bkd']), tabs],
-    [who(['inspector']), ['board', 'people', 'roster', 'absence', 'recap', 'policy']],
-    [who(['agency_head', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'policy']],
-    [who(['agency_officer', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'policy']],
-    [who(['unit_head', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'policy']],
-    [who(['unit_officer', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'policy']],
-    [who(['operator']), ['policy']],
-    [who(['council']), ['policy']],
-    [who(['operator'], ['agency_officer', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'policy']],
+    [who(['inspector']), ['board', 'people', 'roster', 'absence', 'recap', 'turns', 'hours', 'policy']],
+    [who(['agency_head', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'turns', 'hours', 'policy']],
+    [who(['agency_officer', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'turns', 'hours', 'policy']],
+    [who(['unit_head', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'turns', 'hours', 'policy']],
+    [who(['unit_officer', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'turns', 'hours', 'policy']],
+    [who(['operator']), ['hours', 'policy']],
+    [who(['council']), ['hours', 'policy']],
+    [who(['operator'], ['agency_officer', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'turns', 'hours', 'policy']],
     /* BKD of a part of the tree: the imports and the board of the whole are not his */
-    [who(['bkd', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'policy']],
+    [who(['bkd', '7']), ['board', 'people', 'roster', 'absence', 'recap', 'turns', 'hours', 'policy']],
   ] as const)('%#', (me, expected) => expect(opens(me)).toEqual(expected));
 
   it('gives the board of the government to a role over all of it alone', () => {

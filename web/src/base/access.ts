@@ -6,7 +6,7 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents';
+export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'turns' | 'hours' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents';
 
 /* board_unit, people_read, roster_read, recap_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
@@ -22,6 +22,10 @@ export const seesPeople = (me: Me) => holds(me, offices);
 export const isBoard = (me: Me) => holdsAll(me, ['bkd']);
 /* case_decide */
 export const decidesCases = (me: Me) => holds(me, ['agency_officer', 'bkd']);
+/* hours_write */
+export const setsHours = (me: Me) => holds(me, ['agency_officer', 'bkd']);
+/* turn_write */
+export const fillsTurns = (me: Me) => holds(me, ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd']);
 export const plansRosters = (me: Me) => holds(me, ['unit_head', 'agency_head', 'agency_officer', 'bkd']);
 
 /* letter_write: within his units, which the server checks */
@@ -39,12 +43,12 @@ export function ownUnits(me: Me): readonly Scope[] {
 export function mayOpen(me: Me, tab: OfficeTab): boolean {
   switch (tab) {
     case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
-    case 'people': case 'attendance': case 'roster': case 'absence': case 'recap': return seesPeople(me);
+    case 'people': case 'attendance': case 'roster': case 'absence': case 'recap': case 'turns': return seesPeople(me);
     case 'imports': return isBoard(me);
     case 'corrections': return holds(me, ['agency_officer', 'bkd']);
     case 'papers': return seesPeople(me);
     case 'incidents': return holds(me, ['agency_head', 'agency_officer', 'bkd', 'inspector', 'operator']);
-    case 'policy': return true;
+    case 'policy': case 'hours': return true;
   }
 }
 

@@ -12,6 +12,7 @@ import { w } from '../monitor/words';
 /* The board is what everybody opens; the other pages come when they are asked for. */
 const AbsencePage = later(async () => (await import('../absence/office')).AbsencePage);
 const CoexistPage = later(async () => (await import('../coexist/page')).CoexistPage);
+const HoursPage = later(async () => (await import('../calendar/hours')).HoursPage);
 const ImportsPage = later(async () => (await import('../org/imports')).ImportsPage);
 const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
 const IncidentsPage = later(async () => (await import('../papers/incidents')).IncidentsPage);
@@ -20,8 +21,9 @@ const PapersPage = later(async () => (await import('../papers/lists')).PapersPag
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
 const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
 const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
+const TurnsPage = later(async () => (await import('../calendar/turns')).TurnsPage);
 
-const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/rekap', key: 'recap' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
+const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/sif', key: 'turns' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/rekap', key: 'recap' }, { hash: '#/jam', key: 'hours' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
 
 /* The page of the path, the first of one's own when it is not one's own; and the unit of a board below. */
 function place(me: Me) {
@@ -39,6 +41,8 @@ function Page({ me, board }: { me: Me; board: (unit?: string) => JSX.Element }) 
     case 'absence': return <AbsencePage />;
     case 'attendance': return <CoexistPage />;
     case 'recap': return <RecapPage />;
+    case 'turns': return <TurnsPage />;
+    case 'hours': return <HoursPage />;
     case 'policy': return <PolicyPage />;
     case 'imports': return <ImportsPage />;
     case 'corrections': return <OfficeCorrectionsPage />;

@@ -1,7 +1,7 @@
 /* Why a day is as it is: rule, instrument, article, facts, and what lost. Used by every screen that shows a day. */
 import { useEffect, useMemo } from 'preact/hooks';
 import { api, type Got } from '../base/api';
-import { fullDay, longDay, minute } from '../base/format';
+import { fullDay, longDay, minute, stamp } from '../base/format';
 import { source } from '../base/load';
 import { zone } from '../base/shell';
 import { Chip, ModeText, Show, type Mode } from '../base/ui';
@@ -46,8 +46,12 @@ export function ExplanationView({ e }: { e: Explanation }) {
     <dl class="facts">
       {shift && <><dt>{w().hours}</dt><dd class="num">{minute(shift.starts)}–{minute(shift.ends)} {e.zone}</dd></>}
       {shift?.break_starts && <><dt>{w().break}</dt><dd class="num">{minute(shift.break_starts)}–{minute(shift.break_ends!)}</dd></>}
+      {shift?.asked_minutes && <><dt>{w().dynamic}</dt><dd>{w().dynamicText(shift.asked_minutes)}</dd></>}
+      {shift?.band_after !== undefined && <><dt>{w().band}</dt><dd>{w().bandText(shift.band_after, shift.band_before ?? 0)}{e.band_basis && <span class="muted"> · {e.band_basis}</span>}</dd></>}
+      {e.changed_at && <><dt>{w().changed}</dt><dd>{w().changedText(e.was ? `${minute(e.was.starts)}–${minute(e.was.ends)}` : w().noHours, stamp(e.changed_at, zone()))}</dd></>}
+      {e.school_break && <><dt>{w().schoolBreak}</dt><dd>{e.school_break} ({e.school_break_source})</dd></>}
       {e.holiday && <><dt>{w().holiday}</dt><dd>{e.holiday} ({e.holiday_source})</dd></>}
-      {e.pattern_name && <><dt>{w().pattern}</dt><dd>{e.pattern_name}{e.legal_basis && <span class="muted"> · {e.legal_basis}</span>}</dd></>}
+      {e.pattern_name && <><dt>{e.is_turn ? w().turn : w().pattern}</dt><dd>{e.pattern_name}{e.legal_basis && <span class="muted"> · {e.legal_basis}</span>}</dd></>}
       {e.status && <><dt>{w().status}</dt><dd>{t().kind[e.status.kind] ?? e.status.kind} · {e.status.letter}</dd></>}
       {e.masked && <><dt>{w().status}</dt><dd class="muted">{w().masked}</dd></>}
       <dt>{w().duty}</dt><dd>{w().duties[e.duty]}</dd>

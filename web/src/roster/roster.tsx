@@ -20,7 +20,7 @@ const roster = source<Roster>('me/roster', () => api.GET('/api/v1/me/roster', { 
 
 type Day = Roster['items'][number];
 /* "07.30–16.00", the name of a holiday, the kind of a leave */
-const about = (d: Day) => [d.holiday ?? (d.note && (t().kind[d.note] ?? d.note)), d.starts && `${minute(d.starts)}–${minute(d.ends!)}`].filter(Boolean).join(' · ');
+const about = (d: Day) => [d.holiday ?? d.school_break ?? (d.note && (t().kind[d.note] ?? d.note)), d.turn, d.starts && `${minute(d.starts)}–${minute(d.ends!)}`, d.event && `${d.event} ${minute(d.event_starts!)}`].filter(Boolean).join(' · ');
 
 function Week({ items, today, open }: { items: readonly Day[]; today: string; open: (day: string) => void }) {
   const monday = mondayOf(items[0]!.day);
