@@ -189,9 +189,9 @@ static enum err list_named(struct tx *tx, struct db_stmt *stmt, struct db_bind b
 /* Relation kind 0 is the supervisor, role 1 his office, acting 3 a delegate: as in
  * org_load_authority. */
 #define IN_MY_PLACE(day)                                                                           \
-	"(s.superior_id = $2 OR EXISTS (SELECT 1 FROM org_role d WHERE d.government_id = $1"       \
-	" AND d.employee_id = $2 AND d.role = 1 AND d.acting = 3 AND d.for_id = s.superior_id"     \
-	" AND d.valid_from <= " day " AND d.valid_to >= " day "))"
+	"(s.superior_id = $2 OR EXISTS (SELECT 1 FROM org_role g WHERE g.government_id = $1"       \
+	" AND g.employee_id = $2 AND g.role = 1 AND g.acting = 3 AND g.for_id = s.superior_id"     \
+	" AND g.valid_from <= " day " AND g.valid_to >= " day "))"
 #define MY_PEOPLE                                                                                  \
 	"s.government_id = $1 AND s.kind = 0 AND s.superior_id IN (SELECT CAST($2 AS BIGINT)"      \
 	" UNION SELECT for_id FROM org_role WHERE government_id = $1 AND employee_id = $2"         \
