@@ -218,9 +218,9 @@ static struct edge gather_part(
 			!is_counted(f, p))
 			continue;
 		if (direction == DIRECTION_IN)
-			gather_in(&edge, p, find_fact(f, p));
+			gather_in(&edge, p, find_fact(f, p), find_claim(f, p));
 		else
-			gather_out(&edge, p, find_fact(f, p));
+			gather_out(&edge, p, find_fact(f, p), find_claim(f, p));
 	}
 	return edge;
 }

@@ -43,7 +43,8 @@ const char *const day_reason_names[] = {"late_both", "late_server_only", "early"
 	"not_seen", "place_outside", "place_denied", "place_unavailable", "place_timeout",
 	"place_unsupported", "place_coarse", "place_no_site", "outside_window", "delayed",
 	"phone_clock_off", "quarantined", "letter_covers", "part_of_day", "notice", "waits",
-	"manual", "external", "corrected", "relieved", "awaited", "not_used", "rejudged", "made_up", NULL};
+	"manual", "external", "corrected", "relieved", "awaited", "not_used", "rejudged", "made_up",
+	NULL};
 
 static int64_t min64(int64_t a, int64_t b)
 {

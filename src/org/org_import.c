@@ -19,7 +19,8 @@
 #define VALUE_SHOWN_MAX 200
 
 const char *const import_subject_names[] = {"units", "employees", "placements", "supervisors",
-	"posts", "holidays", "status", "rosters", "balances", "punches", "simpegnas", "turns", NULL};
+	"posts", "holidays", "status", "rosters", "balances", "punches", "simpegnas", "turns",
+	NULL};
 const char *const import_state_names[] = {
 	"waiting", "checked", "applied", "refused", "failed", NULL};
 

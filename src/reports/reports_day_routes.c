@@ -86,14 +86,12 @@ struct shown_punch {
 	int32_t accuracy_metres;
 	const char **flags;
 	int flag_count;
-	int32_t source;
 	const char *machine;
 };
 
 static const struct field punch_fields[] = {
 	F_ID(struct shown_punch, id, 0, "The punch in the journal."),
 	F_ENUM(struct shown_punch, direction, direction_names, 0, "Coming or leaving."),
-	F_ENUM(struct shown_punch, source, punch_source_names, 0, "Who says so."),
 	F_INSTANT(struct shown_punch, received_at, 0, "Server time."),
 	F_INSTANT(struct shown_punch, phone_at, OPTIONAL, "The phone's clock, as it stood."),
 	F_ENUM(struct shown_punch, place, place_verdict_names, 0,
@@ -215,7 +213,6 @@ static struct shown_punch make_punch(struct arena *arena, const struct org_tree 
 		.distance_bucket = (int32_t)j->bucket,
 		.site = site_name(tree, j->site),
 		.accuracy_metres = has_position ? punch->accuracy_metres : INT_NONE,
-		.source = (int32_t)punch->source,
 		.machine = punch->source == FROM_EXTERNAL && *punch->note ? punch->note : NULL,
 	};
 

@@ -45,8 +45,11 @@ static enum err scan(
 				      to_int32(&d.early_minutes), to_int32(&d.worked_minutes),
 				      to_int32(&d.relieved_minutes), to_int32(&d.made_up_minutes),
 				      TO_ENUM(d.duty), to_int32(&report)))) {
-		struct recap_cell cell = recap_make_cell(&d, (enum report_state)report, bands);
+		struct recap_cell cell;
 
+		if (d.state == DAY_NOT_USED) /* an agency not yet switched on: no figure */
+			continue;
+		cell = recap_make_cell(&d, (enum report_state)report, bands);
 		e = take(arg, &d, &cell);
 	}
 	ended = db_end(rows);

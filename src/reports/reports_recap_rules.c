@@ -135,6 +135,7 @@ static enum figure figure_of_day(const struct attendance_day *day)
 	case DAY_COMPLETE:
 		return figure_of_mode(day->mode);
 	case DAY_EXPECTED:
+	case DAY_NOT_USED: /* never asked: recap_scan leaves it out */
 		break;
 	}
 	/* a letter for all of the day asks for no punch */
