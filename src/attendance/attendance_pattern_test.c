@@ -529,7 +529,8 @@ static void test_ramadan_moved_after_people_had_come(void **state)
 	assert_int_equal(view->ruling.shift_reason.was.starts, HM(7, 30));
 	assert_int_equal(view->ruling.shift_reason.was.ends, HM(16, 30)); /* a Friday */
 	assert_int_equal(view->ruling.shift_reason.changed_at, when("2025-02-28 09:00"));
-	assert_true(attendance_compute_reasons(&view->row, NULL, NULL, 0) & 1 << REASON_REJUDGED);
+	assert_true(attendance_compute_reasons(&view->row, NULL, NULL, 0, NULL, 0) &
+		    1 << REASON_REJUDGED);
 	/* who came after the change was never judged by the old table */
 	punch(&o, late, IN, "2025-02-28 09:30");
 	assert_int_equal(load(&o, late, "2025-02-28").late_minutes, 90);

@@ -38,6 +38,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What codes of SIMPEGNAS mean, with the minutes of classes. */
+        get: operations["getAttendanceCodes"];
+        put?: never;
+        /** Adds a code from a day on; the row of the same code before is ended. */
+        post: operations["postAttendanceCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/codes/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fills an empty table of codes with the unverified examples. */
+        post: operations["postAttendanceCodesExamples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/codes/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a code after a day. */
+        post: operations["postAttendanceCodesCodeEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/corrections": {
         parameters: {
             query?: never;
@@ -204,6 +256,57 @@ export interface paths {
         put?: never;
         /** What the superior of that day says about a punch of his people. */
         post: operations["postAttendanceDaysEmployeeDayWord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whose day here and by another system do not agree. */
+        get: operations["getAttendanceDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/differences/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many days differed, day by day of the last week. */
+        get: operations["getAttendanceDifferencesDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/events/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many were at an assembly, late, absent, or excused by what. */
+        get: operations["getAttendanceEventsEvent"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -434,6 +537,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/simpegnas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of months imported from SIMPEGNAS, and what each changed. */
+        get: operations["getAttendanceSimpegnas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/simpegnas/recap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The month of a unit in the codes of SIMPEGNAS, a row per person. */
+        get: operations["getAttendanceSimpegnasRecap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which attendance system each agency uses on a day, and what was set. */
+        get: operations["getAttendanceSources"];
+        put?: never;
+        /** Sets by letter which attendance system agencies use from a day on. */
+        post: operations["postAttendanceSources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/team": {
         parameters: {
             query?: never;
@@ -468,6 +623,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which units follow which pattern. */
+        get: operations["getCalendarAssignments"];
+        put?: never;
+        /** Gives a pattern to a unit or a person from a day on. */
+        post: operations["postCalendarAssignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/assignments/{assignment}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an assignment after a day; what lies above holds again. */
+        post: operations["postCalendarAssignmentsAssignmentEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/bands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the start of work floats and is made up the same day. */
+        get: operations["getCalendarBands"];
+        put?: never;
+        /** Lets the start of a unit's work float. */
+        post: operations["postCalendarBands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/bands/{band}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a floating start after a day. */
+        post: operations["postCalendarBandsBandEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/breaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Breaks between semesters, neither leave nor absence, and their source. */
+        get: operations["getCalendarBreaks"];
+        put?: never;
+        /** Enters a break of a unit and those below it. */
+        post: operations["postCalendarBreaks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/breaks/{break}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a break after a day, or takes it back. */
+        post: operations["postCalendarBreaksBreakEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assemblies with day, hours, place, letter and whom it calls. */
+        get: operations["getCalendarEvents"];
+        put?: never;
+        /** Calls the people of units to an assembly. */
+        post: operations["postCalendarEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/events/{event}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls an assembly off, with the reason. */
+        post: operations["postCalendarEventsEventEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/holidays": {
         parameters: {
             query?: never;
@@ -495,6 +790,112 @@ export interface paths {
         /** Work patterns with the article each rests on. */
         get: operations["getCalendarPatterns"];
         put?: never;
+        /** Enters a work pattern; one without hours is refused. */
+        post: operations["postCalendarPatterns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/patterns/{pattern}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a pattern that no unit follows any more after a day. */
+        post: operations["postCalendarPatternsPatternEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of a unit and below it with a pattern of their own. */
+        get: operations["getCalendarPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/regimes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ramadan of each year with the decision it rests on. */
+        get: operations["getCalendarRegimes"];
+        put?: never;
+        /** Sets the days of Ramadan, also on the eve; replaces what was said of them. */
+        post: operations["postCalendarRegimes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/turn-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of turns with their hours and the unit that has them. */
+        get: operations["getCalendarTurnKinds"];
+        put?: never;
+        /** Enters a kind of turn of a unit and those below it. */
+        post: operations["postCalendarTurnKinds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/turn-kinds/{turn_kind}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a kind of turn: it can be given to nobody after a day. */
+        post: operations["postCalendarTurnKindsTurnKindEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turns of the people of a unit in a month. */
+        get: operations["getCalendarTurns"];
+        /** Sets turns of people of a unit in a month; all of them or none. */
+        put: operations["putCalendarTurns"];
         post?: never;
         delete?: never;
         options?: never;
@@ -582,6 +983,58 @@ export interface paths {
         put?: never;
         /** Checks an uploaded file, or imports it when no row has a fault. */
         post: operations["postImports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved mappings of a kind, and examples the program knows. */
+        get: operations["getImportsMappings"];
+        put?: never;
+        /** Saves how the sheet of an office is read, under a name. */
+        post: operations["postImportsMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/mappings/{mapping}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a mapping. */
+        post: operations["postImportsMappingsMappingEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a sheet and proposes how it is read; keeps nothing of it. */
+        post: operations["postImportsPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -725,6 +1178,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own notices of leave and duty, newest first. */
+        get: operations["getMeNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -827,6 +1297,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leave left as SIMPEG told it; never counted here. */
+        get: operations["getOrgBalances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Late decrees over days that somebody decided about. */
+        get: operations["getOrgCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One late decree, day by day: what was, what would be. */
+        get: operations["getOrgCasesCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/cases/{case}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets days follow a late decree, or keeps them as decided. */
+        post: operations["postOrgCasesCaseDecisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/employees": {
         parameters: {
             query?: never;
@@ -855,6 +1393,264 @@ export interface paths {
         get: operations["getOrgEmployeesEmployee"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/employees/{employee}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything dated about a person: placements, superiors, roles, late decrees. */
+        get: operations["getOrgEmployeesEmployeeHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/employees/{employee}/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places a person by decree from its TMT on, also one that lies back. */
+        post: operations["postOrgEmployeesEmployeePlacements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/employees/{employee}/superiors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a person's supervisor or team lead by letter. */
+        post: operations["postOrgEmployeesEmployeeSuperiors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of absence: who decides, which document, by which rule. */
+        get: operations["getOrgKinds"];
+        put?: never;
+        /** A new row of a kind; the old one ends the day before. */
+        post: operations["postOrgKinds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/kinds/{kind}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a row of a kind. */
+        post: operations["postOrgKindsKindEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Letters that cover many, of one's units, newest first. */
+        get: operations["getOrgLetters"];
+        put?: never;
+        /** Enters one letter for many, all or nothing, or checks it. */
+        post: operations["postOrgLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/letters/{letter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One letter with the people it covers. */
+        get: operations["getOrgLettersLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/letters/{letter}/members/{employee}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one person off a letter. */
+        post: operations["postOrgLettersLetterMembersEmployeeWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/letters/{letter}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a letter for all it covers. */
+        post: operations["postOrgLettersLetterWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices of one's units: waiting, late, without their document. */
+        get: operations["getOrgNotices"];
+        put?: never;
+        /** Tells that one will be absent, or an officer for another; again is harmless. */
+        post: operations["postOrgNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/notices/{notice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One notice with its rule and thread. */
+        get: operations["getOrgNoticesNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/notices/{notice}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts it: leave or duty is recorded on its days. */
+        post: operations["postOrgNoticesNoticeAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/notices/{notice}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The document that follows. */
+        post: operations["postOrgNoticesNoticeDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/notices/{notice}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses it, with the reason. */
+        post: operations["postOrgNoticesNoticeRefuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/notices/{notice}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a notice back that still waits. */
+        post: operations["postOrgNoticesNoticeWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -977,6 +1773,23 @@ export interface paths {
         put?: never;
         /** Withdraws a status. */
         post: operations["postOrgStatusesStatusEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/team/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices of the people one answers for on their first day. */
+        get: operations["getOrgTeamNotices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1484,6 +2297,124 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsenceKind: {
+            /** @description Told at most so many working days after the first day, else the officer decides. */
+            back_days: number;
+            /**
+             * @description Who decides; nobody: comes by letter.
+             * @enum {string}
+             */
+            decided_by: "supervisor" | "agency_head" | "bkd" | "nobody" | "officer";
+            /**
+             * @description Whether a document is needed.
+             * @enum {string}
+             */
+            document: "none" | "may" | "must";
+            /** @description Working days after the last day in which it may follow. */
+            document_days: number;
+            /** @description For which employment. */
+            for_kinds: string[];
+            /**
+             * @description What a day of it is.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
+            /** @description The row. */
+            kind_id: string;
+            /** @description Speaks of spans of so many days. */
+            least_days: number;
+            /** @description Regulation, article or circular. */
+            legal_basis: string;
+            /** @description To so many; 0: not said. */
+            longest_days: number;
+            /** @description As it is called here. */
+            name: string;
+            /** @description May be part of a day. */
+            part_of_day: boolean;
+            /**
+             * @description How the monthly recap counts it.
+             * @enum {string}
+             */
+            recap_class: "leave" | "sick" | "permit" | "duty";
+            /** @description Health: masked, its document for the few. */
+            sensitive: boolean;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+            /** @description Who read it there; empty: an example, not law. */
+            verified_by: string;
+        };
+        AbsenceKindAdded: {
+            /** @description The new row. */
+            kind_id: string;
+        };
+        AbsenceKindEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; today at the earliest.
+             */
+            last_day: string;
+        };
+        AbsenceKindInput: {
+            /** @description Told at most so many working days after the first day, else the officer decides. */
+            back_days: number;
+            /**
+             * @description Who decides; nobody: comes by letter.
+             * @enum {string}
+             */
+            decided_by: "supervisor" | "agency_head" | "bkd" | "nobody" | "officer";
+            /**
+             * @description Whether a document is needed.
+             * @enum {string}
+             */
+            document: "none" | "may" | "must";
+            /** @description Working days after the last day in which it may follow. */
+            document_days: number;
+            /** @description The row that ends the day before. */
+            ends?: string;
+            /** @description For which employment. */
+            for_kinds: string[];
+            /**
+             * @description What a day of it is.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
+            /** @description Speaks of spans of so many days. */
+            least_days: number;
+            /** @description Regulation, article or circular. */
+            legal_basis: string;
+            /** @description To so many; 0: not said. */
+            longest_days: number;
+            /** @description As it is called here. */
+            name: string;
+            /** @description May be part of a day. */
+            part_of_day: boolean;
+            /**
+             * @description How the monthly recap counts it.
+             * @enum {string}
+             */
+            recap_class: "leave" | "sick" | "permit" | "duty";
+            /** @description Health: masked, its document for the few. */
+            sensitive: boolean;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /** @description Who read it there; empty: an example, not law. */
+            verified_by: string;
+        };
+        AbsenceKinds: {
+            /** @description By kind and days. */
+            items: components["schemas"]["AbsenceKind"][];
+        };
         Activation: {
             /** @description One-time code handed out by the unit officer. */
             code: string;
@@ -1493,6 +2424,181 @@ export interface components {
             nip: string;
             /** @description The new password, at least 12 bytes. */
             password: string;
+        };
+        Assemblies: {
+            /** @description In day order. */
+            items: components["schemas"]["Assembly"][];
+        };
+        Assembly: {
+            /**
+             * Format: date-time
+             * @description Called off then.
+             */
+            cancelled_at?: string;
+            /** @description Who comes after that was not there. */
+            closes: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Excuses who works away that day. */
+            excuses_home: boolean;
+            /** @description Excuses who is free that day. */
+            excuses_off: boolean;
+            /** @description Excuses who works in turns. */
+            excuses_shift: boolean;
+            /** @description The assembly. */
+            id: string;
+            /** @description Number of the letter that calls. */
+            letter: string;
+            /** @description What it is: Apel pagi, Upacara HUT KORPRI. */
+            name: string;
+            /** @description Who comes from then on is seen at it. */
+            opens: string;
+            /** @description Where it is held. */
+            place: string;
+            /** @description Why it was called off. */
+            reason?: string;
+            /** @description Unit whose area one must be in; absent: the place is not asked. */
+            site_unit?: string;
+            /** @description It begins. */
+            starts: string;
+            /** @description Names of the units. */
+            unit_names: string[];
+            /** @description Whom it calls: units and those below them; none: everyone. */
+            units: string[];
+        };
+        AssemblyCancel: {
+            /** @description Why. */
+            reason: string;
+        };
+        AssemblyCount: {
+            /** @description People it calls. */
+            called: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What it is. */
+            name: string;
+            /** @description Those that occur. */
+            verdicts: components["schemas"]["AssemblyVerdict"][];
+        };
+        AssemblyInput: {
+            /** @description Who comes after that was not there. */
+            closes: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Excuses who works away that day. */
+            excuses_home: boolean;
+            /** @description Excuses who is free that day. */
+            excuses_off: boolean;
+            /** @description Excuses who works in turns. */
+            excuses_shift: boolean;
+            /** @description Number of the letter that calls. */
+            letter: string;
+            /** @description What it is: Apel pagi, Upacara HUT KORPRI. */
+            name: string;
+            /** @description Who comes from then on is seen at it. */
+            opens: string;
+            /** @description Where it is held. */
+            place: string;
+            /** @description Unit whose area one must be in; absent: the place is not asked. */
+            site_unit?: string;
+            /** @description It begins. */
+            starts: string;
+            /** @description Whom it calls: units and those below them; none: everyone. */
+            units: string[];
+        };
+        AssemblyOfToday: {
+            /** @description Who comes after that was not there. */
+            closes: string;
+            /** @description What it is. */
+            name: string;
+            /** @description Where it is held. */
+            place: string;
+            /** @description It begins. */
+            starts: string;
+        };
+        AssemblyVerdict: {
+            /** @description How many. */
+            people: number;
+            /**
+             * @description How they were judged.
+             * @enum {string}
+             */
+            verdict: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+        };
+        AttendanceCode: {
+            /** @description The code, in capitals. */
+            code: string;
+            /** @description Least minutes of a class of lateness or early leave. */
+            from_minute?: number;
+            /** @description The row. */
+            id: string;
+            /** @description In words. */
+            label: string;
+            /** @description Where it comes from. */
+            legal_basis: string;
+            /**
+             * @description What it means.
+             * @enum {string}
+             */
+            meaning: "normal" | "absent" | "leave" | "duty" | "permit" | "sick" | "day_off" | "holiday" | "late" | "no_in" | "early" | "no_out";
+            /** @description Most minutes; absent: open. */
+            to_minute?: number;
+            /**
+             * Format: date
+             * @description First day; absent: always.
+             */
+            valid_from?: string;
+            /**
+             * Format: date
+             * @description Last day; absent: until ended.
+             */
+            valid_to?: string;
+            /** @description Somebody vouches for it; else it is an example. */
+            verified: boolean;
+        };
+        AttendanceCodeEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds.
+             */
+            last_day: string;
+        };
+        AttendanceCodeInput: {
+            /** @description Capitals and digits. */
+            code: string;
+            /** @description Least minutes; of late and early required, of others not allowed. */
+            from_minute?: number;
+            /** @description In words. */
+            label: string;
+            /** @description The rule it comes from. */
+            legal_basis: string;
+            /**
+             * @description What it means.
+             * @enum {string}
+             */
+            meaning: "normal" | "absent" | "leave" | "duty" | "permit" | "sick" | "day_off" | "holiday" | "late" | "no_in" | "early" | "no_out";
+            /** @description Most minutes. */
+            to_minute?: number;
+            /**
+             * Format: date
+             * @description First day it holds.
+             */
+            valid_from: string;
+            /** @description Who compared it with the rule; empty: an example. */
+            verified_by: string;
+        };
+        AttendanceCodes: {
+            /** @description By meaning and minutes. */
+            items: components["schemas"]["AttendanceCode"][];
         };
         AttendanceDay: {
             /** @description Late by the phone's time. */
@@ -1516,6 +2622,13 @@ export interface components {
             early_minutes: number;
             /** @description End of work, past 24:00 in a night. */
             ends?: string;
+            /**
+             * @description Attendance at the assembly of the day.
+             * @enum {string}
+             */
+            event: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+            /** @description Late for it. */
+            event_minutes: number;
             /** @description late, late_unconfirmed, early, place_outside, place_unknown, no_out, outside_window. */
             flags: string[];
             /**
@@ -1540,6 +2653,8 @@ export interface components {
             in_place: "not_asked" | "within" | "outside" | "unknown";
             /** @description Late by the server's time. */
             late_minutes: number;
+            /** @description Of the lateness, made up the same day. */
+            made_up_minutes: number;
             /**
              * @description Where work is done.
              * @enum {string}
@@ -1580,7 +2695,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
@@ -1636,6 +2751,178 @@ export interface components {
         AttendanceMonth: {
             /** @description In day order; days to come are not here. */
             items: components["schemas"]["AttendanceDay"][];
+        };
+        AttendanceSource: {
+            /** @description The agency. */
+            agency: string;
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description All that was set, the latest first; none: Luwes. */
+            rows: components["schemas"]["AttendanceSourceRow"][];
+            /**
+             * @description What holds on the day.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system that day.
+             * @enum {string}
+             */
+            system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
+        };
+        AttendanceSourceInput: {
+            /** @description The agencies the letter names. */
+            agencies: string[];
+            /** @description Number of the letter. */
+            letter: string;
+            /** @description A remark. */
+            note?: string;
+            /**
+             * @description What they use from then.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system: of external and both.
+             * @enum {string}
+             */
+            system?: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
+            /** @description Of both: minutes two times may lie apart; 5 when absent. */
+            tolerance_minutes?: number;
+            /**
+             * Format: date
+             * @description First day, at most 31 days back.
+             */
+            valid_from: string;
+        };
+        AttendanceSourceRow: {
+            /** @description The letter; empty where it only says what held before. */
+            letter: string;
+            /** @description A remark. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description When it was set.
+             */
+            set_at: string;
+            /**
+             * @description Which system judges.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system.
+             * @enum {string}
+             */
+            system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
+            /** @description Times of a parallel run further apart are a difference. */
+            tolerance_minutes: number;
+            /**
+             * Format: date
+             * @description First day; absent: from the beginning.
+             */
+            valid_from?: string;
+            /**
+             * Format: date
+             * @description Last day; absent: until changed.
+             */
+            valid_to?: string;
+        };
+        AttendanceSources: {
+            /**
+             * Format: date
+             * @description The day shown.
+             */
+            day: string;
+            /** @description Agencies in force that day, by code. */
+            items: components["schemas"]["AttendanceSource"][];
+        };
+        Balance: {
+            /**
+             * Format: date
+             * @description On this day.
+             */
+            as_of: string;
+            /** @description Days left. */
+            days: number;
+            /**
+             * @description Of which leave.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
+            /** @description By which source; not counted here. */
+            source: string;
+            /** @description Of which year. */
+            year: number;
+        };
+        Balances: {
+            /** @description The latest year first. */
+            items: components["schemas"]["Balance"][];
+        };
+        Band: {
+            /** @description Who comes so much later makes it up the same day. */
+            after_minutes: number;
+            /** @description Who comes so much earlier may leave as much earlier. */
+            before_minutes: number;
+            /** @description The band. */
+            id: string;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description Only people who follow this pattern; every one when absent. */
+            pattern?: string;
+            /** @description Name of the pattern. */
+            pattern_name?: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /** @description Name of the unit. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, if known.
+             */
+            valid_to?: string;
+            /** @description Who checked it; empty for an example. */
+            verified_by: string;
+        };
+        BandEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; before its first: taken back.
+             */
+            last_day: string;
+        };
+        BandInput: {
+            /** @description Who comes so much later makes it up the same day. */
+            after_minutes: number;
+            /** @description Who comes so much earlier may leave as much earlier. */
+            before_minutes: number;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description Only people who follow this pattern; every one when absent. */
+            pattern?: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, if known.
+             */
+            valid_to?: string;
+        };
+        Bands: {
+            /** @description The latest entered first. */
+            items: components["schemas"]["Band"][];
         };
         Board: {
             /** @description By code. */
@@ -1768,10 +3055,80 @@ export interface components {
             report_returned: number;
             /** @description People, see the field's name; reports for report_*. */
             report_verified: number;
+            /**
+             * @description Whose attendance it is: none is not counted, external comes by import.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system, if any.
+             * @enum {string}
+             */
+            system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
             /** @description People, see the field's name; reports for report_*. */
             unconfirmed: number;
             /** @description The agency or unit. */
             unit: string;
+        };
+        CalendarKey: {
+            /** @description What was entered. */
+            id: string;
+        };
+        CaseDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided. */
+            decided_by: string;
+            /** @description What was decided about it: report, correction, paper, closed. */
+            grounds: string[];
+            /**
+             * @description Its level.
+             * @enum {string}
+             */
+            new_level: "jpt_madya" | "jpt_pratama" | "administrator" | "pengawas" | "fungsional" | "pelaksana";
+            /** @description Position by the decree. */
+            new_position: string;
+            /** @description Supervisor by the decree. */
+            new_superior: string;
+            /** @description Unit by the decree. */
+            new_unit: string;
+            /** @description Why it was decided so. */
+            reason: string;
+            /**
+             * @description Waiting, accepted or kept.
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "kept";
+            /**
+             * @description Its level.
+             * @enum {string}
+             */
+            was_level: "jpt_madya" | "jpt_pratama" | "administrator" | "pengawas" | "fungsional" | "pelaksana";
+            /** @description Position as decided. */
+            was_position: string;
+            /** @description Supervisor as decided, with titles. */
+            was_superior: string;
+            /** @description Unit as decided; empty: not concerned. */
+            was_unit: string;
+        };
+        CaseDecision: {
+            /** @description Which days, as 2025-11-13; absent: all that wait. */
+            days?: string[];
+            /**
+             * @description Accept: the days follow the decree; keep: they stay as decided.
+             * @enum {string}
+             */
+            decision: "accept" | "keep";
+            /** @description Why. */
+            reason: string;
         };
         Code: {
             /** @description Shown once; opens the account or sets a new password. */
@@ -1834,7 +3191,7 @@ export interface components {
              * @description How the day stands now.
              * @enum {string}
              */
-            day_state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            day_state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
             /**
              * Format: date-time
              * @description When.
@@ -1958,12 +3315,19 @@ export interface components {
              */
             day: string;
             /**
+             * @description Why he could: as supervisor, by letter, by holding the office, because it was vacant; none before a decision.
+             * @enum {string}
+             */
+            decided_as: "none" | "own" | "delegate" | "office" | "vacancy";
+            /**
              * Format: date-time
              * @description When.
              */
             decided_at?: string;
             /** @description Who verified or returned it. */
             decided_by_name?: string;
+            /** @description In whose place, when not as his own supervisor. */
+            decided_for_name?: string;
             /** @description Whether a report is asked for on this day. */
             due: boolean;
             /** @description Whose it is. */
@@ -2044,6 +3408,13 @@ export interface components {
             reason: string;
         };
         DayExplanation: {
+            /** @description What lets the start of work float. */
+            band_basis?: string;
+            /**
+             * Format: date-time
+             * @description When it was changed.
+             */
+            changed_at?: string;
             /**
              * Format: date
              * @description The day.
@@ -2060,6 +3431,8 @@ export interface components {
             holiday?: string;
             /** @description Decree of the holiday. */
             holiday_source?: string;
+            /** @description The hours are those of a turn. */
+            is_turn: boolean;
             /** @description What the working time rests on. */
             legal_basis?: string;
             /** @description There is a status the reader may not see. */
@@ -2084,6 +3457,10 @@ export interface components {
              */
             regime: "normal" | "ramadan";
             roster: components["schemas"]["DayRoster"];
+            /** @description Break between semesters: neither leave nor absence. */
+            school_break?: string;
+            /** @description Number of the school calendar. */
+            school_break_source?: string;
             shift?: components["schemas"]["DayShift"];
             /**
              * @description What the mode comes from.
@@ -2093,10 +3470,43 @@ export interface components {
             status?: components["schemas"]["DayStatus"];
             /** @description Rules that concern the person, those about the mode first. */
             steps: components["schemas"]["DayStep"][];
+            was?: components["schemas"]["DayShift"];
             /** @description When presence is asked. */
             windows: components["schemas"]["DayWindow"][];
             /** @description WIB, WITA or WIT. */
             zone: string;
+        };
+        DayLateDecree: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided. */
+            decided_by: string;
+            /** @description Its number. */
+            decree: string;
+            /**
+             * Format: date
+             * @description Its first day (TMT).
+             */
+            effective: string;
+            /**
+             * @description What the decree changes.
+             * @enum {string}
+             */
+            kind: "placement" | "supervisor";
+            /** @description Of the decision; empty while open. */
+            reason: string;
+            /**
+             * @description Open: the day stays as decided until an officer decides; accepted: it follows the decree; kept: it stays for good.
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "kept";
+            /** @description As decided: position and unit, or supervisor. */
+            was: string;
+            /** @description By the decree. */
+            would_be: string;
         };
         DayRoster: {
             /** @description The rule leaves the mode to a roster or an order. */
@@ -2107,21 +3517,29 @@ export interface components {
             version?: string;
         };
         DayShift: {
+            /** @description Dynamic hours: so many minutes at any time between start and end. */
+            asked_minutes?: number;
+            /** @description Who comes so much later makes it up the same day. */
+            band_after?: number;
+            /** @description Who comes so much earlier may leave as much earlier. */
+            band_before?: number;
             /** @description Break ends. */
             break_ends?: string;
             /** @description Break begins. */
             break_starts?: string;
             /** @description Work ends; past 24:00 on the next day. */
             ends: string;
+            /** @description Two turns with the break between them. */
+            is_split: boolean;
             /** @description Work begins. */
             starts: string;
         };
         DayStatus: {
             /**
-             * @description Leave, duty or training.
+             * @description Leave, duty or training; sick_or_permit where health is not one's business.
              * @enum {string}
              */
-            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested" | "sick_or_permit";
             /** @description Letter it rests on. */
             letter: string;
         };
@@ -2285,6 +3703,92 @@ export interface components {
             /** @description Code word of the role this person shows. */
             role: string;
         };
+        Difference: {
+            /** @description Whose day. */
+            employee: string;
+            /** @description What differs from the other system's punches: in_missing_here, in_missing_there, out_missing_here, out_missing_there, in_apart, out_apart. */
+            external: string[];
+            /**
+             * Format: date-time
+             * @description First in by the other system's punches.
+             */
+            external_in_at?: string;
+            /**
+             * Format: date-time
+             * @description Last out by them.
+             */
+            external_out_at?: string;
+            /** @description Name with titles. */
+            full_name: string;
+            /**
+             * Format: date-time
+             * @description First in here.
+             */
+            in_at?: string;
+            /**
+             * @description Where work was done.
+             * @enum {string}
+             */
+            mode: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
+            /**
+             * Format: date-time
+             * @description Last out here.
+             */
+            out_at?: string;
+            /** @description What differs from SIMPEGNAS; also status. */
+            simpegnas: string[];
+            /** @description What SIMPEGNAS calls the day. */
+            simpegnas_code?: string;
+            /**
+             * Format: date-time
+             * @description First in by SIMPEGNAS.
+             */
+            simpegnas_in_at?: string;
+            /**
+             * Format: date-time
+             * @description Last out by SIMPEGNAS.
+             */
+            simpegnas_out_at?: string;
+            /**
+             * @description What the day is here.
+             * @enum {string}
+             */
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            /** @description Unit of that day. */
+            unit_name: string;
+        };
+        DifferenceDay: {
+            /** @description Units whose punches were imported. */
+            arrived_units: number;
+            /** @description Of them, another system says something. */
+            compared: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Of them, it differs. */
+            differing: number;
+            /** @description People of the unit that day. */
+            people: number;
+        };
+        DifferenceDays: {
+            /** @description The latest first. */
+            items: components["schemas"]["DifferenceDay"][];
+        };
+        Differences: {
+            /** @description Units whose punches of the day were imported; of the others nothing is compared. */
+            arrived_units: number;
+            /**
+             * Format: date
+             * @description The day shown.
+             */
+            day: string;
+            /** @description Days that differ, in the order of people. */
+            items: components["schemas"]["Difference"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
         ExplainedDay: {
             /** @description Late by the phone's time. */
             claim_late_minutes: number;
@@ -2311,6 +3815,13 @@ export interface components {
             employee: string;
             /** @description End of work, past 24:00 in a night. */
             ends?: string;
+            /**
+             * @description Attendance at the assembly of the day.
+             * @enum {string}
+             */
+            event: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+            /** @description Late for it. */
+            event_minutes: number;
             explain: components["schemas"]["DayExplanation"];
             /** @description late, late_unconfirmed, early, place_outside, place_unknown, no_out, outside_window. */
             flags: string[];
@@ -2334,8 +3845,12 @@ export interface components {
              * @enum {string}
              */
             in_place: "not_asked" | "within" | "outside" | "unknown";
+            /** @description Decrees that came after the day was decided, newest first. */
+            late_decrees: components["schemas"]["DayLateDecree"][];
             /** @description Late by the server's time. */
             late_minutes: number;
+            /** @description Of the lateness, made up the same day. */
+            made_up_minutes: number;
             /**
              * @description Where work is done.
              * @enum {string}
@@ -2382,7 +3897,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
@@ -2458,7 +3973,9 @@ export interface components {
              * @description What the file is about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            /** @description Name of the mapping it was read by; empty: our own headings. */
+            mapping: string;
             /** @description How far the job is. */
             percent: number;
             /** @description Rows read. */
@@ -2480,6 +3997,8 @@ export interface components {
             job: string;
         };
         ImportError: {
+            /** @description Address in a workbook, as C14; empty: not one cell, or a CSV. */
+            cell: string;
             /** @description Name of the column; empty: the line or the file. */
             column: string;
             /** @description Line of the file. */
@@ -2509,9 +4028,64 @@ export interface components {
              * @description What the file is about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            /** @description The saved mapping to read it by; absent: our own headings, else the one that fits. */
+            mapping?: string;
             /** @description The uploaded file. */
             sha256: string;
+        };
+        ImportMapping: {
+            /** @description Its columns. */
+            columns: components["schemas"]["MappedColumn"][];
+            /**
+             * @description In which order day, month and year are written.
+             * @enum {string}
+             */
+            dates: "dmy" | "mdy" | "ymd";
+            /** @description Whether the table ends at its first blank row. */
+            ends_at_blank: boolean;
+            /** @description The mapping; absent: an example of the program. */
+            id?: string;
+            /**
+             * @description What its sheets are about.
+             * @enum {string}
+             */
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            saved_at?: string;
+            /** @description Who saved it. */
+            saved_by?: string;
+        };
+        ImportMappingInput: {
+            /** @description Columns of the kind and where they come from. Columns of the sheet that none names are not read and not kept. */
+            columns: components["schemas"]["MappedColumn"][];
+            /**
+             * @description In which order day, month and year are written.
+             * @enum {string}
+             */
+            dates: "dmy" | "mdy" | "ymd";
+            /** @description Whether the table ends at its first blank row: signatures follow. */
+            ends_at_blank: boolean;
+            /**
+             * @description What its sheets are about.
+             * @enum {string}
+             */
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            /** @description Its name; the mapping in force that has it is ended. */
+            name: string;
+        };
+        ImportMappingSaved: {
+            /** @description The mapping. */
+            mapping: string;
+        };
+        ImportMappings: {
+            /** @description Saved ones first, newest first; then the examples. */
+            items: components["schemas"]["ImportMapping"][];
         };
         Imports: {
             /** @description Newest first. */
@@ -2657,6 +4231,255 @@ export interface components {
              */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
         };
+        LateDecree: {
+            /** @description The case. */
+            case_id: string;
+            /** @description Days that were decided about. */
+            days: number;
+            /** @description Its number; empty: an import without one. */
+            decree: string;
+            /**
+             * Format: date
+             * @description Its first day (TMT).
+             */
+            effective: string;
+            /** @description Whose days. */
+            employee: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /**
+             * @description What the decree changes.
+             * @enum {string}
+             */
+            kind: "placement" | "supervisor";
+            /** @description Of these, waiting for a decision. */
+            open_days: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at: string;
+            /** @description Who entered or imported the decree. */
+            opened_by: string;
+            /** @description His unit on the first of the days, as it stands. */
+            unit_name: string;
+        };
+        LateDecreeCase: {
+            /** @description The case. */
+            case_id: string;
+            /** @description Days that were decided about. */
+            days: number;
+            /** @description Its number; empty: an import without one. */
+            decree: string;
+            /**
+             * Format: date
+             * @description Its first day (TMT).
+             */
+            effective: string;
+            /** @description Whose days. */
+            employee: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /**
+             * @description What the decree changes.
+             * @enum {string}
+             */
+            kind: "placement" | "supervisor";
+            /** @description Day by day. */
+            lines: components["schemas"]["CaseDay"][];
+            /** @description The one who asks may decide. */
+            may_decide: boolean;
+            /** @description Of these, waiting for a decision. */
+            open_days: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at: string;
+            /** @description Who entered or imported the decree. */
+            opened_by: string;
+            /** @description His unit on the first of the days, as it stands. */
+            unit_name: string;
+        };
+        LateDecrees: {
+            /** @description Newest first. */
+            items: components["schemas"]["LateDecree"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
+        Letter: {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            entered_at: string;
+            /** @description Its name. */
+            file_name?: string;
+            /** @description The scanned letter. */
+            file_sha256?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Part of each day: from. */
+            from_minute?: string;
+            /**
+             * Format: date
+             * @description Date.
+             */
+            issued: string;
+            /**
+             * @description Outside duty, training, leave.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
+            /** @description The letter. */
+            letter: string;
+            /** @description How many it covers now. */
+            members: number;
+            /** @description Number. */
+            number: string;
+            /** @description Places. */
+            places: string[];
+            /** @description Who signed it. */
+            signer: string;
+            /** @description What it is about. */
+            subject: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description Part of each day: to. */
+            to_minute?: string;
+            /** @description The unit that entered it. */
+            unit: string;
+            /** @description Its name. */
+            unit_name: string;
+            /**
+             * Format: date-time
+             * @description Withdrawn then.
+             */
+            withdrawn_at?: string;
+            /** @description Why. */
+            withdrawn_why?: string;
+        };
+        LetterConflict: {
+            /** @description Who. */
+            employee: string;
+            /**
+             * Format: date
+             * @description From.
+             */
+            from: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /**
+             * @description What stands there.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested" | "sick_or_permit";
+            /**
+             * Format: date
+             * @description To.
+             */
+            to: string;
+        };
+        LetterDetail: {
+            letter: components["schemas"]["Letter"];
+            /** @description Whom it covers, by name; those taken off it too. */
+            people: components["schemas"]["LetterMember"][];
+        };
+        LetterInput: {
+            /** @description Check only: who already has leave or duty. */
+            dry_run: boolean;
+            /** @description Its name. */
+            file_name?: string;
+            /** @description The scanned letter. */
+            file_sha256?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Part of each day: from. */
+            from_minute?: string;
+            /**
+             * Format: date
+             * @description Its date.
+             */
+            issued: string;
+            /**
+             * @description Outside duty, training, study or joint leave.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
+            /** @description Whom it covers. */
+            members: string[];
+            /** @description Its number. */
+            number: string;
+            /** @description Places, in their order. */
+            places?: string[];
+            /** @description Who signed it. */
+            signer: string;
+            /** @description What it is about. */
+            subject: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description Part of each day: to. */
+            to_minute?: string;
+            /** @description The unit or agency that enters it. */
+            unit: string;
+        };
+        LetterMember: {
+            /** @description Who. */
+            employee: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description Position on its first day. */
+            position: string;
+            /**
+             * Format: date-time
+             * @description Taken off it then.
+             */
+            withdrawn_at?: string;
+        };
+        LetterOutcome: {
+            /** @description Who has leave or duty on one of its days: a letter is entered when there are none. */
+            conflicts: components["schemas"]["LetterConflict"][];
+            /** @description The letter; absent after a dry run. */
+            letter?: string;
+        };
+        LetterWithdraw: {
+            /** @description Why it no longer holds. */
+            reason: string;
+        };
+        Letters: {
+            /** @description Newest first. */
+            items: components["schemas"]["Letter"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
+        MappedColumn: {
+            /** @description Column of the kind. */
+            column: string;
+            /** @description Value where the sheet says nothing; empty: none. */
+            fixed: string;
+            /** @description Heading in the sheet; empty: not read from it. */
+            heading: string;
+            /** @description What its words mean. */
+            values: components["schemas"]["MappedValue"][];
+        };
+        MappedValue: {
+            /** @description What it means here. */
+            meant: string;
+            /** @description What the sheet says. */
+            said: string;
+        };
         Me: {
             /** @description Entries of the web app: pegawai, atasan, bkd. */
             audiences: string[];
@@ -2759,6 +4582,10 @@ export interface components {
             day: string;
             /** @description Work ends. */
             ends?: string;
+            /** @description Assembly one is called to. */
+            event?: string;
+            /** @description It begins. */
+            event_starts?: string;
             /** @description Holiday. */
             holiday?: string;
             /**
@@ -2768,6 +4595,8 @@ export interface components {
             mode: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
             /** @description Code of the status in force. */
             note?: string;
+            /** @description Break between semesters. */
+            school_break?: string;
             /**
              * @description What the mode comes from.
              * @enum {string}
@@ -2775,6 +4604,8 @@ export interface components {
             source: "default" | "policy" | "exempt" | "roster" | "status" | "calendar";
             /** @description Work begins. */
             starts?: string;
+            /** @description The turn, or the cycle of turns. */
+            turn?: string;
         };
         NextDay: {
             /**
@@ -2791,6 +4622,220 @@ export interface components {
             mode: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
             /** @description Start of work. */
             starts?: string;
+            /** @description The turn, or the cycle of turns. */
+            turn?: string;
+        };
+        Notice: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided. */
+            decided_by_name?: string;
+            /**
+             * @description Who decides: officer when it was told late or nobody is his superior.
+             * @enum {string}
+             */
+            decider: "supervisor" | "agency_head" | "bkd" | "nobody" | "officer";
+            /** @description With which words. */
+            decision?: string;
+            /**
+             * Format: date
+             * @description It may follow until this day.
+             */
+            document_due?: string;
+            /** @description Its name. */
+            document_name?: string;
+            /** @description The document, for who may read it. */
+            document_sha256?: string;
+            /** @description Whose it is. */
+            employee: string;
+            /** @description Told by an officer for him. */
+            entered_by_officer: boolean;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Part of each day: from. */
+            from_minute?: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description A document is there. */
+            has_document: boolean;
+            /** @description That day is over and it is not there. */
+            is_overdue: boolean;
+            /**
+             * @description What is asked, as one may know it.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested" | "sick_or_permit";
+            /**
+             * Format: date-time
+             * @description When the phone says it was told.
+             */
+            made_at: string;
+            /** @description Kind, reason and document are for its owner and the named officer. */
+            masked: boolean;
+            /** @description The one who asks is to decide it. */
+            may_decide: boolean;
+            /** @description The notice. */
+            notice: string;
+            /** @description Places of outside duty, in their order. */
+            places: string[];
+            /** @description Position on its first day. */
+            position: string;
+            /** @description Why; absent when masked. */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            received_at: string;
+            /**
+             * @description Waiting, or what became of it.
+             * @enum {string}
+             */
+            state: "waiting" | "accepted" | "refused" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description What was accepted was withdrawn then.
+             */
+            status_withdrawn_at?: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description Part of each day: to. */
+            to_minute?: string;
+            /** @description Unit on its first day. */
+            unit_name: string;
+            /** @description To be named when deciding. */
+            version: number;
+        };
+        NoticeAccept: {
+            /** @description Number of the letter of leave or duty, when there is one. */
+            letter?: string;
+            /** @description Words for the one who asked. */
+            reason?: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        NoticeAdded: {
+            /**
+             * @description Who decides.
+             * @enum {string}
+             */
+            decider: "supervisor" | "agency_head" | "bkd" | "nobody" | "officer";
+            /**
+             * Format: date
+             * @description A document may follow until then.
+             */
+            document_due?: string;
+            /** @description The notice. */
+            notice: string;
+            /**
+             * Format: date-time
+             * @description When it first arrived.
+             */
+            received_at: string;
+            /**
+             * @description Waiting; of a repeat what became of it.
+             * @enum {string}
+             */
+            state: "waiting" | "accepted" | "refused" | "withdrawn";
+        };
+        NoticeDetail: {
+            /** @description Somebody read it; else an example, not law. */
+            is_verified: boolean;
+            /** @description What the rule calls it; absent when masked. */
+            kind_name?: string;
+            /** @description What the rule rests on. */
+            legal_basis?: string;
+            notice: components["schemas"]["Notice"];
+            /** @description What happened, in order. */
+            thread: components["schemas"]["NoticeEvent"][];
+        };
+        NoticeDocument: {
+            /** @description Its name. */
+            document_name: string;
+            /** @description The uploaded document. */
+            document_sha256: string;
+        };
+        NoticeEvent: {
+            /** @description Who; absent: the program, by the calendar. */
+            actor_name?: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            kind: "told" | "document" | "accepted" | "refused" | "withdrawn" | "reminded";
+            /** @description With which words. */
+            note?: string;
+        };
+        NoticeInput: {
+            /** @description Its name. */
+            document_name?: string;
+            /** @description The document, uploaded before; it may follow. */
+            document_sha256?: string;
+            /** @description For whom an officer tells it; absent: oneself. */
+            employee?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Part of each day: from. */
+            from_minute?: string;
+            /**
+             * Format: uuid
+             * @description Made by the phone with the notice; sending it again is safe.
+             */
+            id: string;
+            /**
+             * @description What is asked for.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
+            /**
+             * Format: date-time
+             * @description When it was told, in the server's time.
+             */
+            made_at: string;
+            /** @description Places of outside duty, in their order. */
+            places?: string[];
+            /** @description Why; health and annual leave need no words. */
+            reason?: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description Part of each day: to. */
+            to_minute?: string;
+        };
+        NoticeRefuse: {
+            /** @description Why, and what to do instead. */
+            reason: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        NoticeVersion: {
+            /** @description The version that was read. */
+            version: number;
+        };
+        Notices: {
+            /** @description Newest first. */
+            items: components["schemas"]["Notice"][];
+            /** @description Cursor of the next page. */
+            next?: string;
         };
         Paper: {
             /**
@@ -2906,6 +4951,11 @@ export interface components {
             password: string;
         };
         Pattern: {
+            /**
+             * Format: date
+             * @description First day of a cycle.
+             */
+            anchor_day: string;
             /** @description Short code, for example 5HARI. */
             code: string;
             /** @description Length of its cycle; 7 is a week. */
@@ -2925,15 +4975,78 @@ export interface components {
             valid_from: string;
             /**
              * Format: date
-             * @description Last day it holds.
+             * @description Last day it holds, if known.
              */
-            valid_to: string;
+            valid_to?: string;
             /** @description Who checked it; empty for an example. */
             verified_by: string;
             /** @description Whether it goes on through holidays. */
             works_holidays: boolean;
         };
+        PatternAssignment: {
+            /** @description The cycle starts that many days later. */
+            cycle_offset: number;
+            /** @description The person it is for; none: a unit. */
+            employee?: string;
+            /** @description Name with titles. */
+            employee_name?: string;
+            /** @description The assignment. */
+            id: string;
+            /** @description The pattern. */
+            pattern: string;
+            /** @description Its name. */
+            pattern_name: string;
+            /** @description The unit; none with no person: everyone. */
+            unit?: string;
+            /** @description Its name. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, if known.
+             */
+            valid_to?: string;
+        };
+        PatternAssignmentEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; before its first: taken back.
+             */
+            last_day: string;
+        };
+        PatternAssignmentInput: {
+            /** @description The cycle starts that many days later. */
+            cycle_offset?: number;
+            /** @description The person; else a unit. */
+            employee?: string;
+            /** @description The pattern. */
+            pattern: string;
+            /** @description The unit and those below it that have none of their own. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, if known.
+             */
+            valid_to?: string;
+        };
+        PatternAssignments: {
+            /** @description Those that hold today or later. */
+            items: components["schemas"]["PatternAssignment"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
         PatternDay: {
+            /** @description Dynamic hours: so many minutes are owed at any time between start and end. */
+            asked_minutes?: number;
             /** @description Rest ends. */
             break_ends?: string;
             /** @description Rest begins. */
@@ -2949,6 +5062,42 @@ export interface components {
             regime: "normal" | "ramadan";
             /** @description Work begins. */
             starts: string;
+        };
+        PatternEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; before its first: taken back.
+             */
+            last_day: string;
+        };
+        PatternInput: {
+            /**
+             * Format: date
+             * @description First day of a cycle; a Monday when absent.
+             */
+            anchor_day?: string;
+            /** @description Short code, for example 5HARI. */
+            code: string;
+            /** @description Length of its cycle; 7 is a week. */
+            cycle_days: number;
+            /** @description Its working days; a day not named is free. */
+            days: components["schemas"]["PatternDay"][];
+            /** @description The article it rests on. */
+            legal_basis: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date
+             * @description First day it holds.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day it holds, if known.
+             */
+            valid_to?: string;
+            /** @description Whether it goes on through holidays. */
+            works_holidays: boolean;
         };
         Patterns: {
             /** @description In order of age. */
@@ -3020,6 +5169,16 @@ export interface components {
             /** @description Answers for somebody today as supervisor. */
             supervises: boolean;
         };
+        PersonHistory: {
+            /** @description Late decrees over decided days, newest first. */
+            cases: components["schemas"]["LateDecree"][];
+            /** @description Newest first. */
+            placements: components["schemas"]["PlacementLine"][];
+            /** @description Roles, and those held in his place, newest first. */
+            roles: components["schemas"]["Role"][];
+            /** @description By relation, newest first. */
+            superiors: components["schemas"]["SuperiorLine"][];
+        };
         PlaceOfWork: {
             /** @description Empty when it is a circle. */
             corners: components["schemas"]["SiteCorner"][];
@@ -3037,6 +5196,65 @@ export interface components {
             agency_name: string;
             /** @description Number of the decree. */
             decree: string;
+            /** @description Position. */
+            position: string;
+            /**
+             * @description Its level.
+             * @enum {string}
+             */
+            position_level: "jpt_madya" | "jpt_pratama" | "administrator" | "pengawas" | "fungsional" | "pelaksana";
+            /** @description Where. */
+            unit: string;
+            /** @description Its name. */
+            unit_name: string;
+            /**
+             * Format: date
+             * @description First day (TMT).
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+        };
+        PlacementInput: {
+            /** @description Number of the decree. */
+            decree: string;
+            /** @description Position. */
+            position: string;
+            /**
+             * @description Its level.
+             * @enum {string}
+             */
+            position_level: "jpt_madya" | "jpt_pratama" | "administrator" | "pengawas" | "fungsional" | "pelaksana";
+            /** @description Service posts of the unit he serves at from the first day on; absent: as before, none in another unit. */
+            posts?: string[];
+            /** @description Where, from the first day on. */
+            unit: string;
+            /**
+             * Format: date
+             * @description First day (TMT); a year back at most.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day; then the placement before goes on. Absent: until the next decree.
+             */
+            valid_to?: string;
+        };
+        PlacementLine: {
+            /** @description Name of its agency. */
+            agency_name: string;
+            /** @description Number of the decree. */
+            decree: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at?: string;
+            /** @description Who entered it; empty: an import. */
+            entered_by: string;
             /** @description Position. */
             position: string;
             /**
@@ -3560,6 +5778,45 @@ export interface components {
             /** @description One per event, in order. */
             receipts: components["schemas"]["PunchReceipt"][];
         };
+        Ramadan: {
+            /** @description The span. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            recorded_at?: string;
+            /** @description The decision it rests on. */
+            source: string;
+            /**
+             * Format: date
+             * @description First day of fasting.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day of fasting.
+             */
+            valid_to: string;
+        };
+        RamadanInput: {
+            /** @description The decision it rests on. */
+            source: string;
+            /**
+             * Format: date
+             * @description First day of fasting.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day of fasting.
+             */
+            valid_to: string;
+        };
+        Ramadans: {
+            /** @description In day order; what was replaced is left out. */
+            items: components["schemas"]["Ramadan"][];
+        };
         RecapBand: {
             /** @description Class 1 is 1 to so many minutes. */
             first_to: number;
@@ -4077,7 +6334,7 @@ export interface components {
             valid_from: string;
             /**
              * Format: date
-             * @description Last day; absent: until ended.
+             * @description Last day; absent: until ended, which only a definitive role may be.
              */
             valid_to?: string;
         };
@@ -4229,6 +6486,63 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["RosterVersion"][];
         };
+        SchoolBreak: {
+            /** @description The break. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Only people who follow this pattern; every one when absent. */
+            pattern?: string;
+            /** @description Name of the pattern. */
+            pattern_name?: string;
+            /** @description Number of the school calendar. */
+            source: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /** @description Name of the unit. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+        };
+        SchoolBreakEnd: {
+            /**
+             * Format: date
+             * @description Last day it holds; before its first: taken back.
+             */
+            last_day: string;
+        };
+        SchoolBreakInput: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Only people who follow this pattern; every one when absent. */
+            pattern?: string;
+            /** @description Number of the school calendar. */
+            source: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+        };
+        SchoolBreaks: {
+            /** @description The latest entered first. */
+            items: components["schemas"]["SchoolBreak"][];
+        };
         Sheet: {
             /** @description For the head of the page. */
             agency_name: string;
@@ -4250,6 +6564,52 @@ export interface components {
             rows: components["schemas"]["SheetRow"][];
             /** @description Name of the unit. */
             unit_name: string;
+        };
+        SheetHeading: {
+            /** @description Where: C5; empty in a CSV. */
+            cell: string;
+            /** @description As the sheet has it. */
+            heading: string;
+            /** @description Not needed and not kept, and so not shown: NIK, religion, phone ... */
+            is_private: boolean;
+            /** @description Different values of its first rows. */
+            samples: string[];
+        };
+        SheetPreview: {
+            /** @description Columns of the kind. */
+            columns: components["schemas"]["WantedColumn"][];
+            /**
+             * @description Order of its dates.
+             * @enum {string}
+             */
+            dates: "dmy" | "mdy" | "ymd";
+            /** @description Whether the table ends at a blank row. */
+            ends_at_blank: boolean;
+            /** @description Reason code: the file cannot be read, and nothing else is said. */
+            fault?: string;
+            /** @description Where it breaks. */
+            fault_line?: number;
+            /**
+             * @description Where the proposal comes from.
+             * @enum {string}
+             */
+            from: "none" | "own" | "saved" | "example" | "likeness";
+            /** @description Its headings from the left. */
+            headings: components["schemas"]["SheetHeading"][];
+            /** @description Row of the headings. */
+            line: number;
+            /** @description The saved mapping that fits. */
+            mapping?: string;
+            /** @description Name of the mapping or the example. */
+            name?: string;
+            /** @description How the columns would be read. */
+            proposal: components["schemas"]["MappedColumn"][];
+            /** @description Rows below them, as far as was looked: 500. */
+            rows: number;
+            /** @description The one that is read. */
+            sheet: string;
+            /** @description Sheets people see; none in a CSV. */
+            sheets: string[];
         };
         SheetRow: {
             /** @description Who. */
@@ -4283,7 +6643,7 @@ export interface components {
              * @description How his day stands.
              * @enum {string}
              */
-            state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
         };
         ShownPunch: {
             /** @description What the phone said of its position. */
@@ -4302,6 +6662,8 @@ export interface components {
             flags: string[];
             /** @description The punch in the journal. */
             id: string;
+            /** @description Of another system: the machine or app. */
+            machine?: string;
             /**
              * Format: date-time
              * @description The phone's clock, as it stood.
@@ -4320,7 +6682,7 @@ export interface components {
             /** @description The nearest site. */
             site?: string;
             /**
-             * @description Who says so.
+             * @description Who says so: the phone, another system, a paper list, a correction.
              * @enum {string}
              */
             source: "phone" | "external" | "paper" | "correction";
@@ -4336,6 +6698,43 @@ export interface components {
         SignedIn: {
             /** @description Who signed in. */
             employee_id: string;
+        };
+        SimpegnasChange: {
+            /** @description Code and times now. */
+            after: string;
+            /** @description Code and times before; empty: nothing. */
+            before: string;
+            /**
+             * Format: date
+             * @description The day that differs.
+             */
+            day: string;
+        };
+        SimpegnasMonth: {
+            /** @description What it changed of the version before. */
+            changes: components["schemas"]["SimpegnasChange"][];
+            /** @description Whose month. */
+            employee: string;
+            /** @description Name with titles. */
+            full_name: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            made_at: string;
+            /** @description How many times it came, this one. */
+            version: number;
+        };
+        SimpegnasMonths: {
+            /** @description Versions by person and in order. */
+            items: components["schemas"]["SimpegnasMonth"][];
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            /** @description Cursor of the next page. */
+            next?: string;
         };
         Site: {
             /** @description Polygon: latitude and longitude of each corner. */
@@ -4396,11 +6795,13 @@ export interface components {
              * @description First day.
              */
             from: string;
+            /** @description Part of each day: from. */
+            from_minute?: string;
             /**
-             * @description Leave, outside duty, training.
+             * @description Leave, outside duty, training; sick_or_permit for who may not know of health.
              * @enum {string}
              */
-            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested";
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested" | "sick_or_permit";
             /** @description Number of the letter it rests on. */
             letter: string;
             /** @description The status. */
@@ -4410,6 +6811,8 @@ export interface components {
              * @description Last day.
              */
             to: string;
+            /** @description Part of each day: to. */
+            to_minute?: string;
             /**
              * Format: date-time
              * @description Withdrawn then; absent: it is in force.
@@ -4433,6 +6836,57 @@ export interface components {
              */
             relation: "supervisor" | "team_lead";
         };
+        SuperiorInput: {
+            /** @description Number of the letter. */
+            letter: string;
+            /**
+             * @description Supervisor or team lead.
+             * @enum {string}
+             */
+            relation: "supervisor" | "team_lead";
+            /** @description Who answers for him. */
+            superior: string;
+            /**
+             * Format: date
+             * @description First day; a year back at most.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day; then the one before goes on. Absent: until the next letter.
+             */
+            valid_to?: string;
+        };
+        SuperiorLine: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at?: string;
+            /** @description Who entered it; empty: an import. */
+            entered_by: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description Number of the letter; empty: an import. */
+            letter: string;
+            /**
+             * @description Supervisor or team lead.
+             * @enum {string}
+             */
+            relation: "supervisor" | "team_lead";
+            /** @description Who answered for him. */
+            superior: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+        };
         TeamCounts: {
             /** @description Must work this day. */
             expected: number;
@@ -4448,7 +6902,7 @@ export interface components {
             reports_to_verify: number;
         };
         TeamDay: {
-            /** @description In whose place, when by delegation. */
+            /** @description In whose place, when not his own. */
             acts_for_name?: string;
             /** @description Late by the phone's time. */
             claim_late_minutes: number;
@@ -4473,6 +6927,13 @@ export interface components {
             employee: string;
             /** @description End of work, past 24:00 in a night. */
             ends?: string;
+            /**
+             * @description Attendance at the assembly of the day.
+             * @enum {string}
+             */
+            event: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+            /** @description Late for it. */
+            event_minutes: number;
             /** @description late, late_unconfirmed, early, place_outside, place_unknown, no_out, outside_window. */
             flags: string[];
             /** @description Name with titles. */
@@ -4499,6 +6960,8 @@ export interface components {
             in_place: "not_asked" | "within" | "outside" | "unknown";
             /** @description Late by the server's time. */
             late_minutes: number;
+            /** @description Of the lateness, made up the same day. */
+            made_up_minutes: number;
             /**
              * @description Where work is done.
              * @enum {string}
@@ -4542,19 +7005,26 @@ export interface components {
              * @enum {string}
              */
             source: "default" | "policy" | "exempt" | "roster" | "status" | "calendar";
+            /**
+             * @description Why: as his own, by letter, by holding the office, because it is vacant.
+             * @enum {string}
+             */
+            stand: "none" | "own" | "delegate" | "office" | "vacancy";
             /** @description Start of work; none on a day without. */
             starts?: string;
             /**
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
             /** @description Unit of that day. */
             unit_name: string;
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
         TeamReport: {
+            /** @description In whose place, when not his own. */
+            acts_for_name?: string;
             /** @description Nothing to look at: fit for verifying in bulk. */
             clean: boolean;
             /**
@@ -4574,6 +7044,11 @@ export interface components {
             remarks: string[];
             /** @description The report. */
             report: string;
+            /**
+             * @description Why one decides: as his own, by letter, by holding the office, because it is vacant.
+             * @enum {string}
+             */
+            stand: "none" | "own" | "delegate" | "office" | "vacancy";
             /**
              * @description Submitted, verified or returned.
              * @enum {string}
@@ -4602,6 +7077,21 @@ export interface components {
             items: components["schemas"]["TeamDay"][];
         };
         Today: {
+            /** @description Dynamic hours: so many minutes at any time between start and end. */
+            asked_minutes?: number;
+            assembly?: components["schemas"]["AssemblyOfToday"];
+            /**
+             * @description Whose punches judge the day: luwes and both those of this phone.
+             * @enum {string}
+             */
+            attendance_source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system, if any.
+             * @enum {string}
+             */
+            attendance_system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
+            /** @description Who comes so much later makes it up the same day. */
+            band_after?: number;
             /** @description End of the break. */
             break_ends?: string;
             /** @description Start of the break. */
@@ -4629,6 +7119,13 @@ export interface components {
             employee: string;
             /** @description End of work, past 24:00 in a night. */
             ends?: string;
+            /**
+             * @description Attendance at the assembly of the day.
+             * @enum {string}
+             */
+            event: "none" | "expected" | "present" | "late" | "absent" | "excused_leave" | "excused_duty" | "excused_shift" | "excused_home" | "excused_off" | "waits";
+            /** @description Late for it. */
+            event_minutes: number;
             /** @description late, late_unconfirmed, early, place_outside, place_unknown, no_out, outside_window. */
             flags: string[];
             /**
@@ -4653,6 +7150,8 @@ export interface components {
             in_place: "not_asked" | "within" | "outside" | "unknown";
             /** @description Late by the server's time. */
             late_minutes: number;
+            /** @description Of the lateness, made up the same day. */
+            made_up_minutes: number;
             /**
              * @description Where work is done.
              * @enum {string}
@@ -4705,13 +7204,144 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            /** @description The turn, or the cycle of turns. */
+            turn?: string;
             /** @description When to punch, where the rule says so. */
             windows: components["schemas"]["DayWindow"][];
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
             /** @description Zone of the place of work. */
             zone: string;
+        };
+        TransferEntered: {
+            /** @description How many days it lists. */
+            case_days: number;
+            /** @description The case over days that somebody decided about; absent: there are none. */
+            case_id?: string;
+        };
+        TurnKind: {
+            /** @description Rest ends. */
+            break_ends?: string;
+            /** @description Rest begins. */
+            break_starts?: string;
+            /** @description What stands in the grid, such as P. */
+            code: string;
+            /** @description Ends; past 24:00 on the next day. */
+            ends?: string;
+            /** @description The kind. */
+            id: string;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Work begins; absent: a free day. */
+            starts?: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /** @description Name of the unit. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day it can be given.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day it can be given, if known.
+             */
+            valid_to?: string;
+            /** @description Who checked it; empty for an example. */
+            verified_by: string;
+        };
+        TurnKindEnd: {
+            /**
+             * Format: date
+             * @description Last day it can be given.
+             */
+            last_day: string;
+        };
+        TurnKindInput: {
+            /** @description Rest ends. */
+            break_ends?: string;
+            /** @description Rest begins. */
+            break_starts?: string;
+            /** @description What stands in the grid, such as P. */
+            code: string;
+            /** @description Ends; past 24:00 on the next day. */
+            ends?: string;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Work begins; absent: a free day. */
+            starts?: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day it can be given.
+             */
+            valid_from: string;
+        };
+        TurnKinds: {
+            /** @description In the order they were entered. */
+            items: components["schemas"]["TurnKind"][];
+        };
+        TurnLine: {
+            /** @description The person. */
+            employee: string;
+            /** @description Name with titles. */
+            name: string;
+            /** @description Position. */
+            position: string;
+            /** @description One per day of the month: a code, two joined by +, or empty. */
+            turns: string[];
+        };
+        TurnLineInput: {
+            /** @description The person. */
+            employee: string;
+            /** @description One per day of the month: a code, two joined by +, - takes back, empty leaves. */
+            turns: string[];
+        };
+        Turns: {
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            from: string;
+            /** @description Kinds of turns the unit has in the month. */
+            kinds: components["schemas"]["TurnKind"][];
+            /** @description One per person. */
+            lines: components["schemas"]["TurnLine"][];
+            /**
+             * Format: date-time
+             * @description Send it back with what you set.
+             */
+            loaded_at: string;
+            /** @description Cursor of the next page. */
+            next?: string;
+            /**
+             * Format: date
+             * @description Last day of the month.
+             */
+            to: string;
+        };
+        TurnsInput: {
+            /** @description People whose turns change. */
+            lines: components["schemas"]["TurnLineInput"][];
+            /**
+             * Format: date-time
+             * @description As the grid said: who was changed since is not overwritten.
+             */
+            loaded_at?: string;
+            /**
+             * Format: date
+             * @description Any day of the month.
+             */
+            month: string;
+            /** @description The unit whose people they are. */
+            unit: string;
         };
         UndecidedDay: {
             /**
@@ -4767,6 +7397,16 @@ export interface components {
              * @description Server time of the counters.
              */
             now: string;
+            /**
+             * @description Whose attendance it is on the day.
+             * @enum {string}
+             */
+            source: "luwes" | "external" | "both" | "none";
+            /**
+             * @description The other system, if any.
+             * @enum {string}
+             */
+            system: "none" | "kmob" | "epresensi" | "fingerprint" | "simpegnas" | "other";
             total: components["schemas"]["BoardCounters"];
             /** @description The unit. */
             unit: string;
@@ -4786,6 +7426,16 @@ export interface components {
         Units: {
             /** @description Units by code. */
             items: components["schemas"]["Unit"][];
+        };
+        WantedColumn: {
+            /** @description What it takes; none: anything. */
+            choices: string[];
+            /** @description An example of its value. */
+            example: string;
+            /** @description Must be filled in every row. */
+            is_required: boolean;
+            /** @description Column of the kind. */
+            name: string;
         };
     };
     responses: {
@@ -4857,6 +7507,113 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Codes"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceCodes: {
+        parameters: {
+            query?: {
+                /** @description Those valid on this day; all when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceCodes"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceCodeInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCodesExamples: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCodesCodeEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The row. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceCodeEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -5193,6 +7950,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceDifferences: {
+        parameters: {
+            query: {
+                /** @description The unit; people below it too. */
+                unit: string;
+                /** @description A day that is over; yesterday when absent. */
+                day?: string;
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceDifferencesDays: {
+        parameters: {
+            query: {
+                /** @description The unit; people below it too. */
+                unit: string;
+                /** @description Last day; yesterday when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceDays"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceEventsEvent: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and those below it. */
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The assembly. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssemblyCount"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -5656,6 +8497,114 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceSimpegnas: {
+        parameters: {
+            query: {
+                /** @description The unit; people below it too. */
+                unit: string;
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimpegnasMonths"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceSimpegnasRecap: {
+        parameters: {
+            query: {
+                /** @description The agency or unit; people below it too. */
+                unit: string;
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceSources: {
+        parameters: {
+            query?: {
+                /** @description Today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceSources"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceSources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceSourceInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceTeam: {
         parameters: {
             query?: {
@@ -5703,6 +8652,338 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getCalendarAssignments: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and those below it. */
+                unit?: string;
+                /** @description Those after this one. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternAssignments"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarAssignments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternAssignmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarAssignmentsAssignmentEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The assignment. */
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternAssignmentEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarBands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bands"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarBands: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BandInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarBandsBandEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Which one. */
+                band: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BandEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarBreaks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolBreaks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarBreaks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchoolBreakInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarBreaksBreakEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Which one. */
+                break: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchoolBreakEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarEvents: {
+        parameters: {
+            query?: {
+                /** @description Those from this day on; 31 days back when absent. */
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assemblies"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssemblyInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarEventsEventEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The assembly. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssemblyCancel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getCalendarHolidays: {
         parameters: {
             query?: {
@@ -5745,6 +9026,280 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Patterns"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarPatterns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarPatternsPatternEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The pattern. */
+                pattern: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarPeople: {
+        parameters: {
+            query: {
+                /** @description This unit and those below it. */
+                unit: string;
+                /** @description Those after this one. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternAssignments"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarRegimes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ramadans"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarRegimes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RamadanInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarTurnKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnKinds"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarTurnKinds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnKindInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarTurnKindsTurnKindEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The kind. */
+                turn_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnKindEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCalendarTurns: {
+        parameters: {
+            query: {
+                /** @description The unit; people of those below it too. */
+                unit: string;
+                /** @description Any day of the month. */
+                month: string;
+                /** @description People after this one. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turns"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putCalendarTurns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnsInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -5902,13 +9457,122 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getImportsMappings: {
+        parameters: {
+            query: {
+                /** @description What the sheets are about. */
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMappings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postImportsMappings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMappingInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMappingSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postImportsMappingsMappingEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The mapping. */
+                mapping: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postImportsPreview: {
+        parameters: {
+            query: {
+                /** @description What the sheet is about. */
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetPreview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getImportsTemplatesKind: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @description What the file is about. */
-                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters";
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
             };
             cookie?: never;
         };
@@ -6134,6 +9798,31 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getMeNotices: {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     putMePassword: {
         parameters: {
             query?: never;
@@ -6285,6 +9974,113 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getOrgBalances: {
+        parameters: {
+            query?: {
+                /** @description Whose; absent: one's own. */
+                employee?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balances"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgCases: {
+        parameters: {
+            query?: {
+                /** @description Only what waits for a decision, which is what comes when absent, or all. */
+                state?: "open" | "all";
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateDecrees"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgCasesCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateDecreeCase"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgCasesCaseDecisions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case. */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getOrgEmployees: {
         parameters: {
             query: {
@@ -6330,6 +10126,525 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonDetail"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgEmployeesEmployeeHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The employee. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonHistory"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgEmployeesEmployeePlacements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The employee. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferEntered"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgEmployeesEmployeeSuperiors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The employee. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuperiorInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferEntered"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgKinds: {
+        parameters: {
+            query?: {
+                /** @description In force on this day; today when absent. */
+                day?: string;
+                /** @description All rows, of any time. */
+                ended?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceKinds"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgKinds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceKindInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceKindAdded"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgKindsKindEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The row. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceKindEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgLetters: {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letters"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOutcome"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgLettersLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The letter. */
+                letter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterDetail"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgLettersLetterMembersEmployeeWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The letter. */
+                letter: string;
+                /** @description Who is taken off it. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgLettersLetterWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The letter. */
+                letter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgNotices: {
+        parameters: {
+            query?: {
+                /** @description Only of this unit and those below it. */
+                unit?: string;
+                /** @description Only in this state. */
+                state?: "waiting" | "accepted" | "refused" | "withdrawn";
+                /** @description Only those this one decides; officer: told late. */
+                decider?: "supervisor" | "agency_head" | "bkd" | "nobody" | "officer";
+                /** @description Only those whose document is overdue. */
+                overdue?: boolean;
+                /** @description The next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgNotices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeAdded"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgNoticesNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice. */
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgNoticesNoticeAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The notice. */
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeAccept"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgNoticesNoticeDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The notice. */
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeDocument"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgNoticesNoticeRefuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The notice. */
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeRefuse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgNoticesNoticeWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The notice. */
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeVersion"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -6597,6 +10912,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrgTeamNotices: {
+        parameters: {
+            query?: {
+                /** @description Only in this state. */
+                state?: "waiting" | "accepted" | "refused" | "withdrawn";
+                /** @description The next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
