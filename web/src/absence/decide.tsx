@@ -10,35 +10,32 @@ import { w } from './words';
 
 type Team = Got<'/api/v1/org/team/notices'>;
 
-/** Accepting and refusing, for who is to decide it. */
-function DecideFoot({ d, onDone }: { d: Detail; onDone: () => void }) {
+/** One notice with what its decision needs in the body, and the decision itself always in sight. */
+export function DecideDialog({ notice, onClose, onDone }: { notice: string; onClose: () => void; onDone: () => void }) {
   const [mode, setMode] = useState<'accept' | 'refuse'>('accept'), [letter, setLetter] = useState(''), [words, setWords] = useState(''), [tried, setTried] = useState(false), [problem, setProblem] = useState<Failure>();
-  const box = useRef<HTMLTextAreaElement>(null), short = mode === 'refuse' && words.trim().length < 10;
+  const box = useRef<HTMLTextAreaElement>(null), said = words.trim(), short = mode === 'refuse' && said.length < 10;
   useEffect(() => { if (mode === 'refuse') box.current?.focus(); }, [mode]);
-  const n = d.notice, path = { notice: n.notice }, said = words.trim();
   const settle = (r: { error?: unknown } | undefined, done: string) => {
     const bad = failure(r);
     if (bad) return setProblem(bad);
     toast(done);
     onDone();
   };
-  const accept = async () => settle(await api.POST('/api/v1/org/notices/{notice}/accept', { params: { path }, body: { version: n.version, ...(letter.trim() ? { letter: letter.trim() } : {}), ...(said ? { reason: said } : {}) } }).catch(() => undefined), w().accepted);
-  const refuse = async () => {
+  const path = { notice };
+  const accept = async (n: Notice) => settle(await api.POST('/api/v1/org/notices/{notice}/accept', { params: { path }, body: { version: n.version, ...(letter.trim() ? { letter: letter.trim() } : {}), ...(said ? { reason: said } : {}) } }).catch(() => undefined), w().accepted);
+  const refuse = async (n: Notice) => {
     setTried(true);
     if (short) return box.current?.focus();
     settle(await api.POST('/api/v1/org/notices/{notice}/refuse', { params: { path }, body: { version: n.version, reason: said } }).catch(() => undefined), w().refused);
   };
-  if (!n.may_decide) return n.state === 'waiting' ? <p class="sm muted">{w().notYours(w().decider[n.decider])}</p> : null;
-  return <div class="col grow">
+  const foot = ({ notice: n }: Detail) => !n.may_decide ? n.state === 'waiting' ? <p class="sm muted">{w().notYours(w().decider[n.decider])}</p> : null
+    : mode === 'accept' ? <><Action onAct={() => accept(n)} disabled={!online.value}>{w().accept}</Action><button class="btn ghost" onClick={() => setMode('refuse')}>{w().refuse}</button></>
+      : <><Action class="btn danger" onAct={() => refuse(n)} disabled={!online.value}>{w().refuse}</Action><button class="btn ghost" onClick={() => setMode('accept')}>{t().cancel}</button></>;
+  return <NoticeDialog notice={notice} onClose={onClose} foot={foot}>{d => d.notice.may_decide && <>
     {problem && <Note tone="bad" icon="warn">{says(problem, w().decisionFaults)}</Note>}
     {mode === 'accept' && <Field label={w().letter}>{p => <input {...p} maxLength={100} value={letter} onInput={e => setLetter(e.currentTarget.value)} />}</Field>}
-    <Field label={mode === 'accept' ? w().note : w().refusal} hint={mode === 'refuse' ? w().refusalHint : undefined} error={tried && short ? w().refusalHint : undefined}>{p => <textarea {...p} ref={box} rows={2} maxLength={500} value={words} onInput={e => setWords(e.currentTarget.value)} />}</Field>
-    <div class="row">{mode === 'accept' ? <><Action onAct={accept} disabled={!online.value}>{w().accept}</Action><button class="btn ghost" onClick={() => setMode('refuse')}>{w().refuse}</button></>
-      : <><Action class="btn danger" onAct={refuse} disabled={!online.value}>{w().refuse}</Action><button class="btn ghost" onClick={() => setMode('accept')}>{t().cancel}</button></>}</div></div>;
+    <Field label={mode === 'accept' ? w().note : w().refusal} hint={mode === 'refuse' ? w().refusalHint : undefined} error={tried && short ? w().refusalHint : undefined}>{p => <textarea {...p} ref={box} rows={2} maxLength={500} value={words} onInput={e => setWords(e.currentTarget.value)} />}</Field></>}</NoticeDialog>;
 }
-
-export const DecideDialog = ({ notice, onClose, onDone }: { notice: string; onClose: () => void; onDone: () => void }) =>
-  <NoticeDialog notice={notice} onClose={onClose} foot={d => <DecideFoot d={d} onDone={onDone} />} />;
 
 const waiting = source<Team>('notices/team', () => api.GET('/api/v1/org/team/notices', { params: { query: { state: 'waiting' } } }));
 
