@@ -42,7 +42,7 @@ function RamadanDialog({ onClose }: { onClose: () => void }) {
 
 function RamadanCard({ board }: { board: boolean }) {
   const [setting, setSetting] = useState(false);
-  return <section class="card"><div class="row between"><h2>{w().ramadan.title}</h2>{board && <button class="btn small" onClick={() => setSetting(true)}>{w().ramadan.set}</button>}</div><p class="sm muted">{w().ramadan.hint}</p>
+  return <section class="card"><div class="row between"><h2>{w().ramadan.title}</h2>{board && <button class="btn ghost small" onClick={() => setSetting(true)}>{w().ramadan.set}</button>}</div><p class="sm muted">{w().ramadan.hint}</p>
     <Show source={regimes} height={80}>{r => r.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list">{[...r.items].reverse().map(x => <li key={x.id}><b class="num">{span(x.valid_from, x.valid_to)}</b><span class="sm muted">{x.source}</span></li>)}</ul>}</Show>
     {setting && <RamadanDialog onClose={() => setSetting(false)} />}</section>;
 }
@@ -85,7 +85,7 @@ function BandDialog({ onClose }: { onClose: () => void }) {
 
 function BreaksCard({ mayWrite, board }: { mayWrite: boolean; board: boolean }) {
   const [making, setMaking] = useState(false), [ending, setEnding] = useState<Breaks['items'][number]>();
-  return <section class="card"><div class="row between"><h2>{w().breaks.title}</h2>{mayWrite && <button class="btn small" onClick={() => setMaking(true)}>{w().breaks.make}</button>}</div><p class="sm muted">{w().breaks.hint}</p>
+  return <section class="card"><div class="row between"><h2>{w().breaks.title}</h2>{mayWrite && <button class="btn ghost small" onClick={() => setMaking(true)}>{w().breaks.make}</button>}</div><p class="sm muted">{w().breaks.hint}</p>
     <Show source={breaks} height={80}>{r => r.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list lined">{r.items.map(b => <li key={b.id}><div class="row between start"><span class="col tight grow"><b>{b.name}</b><span class="sm num">{span(b.valid_from, b.valid_to)}</span><span class="sm muted">{[b.unit_name ?? w().everyone, b.pattern_name, b.source].filter(Boolean).join(' · ')}</span></span>{mayWrite && (board || b.unit) && b.valid_to >= today() && <button class="link sm" onClick={() => setEnding(b)}>{w().end}</button>}</div></li>)}</ul>}</Show>
     {making && <BreakDialog onClose={() => setMaking(false)} />}
     {ending && <EndDialog what={w().breaks.what} name={ending.name} onClose={() => setEnding(undefined)} onDone={() => void breaks.refresh()} onEnd={last_day => api.POST('/api/v1/calendar/breaks/{break}/end', { params: { path: { break: ending.id } }, body: { last_day } })} />}</section>;
@@ -93,7 +93,7 @@ function BreaksCard({ mayWrite, board }: { mayWrite: boolean; board: boolean }) 
 
 function BandsCard({ mayWrite, board }: { mayWrite: boolean; board: boolean }) {
   const [making, setMaking] = useState(false), [ending, setEnding] = useState<Bands['items'][number]>();
-  return <section class="card"><div class="row between"><h2>{w().bands.title}</h2>{mayWrite && <button class="btn small" onClick={() => setMaking(true)}>{w().bands.make}</button>}</div><p class="sm muted">{w().bands.hint}</p>
+  return <section class="card"><div class="row between"><h2>{w().bands.title}</h2>{mayWrite && <button class="btn ghost small" onClick={() => setMaking(true)}>{w().bands.make}</button>}</div><p class="sm muted">{w().bands.hint}</p>
     <Show source={bands} height={80}>{r => r.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list lined">{r.items.map(b => <li key={b.id}><div class="row between start"><b class="grow">{b.unit_name ?? w().everyone}</b><Verified by={b.verified_by} /></div><span class="sm">{w().bands.text(b.after_minutes, b.before_minutes)}</span>
       <div class="row between start"><span class="sm muted grow">{[b.pattern_name, b.legal_basis, spanOf(b.valid_from, b.valid_to)].filter(Boolean).join(' · ')}</span>{mayWrite && (board || b.unit) && !b.valid_to && <button class="link sm" onClick={() => setEnding(b)}>{w().end}</button>}</div></li>)}</ul>}</Show>
     {making && <BandDialog onClose={() => setMaking(false)} />}
@@ -149,7 +149,7 @@ function CountDialog({ event, onClose }: { event: Event; onClose: () => void }) 
 
 function EventsCard({ mayWrite }: { mayWrite: boolean }) {
   const [making, setMaking] = useState(false), [cancelling, setCancelling] = useState<Event>(), [counted, setCounted] = useState<Event>();
-  return <section class="card"><div class="row between"><h2>{w().events.title}</h2>{mayWrite && <button class="btn small" onClick={() => setMaking(true)}>{w().events.make}</button>}</div><p class="sm muted">{w().events.hint}</p>
+  return <section class="card"><div class="row between"><h2>{w().events.title}</h2>{mayWrite && <button class="btn ghost small" onClick={() => setMaking(true)}>{w().events.make}</button>}</div><p class="sm muted">{w().events.hint}</p>
     <Show source={events} height={80}>{r => r.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list lined">{r.items.map(e => <li key={e.id}><div class="row between start"><b class="grow">{e.name}</b>{e.cancelled_at && <Chip tone="bad">{w().events.cancelled}</Chip>}</div><span class="sm num">{longDay(e.day)}, {minute(e.starts)} · {e.place}</span>
       <span class="sm muted">{e.letter} · {e.unit_names.length === 0 ? w().events.all : e.unit_names.length > 3 ? `${e.unit_names.slice(0, 3).join(', ')} +${e.unit_names.length - 3}` : e.unit_names.join(', ')}{e.reason && ` · ${e.reason}`}</span>
       {!e.cancelled_at && <div class="row"><button class="btn ghost small" onClick={() => setCounted(e)}>{w().events.count}</button>{mayWrite && e.day >= today() && <button class="link sm" onClick={() => setCancelling(e)}>{w().events.cancel}</button>}</div>}</li>)}</ul>}</Show>

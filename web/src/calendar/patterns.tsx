@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { addDays, fullDay, minute, minutesOf } from '../base/format';
 import { source } from '../base/load';
-import { isBoard } from '../base/access';
+import { isBoard, seesPeople } from '../base/access';
 import { me } from '../base/session';
 import { Chip, Empty, Field, Show, TimeInput, toast } from '../base/ui';
 import { duration } from '../attendance/days';
@@ -33,7 +33,8 @@ export function hourLines(p: Pick<Pattern, 'cycle_days' | 'days'>, regime: 'norm
     if (last && last.text === text && last.to === d.cycle_day - 1) last.to = d.cycle_day;
     else runs.push({ from: d.cycle_day, to: d.cycle_day, text });
   }
-  return runs.map(r => `${dayName(p.cycle_days, r.from)}${r.to > r.from ? `–${dayName(p.cycle_days, r.to)}` : ''} ${r.text}`);
+  const until = (n: number) => p.cycle_days === 7 ? dayName(7, n) : String(n + 1);
+  return runs.map(r => `${dayName(p.cycle_days, r.from)}${r.to > r.from ? `–${until(r.to)}` : ''} ${r.text}`);
 }
 
 export function Verified({ by }: { by: string }) {
@@ -58,7 +59,7 @@ const week = (starts: string, ends: string, rest: string, until: string) => Arra
 const past = (from: string, to: string) => minutesOf(to) > minutesOf(from) ? to : `${String(Number(to.slice(0, 2)) + 24).padStart(2, '0')}${to.slice(2)}`;
 
 export const dayRows = (rows: readonly Row[], regime: 'normal' | 'ramadan', asked: number) => rows.flatMap((r, i) => r.works && r.starts && r.ends ? [{
-  regime, cycle_day: i, starts: r.starts, ends: past(r.starts, r.ends), ...(r.rest && r.until ? { break_starts: past(r.starts, r.rest) === r.rest ? r.rest : past(r.starts, r.rest), break_ends: past(r.starts, r.until) } : {}), ...(asked ? { asked_minutes: asked } : {}),
+  regime, cycle_day: i, starts: r.starts, ends: past(r.starts, r.ends), ...(r.rest && r.until ? { break_starts: past(r.starts, r.rest), break_ends: past(r.starts, r.until) } : {}), ...(asked ? { asked_minutes: asked } : {}),
 }] : []);
 
 function HoursTable({ rows, legend, onChange }: { rows: readonly Row[]; legend: string; onChange: (rows: Row[]) => void }) {
@@ -102,7 +103,7 @@ function PatternDialog({ onClose }: { onClose: () => void }) {
 
 export function PatternsCard() {
   const [making, setMaking] = useState(false), [ending, setEnding] = useState<Pattern>(), board = !!me.value && isBoard(me.value);
-  return <section class="card"><div class="row between"><h2>{w().pattern.title}</h2>{board && <button class="btn small" onClick={() => setMaking(true)}>{w().pattern.make}</button>}</div>
+  return <section class="card"><div class="row between"><h2>{w().pattern.title}</h2>{board && <button class="btn ghost small" onClick={() => setMaking(true)}>{w().pattern.make}</button>}</div>
     <Show source={patterns} height={240}>{r => r.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list lined">{r.items.map(p => <PatternItem key={p.id} p={p} {...(board && !p.valid_to ? { onEnd: () => setEnding(p) } : {})} />)}</ul>}</Show>
     {making && <PatternDialog onClose={() => setMaking(false)} />}
     {ending && <EndDialog what={w().pattern.what} name={ending.name} onClose={() => setEnding(undefined)} onDone={refreshPatterns} onEnd={last_day => api.POST('/api/v1/calendar/patterns/{pattern}/end', { params: { path: { pattern: ending.id } }, body: { last_day } })} />}</section>;
@@ -147,9 +148,9 @@ function People({ mayEnd, onEnd, round }: { mayEnd: boolean; onEnd: (a: Assignme
 export function AssignmentsCard({ mayWrite }: { mayWrite: boolean }) {
   const [making, setMaking] = useState(false), [ending, setEnding] = useState<Assignment>(), [round, setRound] = useState(0), board = !!me.value && isBoard(me.value);
   const done = () => { refreshPatterns(); setRound(round + 1); };
-  return <section class="card"><div class="row between"><h2>{w().assign.title}</h2>{mayWrite && <button class="btn small" onClick={() => setMaking(true)}>{w().assign.make}</button>}</div><p class="sm muted">{w().assign.hint}</p>
+  return <section class="card"><div class="row between"><h2>{w().assign.title}</h2>{mayWrite && <button class="btn ghost small" onClick={() => setMaking(true)}>{w().assign.make}</button>}</div><p class="sm muted">{w().assign.hint}</p>
     <Show source={assignments} height={160}>{r => <ul class="list lined scroll down" style={{ maxHeight: '420px' }} tabIndex={0} aria-label={w().assign.title}>{r.items.map(a => <Line key={a.id} a={a} who={a.unit_name ?? w().everyone} {...(mayWrite && (board || a.unit) ? { onEnd: () => setEnding(a) } : {})} />)}</ul>}</Show>
-    <People mayEnd={mayWrite} onEnd={setEnding} round={round} />
+    {me.value && seesPeople(me.value) && <People mayEnd={mayWrite} onEnd={setEnding} round={round} />}
     {making && <AssignDialog onClose={() => setMaking(false)} onDone={done} />}
     {ending && <EndDialog what={w().assign.what} name={`${ending.employee_name ?? ending.unit_name ?? w().everyone}: ${ending.pattern_name}`} onClose={() => setEnding(undefined)} onDone={done} onEnd={last_day => api.POST('/api/v1/calendar/assignments/{assignment}/end', { params: { path: { assignment: ending.id } }, body: { last_day } })} />}</section>;
 }

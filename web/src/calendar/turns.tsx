@@ -34,7 +34,7 @@ async function loadMonth(unit: string, month: string): Promise<Turns | Failure> 
 }
 const isTurns = (x: Turns | Failure): x is Turns => typeof x === 'object' && 'lines' in x;
 
-const hoursOf = (k: Pick<Kind, 'starts' | 'ends'>) => k.starts ? `${minute(k.starts)}–${minute(k.ends!)}` : w().turns.freeText;
+const hoursOf = (k: Pick<Kind, 'starts' | 'ends'>) => k.starts && `${minute(k.starts)}–${minute(k.ends!)}`;
 
 interface GridProps { turns: Turns; grid: Grid; bad?: { employee: string; day: number; text: string }; mayEdit: boolean; onChange: (g: Grid) => void }
 function TurnsTable({ turns, grid, bad, mayEdit, onChange }: GridProps) {
@@ -129,7 +129,7 @@ function KindDialog({ onClose }: { onClose: () => void }) {
 
 function KindsCard({ mayWrite }: { mayWrite: boolean }) {
   const [making, setMaking] = useState(false), [ending, setEnding] = useState<Kind>(), board = !!me.value && isBoard(me.value);
-  return <section class="card"><div class="row between"><h2>{w().turns.kinds}</h2>{mayWrite && <button class="btn small" onClick={() => setMaking(true)}>{w().turns.make}</button>}</div>
+  return <section class="card"><div class="row between"><h2>{w().turns.kinds}</h2>{mayWrite && <button class="btn ghost small" onClick={() => setMaking(true)}>{w().turns.make}</button>}</div>
     <Show source={kinds} height={120}>{r => r.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list lined">{r.items.map(k => <li key={k.id}><div class="row between start"><span class="grow"><b>{k.code}</b> {k.name} <span class="num">{hoursOf(k)}</span></span><Verified by={k.verified_by} /></div>
       <div class="row between start"><span class="sm muted grow">{k.unit_name ?? w().everyone} · {k.legal_basis}</span>{mayWrite && (board || k.unit) && !k.valid_to && <button class="link sm" onClick={() => setEnding(k)}>{w().end}</button>}</div></li>)}</ul>}</Show>
     {making && <KindDialog onClose={() => setMaking(false)} />}

@@ -16,7 +16,7 @@ const id = {
   },
   turns: {
     title: 'Sif per pegawai', hint: 'Isi kode sif; dua sif sehari ditulis dengan tanda tambah, misalnya P+M. Panah berpindah sel, tempelan dari Excel diterima, tanda minus menghapus.', previous: 'Bulan sebelumnya', next: 'Bulan berikutnya', copy: 'Salin dari bulan lalu', copied: (n: number) => `${n} sel disalin. Periksa, lalu simpan.`, nothingToCopy: 'Bulan lalu tidak ada sif.', save: 'Simpan sif', saved: 'Sif tersimpan dan langsung berlaku.', changed: (n: number) => `${n} sel belum disimpan`, nobody: 'Tidak ada pegawai pada unit ini.', large: (n: number) => `Unit ini besar: yang tampak ${n} pegawai pertama. Pilih unit di bawahnya untuk yang lain.`, employee: 'Pegawai', cell: (name: string, day: string) => `${name}, ${day}`, noKinds: 'Belum ada jenis sif untuk unit ini. Pengelola kepegawaian atau BKD dapat menambahkannya.', choose: 'Pilih unit', grid: 'Sif bulan ini', unknown: (code: string) => `Tidak ada sif ${code} pada unit ini.`, fix: 'Betulkan sel yang ditandai.',
-    kinds: 'Jenis sif', make: 'Tambah jenis sif', code: 'Kode', name: 'Nama', free: 'Lepas (tidak bekerja)', freeText: 'lepas', what: 'jenis sif ini', kindHint: 'Jam sif berlaku bagi unit dan unit di bawahnya.', starts: 'Masuk', ends: 'Pulang', dismiss: 'Buang perubahan',
+    kinds: 'Jenis sif', make: 'Tambah jenis sif', code: 'Kode', name: 'Nama', free: 'Lepas (tidak bekerja)', what: 'jenis sif ini', kindHint: 'Jam sif berlaku bagi unit dan unit di bawahnya.', starts: 'Masuk', ends: 'Pulang', dismiss: 'Buang perubahan',
   },
   /* what the server says in English, at the field it names */
   reasons: {
@@ -45,7 +45,7 @@ const en: typeof id = {
   },
   turns: {
     title: 'Turns of people', hint: 'Type the code of a turn; two turns a day are joined by plus, such as P+M. Arrows move, a paste from Excel is taken, a minus takes back.', previous: 'Previous month', next: 'Next month', copy: 'Copy from last month', copied: n => `${n} cells copied. Look, then save.`, nothingToCopy: 'No turns last month.', save: 'Save turns', saved: 'Saved; the turns hold at once.', changed: n => `${n} cells not saved`, nobody: 'Nobody is in this unit.', large: n => `A large unit: the first ${n} people are shown. Choose a unit below it for the others.`, employee: 'Employee', cell: (name, day) => `${name}, ${day}`, noKinds: 'This unit has no kinds of turns yet. A personnel officer or the board can add them.', choose: 'Choose a unit', grid: 'Turns of the month', unknown: code => `The unit has no turn ${code}.`, fix: 'Mend the marked cells.',
-    kinds: 'Kinds of turns', make: 'Add a kind of turn', code: 'Code', name: 'Name', free: 'Free (no work)', freeText: 'free', what: 'this kind of turn', kindHint: 'Hours of a turn hold for the unit and those below it.', starts: 'From', ends: 'To', dismiss: 'Discard changes',
+    kinds: 'Kinds of turns', make: 'Add a kind of turn', code: 'Code', name: 'Name', free: 'Free (no work)', what: 'this kind of turn', kindHint: 'Hours of a turn hold for the unit and those below it.', starts: 'From', ends: 'To', dismiss: 'Discard changes',
   },
   reasons: {},
   missing: 'Required.',
