@@ -9,8 +9,10 @@ import { zone } from '../base/shell';
 import { Action, DateInput, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
 import { UnitPicker, type Unit } from '../org/picker';
-import { reasonText, w } from './words';
+import { w } from './words';
 
+/** The reason of a refusal in words. */
+export const reasonText = (reason: string | undefined) => reason ? w().reasons[reason] ?? reason : '';
 export type Failure = Problem | 'network';
 export type Answer = { error?: unknown } | undefined;
 export const failureOf = (r: Answer): Failure | undefined => !r ? 'network' : (r.error as Problem | undefined);

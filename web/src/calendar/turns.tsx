@@ -8,10 +8,10 @@ import { me } from '../base/session';
 import { Action, Chip, Empty, Field, Note, problemText, Show, Skeleton, TimeInput, toast } from '../base/ui';
 import { t } from '../base/words';
 import { UnitPicker, type Unit } from '../org/picker';
-import { Day, EndDialog, failureOf, FormDialog, Pair, Scope, Text, today, unitOf, useForm, type Failure } from './form';
+import { Day, EndDialog, failureOf, FormDialog, Pair, reasonText, Scope, Text, today, unitOf, useForm, type Failure } from './form';
 import { cellOf, changes, clean, copyFrom, countChanges, gridOf, paste, unknownIn, type Grid } from './grid';
 import { Verified } from './patterns';
-import { reasonText, w } from './words';
+import { w } from './words';
 
 type Turns = Got<'/api/v1/calendar/turns'>;
 type Kinds = Got<'/api/v1/calendar/turn-kinds'>;

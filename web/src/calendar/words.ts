@@ -2,7 +2,7 @@ import { words } from '../base/i18n';
 
 const id = {
   hint: 'Jam kerja adalah data bertanggal: tidak pernah diubah, hanya diakhiri dan diganti. Hari yang sudah dinilai dengan tabel lama dihitung ulang dan menyebutkannya.',
-  add: 'Tambah', end: 'Akhiri', save: 'Catat', saved: 'Tercatat dan langsung berlaku sesuai tanggalnya.', endedToast: 'Diakhiri.', none: 'Belum ada yang tercatat.', everyone: 'Seluruh pemerintah daerah', everyPattern: 'semua pola', example: 'contoh, belum diverifikasi', verifiedBy: (n: string) => `diverifikasi ${n}`, since: (d: string) => `sejak ${d}`, later: 'akan berlaku', now: 'berlaku',
+  end: 'Akhiri', save: 'Catat', saved: 'Tercatat dan langsung berlaku sesuai tanggalnya.', endedToast: 'Diakhiri.', none: 'Belum ada yang tercatat.', everyone: 'Seluruh pemerintah daerah', everyPattern: 'semua pola', example: 'contoh, belum diverifikasi', later: 'akan berlaku',
   scope: 'Berlaku untuk', scopeUnit: 'Unit dan unit di bawahnya', unit: 'Unit', all: (u: string) => `Seluruh ${u}`,
   from: 'Mulai', to: 'Sampai', open: 'seterusnya', basis: 'Dasar hukum', lastDay: 'Hari terakhir berlaku', endTitle: (what: string) => `Akhiri ${what}?`, endHint: 'Hari sesudahnya mengikuti aturan yang lebih umum. Hari sebelumnya tetap dinilai menurut aturan ini.',
   ramadan: { title: 'Ramadan', hint: 'Hari pertama ditetapkan sidang isbat dan dapat diubah malam sebelumnya. Ponsel mengetahuinya saat tersambung lagi.', set: 'Tetapkan Ramadan', source: 'Dasar penetapan', from: 'Hari pertama puasa', to: 'Hari terakhir puasa', replaces: 'Ketetapan lama untuk hari-hari yang sama diganti. Presensi yang sudah dinilai dengan jam lama dihitung ulang.' },
@@ -31,7 +31,7 @@ const id = {
 };
 const en: typeof id = {
   hint: 'Working hours are dated data: never edited, only ended and replaced. Days judged by an old table are judged again and say so.',
-  add: 'Add', end: 'End', save: 'Record', saved: 'Recorded; it holds from its date on.', endedToast: 'Ended.', none: 'Nothing recorded yet.', everyone: 'The whole government', everyPattern: 'every pattern', example: 'example, not verified', verifiedBy: n => `verified by ${n}`, since: d => `since ${d}`, later: 'to come', now: 'in force',
+  end: 'End', save: 'Record', saved: 'Recorded; it holds from its date on.', endedToast: 'Ended.', none: 'Nothing recorded yet.', everyone: 'The whole government', everyPattern: 'every pattern', example: 'example, not verified', later: 'to come',
   scope: 'Holds for', scopeUnit: 'A unit and those below it', unit: 'Unit', all: u => `All of ${u}`,
   from: 'From', to: 'To', open: 'open', basis: 'Legal basis', lastDay: 'Last day in force', endTitle: what => `End ${what}?`, endHint: 'Days after it follow the more general rule. Days before stay judged by this one.',
   ramadan: { title: 'Ramadan', hint: 'The first day is decided by sidang isbat and can be changed the evening before. Phones know at their next contact.', set: 'Set Ramadan', source: 'The decision', from: 'First day of fasting', to: 'Last day of fasting', replaces: 'What was said of the same days is replaced. Attendance judged by the old hours is judged again.' },
@@ -47,9 +47,16 @@ const en: typeof id = {
     title: 'Turns of people', hint: 'Type the code of a turn; two turns a day are joined by plus, such as P+M. Arrows move, a paste from Excel is taken, a minus takes back.', previous: 'Previous month', next: 'Next month', copy: 'Copy from last month', copied: n => `${n} cells copied. Look, then save.`, nothingToCopy: 'No turns last month.', save: 'Save turns', saved: 'Saved; the turns hold at once.', changed: n => `${n} cells not saved`, nobody: 'Nobody is in this unit.', large: n => `A large unit: the first ${n} people are shown. Choose a unit below it for the others.`, employee: 'Employee', cell: (name, day) => `${name}, ${day}`, noKinds: 'This unit has no kinds of turns yet. A personnel officer or the board can add them.', choose: 'Choose a unit', grid: 'Turns of the month', unknown: code => `The unit has no turn ${code}.`, fix: 'Mend the marked cells.',
     kinds: 'Kinds of turns', make: 'Add a kind of turn', code: 'Code', name: 'Name', free: 'Free (no work)', what: 'this kind of turn', kindHint: 'Hours of a turn hold for the unit and those below it.', starts: 'From', ends: 'To', dismiss: 'Discard changes',
   },
-  reasons: {},
+  reasons: {
+    'a pattern needs hours on at least one day': 'A pattern needs hours on at least one day.', 'hours no clock can follow': 'Hours no clock can follow.', 'runs into the next day\'s hours': 'Runs into the next day\'s hours.', 'outside the cycle, or said twice': 'Outside the cycle, or said twice.',
+    'another pattern has this code': 'Another pattern has this code.', 'a week begins on a Monday': 'A week begins on a Monday.', 'too far back: those days are judged': 'Too far back: those days are judged.', 'too far back: that day is judged': 'Too far back: that day is judged.',
+    'before the first day': 'Before the first day.', 'units follow it after that day: end their assignment first': 'Units follow it after that day: end their assignment first.', 'it has ended before that day': 'It has ended before that day.', 'the pattern does not hold on that day': 'The pattern does not hold on that day.',
+    unknown: 'Unknown.', 'nobody sets his own hours': 'Nobody sets his own hours.', 'within 62 days': 'Within 62 days.', 'a band of no minutes is none': 'A band of no minutes is none.',
+    'Ramadan has 29 or 30 days': 'Ramadan has 29 or 30 days.', 'not after it begins': 'Not after it begins.', 'not before it begins': 'Not before it begins.', 'another assembly of that day calls the same people': 'Another assembly of that day calls the same people.',
+    'is called off already': 'Is called off already.', 'without blank, comma, plus or minus': 'Without blank, comma, plus or minus.', 'the unit has a turn of this code already': 'The unit has a turn of this code already.', '127 kinds of turns are all there can be': '127 kinds of turns are all there can be.',
+    'the unit has no such turn on that day': 'The unit has no such turn on that day.', 'not of this unit on that day': 'Not of this unit on that day.', 'the two turns overlap': 'The two turns overlap.', 'runs into the turn of the day before': 'Runs into the turn of the day before.',
+    'somebody else set it since you opened the grid': 'Somebody else set it since you opened the grid.',
+  },
   missing: 'Required.',
 };
 export const w = words(id, en);
-/** The reason of a refusal in words. */
-export const reasonText = (reason: string | undefined) => reason ? w().reasons[reason] ?? reason : '';
