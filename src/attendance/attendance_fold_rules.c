@@ -751,7 +751,7 @@ static void relieve_lateness(const struct incident_span *span, struct attendance
 					? row->relieved_minutes + spent
 					: row->late_minutes;
 	row->basis |= BASIS_RELIEVED;
-	if (row->relieved_minutes == row->late_minutes)
+	if (row->relieved_minutes + row->made_up_minutes >= row->late_minutes)
 		row->flags &= ~(DAY_LATE | DAY_LATE_UNCONFIRMED | DAY_OUTSIDE_WINDOW);
 }
 
