@@ -27,35 +27,38 @@ function DayLine({ l, chosen, onToggle }: { l: Line; chosen?: boolean; onToggle?
   return <li class={onToggle ? 'pick' : ''}>{onToggle && <label class="tick"><input type="checkbox" checked={chosen} aria-label={w().one.select(longDay(l.day))} onChange={onToggle} /></label>}
     <div class="col tight"><div class="row between"><b>{longDay(l.day)}</b><Chip tone={tone[l.state]}>{w().one.state[l.state]}</Chip></div>
       <span class="sm muted">{(l.grounds as string[]).map(g => w().one.ground[g] ?? g).join(' · ')}</span>
-      <dl class="facts sm"><dt>{w().one.was}</dt><dd>{was(l)}</dd><dt>{w().one.would}</dt><dd>{would(l)}</dd></dl>
+      <span class="sm">{w().one.was}: {was(l)}</span><span class="sm">{w().one.would}: {would(l)}</span>
       {l.decided_at && <span class="sm">{w().one.decidedBy(l.decided_by, stamp(l.decided_at, zone()), l.reason)}</span>}</div></li>;
 }
 
-function Decide({ c, onDone }: { c: Case; onDone: () => void }) {
-  const open = c.lines.filter(l => l.state === 'open'), f = useFaults(() => w().faults);
-  const [chosen, choose] = useState<readonly string[]>(open.map(l => l.day)), [reason, setReason] = useState('');
-  const toggle = (day: string) => choose(chosen.includes(day) ? chosen.filter(d => d !== day) : [...chosen, day]);
+function useDecision(c: Case | undefined, onDone: () => void) {
+  const f = useFaults(() => w().faults), [left, setLeft] = useState<readonly string[]>([]), [reason, setReason] = useState('');
+  const open = (c?.lines ?? []).filter(l => l.state === 'open').map(l => l.day), chosen = open.filter(d => !left.includes(d));
   const decide = (decision: 'accept' | 'keep') => async () => {
     if (!f.complete({ days: chosen.length === 0, reason: reason.trim().length < 10 })) return;
-    const bad = failure(await api.POST('/api/v1/org/cases/{case}/decisions', { params: { path: { case: c.case_id } }, body: { decision, days: [...chosen], reason: reason.trim() } }).catch(() => undefined));
+    const bad = failure(await api.POST('/api/v1/org/cases/{case}/decisions', { params: { path: { case: c!.case_id } }, body: { decision, days: chosen, reason: reason.trim() } }).catch(() => undefined));
     if (bad) return f.fail(bad);
     toast(w().one.decided);
     onDone();
   };
-  const days = f.of('days');
-  return <div class="col" ref={f.body}>{f.top}
-    <ul class="list">{c.lines.map(l => <DayLine key={l.day} l={l} chosen={chosen.includes(l.day)} onToggle={l.state === 'open' ? () => toggle(l.day) : undefined} />)}</ul>
+  return { f, chosen, reason, setReason, decide, toggle: (day: string) => setLeft(left.includes(day) ? left.filter(d => d !== day) : [...left, day]) };
+}
+
+function Body({ c, d }: { c: Case; d: ReturnType<typeof useDecision> }) {
+  const days = d.f.of('days');
+  return <div class="col" ref={d.f.body}>{d.f.top}
+    <ul class="list">{c.lines.map(l => <DayLine key={l.day} l={l} chosen={d.chosen.includes(l.day)} onToggle={c.may_decide && l.state === 'open' ? () => d.toggle(l.day) : undefined} />)}</ul>
     {days && <p class="err" role="alert">{days}</p>}
-    <Field label={w().one.reason} hint={w().one.reasonHint} error={f.of('reason')}>{p => <textarea {...p} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>
-    <div class="row"><Action onAct={decide('accept')}>{w().one.accept}</Action><Action class="btn ghost" onAct={decide('keep')}>{w().one.keep}</Action></div></div>;
+    {c.may_decide && <Field label={w().one.reason} hint={w().one.reasonHint} error={d.f.of('reason')}>{p => <textarea {...p} maxLength={500} value={d.reason} onInput={e => d.setReason(e.currentTarget.value)} />}</Field>}</div>;
 }
 
 function CaseDialog({ item, onClose, onDone }: { item: Item; onClose: () => void; onDone: () => void }) {
   const s = useMemo(() => source<Case>(null, () => api.GET('/api/v1/org/cases/{case}', { params: { path: { case: item.case_id } } })), [item.case_id]);
   useEffect(() => { void s.refresh(); }, [s]);
-  const isMine = item.employee === me.value?.employee;
-  return <Dialog broad title={item.full_name} sub={`${w().decreeNo(item.decree)} · ${w().list.from(fullDay(item.effective))}`} onClose={onClose}>
-    {isMine ? <Note>{w().one.self}</Note> : <Show source={s} zone={zone()} height={320}>{c => c.may_decide ? <Decide c={c} onDone={onDone} /> : <ul class="list">{c.lines.map(l => <DayLine key={l.day} l={l} />)}</ul>}</Show>}</Dialog>;
+  const isMine = item.employee === me.value?.employee, c = s.state.value.value, d = useDecision(c, onDone);
+  const foot = !isMine && c?.may_decide && <><Action onAct={d.decide('accept')}>{w().one.accept}</Action><Action class="btn ghost" onAct={d.decide('keep')}>{w().one.keep}</Action></>;
+  return <Dialog broad title={item.full_name} sub={`${w().decreeNo(item.decree)} · ${w().list.from(fullDay(item.effective))}`} onClose={onClose} foot={foot}>
+    {isMine ? <Note>{w().one.self}</Note> : <Show source={s} zone={zone()} height={320}>{c => <Body c={c} d={d} />}</Show>}</Dialog>;
 }
 
 function CaseLine({ c, onOpen }: { c: Item; onOpen: () => void }) {

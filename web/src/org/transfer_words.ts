@@ -23,7 +23,7 @@ const id = {
   },
   one: {
     was: 'Sekarang', would: 'Menurut SK', ground: { report: 'laporan sudah diputus', correction: 'ada koreksi', paper: 'daftar hadir kertas', closed: 'bulan sudah ditutup' } as Record<string, string>,
-    state: { open: 'menunggu', accepted: 'mengikuti SK', kept: 'tetap' }, accept: 'Ikuti SK', keep: 'Tetapkan seperti sekarang', reason: 'Alasan', reasonHint: 'Dibaca oleh pegawai yang bersangkutan. Sedikitnya 10 huruf.', select: (d: string) => `Pilih ${d}`, all: 'Pilih semua hari', decidedBy: (who: string, at: string, why: string) => `${who}, ${at}: ${why}`, decided: 'Keputusan tercatat.', self: 'Hari Anda sendiri diputus oleh orang lain.',
+    state: { open: 'menunggu', accepted: 'mengikuti SK', kept: 'tetap' }, accept: 'Ikuti SK', keep: 'Tetapkan seperti sekarang', reason: 'Alasan', reasonHint: 'Dibaca oleh pegawai yang bersangkutan. Sedikitnya 10 huruf.', select: (d: string) => `Pilih ${d}`, decidedBy: (who: string, at: string, why: string) => `${who}, ${at}: ${why}`, decided: 'Keputusan tercatat.', self: 'Hari Anda sendiri diputus oleh orang lain.',
   },
 };
 const en: typeof id = {
@@ -49,7 +49,7 @@ const en: typeof id = {
   },
   one: {
     was: 'As it stands', would: 'By the decree', ground: { report: 'report decided', correction: 'corrected', paper: 'paper list', closed: 'month closed' },
-    state: { open: 'waiting', accepted: 'follows the decree', kept: 'stays' }, accept: 'Follow the decree', keep: 'Keep as it stands', reason: 'Reason', reasonHint: 'The employee reads it. 10 characters at least.', select: d => `Select ${d}`, all: 'Select all days', decidedBy: (who, at, why) => `${who}, ${at}: ${why}`, decided: 'Decision recorded.', self: 'Your own days are decided by somebody else.',
+    state: { open: 'waiting', accepted: 'follows the decree', kept: 'stays' }, accept: 'Follow the decree', keep: 'Keep as it stands', reason: 'Reason', reasonHint: 'The employee reads it. 10 characters at least.', select: d => `Select ${d}`, decidedBy: (who, at, why) => `${who}, ${at}: ${why}`, decided: 'Decision recorded.', self: 'Your own days are decided by somebody else.',
   },
 };
 export const w = words(id, en);
