@@ -1,10 +1,13 @@
 /*
- * Statements of corrections and of proposals about many of them.
+ * Statements of corrections and of proposals about many of them. What waits for a superior is
+ * looked for in every seat he may stand in (org_stand.h) and shown when he may decide on it.
  */
 #include "attendance/attendance_correction.h"
 
 #include "base/str.h"
+#include "org/org_stand.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define TO_ENUM(e) to_int32((int32_t *)&(e))
@@ -186,33 +189,92 @@ static enum err list_named(struct tx *tx, struct db_stmt *stmt, struct db_bind b
 	return db_end(&rows);
 }
 
-/* Relation kind 0 is the supervisor, role 1 his office, acting 3 a delegate: as in
- * org_load_authority. */
-#define IN_MY_PLACE(day)                                                                           \
-	"(s.superior_id = $2 OR EXISTS (SELECT 1 FROM org_role g WHERE g.government_id = $1"       \
-	" AND g.employee_id = $2 AND g.role = 1 AND g.acting = 3 AND g.for_id = s.superior_id"     \
-	" AND g.valid_from <= " day " AND g.valid_to >= " day "))"
-#define MY_PEOPLE                                                                                  \
-	"s.government_id = $1 AND s.kind = 0 AND s.superior_id IN (SELECT CAST($2 AS BIGINT)"      \
-	" UNION SELECT for_id FROM org_role WHERE government_id = $1 AND employee_id = $2"         \
-	" AND role = 1 AND acting = 3)"
+/* The people of one superior on the days each relation held, or the supervisor is pinned. */
+#define PEOPLE_OF_SUPERIOR                                                                         \
+	"(SELECT employee_id, valid_from, valid_to FROM org_relation WHERE government_id = $1"     \
+	" AND kind = 0 AND superior_id = $2 UNION SELECT employee_id, day, day FROM org_pin"       \
+	" WHERE government_id = $1 AND superior_id = $2) AS s"
 
 static struct db_stmt LIST_TEAM = {"attendance_list_team_corrections",
 	"SELECT " CORRECTION_COLUMNS ", e.name, e.title_before, e.title_after"
-	" FROM attendance_correction c JOIN org_relation s ON s.government_id = $1"
-	" AND s.employee_id = c.employee_id AND s.valid_from <= c.day AND s.valid_to >= c.day"
+	" FROM " PEOPLE_OF_SUPERIOR " JOIN attendance_correction c ON c.government_id = $1"
+	" AND c.employee_id = s.employee_id AND c.day >= s.valid_from AND c.day <= s.valid_to"
 	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = c.employee_id"
-	" WHERE c.government_id = $1 AND c.state = 0 AND c.is_late = 0 AND c.proposal_id = 0"
-	" AND c.correction_id > $3 AND c.employee_id <> $2 AND " MY_PEOPLE
-	" AND " IN_MY_PLACE("c.day") " ORDER BY c.correction_id LIMIT $4",
+	" WHERE c.state = 0 AND c.is_late = 0 AND c.proposal_id = 0 AND c.correction_id > $3"
+	" AND c.employee_id <> $4 ORDER BY c.correction_id LIMIT $5",
 	0};
+
+/* Superiors in whose place the actor may stand on days of the last year. */
+static enum err list_seats(
+	struct tx *tx, struct employee_id actor, struct org_seat *ret_seat, int *ret_count)
+{
+	const struct org_tree *tree;
+	int32_t today;
+	enum err e = org_load_tree(tx, &tree);
+
+	if (e)
+		return e;
+	today = instant_day(tx->now_ms, tree->zone);
+	return org_list_seats(tx, actor, today - 366, today, ret_seat, ret_count);
+}
+
+struct own_list {
+	struct correction *row;
+	int rows, max;
+};
+
+/* Keeps what the actor may decide on that day, until the list is full or the superior's end. */
+static enum err add_of_superior(struct tx *tx, struct employee_id superior,
+	struct employee_id actor, int64_t after, struct own_list *list)
+{
+	struct correction *page = ARENA_ARRAY(tx->arena, (size_t)list->max, struct correction);
+	struct employee_id acts_for;
+	int kept = 0, count = list->max;
+	bool may;
+	enum err e = OK;
+
+	while (!e && count == list->max && kept < list->max) {
+		e = list_named(tx, &LIST_TEAM,
+			BIND(db_int(tx->government.v), db_int(superior.v), db_int(after),
+				db_int(actor.v), db_int(list->max)),
+			page, list->max, &count);
+		for (int i = 0; i < count && !e && kept < list->max; i++) {
+			e = org_load_authority(
+				tx, actor, page[i].employee, page[i].day, &may, &acts_for);
+			if (!e && may) {
+				list->row[list->rows++] = page[i];
+				kept++;
+			}
+		}
+		after = count ? page[count - 1].id : after;
+	}
+	return e;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	const struct correction *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
 
 enum err attendance_list_team_corrections(struct tx *tx, struct employee_id actor, int64_t after,
 	struct correction *ret, int max, int *ret_count)
 {
-	return list_named(tx, &LIST_TEAM,
-		BIND(db_int(tx->government.v), db_int(actor.v), db_int(after), db_int(max)), ret,
-		max, ret_count);
+	struct org_seat *seat = ARENA_ARRAY(tx->arena, SEATS_MAX, struct org_seat);
+	struct own_list list = {.max = max};
+	int seats = 0, n = 0;
+	enum err e = list_seats(tx, actor, seat, &seats);
+
+	list.row = ARENA_ARRAY(tx->arena, (size_t)max * (size_t)(seats + 1), struct correction);
+	for (int i = 0; i < seats && !e; i++)
+		e = add_of_superior(tx, seat[i].superior, actor, after, &list);
+	qsort(list.row, (size_t)list.rows, sizeof(*list.row), compare_ids);
+	for (int i = 0; i < list.rows && n < max; i++)
+		if (n == 0 || ret[n - 1].id != list.row[i].id)
+			ret[n++] = list.row[i];
+	*ret_count = e ? 0 : n;
+	return e;
 }
 
 static struct db_stmt LIST_UNIT = {"attendance_list_unit_corrections",
@@ -305,43 +367,87 @@ enum err attendance_list_proposals(
  * What was asked already stands in the list of corrections. */
 static struct db_stmt LIST_UNDECIDED = {"attendance_list_undecided",
 	"SELECT DISTINCT d.employee_id, d.day, e.name_folded, e.name, e.title_before, e.title_after"
-	" FROM org_relation s"
+	" FROM " PEOPLE_OF_SUPERIOR
 	" JOIN attendance_day d ON d.government_id = $1 AND d.employee_id = s.employee_id"
 	" AND d.day >= $3 AND d.day <= $4 AND d.day >= s.valid_from AND d.day <= s.valid_to"
 	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = s.employee_id"
-	" WHERE " MY_PEOPLE " AND s.employee_id <> $2 AND " IN_MY_PLACE(
-		"d.day") " AND ((d.flags & 26) <> 0 OR EXISTS (SELECT 1 FROM attendance_punch p"
-			 " WHERE p.government_id = $1 AND p.employee_id = d.employee_id AND "
-			 "p.punch_day = d.day"
-			 " AND (p.flags & 2) = 2 AND p.source = 0 AND NOT EXISTS (SELECT 1 FROM "
-			 "attendance_punch v"
-			 " WHERE v.government_id = $1 AND v.punch_day = p.punch_day"
-			 " AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id)))"
-			 " AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE "
-			 "c.government_id = $1"
-			 " AND c.employee_id = d.employee_id AND c.day = d.day AND c.state = 0)"
-			 " ORDER BY d.day, e.name_folded, d.employee_id LIMIT $5",
+	" WHERE s.employee_id <> $5 AND ((d.flags & 26) <> 0 OR EXISTS (SELECT 1"
+	" FROM attendance_punch p"
+	" WHERE p.government_id = $1 AND p.employee_id = d.employee_id AND p.punch_day = d.day"
+	" AND (p.flags & 2) = 2 AND p.source = 0 AND NOT EXISTS (SELECT 1 FROM attendance_punch v"
+	" WHERE v.government_id = $1 AND v.punch_day = p.punch_day"
+	" AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id)))"
+	" AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE c.government_id = $1"
+	" AND c.employee_id = d.employee_id AND c.day = d.day AND c.state = 0)"
+	" ORDER BY d.day, e.name_folded, d.employee_id LIMIT $6",
 	0};
+
+struct undecided_row {
+	struct undecided_day day;
+	const char *folded;
+};
+
+static enum err list_undecided_of(struct tx *tx, struct employee_id superior,
+	struct employee_id actor, int32_t since, int32_t today, struct undecided_row *ret, int max,
+	int *ret_count)
+{
+	struct db_rows rows;
+	struct employee_row owner = {0};
+	int n = 0;
+
+	db_query(tx, &LIST_UNDECIDED,
+		BIND(db_int(tx->government.v), db_int(superior.v), db_int(since), db_int(today),
+			db_int(actor.v), db_int(max)),
+		&rows);
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&ret[n].day.employee.v), to_int32(&ret[n].day.day),
+				       to_text(&ret[n].folded), to_text(&owner.name),
+				       to_text(&owner.title_before), to_text(&owner.title_after))))
+		ret[n++].day.full_name = org_full_name(tx->arena, &owner);
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+static int compare_undecided(const void *a, const void *b)
+{
+	const struct undecided_row *x = a, *y = b;
+	int order = strcmp(x->folded, y->folded);
+
+	if (x->day.day != y->day.day)
+		return x->day.day < y->day.day ? -1 : 1;
+	if (order)
+		return order;
+	return (x->day.employee.v > y->day.employee.v) - (x->day.employee.v < y->day.employee.v);
+}
 
 enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int32_t since,
 	int32_t today, struct undecided_day *ret, int max, int *ret_count)
 {
-	struct db_rows rows;
-	struct employee_row owner = {0};
-	const char *folded;
-	int n = 0;
+	struct org_seat *seat = ARENA_ARRAY(tx->arena, SEATS_MAX, struct org_seat);
+	struct undecided_row *row;
+	int seats = 0, rows = 0, n = 0, count;
+	enum err e = list_seats(tx, actor, seat, &seats);
 
-	db_query(tx, &LIST_UNDECIDED,
-		BIND(db_int(tx->government.v), db_int(actor.v), db_int(since), db_int(today),
-			db_int(max)),
-		&rows);
-	while (n < max &&
-		db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_int32(&ret[n].day),
-				       to_text(&folded), to_text(&owner.name),
-				       to_text(&owner.title_before), to_text(&owner.title_after))))
-		ret[n++].full_name = org_full_name(tx->arena, &owner);
-	*ret_count = n;
-	return db_end(&rows);
+	row = ARENA_ARRAY(tx->arena, (size_t)max * (size_t)(seats + 1), struct undecided_row);
+	for (int i = 0; i < seats && !e; i++) {
+		e = list_undecided_of(
+			tx, seat[i].superior, actor, since, today, row + rows, max, &count);
+		rows += e ? 0 : count;
+	}
+	qsort(row, (size_t)rows, sizeof(*row), compare_undecided);
+	for (int i = 0; i < rows && n < max && !e; i++) {
+		struct employee_id acts_for;
+		bool may;
+
+		if (i && compare_undecided(&row[i], &row[i - 1]) == 0)
+			continue;
+		e = org_load_authority(
+			tx, actor, row[i].day.employee, row[i].day.day, &may, &acts_for);
+		if (!e && may)
+			ret[n++] = row[i].day;
+	}
+	*ret_count = e ? 0 : n;
+	return e;
 }
 
 struct db_stmt *const attendance_correction_stmts[CORRECTION_STMTS] = {&ADD_CORRECTION,
