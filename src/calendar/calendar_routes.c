@@ -129,9 +129,11 @@ bool calendar_holds_ever(const struct dated *held)
 static const struct route calendar_routes[] = {
 	{GET, "/api/v1/calendar/holidays", P_SIGNED_IN, TX_READ, &calendar_year_query_shape,
 		&calendar_holidays_shape, calendar_get_holidays,
+		.exports = EXPORT("hari-libur", "Hari libur dan cuti bersama"),
 		.summary = "Holidays and joint leave of a year with their decree."},
 	{GET, "/api/v1/calendar/patterns", P_SIGNED_IN, TX_READ, NULL, &calendar_patterns_shape,
-		calendar_get_patterns, .summary = "Work patterns with the article each rests on."},
+		calendar_get_patterns, .exports = EXPORT("pola-kerja", "Pola kerja"),
+		.summary = "Work patterns with the article each rests on."},
 	{POST, "/api/v1/calendar/patterns", P_HOURS_WRITE, TX_WRITE, &calendar_pattern_input_shape,
 		&calendar_key_shape, calendar_post_pattern,
 		.summary = "Enters a work pattern; one without hours is refused.",

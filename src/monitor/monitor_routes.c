@@ -511,6 +511,8 @@ static const struct route routes[] = {
 		.input = &board_query_shape,
 		.output = &board_shape,
 		.handler = get_board,
+		.exports = EXPORT(
+			"papan-perangkat-daerah", "Papan pantau per perangkat daerah", "agencies"),
 		.summary = "The government's day by agency: who is expected, where, who is in, "
 			   "reports, what needs attention.",
 	},
@@ -522,6 +524,7 @@ static const struct route routes[] = {
 		.input = &unit_query_shape,
 		.output = &unit_board_shape,
 		.handler = get_unit_board,
+		.exports = EXPORT("papan-unit", "Papan pantau per unit kerja", "units"),
 		.object = find_board_unit,
 		.summary = "A unit's day by the units directly below it.",
 		.example_path = "/api/v1/monitor/board/{unit:own}",

@@ -10,6 +10,7 @@
 #include "platform/clock.h"
 #include "platform/jobs.h"
 #include "platform/platform_db.h"
+#include "platform/table.h"
 
 #define IMPORTS_DEFAULT 20
 #define IMPORTS_MAX     100
@@ -19,11 +20,12 @@
 /* ---- templates ---- */
 
 struct template_path {
-	int32_t kind;
+	int32_t kind, format;
 };
 
 static const struct field template_fields[] = {
 	PATH_ENUM(struct template_path, kind, import_subject_names, "What the file is about."),
+	Q_ENUM(struct template_path, format, table_format_names, OPTIONAL, "CSV when absent."),
 	F_END,
 };
 const struct shape org_template_shape = SHAPE(
@@ -54,20 +56,67 @@ static void add_cells(struct buf *b, const struct import_kind *kind, const char 
 	buf_str(b, "\r\n");
 }
 
+static enum err reply_csv(struct req *rq, const struct import_kind *kind)
+{
+	struct buf b;
+
+	buf_init(&b, rq->tx->arena, 512);
+	add_cells(&b, kind, "\xEF\xBB\xBF", req_today(rq), false);
+	add_cells(&b, kind, "#", req_today(rq), true);
+	return reply_raw(rq, 200, table_media_type(TABLE_CSV), b.p, b.n);
+}
+
+/* Headings of a workbook's columns; all are text, so that a NIP stays whole. */
+static int add_headings(struct arena *arena, const struct import_kind *kind, int32_t today,
+	struct table_column *column)
+{
+	int n = 0;
+
+	for (; n < kind->columns; n++)
+		column[n] = (struct table_column){kind->column[n].name, TABLE_TEXT, 0};
+	for (int32_t day = today; kind->takes_days && day < today + 7; day++) {
+		char *text = arena_alloc(arena, 11);
+
+		day_format(day, text);
+		column[n++] = (struct table_column){text, TABLE_TEXT, 12};
+	}
+	return n;
+}
+
+/* The columns as text down to the last row one fills in, so that a NIP typed there stays whole. */
+static enum err reply_workbook(struct req *rq, const struct import_kind *kind)
+{
+	struct table_column column[IMPORT_COLUMNS_MAX + 7];
+	const struct table_options options = {TABLE_XLSX, ZONE_WIB, false, rq->tx->now_ms};
+	struct table *t = table_new(rq->tx->arena, &options);
+	int columns = add_headings(rq->tx->arena, kind, req_today(rq), column);
+	struct bytes bytes;
+
+	table_begin(t, &(struct table_sheet){import_subject_names[kind->subject], NULL, 0, column,
+			       columns, true});
+	for (int i = 0; i < columns; i++) {
+		const char *example = i < kind->columns ? kind->column[i].example : "WFO";
+
+		table_text(t, i ? example : arena_printf(rq->tx->arena, "#%s", example));
+	}
+	table_end_row(t);
+	enum err e = table_finish(t, &bytes);
+	return e ? e
+		 : reply_raw(rq, 200, table_media_type(TABLE_XLSX), (const char *)bytes.p, bytes.n);
+}
+
 enum err org_get_template(struct req *rq)
 {
 	const struct template_path *in = rq->input;
 	const struct import_kind *kind = org_import_kind((enum import_subject)in->kind);
-	struct buf b;
+	enum table_format format = in->format == INT_NONE ? TABLE_CSV
+							  : (enum table_format)in->format;
 
 	if (!kind)
 		return E_NOT_FOUND;
-	buf_init(&b, rq->tx->arena, 512);
-	add_cells(&b, kind, "\xEF\xBB\xBF", req_today(rq), false);
-	add_cells(&b, kind, "#", req_today(rq), true);
-	rq->disposition = arena_printf(
-		rq->tx->arena, "luwes-%s.csv", import_subject_names[in->kind]);
-	return reply_raw(rq, 200, "text/csv; charset=utf-8", b.p, b.n);
+	rq->disposition = arena_printf(rq->tx->arena, "luwes-%s.%s", import_subject_names[in->kind],
+		table_format_names[format]);
+	return format == TABLE_CSV ? reply_csv(rq, kind) : reply_workbook(rq, kind);
 }
 
 /* ---- sending ---- */

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "platform/auth_int.h"
 #include "platform/clock.h"
+#include "platform/export.h"
 #include "platform/log.h"
 #include "platform/pages.h"
 #include "platform/platform_db.h"
@@ -180,6 +181,10 @@ static enum err run_prepared(struct exchange *x)
 	if (x->wants_commit)
 		return OK;
 	e = rq->route->handler(rq);
+	if (rq->exporting && !e)
+		e = export_finish(rq);
+	else if (rq->exporting)
+		export_discard(rq);
 	if (!e && sees_another(rq))
 		exchange_note(rq, rq->object.employee);
 	return e;
@@ -192,7 +197,7 @@ static enum err run_snapshot(struct exchange *x)
 	enum err e;
 	if ((e = find_actor(x)) || (e = read_input(x)) || (e = find_object_and_permit(rq)))
 		return e;
-	x->wants_pool = rq->route->slow;
+	x->wants_pool = rq->route->slow || rq->exporting;
 	return x->wants_pool ? OK : run_prepared(x);
 }
 

@@ -63,6 +63,23 @@ struct upload { /* a raw body already on disk, of a route with .raw_body_max */
 	const char *type; /* by content: "image/jpeg", "application/pdf", "text/csv", ... */
 };
 
+struct export_run;
+
+/* How a list leaves as a table (export.h). */
+struct list_export {
+	const char *file;  /* name of the file without ending: "pegawai" */
+	const char *title; /* line above the table: "Daftar pegawai" */
+	const char *list;  /* member of the output that is the list; NULL: "items" */
+	/* A text member of the items with one letter per day becomes a column per day, from the day
+	 * member of the output on; NULL: none. */
+	const char *letters, *first_day;
+};
+#define EXPORT(...)                                                                                \
+	&(const struct list_export)                                                                \
+	{                                                                                          \
+		__VA_ARGS__                                                                        \
+	}
+
 struct req {
 	const struct route *route;
 	struct tx *tx; /* store, arena, government, now, changes */
@@ -85,8 +102,9 @@ struct req {
 	const char *disposition; /* Content-Disposition file name, ASCII, or NULL */
 	const char *set_cookie[2];
 	int retry_after_seconds;
-	struct field_fault fault; /* set before returning E_BAD_FIELD / E_REFUSED */
-	enum err kept;            /* a refusal whose writes stay: refuse_kept */
+	struct field_fault fault;     /* set before returning E_BAD_FIELD / E_REFUSED */
+	struct export_run *exporting; /* the reply becomes a table: export.h; NULL: JSON */
+	enum err kept;                /* a refusal whose writes stay: refuse_kept */
 };
 
 struct route {
@@ -105,8 +123,9 @@ struct route {
 	 * files). */
 	enum err (*prepare)(struct req *rq);
 	bool slow;
-	bool sees;       /* the reply shows data of rq->object.employee: writes one access row */
-	size_t body_max; /* 0: 64 KiB */
+	bool sees; /* the reply shows data of rq->object.employee: writes one access row */
+	const struct list_export *exports; /* the list may leave as a table (export.h); NULL: not */
+	size_t body_max;                   /* 0: 64 KiB */
 	size_t raw_body_max;  /* not 0: body is not JSON; .input then has only query/path fields */
 	const char *raw_type; /* media type of a raw reply or of a raw body, for the document */
 	const char *summary;  /* one English sentence, for the document */

@@ -159,6 +159,12 @@ static json_t *parameters_of(const struct route *r)
 				      f->from == FROM_PATH || !(f->flags & OPTIONAL), "description",
 				      f->doc ? f->doc : "", "schema", field_schema(f)));
 	}
+	if (r->exports)
+		json_array_append_new(
+			list, json_pack("{s:s,s:s,s:b,s:s,s:{s:s,s:[s,s]}}", "name", "format", "in",
+				      "query", "required", 0, "description",
+				      "All pages as one table instead of JSON.", "schema", "type",
+				      "string", "enum", "csv", "xlsx"));
 	if (r->tx == TX_WRITE)
 		json_array_append_new(
 			list, json_pack("{s:s}", "$ref", "#/components/parameters/IdempotencyKey"));
@@ -178,14 +184,15 @@ static json_t *replies_of(const struct route *r)
 	json_t *replies = json_object();
 	if (r->output)
 		json_object_set_new(replies, "200",
-			json_pack("{s:s,s:{s:{s:o}}}", "description", "Done", "content",
-				"application/json", "schema", reference(r->output)));
-	else if (type)
+			json_pack("{s:s,s:{s:{s:o}}}", "description",
+				r->exports ? "Done; with a format the table itself" : "Done",
+				"content", "application/json", "schema", reference(r->output)));
+	if (!r->output && type)
 		json_object_set_new(replies, "200",
 			json_pack("{s:s,s:{s:{s:{s:s}}}}", "description", "Done", "content", type,
 				"schema", "type",
 				str_eq(type, "application/json") ? "object" : "string"));
-	else
+	else if (!r->output)
 		json_object_set_new(replies, "204", json_pack("{s:s}", "description", "Done"));
 	json_object_set_new(replies, "4XX", problem_reply());
 	json_object_set_new(replies, "5XX", problem_reply());

@@ -4,10 +4,13 @@
  */
 #include "platform/exchange_int.h"
 
+#include "platform/export.h"
 #include "platform/platform_db.h"
 
 enum err reply(struct req *rq, int status, const void *out)
 {
+	if (rq->exporting && out)
+		return export_add(rq, out);
 	rq->status = out ? status : 204;
 	buf_init(&rq->body, rq->tx->arena, 512);
 	if (out)

@@ -6,6 +6,7 @@
 #include "platform/request_input.h"
 
 #include "base/str.h"
+#include "platform/export.h"
 
 #define QUERY_PAIRS_MAX 16
 
@@ -70,12 +71,22 @@ static enum err read_path(struct req *rq, const struct path_match *match)
 	return OK;
 }
 
+/* A list as a table (export.h); a second one changes nothing. */
+static enum err read_format(struct req *rq, const char *p, size_t n)
+{
+	if (!export_begin(rq, arena_strndup(rq->tx->arena, p, n)))
+		return refuse(rq, E_BAD_FIELD, "/format", "must be csv or xlsx");
+	return OK;
+}
+
 static enum err read_query_pair(
 	struct req *rq, const char *pair, size_t n, const struct field **seen, int *seen_count)
 {
 	const char *eq = memchr(pair, '=', n);
 	size_t name_bytes = eq ? (size_t)(eq - pair) : n;
 	const struct field *f = find_field(rq->route->input, FROM_QUERY, pair, name_bytes);
+	if (!f && rq->route->exports && name_bytes == 6 && !memcmp(pair, "format", 6))
+		return read_format(rq, eq ? eq + 1 : "", eq ? n - name_bytes - 1 : 0);
 	if (!f)
 		return refuse(rq, E_BAD_FIELD,
 			arena_printf(rq->tx->arena, "/%.*s",

@@ -37,6 +37,7 @@ struct table {
 	const struct table_column *column;
 	int columns;
 	uint32_t row, heading_row;
+	bool is_form;
 	int sheets, at; /* at: next cell */
 	struct cell cell[TABLE_COLUMNS_MAX];
 };
@@ -263,8 +264,8 @@ static void open_sheet(struct table *t, const struct table_sheet *sheet)
 	assert(t->sheet);
 	t->row = 0;
 	for (int i = 0; i < t->columns; i++)
-		worksheet_set_column(
-			t->sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width_of(t, i), NULL);
+		worksheet_set_column(t->sheet, (lxw_col_t)i, (lxw_col_t)i, (double)width_of(t, i),
+			sheet->is_form ? t->plain[t->column[i].type] : NULL);
 	worksheet_set_landscape(t->sheet);
 	worksheet_set_paper(t->sheet, 9); /* A4 */
 	worksheet_fit_to_pages(t->sheet, 1, 0);
@@ -281,7 +282,7 @@ static uint32_t find_heading_row(const struct table_sheet *sheet, bool is_demo)
 /* A filter names its last row: set when the sheet is complete. */
 static void end_sheet(struct table *t)
 {
-	if (t->book && t->sheet)
+	if (t->book && t->sheet && !t->is_form)
 		worksheet_autofilter(t->sheet, t->heading_row, 0,
 			t->row > t->heading_row + 1 ? t->row - 1 : t->heading_row,
 			(lxw_col_t)(t->columns - 1));
@@ -293,6 +294,7 @@ void table_begin(struct table *t, const struct table_sheet *sheet)
 
 	assert(sheet->columns <= TABLE_COLUMNS_MAX && sheet->titles <= TABLE_TITLES_MAX);
 	end_sheet(t);
+	t->is_form = sheet->is_form;
 	t->column = sheet->column;
 	t->columns = sheet->columns;
 	t->at = 0;

@@ -62,6 +62,8 @@ struct table_sheet {
 	int titles;
 	const struct table_column *column;
 	int columns;
+	bool is_form; /* people fill it in: its columns are formatted down to the end, without
+			 filter */
 };
 
 struct table;

@@ -403,6 +403,7 @@ static const struct route routes[] = {
 		.input = &instruments_query_shape,
 		.output = &instruments_shape,
 		.handler = get_instruments,
+		.exports = EXPORT("kebijakan", "Kebijakan"),
 		.summary = "Instruments and their rules, all or those in force on a day.",
 	},
 	{

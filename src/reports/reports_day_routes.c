@@ -324,6 +324,7 @@ static const struct route routes[] = {
 		.input = &month_query_shape,
 		.output = &month_shape,
 		.handler = get_month,
+		.exports = EXPORT("kehadiran-saya", "Kehadiran saya"),
 		.summary = "One's own month, day by day, up to today.",
 	},
 	{
@@ -348,6 +349,7 @@ static const struct route routes[] = {
 		.input = &reports_team_today_query_shape,
 		.output = &reports_team_today_shape,
 		.handler = reports_get_team_today,
+		.exports = EXPORT("tim-hari-ini", "Tim hari ini"),
 		.summary = "The day of the people one supervises or leads, by name, also in "
 			   "another's place.",
 	},

@@ -45,6 +45,7 @@ static const struct route routes[] = {
 		.example = "{\"items\":[{\"report\":\"{report}\",\"version\":1}]}"},
 	{GET, "/api/v1/reports/team", P_TEAM_READ, TX_READ, &reports_team_query_shape,
 		&reports_team_shape, reports_get_team,
+		.exports = EXPORT("laporan-tim", "Laporan kinerja harian tim"),
 		.summary = "Reports of the people one supervises, undecided first."},
 };
 

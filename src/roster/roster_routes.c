@@ -553,6 +553,7 @@ static const struct route routes[] = {
 		.input = &my_roster_query_shape,
 		.output = &my_roster_shape,
 		.handler = get_my_roster,
+		.exports = EXPORT("jadwal-saya", "Jadwal saya"),
 		.summary = "My own days: where I work and when.",
 		.example_path = "/api/v1/me/roster?from=2025-11-13&days=7",
 	},
@@ -577,6 +578,7 @@ static const struct route routes[] = {
 		.input = &versions_query_shape,
 		.output = &versions_shape,
 		.handler = get_versions,
+		.exports = EXPORT("versi-jadwal", "Versi jadwal"),
 		.object = find_listed_unit,
 		.summary = "Versions of rosters in my scope, and those decided above that hold for "
 			   "it.",
@@ -604,6 +606,7 @@ static const struct route routes[] = {
 		.input = &version_query_shape,
 		.output = &version_page_shape,
 		.handler = get_version,
+		.exports = EXPORT("jadwal", "Jadwal", "lines", "days", "period_from"),
 		.object = find_read_version,
 		.summary =
 			"A version with its lines; of one made above my scope, those of my people.",

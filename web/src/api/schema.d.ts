@@ -7876,6 +7876,8 @@ export interface operations {
             query?: {
                 /** @description Any day of the month; this month when absent. */
                 month?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -7883,7 +7885,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8610,6 +8612,8 @@ export interface operations {
             query?: {
                 /** @description Today when absent. */
                 day?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -8617,7 +8621,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8989,6 +8993,8 @@ export interface operations {
             query?: {
                 /** @description The year; this year when absent. */
                 year?: number;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -8996,7 +9002,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9011,14 +9017,17 @@ export interface operations {
     };
     getCalendarPatterns: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9408,6 +9417,8 @@ export interface operations {
             query?: {
                 /** @description How many; 20 when absent. */
                 limit?: number;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -9415,7 +9426,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9568,7 +9579,10 @@ export interface operations {
     };
     getImportsTemplatesKind: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description CSV when absent. */
+                format?: "csv" | "xlsx";
+            };
             header?: never;
             path: {
                 /** @description What the file is about. */
@@ -9621,6 +9635,8 @@ export interface operations {
             query?: {
                 /** @description next of the page before. */
                 cursor?: number;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path: {
@@ -9631,7 +9647,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9719,14 +9735,17 @@ export interface operations {
     };
     getMeDelegations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9854,6 +9873,8 @@ export interface operations {
                 from: string;
                 /** @description How many days. */
                 days: number;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -9861,7 +9882,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9901,6 +9922,8 @@ export interface operations {
             query?: {
                 /** @description Today when absent. */
                 day?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -9908,7 +9931,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9926,6 +9949,8 @@ export interface operations {
             query?: {
                 /** @description Today when absent. */
                 day?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path: {
@@ -9936,7 +9961,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10086,6 +10111,8 @@ export interface operations {
             query: {
                 /** @description Beginning of a NIP, or part of a name. */
                 query: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -10093,7 +10120,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10655,6 +10682,8 @@ export interface operations {
             query: {
                 /** @description The unit. */
                 unit: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -10662,7 +10691,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10733,6 +10762,8 @@ export interface operations {
                 employee?: string;
                 /** @description next of the page before. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -10740,7 +10771,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10817,6 +10848,8 @@ export interface operations {
             query: {
                 /** @description The unit. */
                 unit: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -10824,7 +10857,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10842,6 +10875,8 @@ export interface operations {
             query: {
                 /** @description Whose statuses. */
                 employee: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -10849,7 +10884,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10949,6 +10984,8 @@ export interface operations {
             query?: {
                 /** @description Units directly below this one; absent: the agencies. */
                 parent?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -10956,7 +10993,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10976,6 +11013,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows of a page; 50 when absent. */
                 limit?: number;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path: {
@@ -10986,7 +11025,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11031,6 +11070,8 @@ export interface operations {
             query?: {
                 /** @description Only those in force on this day. */
                 on?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -11038,7 +11079,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11583,6 +11624,8 @@ export interface operations {
                 day?: string;
                 /** @description Only reports in this state. */
                 state?: "none" | "draft" | "submitted" | "verified" | "returned";
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -11590,7 +11633,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11639,6 +11682,8 @@ export interface operations {
                 unit?: string;
                 /** @description Only those that cover this day. */
                 on?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -11646,7 +11691,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11693,6 +11738,8 @@ export interface operations {
             query?: {
                 /** @description Lines after this employee. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path: {
@@ -11703,7 +11750,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
