@@ -1,5 +1,6 @@
 import { atHome, employeeLogin, expect, loginOf, settled, test } from './app';
 import { punch } from '../http/server';
+import { duk } from './screens';
 
 test.use({ viewport: { width: 1440, height: 900 } });
 
@@ -64,18 +65,47 @@ test('an import is checked, names its faults, and is applied when it has none', 
   const bkd = await app.as(loginOf(app.all, 'bkd'));
   await app.open('/bkd/#/impor');
   const file = (rows: string) => ({ name: 'pegawai.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFFnip;name;employment_kind\r\n${rows}`) });
-  await page.getByLabel('Berkas CSV').setInputFiles(file('1.98E+17;Dewi Rahmawati;pns\r\n199103152020121003;;pns\r\n'));
+  await page.getByLabel('Berkas Excel atau CSV').setInputFiles(file('1.98E+17;Dewi Rahmawati;pns\r\n199103152020121003;;pns\r\n'));
   await page.getByRole('button', { name: 'Periksa dulu' }).click();
   await expect(page.getByRole('row', { name: /2\s*nip\s*NIP berubah menjadi angka ilmiah.*1\.98E\+17/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /3\s*name\s*wajib diisi/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Terapkan' })).toHaveCount(0);
-  await page.getByLabel('Berkas CSV').setInputFiles(file('199103152020121003;Dewi Rahmawati;pns\r\n'));
+  await page.getByLabel('Berkas Excel atau CSV').setInputFiles(file('199103152020121003;Dewi Rahmawati;pns\r\n'));
   await page.getByRole('button', { name: 'Periksa dulu' }).click();
   await expect(page.getByText('Diperiksa, belum diterapkan').first()).toBeVisible();
   await page.getByRole('button', { name: 'Terapkan' }).click();
   await expect(page.getByText('Diterapkan', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('1 baru, 0 berubah, 0 tetap').first()).toBeVisible();
   expect((await bkd.get('/api/v1/imports?limit=1')).body.items[0]).toMatchObject({ state: 'applied', created: 1, file_name: 'pegawai.csv' });
+});
+
+test('the sheet of an office is mapped once, a ruined NIP is refused in words, the mended one passes', async ({ page, app }) => {
+  const bkd = await app.as(loginOf(app.all, 'bkd'));
+  await app.open('/bkd/#/impor');
+  const pick = (nip: string | number) => page.getByLabel('Berkas Excel atau CSV').setInputFiles(duk([1, 'Wati Kusmawati', nip, '3204010101930001', 'P3K', 'S1', 2015]));
+  await pick(1.98e17);
+  await expect(page.getByText('Lembar "DUK", judul kolom di baris 5.')).toBeVisible();
+  await expect(page.getByText(/tidak ditampilkan dan tidak disimpan: NIK/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Periksa dulu' })).toBeDisabled();
+  const kind = page.getByRole('group', { name: /^Kepegawaian/ });
+  await kind.getByLabel('Dibaca dari kolom').selectOption('STATUS');
+  await kind.getByLabel('"P3K" berarti').selectOption('pppk');
+  await page.getByRole('button', { name: 'Simpan pemetaan' }).click();
+  await expect(page.getByText('Beri nama, misalnya "DUK SIMPEG".')).toBeVisible();
+  await page.getByLabel('Nama pemetaan').fill('DUK kami');
+  await page.getByRole('button', { name: 'Simpan pemetaan' }).click();
+  await expect(page.getByText('Dibaca dengan pemetaan "DUK kami".')).toBeVisible();
+  await page.getByRole('button', { name: 'Periksa dulu' }).click();
+  await expect(page.getByRole('row', { name: /C6\s*nip\s*NIP berubah menjadi angka ilmiah.*1\.98E\+17/ })).toBeVisible();
+  await pick("'199301012020122006");
+  await expect(page.getByText('Dibaca dengan pemetaan "DUK kami".')).toBeVisible();
+  await page.getByRole('button', { name: 'Periksa dulu' }).click();
+  await page.getByRole('button', { name: 'Terapkan' }).click();
+  await expect(page.getByText('1 baru, 0 berubah, 0 tetap').first()).toBeVisible();
+  expect((await bkd.get('/api/v1/org/employees?query=Wati+Kusmawati')).body.items).toMatchObject([{ nip: '199301012020122006', employment_kind: 'pppk' }]);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Unduh Excel' }).last().click();
+  expect((await saved).suggestedFilename()).toMatch(/^luwes-impor-2025-11-13\.xlsx$/);
 });
 
 test('slips with one-time codes are made for the people chosen', async ({ page, app }) => {

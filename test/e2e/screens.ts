@@ -2,6 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { type App, employeeLogin, loginOf, settled } from './app';
 import type { Login } from '../http/server';
+import { workbook, type Cell } from '../http/workbook';
 
 export interface Screen { name: string; path: string; who?: (app: App) => Login; then?: (page: Page) => Promise<void> }
 
@@ -31,9 +32,17 @@ export const send = async (page: Page) => {
 const faulty = '\uFEFFnip;name;employment_kind\r\n199103152020121003;Dewi Rahmawati;pns\r\n1.98504E+17;Agus Salim;pns\r\n199408172022031009;;pppk\r\n';
 /** A file with faults, checked. */
 export const check = async (page: Page) => {
-  await page.getByLabel('Berkas CSV').setInputFiles({ name: 'pegawai-november-2025.csv', mimeType: 'text/csv', buffer: Buffer.from(faulty) });
+  await page.getByLabel('Berkas Excel atau CSV').setInputFiles({ name: 'pegawai-november-2025.csv', mimeType: 'text/csv', buffer: Buffer.from(faulty) });
   await page.getByRole('button', { name: 'Periksa dulu' }).click();
   await expect(page.getByRole('row', { name: /1\.98504E\+17/ })).toBeVisible();
+};
+/** The sheet of an office: titles, merged headings, a column nobody needs. */
+export const duk = (...people: Cell[][]) => ({ name: 'duk-november-2025.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(workbook({ DUK: [['PEMERINTAH PROVINSI CONTOH'], ['DAFTAR URUT KEPANGKATAN'], [], ['NO', 'NAMA', 'NIP BARU', 'NIK', 'STATUS', 'PENDIDIKAN', null], [null, null, null, null, null, 'NAMA', 'TAHUN'], ...people, [], [null, null, 'Mengetahui, Kepala Badan']] })) });
+/** A sheet nobody mapped yet, looked at. */
+const lookAt = async (page: Page) => {
+  await page.getByLabel('Berkas Excel atau CSV').setInputFiles(duk([1, 'Wati Kusmawati', '199301012020122006', '3204010101930001', 'P3K', 'S1', 2015], [2, 'Yayat Supriatna', '199304042020121007', '3204010404930002', 'PNS', 'S2', 2016]));
+  await expect(page.getByRole('button', { name: 'Simpan pemetaan' })).toBeVisible();
+  await settled(page);
 };
 /** One-time codes of two people of one's own office. */
 export const slips = async (page: Page) => {
@@ -130,6 +139,7 @@ export const screens: Screen[] = [
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd },
   { name: 'bkd-impor-salah', path: '/bkd/#/impor', who: bkd, then: check },
+  { name: 'bkd-impor-pemetaan', path: '/bkd/#/impor', who: bkd, then: lookAt },
   { name: 'bkd-slip', path: '/bkd/#/pegawai', who: bkd, then: slips },
   { name: 'kepala-pegawai', path: '/bkd/#/pegawai', who: head, then: peopleOf(/^Dinas Bina Marga/) },
   { name: 'kepala-unit-pegawai', path: '/bkd/#/pegawai', who: boss, then: peopleOf(/^Bidang Pemeliharaan Jalan/) },

@@ -1,6 +1,7 @@
 /* Kehadiran: one's own month, each day explained: rules, punches, receipts. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, serverNow, type Got } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { addDays, clock, dayIn, fullDay, longDay, monthName, number, stamp, type Zone } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
@@ -110,6 +111,7 @@ export function Days() {
     <p class="noprint"><a class="sm" href="#/rekap">{w().recap}</a></p>
     <Show source={s} zone={z} height={420}>{r => r.items.length === 0 ? <Empty>{w().noDays}</Empty> : <>
       <div class="row tight">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode) && d.state !== 'not_used').length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.mode === 'home' || d.mode === 'anywhere').length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
+      <Downloads path={`/api/v1/attendance/days?month=${month}`} />
       <ul class="list days">{[...r.items].reverse().map(d => <li key={d.day}><button class="rowbutton dayrow" onClick={() => setOpen(d.day)}>
         <DateBadge day={d.day} /><span class="row between"><ModeText mode={d.mode}>{spanText(d, z)}</ModeText><DayChip row={d} /></span>
       </button></li>)}</ul></>}</Show></section>

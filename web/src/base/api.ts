@@ -73,9 +73,10 @@ async function ask(request: Request, most = ANSWER_MS): Promise<Response> {
 export const api = createClient<paths>({ baseUrl: '/', cache: 'no-store', fetch: ask });
 api.use(house);
 
-/** Uploads bytes; what they are the server decides by content. */
-export async function upload(file: Blob): Promise<{ sha256: string; type: string } | Problem> {
-  const r = await ask(new Request('/api/v1/files', { method: 'POST', body: file, headers: { 'X-Luwes': '1', 'Idempotency-Key': uuid7() } }), UPLOAD_MS);
+/** Sends bytes; what they are the server decides by content. */
+export async function sendFile<T>(path: string, file: Blob): Promise<T | Problem> {
+  const r = await ask(new Request(path, { method: 'POST', body: file, headers: { 'X-Luwes': '1', 'Idempotency-Key': uuid7() } }), UPLOAD_MS);
   return r.json();
 }
+export const upload = (file: Blob) => sendFile<{ sha256: string; type: string }>('/api/v1/files', file);
 export const isProblem = (x: object): x is Problem => 'code' in x && 'status' in x;

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { clock, number, percent, type Zone } from '../base/format';
 import { me } from '../base/session';
 import { Empty, Skeleton } from '../base/ui';
@@ -50,7 +51,7 @@ export function BoardPage({ l }: { l: Live<Board> }) {
   return <main id="m" tabIndex={-1}>
     <Kpis c={b.total} />
     <div class="cols tall"><ArrivalChart slots={b.slots} /><Attention items={b.attention} z={b.zone as Zone} /></div>
-    <section class="col gap"><div class="row between"><div class="col tight"><h2>{w().agencies(b.agencies.length, me.value?.government.agency_label ?? '')}</h2><Legend /></div>
+    <section class="col gap"><div class="row between"><div class="col tight"><h2>{w().agencies(b.agencies.length, me.value?.government.agency_label ?? '')}</h2><Legend /><Downloads path="/api/v1/monitor/board" /></div>
       <div class="row noprint tools"><input type="search" aria-label={w().filter} placeholder={w().filter} value={filter} onInput={e => setFilter(e.currentTarget.value)} />
         <select aria-label={w().sort} value={order} onChange={e => setOrder(e.currentTarget.value as 'name')}><option value="name">{w().byName}</option><option value="presence">{w().byPresence}</option></select></div></div>
       {shown.length ? <div class="tiles">{shown.map(tile)}</div> : <section class="card"><Empty>{w().noMatch}</Empty></section>}</section>

@@ -1,6 +1,7 @@
 /* Pendelegasian: a supervisor lends his authority for the days of a letter, and takes it back. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
@@ -42,7 +43,7 @@ export function DelegationsPage() {
     return <>
       <section class="card"><div class="row between"><h2>{w().delegation.title}</h2>{v.candidates.length > 0 && <button class="btn small" onClick={() => setMaking(true)}>{w().delegation.make}</button>}</div>
         {v.candidates.length > 0 ? <p class="sm muted">{w().delegation.hint}</p> : <Note>{w().delegation.noTeam}</Note>}
-        {(v.candidates.length > 0 || given.length > 0) && <Lines items={given} over={over} none={w().delegation.noneGiven}>{line}</Lines>}</section>
+        {(v.candidates.length > 0 || given.length > 0) && <Lines items={given} over={over} none={w().delegation.noneGiven}>{line}</Lines>}{v.items.length > 0 && <Downloads path="/api/v1/me/delegations" />}</section>
       {received.length > 0 && <section class="card"><h2>{w().delegation.received}</h2><Lines items={received} over={over} none={w().noRoles}>{line}</Lines></section>}
       {making && <LendDialog candidates={v.candidates} onClose={() => setMaking(false)} onDone={renew} />}
       {ending && <EndDialog title={w().delegation.to(ending.full_name)} send={takeBack(ending)} onClose={() => setEnding(undefined)} onDone={renew} />}</>;

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
 import { decidesCases, isBoard, ownUnits, seesGovernment } from '../base/access';
+import { Downloads } from '../base/downloads';
 import { dayIn, longDay, number } from '../base/format';
 import { me } from '../base/session';
 import { route, zone } from '../base/shell';
@@ -72,6 +73,7 @@ function PeopleList({ unit }: { unit: Node }) {
   };
   return <section class="card"><div class="row between"><h2 ref={heading} tabIndex={-1}>{unit.name}</h2>{chosen.size > 0 && <Action onAct={issue} class="btn small">{w().issue(chosen.size)}</Action>}</div>
     {people.length === 0 ? <Empty>{w().none}</Empty> : <>
+      <Downloads path={`/api/v1/org/units/${unit.id}/employees`} />
       {mayIssue && <label class="check sm"><input type="checkbox" checked={chosen.size > 0 && chosen.size === others.length} onChange={e => setChosen(e.currentTarget.checked ? new Set(others.map(p => p.id)) : new Set())} />{w().selectAll}</label>}
       <ul class="list">{people.map(p => <li key={p.id} style={{ gridTemplateColumns: `${mayIssue ? '28px ' : ''}minmax(0,1fr) auto` }}>
         {!mayIssue ? null : p.id === me.value?.employee ? <span aria-hidden="true" /> : <label class="tick"><input type="checkbox" checked={chosen.has(p.id)} aria-label={p.full_name} onChange={() => toggle(p.id)} /></label>}

@@ -1,6 +1,7 @@
 /* One person as the personnel office sees him: place, superiors, roles, statuses, and what one may do for him. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { fullDay } from '../base/format';
 import { source, type Source } from '../base/load';
 import { me } from '../base/session';
@@ -30,21 +31,21 @@ function Identity({ d }: { d: Detail }) {
 }
 
 function RolesCard({ person, roles, onEnd }: { person: string; roles: Source<Roles>; onEnd: (r: Role) => void }) {
-  return <section class="card"><h2>{w().roles}</h2><Show source={roles} zone={zone()} height={160}>{v =>
-    <Lines items={v.items} over={r => isOver(holds(r.valid_from, r.valid_to))} none={w().noRoles}>{r => {
+  return <section class="card"><h2>{w().roles}</h2><Show source={roles} zone={zone()} height={160}>{v => <>
+    {v.items.length > 0 && <Downloads path={`/api/v1/org/roles?employee=${person}`} />}<Lines items={v.items} over={r => isOver(holds(r.valid_from, r.valid_to))} none={w().noRoles}>{r => {
       const state = holds(r.valid_from, r.valid_to);
       return <Line key={r.role_id} title={roleText(r, person)} sub={scopeText(r)} from={r.valid_from} to={r.valid_to} letter={r.letter} state={state}>
         {!isOver(state) && r.employee !== me.value?.employee && <span><button class="link sm" onClick={() => onEnd(r)}>{w().act.end}</button></span>}</Line>;
-    }}</Lines>}</Show></section>;
+    }}</Lines></>}</Show></section>;
 }
 
 const stateOf = (s: Status) => s.withdrawn_at ? 'withdrawn' as const : holds(s.from, s.to);
 
-function StatusCard({ statuses, onWithdraw }: { statuses: Source<Statuses>; onWithdraw: (s: Status) => void }) {
-  return <section class="card"><h2>{w().statuses}</h2><Show source={statuses} zone={zone()} height={160}>{v =>
-    <Lines items={v.items} over={s => isOver(stateOf(s))} none={w().noStatuses}>{s =>
+function StatusCard({ person, statuses, onWithdraw }: { person: string; statuses: Source<Statuses>; onWithdraw: (s: Status) => void }) {
+  return <section class="card"><h2>{w().statuses}</h2><Show source={statuses} zone={zone()} height={160}>{v => <>
+    {v.items.length > 0 && <Downloads path={`/api/v1/org/statuses?employee=${person}`} />}<Lines items={v.items} over={s => isOver(stateOf(s))} none={w().noStatuses}>{s =>
       <Line key={s.status_id} title={t().kind[s.kind] ?? s.kind} from={s.from} to={s.to} letter={s.letter} state={stateOf(s)}>
-        {!s.withdrawn_at && <span><button class="link sm" onClick={() => onWithdraw(s)}>{w().act.withdraw}</button></span>}</Line>}</Lines>}</Show></section>;
+        {!s.withdrawn_at && <span><button class="link sm" onClick={() => onWithdraw(s)}>{w().act.withdraw}</button></span>}</Line>}</Lines></>}</Show></section>;
 }
 
 type Asking = 'move' | 'superior' | 'role' | 'acting' | 'delegate' | 'status' | 'day' | { end: Role } | { withdraw: Status };
@@ -72,7 +73,7 @@ export function PersonPage({ id }: { id: string }) {
           <button class="btn ghost small" onClick={() => ask('day')}>{w().person.day}</button></div></section>
       {(p.may_set_roles || p.may_set_status) && <div class={p.may_set_roles && p.may_set_status ? 'cols even' : 'col'}>
         {p.may_set_roles && <RolesCard person={p.id} roles={roles} onEnd={r => ask({ end: r })} />}
-        {p.may_set_status && <StatusCard statuses={statuses} onWithdraw={s => ask({ withdraw: s })} />}</div>}
+        {p.may_set_status && <StatusCard person={id} statuses={statuses} onWithdraw={s => ask({ withdraw: s })} />}</div>}
       <HistoryCard id={p.id} turn={turn} roles={!p.may_set_roles} />
       {asking === 'move' && <MoveDialog person={p} onClose={close} onDone={renew(detail)} />}
       {asking === 'superior' && <SuperiorDialog person={p} onClose={close} onDone={renew(detail)} />}

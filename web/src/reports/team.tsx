@@ -1,6 +1,7 @@
 /* Tim hari ini: who is where, whose report waits; verify, return, verify many in one gesture. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, online, serverNow, type Got, type Problem } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { addDays, dayIn, instantOf, longDay, minute, minutesOf, number, stamp, type Zone } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
@@ -67,7 +68,7 @@ export function TeamPage() {
         <button class="btn ghost square" aria-label={w().after} disabled={day >= today} onClick={() => setDay(addDays(day, 1))}>›</button></div></div>
     <div class={verifies ? 'cols even flip' : 'col'}><div class="col gap"><Show source={team} zone={z} height={420}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().noTeam}</Empty></section> : <>
       <Counters team={v} filter={filter} setFilter={setFilter} />
-      <section class="card">{v.items.some(p => fits(filter, p)) ? <ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <PersonRow key={p.employee} p={p} z={z} open={() => setPerson(p.employee)} />)}</ul> : <Empty>{w().noneOf}</Empty>}</section></>}</Show></div>
+      <section class="card"><Downloads path={`/api/v1/attendance/team?day=${day}`} />{v.items.some(p => fits(filter, p)) ? <ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <PersonRow key={p.employee} p={p} z={z} open={() => setPerson(p.employee)} />)}</ul> : <Empty>{w().noneOf}</Empty>}</section></>}</Show></div>
       {verifies && <div class="col gap"><ToDecide /><Verify source={reports} refresh={refresh} /></div>}</div>
     {person && <DayDialog employee={person} day={day} onClose={() => setPerson(undefined)} />}
   </main>;
@@ -87,7 +88,7 @@ export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTe
   return <section class="card"><h2>{w().toVerify}</h2><Show source={s} zone={zone()} height={160}>{v => {
     const rows = v.items.filter(r => r.state === 'submitted'), clean = rows.filter(r => r.clean), picked = rows.filter(r => chosen.has(r.report));
     if (rows.length === 0) return <Empty>{w().nothing}</Empty>;
-    return <>
+    return <><Downloads path="/api/v1/reports/team?state=submitted" />
       <div class="row">{picked.length > 0 ? <Action onAct={async () => { if (picked.some(r => !r.clean)) setAsking(picked); else await settle(picked); }}>{w().selected(picked.length)}</Action>
         : clean.length > 0 && <Action onAct={() => settle(clean.slice(0, 100))}>{w().verifyClean(Math.min(clean.length, 100))}</Action>}</div>
       <ul class="list">{rows.map(r => <li key={r.report} class="pick">

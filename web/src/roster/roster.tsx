@@ -1,6 +1,7 @@
 /* Jadwal: the days to come, each with the reason a tap away. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { addDays, dayIn, minute, mondayOf, span } from '../base/format';
 import { source } from '../base/load';
 import { zone } from '../base/shell';
@@ -33,6 +34,7 @@ export function Roster() {
   useEffect(() => { void roster.refresh(); }, []);
   const today = dayIn(serverNow(), zone());
   return <main id="m" tabIndex={-1}><section class="card"><div class="col tight"><h2>{w().title}</h2><p class="sm muted">{w().hint}</p></div>
+    <Downloads path={`/api/v1/me/roster?from=${today}&days=31`} />
     <Show source={roster} zone={zone()} height={480}>{r => {
       const weeks = [...new Set(r.items.map(d => mondayOf(d.day)))].map(monday => r.items.filter(d => mondayOf(d.day) === monday));
       return <div class="weeks">{weeks.map(items => <Week key={items[0]!.day} items={items} today={today} open={setOpen} />)}</div>;

@@ -1,6 +1,7 @@
 /* Jadwal per unit: versions, a new one for "home on these weekdays", its lines, publishing. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { addDays, dayIn, dayOfMonth, number, shortDay, span, stamp, weekday } from '../base/format';
 import { words } from '../base/i18n';
 import { source } from '../base/load';
@@ -46,7 +47,7 @@ function LinesDialog({ v, isAbove, onClose }: { v: Version; isAbove: boolean; on
   const days = Array.from({ length: Math.round((Date.parse(v.period_to) - Date.parse(v.period_from)) / 86_400_000) + 1 }, (_, i) => addDays(v.period_from, i));
   const trouble = problem && <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={() => void load(next)}>{t().retry}</button></Note>;
   return <Dialog broad title={v.unit_name} sub={span(v.period_from, v.period_to)} onClose={onClose}><p class="row sm muted">{Object.entries(modeOf).map(([letter, mode]) => <span key={letter} class="row tight"><span class={`letter ${mode}`} aria-hidden="true">{letter}</span>{t().mode[mode]}</span>)}</p>
-    {isAbove && <p class="sm muted">{w().fromAbove(v.unit_name)}</p>}
+    {isAbove && <p class="sm muted">{w().fromAbove(v.unit_name)}</p>}{lines && lines.length > 0 && <Downloads path={`/api/v1/roster/versions/${v.id}`} />}
     {!lines ? trouble ?? <Skeleton height={240} /> : lines.length === 0 ? <Empty>{w().noLines}</Empty> : <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><thead><tr><th scope="col">{w().employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
       <tbody>{lines.map(l => <tr key={l.employee}><th scope="row">{l.name}</th>{[...l.days].map((c, i) => <td key={i}><span class={`letter ${modeOf[c] ?? 'off'}`}>{c}</span></td>)}</tr>)}</tbody></table></div>}
     {lines && (trouble ?? (next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>))}</Dialog>;
@@ -90,7 +91,7 @@ export function RosterVersions() {
     toast(!r || r.error ? problemText((r?.error as Problem | undefined) ?? 'network') : w().published);
     void list.refresh();
   };
-  return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().title}</h2>{mayMake && <button class="btn small" onClick={() => setMaking(true)}>{w().make}</button>}</div><p class="sm muted">{w().hint}</p>
+  return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().title}</h2>{mayMake && <button class="btn small" onClick={() => setMaking(true)}>{w().make}</button>}</div><p class="sm muted">{w().hint}</p><Downloads path="/api/v1/roster/versions" />
     <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{i.unit_name}</b><StateChip v={i} /></div>
       <span class="sm num">{span(i.period_from, i.period_to)} · {w().people(number(i.people))}{i.instrument_number && ` · ${i.instrument_number}`}</span>
       <span class="sm muted">{[w().by(w().source[i.source] ?? i.source, i.made_by_name), stamp(i.made_at, zone()), i.published_at && w().setAt(stamp(i.published_at, zone())), i.note].filter(Boolean).join(' · ')}</span>
