@@ -239,9 +239,13 @@ static void read_samples(struct import *im, struct preview *out)
 
 	if (!sheet_select(im->own->sheet, im->own->head.sheet))
 		return;
+	int line = im->own->head.line;
 	while (out->rows < SAMPLE_ROWS && sheet_next(im->own->sheet, &row) == SHEET_ROW) {
 		if (row.line <= im->own->head.line)
 			continue;
+		if (out->ends_at_blank && out->rows && row.line > line + 1)
+			break;
+		line = row.line;
 		out->rows++;
 		for (int i = 0; i < row.cells && i < out->heading_count; i++)
 			add_sample(im->tx->arena, &out->headings[i], row.cell[i]);

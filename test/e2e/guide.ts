@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { type App, expect, settled, test } from './app';
 import { punch } from '../http/server';
-import { bkd, boss, check, dialog, head, home, person, press, send, show, slips, ward, type Screen } from './screens';
+import { bkd, boss, check, dialog, head, home, lookAt, person, press, send, show, slips, ward, type Screen } from './screens';
 
 const dir = join(process.env.LUWES_PICTURES ?? '', 'panduan');
 
@@ -61,6 +61,7 @@ const pictures: Picture[] = [
   { name: 'bkd-jam', path: '/bkd/#/jam', who: bkd, width: 1100, height: 900 },
   { name: 'bkd-sif', path: '/bkd/#/sif', who: ward, width: 1300, height: 760 },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd, width: 900, height: 860, then: check },
+  { name: 'bkd-impor-pemetaan', path: '/bkd/#/impor', who: bkd, width: 900, height: 1100, then: lookAt },
   { name: 'bkd-slip', path: '/bkd/#/pegawai', who: bkd, width: 900, height: 660, then: async page => {
     await slips(page);
     /* the address of the test's own server means nothing to a reader */

@@ -39,7 +39,7 @@ export const check = async (page: Page) => {
 /** The sheet of an office: titles, merged headings, a column nobody needs. */
 export const duk = (...people: Cell[][]) => ({ name: 'duk-november-2025.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(workbook({ DUK: [['PEMERINTAH PROVINSI CONTOH'], ['DAFTAR URUT KEPANGKATAN'], [], ['NO', 'NAMA', 'NIP BARU', 'NIK', 'STATUS', 'PENDIDIKAN', null], [null, null, null, null, null, 'NAMA', 'TAHUN'], ...people, [], [null, null, 'Mengetahui, Kepala Badan']] })) });
 /** A sheet nobody mapped yet, looked at. */
-const lookAt = async (page: Page) => {
+export const lookAt = async (page: Page) => {
   await page.getByLabel('Berkas Excel atau CSV').setInputFiles(duk([1, 'Wati Kusmawati', '199301012020122006', '3204010101930001', 'P3K', 'S1', 2015], [2, 'Yayat Supriatna', '199304042020121007', '3204010404930002', 'PNS', 'S2', 2016]));
   await expect(page.getByRole('button', { name: 'Simpan pemetaan' })).toBeVisible();
   await settled(page);
