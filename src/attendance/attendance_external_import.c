@@ -34,15 +34,36 @@ enum {
 #define PAGE_ROWS     1000
 
 static const struct import_column columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "198504122010011003"},
-	{"tanggal", 0, 40, "2025-11-13"},
-	{"jam", 0, 20, "07:21:09"},
-	{"waktu", 0, 40, ""},
-	{"arah", 0, 20, "masuk"},
-	{"masuk", 0, 20, ""},
-	{"pulang", 0, 20, ""},
-	{"mesin", IMPORT_REQUIRED | IMPORT_NAME, MACHINE_BYTES_MAX, "Sidik jari lobi utara"},
-	{"nama", 0, 200, "Sri Wahyuni"},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010011003", NULL, IMPORT_NIP_ALSO},
+	{"tanggal", 0, 40, "2025-11-13", NULL, "tgl|date|tanggal presensi"},
+	{"jam", 0, 20, "07:21:09", NULL, "pukul|time|jam presensi"},
+	{"waktu", 0, 40, "", NULL, "date time|datetime|tanggal jam|waktu presensi|check time"},
+	{"arah", 0, 20, "masuk", NULL, "status|state|in out|jenis presensi|check type"},
+	{"masuk", 0, 20, "", NULL, "jam masuk|scan masuk|check in|datang|jam datang"},
+	{"pulang", 0, 20, "", NULL, "jam pulang|scan pulang|check out|scan keluar|jam keluar"},
+	{"mesin", IMPORT_REQUIRED | IMPORT_NAME, MACHINE_BYTES_MAX, "Sidik jari lobi utara", NULL,
+		"sn|machine|device|lokasi mesin|sumber|nama mesin"},
+	{"nama", 0, 200, "Sri Wahyuni", NULL, "nama pegawai|name"},
+};
+
+#define NONE                                                                                       \
+	{                                                                                          \
+		"", "", NULL, 0                                                                    \
+	}
+#define FROM(heading)                                                                              \
+	{                                                                                          \
+		heading, "", NULL, 0                                                               \
+	}
+
+/* Sheets as machines and apps are said to give them; nobody confirmed a heading, so an officer
+ * looks at one before it is saved. A log without a direction is read as first in, last out. */
+static const struct import_mapping presets[] = {
+	{0, "K-Mob: rekap harian (contoh)", IMPORT_PUNCHES, DATES_DMY, true,
+		{FROM("NIP"), FROM("TANGGAL"), NONE, NONE, NONE, FROM("JAM MASUK"),
+			FROM("JAM PULANG"), {"", "K-Mob", NULL, 0}, FROM("NAMA")}},
+	{0, "Mesin sidik jari: att-log (contoh)", IMPORT_PUNCHES, DATES_DMY, true,
+		{FROM("NIP"), NONE, NONE, FROM("DATE TIME"), {"STATUS", "otomatis", NULL, 0}, NONE,
+			NONE, {"DEVICE", "Mesin sidik jari", NULL, 0}, FROM("NAME")}},
 };
 
 struct punches_state {
@@ -391,4 +412,6 @@ const struct import_kind attendance_punch_import = {
 	.check_row = check_punch,
 	.end = end_punches,
 	.apply = apply_punches,
+	.preset = presets,
+	.presets = COUNT_OF(presets),
 };

@@ -25,14 +25,27 @@ enum { SN_NIP, SN_DATE, SN_CODE, SN_IN_CODE, SN_OUT_CODE, SN_IN, SN_OUT, SN_NAME
 #define MARK_PEOPLE 500
 
 static const struct import_column columns[] = {
-	{"nip", IMPORT_REQUIRED, 40, "198504122010011003"},
-	{"tanggal", 0, 40, "2025-11-13"},
-	{"kode", 0, 40, "TM1-PC2"},
-	{"kode_masuk", 0, 20, ""},
-	{"kode_pulang", 0, 20, ""},
-	{"masuk_utc", 0, 40, "00:41"},
-	{"pulang_utc", 0, 40, "08:12"},
-	{"nama", 0, 200, "Sri Wahyuni"},
+	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010011003", NULL, IMPORT_NIP_ALSO},
+	{"tanggal", 0, 40, "2025-11-13", NULL, "tgl|day|date"},
+	{"kode", 0, 40, "TM1-PC2", NULL, "status|kode status|keterangan"},
+	{"kode_masuk", 0, 20, "", NULL, "status masuk|check in status"},
+	{"kode_pulang", 0, 20, "", NULL, "status pulang|check out status"},
+	{"masuk_utc", 0, 40, "00:41", NULL, "jam masuk utc|check in utc|check in time"},
+	{"pulang_utc", 0, 40, "08:12", NULL, "jam pulang utc|check out utc|check out time"},
+	{"nama", 0, 200, "Sri Wahyuni", NULL, "nama pegawai|name"},
+};
+
+#define FROM(heading)                                                                              \
+	{                                                                                          \
+		heading, "", NULL, 0                                                               \
+	}
+
+/* The fields of its monthly record as published; no agency confirmed the headings of the sheet. */
+static const struct import_mapping presets[] = {
+	{0, "SIMPEGNAS: rekap bulanan (contoh)", IMPORT_SIMPEGNAS, DATES_YMD, true,
+		{FROM("NIP"), FROM("DAY"), FROM("STATUS"), FROM("CHECK IN STATUS"),
+			FROM("CHECK OUT STATUS"), FROM("CHECK IN TIME"), FROM("CHECK OUT TIME"),
+			FROM("NAMA")}},
 };
 
 /* A person's month of the file, while it is read. */
@@ -422,4 +435,6 @@ const struct import_kind attendance_simpegnas_import = {
 	.end = end_simpegnas,
 	.apply = apply_simpegnas,
 	.takes_days = true,
+	.preset = presets,
+	.presets = COUNT_OF(presets),
 };

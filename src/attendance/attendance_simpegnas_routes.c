@@ -6,12 +6,13 @@
 
 #include "base/str.h"
 #include "platform/clock.h"
+#include "platform/platform_db.h"
+#include "platform/table.h"
 #include "trust/trust.h"
 
 #define MONTHS_PAGE 50
 #define CHANGES_MAX 31
 #define RECAP_ROWS  1200000
-#define RECAP_BYTES 65536
 #define CODES_MAX   500
 
 static enum err find_unit(struct req *rq, struct unit_id id, struct object *ret_object)
@@ -209,12 +210,13 @@ enum err attendance_get_months(struct req *rq)
 
 struct recap_query {
 	struct unit_id unit;
-	int32_t month;
+	int32_t month, format;
 };
 
 static const struct field recap_query_fields[] = {
 	Q_ID(struct recap_query, unit, 0, "The agency or unit; people below it too."),
 	Q_DAY(struct recap_query, month, OPTIONAL, "Any day of the month; this month when absent."),
+	Q_ENUM(struct recap_query, format, table_format_names, OPTIONAL, "xlsx when absent."),
 	F_END,
 };
 const struct shape attendance_recap_query_shape = SHAPE(
@@ -228,7 +230,7 @@ enum err attendance_find_recap_unit(struct req *rq, struct object *ret_object)
 }
 
 struct recap {
-	struct buf b;
+	struct table *table;
 	const struct source_book *book;
 	const struct policy_book *policy;
 	int32_t first, last;
@@ -236,28 +238,29 @@ struct recap {
 	char code[MONTH_DAYS_MAX][2 * CODE_BYTES_MAX + 1];
 };
 
-/* A cell a spreadsheet would run, or cut, is quoted and marked as text. */
-static void add_text(struct buf *b, const char *text)
-{
-	buf_str(b, strchr("=+-@\t\r", *text) && *text ? "\"'" : "\"");
-	for (; *text; text++) {
-		if (*text == '"')
-			buf_char(b, '"');
-		buf_char(b, *text);
-	}
-	buf_char(b, '"');
-}
+#define RECAP_FIXED 3 /* columns before the days */
 
-static void add_head(struct recap *r)
+static void begin_table(struct arena *arena, struct recap *r, const struct org_unit *unit)
 {
-	buf_str(&r->b, "\xEF\xBB\xBFnip;nama;unit");
-	for (int32_t day = r->first; day <= r->last; day++) {
-		char text[11];
+	struct table_column *column = ARENA_ARRAY(
+		arena, RECAP_FIXED + MONTH_DAYS_MAX, struct table_column);
+	const char **title = ARENA_ARRAY(arena, 2, const char *);
+	int days = r->last - r->first + 1;
+	char month[11];
 
-		day_format(day, text);
-		buf_printf(&r->b, ";%s", text);
+	column[0] = (struct table_column){"NIP", TABLE_TEXT, 20};
+	column[1] = (struct table_column){"Nama", TABLE_TEXT, 34};
+	column[2] = (struct table_column){"Unit", TABLE_TEXT, 34};
+	for (int i = 0; i < days; i++) {
+		char *heading = arena_alloc(arena, 11);
+
+		day_format(r->first + i, heading);
+		column[RECAP_FIXED + i] = (struct table_column){heading, TABLE_TEXT, 0};
 	}
-	buf_str(&r->b, "\r\n");
+	day_format(r->first, month);
+	title[0] = arena_printf(arena, "Rekap presensi %.7s dengan kode SIMPEGNAS", month);
+	title[1] = unit ? unit->name : "";
+	table_begin(r->table, &(struct table_sheet){"Rekap", title, 2, column, RECAP_FIXED + days});
 }
 
 static void end_person(struct recap *r)
@@ -265,8 +268,8 @@ static void end_person(struct recap *r)
 	if (!r->person.v)
 		return;
 	for (int32_t day = r->first; day <= r->last; day++)
-		buf_printf(&r->b, ";%s", r->code[day - r->first]);
-	buf_str(&r->b, "\r\n");
+		table_text(r->table, r->code[day - r->first]);
+	table_end_row(r->table);
 	memset(r->code, 0, sizeof(r->code));
 }
 
@@ -278,10 +281,9 @@ static void begin_person(struct arena *arena, struct recap *r, const struct reca
 
 	end_person(r);
 	r->person = d->row.employee;
-	buf_printf(&r->b, "\"'%s\";", d->nip); /* a number of 18 digits is text */
-	add_text(&r->b, org_full_name(arena, &name));
-	buf_char(&r->b, ';');
-	add_text(&r->b, unit ? unit->name : "");
+	table_text(r->table, d->nip);
+	table_text(r->table, org_full_name(arena, &name));
+	table_text(r->table, unit ? unit->name : "");
 }
 
 static enum err write_recap(struct tx *tx, struct recap *r, const char *path)
@@ -289,7 +291,6 @@ static enum err write_recap(struct tx *tx, struct recap *r, const char *path)
 	struct db_rows rows;
 	struct recap_day d;
 
-	add_head(r);
 	attendance_query_recap(tx, path, r->first, r->last, RECAP_ROWS, &rows);
 	while (attendance_next_recap(&rows, &d)) {
 		enum holiday_kind kind;
@@ -305,10 +306,33 @@ static enum err write_recap(struct tx *tx, struct recap *r, const char *path)
 	return db_end(&rows);
 }
 
+static enum err make_table(struct req *rq, enum table_format format, const struct org_unit *unit,
+	struct recap *r, struct bytes *ret)
+{
+	struct government government;
+	enum err e = platform_load_government(rq->tx, &government);
+
+	if (e)
+		return e;
+	r->table = table_new(rq->tx->arena, &(struct table_options){.format = format,
+						    .zone = government.zone,
+						    .is_demo = government.is_demo,
+						    .now_ms = rq->tx->now_ms});
+	begin_table(rq->tx->arena, r, unit);
+	if ((e = write_recap(rq->tx, r, unit ? unit->path : "/"))) {
+		table_discard(r->table);
+		return e;
+	}
+	return table_finish(r->table, ret);
+}
+
 enum err attendance_get_simpegnas_recap(struct req *rq)
 {
 	const struct recap_query *in = rq->input;
+	enum table_format format = in->format == INT_NONE ? TABLE_XLSX
+							  : (enum table_format)in->format;
 	struct recap *r = ARENA_NEW(rq->tx->arena, struct recap);
+	struct bytes file;
 	char month[11];
 	enum err e = policy_load_book(rq->tx, &r->policy);
 
@@ -319,12 +343,12 @@ enum err attendance_get_simpegnas_recap(struct req *rq)
 		return e;
 	if (r->book->codes == 0)
 		return refuse(rq, E_REFUSED, "/month", "no code is defined yet");
-	buf_init(&r->b, rq->tx->arena, RECAP_BYTES);
-	if ((e = write_recap(rq->tx, r, find_path(r->policy->tree, in->unit))))
+	if ((e = make_table(rq, format, org_find_unit(r->policy->tree, in->unit), r, &file)))
 		return e;
 	day_format(r->first, month);
-	rq->disposition = arena_printf(rq->tx->arena, "simpegnas-%.7s.csv", month);
-	return reply_raw(rq, 200, "text/csv; charset=utf-8", r->b.p, r->b.n);
+	rq->disposition = arena_printf(
+		rq->tx->arena, "simpegnas-%.7s.%s", month, table_format_names[format]);
+	return reply_raw(rq, 200, table_media_type(format), (const char *)file.p, file.n);
 }
 
 /* ---- the codes ---- */

@@ -344,7 +344,7 @@ static const struct route routes[] = {
 		.input = &attendance_recap_query_shape,
 		.handler = attendance_get_simpegnas_recap,
 		.object = attendance_find_recap_unit,
-		.raw_type = "text/csv",
+		.raw_type = "application/octet-stream",
 		.summary = "The month of a unit in the codes of SIMPEGNAS, a row per person.",
 		.example_path = "/api/v1/attendance/simpegnas/recap?unit={unit:own}",
 	},

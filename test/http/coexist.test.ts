@@ -189,14 +189,18 @@ describe('SIMPEGNAS', () => {
   it('is written from our days in its codes, as defined on each day', async () => {
     const ended = await bkd.post('/api/v1/attendance/codes', { code: 'HN', meaning: 'normal', label: 'Hadir', legal_basis: 'SE 1', verified_by: 'BKD', valid_from: '2025-12-01' });
     expect(ended.status, ended.text).toBe(200);
-    const r = await bkd.get(`/api/v1/attendance/simpegnas/recap?unit=${dinas.agency}&month=2025-11-01`);
+    const r = await bkd.get(`/api/v1/attendance/simpegnas/recap?unit=${dinas.agency}&month=2025-11-01&format=csv`);
     expect(r.status).toBe(200);
-    const [head, ...rows] = r.text.replace(/^\uFEFF/, '').trimEnd().split('\r\n').filter(line => /^"?'?\d{18}|^nip|^NIP/.test(line) || line.includes('2025-11-01')).map(line => line.split(';'));
-    expect(head!.length).toBeGreaterThan(30);
+    expect(r.headers.get('content-disposition')).toContain('simpegnas-2025-11.csv');
+    const lines = r.text.trimEnd().split('\r\n').map(line => line.split(';')), first = lines.findIndex(line => line[0] === 'NIP'), head = lines[first]!, rows = lines.slice(first + 1);
+    expect(head.length).toBe(33);
+    expect(lines[0]!.join()).toContain('DATA CONTOH');
     expect(rows).toHaveLength(people.length);
-    const at = head!.findIndex(h => h.includes('2025-11-09') || h === '9');
+    const at = head.indexOf('2025-11-09');
     for (const row of rows) expect(row[at]).toBe('LJ');
     expect(rows.some(row => row.includes('HN'))).toBe(true);
+    const book = await bkd.get(`/api/v1/attendance/simpegnas/recap?unit=${dinas.agency}&month=2025-11-01`);
+    expect([book.status, book.text.slice(0, 2)]).toEqual([200, 'PK']);
   });
 });
 

@@ -73,7 +73,7 @@ function Versions({ unit, month }: { unit: string; month: string }) {
 export function SimpegnasPart() {
   const thisMonth = dayIn(serverNow(), zone()).slice(0, 8) + '01', [unit, setUnit] = useState<string>(), [month, setMonth] = useState(thisMonth);
   return <div class="cols"><div class="col gap"><section class="card"><h2>{w().recap}</h2><p class="sm muted">{w().recapHint}</p><NodePicker onPick={setUnit} /><MonthPicker month={month} last={thisMonth} onMonth={setMonth} />
-    {unit && <p><a class="btn ghost small" href={`/api/v1/attendance/simpegnas/recap?unit=${unit}&month=${month}`} download>{w().downloadRecap}</a></p>}</section>
+    {unit && <div class="row">{(['xlsx', 'csv'] as const).map(f => <a key={f} class="btn ghost small" href={`/api/v1/attendance/simpegnas/recap?unit=${unit}&month=${month}&format=${f}`} download>{w().downloadRecap(f.toUpperCase())}</a>)}</div>}</section>
     <section class="card"><h2>{w().versions}</h2><p class="sm muted">{w().versionsHint}</p>{unit && <Versions unit={unit} month={month} />}</section></div>
     <CodesCard /></div>;
 }
