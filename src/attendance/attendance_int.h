@@ -129,6 +129,6 @@ extern const struct job_kind attendance_jobs[3];
 /* Of attendance_incident_db.c: every fold asks for the incidents. */
 extern struct db_stmt ATTENDANCE_LIST_ACCEPTED;
 extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED; /* attendance_closed_db.c */
-extern struct db_stmt *const attendance_stmts[23];
+extern struct db_stmt *const attendance_stmts[30];
 
 #endif
