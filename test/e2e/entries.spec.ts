@@ -25,7 +25,7 @@ for (const role of ['operator', 'council']) {
       await expect(page).toHaveURL(/#\/kebijakan$/);
       await expect(page.getByText('SE 150/KPG.03/BKD').first()).toBeVisible();
     }
-    await expect(tabs(page)).toHaveText(['Kebijakan']);
+    await expect(tabs(page)).toHaveText(role === 'operator' ? ['Kebijakan', 'Gangguan'] : ['Kebijakan']);
     await expect(page.getByLabel('Cari nama atau NIP')).toHaveCount(0);
     expect(refused).toEqual([]);
   });
@@ -96,7 +96,7 @@ test.describe('on a phone', () => {
     const c = await app.as(loginOf(app.all, 'supervisor')), me = (await c.get('/api/v1/me')).body;
     await app.open('/pegawai/#/lainnya');
     await page.getByRole('link', { name: 'Tim saya' }).click();
-    await expect(tabs(page)).toHaveText(['Tim hari ini', 'Izin & cuti', 'Pendelegasian', 'Papan unit', 'Jadwal', 'Pegawai', 'Kebijakan']);
+    await expect(tabs(page)).toHaveText(['Tim hari ini', 'Izin & cuti', 'Pendelegasian', 'Koreksi', 'Papan unit', 'Jadwal', 'Daftar hadir', 'Rekap', 'Pegawai', 'Kebijakan']);
     await page.getByRole('link', { name: 'Jadwal', exact: true }).click();
     await settled(page);
     await expect(page.getByText('1–14 Desember 2025', { exact: false }).first()).toBeVisible();

@@ -9,6 +9,7 @@ export interface Screen { name: string; path: string; who?: (app: App) => Login;
 export const home = (app: App) => employeeLogin(app.all, 'home'), boss = (app: App) => loginOf(app.all, 'supervisor'), bkd = (app: App) => loginOf(app.all, 'bkd');
 export const lead = (app: App) => loginOf(app.all, 'team_lead');
 export const head = (app: App) => loginOf(app.all, 'agency_head'), nurse = (app: App) => employeeLogin(app.all, 'nurse'), ward = (app: App) => loginOf(app.all, 'unit_head');
+export const clerk = (app: App) => loginOf(app.all, 'unit_officer'), officer = (app: App) => loginOf(app.all, 'agency_officer'), operator = (app: App) => loginOf(app.all, 'operator');
 export const dialog = async (page: Page) => { await expect(page.getByRole('dialog')).toBeVisible(); await settled(page); };
 export const press = (name: string | RegExp) => async (page: Page) => { await page.getByRole('button', { name }).first().click(); await dialog(page); };
 
@@ -79,6 +80,7 @@ export const screens: Screen[] = [
   { name: 'pegawai-laporan-salah', path: '/pegawai/#/laporan', who: home, then: async page => { await page.getByRole('button', { name: 'Kirim laporan' }).click(); await expect(page.locator('[aria-invalid=true]').first()).toBeVisible(); } },
   { name: 'pegawai-laporan-terkirim', path: '/pegawai/#/laporan', who: home, then: send },
   { name: 'pegawai-laporan-tarik', path: '/pegawai/#/laporan', who: home, then: async page => { await send(page); await press('Tarik kembali')(page); } },
+  { name: 'pegawai-koreksi', path: '/pegawai/#/koreksi?hari=2025-11-12', who: home },
   { name: 'pegawai-lainnya', path: '/pegawai/#/lainnya', who: home },
   { name: 'pegawai-izin', path: '/pegawai/#/izin', who: home },
   { name: 'pegawai-izin-baru', path: '/pegawai/#/izin', who: home, then: async page => { await press('Ajukan izin atau cuti')(page); await page.getByLabel('Jenis').selectOption('outside_duty'); await page.getByLabel('Hanya sebagian hari').check(); await page.getByRole('button', { name: 'Ajukan', exact: true }).click(); await expect(page.getByText('Isi tempat yang dituju.')).toBeVisible(); } },
@@ -92,6 +94,16 @@ export const screens: Screen[] = [
   { name: 'atasan-rekap-cetak', path: '/atasan/#/rekap', who: boss, then: press('Cetak PDF') },
   { name: 'atasan-delegasi', path: '/atasan/#/delegasi', who: boss },
   { name: 'atasan-delegasi-baru', path: '/atasan/#/delegasi', who: boss, then: press('Delegasikan') },
+  { name: 'atasan-koreksi', path: '/atasan/#/koreksi', who: boss },
+  { name: 'atasan-koreksi-putus', path: '/atasan/#/koreksi', who: boss, then: press(/Rapat sampai sore/) },
+  { name: 'petugas-daftar-hadir', path: '/bkd/#/daftar-hadir', who: clerk },
+  { name: 'petugas-daftar-hadir-isi', path: '/bkd/#/daftar-hadir', who: clerk, then: press('Masukkan daftar hadir') },
+  { name: 'petugas-daftar-hadir-kosong', path: '/bkd/#/daftar-hadir', who: clerk, then: press('Cetak daftar kosong') },
+  { name: 'petugas-daftar-hadir-lihat', path: '/bkd/#/daftar-hadir', who: clerk, then: press(/Menunggu orang kedua/) },
+  { name: 'pengelola-koreksi', path: '/bkd/#/koreksi', who: officer },
+  { name: 'pengelola-koreksi-putus', path: '/bkd/#/koreksi', who: officer, then: press(/Baru sadar/) },
+  { name: 'operator-gangguan', path: '/bkd/#/gangguan', who: operator },
+  { name: 'operator-gangguan-catat', path: '/bkd/#/gangguan', who: operator, then: press('Catat gangguan') },
   { name: 'bkd-papan', path: '/bkd/', who: bkd },
   { name: 'bkd-papan-tabel', path: '/bkd/', who: bkd, then: async page => { await page.getByRole('button', { name: 'Lihat sebagai tabel' }).click(); } },
   { name: 'bkd-pegawai', path: '/bkd/#/pegawai', who: bkd, then: async page => { await page.getByRole('button', { name: /^Badan Kepegawaian Daerah/ }).first().click(); await settled(page); } },
@@ -135,6 +147,9 @@ export const screens: Screen[] = [
   { name: 'bkd-jam-akhiri', path: '/bkd/#/jam', who: bkd, then: press('Akhiri') },
   { name: 'bkd-sif-jenis', path: '/bkd/#/sif', who: bkd, then: press('Tambah jenis sif') },
   { name: 'kepala-ruangan-sif', path: '/bkd/#/sif', who: ward },
+  { name: 'bkd-gangguan', path: '/bkd/#/gangguan', who: bkd },
+  { name: 'bkd-gangguan-berita-acara', path: '/bkd/#/gangguan', who: bkd, then: press('Berita Acara') },
+  { name: 'bkd-koreksi', path: '/bkd/#/koreksi', who: bkd },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd },

@@ -168,3 +168,11 @@ export function punch(direction: 'in' | 'out', at: Date, place?: { lat_e7: numbe
   return { id: uuid7(at.getTime()), direction, phone_at: at.toISOString(), offset_ms: 0, ...place };
 }
 export const readText = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+
+/** The one who heads the unit, of its people: every demo user has the same password. */
+export async function headOf(bkd: Client, people: readonly { employee: string; nip: string }[], password: string): Promise<Login> {
+  for (const p of people)
+    if ((await bkd.get(`/api/v1/org/roles?employee=${p.employee}`)).body.items.some((r: any) => r.role === 'unit_head'))
+      return { role: 'unit_head', government: 'jabar', nip: p.nip, password };
+  throw new Error('nobody heads the unit');
+}

@@ -359,6 +359,59 @@ describe('reports', () => {
   });
 });
 
+describe('corrections', () => {
+  const question = { day: '2025-11-12', kind: 'time', direction: 'out', at: '16:05', cause: 'forgot', reason: 'Lupa presensi pulang.' };
+  it('carry their own id, which is the key of every try', async () => {
+    const { outbox } = await openTab();
+    answer = none;
+    const item = await outbox.recordCorrection(question);
+    expect(item.body).toEqual({ id: item.id, ...question });
+    await outbox.flush();
+    answer = () => ({ status: 200, body: { id: '7', state: 'waiting' } });
+    await outbox.flush();
+    const sent = asked.filter(a => a.path === '/api/v1/attendance/corrections');
+    expect(new Set(sent.map(a => a.headers.get('Idempotency-Key')))).toEqual(new Set([item.id]));
+    expect(outbox.outbox.value.map(i => i.state)).toEqual(['sent']);
+  });
+  it('stay visible with their reason when a rule refuses them', async () => {
+    const { outbox } = await openTab();
+    answer = () => problem(409, 'conflict');
+    await outbox.recordCorrection(question);
+    await outbox.flush();
+    expect(outbox.rejected.value.map(i => [i.kind, i.reason])).toEqual([['correction', 'conflict']]);
+  });
+  it('wait for their owner on a phone of two, and never go in another\'s name', async () => {
+    const { outbox } = await openTab('41');
+    answer = none;
+    await outbox.recordCorrection(question);
+    await outbox.flush();
+    const other = await openTab('42');
+    answer = () => ({ status: 200, body: { id: '7', state: 'waiting' } });
+    asked = [];
+    await other.outbox.refreshOutbox();
+    await other.outbox.flush();
+    expect(other.outbox.outbox.value).toEqual([]);
+    expect(asked).toEqual([]);
+    const back = await openTab('41');
+    await back.outbox.flush();
+    expect(asked.map(a => a.path)).toEqual(['/api/v1/attendance/corrections']);
+  });
+});
+
+describe('an overloaded server', () => {
+  it('is told how often it had refused, and a dead signal is not counted', async () => {
+    const { outbox } = await openTab();
+    answer = () => problem(503, 'busy');
+    await outbox.recordPunch('in');
+    await outbox.flush();
+    answer = none;
+    await outbox.flush();
+    answer = receipts;
+    await outbox.flush();
+    expect((asked.at(-1)!.body.events[0] as unknown as { refusals: number }).refusals).toBe(asked.filter(a => a.path.endsWith('/punches')).length - 2);
+  });
+});
+
 describe('backoff', () => {
   it('doubles with full jitter, from half a second to five minutes', async () => {
     const { backoffMs } = (await openTab()).outbox;

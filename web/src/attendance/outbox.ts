@@ -115,6 +115,7 @@ async function sendPunches(items: OutboxItem[]): Promise<boolean> {
   if (!problem) {
     /* the server was there and did not take it: of an outage that tells when it was felt */
     if (r.response.status >= 500) for (const item of items) await keepInOutbox({ ...item, body: { ...item.body, refusals: Math.min(1000, Number(item.body.refusals ?? 0) + 1) } });
+    await refreshOutbox();
     return false;
   }
   /* an envelope the server will never take: each event alone, so that one cannot hold up the others */

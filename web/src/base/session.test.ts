@@ -123,3 +123,19 @@ it('remembers through a sign-out when a person read the notice', async () => {
   expect(await store.readNotice('41')).toBe('2025-11-13T00:20:00.000Z');
   expect(await store.readNotice('42')).toBeUndefined();
 });
+it('begins on the first screen for another person, and where one was for the same one', async () => {
+  const { session } = await open();
+  await session.signIn('jabar', '41', 'x');
+  location.hash = '#/koreksi?hari=2025-11-12';
+  cookie = undefined;
+  await session.loadMe();
+  await session.signIn('jabar', '41', 'x');
+  expect(location.hash).toBe('#/koreksi?hari=2025-11-12');
+  cookie = undefined;
+  await session.loadMe();
+  await session.signIn('jabar', '42', 'x');
+  expect(location.hash).toBe('#/');
+  location.hash = '#/lainnya';
+  await session.signOut();
+  expect(location.hash).toBe('#/');
+});

@@ -13,8 +13,13 @@ export const demo = signal<Got<'/api/v1/demo'> | undefined>(undefined);
 /* ENDED: a sign-out that the server has not confirmed. PERSON: who was signed in last. */
 const ENDED = 'signedOut', PERSON = 'person';
 
+/* The screen one was on is his too: the next person begins on the first. */
+const goHome = () => { if (typeof location === 'object' && location.hash.length > 2) location.hash = '#/'; };
+
 async function enter(mine: Me): Promise<void> {
-  if (localStorage.getItem(PERSON) !== mine.employee) await forgetCopies().catch(() => undefined);
+  const before = localStorage.getItem(PERSON);
+  if (before !== mine.employee) await forgetCopies().catch(() => undefined);
+  if (before && before !== mine.employee) goHome();
   localStorage.setItem(PERSON, mine.employee);
   localStorage.removeItem(ENDED);
   me.value = mine;
@@ -63,6 +68,7 @@ export async function signIn(government: string, nip: string, password: string):
 export async function signOut(): Promise<void> {
   localStorage.setItem(ENDED, '1');
   me.value = null;
+  goHome();
   await forgetCopies().catch(() => undefined);
   await leave();
 }
