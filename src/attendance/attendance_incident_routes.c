@@ -189,6 +189,24 @@ static enum err get_incident(struct req *rq)
 	return e ? e : answer(rq, &i);
 }
 
+static enum err prepare_document(struct req *rq)
+{
+	const struct incident_path *in = rq->input;
+	struct bytes *pdf = rq->prepared = ARENA_NEW(rq->tx->arena, struct bytes);
+	struct incident i;
+	enum err e = attendance_load_incident(rq->tx, in->incident, &i);
+
+	return e ? e : attendance_make_incident_document(rq->tx, &i, pdf);
+}
+
+static enum err get_document(struct req *rq)
+{
+	const struct bytes *pdf = rq->prepared;
+
+	rq->disposition = "berita-acara-gangguan.pdf";
+	return reply_raw(rq, 200, "application/pdf", (const char *)pdf->p, pdf->n);
+}
+
 /* ---- declaring ---- */
 
 struct incident_input {
@@ -335,6 +353,19 @@ static const struct route routes[] = {
 		.handler = get_incident,
 		.summary = "One outage, with all that its Berita Acara prints.",
 		.example_path = "/api/v1/attendance/incidents/{incident}",
+	},
+	{
+		.method = GET,
+		.path = "/api/v1/attendance/incidents/{incident}/document",
+		.permission = P_INCIDENT_READ,
+		.tx = TX_READ,
+		.input = &path_shape,
+		.raw_type = "application/pdf",
+		.prepare = prepare_document,
+		.slow = true,
+		.handler = get_document,
+		.summary = "The Berita Acara Gangguan Presensi as PDF, to be signed.",
+		.example_path = "/api/v1/attendance/incidents/{incident}/document",
 	},
 	{
 		.method = POST,

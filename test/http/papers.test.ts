@@ -172,6 +172,8 @@ describe('an outage', () => {
     expect((await worker.get('/api/v1/attendance/incidents')).status).toBe(403);
     const granted = (await bkd.post(`/api/v1/attendance/incidents/${i.id}/accept`, { version: 1, number: '800/7/BA/2025', reason })).body;
     expect(granted).toMatchObject({ state: 'accepted', number: '800/7/BA/2025' });
+    const pdf = await fetch(`${server.url}/api/v1/attendance/incidents/${i.id}/document`, { headers: { cookie: operator.cookie } });
+    expect([pdf.status, pdf.headers.get('content-type'), Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
     const own = (await bkd.post('/api/v1/attendance/incidents', body)).body;
     expect((await bkd.post(`/api/v1/attendance/incidents/${own.id}/accept`, { version: 1, number: '2', reason })).body.code).toBe('not_on_oneself');
   });

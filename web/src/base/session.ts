@@ -13,13 +13,15 @@ export const demo = signal<Got<'/api/v1/demo'> | undefined>(undefined);
 /* ENDED: a sign-out that the server has not confirmed. PERSON: who was signed in last. */
 const ENDED = 'signedOut', PERSON = 'person';
 
-/* The screen one was on is his too: the next person begins on the first. */
+/* The screen one was on is his too: the next person of an open page begins on the first. An address that was
+   opened afresh is the new person's own. */
+let shown: string | undefined;
 const goHome = () => { if (typeof location === 'object' && location.hash.length > 2) location.hash = '#/'; };
 
 async function enter(mine: Me): Promise<void> {
-  const before = localStorage.getItem(PERSON);
-  if (before !== mine.employee) await forgetCopies().catch(() => undefined);
-  if (before && before !== mine.employee) goHome();
+  if (localStorage.getItem(PERSON) !== mine.employee) await forgetCopies().catch(() => undefined);
+  if (shown && shown !== mine.employee) goHome();
+  shown = mine.employee;
   localStorage.setItem(PERSON, mine.employee);
   localStorage.removeItem(ENDED);
   me.value = mine;

@@ -74,7 +74,7 @@ function VerdictDialog({ i, verdict, onClose, onDone }: { i: Incident; verdict: 
 function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const z = zone(), s = useMemo(() => source<Got<'/api/v1/attendance/incidents/{incident}'>>(null, () => api.GET('/api/v1/attendance/incidents/{incident}', { params: { path: { incident: id } } })), [id]);
   useEffect(() => { void s.refresh(); }, [s]);
-  return <Dialog broad title={w().report} onClose={onClose} foot={<button class="btn" onClick={() => print()}>{w().printIt}</button>}>
+  return <Dialog broad title={w().report} onClose={onClose} foot={<><button class="btn" onClick={() => print()}>{w().printIt}</button><a class="btn ghost" href={`/api/v1/attendance/incidents/${id}/document`} download>{w().pdf}</a></>}>
     <Show source={s} zone={z} height={420}>{i => {
       const day = dayIn(new Date(i.begins_at), z), to = dayIn(new Date(i.ends_at), z), end = day === to ? clock(i.ends_at, z) : `${clock(i.ends_at, z)} (${longDay(to)})`;
       return <article class="doc"><header><b>{i.government}</b></header>
