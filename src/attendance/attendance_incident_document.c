@@ -136,7 +136,7 @@ enum err attendance_make_incident_document(
 	const struct document_style style = {.paper = PAPER_A4,
 		.head = {.government = s.government.name},
 		.title = "BERITA ACARA GANGGUAN PRESENSI",
-		.number = *i->number ? arena_printf(tx->arena, "Nomor: %s", i->number) : NULL,
+		.number = *i->number ? i->number : NULL,
 		.subtitle = write_state(i),
 		.is_demo = s.government.is_demo,
 		.made_at = i->state == INCIDENT_PROPOSED ? i->declared_at : i->decided_at};

@@ -32,17 +32,24 @@ test('a whole month of an employee without a phone is lived on paper', async ({ 
     await wake(app.server, `${date}T17:30+07:00`);
     const board = await app.server.client().signIn(loginOf(app.all, 'bkd')), plan = await dayOf(board, someone.employee, date);
     if (plan.mode === 'off' || plan.mode === 'leave') continue;
-    await app.as(clerk);
-    await page.goto('about:blank');
-    await app.open('/bkd/#/daftar-hadir');
-    await page.getByRole('button', { name: 'Masukkan daftar hadir' }).click();
-    const form = page.getByRole('dialog'), line = form.getByRole('group', { name: new RegExp(someone.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) });
-    await form.getByLabel('Foto daftar yang ditandatangani').setInputFiles(photo);
-    await expect(form.getByText('Terlampir: daftar-hadir.png')).toBeVisible();
-    await line.getByLabel('Masuk').fill(plan.starts);
-    await line.getByLabel('Pulang').fill(plan.ends);
-    await form.getByRole('button', { name: 'Kirim untuk dikonfirmasi' }).click();
-    await expect(page.getByText('Daftar terkirim; menunggu orang kedua.')).toBeVisible();
+    /* in the browser on three days of them; every day is the same */
+    if ([13, 14, 28].includes(day)) {
+      await app.as(clerk);
+      await page.goto('about:blank');
+      await app.open('/bkd/#/daftar-hadir');
+      await page.getByRole('button', { name: 'Masukkan daftar hadir' }).click();
+      const form = page.getByRole('dialog'), line = form.getByRole('group', { name: new RegExp(someone.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) });
+      await form.getByLabel('Foto daftar yang ditandatangani').setInputFiles(photo);
+      await expect(form.getByText('Terlampir: daftar-hadir.png')).toBeVisible();
+      await line.getByLabel('Masuk').fill(plan.starts);
+      await line.getByLabel('Pulang').fill(plan.ends);
+      await form.getByRole('button', { name: 'Kirim untuk dikonfirmasi' }).click();
+      await expect(page.getByText('Daftar terkirim; menunggu orang kedua.')).toBeVisible();
+    } else {
+      const own = await app.server.client().signIn(clerk), sha = (await own.post('/api/v1/files', photo.buffer, { 'content-type': 'application/octet-stream' })).body.sha256;
+      const r = await own.post('/api/v1/attendance/papers', { unit: unit.id, day: date, file_sha256: sha, file_name: photo.name, rows: [{ employee: someone.employee, in: plan.starts, out: plan.ends }] });
+      expect(r.status, r.text).toBe(200);
+    }
     expect((await dayOf(board, someone.employee, date)).state).toMatch(/expected|waits/);
     const second = await app.server.client().signIn(head), [paper] = (await second.get('/api/v1/attendance/papers?waiting=true')).body.items;
     expect((await second.post(`/api/v1/attendance/papers/${paper.id}/confirm`, { version: paper.version })).status).toBe(200);
