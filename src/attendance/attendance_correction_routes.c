@@ -207,6 +207,7 @@ static enum err complete_question(
 		.punch = punch,
 		.is_decider = is_decider};
 	struct stated_fault fault;
+	bool is_closed;
 	int32_t limit;
 	enum err e = has_same(rq->tx, c, &ask.waits_already);
 
@@ -221,8 +222,11 @@ static enum err complete_question(
 	c->stated_at = punch ? attendance_happened_at(punch) : ask.stated_at;
 	c->punch_day = punch ? punch->punch_day : instant_day(c->stated_at, view->zone);
 	c->direction = punch ? punch->direction : c->direction;
-	c->is_late = ask.today > attendance_add_working_days(view->book, c->unit, c->day, limit);
-	return attendance_check_open(rq, c->employee, c->unit, c->day, "/day");
+	if ((e = attendance_load_is_closed(rq->tx, c->unit, c->day, &is_closed)))
+		return e;
+	c->is_late = is_closed ||
+		     ask.today > attendance_add_working_days(view->book, c->unit, c->day, limit);
+	return OK;
 }
 
 static enum err prepare_question(struct req *rq, struct correction *c, int at, bool is_decider)
@@ -390,7 +394,7 @@ static enum err decide_one(struct req *rq, bool accepts)
 		return say_refusal(rq, e);
 	if (!who.is_supervisor)
 		acts_for.v = 0;
-	if ((e = attendance_check_open(rq, c.employee, c.unit, c.day, "/correction")) ||
+	if ((e = attendance_check_open(rq, c.unit, c.day, "/correction")) ||
 		(e = attendance_settle_correction(
 			 rq->tx, &c, accepts, rq->actor.employee, acts_for, in->reason)))
 		return e;
@@ -759,7 +763,7 @@ static enum err settle_item(
 		c->proposal_id = 0;
 		return attendance_set_correction(rq->tx, c);
 	}
-	if ((e = attendance_check_open(rq, c->employee, c->unit, c->day, "/proposal")))
+	if ((e = attendance_check_open(rq, c->unit, c->day, "/proposal")))
 		return e;
 	return attendance_settle_correction(
 		rq->tx, c, p->accepts, rq->actor.employee, (struct employee_id){0}, p->reason);

@@ -234,7 +234,6 @@ static enum err check_rows(
 		fault = attendance_check_paper_row(&person, rq->tx->now_ms);
 		if (fault.field)
 			return refuse_row(rq, i, fault);
-		e = attendance_check_open(rq, in->rows[i].employee, in->unit, in->day, "/day");
 	}
 	return e;
 }
@@ -254,6 +253,8 @@ static enum err check_list(struct req *rq, const struct policy_book *book,
 	if (fault.field)
 		return refuse(
 			rq, fault.e, arena_printf(rq->tx->arena, "/%s", fault.field), fault.reason);
+	if ((e = attendance_check_open(rq, in->unit, in->day, "/day")))
+		return e;
 	e = attendance_check_file(rq, in->file_sha256, "/file_sha256");
 	return e ? e : check_rows(rq, book, in);
 }
@@ -437,8 +438,8 @@ static enum err decide(struct req *rq, enum paper_state state, const char *reaso
 			"another person, who is not on it and did not enter it, confirms");
 	if (e == E_REFUSED)
 		return refuse(rq, e, "/paper", "it came late: the agency's officer confirms");
-	for (int i = 0; i < count && !e; i++)
-		e = attendance_check_open(rq, row[i].employee, p.unit, p.day, "/paper");
+	if (!e)
+		e = attendance_check_open(rq, p.unit, p.day, "/paper");
 	if (!e)
 		e = attendance_settle_paper(rq->tx, &p, state, rq->actor.employee, reason);
 	return e ? e : answer(rq, &p);

@@ -154,13 +154,16 @@ void attendance_add_leaf(
 	trust_add_leaf(tx, kind, id, canonical.p, canonical.n);
 }
 
-enum err attendance_check_open(struct req *rq, struct employee_id employee, struct unit_id unit,
-	int32_t day, const char *pointer)
+enum err attendance_check_open(
+	struct req *rq, struct unit_id unit, int32_t day, const char *pointer)
 {
-	(void)rq;
-	(void)employee;
-	(void)unit;
-	(void)day;
-	(void)pointer;
-	return OK;
+	bool is_closed, is_officer = false;
+	enum err e = attendance_load_is_closed(rq->tx, unit, day, &is_closed);
+
+	if (!e && is_closed)
+		e = attendance_is_agency_officer(rq, unit, &is_officer);
+	if (e || !is_closed || is_officer)
+		return e;
+	return refuse(rq, E_CONFLICT, pointer,
+		"the month is closed: the agency's officer decides, as a supplement");
 }

@@ -43,10 +43,10 @@ enum err attendance_load_name(struct tx *tx, struct employee_id employee, const 
 /* Name of a unit; the government's for 0. */
 enum err attendance_load_unit_name(struct tx *tx, struct unit_id unit, const char **ret);
 
-/* The one place that knows whether the month of a person's day is closed: then nothing about it is
- * decided here any more. */
-enum err attendance_check_open(struct req *rq, struct employee_id employee, struct unit_id unit,
-	int32_t day, const char *pointer);
+/* The one place that asks whether the month of a unit's day is closed: then only the agency's
+ * officer decides about it any more, and what changes is a supplement of the recap. */
+enum err attendance_check_open(
+	struct req *rq, struct unit_id unit, int32_t day, const char *pointer);
 
 /* One leaf over the canonical form of a fact. */
 void attendance_add_leaf(struct tx *tx, enum leaf_kind kind, int64_t id, const struct shape *shape,

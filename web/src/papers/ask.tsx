@@ -98,7 +98,7 @@ function Form({ onSent }: { onSent: () => void }) {
     {d.kind === 'time' ? <>
       <div class="two"><Field label={w().direct}>{p => <select {...p} value={d.direction} onChange={e => set({ direction: e.currentTarget.value as 'in' | 'out' })}><option value="in">{w().inCol}</option><option value="out">{w().outCol}</option></select>}</Field>
         <Field label={w().at} error={errors.at}>{p => <TimeInput {...p} value={d.at} onValue={at => set({ at })} />}</Field></div>
-      {d.direction === 'out' && <label class="tick"><input type="checkbox" checked={d.night} onChange={e => set({ night: e.currentTarget.checked })} /> <span class="sm">{w().night}</span></label>}</>
+      {d.direction === 'out' && <label class="row nowrap sm"><input type="checkbox" checked={d.night} onChange={e => set({ night: e.currentTarget.checked })} /><span>{w().night}</span></label>}</>
       : d.day && <PunchChoice day={d.day} value={d.punch} error={errors.punch} onPick={punch => set({ punch })} />}
     <Field label={w().cause_}>{p => <select {...p} value={d.cause} onChange={e => set({ cause: e.currentTarget.value })}>{causes.map(c => <option key={c} value={c}>{w().cause[c]}</option>)}</select>}</Field>
     <Field label={w().reason} hint={w().reasonHint} error={errors.reason}>{p => <textarea {...p} maxLength={500} value={d.reason} onInput={e => set({ reason: e.currentTarget.value })} />}</Field>
