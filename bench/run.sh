@@ -22,7 +22,7 @@ start() {
 	local store=$1 from line
 	shift
 	from=$(date +%s%N)
-	coproc server { exec "$luwes" serve --db "$store" --listen 127.0.0.1:0 --clock "$instant,x1" --log error "$@"; }
+	coproc server { exec "$luwes" serve --db "$store" --listen 127.0.0.1:0 --clock "${clock:-$instant},x1" --log error "$@"; }
 	server_pid=$server_PID
 	read -r line <&"${server[0]}"
 	start_ms=$((($(date +%s%N) - from) / 1000000))
@@ -95,6 +95,21 @@ board=$(cat "$work/board")
 morning_rss=$(rss_mb VmHWM)
 stop
 
+echo "bench: the recap of a whole month ..." >&2
+"$luwes" demo --db "$work/month.db" --employees "$employees" --at 2025-12-01T08:20+07:00 --history-days 30 >/dev/null
+IFS=$'\t' read -r _ _ nip password < <("$luwes" demo --db "$work/month.db" --logins | awk '$1 == "bkd" && $2 == "jabar"')
+clock=2025-12-01T08:20+07:00 start "$work/month.db"
+# The cookie is for https alone: it is handed over by hand.
+cookie=$(curl -sS -D - -o /dev/null -X POST -H 'X-Luwes: 1' -H 'Content-Type: application/json' \
+	-d "{\"government\":\"jabar\",\"nip\":\"$nip\",\"password\":\"$password\"}" "$url/api/v1/sessions" |
+	sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p' | tr -d '\r' | paste -sd ';')
+recaps=()
+for ((round = 1; round <= rounds; round++)); do
+	recaps+=("$(curl -sS -f -o "$work/recap" -w '%{time_total}' -H "Cookie: $cookie" "$url/api/v1/recap/units?month=2025-11-01" |
+		awk '{ printf "%d", $1 * 1000 }')")
+done
+stop
+
 memory=$(awk '$1 == "MemTotal:" { printf "%d", $2 / 1048576 + 0.5 }' /proc/meminfo)
 [ "$document" = /dev/stdout ] || exec >"$document"
 cat <<TABLE
@@ -118,6 +133,7 @@ log, day projection, counters of the boards, COMMIT with fsync, and only then th
 | $(thousands "$employees") people in $morning s: errors | $(value errors "$arrivals") | 0 |
 | ... p50 / p99 of a punch, counted from when it was due | $(ms "$(value p50_us "$arrivals")") / $(ms "$(value p99_us "$arrivals")") ms | p99 under 100 ms |
 | ... meanwhile the government's board, 5/s: p99, errors | $(ms "$(value p99_us "$board")") ms, $(value errors "$board") | p99 under 50 ms |
+| The recap of a month: $(thousands "$employees") people x 30 days, all units summed | $(median "${recaps[@]}") ms (rounds: ${recaps[*]}) | under 3,000 ms |
 | Memory: idle / under full load / in the morning | $(median "${idle[@]}") / $(median "${loaded[@]}") / $morning_rss MB | under 60 / 150 MB |
 | From start to "listening" | $(median "${starts[@]}") ms | under 300 ms |
 

@@ -344,13 +344,19 @@ enum err recap_list_changes(struct tx *tx, int64_t recap_id, int skip, struct re
 
 /* ---- why a day changed ---- */
 
-/* Notices decided, reports decided: the last of them. Their sensitive reason stays with the few, so
- * of a notice only that it was decided and by whom is told. */
+/* Notices, corrections, paper lists, reports decided: the last of them. Their sensitive reason
+ * stays with the few, so of a notice only that it was decided and by whom is told. */
 static struct db_stmt LOAD_CAUSE = {"recap_load_cause",
 	"SELECT x.why, x.decided_by, x.decided_at, e.name FROM ("
 	"SELECT 'notice' AS why, n.decided_by, n.decided_at FROM org_notice AS n WHERE "
 	"n.government_id = $1 AND n.employee_id = $2 AND n.valid_from <= $3 AND n.valid_to >= $3 "
 	"AND n.decided_at > $4"
+	" UNION ALL SELECT CASE WHEN c.decision <> '' THEN c.decision ELSE 'correction' END, "
+	"c.decided_by, c.decided_at FROM attendance_correction AS c WHERE c.government_id = $1 AND "
+	"c.employee_id = $2 AND c.day = $3 AND c.decided_at > $4"
+	" UNION ALL SELECT 'paper', p.decided_by, p.decided_at FROM attendance_paper_row AS w JOIN "
+	"attendance_paper AS p ON p.government_id = w.government_id AND p.paper_id = w.paper_id "
+	"WHERE w.government_id = $1 AND w.employee_id = $2 AND w.day = $3 AND p.decided_at > $4"
 	" UNION ALL SELECT 'report', r.decided_by, r.decided_at FROM reports_daily AS r WHERE "
 	"r.government_id = $1 AND r.employee_id = $2 AND r.day = $3 AND r.decided_at > $4"
 	") AS x LEFT JOIN org_employee AS e ON e.government_id = $1 AND e.employee_id = "
@@ -440,23 +446,48 @@ static struct db_stmt COUNT_NOTICES = {"recap_count_notices",
 	" AND d.day <= $4 AND d.day >= n.valid_from AND d.day <= n.valid_to AND d.unit_id = $2)",
 	0};
 
+/* Of a unit and its days, undecided: 0 is CORRECTION_WAITS, PAPER_WAITS. */
+static struct db_stmt COUNT_CORRECTIONS = {"recap_count_corrections",
+	"SELECT count(*) FROM attendance_correction WHERE government_id = $1 AND state = 0 AND "
+	"unit_id = $2 AND day >= $3 AND day <= $4",
+	0};
+static struct db_stmt COUNT_PAPERS = {"recap_count_papers",
+	"SELECT count(*) FROM attendance_paper WHERE government_id = $1 AND state = 0 AND unit_id "
+	"= "
+	"$2 AND day >= $3 AND day <= $4",
+	0};
+
+static enum err count_waiting(struct tx *tx, struct db_stmt *stmt, struct unit_id unit,
+	int32_t first, int32_t last, int32_t *ret)
+{
+	int64_t count = 0;
+	enum err e = db_load(tx, stmt,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(first), db_int(last)),
+		INTO(to_int64(&count)));
+
+	*ret = (int32_t)count;
+	return e;
+}
+
 enum err recap_count_blockers(
 	struct tx *tx, struct unit_id unit, int32_t first, int32_t last, struct blockers *ret)
 {
-	int64_t settled = 0, notices = 0;
+	int64_t settled = 0;
 	enum err e = db_load(tx, &LOAD_IS_SETTLED, BIND(db_int(tx->government.v), db_int(last)),
 		INTO(to_int64(&settled)));
 
-	if (!e)
-		e = db_load(tx, &COUNT_NOTICES,
-			BIND(db_int(tx->government.v), db_int(unit.v), db_int(first), db_int(last)),
-			INTO(to_int64(&notices)));
 	ret->n[BLOCKER_MONTH] = settled == 0;
-	ret->n[BLOCKER_NOTICES] = (int32_t)notices;
+	if (!e)
+		e = count_waiting(tx, &COUNT_NOTICES, unit, first, last, &ret->n[BLOCKER_NOTICES]);
+	if (!e)
+		e = count_waiting(
+			tx, &COUNT_CORRECTIONS, unit, first, last, &ret->n[BLOCKER_CORRECTIONS]);
+	if (!e)
+		e = count_waiting(tx, &COUNT_PAPERS, unit, first, last, &ret->n[BLOCKER_PAPERS]);
 	return e;
 }
 
 struct db_stmt *const recap_stmts[] = {&SCAN_ALL, &SCAN_UNIT, &SCAN_PERSON, &LIST_BANDS,
 	&LOAD_LAST_CLOSED, &END_BAND, &ADD_BAND, &LIST_PARTS, &LIST_CLOSED, &COUNT_PEOPLE,
 	&ADD_PART, &LIST_LINES, &COUNT_LINES, &ADD_LINE, &ADD_CHANGE, &LIST_CHANGES, &LOAD_CAUSE,
-	&LIST_HEADS, &LOAD_IS_SETTLED, &COUNT_NOTICES};
+	&LIST_HEADS, &LOAD_IS_SETTLED, &COUNT_NOTICES, &COUNT_CORRECTIONS, &COUNT_PAPERS};

@@ -29,6 +29,12 @@ test('the head of a unit closes November, prints it, and a later correction is s
   await page.setViewportSize({ width: 1440, height: 900 });
   const bkd = await app.server.client().signIn(loginOf(app.all, 'bkd')), boss = await app.as(loginOf(app.all, 'supervisor'));
   const unit = (await boss.get('/api/v1/me')).body.unit.id;
+  /* corrections wait: they are decided, or taken back by who asked */
+  for (const c of (await boss.get('/api/v1/attendance/corrections/waiting')).body.items) await boss.post(`/api/v1/attendance/corrections/${c.id}/accept`, { version: c.version, reason: 'Sesuai keterangan rekan kerja' });
+  for (const l of (await bkd.get(`/api/v1/recap/units/${unit}?month=2025-11-01`)).body.items) {
+    const owner = await app.server.client().signIn({ role: 'employee', government: 'jabar', nip: l.nip, password: app.all[0]!.password });
+    for (const c of (await owner.get('/api/v1/attendance/corrections')).body.items) if (c.state === 'waiting') await owner.post(`/api/v1/attendance/corrections/${c.id}/withdraw`, { version: c.version });
+  }
   await app.open('/atasan/#/rekap?bulan=2025-11-01');
   await expect(page.getByRole('heading', { name: 'November 2025' }).first()).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Belum ditutup' })).toBeVisible();

@@ -40,6 +40,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.remove());
 
+/** What waits in the unit is decided by its head, or taken back by who asked. */
+async function clearCorrections() {
+  for (const c of (await head.get('/api/v1/attendance/corrections/waiting')).body.items as { id: string; version: number }[])
+    expect((await head.post(`/api/v1/attendance/corrections/${c.id}/accept`, { version: c.version, reason: 'Sesuai keterangan rekan kerja' })).status).toBe(204);
+  for (const line of (await monthOf(bkd)).items as Line[]) {
+    const owner = await server.client().signIn({ role: 'employee', government: 'jabar', nip: line.nip, password: all[0]!.password });
+    for (const c of (await owner.get('/api/v1/attendance/corrections')).body.items as { id: string; version: number; state: string }[])
+      if (c.state === 'waiting') expect((await owner.post(`/api/v1/attendance/corrections/${c.id}/withdraw`, { version: c.version })).status).toBe(204);
+  }
+}
+
 const matches: Record<string, (c: Cell) => number> = {
   late_minutes: c => c.late_minutes, early_minutes: c => c.early_minutes, worked_minutes: c => c.worked_minutes,
   no_out: c => Number(c.no_out), reports_due: c => Number(c.report !== 'not_due'), reports_filed: c => Number(['filed', 'verified'].includes(c.report)), reports_verified: c => Number(c.report === 'verified'),
@@ -49,7 +60,7 @@ const matches: Record<string, (c: Cell) => number> = {
 describe('figures', () => {
   it('of a line are the sum of its days, of a unit the sum of its lines', async () => {
     const month = await monthOf(head);
-    expect(month).toMatchObject({ is_closed: false, may_close: true, blockers: [] });
+    expect(month).toMatchObject({ is_closed: false, may_close: true });
     const lines = month.items as Line[], total: Figures = {};
     expect(lines.length).toBe(month.people);
     for (const line of lines) {
@@ -131,6 +142,13 @@ describe('closing', () => {
   });
   it('is refused while nobody was there', async () => {
     expect((await head.post(unitPath('/close'), { month: '2025-09-01' })).body).toMatchObject({ code: 'refused', reason: expect.stringMatching(/nobody/) });
+  });
+  it('is refused while corrections wait, and says how many', async () => {
+    const waiting = (await monthOf(head)).blockers.find((b: any) => b.kind === 'corrections');
+    expect(waiting.count).toBeGreaterThan(0);
+    expect((await head.post(unitPath('/close'), { month: MONTH })).body).toMatchObject({ code: 'refused', pointer: '/month', reason: expect.stringMatching(/corrections wait/) });
+    await clearCorrections();
+    expect((await monthOf(head)).blockers).toEqual([]);
   });
   it('seals the lines once and for all', async () => {
     const before = await monthOf(head), sealed = await head.post(unitPath('/close'), { month: MONTH });
