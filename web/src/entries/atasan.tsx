@@ -28,7 +28,7 @@ function tabsOf(me: Me) {
     ...(me.is_supervisor ? [{ hash: '#/delegasi', key: 'lending', label: w().lending }] as const : []),
     ...(me.has_team ? [{ hash: '#/koreksi', key: 'corrections', label: board().tabs.corrections }] as const : []),
     ...(ownUnits(me).length > 0 ? [{ hash: '#/unit', key: 'board', label: board().unitBoard }] as const : []),
-    ...(heads ? [{ hash: '#/jadwal', key: 'roster', label: board().tabs.roster }, { hash: '#/rekap', key: 'recap', label: board().tabs.recap }, { hash: '#/daftar-hadir', key: 'papers', label: board().tabs.papers }, { hash: '#/rekap', key: 'recap', label: board().tabs.recap }, { hash: '#/pegawai', key: 'people', label: board().tabs.people }, { hash: '#/kebijakan', key: 'policy', label: board().tabs.policy }] as const : []),
+    ...(heads ? [{ hash: '#/jadwal', key: 'roster', label: board().tabs.roster }, { hash: '#/daftar-hadir', key: 'papers', label: board().tabs.papers }, { hash: '#/rekap', key: 'recap', label: board().tabs.recap }, { hash: '#/pegawai', key: 'people', label: board().tabs.people }, { hash: '#/kebijakan', key: 'policy', label: board().tabs.policy }] as const : []),
   ];
 }
 
