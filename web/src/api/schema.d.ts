@@ -365,6 +365,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/incidents/{incident}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Berita Acara Gangguan Presensi as PDF, to be signed. */
+        get: operations["getAttendanceIncidentsIncidentDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/incidents/{incident}/refuse": {
         parameters: {
             query?: never;
@@ -8152,6 +8169,31 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceIncidentsIncidentDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The incident. */
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postAttendanceIncidentsIncidentRefuse: {
         parameters: {
             query?: never;
@@ -8535,6 +8577,8 @@ export interface operations {
                 unit: string;
                 /** @description Any day of the month; this month when absent. */
                 month?: string;
+                /** @description xlsx when absent. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -8548,7 +8592,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
+                    "application/octet-stream": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
