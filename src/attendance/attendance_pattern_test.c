@@ -206,8 +206,15 @@ static struct attendance_day load(struct office *o, struct employee_id who, cons
 static struct attendance_day settle(
 	struct office *o, struct employee_id who, const char *day, const char *now)
 {
+	struct attendance_day row;
+
 	set_now(o, now);
 	must(attendance_refold(&o->s.tx, who, day_of(day)));
+	/* a day of the past in which nobody was seen has a row once it was open */
+	if (attendance_load_day(&o->s.tx, who, day_of(day), &row) == E_NOT_FOUND) {
+		must(attendance_add_opened(&o->s.tx, day_of(day)));
+		must(attendance_refold(&o->s.tx, who, day_of(day)));
+	}
 	return load(o, who, day);
 }
 
