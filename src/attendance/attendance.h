@@ -382,6 +382,10 @@ enum err attendance_load_is_closed(
 	struct tx *tx, struct unit_id unit, int32_t day, bool *ret_closed);
 enum err attendance_load_is_day_closed(
 	struct tx *tx, struct employee_id employee, int32_t day, bool *ret_closed);
+/* Days of closed months, as a late decree asks for what was decided (org_case.h). */
+struct org_decided_day;
+enum err attendance_list_closed_days(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t to, struct org_decided_day *ret_day, int max, int *ret_count);
 /* Closes the month of a unit (not of those below it) for ever. */
 enum err attendance_close_month(
 	struct tx *tx, struct unit_id unit, int32_t month, struct employee_id by);

@@ -3,6 +3,7 @@
  * folded anew, but the recap of its unit is sealed, and what changes then is told by a supplement.
  */
 #include "attendance/attendance_int.h"
+#include "org/org_case.h"
 
 static int32_t month_of(int32_t day)
 {
@@ -53,4 +54,26 @@ enum err attendance_close_month(
 		BIND(db_int(tx->government.v), db_int(unit.v), db_int(month_of(month)),
 			db_int(tx->now_ms), db_int(by.v)),
 		NULL);
+}
+
+enum err attendance_list_closed_days(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t to, struct org_decided_day *ret_day, int max, int *ret_count)
+{
+	struct attendance_day *row = ARENA_ARRAY(tx->arena, (size_t)max + 1, struct attendance_day);
+	bool is_closed = false;
+	int days = 0;
+	enum err e = attendance_list_days(tx, employee, from, to, row, max, &days);
+
+	*ret_count = 0;
+	for (int i = 0; i < days && !e; i++) {
+		bool is_same = i > 0 && row[i].unit.v == row[i - 1].unit.v &&
+			       month_of(row[i].day) == month_of(row[i - 1].day);
+
+		if (!is_same)
+			e = attendance_load_is_closed(tx, row[i].unit, row[i].day, &is_closed);
+		if (!e && is_closed)
+			ret_day[(*ret_count)++] = (struct org_decided_day){
+				row[i].day, GROUND_CLOSED};
+	}
+	return e;
 }

@@ -357,6 +357,9 @@ static struct db_stmt LOAD_CAUSE = {"recap_load_cause",
 	" UNION ALL SELECT 'paper', p.decided_by, p.decided_at FROM attendance_paper_row AS w JOIN "
 	"attendance_paper AS p ON p.government_id = w.government_id AND p.paper_id = w.paper_id "
 	"WHERE w.government_id = $1 AND w.employee_id = $2 AND w.day = $3 AND p.decided_at > $4"
+	" UNION ALL SELECT CASE WHEN k.reason <> '' THEN k.reason ELSE 'case' END, k.decided_by, "
+	"k.decided_at FROM org_case_day AS k WHERE k.government_id = $1 AND k.employee_id = $2 AND "
+	"k.day = $3 AND k.decided_at > $4"
 	" UNION ALL SELECT 'report', r.decided_by, r.decided_at FROM reports_daily AS r WHERE "
 	"r.government_id = $1 AND r.employee_id = $2 AND r.day = $3 AND r.decided_at > $4"
 	") AS x LEFT JOIN org_employee AS e ON e.government_id = $1 AND e.employee_id = "
@@ -457,6 +460,13 @@ static struct db_stmt COUNT_PAPERS = {"recap_count_papers",
 	"$2 AND day >= $3 AND day <= $4",
 	0};
 
+/* 0 is CASE_OPEN. */
+static struct db_stmt COUNT_CASES = {"recap_count_cases",
+	"SELECT count(DISTINCT case_id) FROM org_case_day WHERE government_id = $1 AND state = 0 "
+	"AND "
+	"(was_unit = $2 OR new_unit = $2) AND day >= $3 AND day <= $4",
+	0};
+
 static enum err count_waiting(struct tx *tx, struct db_stmt *stmt, struct unit_id unit,
 	int32_t first, int32_t last, int32_t *ret)
 {
@@ -484,10 +494,13 @@ enum err recap_count_blockers(
 			tx, &COUNT_CORRECTIONS, unit, first, last, &ret->n[BLOCKER_CORRECTIONS]);
 	if (!e)
 		e = count_waiting(tx, &COUNT_PAPERS, unit, first, last, &ret->n[BLOCKER_PAPERS]);
+	if (!e)
+		e = count_waiting(tx, &COUNT_CASES, unit, first, last, &ret->n[BLOCKER_CASES]);
 	return e;
 }
 
 struct db_stmt *const recap_stmts[] = {&SCAN_ALL, &SCAN_UNIT, &SCAN_PERSON, &LIST_BANDS,
 	&LOAD_LAST_CLOSED, &END_BAND, &ADD_BAND, &LIST_PARTS, &LIST_CLOSED, &COUNT_PEOPLE,
 	&ADD_PART, &LIST_LINES, &COUNT_LINES, &ADD_LINE, &ADD_CHANGE, &LIST_CHANGES, &LOAD_CAUSE,
-	&LIST_HEADS, &LOAD_IS_SETTLED, &COUNT_NOTICES, &COUNT_CORRECTIONS, &COUNT_PAPERS};
+	&LIST_HEADS, &LOAD_IS_SETTLED, &COUNT_NOTICES, &COUNT_CORRECTIONS, &COUNT_PAPERS,
+	&COUNT_CASES};

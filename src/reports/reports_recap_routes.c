@@ -8,6 +8,7 @@
 #include "reports/reports_recap_routes.h"
 
 #include "base/str.h"
+#include "org/org_case.h"
 #include "platform/auth.h"
 
 #define PAGE_MAX  200
@@ -549,6 +550,11 @@ static const struct route routes[] = {
 		recap_get_print, .object = recap_find_unit, .slow = true,
 		.raw_type = "application/pdf", .summary = "The paper to be signed, A4 or F4.",
 		.example_path = OWN_UNIT "/print?month=2025-11-01&paper=f4"},
+	{GET, UNIT_PATH "/sheet", P_RECAP_READ, TX_READ, &recap_sheet_query_shape, NULL,
+		recap_get_sheet, .object = recap_find_unit, .slow = true,
+		.raw_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		.summary = "Every figure as a workbook or CSV, of the unit or of all below it.",
+		.example_path = OWN_UNIT "/sheet?month=2025-11-01"},
 	{GET, "/api/v1/recap/bands", P_POLICY_READ, TX_READ, NULL, &recap_bands_shape,
 		recap_get_bands, .summary = "Classes of lateness and of leaving early, dated."},
 	{POST, "/api/v1/recap/bands", P_POLICY_WRITE, TX_WRITE, &recap_band_input_shape,
@@ -558,10 +564,17 @@ static const struct route routes[] = {
 			   "\"legal_basis\":\"Pergub tentang TPP\",\"valid_from\":\"2026-01-01\"}"},
 };
 
+/* A late decree changes no day of a closed month by itself. */
+static void wire(void)
+{
+	org_add_decided_source(attendance_list_closed_days);
+}
+
 const struct slice reports_recap_slice = {
 	.name = "recap",
 	.routes = routes,
 	.route_count = COUNT_OF(routes),
 	.stmts = recap_stmts,
 	.stmt_count = RECAP_STMTS,
+	.wire = wire,
 };

@@ -9,7 +9,8 @@ struct recap_input {
 	struct unit_id unit;
 	int32_t month; /* any day of it; this month when absent */
 	struct employee_id employee, cursor;
-	int32_t part, paper, form, limit;
+	int32_t part, paper, form, format, limit;
+	bool below;
 	int32_t days; /* differences seen */
 	const char *reason;
 };
@@ -79,6 +80,9 @@ enum err recap_post_supplement(struct req *rq);
 /* reports_recap_print.c */
 extern const struct shape recap_print_query_shape;
 enum err recap_get_print(struct req *rq);
+/* reports_recap_sheet.c */
+extern const struct shape recap_sheet_query_shape;
+enum err recap_get_sheet(struct req *rq);
 /* reports_recap_band_routes.c */
 extern const struct shape recap_bands_shape, recap_band_input_shape, recap_band_added_shape;
 enum err recap_get_bands(struct req *rq);

@@ -171,6 +171,16 @@ describe('closing', () => {
       expect(one).toContain(said);
     expect(await paper(bkd, `/api/v1/recap/units/${agencyUnit}/print?month=${MONTH}&form=units`)).toContain('1 dari 1 unit menutup');
   });
+  it('leaves as a workbook and as CSV, a NIP as text', async () => {
+    const csv = await bkd.get(unitPath(`/sheet?month=${MONTH}&format=csv`)), month = await monthOf(bkd);
+    expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
+    for (const l of month.items as Line[]) expect(csv.text).toContain(l.nip);
+    expect(csv.text).toContain('ditutup');
+    expect(csv.text).toMatch(/DATA CONTOH/);
+    const book = await fetch(`${server.url}/api/v1/recap/units/${agencyUnit}/sheet?month=${MONTH}&below=true`, { headers: { cookie: bkd.cookie } });
+    expect(book.headers.get('content-disposition')).toMatch(/rekap-.*-2025-11\.xlsx/);
+    expect(Buffer.from(await book.arrayBuffer()).subarray(0, 2).toString()).toBe('PK');
+  });
   it('turns later changes into supplement 1: before, after, by whom', async () => {
     expect((await head.post(unitPath('/supplements'), { month: MONTH, days: 1, reason: 'Tidak ada yang berubah' })).body).toMatchObject({ code: 'refused', reason: expect.stringMatching(/nothing to add/) });
     const sealed = await monthOf(head), who = (sealed.items as Line[])[0]!, cell = (await daysOf(head, who.employee)).find(c => c.figure === 'office')!;

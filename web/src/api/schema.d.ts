@@ -2036,6 +2036,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recap/units/{unit}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every figure as a workbook or CSV, of the unit or of all below it. */
+        get: operations["getRecapUnitsUnitSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recap/units/{unit}/supplements": {
         parameters: {
             query?: never;
@@ -11452,6 +11469,38 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRecapUnitsUnitSheet: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description xlsx when absent. */
+                format?: "csv" | "xlsx";
+                /** @description The units below it, too. */
+                below?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The unit. */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             "4XX": components["responses"]["Problem"];

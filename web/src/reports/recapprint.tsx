@@ -11,7 +11,7 @@ export function PrintDialog({ unit, month, hasUnits, parts, onClose }: { unit: s
   const [paper, setPaper] = useState<(typeof papers)[number]>('f4'), [what, setWhat] = useState('people');
   const supplement = /^susulan-(\d+)$/.exec(what)?.[1];
   const href = `/api/v1/recap/units/${unit}/print?month=${month}&paper=${paper}${supplement ? `&part=${supplement}` : `&form=${what}`}`;
-  return <Dialog title={w().print} sub={monthName(month)} onClose={onClose} foot={<a class="btn" href={href} download onClick={() => setTimeout(onClose)}>{w().download}</a>}>
+  return <Dialog title={w().print} sub={monthName(month)} onClose={onClose} foot={<><a class="btn" href={href} download onClick={() => setTimeout(onClose)}>{w().download}</a>{!supplement && <a class="btn ghost" href={`/api/v1/recap/units/${unit}/sheet?month=${month}${what === 'units' ? '&below=true' : ''}`} download onClick={() => setTimeout(onClose)}>{w().sheet}</a>}</>}>
     <Field label={w().kind}>{p => <select {...p} value={what} onChange={e => setWhat(e.currentTarget.value)}><option value="people">{w().title}</option>{hasUnits && <option value="units">{w().printUnits}</option>}{parts.filter(x => x.part > 0).map(x => <option key={x.part} value={`susulan-${x.part}`}>{w().supplementTitle(x.part)}</option>)}</select>}</Field>
     <Field label={w().paper}>{p => <select {...p} value={paper} onChange={e => setPaper(e.currentTarget.value as 'f4')}>{papers.map(x => <option key={x} value={x}>{w().papers[x]}</option>)}</select>}</Field></Dialog>;
 }
