@@ -8,6 +8,7 @@
 #include "demo.h"
 
 #include "org/org_absence_db.h"
+#include "platform/changes.h"
 #include "platform/assets.h"
 #include "platform/clock.h"
 #include "platform/slice.h"
@@ -123,6 +124,9 @@ static enum err tell(struct tx *tx, struct absence *a, int person, const struct 
 	enum err e = set_due(tx, a, row, plan->unit[p->unit].id, &n);
 	if (!e)
 		e = org_add_notice(tx, &n);
+	/* told with the clock set back: the days after it have been lived already */
+	for (int32_t day = from; day <= to && day <= plan->today; day++)
+		changes_add(tx->changes, CHANGE_DAY, p->id.v, day);
 	return e ? e : decide(tx, a, d, &n, p->supervisor);
 }
 
