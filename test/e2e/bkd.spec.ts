@@ -101,6 +101,7 @@ test('the sheet of an office is mapped once, a ruined NIP is refused in words, t
   await expect(page.getByText('Dibaca dengan pemetaan "DUK kami".')).toBeVisible();
   await page.getByRole('button', { name: 'Periksa dulu' }).click();
   await page.getByRole('button', { name: 'Terapkan' }).click();
+  await expect(page.getByText('Diterapkan', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('1 baru, 0 berubah, 0 tetap').first()).toBeVisible();
   expect((await bkd.get('/api/v1/org/employees?query=Wati+Kusmawati')).body.items).toMatchObject([{ nip: '199301012020122006', employment_kind: 'pppk' }]);
   const saved = page.waitForEvent('download');
