@@ -225,7 +225,7 @@ static enum err complete_question(
 	if ((e = attendance_load_is_closed(rq->tx, c->unit, c->day, &is_closed)))
 		return e;
 	c->is_late = is_closed ||
-		     ask.today > attendance_add_working_days(view->book, c->unit, c->day, limit)OK;
+		     ask.today > attendance_add_working_days(view->book, c->unit, c->day, limit) OK;
 	return OK;
 }
 
