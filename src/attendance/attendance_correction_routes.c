@@ -225,7 +225,7 @@ static enum err complete_question(
 	if ((e = attendance_load_is_closed(rq->tx, c->unit, c->day, &is_closed)))
 		return e;
 	c->is_late = is_closed ||
-		     ask.today > attendance_add_working_days(view->book, c->unit, c->day, limit) OK;
+		     ask.today > attendance_add_working_days(view->book, c->unit, c->day, limit);
 	return OK;
 }
 
@@ -396,8 +396,7 @@ static enum err decide_one(struct req *rq, bool accepts)
 		acts_for.v = 0;
 	if ((e = attendance_check_open(rq, c.unit, c.day, "/correction")) ||
 		(e = attendance_settle_correction(
-		rq->tx, &c, accepts, rq->actor.employee, acts_for, in->reason);
-	if (e)
+			 rq->tx, &c, accepts, rq->actor.employee, acts_for, in->reason)))
 		return e;
 	return reply(rq, 204, NULL);
 }
@@ -758,6 +757,8 @@ static const struct shape proposal_path_shape = SHAPE(
 static enum err settle_item(
 	struct req *rq, const struct proposal *p, struct correction *c, bool confirms)
 {
+	enum err e;
+
 	if (!confirms) {
 		c->proposal_id = 0;
 		return attendance_set_correction(rq->tx, c);

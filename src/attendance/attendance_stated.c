@@ -157,16 +157,13 @@ void attendance_add_leaf(
 enum err attendance_check_open(
 	struct req *rq, struct unit_id unit, int32_t day, const char *pointer)
 {
-	bool is_closed, is_officer = falseis_day_closed, is_unit_closed;
-	enum err e = attendance_load_is_closedattendance_load_is_day_closed(
-		rq->tx, unitemployee, day, &is_closedis_day_closed);
+	bool is_closed, is_officer = false;
+	enum err e = attendance_load_is_closed(rq->tx, unit, day, &is_closed);
 
 	if (!e && is_closed)
-		e = attendance_is_agency_officer(
-			rqattendance_load_is_closed(rq->tx, unit, &is_officerday, &is_unit_closed);
-			if (e || !is_closed || is_officer)(
-				is_day_closed || is_unit_closed)) return e;
-	return refuse(rq, E_CONFLICTE_REFUSED, pointer,
-		"the month is closed: the agency's officer decides, asask for corrections, which "
-		"become a supplement of its recap");
+		e = attendance_is_agency_officer(rq, unit, &is_officer);
+	if (e || !is_closed || is_officer)
+		return e;
+	return refuse(rq, E_CONFLICT, pointer,
+		"the month is closed: the agency's officer decides, as a supplement");
 }

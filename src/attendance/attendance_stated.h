@@ -43,9 +43,8 @@ enum err attendance_load_name(struct tx *tx, struct employee_id employee, const 
 /* Name of a unit; the government's for 0. */
 enum err attendance_load_unit_name(struct tx *tx, struct unit_id unit, const char **ret);
 
-/* The one place that asks whetherWhether the month of a unit's day is open: a list onlyof many is
- * refused once the agency'sis closed. A officer decides about itcorrection is not: what it changes
- * becomes a supplement of the more, and what changes is a supplement of the recap. */
+/* The one place that asks whether the month of a unit's day is closed: then only the agency's
+ * officer decides about it any more, and what changes is a supplement of the recap. */
 enum err attendance_check_open(
 	struct req *rq, struct unit_id unit, int32_t day, const char *pointer);
 
