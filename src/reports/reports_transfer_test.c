@@ -102,6 +102,7 @@ static int setup(void **state)
 	test_store_project(&o->s);
 	open_days(o);
 	org_add_decided_source(reports_list_decided);
+	org_add_decided_source(attendance_list_closed_days);
 	*state = o;
 	return 0;
 }
@@ -263,6 +264,21 @@ static void test_late_decree_over_open_days(void **state)
 	assert_rebuilds_the_same(o);
 }
 
+/* The month of a unit that is closed keeps its days, decided or not; the month after it does not.
+ */
+static void test_closed_month(void **state)
+{
+	struct office *o = *state;
+	const int32_t november = TODAY - 12;
+
+	must(attendance_close_month(&o->s.tx, o->division, november, o->head));
+	test_store_project(&o->s);
+	assert_int_not_equal(decree_from(o, TODAY - 8), 0);
+	for (int32_t day = FIRST; day <= TODAY; day++)
+		assert_unit(o, day, o->division);
+	assert_rebuilds_the_same(o);
+}
+
 /* The head left his office the day before and nobody stands in: his superior verifies, and the
  * report says why. */
 static void test_vacant_head_verifies_one_level_up(void **state)
@@ -301,6 +317,7 @@ int main(void)
 		STORE(test_mid_month),
 		STORE(test_late_decree),
 		STORE(test_late_decree_over_open_days),
+		STORE(test_closed_month),
 		STORE(test_vacant_head_verifies_one_level_up),
 	};
 	return TEST_STORE_RUN(tests);

@@ -25,7 +25,7 @@ for (const role of ['operator', 'council']) {
       await expect(page).toHaveURL(/#\/kebijakan$/);
       await expect(page.getByText('SE 150/KPG.03/BKD').first()).toBeVisible();
     }
-    await expect(tabs(page)).toHaveText(role === 'operator' ? ['Kebijakan', 'Gangguan'] : ['Kebijakan']);
+    await expect(tabs(page)).toHaveText(role === 'operator' ? ['Kebijakan', 'Jam kerja', 'Gangguan'] : ['Kebijakan', 'Jam kerja']);
     await expect(page.getByLabel('Cari nama atau NIP')).toHaveCount(0);
     expect(refused).toEqual([]);
   });
@@ -119,7 +119,7 @@ test.describe('on a phone', () => {
   test('an acting head of two offices sees the board of either', async ({ page, app }) => {
     const bkd = await app.server.client().signIn(loginOf(app.all, 'bkd')), c = await app.as(loginOf(app.all, 'agency_head')), me = (await c.get('/api/v1/me')).body;
     const other = ((await bkd.get('/api/v1/org/units')).body.items as { id: string; name: string }[]).find(u => u.name === 'Dinas Kehutanan')!;
-    expect((await bkd.post('/api/v1/org/roles', { employee: me.employee, role: 'agency_head', unit: other.id, acting: 'plt', letter: '821/2/2025', valid_from: TODAY })).status).toBe(200);
+    expect((await bkd.post('/api/v1/org/roles', { employee: me.employee, role: 'agency_head', unit: other.id, acting: 'plh', letter: '821/2/2025', valid_from: TODAY, valid_to: '2025-12-31' })).status).toBe(200);
     await app.open('/atasan/#/unit');
     await expect(page.getByRole('heading', { name: me.unit.agency_name })).toBeVisible();
     await page.getByLabel('Unit', { exact: true }).selectOption({ label: 'Dinas Kehutanan' });

@@ -93,7 +93,9 @@ describe('a status', () => {
     const made = await bkd.post('/api/v1/org/statuses', { employee: me.employee, kind: 'sick_leave', from: MONDAY, to: MONDAY, letter: '445/12/RSUD' });
     expect(made.status, made.text).toBe(200);
     const boss = await server.client().signIn(loginOf(all, 'supervisor')), lead = await server.client().signIn(loginOf(all, 'team_lead'));
-    for (const c of [worker, boss, bkd]) expect(await explain(c, me.employee, MONDAY)).toMatchObject({ mode: 'leave', source: 'status', masked: false, status: { kind: 'sick_leave', letter: '445/12/RSUD' } });
+    for (const c of [worker, bkd]) expect(await explain(c, me.employee, MONDAY)).toMatchObject({ mode: 'leave', source: 'status', masked: false, status: { kind: 'sick_leave', letter: '445/12/RSUD' } });
+    /* health is for its owner and the named officer: the superior reads that it is excused */
+    expect(await explain(boss, me.employee, MONDAY)).toMatchObject({ mode: 'leave', source: 'status', status: { kind: 'sick_or_permit', letter: '' } });
     const seen = await explain(lead, me.employee, MONDAY);
     expect(seen).toMatchObject({ mode: 'leave', masked: true });
     expect(JSON.stringify(seen)).not.toMatch(/sick|445/);

@@ -28,7 +28,7 @@ describe('signing in', () => {
 
   it('is open to each kind of visitor of a demo, and the day still waits for its employees', async () => {
     const here = all.filter(l => l.government === 'jabar');
-    expect(here.map(l => l.role)).toEqual(['employee', 'employee', 'employee', 'employee', 'supervisor', 'team_lead', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector', 'operator']);
+    expect(here.map(l => l.role)).toEqual(['employee', 'employee', 'employee', 'employee', 'supervisor', 'team_lead', 'agency_head', 'agency_officer', 'unit_officer', 'unit_head', 'bkd', 'inspector', 'operator']);
     for (const l of here) {
       const c = await server.client().signIn(l);
       expect((await c.get('/api/v1/me')).status, l.role).toBe(200);

@@ -1,6 +1,6 @@
 /* The verbs that work on a store without a server: demo, dump, doctor, rebuild, backup, restore, user, role, import. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,6 +80,7 @@ describe('doctor and rebuild', () => {
   });
   it('rebuild judges by the time it is told: after the day is over, who did not come was absent', () => {
     copyFileSync(db, path('late.db'));
+    cpSync(`${db}.files`, path('late.db.files'), { recursive: true });
     expect(tryVerb('rebuild', '--db', path('late.db'), '--government', 'jabar', '--clock', '2025-11-15T09:00+07:00,x0').status).toBe(3);
     expect(tryVerb('rebuild', '--db', path('late.db'), '--government', 'jabar', '--clock', '2025-11-15T09:00+07:00,x0').status).toBe(0);
     expect(tryVerb('doctor', '--db', path('late.db')).status).toBe(0);

@@ -23,7 +23,7 @@ const RecapPage = later(async () => (await import('../reports/recap')).RecapPage
 const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
 const TurnsPage = later(async () => (await import('../calendar/turns')).TurnsPage);
 
-const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/sif', key: 'turns' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/rekap', key: 'recap' }, { hash: '#/jam', key: 'hours' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
+const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/sif', key: 'turns' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/rekap', key: 'recap' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/jam', key: 'hours' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
 
 /* The page of the path, the first of one's own when it is not one's own; and the unit of a board below. */
 function place(me: Me) {
