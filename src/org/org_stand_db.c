@@ -22,11 +22,13 @@
 	"CASE WHEN " a ".valid_from > " b ".valid_from THEN " a ".valid_from ELSE " b              \
 	".valid_from END, CASE WHEN " a ".valid_to < " b ".valid_to THEN " a ".valid_to ELSE " b   \
 	".valid_to END"
-#define OWN_OFFICE                                                                                 \
-	" JOIN org_role o ON o.government_id = $1 AND o.employee_id = $2 AND o.role IN (3, 4)"     \
+/* CROSS JOIN keeps the order on both engines: from the few offices of the one asked about. */
+#define OFFICES_OF_SUPERIOR                                                                        \
+	" o.government_id = $1 AND o.employee_id = $2 AND o.role IN (3, 4)"                        \
 	" AND o.acting IN (0, 1) AND o.unit_id <> 0"
-#define SERVICE_OF(holder)                                                                         \
-	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = " holder
+#define HOLDER_IN_SERVICE                                                                          \
+	" AND r.role IN (3, 4) AND r.acting <> 3"                                                  \
+	" AND e.government_id = $1 AND e.employee_id = r.employee_id"
 
 struct db_stmt ORG_LIST_SEAT_TERMS = {"org_list_seat_terms",
 	"SELECT DISTINCT kind, unit_id, holder_id, acting, first_day, last_day FROM ("
@@ -36,34 +38,30 @@ struct db_stmt ORG_LIST_SEAT_TERMS = {"org_list_seat_terms",
 	" UNION ALL SELECT 1, unit_id, employee_id, acting, valid_from, valid_to FROM org_role"
 	" WHERE government_id = $1 AND employee_id = $2 AND role IN (3, 4) AND acting IN (0, 1)"
 	" AND unit_id <> 0"
-	" UNION ALL SELECT 2, r.unit_id, r.employee_id, r.acting, " CUT("r",
-		"e") " FROM org_role r" OWN_OFFICE
-		     " AND o.unit_id = r.unit_id" SERVICE_OF(
-			     "r.employee_id") " WHERE r.government_id = $1 AND r.employee_id <> $2 "
-					      "AND r.role IN (3, 4) AND r.acting <> 3"
-					      " UNION ALL SELECT 3, o.unit_id, r.employee_id, "
-					      "r.acting, " CUT("r",
-						      "e") " FROM org_unit u" OWN_OFFICE
-							   " AND o.unit_id = u.unit_id"
-							   " JOIN org_role r ON r.government_id = "
-							   "$1 AND r.unit_id = u.parent_id AND "
-							   "r.role IN (3, 4)"
-							   " AND r.acting <> 3" SERVICE_OF(
-								   "r.employee_id") " WHERE "
-										    "u.government_"
-										    "id = $1 AND "
-										    "u.parent_id "
-										    "<> 0"
-										    " UNION ALL "
-										    "SELECT 4, 0, "
-										    "r.superior_id,"
-										    " 0, " CUT("r", "e") " FROM org_relation r" SERVICE_OF(
-											    "r."
-											    "superi"
-											    "or_id") " WHERE r.government_id = $1 AND r.employee_id = $2 AND r.kind = 0"
-												     " UNION ALL SELECT 5, role - 1, employee_id, acting, valid_from, valid_to FROM org_role"
-												     " WHERE government_id = $1 AND for_id = $2 AND role IN (1, 2) AND acting = 3) AS terms"
-												     " WHERE last_day >= first_day ORDER BY kind, first_day DESC, holder_id LIMIT $3",
+	" UNION ALL SELECT 2, r.unit_id, r.employee_id, r.acting, " CUT(
+		"r", "e") " FROM org_role o CROSS JOIN org_role r CROSS JOIN org_employee e"
+			  " WHERE" OFFICES_OF_SUPERIOR
+			  " AND r.government_id = $1 AND r.unit_id = o.unit_id"
+			  " AND r.employee_id <> $2" HOLDER_IN_SERVICE
+			  " UNION ALL SELECT 3, o.unit_id, r.employee_id, r.acting, " CUT("r",
+				  "e") " FROM org_role o CROSS JOIN org_unit u CROSS JOIN org_role "
+				       "r CROSS JOIN org_employee e"
+				       " WHERE" OFFICES_OF_SUPERIOR
+				       " AND u.government_id = $1 AND u.unit_id = o.unit_id"
+				       " AND u.parent_id <> 0 AND r.government_id = $1 AND "
+				       "r.unit_id = u.parent_id" HOLDER_IN_SERVICE
+				       " UNION ALL SELECT 4, 0, r.superior_id, 0, " CUT("r",
+					       "e") " FROM org_relation r CROSS JOIN org_employee e"
+						    " WHERE r.government_id = $1 AND r.employee_id "
+						    "= $2 AND r.kind = 0"
+						    " AND e.government_id = $1 AND e.employee_id = "
+						    "r.superior_id"
+						    " UNION ALL SELECT 5, role - 1, employee_id, "
+						    "acting, valid_from, valid_to FROM org_role"
+						    " WHERE government_id = $1 AND for_id = $2 AND "
+						    "role IN (1, 2) AND acting = 3) AS terms"
+						    " WHERE last_day >= first_day ORDER BY kind, "
+						    "first_day DESC, holder_id LIMIT $3",
 	0};
 
 enum err org_load_seat(struct tx *tx, struct employee_id superior, struct org_seat *ret)
