@@ -218,7 +218,8 @@ static enum err receive_punches(struct tx *tx, void *arg)
 static void drop_received(struct queue *q)
 {
 	q->n -= q->received;
-	memmove(q->punch, q->punch + q->received, (size_t)q->n * sizeof *q->punch);
+	if (q->n > 0)
+		memmove(q->punch, q->punch + q->received, (size_t)q->n * sizeof *q->punch);
 	q->received = 0;
 }
 
