@@ -440,7 +440,7 @@ static void put_facts(struct printing *p, const struct recap_part *part)
 		arena_printf(p->arena, "%s oleh %s",
 			org_print_day(p->arena, instant_day(part->sealed_at, p->tree->zone)),
 			part->sealer));
-	document_fact(p->d, "Sidik jari isi", hex);
+	document_fact(p->d, "Sidik jari isi", arena_strdup(p->arena, hex));
 }
 
 static enum err put_month(struct printing *p)
