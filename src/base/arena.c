@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_FIRST_BYTES ((size_t)16 * 1024)
+#define BLOCK_FIRST_BYTES ((size_t)8 * 1024)
 #define BLOCK_GROWN_BYTES ((size_t)1024 * 1024)
 #define BLOCK_KEPT_BYTES  ((size_t)256 * 1024)
 

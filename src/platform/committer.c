@@ -44,8 +44,8 @@
 #define SQLITE_BATCH      1024
 #define POSTGRES_BATCH    64
 #define TRIES             5
-#define CHECKPOINT_MS     200
-#define QUIET_ROUNDS      10  /* checkpoints without a write before the writer rests */
+#define CHECKPOINT_MS     500
+#define QUIET_ROUNDS      4   /* checkpoints without a write before the writer rests */
 #define AHEAD_MAX         2   /* batches committed and not yet on disk */
 #define LAST_REPLIES_MS   500 /* between the failure of the store and the end of the program */
 #define BATCH_ARENA_BYTES ((size_t)256 * 1024 * 1024)

@@ -118,6 +118,25 @@ static enum err run_add(struct job *job, const char **ret_result)
 	return OK;
 }
 
+/* What a kind may take in all its slices together is more than one arena gives. */
+#define SLICE_BYTES ((size_t)64 * 1024 * 1024)
+#define SLICES      9
+
+static enum err write_large(struct tx *tx, void *arg)
+{
+	(void)arg;
+	return arena_alloc(tx->arena, SLICE_BYTES) ? OK : E_INTERNAL;
+}
+
+static enum err run_slices(struct job *job, const char **ret_result)
+{
+	enum err e = OK;
+	for (int i = 0; i < SLICES && !e; i++)
+		e = job_commit(job, write_large, NULL);
+	*ret_result = arena_printf(job->tx->arena, "{\"slices\":%d}", SLICES);
+	return e;
+}
+
 static sem_t is_waiting;
 
 static enum err run_wait(struct job *job, const char **ret_result)
@@ -129,7 +148,8 @@ static enum err run_wait(struct job *job, const char **ret_result)
 	return E_CONFLICT;
 }
 
-static const struct job_kind kinds[] = {{"add", run_add}, {"wait", run_wait}};
+static const struct job_kind kinds[] = {
+	{"add", run_add}, {"slices", run_slices}, {"wait", run_wait}};
 static const struct slice test_slice = {
 	.name = "test", .project = project, .jobs = kinds, .job_count = COUNT_OF(kinds)};
 static const struct slice *const slices[] = {&test_slice};
@@ -881,6 +901,16 @@ static enum err cancel(int64_t job_id)
 	return result_of(&t);
 }
 
+static void test_job_forgets_each_slice(void **state)
+{
+	struct context *c = *state;
+	start_jobs(c);
+	const struct platform_job *job = wait_for_end(c, add_job("slices", ""));
+	assert_int_equal(job->state, JOB_DONE);
+	assert_string_equal(job->result, "{\"slices\":9}");
+	jobs_stop();
+}
+
 static void test_job_is_cancelled(void **state)
 {
 	struct context *c = *state;
@@ -953,6 +983,7 @@ int main(void)
 		ON_BOTH(test_drain_runs_what_is_queued),
 		ON_SQLITE(test_full_disk_refuses_and_recovers),
 		ON_BOTH(test_job_runs_and_writes),
+		ON_BOTH(test_job_forgets_each_slice),
 		ON_BOTH(test_job_is_cancelled),
 		ON_BOTH(test_job_cut_short_starts_again),
 	};

@@ -35,7 +35,8 @@ struct worker {
 	pthread_t thread;
 	struct db *db; /* the snapshot of the job */
 	struct db *look;
-	struct arena arena; /* of the job */
+	struct arena arena;       /* of the job */
+	struct arena slice_arena; /* of one job_commit */
 	struct arena look_arena;
 	pthread_mutex_t lock; /* with `committed`: a closure of this worker was answered */
 	pthread_cond_t committed;
@@ -147,7 +148,8 @@ enum err job_commit(struct job *job, enum err (*write)(struct tx *tx, void *arg)
 	struct running *r = of(job);
 	if (atomic_load(&pool.is_stopping))
 		return E_BUSY;
-	return commit(r->worker, job->government, &r->worker->arena, write, arg);
+	arena_reset(&r->worker->slice_arena);
+	return commit(r->worker, job->government, &r->worker->slice_arena, write, arg);
 }
 
 /* ---- what a kind may call ---- */
@@ -293,7 +295,6 @@ static void run_job(struct worker *w, const struct platform_job *row)
 {
 	const struct job_kind *kind = find_kind(row->kind);
 	const char *result = NULL;
-	arena_reset(&w->arena);
 	struct running r = {
 		.job = {row->job_id, row->government, row->owner,
 			arena_strdup(&w->arena, row->kind), arena_strdup(&w->arena, row->input),
@@ -315,6 +316,8 @@ static void run_job(struct worker *w, const struct platform_job *row)
 	end_job(&r, e, result);
 	log_event(LOG_INFO, "job", "kind=%s code=%s ms=%ld", r.job.kind, err_code(e),
 		(long)(clock_monotonic() - since));
+	arena_reset(&w->arena);
+	arena_reset(&w->slice_arena);
 }
 
 struct claim {
@@ -429,6 +432,7 @@ static bool resume(const char *url, struct arena *arena, const char **why)
 static bool open_worker(struct worker *w, const char *url, struct arena *arena, const char **why)
 {
 	arena_init(&w->arena, JOB_ARENA_BYTES);
+	arena_init(&w->slice_arena, JOB_ARENA_BYTES);
 	arena_init(&w->look_arena, JOB_ARENA_BYTES);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->committed, NULL);
@@ -443,6 +447,7 @@ static void close_worker(struct worker *w)
 	db_close(w->look);
 	w->db = w->look = NULL;
 	arena_release(&w->arena);
+	arena_release(&w->slice_arena);
 	arena_release(&w->look_arena);
 }
 

@@ -32,7 +32,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define CONNECTION_MEMORY (16 * 1024)
+#define CONNECTION_MEMORY (8 * 1024)
 #define IDLE_TIMEOUT_S    75
 #define BACKLOG           4096
 #define WORKERS_MAX       64
