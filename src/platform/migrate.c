@@ -213,8 +213,8 @@ static enum err add_store(struct tx *tx, const char **why)
 /*
  * SQLite chooses plans by statistics, and an empty store has none: it then takes the government,
  * the first column of every key, for selective and walks all rows of a province. These estimates
- * say the truth of every store (one large government), so that plans never depend on luck or on
- * ANALYZE.
+ * say the truth of every store (one large government, in which a person, a unit or a state has a few
+ * rows), so that plans never depend on luck or on ANALYZE.
  */
 static const char PLAN_ESTIMATES[] =
 	"ANALYZE;"
@@ -222,11 +222,12 @@ static const char PLAN_ESTIMATES[] =
 	"INSERT INTO sqlite_stat1 (tbl, idx, stat)"
 	" SELECT t.name, CASE WHEN i.origin = 'pk' AND t.wr THEN t.name ELSE i.name END,"
 	"  CASE (SELECT count(*) FROM pragma_index_info(i.name))"
-	"   WHEN 1 THEN '1000000 1' WHEN 2 THEN '1000000 1000000 ' WHEN 3 THEN '1000000 1000000 "
-	"1000 '"
-	"   WHEN 4 THEN '1000000 1000000 1000 100 ' ELSE '1000000 1000000 1000 100 50 ' END"
-	"  || CASE WHEN (SELECT count(*) FROM pragma_index_info(i.name)) = 1 THEN ''"
-	"   WHEN i.\"unique\" THEN '1' ELSE '10' END"
+	"   WHEN 1 THEN '1000000 ' WHEN 2 THEN '1000000 1000000 '"
+	"   WHEN 3 THEN '1000000 1000000 10 ' WHEN 4 THEN '1000000 1000000 10 5 '"
+	"   ELSE '1000000 1000000 10 5 2 ' END"
+	"  || CASE WHEN i.\"unique\" THEN '1'"
+	"   ELSE CASE (SELECT count(*) FROM pragma_index_info(i.name)) WHEN 1 THEN '1'"
+	"    WHEN 2 THEN '10' WHEN 3 THEN '5' ELSE '2' END END"
 	" FROM pragma_table_list t, pragma_index_list(t.name) i"
 	" WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%';"
 	"ANALYZE sqlite_schema;";
