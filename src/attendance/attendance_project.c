@@ -525,10 +525,12 @@ static enum err add_refold(struct tx *tx, const struct change *change, int chang
 
 static bool is_first_of(const struct change *change, int i)
 {
+	if (change[i].kind != CHANGE_UNIT)
+		return false;
 	for (int k = 0; k < i; k++)
 		if (change[k].kind == CHANGE_UNIT && change[k].a == change[i].a)
 			return false;
-	return change[i].kind == CHANGE_UNIT;
+	return true;
 }
 
 /* One job for all days of a unit. */
