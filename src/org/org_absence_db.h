@@ -13,7 +13,8 @@ enum notice_event {
 	EVENT_ACCEPTED,
 	EVENT_REFUSED,
 	EVENT_WITHDRAWN,
-	EVENT_REMINDED
+	EVENT_REMINDED,
+	EVENT_STATUS_WITHDRAWN /* an officer withdrew what was accepted */
 };
 extern const char *const notice_event_names[];
 
@@ -58,9 +59,14 @@ enum err org_set_notice(struct tx *tx, const struct org_notice *notice, enum not
 enum err org_find_notice_overlap(struct tx *tx, struct employee_id employee,
 	const struct status_part *part, int64_t except, struct org_notice *ret);
 
+/* The thread of the notice this status came from, if it came from one, says that it was withdrawn. */
+enum err org_note_status_withdrawn(struct tx *tx, const struct org_status_row *row,
+	struct employee_id actor, const char *why);
+
 struct org_notice_line { /* as lists show it */
 	struct org_notice notice;
-	const char *full_name, *position, *unit_name, *unit_path, *decided_by_name;
+	const char *full_name, *position, *unit_name, *unit_path, *entered_by_name,
+		*decided_by_name;
 	struct unit_id unit;
 	int64_t status_ended_at; /* what it became was withdrawn then; 0 not */
 	bool is_supervised;      /* the one who asks is supervisor or delegate on its first day */
@@ -131,8 +137,8 @@ enum err org_list_letters(struct tx *tx, const char *path, int64_t before, struc
 enum err org_list_letter_members(
 	struct tx *tx, int64_t letter_id, struct org_letter_member *ret, int max, int *ret_count);
 /* Ends one membership with its status. */
-enum err org_end_letter_member(
-	struct tx *tx, const struct org_letter *letter, const struct org_letter_member *member);
+enum err org_end_letter_member(struct tx *tx, const struct org_letter *letter,
+	const struct org_letter_member *member, struct employee_id by, const char *why);
 /* The letter itself is withdrawn; its members were ended before. */
 enum err org_end_letter(struct tx *tx, const struct org_letter *letter, const char *why);
 

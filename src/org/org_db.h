@@ -70,6 +70,8 @@ struct org_status_row {
 	const char *letter;
 	int64_t ended_at;
 	int32_t from_minute, to_minute; /* part of each day; -1: whole days */
+	struct employee_id withdrawn_by;
+	const char *withdrawn_why; /* "": in force, or ended before reasons were asked */
 };
 /* Marks the days from..to, as far as they began, as changed for one employee. */
 enum err org_mark_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to);
@@ -84,8 +86,9 @@ enum err org_load_status(struct tx *tx, int64_t status_id, struct org_status_row
 /* Of an employee, withdrawn ones too, newest first; at most `max`. */
 enum err org_list_statuses(struct tx *tx, struct employee_id employee,
 	struct org_status_row *ret_row, int max, int *ret_count);
-/* Withdraws it, adds a leaf, marks its days as changed. */
-enum err org_end_status(struct tx *tx, const struct org_status_row *row);
+/* Withdraws it with a reason: adds a leaf, says so in the notice it came from, marks its days. */
+enum err org_end_status(struct tx *tx, const struct org_status_row *row, struct employee_id by,
+	const char *why);
 /* Whether a status in force touches the days from..to of the employee. */
 enum err org_is_status_free(
 	struct tx *tx, struct employee_id employee, int32_t from, int32_t to, bool *ret_free);

@@ -189,8 +189,8 @@ struct db_stmt ORG_END_LETTER_MEMBER = {"org_end_letter_member",
 	" AND letter_id = $2 AND employee_id = $3 AND withdrawn_at = 0",
 	0};
 
-enum err org_end_letter_member(
-	struct tx *tx, const struct org_letter *letter, const struct org_letter_member *member)
+enum err org_end_letter_member(struct tx *tx, const struct org_letter *letter,
+	const struct org_letter_member *member, struct employee_id by, const char *why)
 {
 	struct org_status_row status;
 	enum err e = db_exec(tx, &ORG_END_LETTER_MEMBER,
@@ -202,7 +202,7 @@ enum err org_end_letter_member(
 		e = org_load_status(tx, member->status_id, &status);
 	if (e || status.ended_at)
 		return e;
-	return org_end_status(tx, &status);
+	return org_end_status(tx, &status, by, why);
 }
 
 struct db_stmt ORG_END_LETTER = {"org_end_letter",

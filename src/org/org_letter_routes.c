@@ -335,7 +335,8 @@ enum err org_post_letter_withdraw(struct req *rq)
 
 	for (int i = 0; i < members && !e; i++) {
 		if (!member[i].withdrawn_at)
-			e = org_end_letter_member(rq->tx, &letter, &member[i]);
+			e = org_end_letter_member(
+				rq->tx, &letter, &member[i], rq->actor.employee, in->reason);
 	}
 	if (!e)
 		e = org_end_letter(rq->tx, &letter, in->reason);
@@ -372,7 +373,8 @@ enum err org_post_letter_member_withdraw(struct req *rq)
 			continue;
 		if (member[i].withdrawn_at)
 			return refuse(rq, E_CONFLICT, "/employee", "was taken off it already");
-		e = org_end_letter_member(rq->tx, &letter, &member[i]);
+		e = org_end_letter_member(rq->tx, &letter, &member[i], rq->actor.employee,
+			arena_printf(rq->tx->arena, "Dikeluarkan dari surat %s", letter.number));
 		return e ? e : reply(rq, 204, NULL);
 	}
 	return refuse(rq, E_REFUSED, "/employee", "is not on this letter");

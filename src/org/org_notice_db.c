@@ -15,7 +15,7 @@
 
 const char *const notice_state_names[] = {"waiting", "accepted", "refused", "withdrawn", NULL};
 const char *const notice_event_names[] = {
-	"told", "document", "accepted", "refused", "withdrawn", "reminded", NULL};
+	"told", "document", "accepted", "refused", "withdrawn", "reminded", "status_withdrawn", NULL};
 
 #define NOTICE_COLUMNS                                                                             \
 	"n.notice_id, n.kind_id, n.employee_id, n.entered_by, n.kind, n.valid_from, n.valid_to, "  \
@@ -175,6 +175,25 @@ enum err org_set_notice(struct tx *tx, const struct org_notice *n, enum notice_e
 	return org_mark_days(tx, n->employee, n->from, n->to);
 }
 
+struct db_stmt ORG_LOAD_NOTICE_OF_STATUS = {"org_load_notice_of_status",
+	"SELECT " NOTICE_COLUMNS " FROM org_notice n WHERE n.government_id = $1"
+	" AND n.employee_id = $2 AND n.valid_from = $3 AND n.status_id = $4",
+	0};
+
+enum err org_note_status_withdrawn(struct tx *tx, const struct org_status_row *row,
+	struct employee_id actor, const char *why)
+{
+	struct org_notice n;
+	enum err e = load(tx, &ORG_LOAD_NOTICE_OF_STATUS,
+		BIND(db_int(tx->government.v), db_int(row->employee.v), db_int(row->valid_from),
+			db_int(row->status_id)),
+		&n);
+
+	if (e == E_NOT_FOUND)
+		return OK;
+	return e ? e : note_event(tx, &n, EVENT_STATUS_WITHDRAWN, actor, why);
+}
+
 struct db_stmt ORG_LIST_NOTICE_EVENTS = {"org_list_notice_events",
 	"SELECT v.kind, v.at, v.actor_id, v.note, coalesce(e.name, ''), "
 	"coalesce(e.title_before, ''), coalesce(e.title_after, '')"
@@ -213,7 +232,7 @@ enum err org_list_notice_events(struct tx *tx, int64_t notice_id, struct org_not
 		       " coalesce((SELECT s.ended_at FROM org_status s WHERE s.government_id = "   \
 		       "n.government_id AND s.status_id = n.status_id), 0),"                       \
 		       " coalesce(b.name, ''), coalesce(b.title_before, ''), "                     \
-		       "coalesce(b.title_after, ''),"                                              \
+		       "coalesce(b.title_after, ''), a.name, a.title_before, a.title_after,"       \
 		       " CASE WHEN EXISTS (SELECT 1 FROM org_relation r WHERE r.government_id = "  \
 		       "n.government_id AND r.employee_id = n.employee_id AND r.kind = 0"          \
 		       " AND r.valid_from <= n.valid_from AND r.valid_to >= n.valid_from"          \
@@ -228,12 +247,13 @@ enum err org_list_notice_events(struct tx *tx, int64_t notice_id, struct org_not
 	" AND p.valid_from <= n.valid_from AND p.valid_to >= n.valid_from"                         \
 	" LEFT JOIN org_unit u ON u.government_id = n.government_id AND u.unit_id = p.unit_id"     \
 	" LEFT JOIN org_employee b ON b.government_id = n.government_id"                           \
-	" AND b.employee_id = n.decided_by"                                                        \
+	" AND b.employee_id = n.decided_by JOIN org_employee a"                                    \
+	" ON a.government_id = n.government_id AND a.employee_id = n.entered_by"                   \
 	" WHERE n.government_id = $1"
 
 static bool next_line(struct db_rows *rows, struct arena *arena, struct org_notice_line *line)
 {
-	struct employee_row who = {0}, by = {0};
+	struct employee_row who = {0}, by = {0}, teller = {0};
 	struct bytes event = {0};
 
 	if (!db_next(rows, INTO(TO_NOTICE(&line->notice, &event), to_text(&who.name),
@@ -242,10 +262,12 @@ static bool next_line(struct db_rows *rows, struct arena *arena, struct org_noti
 				   to_text(&line->unit_name), to_text(&line->unit_path),
 				   to_int64(&line->status_ended_at), to_text(&by.name),
 				   to_text(&by.title_before), to_text(&by.title_after),
-				   to_bool(&line->is_supervised))))
+				   to_text(&teller.name), to_text(&teller.title_before),
+				   to_text(&teller.title_after), to_bool(&line->is_supervised))))
 		return false;
 	keep_event(&line->notice, event);
 	line->full_name = org_full_name(arena, &who);
+	line->entered_by_name = org_full_name(arena, &teller);
 	line->decided_by_name = line->notice.decided_by.v ? org_full_name(arena, &by) : NULL;
 	return true;
 }

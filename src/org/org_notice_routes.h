@@ -36,7 +36,7 @@ struct notice_item {
 	bool masked, has_document, is_overdue, may_decide, entered_by_officer;
 	const char *document_sha256, *document_name;
 	int32_t document_due;
-	const char *decided_by_name, *decision;
+	const char *entered_by_name, *decided_by_name, *decision;
 	int64_t decided_at, status_withdrawn_at;
 };
 extern const struct shape org_notice_item_shape;

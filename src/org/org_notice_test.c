@@ -20,6 +20,7 @@
 #define WITHDRAW "/api/v1/org/notices/{notice}/withdraw"
 #define TEAM     "/api/v1/org/team/notices"
 #define LETTERS  "/api/v1/org/letters"
+#define END      "/api/v1/org/statuses/{status}/end"
 #define SHA      "11111111111111111111111111111111"
 
 static int open_seeded(void **state)
@@ -344,6 +345,48 @@ static void test_told_by_an_officer(void **state)
 	assert_int_equal(ask(o, o->teacher, POST, NOTICES, NO_ARGUMENTS, json, &rq), OK);
 	assert_int_equal(ask(o, o->budi, GET, "/api/v1/me/notices", NO_ARGUMENTS, "{}", &rq), OK);
 	assert_has(&rq, "\"entered_by_officer\":true");
+	assert_has(&rq, "\"entered_by_name\":");
+	/* a notice like any other: the superior of that day decides it, the officer does not */
+	assert_has(&rq, "\"decider\":\"supervisor\"");
+	const char *notice = id_text(o, told(o, o->teacher, json));
+	assert_int_equal(ask(o, o->teacher, POST, ACCEPT, ARGUMENTS({"notice", notice}),
+				 "{\"version\":1}", &rq),
+		E_NOT_FOUND);
+	assert_int_equal(ask(o, o->boss, POST, ACCEPT, ARGUMENTS({"notice", notice}),
+				 "{\"version\":1}", &rq),
+		OK);
+}
+
+/* What an officer takes back later, the thread says to everybody who reads it: who, when and why. */
+static void test_withdrawn_status_is_in_the_thread(void **state)
+{
+	struct office *o = *state;
+	struct org_status_row status[4];
+	struct req rq;
+	int count;
+	const char *notice = id_text(o, told(o, o->ani, permit(o, 78, "2025-11-14", "")));
+
+	add_role(o, o->officer, ROLE_AGENCY_OFFICER, o->agency, ACTING_DEFINITIVE,
+		(struct employee_id){0}, TODAY, TODAY);
+	assert_int_equal(ask(o, o->boss, POST, ACCEPT, ARGUMENTS({"notice", notice}),
+				 "{\"version\":1}", &rq),
+		OK);
+	assert_int_equal(org_list_statuses(&o->s.tx, o->ani, status, 4, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(ask(o, o->officer, POST, END,
+				 ARGUMENTS({"status", id_text(o, status[0].status_id)}),
+				 "{\"reason\":\"Aktanya sudah selesai\"}", &rq),
+		OK);
+	assert_int_equal(ask(o, o->ani, GET, ONE, ARGUMENTS({"notice", notice}), "{}", &rq), OK);
+	assert_has(&rq, "\"kind\":\"status_withdrawn\"");
+	assert_has(&rq, "Aktanya sudah selesai");
+	/* who may not know of health reads that it happened, not why */
+	assert_int_equal(ask(o, o->boss, GET, ONE, ARGUMENTS({"notice", notice}), "{}", &rq), OK);
+	assert_has(&rq, "\"kind\":\"status_withdrawn\"");
+	assert_lacks(&rq, "Aktanya");
+	assert_int_equal(org_list_statuses(&o->s.tx, o->ani, status, 4, &count), OK);
+	assert_string_equal(status[0].withdrawn_why, "Aktanya sudah selesai");
+	assert_int_equal(status[0].withdrawn_by.v, o->officer.v);
 }
 
 /* ---- letters ---- */
@@ -503,6 +546,7 @@ int main(void)
 		TEST(test_overlaps_are_refused),
 		TEST(test_parts_of_a_day),
 		TEST(test_told_by_an_officer),
+		TEST(test_withdrawn_status_is_in_the_thread),
 		TEST(test_letter_covers_many),
 		TEST(test_letter_is_all_or_nothing),
 		TEST(test_letter_is_withdrawn),

@@ -31,6 +31,8 @@ static const struct field item_fields[] = {
 	F_INSTANT(struct notice_item, made_at, 0, "When the phone says it was told."),
 	F_INSTANT(struct notice_item, received_at, 0, "When it arrived."),
 	F_BOOL(struct notice_item, entered_by_officer, 0, "Told by an officer for him."),
+	F_TEXT(struct notice_item, entered_by_name, 1, 240, OPTIONAL,
+		"Which officer; absent when he told it himself."),
 	F_BOOL(struct notice_item, has_document, 0, "A document is there."),
 	F_DAY(struct notice_item, document_due, OPTIONAL, "It may follow until this day."),
 	F_BOOL(struct notice_item, is_overdue, 0, "That day is over and it is not there."),
@@ -184,6 +186,8 @@ struct notice_item org_make_notice_item(
 		.may_decide = n->state == NOTICE_WAITING &&
 			      org_may_decide((enum decider)n->decider, &standing),
 		.entered_by_officer = n->entered_by.v != n->employee.v,
+		.entered_by_name =
+			n->entered_by.v != n->employee.v ? line->entered_by_name : NULL,
 		.document_due = n->document_due ? n->document_due : DAY_NONE,
 		.decided_by_name = line->decided_by_name,
 		.decided_at = n->decided_at ? n->decided_at : INSTANT_NONE,

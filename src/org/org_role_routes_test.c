@@ -38,11 +38,11 @@ static void test_status_routes(void **state)
 	assert_int_equal(
 		post_status(o, o->officer, o->ani, "2025-11-14", "2025-11-15", &rq), E_CONFLICT);
 	assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/statuses/{status}/end",
-				 ARGUMENTS({"status", id}), "{}", &rq),
+				 ARGUMENTS({"status", id}), "{\"reason\":\"Salah orang\"}", &rq),
 		OK);
 	assert_int_equal(rq.status, 204);
 	assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/statuses/{status}/end",
-				 ARGUMENTS({"status", id}), "{}", &rq),
+				 ARGUMENTS({"status", id}), "{\"reason\":\"Salah orang\"}", &rq),
 		E_CONFLICT);
 	assert_int_equal(post_status(o, o->officer, o->ani, "2025-11-14", "2025-11-15", &rq), OK);
 }

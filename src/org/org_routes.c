@@ -141,8 +141,9 @@ static const struct route routes[] = {
 		.summary = "Enters leave, outside duty or training with its letter.",
 		.example = STATUS_EXAMPLE},
 	{POST, "/api/v1/org/statuses/{status}/end", P_STATUS_WRITE, TX_WRITE,
-		&org_status_path_shape, NULL, org_post_status_end, .object = org_find_status_object,
-		.summary = "Withdraws a status.", .example = "{}",
+		&org_status_end_shape, NULL, org_post_status_end, .object = org_find_status_object,
+		.summary = "Withdraws a status; the notice it came from says so.",
+		.example = "{\"reason\":\"Surat cutinya dibatalkan\"}",
 		.example_path = "/api/v1/org/statuses/{status}/end"},
 
 	{GET, "/api/v1/me/notices", P_SIGNED_IN, TX_READ, &org_own_notices_query_shape,

@@ -29,7 +29,7 @@ enum err org_get_people(struct req *rq);
 enum err org_post_codes(struct req *rq);
 
 /* org_status_routes.c */
-extern const struct shape org_status_input_shape, org_status_shape, org_status_path_shape;
+extern const struct shape org_status_input_shape, org_status_shape, org_status_end_shape;
 enum err org_find_status_employee(struct req *rq, struct object *ret_object);
 enum err org_find_status_object(struct req *rq, struct object *ret_object);
 extern const struct shape org_statuses_query_shape, org_statuses_shape;

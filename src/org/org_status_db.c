@@ -45,6 +45,9 @@ static void add_status_leaf(struct tx *tx, const struct org_status_row *row, con
 		row->valid_to, row->letter);
 	if (row->from_minute >= 0)
 		buf_printf(&fact, " minutes %d to %d", row->from_minute, row->to_minute);
+	if (row->withdrawn_by.v)
+		buf_printf(&fact, " by %lld why %s", (long long)row->withdrawn_by.v,
+			row->withdrawn_why);
 	trust_add_leaf(tx, LEAF_STATUS, row->status_id, fact.p, fact.n);
 }
 
@@ -103,10 +106,11 @@ enum err org_set_status(struct tx *tx, struct employee_id employee, enum status_
 	INTO(to_int64(&(row)->status_id), to_int64(&(row)->employee.v), to_int32(&(row)->kind),    \
 		to_int32(&(row)->valid_from), to_int32(&(row)->valid_to), to_text(&(row)->letter), \
 		to_int64(&(row)->ended_at), to_int32(&(row)->from_minute),                         \
-		to_int32(&(row)->to_minute))
+		to_int32(&(row)->to_minute), to_int64(&(row)->withdrawn_by.v),                     \
+		to_text(&(row)->withdrawn_why))
 #define STATUS_COLUMNS                                                                             \
 	"status_id, employee_id, kind, valid_from, valid_to, letter, ended_at, from_minute, "      \
-	"to_minute"
+	"to_minute, withdrawn_by, withdrawn_why"
 
 struct db_stmt ORG_LOAD_STATUS = {"org_load_status",
 	"SELECT " STATUS_COLUMNS " FROM org_status"
@@ -140,20 +144,26 @@ enum err org_list_statuses(struct tx *tx, struct employee_id employee,
 }
 
 struct db_stmt ORG_END_STATUS = {"org_end_status",
-	"UPDATE org_status SET ended_at = $5 WHERE government_id = $1 AND employee_id = $2 AND "
-	"valid_from = $3"
+	"UPDATE org_status SET ended_at = $5, withdrawn_by = $6, withdrawn_why = $7"
+	" WHERE government_id = $1 AND employee_id = $2 AND valid_from = $3"
 	" AND status_id = $4 AND ended_at = 0",
 	0};
 
-enum err org_end_status(struct tx *tx, const struct org_status_row *row)
+enum err org_end_status(struct tx *tx, const struct org_status_row *row, struct employee_id by,
+	const char *why)
 {
+	struct org_status_row ended = *row;
 	enum err e = db_exec(tx, &ORG_END_STATUS,
 		BIND(db_int(tx->government.v), db_int(row->employee.v), db_int(row->valid_from),
-			db_int(row->status_id), db_int(tx->now_ms)),
+			db_int(row->status_id), db_int(tx->now_ms), db_int(by.v), db_text(why)),
 		NULL);
 	if (e)
 		return e;
-	add_status_leaf(tx, row, "withdrawn");
+	ended.withdrawn_by = by;
+	ended.withdrawn_why = why;
+	add_status_leaf(tx, &ended, "withdrawn");
+	if ((e = org_note_status_withdrawn(tx, row, by, why)))
+		return e;
 	return org_mark_days(tx, row->employee, row->valid_from, row->valid_to);
 }
 

@@ -19,8 +19,9 @@ struct status_reply {
 	int64_t status_id;
 };
 
-struct status_path {
+struct status_end {
 	int64_t status;
+	const char *reason;
 };
 
 struct statuses_query {
@@ -30,7 +31,7 @@ struct statuses_query {
 struct status_item {
 	int64_t status_id, withdrawn_at;
 	int32_t kind, from, to, from_minute, to_minute;
-	const char *letter;
+	const char *letter, *withdrawn_why;
 };
 
 struct statuses {
@@ -56,6 +57,8 @@ static const struct field status_item_fields[] = {
 	F_TEXT(struct status_item, letter, 0, 100, 0, "Number of the letter it rests on."),
 	F_INSTANT(struct status_item, withdrawn_at, OPTIONAL,
 		"Withdrawn then; absent: it is in force."),
+	F_TEXT(struct status_item, withdrawn_why, 1, 300, OPTIONAL,
+		"Why; absent for who may not know of health."),
 	F_END,
 };
 static const struct shape status_item_shape = SHAPE(
@@ -85,12 +88,12 @@ static const struct field status_fields[] = {
 };
 const struct shape org_status_shape = SHAPE("Status", struct status_reply, status_fields);
 
-static const struct field status_path_fields[] = {
-	PATH_ID(struct status_path, status, "The status."),
+static const struct field status_end_fields[] = {
+	PATH_ID(struct status_end, status, "The status."),
+	F_TEXT(struct status_end, reason, 5, 300, 0, "Why; the employee reads it."),
 	F_END,
 };
-const struct shape org_status_path_shape = SHAPE(
-	"StatusPath", struct status_path, status_path_fields);
+const struct shape org_status_end_shape = SHAPE("StatusEnd", struct status_end, status_end_fields);
 
 enum err org_find_status_employee(struct req *rq, struct object *ret_object)
 {
@@ -102,7 +105,7 @@ enum err org_find_status_employee(struct req *rq, struct object *ret_object)
 
 enum err org_find_status_object(struct req *rq, struct object *ret_object)
 {
-	const struct status_path *in = rq->input;
+	const struct status_end *in = rq->input;
 	struct org_status_row row;
 	enum err e = org_load_status(rq->tx, in->status, &row);
 
@@ -122,6 +125,7 @@ enum err org_find_statuses_employee(struct req *rq, struct object *ret_object)
 static struct status_item make_item(const struct org_status_row *row, bool may_know)
 {
 	const enum status_kind kind = (enum status_kind)row->kind;
+	const bool is_open = may_know || !org_is_private_kind(kind);
 
 	return (struct status_item){.status_id = row->status_id,
 		.withdrawn_at = row->ended_at ? row->ended_at : INSTANT_NONE,
@@ -130,7 +134,8 @@ static struct status_item make_item(const struct org_status_row *row, bool may_k
 		.to = row->valid_to,
 		.from_minute = row->from_minute,
 		.to_minute = row->to_minute,
-		.letter = may_know || !org_is_private_kind(kind) ? row->letter : ""};
+		.letter = is_open ? row->letter : "",
+		.withdrawn_why = is_open && *row->withdrawn_why ? row->withdrawn_why : NULL};
 }
 
 enum err org_get_statuses(struct req *rq)
@@ -173,7 +178,7 @@ enum err org_post_status(struct req *rq)
 
 enum err org_post_status_end(struct req *rq)
 {
-	const struct status_path *in = rq->input;
+	const struct status_end *in = rq->input;
 	struct org_status_row row;
 	enum err e = org_load_status(rq->tx, in->status, &row);
 
@@ -181,6 +186,6 @@ enum err org_post_status_end(struct req *rq)
 		return e;
 	if (row.ended_at)
 		return refuse(rq, E_CONFLICT, "/status", "is withdrawn already");
-	e = org_end_status(rq->tx, &row);
+	e = org_end_status(rq->tx, &row, rq->actor.employee, in->reason);
 	return e ? e : reply(rq, 204, NULL);
 }

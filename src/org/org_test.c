@@ -302,7 +302,7 @@ static void test_status_marks_days_that_began(void **state)
 	assert_true(is_free);
 	test_store_project(&o->s);
 	assert_int_equal(org_load_status(&o->s.tx, id, &row), OK);
-	assert_int_equal(org_end_status(&o->s.tx, &row), OK);
+	assert_int_equal(org_end_status(&o->s.tx, &row, o->boss, "Salah catat"), OK);
 	assert_int_equal(marked_days(o, o->ani), 3);
 	assert_int_equal(org_is_status_free(&o->s.tx, o->ani, TODAY, TODAY, &is_free), OK);
 	assert_true(is_free);

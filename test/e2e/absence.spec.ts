@@ -109,3 +109,43 @@ test('an officer records one letter for many, is told who cannot go, and takes o
   await page.getByRole('dialog').getByRole('button', { name: /^Keluarkan / }).first().click();
   await expect(page.getByText('Dikeluarkan', { exact: true })).toBeVisible();
 });
+
+test('a clerk tells it for somebody who rang; his superior decides, and what the office withdraws later is in its history', async ({ page, app }) => {
+  const rings = employeeLogin(app.all, 'counter'), him = (await (await app.as(rings)).get('/api/v1/me')).body;
+  const bkd = await app.server.client().signIn(loginOf(app.all, 'bkd')), boss = await superiorOf(app, bkd, him.employee);
+  await app.as(loginOf(app.all, 'bkd'));
+  await app.open('/bkd/#/izin');
+  await page.getByRole('button', { name: 'Catat untuk pegawai' }).click();
+  const form = page.getByRole('dialog', { name: 'Catat untuk pegawai' });
+  await form.getByLabel('Jenis').selectOption('permit');
+  await form.getByRole('button', { name: 'Catat', exact: true }).click();
+  await expect(form.getByText('Pilih pegawainya.')).toBeVisible();
+  await form.getByLabel('Pegawai', { exact: true }).fill(him.name);
+  await form.getByRole('listitem').filter({ hasText: him.full_name }).getByRole('button').click();
+  await form.getByLabel('Keperluan').fill('Mengantar anak ke rumah sakit');
+  await form.getByRole('button', { name: 'Catat', exact: true }).click();
+  await expect(page.getByText('Pengajuan tercatat dan menunggu keputusan.')).toBeVisible();
+
+  const teller = (await bkd.get('/api/v1/me')).body.full_name;
+  await app.as(boss);
+  await app.open('/atasan/');
+  await page.getByRole('button', { name: new RegExp(him.name) }).filter({ hasText: 'Dicatat petugas' }).click();
+  const one = page.getByRole('dialog', { name: him.full_name });
+  await expect(one.getByText(`Dicatat ${teller}`)).toBeVisible();
+  await one.getByRole('button', { name: 'Terima' }).click();
+  await expect(page.getByText('Diterima; jadwal dan presensi sudah mengikuti.')).toBeVisible();
+
+  const status = (await bkd.get(`/api/v1/org/statuses?employee=${him.employee}`)).body.items.find((s: { kind: string }) => s.kind === 'permit');
+  expect((await bkd.post(`/api/v1/org/statuses/${status.status_id}/end`, { reason: 'Anaknya sudah pulang' })).status).toBe(204);
+  for (const [who, path] of [[rings, '/pegawai/#/izin'], [boss, '/atasan/#/izin']] as const) {
+    await app.as(who);
+    await app.open(path);
+    if (who === boss) await page.getByRole('button', { name: 'Semua' }).click();
+    await page.getByRole('button', { name: who === boss ? new RegExp(him.name) : /^Izin/ }).filter({ hasText: 'Diterima, lalu dibatalkan petugas' }).click();
+    await expect(page.getByRole('dialog').getByText('Dibatalkan petugas').first()).toBeVisible();
+    await expect(page.getByRole('dialog').getByText(teller).first()).toBeVisible();
+    await page.getByText('Riwayat').click();
+    await expect(page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'Dibatalkan petugas' })).toBeVisible();
+    await expect(page.getByText('Anaknya sudah pulang')).toHaveCount(who === boss ? 0 : 2);
+  }
+});

@@ -163,6 +163,7 @@ test('a status is on the roster of the person, and gone when it is withdrawn', a
   await become(page, app, loginOf(app.all, 'bkd'));
   await openPerson(page, app, worker.me);
   await line.getByRole('button', { name: 'Batalkan' }).click();
+  await dialog.getByLabel('Alasan pembatalan').fill('Cutinya ditunda');
   await dialog.getByRole('button', { name: 'Batalkan' }).click();
   await expect(page.getByText('Dibatalkan.')).toBeVisible();
   await expect(line.getByRole('button', { name: 'Batalkan' })).toHaveCount(0);

@@ -99,7 +99,7 @@ describe('a status', () => {
     const seen = await explain(lead, me.employee, MONDAY);
     expect(seen).toMatchObject({ mode: 'leave', masked: true });
     expect(JSON.stringify(seen)).not.toMatch(/sick|445/);
-    expect((await bkd.post(`/api/v1/org/statuses/${made.body.status_id}/end`)).status).toBe(204);
+    expect((await bkd.post(`/api/v1/org/statuses/${made.body.status_id}/end`, { reason: 'Salah orang' })).status).toBe(204);
     expect((await explain(worker, me.employee, MONDAY)).mode).toBe('office');
   });
 });

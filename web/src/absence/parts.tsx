@@ -29,6 +29,7 @@ export function StateChips({ n }: { n: Notice }) {
   return <span class="row tight">
     <Chip tone={n.status_withdrawn_at ? '' : tones[n.state]}>{n.status_withdrawn_at ? w().statusWithdrawn : n.state === 'waiting' ? w().waitsFor(w().decider[n.decider]) : w().state[n.state]}</Chip>
     {n.decider === 'officer' && n.state === 'waiting' && <Chip tone="info">{w().late}</Chip>}
+    {n.entered_by_officer && <Chip>{w().byOfficer}</Chip>}
     {n.is_overdue ? <Chip tone="warn">{w().overdue}</Chip> : n.has_document && <Chip>{w().documentThere}</Chip>}
   </span>;
 }
@@ -75,17 +76,18 @@ function LaterDocument({ d, onDone }: { d: Detail; onDone: () => void }) {
 }
 
 function Facts({ d }: { d: Detail }) {
-  const n = d.notice, z = zone(), due = n.document_due;
+  const n = d.notice, z = zone(), due = n.document_due, gone = d.thread.find(e => e.kind === 'status_withdrawn');
   return <dl class="facts">
     <dt>{w().kind}</dt><dd>{d.kind_name ?? t().kind[n.kind]}</dd>
     <dt>{w().days}</dt><dd class="num">{n.from === n.to ? fullDay(n.from) : span(n.from, n.to)}</dd>
     {n.from_minute && <><dt>{w().hours}</dt><dd class="num">{hoursText(n)}</dd></>}
     {n.places.length > 0 && <><dt>{w().places}</dt><dd>{n.places.map(p => <div key={p}>{p}</div>)}</dd></>}
     {n.reason && <><dt>{w().reason}</dt><dd>{n.reason}</dd></>}
-    <dt>{w().toldAt}</dt><dd class="num">{stamp(n.made_at, z)}{n.entered_by_officer && ` · ${w().byOfficer}`}</dd>
+    <dt>{w().toldAt}</dt><dd class="num">{stamp(n.made_at, z)}{n.entered_by_name && <div class="sm">{w().byNamed(n.entered_by_name, stamp(n.received_at, z))}</div>}</dd>
     {n.document_sha256 ? <><dt>{w().document}</dt><dd><a href={`/api/v1/files/${n.document_sha256}`}>{n.document_name || w().openDocument}</a></dd></>
       : (n.has_document || due) && <><dt>{w().document}</dt><dd>{n.has_document ? w().documentThere : due && (n.is_overdue ? w().dueWas(shortFullDay(due)) : w().dueUntil(shortFullDay(due)))}</dd></>}
     {n.decided_by_name && n.decided_at && <><dt>{w().decidedBy}</dt><dd>{n.decided_by_name} · <span class="num">{stamp(n.decided_at, z)}</span>{n.decision && <div>{n.decision}</div>}</dd></>}
+    {gone && <><dt>{w().events.status_withdrawn}</dt><dd>{gone.actor_name} · <span class="num">{stamp(gone.at, z)}</span>{gone.note && <div>{gone.note}</div>}</dd></>}
     {d.legal_basis && <><dt>{w().rules}</dt><dd>{d.legal_basis}{!d.is_verified && <> <Chip>{w().example}</Chip></>}</dd></>}
   </dl>;
 }

@@ -1788,7 +1788,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraws a status. */
+        /** Withdraws a status; the notice it came from says so. */
         post: operations["postOrgStatusesStatusEnd"];
         delete?: never;
         options?: never;
@@ -4685,6 +4685,8 @@ export interface components {
             document_sha256?: string;
             /** @description Whose it is. */
             employee: string;
+            /** @description Which officer; absent when he told it himself. */
+            entered_by_name?: string;
             /** @description Told by an officer for him. */
             entered_by_officer: boolean;
             /**
@@ -4810,7 +4812,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            kind: "told" | "document" | "accepted" | "refused" | "withdrawn" | "reminded";
+            kind: "told" | "document" | "accepted" | "refused" | "withdrawn" | "reminded" | "status_withdrawn";
             /** @description With which words. */
             note?: string;
         };
@@ -6802,6 +6804,10 @@ export interface components {
             /** @description The new status. */
             status_id: string;
         };
+        StatusEnd: {
+            /** @description Why; the employee reads it. */
+            reason: string;
+        };
         StatusInput: {
             /** @description Whose status. */
             employee: string;
@@ -6852,6 +6858,8 @@ export interface components {
              * @description Withdrawn then; absent: it is in force.
              */
             withdrawn_at?: string;
+            /** @description Why; absent for who may not know of health. */
+            withdrawn_why?: string;
         };
         Statuses: {
             /** @description The latest first, withdrawn ones too. */
@@ -11000,7 +11008,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusEnd"];
+            };
+        };
         responses: {
             /** @description Done */
             204: {

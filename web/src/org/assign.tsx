@@ -8,7 +8,7 @@ import { api, type Got, type Problem } from '../base/api';
 import { Action, DateInput, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
 import { today, type Role, type Status } from './lines';
-import { PersonPicker, UnitPicker, type Person, type Unit } from './picker';
+import { Chosen, PersonPicker, UnitPicker, type Person, type Unit } from './picker';
 import { w } from './words';
 
 export type Detail = Got<'/api/v1/org/employees/{employee}'>;
@@ -81,9 +81,6 @@ export function RoleDialog({ person, onClose, onDone }: FormProps) {
     {!isWide && <UnitPicker start={person.agency} error={f.of('unit')} onPick={setUnit} />}
     <LetterAndDays v={v} put={x => set({ ...v, ...x })} f={f} open /></Form>;
 }
-
-const Chosen = ({ label, person, onChange }: { label: string; person: Person; onChange: () => void }) =>
-  <div class="field"><span>{label}</span><div class="row between nowrap"><span class="col tight"><b>{person.full_name}</b><span class="sm muted">{person.position} · {person.unit_name}</span></span><button class="link sm" onClick={onChange}>{w().form.change}</button></div></div>;
 
 /** The office itself, and with it the place of the one who is away, so that his people have somebody to verify. */
 export function ActingDialog({ person, onClose, onDone }: FormProps) {
@@ -160,12 +157,14 @@ export function EndDialog({ title, send, onClose, onDone }: { title: string; sen
 export const endRole = (r: Role) => (last_day: string) => api.POST('/api/v1/org/roles/{role}/end', { params: { path: { role: r.role_id } }, body: { last_day } });
 
 export function WithdrawDialog({ status, onClose, onDone }: { status: Status; onClose: () => void; onDone: () => void }) {
-  const f = useFaults();
+  const f = useFaults(), [reason, setReason] = useState('');
   const withdraw = async () => {
-    const bad = failure(await api.POST('/api/v1/org/statuses/{status}/end', { params: { path: { status: status.status_id } } }).catch(() => undefined));
+    if (!f.complete({ reason: reason.trim().length < 5 })) return;
+    const bad = failure(await api.POST('/api/v1/org/statuses/{status}/end', { params: { path: { status: status.status_id } }, body: { reason: reason.trim() } }).catch(() => undefined));
     if (bad) return f.fail(bad);
     toast(w().form.withdrawn);
     onDone();
   };
-  return <Dialog title={w().form.withdrawTitle} onClose={onClose} foot={<Foot onClose={onClose}><Action class="btn danger" onAct={withdraw}>{w().act.withdraw}</Action></Foot>}><div class="col" ref={f.body}>{f.top}<p><b>{t().kind[status.kind]}</b></p><p class="sm muted">{w().form.withdrawHint}</p></div></Dialog>;
+  return <Dialog title={w().form.withdrawTitle} onClose={onClose} foot={<Foot onClose={onClose}><Action class="btn danger" onAct={withdraw}>{w().act.withdraw}</Action></Foot>}><div class="col" ref={f.body}>{f.top}<p><b>{t().kind[status.kind]}</b></p><p class="sm muted">{w().form.withdrawHint}</p>
+    <Field label={w().form.reason} hint={w().form.reasonHint} error={f.of('reason')}>{p => <input {...p} maxLength={300} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field></div></Dialog>;
 }

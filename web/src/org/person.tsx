@@ -45,6 +45,7 @@ function StatusCard({ person, statuses, onWithdraw }: { person: string; statuses
   return <section class="card"><h2>{w().statuses}</h2><Show source={statuses} zone={zone()} height={160}>{v => <>
     {v.items.length > 0 && <Downloads path={`/api/v1/org/statuses?employee=${person}`} />}<Lines items={v.items} over={s => isOver(stateOf(s))} none={w().noStatuses}>{s =>
       <Line key={s.status_id} title={t().kind[s.kind] ?? s.kind} from={s.from} to={s.to} letter={s.letter} state={stateOf(s)}>
+        {s.withdrawn_at && s.withdrawn_why && <span class="sm">{w().withdrawnWhy(s.withdrawn_why)}</span>}
         {!s.withdrawn_at && <span><button class="link sm" onClick={() => onWithdraw(s)}>{w().act.withdraw}</button></span>}</Line>}</Lines></>}</Show></section>;
 }
 

@@ -25,6 +25,9 @@ export function PersonPicker({ label, hint, error, without, onPick }: { label?: 
     {found && <ul class="list" aria-live="polite">{found.length === 0 && <li class="sm muted">{policyWords().noneFound}</li>}{found.slice(0, 8).map(e => <li key={e.id}><button type="button" class="rowbutton" onClick={() => { onPick(e); setQuery(''); setFound(undefined); }}><b>{e.full_name}</b><span class="sm muted">{e.position} · {e.unit_name}</span></button></li>)}</ul>}</div>;
 }
 
+export const Chosen = ({ label, person, onChange }: { label: string; person: Person; onChange: () => void }) =>
+  <div class="field"><span>{label}</span><div class="row between nowrap"><span class="col tight"><b>{person.full_name}</b><span class="sm muted">{person.position} · {person.unit_name}</span></span><button type="button" class="link sm" onClick={onChange}>{w().form.change}</button></div></div>;
+
 export const byName = (units: readonly Unit[]) => [...units].sort((a, b) => a.name.localeCompare(b.name, 'id', { numeric: true }));
 class Refused extends Error {
   constructor(readonly problem: Problem) { super(problem.code); }

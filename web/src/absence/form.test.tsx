@@ -2,7 +2,7 @@
 /* The notice form: what is missing is said before anything is kept, and what the server takes is exactly what was asked. */
 import { describe, expect, it } from 'vitest';
 import type { Kind } from './parts';
-import { gapsIn, mayBePart, offered, rowOf, toBody, type Draft } from './own';
+import { gapsIn, mayBePart, offered, rowOf, toBody, type Draft } from './form';
 
 const draft = (p: Partial<Draft> = {}): Draft => ({ kind: 'sick_leave', from: '2025-11-13', to: '2025-11-13', part: false, from_minute: '08:00', to_minute: '12:00', reason: '', places: '', ...p });
 const row = (p: Partial<Kind>): Kind => ({ kind_id: '1', kind: 'sick_leave', name: 'Cuti sakit', decided_by: 'supervisor', document: 'must', document_days: 3, least_days: 1, longest_days: 1, back_days: 3, sensitive: true, part_of_day: false, recap_class: 'sick', for_kinds: ['pns'], legal_basis: 'Perka BKN 24/2017', verified_by: '', valid_from: '2025-01-01', valid_to: '9999-12-31', ...p });
