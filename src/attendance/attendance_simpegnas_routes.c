@@ -299,7 +299,8 @@ static enum err write_recap(struct tx *tx, struct recap *r, const char *path)
 		if (d.row.employee.v != r->person.v)
 			begin_person(tx->arena, r, &d);
 		attendance_write_code(r->book->code, r->book->codes, &d.row,
-			calendar_holiday(r->policy->calendar, d.row.day, &kind, &source) != NULL,
+			calendar_holiday(r->policy->calendar, r->policy->tree, d.row.unit,
+				d.row.day, &kind, &source) != NULL,
 			r->code[d.row.day - r->first]);
 	}
 	end_person(r);

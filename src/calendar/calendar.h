@@ -85,9 +85,9 @@ struct shift calendar_shift(const struct calendar *c, const struct org_tree *tre
 	struct unit_id unit, struct personal_pattern personal, int32_t day,
 	struct shift_reason *ret_reason);
 
-/* The holiday of a day or NULL. */
-const char *calendar_holiday(const struct calendar *c, int32_t day, enum holiday_kind *ret_kind,
-	const char **ret_source);
+/* The holiday of a day for a unit (0: one of everyone alone) or NULL. Pure. */
+const char *calendar_holiday(const struct calendar *c, const struct org_tree *tree,
+	struct unit_id unit, int32_t day, enum holiday_kind *ret_kind, const char **ret_source);
 
 /* Working minutes of a shift between two minutes of its day (may exceed 1440), breaks left out.
  * Pure. */

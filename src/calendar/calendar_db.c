@@ -130,17 +130,25 @@ static enum err list_regimes(struct tx *tx, struct calendar *c)
 }
 
 struct db_stmt CALENDAR_LIST_HOLIDAYS = {"calendar_list_holidays",
-	"SELECT day, kind, name, source, recorded_at FROM calendar_holiday WHERE government_id = "
-	"$1 ORDER BY day",
+	"SELECT holiday_id, unit_id, day, kind, name, source, issued, issuer, recorded_by, "
+	"recorded_at, ended_at, withdrawn_by, withdrawn_why FROM calendar_holiday "
+	"WHERE government_id = $1 ORDER BY day, holiday_id",
 	0};
 
 static enum err list_holidays(struct tx *tx, struct calendar *c)
 {
 	struct db_rows rows;
 	struct holiday h = {0};
+	int64_t recorded_at, ended_at;
 	db_query(tx, &CALENDAR_LIST_HOLIDAYS, BIND(db_int(tx->government.v)), &rows);
-	while (db_next(&rows, INTO(to_int32(&h.day), to_int32(&h.kind), to_text(&h.name),
-				      to_text(&h.source), to_int64(&h.recorded_at)))) {
+	while (db_next(&rows, INTO(to_int64(&h.id), to_int64(&h.unit.v), to_int32(&h.day),
+				      to_int32(&h.kind), to_text(&h.name), to_text(&h.source),
+				      to_int32(&h.issued), to_text(&h.issuer),
+				      to_int64(&h.recorded_by.v), to_int64(&recorded_at),
+				      to_int64(&ended_at), to_int64(&h.withdrawn_by.v),
+				      to_text(&h.withdrawn_why)))) {
+		h.held = (struct dated){h.day, ended_at ? h.day - 1 : h.day, ended_at ? h.day : 0,
+			recorded_at, ended_at};
 		GROW(tx->arena, c->holiday, c->holidays);
 		c->holiday[c->holidays++] = h;
 	}
@@ -302,8 +310,7 @@ static void note_changes(struct arena *a, struct calendar *c)
 	for (int i = 0; i < c->spans; i++)
 		note_dated(a, c, &c->span[i].held, everyone);
 	for (int i = 0; i < c->holidays; i++)
-		note_change(a, c, c->holiday[i].recorded_at, c->holiday[i].day, c->holiday[i].day,
-			everyone);
+		note_dated(a, c, &c->holiday[i].held, c->holiday[i].unit);
 	for (int i = 0; i < c->school_breaks; i++)
 		note_dated(a, c, &c->school_break[i].held, c->school_break[i].unit);
 	for (int i = 0; i < c->bands; i++)

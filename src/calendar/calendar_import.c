@@ -73,7 +73,8 @@ static enum import_action find_action(
 	const struct holidays_state *s = im->state;
 	enum holiday_kind stored_kind;
 	const char *source;
-	const char *name = calendar_holiday(s->calendar, day, &stored_kind, &source);
+	const char *name = calendar_holiday(
+		s->calendar, NULL, (struct unit_id){0}, day, &stored_kind, &source);
 
 	if (!name)
 		return IMPORT_CREATE;

@@ -42,9 +42,16 @@ struct regime_span {
 };
 
 struct holiday {
-	int32_t day, kind; /* enum holiday_kind */
+	int64_t id;
+	struct unit_id unit; /* for it and those below; 0: everyone */
+	int32_t day, kind;   /* enum holiday_kind */
 	const char *name, *source;
-	int64_t recorded_at;
+	int32_t issued; /* date of the letter; 0: came with an import, as does issuer "" */
+	const char *issuer;
+	struct employee_id recorded_by;
+	struct dated held; /* the day itself; none when withdrawn */
+	struct employee_id withdrawn_by;
+	const char *withdrawn_why;
 };
 
 struct school_break {
@@ -86,7 +93,7 @@ struct calendar {
 	int assignments;
 	struct regime_span *span;
 	int spans;
-	struct holiday *holiday; /* by day */
+	struct holiday *holiday; /* by day, withdrawn ones too */
 	int holidays;
 	struct school_break *school_break; /* the latest first */
 	int school_breaks;
@@ -122,6 +129,17 @@ const char *calendar_check_shift(const struct shift *s);
 /* ---- what the routes write besides calendar.h ---- */
 
 enum dated_table { TABLE_PATTERN, TABLE_ASSIGNMENT, TABLE_BREAK, TABLE_BAND, TABLE_TURN_KIND };
+/* Enters a holiday for a unit (0: everyone), with its leaf, and marks its day. */
+enum err calendar_add_holiday(struct tx *tx, const struct holiday *row, int64_t *ret_id);
+/* Withdraws it, with its leaf, and marks its day: it is judged again. */
+enum err calendar_withdraw_holiday(
+	struct tx *tx, const struct holiday *row, struct employee_id by, const char *why);
+/* Whether one entered wrongly may still be withdrawn: before its day, or while it is the day on
+ * which it was recorded. After that people stayed at home because of it. Pure. */
+bool calendar_may_withdraw_holiday(int32_t day, int32_t recorded, int32_t today);
+/* A holiday in force on `day` for all of `unit` (0: everyone); NULL: none. Pure. */
+const struct holiday *calendar_find_holiday(const struct calendar *c, const struct org_tree *tree,
+	struct unit_id unit, int32_t day);
 /* Says that a row holds through `last_day` and no longer; last_day before valid_from takes it back.
  * E_CONFLICT when its end was said already and lies before. Marks nothing. */
 enum err calendar_end_row(
@@ -195,11 +213,16 @@ extern const struct import_kind calendar_turn_import;
 /* ---- routes, by file ---- */
 
 extern const struct shape calendar_holidays_shape, calendar_year_query_shape,
+	calendar_holiday_input_shape, calendar_holiday_withdraw_shape,
 	calendar_patterns_shape, calendar_pattern_input_shape, calendar_key_shape,
 	calendar_assignments_shape, calendar_assignments_query_shape,
 	calendar_people_assignments_query_shape, calendar_assignment_input_shape,
 	calendar_assignment_end_shape, calendar_pattern_end_shape;
 enum err calendar_get_holidays(struct req *rq);
+enum err calendar_find_holiday_unit(struct req *rq, struct object *ret_object);
+enum err calendar_find_holiday_object(struct req *rq, struct object *ret_object);
+enum err calendar_post_holiday(struct req *rq);
+enum err calendar_post_holiday_withdraw(struct req *rq);
 enum err calendar_get_patterns(struct req *rq);
 enum err calendar_post_pattern(struct req *rq);
 enum err calendar_post_pattern_end(struct req *rq);

@@ -1,5 +1,5 @@
 /*
- * The routes of working time, what they share, and the holidays of a year.
+ * The routes of working time, and what they share.
  *
  * Everybody signed in may read the hours that bind him. Tables of the whole government are the
  * personnel board's to change; what concerns a unit may be changed by its officer too, turns also
@@ -11,71 +11,6 @@
 #include "org/org.h"
 #include "org/org_import.h"
 #include "platform/slice.h"
-
-struct holiday_view {
-	int32_t day, kind;
-	const char *name, *source;
-};
-
-static const struct field holiday_fields[] = {
-	F_DAY(struct holiday_view, day, 0, "The day nobody of an ordinary pattern works."),
-	F_ENUM(struct holiday_view, kind, holiday_kind_names, 0,
-		"National, joint leave, or local."),
-	F_TEXT(struct holiday_view, name, 1, 200, 0, "Its name."),
-	F_TEXT(struct holiday_view, source, 1, 200, 0, "Number of the decree."),
-	F_END,
-};
-static const struct shape holiday_shape = SHAPE("Holiday", struct holiday_view, holiday_fields);
-
-struct holidays_view {
-	struct holiday_view *items;
-	int items_count;
-};
-
-static const struct field holidays_fields[] = {
-	F_LIST(struct holidays_view, items, items_count, &holiday_shape, 0, 366, 0,
-		"In day order."),
-	F_END,
-};
-const struct shape calendar_holidays_shape = SHAPE(
-	"Holidays", struct holidays_view, holidays_fields);
-
-struct year_query {
-	int32_t year;
-};
-
-static const struct field year_query_fields[] = {
-	Q_INT(struct year_query, year, 1900, 9999, OPTIONAL, "The year; this year when absent."),
-	F_END,
-};
-const struct shape calendar_year_query_shape = SHAPE(
-	"HolidaysQuery", struct year_query, year_query_fields);
-
-static int32_t year_of(int32_t day)
-{
-	int year, month, day_of_month;
-	day_to_civil(day, &year, &month, &day_of_month);
-	return year;
-}
-
-enum err calendar_get_holidays(struct req *rq)
-{
-	const struct year_query *query = rq->input;
-	int32_t year = query->year == INT_NONE ? year_of(req_today(rq)) : query->year;
-	const struct calendar *c;
-	enum err e = calendar_load(rq->tx, rq->tx->arena, &c);
-	if (e)
-		return e;
-	struct holidays_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, (size_t)c->holidays, struct holiday_view)};
-	for (int i = 0; i < c->holidays; i++) {
-		const struct holiday *h = &c->holiday[i];
-		if (year_of(h->day) == year)
-			out.items[out.items_count++] = (struct holiday_view){
-				h->day, h->kind, h->name, h->source};
-	}
-	return reply(rq, 200, &out);
-}
 
 /* ---- what the routes share ---- */
 
@@ -131,6 +66,20 @@ static const struct route calendar_routes[] = {
 		&calendar_holidays_shape, calendar_get_holidays,
 		.exports = EXPORT("hari-libur", "Hari libur dan cuti bersama"),
 		.summary = "Holidays and joint leave of a year with their decree."},
+	{POST, "/api/v1/calendar/holidays", P_HOURS_WRITE, TX_WRITE, &calendar_holiday_input_shape,
+		&calendar_key_shape, calendar_post_holiday, .object = calendar_find_holiday_unit,
+		.summary = "Enters a local holiday or joint leave by its letter, for a unit or "
+			   "everyone.",
+		.example = "{\"unit\":\"{unit}\",\"day\":\"2025-12-24\",\"kind\":\"local\","
+			   "\"name\":\"Hari jadi daerah\",\"source\":\"003.3/Kep.612/2025\","
+			   "\"issued\":\"2025-11-03\",\"issuer\":\"Bupati\"}"},
+	{POST, "/api/v1/calendar/holidays/{holiday}/withdraw", P_HOURS_WRITE, TX_WRITE,
+		&calendar_holiday_withdraw_shape, NULL, calendar_post_holiday_withdraw,
+		.object = calendar_find_holiday_object,
+		.summary = "Withdraws one entered wrongly, before its day or on the day it was "
+			   "entered.",
+		.example = "{\"reason\":\"Tanggalnya salah ketik\"}",
+		.example_path = "/api/v1/calendar/holidays/{holiday}/withdraw"},
 	{GET, "/api/v1/calendar/patterns", P_SIGNED_IN, TX_READ, NULL, &calendar_patterns_shape,
 		calendar_get_patterns, .exports = EXPORT("pola-kerja", "Pola kerja"),
 		.summary = "Work patterns with the article each rests on."},

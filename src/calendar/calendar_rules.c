@@ -125,25 +125,53 @@ static enum regime find_regime(const struct query *q, const char **ret_source)
 	return REGIME_NORMAL;
 }
 
-static const struct holiday *find_holiday(const struct calendar *c, int32_t day)
+/* Index of the first holiday on `day` or later. */
+static int first_holiday(const struct calendar *c, int32_t day)
 {
-	for (int low = 0, high = c->holidays; low < high;) {
+	int low = 0, high = c->holidays;
+
+	while (low < high) {
 		int middle = low + (high - low) / 2;
-		const struct holiday *h = &c->holiday[middle];
-		if (h->day == day)
-			return h;
-		if (h->day < day)
+		if (c->holiday[middle].day < day)
 			low = middle + 1;
 		else
 			high = middle;
 	}
+	return low;
+}
+
+static const struct holiday *find_holiday(const struct query *q)
+{
+	const struct calendar *c = q->c;
+
+	for (int i = first_holiday(c, q->day); i < c->holidays && c->holiday[i].day == q->day;
+		i++) {
+		const struct holiday *h = &c->holiday[i];
+		if (is_in_force(q, &h->held) &&
+			(!h->unit.v ||
+				(q->unit.v && org_is_below(q->tree, q->unit, h->unit))))
+			return h;
+	}
 	return NULL;
 }
 
-const char *calendar_holiday(
-	const struct calendar *c, int32_t day, enum holiday_kind *ret_kind, const char **ret_source)
+const struct holiday *calendar_find_holiday(
+	const struct calendar *c, const struct org_tree *tree, struct unit_id unit, int32_t day)
 {
-	const struct holiday *h = find_holiday(c, day);
+	const struct query q = {c, tree, unit, NULL, day, NOW};
+
+	return find_holiday(&q);
+}
+
+bool calendar_may_withdraw_holiday(int32_t day, int32_t recorded, int32_t today)
+{
+	return day > today || recorded == today;
+}
+
+const char *calendar_holiday(const struct calendar *c, const struct org_tree *tree,
+	struct unit_id unit, int32_t day, enum holiday_kind *ret_kind, const char **ret_source)
+{
+	const struct holiday *h = calendar_find_holiday(c, tree, unit, day);
 
 	if (!h)
 		return NULL;
@@ -383,12 +411,12 @@ static bool is_stopped(const struct query *q, const struct pattern *p, struct sh
 
 static struct shift find_shift(const struct query *q, struct shift_reason *why)
 {
-	const struct holiday *holiday = find_holiday(q->c, q->day);
+	const struct holiday *holiday = find_holiday(q);
 	struct shift s = DAY_OFF;
 	int offset;
 
 	*why = (struct shift_reason){.regime_source = ""};
-	if (holiday && holiday->recorded_at <= q->as_of) {
+	if (holiday) {
 		why->holiday = holiday->name;
 		why->holiday_source = holiday->source;
 	}

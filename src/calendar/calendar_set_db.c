@@ -299,31 +299,87 @@ enum err calendar_end_assignment(struct tx *tx, const struct assignment_row *row
 
 /* ---- holidays ---- */
 
+static void add_holiday_leaf(struct tx *tx, const char *what, const struct holiday *row)
+{
+	struct buf b = calendar_canonical(tx, what);
+	calendar_canonical_int(&b, row->unit.v);
+	calendar_canonical_int(&b, row->day);
+	calendar_canonical_int(&b, row->kind);
+	calendar_canonical_text(&b, row->name);
+	calendar_canonical_text(&b, row->source);
+	calendar_canonical_int(&b, row->issued);
+	calendar_canonical_text(&b, row->issuer);
+	calendar_canonical_int(&b, row->recorded_by.v);
+	if (row->withdrawn_by.v) {
+		calendar_canonical_int(&b, row->withdrawn_by.v);
+		calendar_canonical_text(&b, row->withdrawn_why);
+	}
+	calendar_add_leaf(tx, &b, row->id);
+}
+
+static enum err say_holiday(struct tx *tx, const char *what, const struct holiday *row)
+{
+	add_holiday_leaf(tx, what, row);
+	calendar_mark(tx, row->unit, row->day, row->day);
+	return org_touch_generation(tx);
+}
+
+struct db_stmt CALENDAR_ADD_HOLIDAY = {"calendar_add_holiday",
+	"INSERT INTO calendar_holiday (government_id, holiday_id, unit_id, day, kind, name, "
+	"source, issued, issuer, recorded_by, recorded_at, ended_at, withdrawn_by, withdrawn_why) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, '')",
+	0};
+
+enum err calendar_add_holiday(struct tx *tx, const struct holiday *row, int64_t *ret_id)
+{
+	struct holiday added = *row;
+	*ret_id = added.id = id_next();
+	enum err e = db_exec(tx, &CALENDAR_ADD_HOLIDAY,
+		BIND(db_int(tx->government.v), db_int(added.id), db_int(row->unit.v),
+			db_int(row->day), db_int(row->kind), db_text(row->name),
+			db_text(row->source), db_int(row->issued), db_text(row->issuer),
+			db_int(row->recorded_by.v), db_int(tx->now_ms)),
+		NULL);
+	return e ? e : say_holiday(tx, "holiday", &added);
+}
+
+struct db_stmt CALENDAR_WITHDRAW_HOLIDAY = {"calendar_withdraw_holiday",
+	"UPDATE calendar_holiday SET ended_at = $3, withdrawn_by = $4, withdrawn_why = $5 "
+	"WHERE government_id = $1 AND holiday_id = $2 AND ended_at = 0",
+	0};
+
+enum err calendar_withdraw_holiday(
+	struct tx *tx, const struct holiday *row, struct employee_id by, const char *why)
+{
+	struct holiday gone = *row;
+	enum err e = db_exec(tx, &CALENDAR_WITHDRAW_HOLIDAY,
+		BIND(db_int(tx->government.v), db_int(row->id), db_int(tx->now_ms), db_int(by.v),
+			db_text(why)),
+		NULL);
+	gone.withdrawn_by = by;
+	gone.withdrawn_why = why;
+	return e ? e : say_holiday(tx, "holiday_withdrawn", &gone);
+}
+
 /* Since when a day is a holiday stays as it is when its name or decree is mended. */
-struct db_stmt CALENDAR_SET_HOLIDAY = {"calendar_set_holiday",
-	"INSERT INTO calendar_holiday (government_id, day, kind, name, source, recorded_at) "
-	"VALUES ($1, $2, $3, $4, $5, $6) "
-	"ON CONFLICT (government_id, day) DO UPDATE SET kind = excluded.kind, name = "
-	"excluded.name, source = excluded.source",
+struct db_stmt CALENDAR_MEND_HOLIDAY = {"calendar_mend_holiday",
+	"UPDATE calendar_holiday SET kind = $3, name = $4, source = $5 WHERE government_id = $1 "
+	"AND day = $2 AND unit_id = 0 AND ended_at = 0",
 	0};
 
 enum err calendar_set_holiday(
 	struct tx *tx, int32_t day, enum holiday_kind kind, const char *name, const char *source)
 {
-	enum err e = db_exec(tx, &CALENDAR_SET_HOLIDAY,
+	const struct holiday row = {
+		.id = day, .day = day, .kind = kind, .name = name, .source = source, .issuer = ""};
+	int64_t mended = 0, id;
+	enum err e = db_exec(tx, &CALENDAR_MEND_HOLIDAY,
 		BIND(db_int(tx->government.v), db_int(day), db_int(kind), db_text(name),
-			db_text(source), db_int(tx->now_ms)),
-		NULL);
+			db_text(source)),
+		&mended);
 	if (e)
 		return e;
-	struct buf b = calendar_canonical(tx, "holiday");
-	calendar_canonical_int(&b, day);
-	calendar_canonical_int(&b, kind);
-	calendar_canonical_text(&b, name);
-	calendar_canonical_text(&b, source);
-	calendar_add_leaf(tx, &b, day);
-	changes_add(tx->changes, CHANGE_RANGE, day, day);
-	return org_touch_generation(tx);
+	return mended ? say_holiday(tx, "holiday", &row) : calendar_add_holiday(tx, &row, &id);
 }
 
 /* ---- Ramadan ---- */

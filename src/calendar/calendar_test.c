@@ -24,10 +24,18 @@ static const struct slice *const slices[] = {&org_slice, &calendar_slice, &trust
 
 /* Agency 10 with unit 20 and, below it, unit 30; agency 40 beside it. */
 static struct org_unit units[] = {
-	{.id = {10}, .agency = {10}, .valid_to = DAY_FOREVER},
-	{.id = {20}, .parent = {10}, .agency = {10}, .valid_to = DAY_FOREVER},
-	{.id = {30}, .parent = {20}, .agency = {10}, .valid_to = DAY_FOREVER},
-	{.id = {40}, .agency = {40}, .valid_to = DAY_FOREVER},
+	{.id = {10}, .agency = {10}, .path = "/10/", .valid_to = DAY_FOREVER},
+	{.id = {20},
+		.parent = {10},
+		.agency = {10},
+		.path = "/10/20/",
+		.valid_to = DAY_FOREVER},
+	{.id = {30},
+		.parent = {20},
+		.agency = {10},
+		.path = "/10/20/30/",
+		.valid_to = DAY_FOREVER},
+	{.id = {40}, .agency = {40}, .path = "/40/", .valid_to = DAY_FOREVER},
 };
 static const struct org_tree tree = {.unit = units, .units = COUNT_OF(units), .zone = ZONE_WIB};
 
@@ -349,9 +357,12 @@ static void test_six_days_and_holidays(void **state)
 	assert_string_equal(why.holiday, "Cuti bersama Natal");
 	assert_string_equal(why.pattern_code, "5HARI");
 	assert_string_equal(
-		calendar_holiday(c, day("2025-12-26"), &kind, &source), "Cuti bersama Natal");
+		calendar_holiday(c, &tree, (struct unit_id){10}, day("2025-12-26"), &kind,
+			&source),
+		"Cuti bersama Natal");
 	assert_int_equal(kind, HOLIDAY_JOINT_LEAVE);
-	assert_null(calendar_holiday(c, day("2025-12-24"), &kind, &source));
+	assert_null(calendar_holiday(
+		c, &tree, (struct unit_id){10}, day("2025-12-24"), &kind, &source));
 	/* a table without Ramadan goes on as usual */
 	assert_int_equal(calendar_set_regime(&s.tx, REGIME_RAMADAN, day("2026-02-19"),
 				 day("2026-03-20"), "Sidang isbat"),
@@ -570,6 +581,74 @@ static void test_changes_are_logged_and_caches_renewed(void **state)
 	test_store_close(&s);
 }
 
+/* A local holiday is of its unit and those below; withdrawn it is a working day that says so. */
+static void test_local_holiday(void **state)
+{
+	(void)state;
+	struct test_store s;
+	struct shift_reason why;
+	int64_t id;
+
+	test_store_open(&s, slices, COUNT_OF(slices), NOW);
+	add_default(&s);
+	const struct holiday row = {.unit = {20},
+		.day = day("2025-11-14"),
+		.kind = HOLIDAY_LOCAL,
+		.name = "Hari jadi",
+		.source = "003.3/612",
+		.issuer = "Bupati",
+		.recorded_by = {7}};
+	s.tx.now_ms += 60000;
+	assert_int_equal(calendar_add_holiday(&s.tx, &row, &id), OK);
+	const struct calendar *c = load(&s);
+	assert_off(shift_at(c, 20, nobody, "2025-11-14"));
+	assert_off(shift_at(c, 30, nobody, "2025-11-14"));
+	for (int i = 0; i < 2; i++)
+		assert_shift(shift_at(c, i ? 40 : 10, nobody, "2025-11-14"), "07:30", "16:30",
+			"11:30", "13:00");
+	assert_null(calendar_find_holiday(c, &tree, (struct unit_id){0}, row.day));
+	/* entered after the day before began: the day says since when it is another one */
+	calendar_shift(c, &tree, (struct unit_id){30}, nobody, row.day, &why);
+	assert_int_equal(why.changed_at, NOW + 60000);
+	assert_int_equal(why.was.starts, minute("07:30"));
+	s.tx.now_ms += 60000;
+	const struct holiday *h = calendar_find_holiday(c, &tree, (struct unit_id){20}, row.day);
+	assert_non_null(h);
+	assert_int_equal(
+		calendar_withdraw_holiday(&s.tx, h, (struct employee_id){7}, "Salah hari"), OK);
+	c = load(&s);
+	assert_shift(shift_at(c, 30, nobody, "2025-11-14"), "07:30", "16:30", "11:30", "13:00");
+	calendar_shift(c, &tree, (struct unit_id){30}, nobody, row.day, &why);
+	assert_int_equal(why.changed_at, NOW + 120000);
+	assert_int_equal(why.was.starts, MINUTE_OFF);
+	assert_null(why.holiday);
+	assert_string_equal(c->holiday[0].withdrawn_why, "Salah hari");
+	test_store_close(&s);
+}
+
+/* UU 30/2014 art. 64: a mistake is withdrawn; what people relied on stays. */
+static void test_may_withdraw_holiday(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *what;
+		int32_t day, recorded, today;
+		bool may;
+	} cases[] = {
+		{"before its day", 102, 90, 100, true},
+		{"on its day", 100, 90, 100, false},
+		{"after its day", 99, 90, 100, false},
+		{"of today, typed today", 100, 100, 100, true},
+		{"of a day gone by, typed today", 95, 100, 100, true},
+		{"of a day gone by, typed yesterday", 95, 99, 100, false},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		if (calendar_may_withdraw_holiday(cases[i].day, cases[i].recorded,
+			    cases[i].today) != cases[i].may)
+			fail_msg("%s", cases[i].what);
+}
+
 int main(void)
 {
 	const struct CMUnitTest pure[] = {
@@ -584,6 +663,8 @@ int main(void)
 		cmocka_unit_test(test_shift_cycle),
 		cmocka_unit_test(test_night_belongs_to_the_day_it_starts),
 		cmocka_unit_test(test_six_days_and_holidays),
+		cmocka_unit_test(test_local_holiday),
+		cmocka_unit_test(test_may_withdraw_holiday),
 		cmocka_unit_test(test_most_specific_pattern_wins),
 		cmocka_unit_test(test_shipped_holidays),
 		cmocka_unit_test(test_changes_are_logged_and_caches_renewed),

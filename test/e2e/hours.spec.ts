@@ -134,3 +134,40 @@ test('an assembly is called, and its numbers are shown', async ({ page, app }) =
   await dialog.getByRole('button', { name: 'Batalkan', exact: true }).click();
   await expect(item).toContainText('dibatalkan');
 });
+
+test('a local holiday of today is entered by its letter, judged at once and said so; the wrong one is withdrawn and stays in sight', async ({ page, app }) => {
+  const home = employeeLogin(app.all, 'home');
+  await become(page, app, loginOf(app.all, 'bkd'), '/bkd/#/jam');
+  const dialog = page.getByRole('dialog'), enter = async (name: string, day: string, number: string) => {
+    await page.getByRole('button', { name: 'Catat hari libur' }).click();
+    await dialog.getByLabel('Nama hari libur').fill(name);
+    await dialog.getByLabel('Tanggal libur').fill(day);
+    await dialog.getByLabel('Nomor surat keputusan').fill(number);
+    await dialog.getByLabel('Ditetapkan oleh').fill('Gubernur Jawa Barat');
+    await dialog.getByRole('button', { name: 'Catat', exact: true }).click();
+  };
+  await page.getByRole('button', { name: 'Catat hari libur' }).click();
+  await dialog.getByRole('button', { name: 'Catat', exact: true }).click();
+  await expect(dialog.getByText('Wajib diisi.')).toHaveCount(3);
+  await dialog.getByRole('button', { name: 'Batal' }).click();
+  await enter('Libur hari jadi', '2025-11-13', '003.3/612-Org/2025');
+  await expect(page.getByText('Hari libur tercatat; hari yang sudah dimulai dinilai ulang.')).toBeVisible();
+  await enter('Cuti bersama daerah', '2025-11-13', '003.3/613-Org/2025');
+  await expect(dialog.getByText('Tanggal itu sudah tercatat sebagai hari libur.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Batal' }).click();
+
+  await become(page, app, home, '/pegawai/#/jadwal');
+  await page.getByRole('button', { name: /^Kamis, 13 November 2025/ }).click();
+  await expect(dialog.getByText('Libur hari jadi')).toBeVisible();
+  await expect(dialog.getByText(/Sebelumnya: 07\.30–16\.00/)).toBeVisible();
+
+  await become(page, app, loginOf(app.all, 'bkd'), '/bkd/#/jam');
+  await page.getByRole('button', { name: 'Batalkan: Libur hari jadi, 13 November 2025' }).click();
+  await dialog.getByLabel('Apa yang keliru').fill('Seharusnya 14 November');
+  await dialog.getByRole('button', { name: 'Batalkan', exact: true }).click();
+  await expect(page.getByText('Hari libur dibatalkan; harinya dinilai ulang.')).toBeVisible();
+  await page.getByText('1 yang dibatalkan').click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Libur hari jadi' })).toContainText('Seharusnya 14 November');
+  await become(page, app, home, '/pegawai/#/jadwal');
+  await expect(page.getByRole('button', { name: /^Kamis, 13 November 2025/ })).toContainText('07.30–16.00');
+});

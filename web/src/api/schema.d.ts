@@ -790,7 +790,25 @@ export interface paths {
         /** Holidays and joint leave of a year with their decree. */
         get: operations["getCalendarHolidays"];
         put?: never;
-        post?: never;
+        /** Enters a local holiday or joint leave by its letter, for a unit or everyone. */
+        post: operations["postCalendarHolidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/holidays/{holiday}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws one entered wrongly, before its day or on the day it was entered. */
+        post: operations["postCalendarHolidaysHolidayWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3966,6 +3984,60 @@ export interface components {
              * @description The day nobody of an ordinary pattern works.
              */
             day: string;
+            /** @description The holiday. */
+            id: string;
+            /**
+             * Format: date
+             * @description Date of the letter; absent: an import.
+             */
+            issued?: string;
+            /** @description Who set it; empty: an import. */
+            issuer: string;
+            /**
+             * @description National, joint leave, or local.
+             * @enum {string}
+             */
+            kind: "national" | "joint_leave" | "local";
+            /** @description Its day is to come or it was entered today: it can be withdrawn. */
+            may_withdraw: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recorded_at?: string;
+            /** @description Who entered it; empty: an import. */
+            recorded_by: string;
+            /** @description Number of the decree or letter. */
+            source: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+            /** @description Name of the unit. */
+            unit_name?: string;
+            /**
+             * Format: date-time
+             * @description Withdrawn then; absent: it is in force.
+             */
+            withdrawn_at?: string;
+            /** @description By whom. */
+            withdrawn_by?: string;
+            /** @description Why. */
+            withdrawn_why?: string;
+        };
+        HolidayInput: {
+            /**
+             * Format: date
+             * @description The day nobody of an ordinary pattern works.
+             */
+            day: string;
+            /**
+             * Format: date
+             * @description Date of the letter.
+             */
+            issued: string;
+            /** @description Who set it: Gubernur, Bupati, Wali Kota. */
+            issuer: string;
             /**
              * @description National, joint leave, or local.
              * @enum {string}
@@ -3973,8 +4045,14 @@ export interface components {
             kind: "national" | "joint_leave" | "local";
             /** @description Its name. */
             name: string;
-            /** @description Number of the decree. */
+            /** @description Number of the decree or letter. */
             source: string;
+            /** @description The unit and those below it; none: everyone. */
+            unit?: string;
+        };
+        HolidayWithdraw: {
+            /** @description What was wrong with it. */
+            reason: string;
         };
         Holidays: {
             /** @description In day order. */
@@ -9062,6 +9140,8 @@ export interface operations {
             query?: {
                 /** @description The year; this year when absent. */
                 year?: number;
+                /** @description Withdrawn ones too. */
+                withdrawn?: boolean;
                 /** @description All pages as one table instead of JSON. */
                 format?: "csv" | "xlsx";
             };
@@ -9079,6 +9159,65 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Holidays"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarHolidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postCalendarHolidaysHolidayWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Which one. */
+                holiday: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -1,4 +1,4 @@
-/* Jam kerja: Ramadan, assemblies, breaks between semesters, floating starts, patterns and who follows them. */
+/* Jam kerja: holidays, Ramadan, assemblies, breaks between semesters, floating starts, patterns and who follows them. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { addDays, longDay, minute, number, span } from '../base/format';
@@ -9,6 +9,7 @@ import { Action, Chip, Dialog, Empty, Field, Note, problemText, Show, Skeleton, 
 import { t } from '../base/words';
 import { UnitPicker, type Unit } from '../org/picker';
 import { Day, EndDialog, failureOf, FormDialog, Pair, Scope, Text, today, unitOf, useForm, type Failure } from './form';
+import { HolidaysCard } from './holidays';
 import { AssignmentsCard, PatternsCard, patterns, refreshPatterns, spanOf, Verified } from './patterns';
 import { w } from './words';
 
@@ -160,5 +161,5 @@ export function HoursPage() {
   useEffect(() => { refreshPatterns(); for (const s of [regimes, breaks, bands, events]) void s.refresh(); }, []);
   const board = !!me.value && isBoard(me.value), mayWrite = !!me.value && setsHours(me.value);
   return <main id="m" tabIndex={-1}><p class="sm muted">{w().hint}</p><div class="cols even"><div class="col"><PatternsCard /><AssignmentsCard mayWrite={mayWrite} /></div>
-    <div class="col"><RamadanCard board={board} /><EventsCard mayWrite={mayWrite} /><BreaksCard mayWrite={mayWrite} board={board} /><BandsCard mayWrite={mayWrite} board={board} /></div></div></main>;
+    <div class="col"><HolidaysCard mayWrite={mayWrite} board={board} /><RamadanCard board={board} /><EventsCard mayWrite={mayWrite} /><BreaksCard mayWrite={mayWrite} board={board} /><BandsCard mayWrite={mayWrite} board={board} /></div></div></main>;
 }
