@@ -301,6 +301,18 @@ enum err attendance_load_next_opened(struct tx *tx, int32_t after, int32_t to, i
 		INTO(to_int32(ret_day)));
 }
 
+static struct db_stmt LOAD_LAST_OPENED = {"attendance_load_last_opened",
+	"SELECT coalesce(max(day), $3) FROM attendance_opened WHERE government_id = $1 AND day < "
+	"$2",
+	0};
+
+enum err attendance_load_last_opened(struct tx *tx, int32_t before, int32_t *ret_day)
+{
+	return db_load(tx, &LOAD_LAST_OPENED,
+		BIND(db_int(tx->government.v), db_int(before), db_int(DAY_NONE)),
+		INTO(to_int32(ret_day)));
+}
+
 static enum err list_people(struct tx *tx, struct db_stmt *stmt, struct db_bind bind,
 	struct employee_id *ret, int max, int *ret_count)
 {
@@ -431,7 +443,7 @@ enum err attendance_list_decided(struct tx *tx, struct employee_id employee, int
 
 struct db_stmt *const attendance_stmts[] = {&ADD_PUNCH, &LOAD_PUNCH, &LIST_PUNCHES, &LOAD_DAY,
 	&LIST_DAYS, &LIST_FOLDED, &LIST_DAY, &ADD_DAY, &SET_DAY, &END_DAY, &LOAD_OPENED,
-	&ADD_OPENED, &SET_SETTLED, &LOAD_NEXT_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS,
+	&ADD_OPENED, &SET_SETTLED, &LOAD_NEXT_OPENED, &LOAD_LAST_OPENED, &LIST_UNSETTLED, &LIST_KNOWN, &LIST_STRANGERS,
 	&COUNT_EVENTS, &LOAD_IS_QUEUED, &ATTENDANCE_LIST_ACCEPTED, &LIST_DECIDED,
 	&ATTENDANCE_LOAD_IS_CLOSED, &ATTENDANCE_ADD_CLOSED, &ATTENDANCE_LIST_SOURCES,
 	&ATTENDANCE_LIST_CODES, &ATTENDANCE_LOAD_EXTERNAL, &ATTENDANCE_SET_EXTERNAL,

@@ -36,6 +36,8 @@ enum err attendance_add_opened(struct tx *tx, int32_t day);
 enum err attendance_set_settled(struct tx *tx, int32_t day);
 /* First open day in [from, to] after `after`; DAY_NONE when there is none. */
 enum err attendance_load_next_opened(struct tx *tx, int32_t after, int32_t to, int32_t *ret_day);
+/* Last open day before a day; DAY_NONE when there is none. */
+enum err attendance_load_last_opened(struct tx *tx, int32_t before, int32_t *ret_day);
 
 /* People of a day after `after`, in id order: with an unsettled row; with a row or punch at all;
  * with a row but not in service. */

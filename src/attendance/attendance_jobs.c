@@ -6,7 +6,8 @@
  * one slice. Every slice folds from the journal and writes only what differs: started again after a
  * crash, a job repeats its work without harm. A day is opened at midnight; it is settled (unseen
  * becomes absent, a missing way out gets its flag) early next morning, when the windows of all but
- * night shifts have closed, and those the morning after.
+ * night shifts have closed, and those the morning after. Days on which the program did not run at
+ * all are opened and settled then, so that no recap lacks them.
  */
 #include "attendance/attendance_int.h"
 
@@ -16,6 +17,7 @@
 #define SETTLE_FROM_MINUTE                                                                         \
 	270 /* 04.30: half an hour after the windows of a day off and of 08.00 close */
 #define SETTLE_DAYS 7
+#define MISSED_DAYS 31 /* a month is not closed over days nobody opened */
 
 struct day_range {
 	int32_t from, to;
@@ -107,10 +109,38 @@ static enum err run_unit_day(struct job *job, struct unit_id unit, int32_t day)
 	return run_slices(job, run_unit_slice, (struct slice_work){.day = day, .unit = unit});
 }
 
+static enum err add_once(struct tx *tx, const char *kind, int32_t today)
+{
+	bool queued;
+	enum err e = attendance_load_is_queued(tx, kind, &queued);
+
+	return e || queued ? e : add_job(tx, kind, today, today, (struct unit_id){0});
+}
+
+/* The days before an opened one, once the early morning has passed. */
+static enum err settle_when_due(struct tx *tx, void *arg)
+{
+	const int32_t *day = arg;
+	const struct org_tree *tree;
+	int64_t opened_at, settled_at;
+	enum err e;
+
+	if ((e = org_load_tree(tx, &tree)) ||
+		(e = attendance_load_opened(tx, *day, &opened_at, &settled_at)))
+		return e;
+	if (settled_at || instant_minute(tx->now_ms, tree->zone) < SETTLE_FROM_MINUTE)
+		return OK;
+	return add_once(tx, JOB_SETTLE_DAYS, *day);
+}
+
+/* A program that starts in the middle of a day judges the days it slept through at once. */
 static enum err run_open_day(struct job *job, const char **ret_result)
 {
+	int32_t day = job_range(job).from;
+	enum err e = run_day(job, attendance_open_day, day);
+
 	*ret_result = "{}";
-	return run_day(job, attendance_open_day, job_range(job).from);
+	return e ? e : job_commit(job, settle_when_due, &day);
 }
 
 static enum err mark_settled(struct tx *tx, void *arg)
@@ -120,11 +150,26 @@ static enum err mark_settled(struct tx *tx, void *arg)
 	return attendance_set_settled(tx, *day);
 }
 
+/* Each is settled as soon as it is open: started again, the job goes on with the next. */
+static enum err open_missed_days(struct job *job, int32_t today)
+{
+	int32_t day;
+	enum err e = attendance_load_last_opened(job->tx, today, &day);
+
+	if (e || day == DAY_NONE)
+		return e;
+	for (day = day < today - MISSED_DAYS ? today - MISSED_DAYS : day + 1; day < today && !e;
+		day++)
+		if (!(e = run_day(job, attendance_open_day, day)))
+			e = run_day(job, attendance_settle_day, day);
+	return e;
+}
+
 /* `from` is today: the week before it is settled. */
 static enum err run_settle_days(struct job *job, const char **ret_result)
 {
 	int32_t today = job_range(job).from;
-	enum err e = OK;
+	enum err e = open_missed_days(job, today);
 
 	*ret_result = "{}";
 	for (int32_t day = today - SETTLE_DAYS; day < today && !e; day++)
@@ -157,14 +202,6 @@ const struct job_kind attendance_jobs[] = {
 	{JOB_REFOLD, run_refold},
 };
 
-static enum err add_once(struct tx *tx, const char *kind, int32_t today)
-{
-	bool queued;
-	enum err e = attendance_load_is_queued(tx, kind, &queued);
-
-	return e || queued ? e : add_job(tx, kind, today, today, (struct unit_id){0});
-}
-
 enum err attendance_tick(struct tx *tx)
 {
 	const struct org_tree *tree;
@@ -180,7 +217,5 @@ enum err attendance_tick(struct tx *tx)
 		return add_once(tx, JOB_OPEN_DAY, today);
 	if (!e && attendance_is_sheet_wanting(tx, today))
 		e = add_once(tx, JOB_OPEN_DAY, today);
-	if (e || settled_at || instant_minute(tx->now_ms, tree->zone) < SETTLE_FROM_MINUTE)
-		return e;
-	return add_once(tx, JOB_SETTLE_DAYS, today);
+	return e ? e : settle_when_due(tx, &today);
 }

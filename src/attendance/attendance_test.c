@@ -626,9 +626,7 @@ static void test_jobs_open_settle_and_refold(void **state)
 
 	set_now(&t, at("11-14 05:00"));
 	must(attendance_tick(&t.s.tx));
-	run_jobs(&t, "2025-11-14T05:00+07:00,x0");
-	must(attendance_tick(&t.s.tx));
-	run_jobs(&t, "2025-11-14T05:00+07:00,x0");
+	run_jobs(&t, "2025-11-14T05:00+07:00,x0"); /* opened so late, it settles at once */
 	assert_int_equal(count_states(&t, "2025-11-13", DAY_ABSENT, &rows), MANY);
 	assert_int_equal(count_states(&t, "2025-11-14", DAY_EXPECTED, &rows), MANY);
 	must(attendance_load_opened(&t.s.tx, day_of("2025-11-14"), &opened_at, &settled_at));
@@ -649,6 +647,36 @@ static void test_jobs_open_settle_and_refold(void **state)
 	assert_int_equal(count_states(&t, "2025-11-13", DAY_ABSENT, &rows), MANY - 1);
 	assert_int_equal(rows, MANY - 1);
 	assert_int_equal(count_states(&t, "2025-11-14", DAY_OFF_WORK, &rows), MANY - 1);
+	test_store_close(&t.s);
+}
+
+/* The program is away from Friday morning to Tuesday: the days between are judged like any other. */
+static void test_days_slept_through_are_opened_and_settled(void **state)
+{
+	int64_t opened_at, settled_at;
+	struct employee_id who;
+	struct town t;
+	int rows;
+
+	(void)state;
+	open_town(&t, "11-13 00:01");
+	who = add_person(&t, 0, t.unit, "2025-01-01");
+	must(attendance_tick(&t.s.tx));
+	run_jobs(&t, "2025-11-13T00:01+07:00,x0");
+	assert_true(who.v);
+
+	set_now(&t, at("11-18 07:45"));
+	must(attendance_tick(&t.s.tx));
+	run_jobs(&t, "2025-11-18T07:45+07:00,x0");
+	assert_int_equal(count_states(&t, "2025-11-12", DAY_ABSENT, &rows), 0); /* not in use yet */
+	assert_int_equal(rows, 0);
+	assert_int_equal(count_states(&t, "2025-11-13", DAY_ABSENT, &rows), 1);
+	assert_int_equal(count_states(&t, "2025-11-14", DAY_ABSENT, &rows), 1);
+	assert_int_equal(count_states(&t, "2025-11-16", DAY_OFF_WORK, &rows), 1);
+	assert_int_equal(count_states(&t, "2025-11-17", DAY_ABSENT, &rows), 1);
+	assert_int_equal(count_states(&t, "2025-11-18", DAY_EXPECTED, &rows), 1);
+	must(attendance_load_opened(&t.s.tx, day_of("2025-11-15"), &opened_at, &settled_at));
+	assert_int_equal(opened_at, at("11-18 07:45"));
 	test_store_close(&t.s);
 }
 
@@ -841,6 +869,7 @@ int main(void)
 		cmocka_unit_test(test_sheet_forgets_what_was_taken_back),
 		cmocka_unit_test(test_sheet_follows_facts_of_the_same_batch),
 		cmocka_unit_test(test_jobs_open_settle_and_refold),
+		cmocka_unit_test(test_days_slept_through_are_opened_and_settled),
 		cmocka_unit_test(test_random_month_is_rebuilt_the_same),
 	};
 
