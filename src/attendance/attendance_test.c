@@ -650,7 +650,8 @@ static void test_jobs_open_settle_and_refold(void **state)
 	test_store_close(&t.s);
 }
 
-/* The program is away from Friday morning to Tuesday: the days between are judged like any other. */
+/* The program is away from Friday morning to Tuesday: the days between are judged like any other.
+ */
 static void test_days_slept_through_are_opened_and_settled(void **state)
 {
 	int64_t opened_at, settled_at;

@@ -3,7 +3,8 @@
  *
  * The parts are kept in order and laid out twice: once to count the pages, because every page says
  * how many there are, and once to draw them. A table repeats its head on each page, a paragraph
- * breaks between lines, signers stay together. Nothing here reads a clock.
+ * breaks between lines, signers stay together and with what stands before them. Nothing here reads
+ * a clock.
  */
 #include "platform/document.h"
 
@@ -248,7 +249,80 @@ static void put_title(struct flow *f)
 		f->y += 10;
 }
 
+/* ---- signers ---- */
+
+#define SIGN_ROOM  52.0
+#define SIGN_ABOVE 16.0
+
+static double put_signer(
+	struct flow *f, const struct document_signer *s, double x, double y, double width)
+{
+	const struct type plain = {.points = 10, .align = ALIGN_CENTRE};
+	const struct type name = {
+		.points = 10, .is_bold = true, .is_underlined = true, .align = ALIGN_CENTRE};
+	struct arena *a = f->d->arena;
+
+	y += canvas_text(&f->c, &plain, x, y, width, s->caption ? s->caption : " ");
+	y += canvas_text(&f->c, &plain, x, y, width,
+		s->prefix ? arena_printf(a, "%s %s", s->prefix, s->office) : s->office);
+	if (s->below)
+		y += canvas_text(&f->c, &plain, x, y, width, s->below);
+	y += SIGN_ROOM;
+	y += canvas_text(&f->c, &name, x, y, width, s->name);
+	if (s->rank)
+		y += canvas_text(&f->c, &plain, x, y, width, s->rank);
+	if (s->nip)
+		y += canvas_text(&f->c, &plain, x, y, width, arena_printf(a, "NIP %s", s->nip));
+	return y;
+}
+
+static double signer_width(const struct flow *f)
+{
+	return (f->right - f->left) / 2 - 20;
+}
+
+static double signers_height(struct flow *f, const struct block *b)
+{
+	double width = signer_width(f), most = 0;
+	bool draws = f->c.draws;
+
+	f->c.draws = false;
+	for (int i = 0; i < 2; i++)
+		if (b->signer[i]) {
+			double own = put_signer(f, b->signer[i], 0, 0, width);
+
+			most = own > most ? own : most;
+		}
+	f->c.draws = draws;
+	return SIGN_ABOVE + most;
+}
+
+static void put_signers(struct flow *f, const struct block *b)
+{
+	double width = signer_width(f), height = signers_height(f, b);
+
+	if (needs_page(f, height))
+		begin_page(f);
+	f->y += SIGN_ABOVE;
+	if (b->signer[0])
+		put_signer(f, b->signer[0], f->left, f->y, width);
+	if (b->signer[1])
+		put_signer(f, b->signer[1], f->right - width, f->y, width);
+	f->y += height - SIGN_ABOVE;
+}
+
 /* ---- text ---- */
+
+static double text_height(struct flow *f, const struct type *type, double width, const char *text)
+{
+	bool draws = f->c.draws;
+	double height;
+
+	f->c.draws = false;
+	height = canvas_text(&f->c, type, 0, 0, width, text);
+	f->c.draws = draws;
+	return height;
+}
 
 static void put_lines(struct flow *f, const struct type *type, double x, const char *text)
 {
@@ -278,12 +352,20 @@ static void put_heading(struct flow *f, const struct block *b)
 	f->y += 3;
 }
 
+/* Nobody signs a page that says nothing: what stands before the signers goes with them. */
+static double height_after(struct flow *f, const struct block *b)
+{
+	return b->next && b->next->kind == BLOCK_SIGNERS ? signers_height(f, b->next) : 0;
+}
+
 static void put_paragraph(struct flow *f, const struct block *b)
 {
 	const struct type type = {.points = 10};
-	double indent = b->number ? 20 : 0;
+	double indent = b->number ? 20 : 0, after = height_after(f, b);
 
-	if (needs_page(f, 14))
+	if (after > 0)
+		after += text_height(f, &type, f->right - f->left - indent, b->text);
+	if (needs_page(f, 14 + after))
 		begin_page(f);
 	if (b->number)
 		canvas_text(&f->c, &type, f->left, f->y, indent,
@@ -343,17 +425,6 @@ static int end_of_group(const struct table *t, int i)
 		str_eq(t->column[i].group, t->column[to].group))
 		to++;
 	return to;
-}
-
-static double text_height(struct flow *f, const struct type *type, double width, const char *text)
-{
-	bool draws = f->c.draws;
-	double height;
-
-	f->c.draws = false;
-	height = canvas_text(&f->c, type, 0, 0, width, text);
-	f->c.draws = draws;
-	return height;
 }
 
 /* Text in the middle of the box between the edges `from` and `to`, with a frame. */
@@ -455,7 +526,7 @@ static void put_row(struct flow *f, struct block *b)
 
 	if (b->height == 0)
 		b->height = row_height(f, b);
-	if (needs_page(f, b->height)) {
+	if (needs_page(f, b->height + height_after(f, b))) {
 		begin_page(f);
 		put_head(f, t);
 	}
@@ -475,62 +546,6 @@ static void put_row(struct flow *f, struct block *b)
 		canvas_rule(&f->c, t->x[i], f->y, t->x[i], f->y + b->height, 0.5);
 	f->y += b->height;
 	canvas_rule(&f->c, t->x[0], f->y, t->x[t->columns], f->y, 0.5);
-}
-
-/* ---- signers ---- */
-
-#define SIGN_ROOM 52.0
-
-static double put_signer(
-	struct flow *f, const struct document_signer *s, double x, double y, double width)
-{
-	const struct type plain = {.points = 10, .align = ALIGN_CENTRE};
-	const struct type name = {
-		.points = 10, .is_bold = true, .is_underlined = true, .align = ALIGN_CENTRE};
-	struct arena *a = f->d->arena;
-
-	y += canvas_text(&f->c, &plain, x, y, width, s->caption ? s->caption : " ");
-	y += canvas_text(&f->c, &plain, x, y, width,
-		s->prefix ? arena_printf(a, "%s %s", s->prefix, s->office) : s->office);
-	if (s->below)
-		y += canvas_text(&f->c, &plain, x, y, width, s->below);
-	y += SIGN_ROOM;
-	y += canvas_text(&f->c, &name, x, y, width, s->name);
-	if (s->rank)
-		y += canvas_text(&f->c, &plain, x, y, width, s->rank);
-	if (s->nip)
-		y += canvas_text(&f->c, &plain, x, y, width, arena_printf(a, "NIP %s", s->nip));
-	return y;
-}
-
-static double signers_height(struct flow *f, const struct block *b, double width)
-{
-	bool draws = f->c.draws;
-	double most = 0;
-
-	f->c.draws = false;
-	for (int i = 0; i < 2; i++)
-		if (b->signer[i]) {
-			double own = put_signer(f, b->signer[i], 0, 0, width);
-
-			most = own > most ? own : most;
-		}
-	f->c.draws = draws;
-	return most;
-}
-
-static void put_signers(struct flow *f, const struct block *b)
-{
-	double width = (f->right - f->left) / 2 - 20, height = signers_height(f, b, width);
-
-	if (needs_page(f, height + 16))
-		begin_page(f);
-	f->y += 16;
-	if (b->signer[0])
-		put_signer(f, b->signer[0], f->left, f->y, width);
-	if (b->signer[1])
-		put_signer(f, b->signer[1], f->right - width, f->y, width);
-	f->y += height;
 }
 
 /* ---- all of it ---- */

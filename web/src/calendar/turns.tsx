@@ -38,9 +38,14 @@ const hoursOf = (k: Pick<Kind, 'starts' | 'ends'>) => k.starts && `${minute(k.st
 
 interface GridProps { turns: Turns; grid: Grid; bad?: { employee: string; day: number; text: string }; mayEdit: boolean; onChange: (g: Grid) => void }
 function TurnsTable({ turns, grid, bad, mayEdit, onChange }: GridProps) {
-  const days = Array.from({ length: turns.lines[0]?.turns.length ?? 0 }, (_, i) => addDays(turns.from, i)), order = turns.lines.map(l => l.employee), table = useRef<HTMLTableElement>(null);
+  const days = Array.from({ length: turns.lines[0]?.turns.length ?? 0 }, (_, i) => addDays(turns.from, i)), order = turns.lines.map(l => l.employee), table = useRef<HTMLTableElement>(null), now = today();
   const cell = (r: number, d: number) => table.current?.querySelector<HTMLInputElement>(`[data-cell="${r}/${d}"]`);
   useEffect(() => { if (bad) cell(order.indexOf(bad.employee), bad.day)?.focus(); }, [bad]);
+  /* the month opens where it is being lived */
+  useEffect(() => {
+    const head = table.current?.querySelector<HTMLElement>('[aria-current=date]'), box = table.current?.parentElement;
+    if (head && box) box.scrollLeft = head.offsetLeft - box.clientWidth / 2;
+  }, [turns.from]);
   const put = (id: string, d: number, text: string) => onChange({ ...grid, [id]: grid[id]!.map((c, i) => i === d ? text : c) });
   const move = (e: KeyboardEvent, r: number, d: number) => {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[e.key], input = e.currentTarget as HTMLInputElement;
@@ -52,7 +57,7 @@ function TurnsTable({ turns, grid, bad, mayEdit, onChange }: GridProps) {
     to.select();
   };
   const isWrong = (id: string, d: number, text: string) => (bad?.employee === id && bad.day === d) || !!unknownIn(text, turns.kinds);
-  return <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().turns.grid}><table ref={table} class="table xs rosterlines turns"><thead><tr><th scope="col">{w().turns.employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
+  return <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().turns.grid}><table ref={table} class="table xs rosterlines turns"><thead><tr><th scope="col">{w().turns.employee}</th>{days.map(d => <th key={d} scope="col" aria-current={d === now ? 'date' : undefined}><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
     <tbody>{turns.lines.map((l, r) => <tr key={l.employee}><th scope="row">{l.name}</th>{days.map((d, i) => {
       const text = grid[l.employee]?.[i] ?? '';
       return <td key={d}>{mayEdit ? <input data-cell={`${r}/${i}`} class="turn" aria-label={w().turns.cell(l.name, longDay(d))} aria-invalid={isWrong(l.employee, i, text) ? 'true' : undefined} maxLength={13} value={text} autoComplete="off" spellcheck={false}

@@ -1,6 +1,6 @@
 /* Rekap: the units one may read with the sums of a month; a unit with its people; closing, supplements, papers. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { isBoard } from '../base/access';
+import { isBoard, mayOpen } from '../base/access';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { dayIn, monthName, number, stamp } from '../base/format';
 import { source } from '../base/load';
@@ -63,6 +63,12 @@ function CloseDialog({ u, onDone, onClose }: { u: Unit; onDone: () => void; onCl
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}<p>{w().closeText(number(u.people))}</p></Dialog>;
 }
 
+/* Where what stands in the way is decided, if its page is the reader's. */
+function wayTo(kind: string): string | undefined {
+  const own = me.value!, corrects = location.pathname.startsWith('/atasan') ? own.has_team : mayOpen(own, 'corrections');
+  return kind === 'notices' ? '#/izin' : kind === 'papers' ? '#/daftar-hadir' : kind === 'corrections' && corrects ? '#/koreksi' : undefined;
+}
+
 const sealer = (p: Part) => [w().acting[p.acting], p.sealer].filter(Boolean).join(' ');
 
 /** Open: what stands in the way, and the button. Closed: who sealed what, and what changed since. */
@@ -70,7 +76,7 @@ function State({ u, onReload }: { u: Unit; onReload: () => void }) {
   const [closing, setClosing] = useState(false), [part, setPart] = useState<Part | 'waiting'>();
   const z = zone();
   return <section class="card"><div class="row between"><h2>{u.is_closed ? w().closed : w().open}</h2>{!u.is_closed && u.may_close && <button class="btn small" disabled={u.blockers.length > 0} onClick={() => setClosing(true)}>{w().close}</button>}</div>
-    {!u.is_closed && (u.blockers.length > 0 ? <Note tone="warn" icon="clock"><b>{w().blocked}</b><ul class="points sm">{u.blockers.map(b => <li key={b.kind}>{w().blocker[b.kind]!(number(b.count))}</li>)}</ul></Note>
+    {!u.is_closed && (u.blockers.length > 0 ? <Note tone="warn" icon="clock"><b>{w().blocked}</b><ul class="points sm">{u.blockers.map(b => <li key={b.kind}>{w().blocker[b.kind]!(number(b.count))}{wayTo(b.kind) && <> <a href={wayTo(b.kind)}>{w().settle}</a></>}</li>)}</ul></Note>
       : !u.may_close && <p class="sm muted">{u.closer ? w().closer(u.closer) : w().noCloser}</p>)}
     {u.changed_days > 0 && <Note tone="warn" icon="warn">{w().changed(number(u.changed_days))} <button class="link" onClick={() => setPart('waiting')}>{w().see}</button></Note>}
     {u.parts.length > 0 && <ul class="list">{u.parts.map(p => <li key={p.part}><div class="row between"><b>{p.part ? w().supplementBy(p.part, sealer(p), stamp(p.sealed_at, z)) : w().sealedBy(sealer(p), stamp(p.sealed_at, z))}</b>{p.part > 0 && <button class="link sm" onClick={() => setPart(p)}>{w().see}</button>}</div>

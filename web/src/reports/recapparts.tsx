@@ -1,8 +1,10 @@
 /* What the screens of the recap share: the columns, a person's figures that open to days, the days that open to their rules. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { components } from '../api/schema';
 import { DayDialog, duration } from '../attendance/days';
+import { api, type Got } from '../base/api';
 import { number } from '../base/format';
+import { source } from '../base/load';
 import { DateBadge, Empty } from '../base/ui';
 import { w } from './recapwords';
 
@@ -39,13 +41,36 @@ export function cellText(c: Cell): string {
     c.no_out && w().noOut, w().report[c.report]].filter(Boolean).join(', ');
 }
 
+type Bands = Got<'/api/v1/recap/bands'>;
+export type Band = Bands['items'][number];
+export const bands = source<Bands>(null, () => api.GET('/api/v1/recap/bands'));
+
+/** "TL1 1–30 menit · TL2 31–60 menit". */
+export function classesOf(b: Band): string {
+  const name = b.kind === 'late' ? 'TL' : 'PSW', said: string[] = [];
+  let from = 1;
+  for (const [i, to] of [b.first_to, b.second_to, b.third_to, undefined].entries()) {
+    said.push(w().classText(name, i + 1, from, to));
+    if (!to) break;
+    from = to + 1;
+  }
+  return said.join(' · ');
+}
+
+/* Minutes are facts; the class they fall into comes from the table that held on the day. */
+function Basis({ kind, days }: { kind: Band['kind']; days: readonly Cell[] }) {
+  useEffect(() => { void bands.refresh(); }, []);
+  const held = (b: Band) => b.kind === kind && days.some(c => c.day >= b.valid_from && (!b.valid_to || c.day <= b.valid_to));
+  return <>{bands.state.value.value?.items.filter(held).map(b => <p key={b.id} class="sm muted">{classesOf(b)}. {w().basis}: {b.legal_basis}{!b.verified && ` (${w().example})`}</p>)}</>;
+}
+
 /** A person's figures and days: a figure chosen leaves the days it counts, a day opens to its punches and rules. */
 export function PersonDays({ employee, figures, days, chosen }: { employee: string; figures: Figures; days: readonly Cell[]; chosen?: Key }) {
   const [key, setKey] = useState<Key | undefined>(chosen), [day, setDay] = useState<string>();
   const column = columns.find(c => c.key === key), left = days.filter(c => column ? column.has(c) : true);
   return <>
     <ul class="row tight">{columns.filter(c => c.of(figures) > 0).map(c => <li key={c.key}><button type="button" class={`btn small${c.key === key ? '' : ' ghost'}`} aria-pressed={c.key === key} onClick={() => setKey(c.key === key ? undefined : c.key)}>{w().long[c.key]} <b class="num">{shown(c, figures)}</b></button></li>)}</ul>
-    <section class="col"><h3>{column ? w().long[column.key] : w().days}</h3>
+    <section class="col"><h3>{column ? w().long[column.key] : w().days}</h3>{column && left.length > 0 && /^(late|early)_/.test(column.key) && <Basis kind={column.key.startsWith('late') ? 'late' : 'early'} days={left} />}
       {left.length === 0 ? <Empty>{w().noDays}</Empty> : <ul class="list days">{left.map(c => <li key={c.day}><button type="button" class="rowbutton dayrow" onClick={() => setDay(c.day)}><DateBadge day={c.day} /><span class="col tight"><span>{cellText(c)}</span>{c.worked_minutes > 0 && <span class="sm muted num">{w().head.worked_minutes} {duration(c.worked_minutes)}</span>}</span></button></li>)}</ul>}</section>
     {day && <DayDialog employee={employee} day={day} onClose={() => setDay(undefined)} />}
   </>;

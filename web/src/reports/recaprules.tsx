@@ -8,29 +8,16 @@ import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, FileInput, Note, problemText, Show, toast } from '../base/ui';
 import { byName, unitsBelow, type Unit } from '../org/picker';
+import { bands, classesOf, type Band } from './recapparts';
 import { w } from './recapwords';
 
-type Bands = Got<'/api/v1/recap/bands'>;
-type Band = Bands['items'][number];
 type Templates = Got<'/api/v1/org/print-templates'>;
 type Template = Templates['items'][number];
-const bands = source<Bands>(null, () => api.GET('/api/v1/recap/bands'));
 const templates = source<Templates>(null, () => api.GET('/api/v1/org/print-templates'));
 
 const pointed = (p: Problem | 'network' | undefined, field: string) => p && p !== 'network' && p.pointer === `/${field}` ? problemText(p) : undefined;
 const Trouble = ({ p }: { p: Problem | 'network' | undefined }) => p ? <Note tone="bad" icon="warn">{problemText(p)}{p !== 'network' && p.reason ? ` (${p.reason})` : ''}</Note> : null;
 const whole = (text: string) => /^\d{1,3}$/.test(text) ? Number(text) : undefined;
-
-function classesOf(b: Band): string {
-  const name = b.kind === 'late' ? 'TL' : 'PSW', said: string[] = [];
-  let from = 1;
-  for (const [i, to] of [b.first_to, b.second_to, b.third_to, undefined].entries()) {
-    said.push(w().classText(name, i + 1, from, to));
-    if (!to) break;
-    from = to + 1;
-  }
-  return said.join(' · ');
-}
 
 function BandDialog({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<Band['kind']>('late'), [to, setTo] = useState(['30', '60', '90']), [basis, setBasis] = useState(''), [from, setFrom] = useState(addDays(dayIn(serverNow(), zone()), 32).slice(0, 8) + '01'), [problem, setProblem] = useState<Problem | 'network'>();

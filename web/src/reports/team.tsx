@@ -64,7 +64,7 @@ export function TeamPage() {
   return <main id="m" tabIndex={-1}>
     <div class="row between"><h2>{longDay(day)}</h2>
       <div class="row tight"><button class="btn ghost square" aria-label={w().before} onClick={() => setDay(addDays(day, -1))}>‹</button>
-        <label><span class="sr">{w().day}</span><DateInput value={day} max={today} onValue={d => { if (d) setDay(d); }} /></label>
+        <label><span class="sr">{w().teamDay}</span><DateInput value={day} max={today} onValue={d => { if (d) setDay(d); }} /></label>
         <button class="btn ghost square" aria-label={w().after} disabled={day >= today} onClick={() => setDay(addDays(day, 1))}>›</button></div></div>
     <div class={verifies ? 'cols even flip' : 'col'}><div class="col gap"><Show source={team} zone={z} height={420}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().noTeam}</Empty></section> : <>
       <Counters team={v} filter={filter} setFilter={setFilter} />
