@@ -4,6 +4,7 @@
  */
 #include "attendance/attendance_int.h"
 #include "org/org_case.h"
+#include "org/org_closed.h"
 
 static int32_t month_of(int32_t day)
 {
@@ -76,4 +77,51 @@ enum err attendance_list_closed_days(struct tx *tx, struct employee_id employee,
 				row[i].day, GROUND_CLOSED};
 	}
 	return e;
+}
+
+/* Days of units that closed any month at all, by unit; the month of each is asked once. */
+struct db_stmt ATTENDANCE_LIST_CLOSED = {"attendance_list_closed",
+	"SELECT d.unit_id, d.day FROM attendance_day AS d WHERE d.government_id = $1 AND "
+	"d.employee_id = $2 AND d.day >= $3 AND d.day <= $4 AND EXISTS (SELECT 1 FROM "
+	"attendance_closed AS c WHERE c.government_id = d.government_id AND c.unit_id = d.unit_id "
+	"AND c.month <= d.day) ORDER BY d.unit_id, d.day",
+	0};
+
+static void add_closed(struct org_closed *closed, struct unit_id unit)
+{
+	closed->days++;
+	if (closed->units && closed->unit[closed->units - 1].v == unit.v)
+		return;
+	if (closed->units < CLOSED_UNITS_MAX)
+		closed->unit[closed->units++] = unit;
+}
+
+static enum err find_closed(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
+	struct org_closed *ret)
+{
+	struct unit_id unit, asked = {0};
+	int32_t day, month = DAY_NONE;
+	bool is_closed = false;
+	struct db_rows rows;
+	enum err e = OK, ended;
+
+	*ret = (struct org_closed){.units = 0};
+	db_query(tx, &ATTENDANCE_LIST_CLOSED,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(to)),
+		&rows);
+	while (!e && db_next(&rows, INTO(to_int64(&unit.v), to_int32(&day)))) {
+		if (unit.v != asked.v || month_of(day) != month)
+			e = attendance_load_is_closed(tx, unit, day, &is_closed);
+		asked = unit;
+		month = month_of(day);
+		if (is_closed && !e)
+			add_closed(ret, unit);
+	}
+	ended = db_end(&rows);
+	return e ? e : ended;
+}
+
+void attendance_wire_closed(void)
+{
+	org_find_closed = find_closed;
 }

@@ -369,7 +369,7 @@ static enum err load_standing(struct req *rq, const struct correction *c,
 			 rq->tx, c->employee, RELATION_SUPERVISOR, c->day, &superior)))
 		return e;
 	ret->has_supervisor = superior.v != 0;
-	return attendance_is_agency_officer(rq, c->unit, &ret->is_officer);
+	return org_is_agency_officer(rq, c->unit, &ret->is_officer);
 }
 
 static enum err say_refusal(struct req *rq, enum err e)
@@ -385,20 +385,22 @@ static enum err decide_one(struct req *rq, bool accepts)
 	struct correction c;
 	struct correction_standing who;
 	struct employee_id acts_for;
+	bool is_closed;
 	enum err e;
 
 	if ((e = attendance_load_correction(rq->tx, in->correction, &c)) ||
+		(e = attendance_load_is_closed(rq->tx, c.unit, c.day, &is_closed)) ||
+		(e = attendance_check_open(rq, c.unit, c.day, "/correction")) ||
 		(e = load_standing(rq, &c, &who, &acts_for)))
 		return e;
+	c.is_late |= is_closed; /* whoever was to decide when it was asked */
 	if ((e = attendance_decide_correction(&c, &who, in->version)))
 		return say_refusal(rq, e);
 	if (!who.is_supervisor)
 		acts_for.v = 0;
-	if ((e = attendance_check_open(rq, c.unit, c.day, "/correction")) ||
-		(e = attendance_settle_correction(
-			 rq->tx, &c, accepts, rq->actor.employee, acts_for, in->reason)))
-		return e;
-	return reply(rq, 204, NULL);
+	e = attendance_settle_correction(
+		rq->tx, &c, accepts, rq->actor.employee, acts_for, in->reason);
+	return e ? e : reply(rq, 204, NULL);
 }
 
 static enum err post_accept(struct req *rq)
@@ -657,7 +659,7 @@ static enum err take_item(struct req *rq, const struct proposal_item *in, int i,
 	enum err e = attendance_load_correction(rq->tx, in->correction, &c);
 
 	if (!e)
-		e = attendance_is_agency_officer(rq, c.unit, &is_officer);
+		e = org_is_agency_officer(rq, c.unit, &is_officer);
 	if (e == E_NOT_FOUND || (!e && !is_officer))
 		return refuse(rq, E_BAD_FIELD, item_pointer(rq, i), "not in your office");
 	if (e)
@@ -684,7 +686,7 @@ static enum err show_proposal(
 	for (int i = 0; i < count && !e; i++) {
 		bool is_officer;
 
-		e = attendance_is_agency_officer(rq, c[i].unit, &is_officer);
+		e = org_is_agency_officer(rq, c[i].unit, &is_officer);
 		*ret_sees &= is_officer;
 		if (!e)
 			e = attendance_load_name(rq->tx, c[i].employee, &c[i].full_name);

@@ -130,7 +130,10 @@ enum err attendance_refold_unit(struct tx *tx, struct unit_id unit, int32_t day,
 extern const struct job_kind attendance_jobs[3];
 /* Of attendance_incident_db.c: every fold asks for the incidents. */
 extern struct db_stmt ATTENDANCE_LIST_ACCEPTED;
-extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED; /* attendance_closed_db.c */
-extern struct db_stmt *const attendance_stmts[30];
+extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED,
+	ATTENDANCE_LIST_CLOSED; /* attendance_closed_db.c */
+/* Tells the slices below which days stand in closed months: org_find_closed. */
+void attendance_wire_closed(void);
+extern struct db_stmt *const attendance_stmts[31];
 
 #endif

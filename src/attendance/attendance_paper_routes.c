@@ -84,7 +84,7 @@ static enum err decide_may(struct req *rq, const struct paper *p, struct paper_v
 	if (p->state != PAPER_WAITS)
 		return OK;
 	if ((e = attendance_list_paper_rows(rq->tx, p->id, row, PAPER_PEOPLE_MAX, &count)) ||
-		(e = attendance_is_agency_officer(rq, p->unit, &is_officer)))
+		(e = org_is_agency_officer(rq, p->unit, &is_officer)))
 		return e;
 	v->may_confirm = attendance_decide_paper(p, rq->actor.employee,
 				 is_on(row, count, rq->actor.employee), is_officer,
@@ -429,7 +429,7 @@ static enum err decide(struct req *rq, enum paper_state state, const char *reaso
 
 	if ((e = attendance_load_paper(rq->tx, in->paper, &p)) ||
 		(e = attendance_list_paper_rows(rq->tx, p.id, row, PAPER_PEOPLE_MAX, &count)) ||
-		(e = attendance_is_agency_officer(rq, p.unit, &is_officer)))
+		(e = org_is_agency_officer(rq, p.unit, &is_officer)))
 		return e;
 	e = attendance_decide_paper(&p, rq->actor.employee, is_on(row, count, rq->actor.employee),
 		is_officer, in->version);

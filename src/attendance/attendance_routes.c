@@ -266,6 +266,7 @@ _Static_assert(INSTANT_NONE == NO_INSTANT, "an absent offset is an unknown one")
 static void wire(void)
 {
 	org_add_decided_source(attendance_list_decided);
+	attendance_wire_closed();
 }
 
 const struct slice attendance_slice = {

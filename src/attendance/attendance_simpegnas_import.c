@@ -11,6 +11,7 @@
 #include "attendance/attendance_source_int.h"
 
 #include "base/str.h"
+#include "org/org_closed.h"
 #include "org/org_map.h"
 #include "platform/clock.h"
 
@@ -343,11 +344,35 @@ static enum err check_simpegnas(struct import *im, const struct import_line *lin
 
 /* ---- staging and applying ---- */
 
+/* Whether SIMPEGNAS judges anybody: else no day follows from the file. */
+static bool is_judge(const struct source_book *book)
+{
+	for (int i = 0; i < book->rows; i++)
+		if (book->row[i].source == BY_EXTERNAL && book->row[i].system == SYSTEM_SIMPEGNAS)
+			return true;
+	return false;
+}
+
+static enum err touch_closed(struct import *im, const struct gathered *month)
+{
+	struct org_closed closed;
+	int32_t first, last;
+	enum err e;
+
+	day_month_bounds(month->month, &first, &last);
+	e = org_find_closed(im->tx, month->employee, first, last, &closed);
+	if (!e)
+		org_import_touch_closed(im, closed.days);
+	return e;
+}
+
 static enum err stage_month(struct import *im, const struct gathered *month)
 {
 	char text[MONTH_TEXT_MAX];
+	const struct simpegnas_state *s = im->state;
 	struct simpegnas_row old;
 	int64_t record;
+	enum err closing;
 	enum err e = attendance_load_simpegnas(im->tx, month->employee, month->month, &old);
 
 	if (e && e != E_NOT_FOUND)
@@ -358,6 +383,8 @@ static enum err stage_month(struct import *im, const struct gathered *month)
 		return OK;
 	}
 	org_import_count(im, e ? IMPORT_CREATE : IMPORT_UPDATE);
+	if (is_judge(s->book) && (closing = touch_closed(im, month)))
+		return closing;
 	record = id_next();
 	id_next(); /* the record's way out is shown under it (attendance_source_view.c) */
 	return org_import_stage(
@@ -373,15 +400,6 @@ static enum err end_simpegnas(struct import *im)
 	for (int i = 0; i < s->months && !e; i++)
 		e = stage_month(im, &s->month[i]);
 	return e;
-}
-
-/* Whether SIMPEGNAS judges anybody: else no day follows from the file. */
-static bool is_judge(const struct source_book *book)
-{
-	for (int i = 0; i < book->rows; i++)
-		if (book->row[i].source == BY_EXTERNAL && book->row[i].system == SYSTEM_SIMPEGNAS)
-			return true;
-	return false;
 }
 
 static void mark_month(struct tx *tx, const struct import_staged *row, int32_t today, bool is_few)

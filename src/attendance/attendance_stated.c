@@ -81,22 +81,6 @@ enum err attendance_mark_row(
 	return add_row(tx, row->employee, &punch);
 }
 
-enum err attendance_is_agency_officer(struct req *rq, struct unit_id unit, bool *ret)
-{
-	struct role_row *role = ARENA_ARRAY(rq->tx->arena, ROLES_MAX, struct role_row);
-	const struct org_tree *tree;
-	int count;
-	enum err e = org_load_tree(rq->tx, &tree);
-
-	*ret = false;
-	if (e || (e = org_list_roles(rq->tx, rq->actor.employee, req_today(rq), role, &count)))
-		return e;
-	for (int i = 0; i < count; i++)
-		if (role[i].role == ROLE_AGENCY_OFFICER || role[i].role == ROLE_BKD)
-			*ret |= org_is_below(tree, unit, role[i].unit);
-	return OK;
-}
-
 enum err attendance_check_file(struct req *rq, const char *sha256, const char *pointer)
 {
 	struct platform_file file;
@@ -157,13 +141,8 @@ void attendance_add_leaf(
 enum err attendance_check_open(
 	struct req *rq, struct unit_id unit, int32_t day, const char *pointer)
 {
-	bool is_closed, is_officer = false;
+	bool is_closed;
 	enum err e = attendance_load_is_closed(rq->tx, unit, day, &is_closed);
 
-	if (!e && is_closed)
-		e = attendance_is_agency_officer(rq, unit, &is_officer);
-	if (e || !is_closed || is_officer)
-		return e;
-	return refuse(rq, E_CONFLICT, pointer,
-		"the month is closed: the agency's officer decides, as a supplement");
+	return e || !is_closed ? e : org_check_officer(rq, unit, pointer);
 }

@@ -6,6 +6,7 @@
 #define LUWES_ATTENDANCE_ATTENDANCE_STATED_H
 
 #include "attendance/attendance_int.h"
+#include "org/org_closed.h"
 #include "trust/trust.h"
 
 #define REASON_LEAST 10 /* a reason shorter than this says nothing */
@@ -33,9 +34,6 @@ enum err attendance_mark_row(
 /* An event id of our own, for what no phone sent. */
 struct uuid attendance_make_event(int64_t now_ms, int64_t id);
 
-/* Whether the actor holds the agency's office for the unit today: agency officer or the board. */
-enum err attendance_is_agency_officer(struct req *rq, struct unit_id unit, bool *ret);
-
 /* Refuses, naming `pointer`, a file the actor never uploaded; an empty name is no file. */
 enum err attendance_check_file(struct req *rq, const char *sha256, const char *pointer);
 /* Name with titles; "" for 0 (the program itself) and for an account without an employee. */
@@ -43,8 +41,8 @@ enum err attendance_load_name(struct tx *tx, struct employee_id employee, const 
 /* Name of a unit; the government's for 0. */
 enum err attendance_load_unit_name(struct tx *tx, struct unit_id unit, const char **ret);
 
-/* The one place that asks whether the month of a unit's day is closed: then only the agency's
- * officer decides about it any more, and what changes is a supplement of the recap. */
+/* Refuses, naming `pointer`, when the month of the unit's day is closed and the actor is not the
+ * agency's officer, who decides about it as a supplement (org_closed.h). */
 enum err attendance_check_open(
 	struct req *rq, struct unit_id unit, int32_t day, const char *pointer);
 

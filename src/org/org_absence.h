@@ -57,6 +57,13 @@ struct org_kind {
 enum err org_list_kinds(
 	struct tx *tx, int32_t day, struct org_kind *ret_kind, int max, int *ret_count);
 
+/*
+ * The row that speaks of a status of so many days on one of them: of its employment and span; where
+ * none does, of its employment; else any of the kind in force. NULL when there is none. Pure.
+ */
+const struct org_kind *org_find_kind(const struct org_kind *kind, int kinds,
+	enum status_kind status, int32_t day, enum employment_kind employment, int32_t days);
+
 /* What a notice asks, as the rules see it. */
 struct notice_ask {
 	enum status_kind kind;

@@ -50,6 +50,25 @@ static bool speaks_of(const struct org_kind *row, int32_t days)
 	return days >= row->least_days && (row->longest_days == 0 || days <= row->longest_days);
 }
 
+const struct org_kind *org_find_kind(const struct org_kind *kind, int kinds,
+	enum status_kind status, int32_t day, enum employment_kind employment, int32_t days)
+{
+	const struct org_kind *best = NULL;
+	int best_fit = -1;
+
+	for (int i = 0; i < kinds; i++) {
+		bool is_for_him = (kind[i].for_kinds & 1 << employment) != 0;
+		int fit = 2 * is_for_him + speaks_of(&kind[i], days);
+
+		if (kind[i].kind != (int32_t)status || !is_in_force(&kind[i], day) ||
+			fit <= best_fit)
+			continue;
+		best = &kind[i];
+		best_fit = fit;
+	}
+	return best;
+}
+
 /* Health needs no words; whoever asks for anything else says what for. */
 static bool needs_reason(enum status_kind kind)
 {

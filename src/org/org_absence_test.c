@@ -207,6 +207,37 @@ static void test_overdue_and_overlap(void **state)
 	}
 }
 
+/* Which row the recap reads a day of absence by: span and employment, else the nearest. */
+static void test_row_of_a_status(void **state)
+{
+	static const struct {
+		const char *what;
+		enum status_kind kind;
+		enum employment_kind who;
+		int days;
+		const char *row;
+	} cases[] = {
+		{"by span", STATUS_SICK_LEAVE, PNS, 1, "Cuti sakit 1 hari"},
+		{"by span, longer", STATUS_SICK_LEAVE, PNS, 9, "Cuti sakit 2 sampai 14 hari"},
+		{"by employment", STATUS_SICK_LEAVE, PPPK, 9, "Cuti sakit PPPK 2 sampai 14 hari"},
+		{"entered by letter, longer than any row", STATUS_PERMIT, PNS, 40, "Izin"},
+		{"no row for PPPK: any of the kind", STATUS_STUDY, PPPK, 200, "Tugas belajar"},
+		{"no row at all", STATUS_NONE, PNS, 1, NULL},
+	};
+	struct world w;
+
+	load_kinds(*state, &w);
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const struct org_kind *row = org_find_kind(w.kind, w.kinds, cases[i].kind,
+			MONDAY_TODAY, cases[i].who, cases[i].days);
+
+		if (!str_eq(row ? row->name : "", cases[i].row ? cases[i].row : ""))
+			fail_msg("%s: %s", cases[i].what, row ? row->name : "none");
+	}
+	assert_null(org_find_kind(
+		w.kind, w.kinds, STATUS_PERMIT, day_from_civil(2024, 12, 31), PNS, 1));
+}
+
 /* What ships is an example until a board says otherwise, and every row names what it rests on. */
 static void test_shipped_rows(void **state)
 {
@@ -231,6 +262,7 @@ int main(void)
 		cmocka_unit_test(test_may_decide),
 		cmocka_unit_test(test_mask),
 		cmocka_unit_test(test_overdue_and_overlap),
+		cmocka_unit_test_setup_teardown(test_row_of_a_status, open_office, close_office),
 		cmocka_unit_test_setup_teardown(test_shipped_rows, open_office, close_office),
 	};
 

@@ -72,6 +72,7 @@ struct org_status_row {
 	int32_t from_minute, to_minute; /* part of each day; -1: whole days */
 	struct employee_id withdrawn_by;
 	const char *withdrawn_why; /* "": in force, or ended before reasons were asked */
+	struct employee_id entered_by;  /* written, never read back here: the recap tells it */
 };
 /* Marks the days from..to, as far as they began, as changed for one employee. */
 enum err org_mark_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to);
@@ -79,9 +80,9 @@ enum err org_mark_days(struct tx *tx, struct employee_id employee, int32_t from,
 enum err org_add_status(struct tx *tx, struct org_status_row *row);
 /* The row alone, for a bulk that has its own leaf and marks. */
 enum err org_insert_status(struct tx *tx, const struct org_status_row *row);
-/* org_set_status that tells the id. */
+/* org_set_status that says who enters it and tells the id. */
 enum err org_set_status_row(struct tx *tx, struct employee_id employee, enum status_kind kind,
-	int32_t from, int32_t to, const char *letter, int64_t *ret_status);
+	int32_t from, int32_t to, const char *letter, struct employee_id by, int64_t *ret_status);
 enum err org_load_status(struct tx *tx, int64_t status_id, struct org_status_row *ret_row);
 /* Of an employee, withdrawn ones too, newest first; at most `max`. */
 enum err org_list_statuses(struct tx *tx, struct employee_id employee,

@@ -125,6 +125,11 @@ void org_import_count(struct import *im, enum import_action action)
 	im->own->unchanged += action == IMPORT_UNCHANGED;
 }
 
+void org_import_touch_closed(struct import *im, int32_t days)
+{
+	im->own->closed_days += days;
+}
+
 /* ---- staging ---- */
 
 static enum err flush_slice(struct import *im)

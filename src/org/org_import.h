@@ -200,6 +200,10 @@ void org_import_whole_day_fault(
 /* Counts a row of the file as created, updated or unchanged: once per subject. */
 void org_import_count(struct import *im, enum import_action action);
 
+/* Says that the file changes so many days of closed months (org_closed.h): who checks it reads that
+ * they become supplements of the recap. */
+void org_import_touch_closed(struct import *im, int32_t days);
+
 /* Puts a row into the stage (a dry run forgets it). */
 enum err org_import_stage(struct import *im, const struct import_staged *row);
 

@@ -339,9 +339,9 @@ enum err org_apply_posts(struct tx *tx, const struct import_apply *apply)
 
 struct db_stmt ORG_APPLY_STATUSES = {"org_apply_statuses",
 	"INSERT INTO org_status (government_id, employee_id, valid_from, status_id, valid_to, "
-	"kind, letter, ended_at)"
+	"kind, letter, ended_at, entered_by, entered_at)"
 	" SELECT government_id, subject_id, CAST(i3 AS INTEGER), i1, CAST(i4 AS INTEGER), CAST(i2 "
-	"AS INTEGER), t1, 0"
+	"AS INTEGER), t1, 0, CAST($3 AS BIGINT), CAST($4 AS BIGINT)"
 	" FROM org_import_row WHERE government_id = $1 AND import_id = $2",
 	0};
 struct db_stmt ORG_LOAD_STATUS_SPAN = {"org_load_status_span",
@@ -376,7 +376,10 @@ enum err org_apply_statuses(struct tx *tx, const struct import_apply *apply)
 {
 	int64_t days;
 	int32_t first;
-	enum err e = run(tx, &ORG_APPLY_STATUSES, apply);
+	enum err e = db_exec(tx, &ORG_APPLY_STATUSES,
+		BIND(db_int(tx->government.v), db_int(apply->import_id), db_int(apply->actor.v),
+			db_int(tx->now_ms)),
+		NULL);
 
 	if (!e)
 		e = db_load(tx, &ORG_LOAD_STATUS_SPAN,

@@ -8,7 +8,7 @@
 	"i.import_id, i.job_id, i.kind, i.sha256, i.file_name, i.effective, i.dry_run, i.state, "  \
 	"i.rows,"                                                                                  \
 	" i.created, i.updated, i.unchanged, i.errors, i.actor_id, i.created_at, "                 \
-	"coalesce(j.percent, 0), i.mapping_id, i.mapping"                                          \
+	"coalesce(j.percent, 0), i.mapping_id, i.mapping, i.closed_days"                                          \
 	" FROM org_import i LEFT JOIN platform_job j ON j.government_id = i.government_id AND "    \
 	"j.job_id = i.job_id"
 
@@ -18,7 +18,8 @@
 		to_bool(&(r)->dry_run), to_int32(&(r)->state), to_int32(&(r)->rows),               \
 		to_int32(&(r)->created), to_int32(&(r)->updated), to_int32(&(r)->unchanged),       \
 		to_int32(&(r)->errors), to_int64(&(r)->actor.v), to_int64(&(r)->created_at),       \
-		to_int32(&(r)->percent), to_int64(&(r)->mapping_id), to_text(&(r)->mapping))
+		to_int32(&(r)->percent), to_int64(&(r)->mapping_id), to_text(&(r)->mapping),       \
+		to_int32(&(r)->closed_days))
 
 struct db_stmt ORG_ADD_IMPORT = {"org_add_import",
 	"INSERT INTO org_import (government_id, import_id, job_id, kind, sha256, file_name, "
@@ -65,7 +66,7 @@ enum err org_list_imports(struct tx *tx, struct org_import_row *ret_row, int max
 
 struct db_stmt ORG_SET_IMPORT_RESULT = {"org_set_import_result",
 	"UPDATE org_import SET state = $3, rows = $4, created = $5, updated = $6, unchanged = $7, "
-	"errors = $8, mapping_id = $9, mapping = $10"
+	"errors = $8, mapping_id = $9, mapping = $10, closed_days = $11, applied_at = $12"
 	" WHERE government_id = $1 AND import_id = $2 AND state = 0",
 	0};
 
@@ -75,7 +76,8 @@ enum err org_set_import_result(struct tx *tx, const struct org_import_row *row)
 		BIND(db_int(tx->government.v), db_int(row->import_id), db_int(row->state),
 			db_int(row->rows), db_int(row->created), db_int(row->updated),
 			db_int(row->unchanged), db_int(row->errors), db_int(row->mapping_id),
-			db_text(row->mapping ? row->mapping : "")),
+			db_text(row->mapping ? row->mapping : ""), db_int(row->closed_days),
+			db_int(row->state == IMPORT_APPLIED ? tx->now_ms : 0)),
 		NULL);
 }
 

@@ -53,6 +53,7 @@ struct import_private {
 	int fault_line;             /* the last row with a fault in a cell */
 	unsigned fault_columns;     /* cells of fault_line that have their fault already */
 	int rows, created, updated, unchanged;
+	int32_t closed_days; /* of closed months, that the file changes */
 
 	bool is_dry;
 	struct import_staged *staged; /* IMPORT_SLICE_ROWS; texts in `slab` */
@@ -181,6 +182,7 @@ struct org_import_row {
 	int32_t state, rows, created, updated, unchanged, errors;
 	struct employee_id actor;
 	int64_t created_at;
+	int32_t closed_days; /* of closed months, that it changes: they become supplements */
 	int32_t percent;     /* of its job */
 	int64_t mapping_id;  /* asked for; with the outcome: used; 0 none */
 	const char *mapping; /* its name */

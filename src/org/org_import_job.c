@@ -80,6 +80,7 @@ static struct org_import_row outcome(const struct import *im, const struct org_i
 	r.created = own->created;
 	r.updated = own->updated;
 	r.unchanged = own->unchanged;
+	r.closed_days = own->closed_days;
 	r.mapping_id = own->mapping ? own->mapping->mapping_id : 0;
 	r.mapping = own->mapping ? own->mapping->name : "";
 	return r;

@@ -224,6 +224,7 @@ struct import_item {
 	int32_t percent;
 	int64_t created_at;
 	const char *mapping;
+	int32_t closed_days;
 };
 
 struct imports {
@@ -259,6 +260,8 @@ static const struct field import_fields[] = {
 	F_INSTANT(struct import_item, created_at, 0, "When it was sent."),
 	F_TEXT(struct import_item, mapping, 0, 80, 0,
 		"Name of the mapping it was read by; empty: our own headings."),
+	F_INT(struct import_item, closed_days, 0, INT32_MAX, 0,
+		"Days of closed months it changes: they become supplements of the recap."),
 	F_END,
 };
 const struct shape org_import_shape = SHAPE("Import", struct import_item, import_fields);
@@ -280,7 +283,7 @@ static struct import_item make_import(const struct org_import_row *r)
 {
 	return (struct import_item){r->import_id, r->kind, r->file_name, r->effective, r->dry_run,
 		r->state, r->rows, r->created, r->updated, r->unchanged, r->errors, r->job_id,
-		r->percent, r->created_at, r->mapping};
+		r->percent, r->created_at, r->mapping, r->closed_days};
 }
 
 enum err org_get_imports(struct req *rq)

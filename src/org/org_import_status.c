@@ -3,11 +3,13 @@
  *
  * A row that is stored already is unchanged, so a file may be sent again; one that touches days of
  * another status in force is refused, because a day has one status. Days further back than a year
- * and a bit belong to closed books.
+ * and a bit belong to closed books; those of months whose recap is closed are counted, because they
+ * become supplements.
  */
 #include "org/org_import_int.h"
 
 #include "base/str.h"
+#include "org/org_closed.h"
 #include "platform/clock.h"
 
 enum { STATUS_NIP, STATUS_KIND, STATUS_FROM, STATUS_TO, STATUS_LETTER };
@@ -124,6 +126,7 @@ static const struct status_span *find_overlap(
 static enum err check_status(struct import *im, const struct import_line *line)
 {
 	struct status_cells c;
+	struct org_closed closed;
 
 	if (!read_status(im, line, &c))
 		return OK;
@@ -137,6 +140,10 @@ static enum err check_status(struct import *im, const struct import_line *line)
 		org_import_fault(im, line, STATUS_FROM, "overlaps");
 		return OK;
 	}
+	enum err e = org_find_closed(im->tx, c.person->id, c.span.from, c.span.to, &closed);
+	if (e)
+		return e;
+	org_import_touch_closed(im, closed.days);
 	add_status(im, person,
 		(struct status_span){c.span.kind, c.span.from, c.span.to, "", false, NULL});
 	org_import_count(im, IMPORT_CREATE);

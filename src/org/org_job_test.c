@@ -155,7 +155,8 @@ static enum err write_status(struct tx *tx, void *arg)
 	int64_t id;
 
 	return org_set_status_row(
-		tx, (struct employee_id){1}, STATUS_PERMIT, START, START, "1", &id);
+		tx, (struct employee_id){1}, STATUS_PERMIT, START, START, "1",
+		(struct employee_id){2}, &id);
 }
 
 static void *write_beside(void *arg)

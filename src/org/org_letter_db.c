@@ -139,7 +139,7 @@ static enum err insert_member(
 	struct tx *tx, const struct org_letter *l, struct org_letter_member *m)
 {
 	const struct org_status_row status = {id_next(), m->employee, l->kind, l->from, l->to,
-		l->number, 0, l->from_minute, l->to_minute};
+		l->number, 0, l->from_minute, l->to_minute, l->entered_by};
 	enum err e = org_insert_status(tx, &status);
 
 	m->status_id = status.status_id;

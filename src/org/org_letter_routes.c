@@ -4,11 +4,13 @@
  *
  * All or nothing: one person with leave or duty on one of its days refuses the letter, and a dry
  * run lists all of them first. Nobody puts himself on a letter that he enters. Withdrawn as a whole
- * or for one person, never edited.
+ * or for one person, never edited. Days of a closed month are the agency's officer's
+ * (org_closed.h).
  */
 #include "org/org_notice_routes.h"
 
 #include "base/str.h"
+#include "org/org_closed.h"
 #include "platform/platform_db.h"
 
 #define LONGEST_DAYS 1200
@@ -179,6 +181,8 @@ static enum err check_member(
 	if (!first || !last)
 		return refuse(rq, E_REFUSED, member_pointer(rq, i),
 			"not in service on all its days: take him off the letter");
+	if ((e = org_check_open(rq, employee, in->from, in->to, member_pointer(rq, i))))
+		return e;
 	m->member[m->count++] = (struct org_letter_member){
 		.employee = employee, .full_name = org_full_name(rq->tx->arena, &row)};
 	return OK;
@@ -325,6 +329,14 @@ static enum err load_standing_letter(struct req *rq, int64_t letter_id, struct o
 		rq->tx, letter_id, *ret_member, LETTER_MEMBERS_MAX, ret_members);
 }
 
+static enum err end_member(struct req *rq, const struct org_letter *letter,
+	const struct org_letter_member *member, const char *pointer, const char *why)
+{
+	enum err e = org_check_open(rq, member->employee, letter->from, letter->to, pointer);
+
+	return e ? e : org_end_letter_member(rq->tx, letter, member, rq->actor.employee, why);
+}
+
 enum err org_post_letter_withdraw(struct req *rq)
 {
 	const struct letter_withdraw *in = rq->input;
@@ -335,8 +347,7 @@ enum err org_post_letter_withdraw(struct req *rq)
 
 	for (int i = 0; i < members && !e; i++) {
 		if (!member[i].withdrawn_at)
-			e = org_end_letter_member(
-				rq->tx, &letter, &member[i], rq->actor.employee, in->reason);
+			e = end_member(rq, &letter, &member[i], "/letter", in->reason);
 	}
 	if (!e)
 		e = org_end_letter(rq->tx, &letter, in->reason);
@@ -373,7 +384,7 @@ enum err org_post_letter_member_withdraw(struct req *rq)
 			continue;
 		if (member[i].withdrawn_at)
 			return refuse(rq, E_CONFLICT, "/employee", "was taken off it already");
-		e = org_end_letter_member(rq->tx, &letter, &member[i], rq->actor.employee,
+		e = end_member(rq, &letter, &member[i], "/employee",
 			arena_printf(rq->tx->arena, "Dikeluarkan dari surat %s", letter.number));
 		return e ? e : reply(rq, 204, NULL);
 	}

@@ -4,8 +4,10 @@
  *
  * Who decides was set when it was told: the supervisor of its first day or his delegate, the head
  * of the agency, the board, or the officer of late ones. Nobody decides about himself (PP 94/2021;
- * the dispatcher refuses it before). A decision names the version it saw.
+ * the dispatcher refuses it before). A decision names the version it saw. What touches a closed
+ * month is the agency's officer's, as with corrections, and becomes a supplement.
  */
+#include "org/org_closed.h"
 #include "org/org_notice_routes.h"
 
 struct accept_input {
@@ -51,6 +53,19 @@ static enum err check_decision(struct req *rq, const struct accept_input *in,
 	return OK;
 }
 
+/* Days of a closed month are the officer's, whoever was to decide when it was told. */
+static enum err ask_closed(struct req *rq, struct org_notice *n)
+{
+	struct org_closed closed;
+	enum err e = org_find_closed(rq->tx, n->employee, n->from, n->to, &closed);
+
+	if (e || closed.units == 0)
+		return e;
+	if (n->decider != DECIDER_BKD)
+		n->decider = DECIDER_OFFICER;
+	return org_check_open(rq, n->employee, n->from, n->to, "/notice");
+}
+
 /* Loads the notice and settles that the actor may decide it now, and in whose place. */
 static enum err begin_decision(
 	struct req *rq, const struct accept_input *in, struct org_notice *ret)
@@ -60,7 +75,7 @@ static enum err begin_decision(
 	bool supervises;
 	enum err e = org_load_notice_line(rq->tx, in->notice, rq->actor.employee, &line);
 
-	if (e || (e = org_load_notice_reader(rq, reader)) ||
+	if (e || (e = org_load_notice_reader(rq, reader)) || (e = ask_closed(rq, &line.notice)) ||
 		(e = check_decision(rq, in, &line, reader)))
 		return e;
 	*ret = line.notice;
@@ -97,7 +112,8 @@ static enum err make_status(struct req *rq, struct org_notice *n, const char *le
 		.valid_to = n->to,
 		.letter = reference(rq, n, letter),
 		.from_minute = n->from_minute,
-		.to_minute = n->to_minute};
+		.to_minute = n->to_minute,
+		.entered_by = rq->actor.employee};
 	struct org_status_row other;
 	enum err e = org_find_status_overlap(rq->tx, n->employee, &part, &other);
 

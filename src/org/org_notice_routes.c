@@ -4,11 +4,12 @@
  * counts as the time of telling. An officer tells for who has no phone, and it counts the same.
  *
  * Nothing is decided here: until a person decides, the day waits and nobody is absent. A late
- * document is a reminder, never a refusal.
+ * document is a reminder, never a refusal. What is told about a closed month is late.
  */
 #include "org/org_notice_routes.h"
 
 #include "base/str.h"
+#include "org/org_closed.h"
 #include "platform/clock.h"
 #include "platform/platform_db.h"
 
@@ -207,15 +208,17 @@ static enum err set_terms(struct req *rq, struct org_notice *n, const struct emp
 {
 	const struct org_tree *tree;
 	struct employee_id superior;
+	struct org_closed closed;
 	int32_t last_in_time;
 	enum err e = org_load_tree(rq->tx, &tree);
 
-	if (e || (e = org_load_superior(
-			  rq->tx, n->employee, RELATION_SUPERVISOR, n->from, &superior)))
+	if (e || (e = org_find_closed(rq->tx, n->employee, n->from, n->to, &closed)) ||
+		(e = org_load_superior(
+			 rq->tx, n->employee, RELATION_SUPERVISOR, n->from, &superior)))
 		return e;
 	if ((e = org_find_working_day(rq->tx, who->unit, n->from, row->back_days, &last_in_time)))
 		return e;
-	bool is_late = instant_day(n->made_at, tree->zone) > last_in_time;
+	bool is_late = closed.units > 0 || instant_day(n->made_at, tree->zone) > last_in_time;
 	n->decider = (int32_t)org_decide_decider(row, is_late, superior.v != 0);
 	if (row->document != DOCUMENT_MUST)
 		return OK;

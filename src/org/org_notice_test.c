@@ -6,6 +6,7 @@
  * Perka BKN 24/2017 jo 7/2021, PP 94/2021, UU 27/2022 art. 4 (health is specific data).
  */
 #include "org/org_absence_db.h"
+#include "org/org_closed.h"
 #include "org/org_test_ask.h"
 
 #include "platform/assets.h"
@@ -23,11 +24,17 @@
 #define END      "/api/v1/org/statuses/{status}/end"
 #define SHA      "11111111111111111111111111111111"
 
+static enum err (*without_closing)(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t to, struct org_closed *ret);
+
 static int open_seeded(void **state)
 {
 	const struct asset *asset = asset_find("data/leave-kinds.csv");
 	int added;
 
+	if (!without_closing)
+		without_closing = org_find_closed;
+	org_find_closed = without_closing;
 	open_office(state);
 	struct office *o = *state;
 	o->s.tx.changes = changes_new(&o->s.arena);
@@ -277,6 +284,110 @@ static void test_late_goes_to_the_officer(void **state)
 	assert_int_equal(ask(o, o->officer, POST, ACCEPT, ARGUMENTS({"notice", id}),
 				 "{\"version\":1,\"letter\":\"850/7/BKD\"}", &rq),
 		OK);
+}
+
+/* Days up to and with this one stand in a closed month of this unit, as attendance would say. */
+static struct {
+	int32_t last;
+	struct unit_id unit;
+} closed_until;
+
+static enum err closed_up_to(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
+	struct org_closed *ret)
+{
+	(void)tx;
+	(void)employee;
+	(void)to;
+	*ret = (struct org_closed){.units = 0};
+	if (from <= closed_until.last)
+		*ret = (struct org_closed){{closed_until.unit}, 1, closed_until.last - from + 1};
+	return OK;
+}
+
+static void close_days(struct office *o, int32_t last)
+{
+	org_find_closed = closed_up_to;
+	closed_until.last = last;
+	closed_until.unit = o->division;
+}
+
+static void add_officer(struct office *o, enum role role, struct unit_id unit)
+{
+	add_role(o, o->officer, role, unit, ACTING_DEFINITIVE, (struct employee_id){0}, TODAY,
+		TODAY);
+}
+
+/* As with corrections: told about a closed month it is the officer's from the start, and closed
+ * since it was told it becomes his; what he accepts is a supplement. */
+static void test_closed_month_is_the_officers(void **state)
+{
+	struct office *o = *state;
+	struct req rq;
+	const char *accept = "{\"version\":1,\"letter\":\"850/7/BKD\"}";
+	const char *before = id_text(o, told(o, o->ani, sick(o, 1, "2025-11-13", "2025-11-13")));
+
+	close_days(o, TODAY);
+	assert_int_equal(
+		ask(o, o->boss, POST, ACCEPT, ARGUMENTS({"notice", before}), accept, &rq),
+		E_CONFLICT);
+	refused_at(&rq, "/notice");
+	assert_non_null(strstr(rq.fault.reason, "agency's officer"));
+	assert_int_equal(ask(o, o->boss, POST, REFUSE, ARGUMENTS({"notice", before}),
+				 "{\"version\":1,\"reason\":\"Sudah ditutup bulan ini\"}", &rq),
+		E_CONFLICT);
+	const char *after = id_text(o, told(o, o->ani, sick(o, 2, "2025-11-12", "2025-11-12")));
+	assert_int_equal(ask(o, o->boss, GET, ONE, ARGUMENTS({"notice", after}), "{}", &rq), OK);
+	assert_has(&rq, "\"decider\":\"officer\"");
+	add_officer(o, ROLE_AGENCY_OFFICER, o->agency);
+	assert_int_equal(
+		ask(o, o->officer, POST, ACCEPT, ARGUMENTS({"notice", before}), accept, &rq), OK);
+	assert_int_equal(
+		ask(o, o->officer, POST, ACCEPT, ARGUMENTS({"notice", after}), accept, &rq), OK);
+	close_days(o, TODAY - 1); /* an open month stays the superior's */
+	const char *open = id_text(o, told(o, o->ani, sick(o, 3, "2025-11-14", "2025-11-14")));
+	assert_int_equal(
+		ask(o, o->boss, POST, ACCEPT, ARGUMENTS({"notice", open}), accept, &rq), OK);
+}
+
+/* Letters and single statuses are entered and withdrawn by the officer of a unit, but not in a
+ * closed month. */
+static void test_closed_month_takes_no_letter_of_a_unit(void **state)
+{
+	struct office *o = *state;
+	struct req rq;
+	const char *letter = arena_printf(&o->s.arena,
+		"{\"unit\":\"%lld\",\"kind\":\"outside_duty\",\"number\":\"090/1\",\"issued\":"
+		"\"2025-11-12\",\"signer\":\"Kepala\",\"subject\":\"Rapat\",\"places\":[\"Bandung\"],"
+		"\"from\":\"2025-11-12\",\"to\":\"2025-11-13\",\"members\":[\"%lld\"],\"dry_run\":"
+		"false}",
+		(long long)o->division.v, (long long)o->ani.v);
+	const char *status = arena_printf(&o->s.arena,
+		"{\"employee\":\"%lld\",\"kind\":\"training\",\"from\":\"2025-11-12\",\"to\":"
+		"\"2025-11-12\",\"letter\":\"893/1\"}",
+		(long long)o->ani.v);
+
+	add_officer(o, ROLE_UNIT_OFFICER, o->division);
+	close_days(o, TODAY);
+	assert_int_equal(ask(o, o->officer, POST, LETTERS, NO_ARGUMENTS, letter, &rq), E_CONFLICT);
+	refused_at(&rq, "/members/0");
+	assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/statuses", NO_ARGUMENTS, status, &rq),
+		E_CONFLICT);
+	refused_at(&rq, "/from");
+	close_days(o, TODAY - 9);
+	assert_int_equal(ask(o, o->officer, POST, LETTERS, NO_ARGUMENTS, letter, &rq), OK);
+	const char *at = strstr(rq.body.p, "\"letter\":\"") + strlen("\"letter\":\"");
+	const char *id = arena_strndup(&o->s.arena, at, strcspn(at, "\""));
+	close_days(o, TODAY);
+	assert_int_equal(ask(o, o->officer, POST, LETTERS "/{letter}/withdraw",
+				 ARGUMENTS({"letter", id}), "{\"reason\":\"Rapat batal\"}", &rq),
+		E_CONFLICT);
+	refused_at(&rq, "/letter");
+	add_officer(o, ROLE_AGENCY_OFFICER, o->agency);
+	assert_int_equal(ask(o, o->officer, POST, LETTERS "/{letter}/withdraw",
+				 ARGUMENTS({"letter", id}), "{\"reason\":\"Rapat batal\"}", &rq),
+		OK);
+	assert_int_equal(
+		ask(o, o->officer, POST, "/api/v1/org/statuses", NO_ARGUMENTS, status, &rq), OK);
 }
 
 static void test_overlaps_are_refused(void **state)
@@ -543,6 +654,8 @@ int main(void)
 		TEST(test_document_follows),
 		TEST(test_overdue_is_a_reminder),
 		TEST(test_late_goes_to_the_officer),
+		TEST(test_closed_month_is_the_officers),
+		TEST(test_closed_month_takes_no_letter_of_a_unit),
 		TEST(test_overlaps_are_refused),
 		TEST(test_parts_of_a_day),
 		TEST(test_told_by_an_officer),

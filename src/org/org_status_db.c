@@ -53,8 +53,8 @@ static void add_status_leaf(struct tx *tx, const struct org_status_row *row, con
 
 struct db_stmt ORG_ADD_STATUS = {"org_add_status",
 	"INSERT INTO org_status (government_id, employee_id, valid_from, status_id, valid_to, "
-	"kind, letter, ended_at, from_minute, to_minute)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)",
+	"kind, letter, ended_at, from_minute, to_minute, entered_by, entered_at)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11)",
 	0};
 
 enum err org_insert_status(struct tx *tx, const struct org_status_row *row)
@@ -62,7 +62,8 @@ enum err org_insert_status(struct tx *tx, const struct org_status_row *row)
 	return db_exec(tx, &ORG_ADD_STATUS,
 		BIND(db_int(tx->government.v), db_int(row->employee.v), db_int(row->valid_from),
 			db_int(row->status_id), db_int(row->valid_to), db_int(row->kind),
-			db_text(row->letter), db_int(row->from_minute), db_int(row->to_minute)),
+			db_text(row->letter), db_int(row->from_minute), db_int(row->to_minute),
+			db_int(row->entered_by.v), db_int(tx->now_ms)),
 		NULL);
 }
 
@@ -79,7 +80,7 @@ enum err org_add_status(struct tx *tx, struct org_status_row *row)
 }
 
 enum err org_set_status_row(struct tx *tx, struct employee_id employee, enum status_kind kind,
-	int32_t from, int32_t to, const char *letter, int64_t *ret_status)
+	int32_t from, int32_t to, const char *letter, struct employee_id by, int64_t *ret_status)
 {
 	struct org_status_row row = {.employee = employee,
 		.kind = (int32_t)kind,
@@ -87,7 +88,8 @@ enum err org_set_status_row(struct tx *tx, struct employee_id employee, enum sta
 		.valid_to = to,
 		.letter = letter,
 		.from_minute = -1,
-		.to_minute = -1};
+		.to_minute = -1,
+		.entered_by = by};
 	enum err e = org_add_status(tx, &row);
 
 	*ret_status = row.status_id;
@@ -99,7 +101,8 @@ enum err org_set_status(struct tx *tx, struct employee_id employee, enum status_
 {
 	int64_t status;
 
-	return org_set_status_row(tx, employee, kind, from, to, letter, &status);
+	return org_set_status_row(
+		tx, employee, kind, from, to, letter, (struct employee_id){0}, &status);
 }
 
 #define INTO_STATUS(row)                                                                           \

@@ -1,9 +1,11 @@
 /*
  * Statuses entered one by one by an officer: leave, sickness, outside duty, training, with the
  * letter. A day has one status; nobody enters his own: he tells it (org_notice_routes.c). The kind
- * of a leave is read by those alone who may enter it, and what touches health by fewer.
+ * of a leave is read by those alone who may enter it, and what touches health by fewer. Days of a
+ * closed month are the agency's officer's (org_closed.h).
  */
 #include "org/org_absence.h"
+#include "org/org_closed.h"
 #include "org/org_routes.h"
 
 #define LONGEST_DAYS 1200
@@ -167,12 +169,12 @@ enum err org_post_status(struct req *rq)
 	if (in->to < in->from || in->to - in->from > LONGEST_DAYS)
 		return refuse(rq, E_BAD_FIELD, "/to", "must follow from, within 1200 days");
 	enum err e = org_is_status_free(rq->tx, in->employee, in->from, in->to, &is_free);
-	if (e)
+	if (e || (e = org_check_open(rq, in->employee, in->from, in->to, "/from")))
 		return e;
 	if (!is_free)
 		return refuse(rq, E_CONFLICT, "/from", "another status covers one of these days");
 	e = org_set_status_row(rq->tx, in->employee, (enum status_kind)in->kind, in->from, in->to,
-		in->letter, &out.status_id);
+		in->letter, rq->actor.employee, &out.status_id);
 	return e ? e : reply(rq, 200, &out);
 }
 
@@ -186,6 +188,8 @@ enum err org_post_status_end(struct req *rq)
 		return e;
 	if (row.ended_at)
 		return refuse(rq, E_CONFLICT, "/status", "is withdrawn already");
-	e = org_end_status(rq->tx, &row, rq->actor.employee, in->reason);
+	e = org_check_open(rq, row.employee, row.valid_from, row.valid_to, "/status");
+	if (!e)
+		e = org_end_status(rq->tx, &row, rq->actor.employee, in->reason);
 	return e ? e : reply(rq, 204, NULL);
 }

@@ -293,7 +293,7 @@ static void test_status_marks_days_that_began(void **state)
 	bool is_free;
 
 	assert_int_equal(org_set_status_row(&o->s.tx, o->ani, STATUS_SICK_LEAVE, TODAY - 2,
-				 TODAY + 5, "S 1", &id),
+				 TODAY + 5, "S 1", o->budi, &id),
 		OK);
 	assert_int_equal(marked_days(o, o->ani), 3);
 	assert_int_equal(org_is_status_free(&o->s.tx, o->ani, TODAY + 5, TODAY + 9, &is_free), OK);

@@ -32,6 +32,7 @@ async function wait(id: string, tell: (i: Import) => void): Promise<Import | und
 
 function Result({ i, faults }: { i: Import; faults: readonly Fault[] }) {
   return <div class="col"><div class="row"><Chip tone={i.state === 'applied' ? 'ok' : i.state === 'checked' ? 'info' : i.state === 'waiting' ? '' : 'bad'}>{w().state[i.state]}</Chip><span class="sm num">{w().rows(number(i.rows))} · {w().result(number(i.created), number(i.updated), number(i.unchanged))}</span></div>
+    {i.closed_days > 0 && <Note tone="warn" icon="law">{w().closedDays(number(i.closed_days))}</Note>}
     {i.errors > 0 && <><Note tone="bad" icon="warn">{w().errors(number(i.errors))}</Note><Downloads path={`/api/v1/imports/${i.id}/errors`} />
       <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().errors(number(i.errors))} style={{ maxHeight: '360px' }}><table class="table"><thead><tr><th scope="col">{faults.some(f => f.cell) ? mw().cell : w().line}</th><th scope="col">{w().column}</th><th scope="col">{w().reason}</th><th scope="col">{w().value}</th></tr></thead>
         <tbody>{faults.map(f => <tr key={`${f.line}${f.column}`}><td class="num">{f.cell || number(f.line)}</td><td>{f.column}</td><td class="reason">{w().reasons[f.reason] ?? f.reason}</td><td class="muted">{f.value}</td></tr>)}</tbody></table></div></>}</div>;
