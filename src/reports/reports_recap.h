@@ -5,7 +5,9 @@
  * A day counts for the unit it belonged to: who was transferred has a line in both. A cell is what
  * one day came to; a line is the sum of its cells, and every number opens to them. Classes of
  * lateness are local, dated bands: minutes are the fact, the class is derived by the band valid on
- * the day. What was corrected after closing is sealed as a numbered supplement (rekap susulan).
+ * the day. S, I and C come from the dated rows of the kinds of absence (org_status_kind), and the
+ * rule of too many late arrivals in a month (PermenPANRB 6/2018 art. 4) is such a row as well: it is
+ * shown, nothing is cut by it. What was corrected after closing is sealed as a numbered supplement (rekap susulan).
  * Undecided days count as nothing but undecided. PP 94/2021 art. 4 f; Permendagri 1/2023 for the
  * paper.
  */
@@ -13,6 +15,7 @@
 #define LUWES_REPORTS_REPORTS_RECAP_H
 
 #include "attendance/attendance.h"
+#include "org/org_absence.h"
 #include "reports/reports.h"
 
 enum figure {
@@ -31,6 +34,10 @@ struct recap_line {
 enum recap_report { RECAP_NOT_DUE, RECAP_DUE, RECAP_FILED, RECAP_VERIFIED };
 extern const char *const recap_report_names[]; /* not_due due filed verified */
 
+/* Under which letter a day of absence counts: C, S, I, TB. */
+enum recap_letter { LETTER_NONE, LETTER_LEAVE, LETTER_SICK, LETTER_PERMIT, LETTER_STUDY };
+extern const char *const recap_letter_names[]; /* none leave sick permit study */
+
 /* What one day came to. */
 struct recap_cell {
 	int32_t day;
@@ -40,13 +47,15 @@ struct recap_cell {
 	int late_class, early_class; /* 1..4; 0 none */
 	bool no_out;
 	enum recap_report report;
+	enum recap_letter letter;
 };
 
-enum band_kind { BAND_LATE, BAND_EARLY };
-extern const char *const band_kind_names[]; /* late early */
+enum band_kind { BAND_LATE, BAND_EARLY, BAND_TIMES };
+extern const char *const band_kind_names[]; /* late early times */
 
 /* Class 1 is 1..to[0] minutes, class 2 up to to[1], class 3 up to to[2], class 4 what is more; 0
- * ends the classes: the one before it has no end. */
+ * ends the classes: the one before it has no end. Of BAND_TIMES to[0] late arrivals in a month are
+ * borne, and what is more is named. */
 struct recap_band {
 	int64_t band_id;
 	enum band_kind kind;
@@ -70,17 +79,34 @@ const struct recap_band *recap_find_band(
 /* The field at fault of a band to be entered; NULL when there is none. Pure. */
 const char *recap_check_band(const struct recap_band *band);
 
+/* The dated tables a cell is made by. */
+struct recap_tables {
+	struct recap_bands bands;
+	const struct org_kind *kind; /* rows of the kinds of absence */
+	int kinds;
+};
+
+/* A day, and what else its cell rests on. */
+struct recap_facts {
+	const struct attendance_day *day;
+	enum report_state report;
+	enum employment_kind employment; /* of a day of absence */
+	int32_t span;                    /* days of that absence */
+};
+
 /* What a day came to. Pure. */
-struct recap_cell recap_make_cell(const struct attendance_day *day, enum report_state report,
-	const struct recap_bands *bands);
+struct recap_cell recap_make_cell(
+	const struct recap_facts *facts, const struct recap_tables *tables);
 /* Adds a day to a line, and a line to a sum. Pure. */
 void recap_add_cell(struct recap_line *line, const struct recap_cell *cell);
 void recap_add_line(struct recap_line *sum, const struct recap_line *line);
 /* H: days of work that were done, wherever. Pure. */
 int recap_present(const struct recap_line *line);
-/* S, C: of sickness, of leave. Pure. */
-int recap_sick(const struct recap_line *line);
-int recap_leave(const struct recap_line *line);
+/* The rule about late arrivals that holds in a month (its first day); NULL none. Pure. */
+const struct recap_band *recap_find_limit(const struct recap_bands *bands, int32_t month);
+/* More late arrivals in the month than the rule bears; made up ones count, relieved ones do not.
+ * Pure. */
+bool recap_is_often_late(const struct recap_band *limit, const struct recap_line *line);
 
 /* A cell as it is sealed: "13K0,0,450,0,0,0,0,0,3", "15L". `ret` holds RECAP_CELL_BYTES. */
 #define RECAP_CELL_BYTES 64
@@ -89,7 +115,8 @@ void recap_format_cell(const struct recap_cell *cell, char *ret);
  * text is none. */
 bool recap_parse_cells(
 	const char *days, int32_t month, struct recap_cell *ret_cell, int *ret_count);
-/* Figures as text, "3 0 12 ...", and back; figures the text does not know are 0. */
+/* Figures as text, "3 0 12 ...", and back. Of a text older than the letters S, I, C and TB they
+ * follow from the kinds; other figures it does not know are 0. */
 void recap_format_line(const struct recap_line *line, struct buf *out);
 bool recap_parse_line(const char *text, struct recap_line *ret_line);
 
@@ -144,7 +171,7 @@ struct recap_difference {
 int recap_compare(const struct recap_cell *before, int befores, const struct recap_cell *after,
 	int afters, int32_t month, struct recap_difference *ret);
 
-/* Tables of classes as an example, not law (verified_by empty), from a day on: for a government
+/* Tables of classes, and the rule of late arrivals, as an example, not law (verified_by empty), from a day on: for a government
  * that has none. */
 enum err reports_add_example_bands(struct tx *tx, int32_t from);
 

@@ -3,7 +3,8 @@
  *
  * They are local: the tables of two regions differ, and the numbering was once inverted within one
  * (so no class is ever taken from elsewhere). A table holds from a day on; months that were closed
- * keep the classes they were sealed with, so a table may not begin in a month anybody closed.
+ * keep the classes they were sealed with, so a table may not begin in a month anybody closed. The
+ * rule of late arrivals ("times") is entered the same way: so many in a month are borne.
  */
 #include "reports/reports_recap_routes.h"
 
@@ -23,9 +24,10 @@ struct band_view {
 };
 
 #define BAND_FIELDS                                                                                \
-	F_ENUM(struct band_view, kind, band_kind_names, 0, "Of lateness or of leaving early."),    \
+	F_ENUM(struct band_view, kind, band_kind_names, 0,                                         \
+		"Of lateness, of leaving early, or how many late arrivals a month bears."),        \
 		F_INT(struct band_view, first_to, 1, CLASS_MINUTES, 0,                             \
-			"Class 1 is 1 to so many minutes."),                                       \
+			"Class 1 is 1 to so many minutes; of times: so many are borne."),          \
 		F_INT(struct band_view, second_to, 1, CLASS_MINUTES, OPTIONAL,                     \
 			"Class 2 up to so many; absent: there is no class 3."),                    \
 		F_INT(struct band_view, third_to, 1, CLASS_MINUTES, OPTIONAL,                      \
@@ -116,7 +118,9 @@ static enum err check(struct req *rq, const struct recap_band *b)
 
 	if (fault)
 		return refuse(rq, E_BAD_FIELD, fault,
-			"each class ends later than the one before it, without a gap");
+			b->kind == BAND_TIMES
+				? "one number from 1 to 31: so many late arrivals a month are borne"
+				: "each class ends later than the one before it, without a gap");
 	if ((e = recap_list_bands(rq->tx, &bands)) || (e = recap_load_last_closed(rq->tx, &closed)))
 		return e;
 	if (bands.bands == BANDS_MAX)
@@ -153,13 +157,14 @@ enum err recap_post_band(struct req *rq)
 	return reply(rq, 200, &(struct band_added){b.band_id});
 }
 
-static enum err add_example(struct tx *tx, enum band_kind kind, int32_t from)
+static enum err add_example(struct tx *tx, enum band_kind kind, const int32_t to[3],
+	const char *legal_basis, int32_t from)
 {
 	struct recap_band b = {
 		.band_id = id_next(),
 		.kind = kind,
-		.to = {30, 60, 90},
-		.legal_basis = "Tabel 30/60/90 menit, dipakai beberapa daerah (contoh)",
+		.to = {to[0], to[1], to[2]},
+		.legal_basis = legal_basis,
 		.verified_by = "",
 		.valid_from = from,
 		.valid_to = DAY_FOREVER,
@@ -175,7 +180,13 @@ static enum err add_example(struct tx *tx, enum band_kind kind, int32_t from)
 
 enum err reports_add_example_bands(struct tx *tx, int32_t from)
 {
-	enum err e = add_example(tx, BAND_LATE, from);
+	static const char classes[] = "Tabel 30/60/90 menit, dipakai beberapa daerah (contoh)",
+			  times[] = "PermenPANRB 6/2018 Pasal 4: lebih dari 5 kali terlambat dalam "
+				    "sebulan (contoh)";
+	static const int32_t minutes[] = {30, 60, 90}, five[] = {5, 0, 0};
+	enum err e = add_example(tx, BAND_LATE, minutes, classes, from);
 
-	return e ? e : add_example(tx, BAND_EARLY, from);
+	if (!e)
+		e = add_example(tx, BAND_EARLY, minutes, classes, from);
+	return e ? e : add_example(tx, BAND_TIMES, five, times, from);
 }

@@ -7,11 +7,17 @@
  */
 #include "reports/reports_recap_int.h"
 
+#include "attendance/attendance_source.h"
+#include "base/str.h"
+#include "org/org_import.h"
 #include "platform/db.h"
 
 #include <string.h>
 
 #define TO_ENUM(e) to_int32((int32_t *)&(e))
+
+/* Of an incident: INCIDENT_ACCEPTED, INCIDENT_WITHDRAWN, which attendance keeps to itself. */
+enum { STATE_ACCEPTED = 1, STATE_WITHDRAWN = 3 };
 
 /* ---- days ---- */
 
@@ -21,7 +27,13 @@
 	" d.relieved_minutes, d.made_up_minutes, d.duty,"                                          \
 	" CASE WHEN d.duty = 1 THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE "       \
 	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day = d.day), " \
-	"0) ELSE 0 END FROM attendance_day AS d WHERE d.government_id = $1"
+	"0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT e.employment_kind FROM "       \
+	"org_employee AS e WHERE e.government_id = d.government_id AND e.employee_id = "           \
+	"d.employee_id), 0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT "             \
+	"max(s.valid_to - s.valid_from + 1) FROM org_status AS s WHERE s.government_id = "         \
+	"d.government_id AND s.employee_id = d.employee_id AND s.valid_from <= d.day AND "         \
+	"s.valid_to >= d.day AND s.kind = d.status AND s.ended_at = 0), 1) ELSE 0 END"             \
+	" FROM attendance_day AS d WHERE d.government_id = $1"
 
 static struct db_stmt SCAN_ALL = {
 	"recap_scan_all", SCAN_COLUMNS " AND d.day >= $2 AND d.day <= $3", 0};
@@ -31,10 +43,10 @@ static struct db_stmt SCAN_PERSON = {"recap_scan_person",
 	SCAN_COLUMNS " AND d.day >= $2 AND d.day <= $3 AND d.employee_id = $4", 0};
 
 static enum err scan(
-	struct db_rows *rows, const struct recap_bands *bands, recap_taker take, void *arg)
+	struct db_rows *rows, const struct recap_tables *tables, recap_taker take, void *arg)
 {
 	struct attendance_day d = {0};
-	int32_t report = 0;
+	struct recap_facts facts = {.day = &d};
 	enum err e = OK, ended;
 
 	while (!e &&
@@ -44,12 +56,13 @@ static enum err scan(
 				      to_int32(&d.late_minutes), to_int32(&d.claim_late_minutes),
 				      to_int32(&d.early_minutes), to_int32(&d.worked_minutes),
 				      to_int32(&d.relieved_minutes), to_int32(&d.made_up_minutes),
-				      TO_ENUM(d.duty), to_int32(&report)))) {
+				      TO_ENUM(d.duty), TO_ENUM(facts.report),
+				      TO_ENUM(facts.employment), to_int32(&facts.span)))) {
 		struct recap_cell cell;
 
 		if (d.state == DAY_NOT_USED) /* an agency not yet switched on: no figure */
 			continue;
-		cell = recap_make_cell(&d, (enum report_state)report, bands);
+		cell = recap_make_cell(&facts, tables);
 		e = take(arg, &d, &cell);
 	}
 	ended = db_end(rows);
@@ -59,7 +72,7 @@ static enum err scan(
 _Static_assert(DUTY_DAILY == 1, "stands in SCAN_COLUMNS");
 
 enum err recap_scan(struct tx *tx, struct unit_id unit, int32_t first, int32_t last,
-	const struct recap_bands *bands, recap_taker take, void *arg)
+	const struct recap_tables *tables, recap_taker take, void *arg)
 {
 	struct db_rows rows;
 
@@ -70,18 +83,18 @@ enum err recap_scan(struct tx *tx, struct unit_id unit, int32_t first, int32_t l
 	else
 		db_query(tx, &SCAN_ALL, BIND(db_int(tx->government.v), db_int(first), db_int(last)),
 			&rows);
-	return scan(&rows, bands, take, arg);
+	return scan(&rows, tables, take, arg);
 }
 
 enum err recap_scan_person(struct tx *tx, struct employee_id employee, int32_t first, int32_t last,
-	const struct recap_bands *bands, recap_taker take, void *arg)
+	const struct recap_tables *tables, recap_taker take, void *arg)
 {
 	struct db_rows rows;
 
 	db_query(tx, &SCAN_PERSON,
 		BIND(db_int(tx->government.v), db_int(first), db_int(last), db_int(employee.v)),
 		&rows);
-	return scan(&rows, bands, take, arg);
+	return scan(&rows, tables, take, arg);
 }
 
 /* ---- bands ---- */
@@ -110,6 +123,15 @@ enum err recap_list_bands(struct tx *tx, struct recap_bands *ret)
 		n++;
 	*ret = (struct recap_bands){b, n};
 	return db_end(&rows);
+}
+
+enum err recap_load_tables(struct tx *tx, struct recap_tables *ret)
+{
+	struct org_kind *kind = ARENA_ARRAY(tx->arena, KINDS_MAX, struct org_kind);
+	enum err e = recap_list_bands(tx, &ret->bands);
+
+	ret->kind = kind;
+	return e ? e : org_list_kinds(tx, DAY_NONE, kind, KINDS_MAX, &ret->kinds);
 }
 
 static struct db_stmt LOAD_LAST_CLOSED = {"recap_load_last_closed",
@@ -344,31 +366,76 @@ enum err recap_list_changes(struct tx *tx, int64_t recap_id, int skip, struct re
 
 /* ---- why a day changed ---- */
 
-/* Notices, corrections, paper lists, reports decided: the last of them. Their sensitive reason
- * stays with the few, so of a notice only that it was decided and by whom is told. */
+/*
+ * What somebody decided about a day after an instant: the last of it, with a detail to name it by.
+ * A notice's sensitive reason stays with the few, so of it only that it was decided and by whom is
+ * told; so it is with the letter of a status that touches health. A file of another system speaks
+ * only where the agency was judged by it, an incident only where it took something away or gave it
+ * back. A notice makes a status at the same instant: the notice is named.
+ */
 static struct db_stmt LOAD_CAUSE = {"recap_load_cause",
-	"SELECT x.why, x.decided_by, x.decided_at, e.name FROM ("
-	"SELECT 'notice' AS why, n.decided_by, n.decided_at FROM org_notice AS n WHERE "
-	"n.government_id = $1 AND n.employee_id = $2 AND n.valid_from <= $3 AND n.valid_to >= $3 "
-	"AND n.decided_at > $4"
-	" UNION ALL SELECT CASE WHEN c.decision <> '' THEN c.decision ELSE 'correction' END, "
-	"c.decided_by, c.decided_at FROM attendance_correction AS c WHERE c.government_id = $1 AND "
-	"c.employee_id = $2 AND c.day = $3 AND c.decided_at > $4"
-	" UNION ALL SELECT 'paper', p.decided_by, p.decided_at FROM attendance_paper_row AS w JOIN "
-	"attendance_paper AS p ON p.government_id = w.government_id AND p.paper_id = w.paper_id "
-	"WHERE w.government_id = $1 AND w.employee_id = $2 AND w.day = $3 AND p.decided_at > $4"
-	" UNION ALL SELECT CASE WHEN k.reason <> '' THEN k.reason ELSE 'case' END, k.decided_by, "
-	"k.decided_at FROM org_case_day AS k WHERE k.government_id = $1 AND k.employee_id = $2 AND "
-	"k.day = $3 AND k.decided_at > $4"
-	" UNION ALL SELECT 'report', r.decided_by, r.decided_at FROM reports_daily AS r WHERE "
-	"r.government_id = $1 AND r.employee_id = $2 AND r.day = $3 AND r.decided_at > $4"
+	"SELECT x.what, x.detail, x.kind, x.decided_by, x.decided_at, e.name FROM ("
+	"SELECT 0 AS rank, 'notice' AS what, '' AS detail, 0 AS kind, n.decided_by, n.decided_at "
+	"FROM org_notice AS n WHERE n.government_id = $1 AND n.employee_id = $2 AND n.valid_from "
+	"<= $3 AND n.valid_to >= $3 AND n.decided_at > $4"
+	" UNION ALL SELECT 1, 'correction', c.decision, 0, c.decided_by, c.decided_at FROM "
+	"attendance_correction AS c WHERE c.government_id = $1 AND c.employee_id = $2 AND c.day = "
+	"$3 AND c.decided_at > $4"
+	" UNION ALL SELECT 2, 'paper', '', 0, p.decided_by, p.decided_at FROM attendance_paper_row "
+	"AS w JOIN attendance_paper AS p ON p.government_id = w.government_id AND p.paper_id = "
+	"w.paper_id WHERE w.government_id = $1 AND w.employee_id = $2 AND w.day = $3 AND "
+	"p.decided_at > $4"
+	" UNION ALL SELECT 3, 'case', k.reason, 0, k.decided_by, k.decided_at FROM org_case_day AS "
+	"k WHERE k.government_id = $1 AND k.employee_id = $2 AND k.day = $3 AND k.decided_at > $4"
+	" UNION ALL SELECT 4, 'report', '', 0, r.decided_by, r.decided_at FROM reports_daily AS r "
+	"WHERE r.government_id = $1 AND r.employee_id = $2 AND r.day = $3 AND r.decided_at > $4"
+	" UNION ALL SELECT 5, 'status', s.letter, s.kind, s.entered_by, s.entered_at FROM "
+	"org_status AS s WHERE s.government_id = $1 AND s.employee_id = $2 AND s.valid_from <= $3 "
+	"AND s.valid_to >= $3 AND s.entered_at > $4"
+	" UNION ALL SELECT 6, 'status_ended', s.letter, s.kind, s.withdrawn_by, s.ended_at FROM "
+	"org_status AS s WHERE s.government_id = $1 AND s.employee_id = $2 AND s.valid_from <= $3 "
+	"AND s.valid_to >= $3 AND s.ended_at > $4"
+	" UNION ALL SELECT 7, 'file', i.file_name, 0, i.actor_id, i.applied_at FROM attendance_day "
+	"AS d JOIN org_unit AS u ON u.government_id = d.government_id AND u.unit_id = d.unit_id "
+	"JOIN attendance_source AS o ON o.government_id = d.government_id AND o.agency_id = "
+	"u.agency_id AND o.source = $5 AND o.valid_from <= $3 AND o.valid_to >= $3 JOIN org_import "
+	"AS i ON i.government_id = d.government_id AND i.applied_at > $4 WHERE d.government_id = "
+	"$1 AND d.day = $3 AND d.employee_id = $2 AND ((i.kind = $6 AND EXISTS (SELECT 1 FROM "
+	"attendance_punch AS q WHERE q.government_id = $1 AND q.punch_day = $3 AND q.employee_id = "
+	"$2 AND q.received_at = i.applied_at)) OR (i.kind = $7 AND EXISTS (SELECT 1 FROM "
+	"attendance_simpegnas AS m WHERE m.government_id = $1 AND m.employee_id = $2 AND m.month <= "
+	"$3 AND m.month > $3 - 31 AND m.import_id = i.import_id)))"
+	" UNION ALL SELECT 8, 'incident', t.number, 0, t.decided_by, t.decided_at FROM "
+	"attendance_day AS d JOIN org_unit AS u ON u.government_id = d.government_id AND u.unit_id "
+	"= d.unit_id JOIN attendance_incident AS t ON t.government_id = d.government_id AND "
+	"t.begins_at < $9 AND t.ends_at > $8 AND t.decided_at > $4 LEFT JOIN org_unit AS v ON "
+	"v.government_id = t.government_id AND v.unit_id = t.unit_id WHERE d.government_id = $1 AND "
+	"d.day = $3 AND d.employee_id = $2 AND (t.unit_id = 0 OR substr(u.path, 1, length(v.path)) "
+	"= v.path) AND ((t.state = $10 AND d.relieved_minutes > 0) OR t.state = $11)"
 	") AS x LEFT JOIN org_employee AS e ON e.government_id = $1 AND e.employee_id = "
-	"x.decided_by ORDER BY x.decided_at DESC LIMIT 1",
+	"x.decided_by ORDER BY x.decided_at DESC, x.rank LIMIT 1",
 	0};
+
+/* In the words of who decided; else the kind of decision, and after a line break what it rests on.
+ */
+static const char *cause_text(
+	struct arena *arena, const char *what, const char *detail, enum status_kind kind)
+{
+	bool is_told = *detail && !org_is_private_kind(kind);
+
+	if (!is_told)
+		return what;
+	if (str_eq(what, "correction") || str_eq(what, "case"))
+		return detail;
+	return arena_printf(arena, "%s\n%s", what, detail);
+}
 
 enum err recap_load_cause(struct tx *tx, struct employee_id employee, int32_t day, int64_t since,
 	struct recap_change *ret)
 {
+	const int64_t from = instant_of(day, 0, ZONE_WIT), to = instant_of(day + 2, 0, ZONE_WIB);
+	const char *what, *detail;
+	enum status_kind kind;
 	enum err e;
 
 	ret->why = "";
@@ -376,9 +443,13 @@ enum err recap_load_cause(struct tx *tx, struct employee_id employee, int32_t da
 	ret->decided_by = (struct employee_id){0};
 	ret->decided_at = 0;
 	e = db_load(tx, &LOAD_CAUSE,
-		BIND(db_int(tx->government.v), db_int(employee.v), db_int(day), db_int(since)),
-		INTO(to_text(&ret->why), to_int64(&ret->decided_by.v), to_int64(&ret->decided_at),
-			to_text(&ret->decider)));
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(day), db_int(since),
+			db_int(BY_EXTERNAL), db_int(IMPORT_PUNCHES), db_int(IMPORT_SIMPEGNAS),
+			db_int(from), db_int(to), db_int(STATE_ACCEPTED), db_int(STATE_WITHDRAWN)),
+		INTO(to_text(&what), to_text(&detail), TO_ENUM(kind), to_int64(&ret->decided_by.v),
+			to_int64(&ret->decided_at), to_text(&ret->decider)));
+	if (!e)
+		ret->why = cause_text(tx->arena, what, detail, kind);
 	return e == E_NOT_FOUND ? OK : e;
 }
 

@@ -53,9 +53,11 @@ struct recap_part {
 
 /* Every band, the newest first; at most BANDS_MAX. */
 enum err recap_list_bands(struct tx *tx, struct recap_bands *ret);
-/* Ends what holds from `band->valid_from` on the day before, and adds it. */
+/* What cells are made by: the bands, and the rows of the kinds of absence. */
+enum err recap_load_tables(struct tx *tx, struct recap_tables *ret);
 /* The latest month any unit closed; DAY_NONE when there is none. */
 enum err recap_load_last_closed(struct tx *tx, int32_t *ret_month);
+/* Ends what holds from `band->valid_from` on the day before, and adds it. */
 enum err recap_add_band(struct tx *tx, const struct recap_band *band);
 
 /*
@@ -65,10 +67,10 @@ enum err recap_add_band(struct tx *tx, const struct recap_band *band);
 typedef enum err (*recap_taker)(
 	void *arg, const struct attendance_day *day, const struct recap_cell *cell);
 enum err recap_scan(struct tx *tx, struct unit_id unit, int32_t first, int32_t last,
-	const struct recap_bands *bands, recap_taker take, void *arg);
+	const struct recap_tables *tables, recap_taker take, void *arg);
 /* The same of one person, whatever his unit. */
 enum err recap_scan_person(struct tx *tx, struct employee_id employee, int32_t first, int32_t last,
-	const struct recap_bands *bands, recap_taker take, void *arg);
+	const struct recap_tables *tables, recap_taker take, void *arg);
 
 /* Parts of a unit's month in order; none when it is open. */
 enum err recap_list_parts(struct tx *tx, struct unit_id unit, int32_t month, struct recap_part *ret,
@@ -94,7 +96,7 @@ struct recap_change {
 	int32_t day;
 	const char *name; /* with titles */
 	const char *before, *after;
-	const char *why;
+	const char *why; /* words of the decision, or "status", "notice" ..., "status\n850/12" */
 	struct employee_id decided_by;
 	const char *decider; /* his name, or NULL */
 	int64_t decided_at;

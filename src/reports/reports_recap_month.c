@@ -83,13 +83,13 @@ static void sum_month(struct recap_month *m)
 enum err recap_load_live(struct tx *tx, struct unit_id unit, int32_t month, struct recap_month *ret)
 {
 	struct gathering g = {.arena = tx->arena};
-	struct recap_bands bands;
+	struct recap_tables tables;
 	int people = 0;
-	enum err e = recap_list_bands(tx, &bands);
+	enum err e = recap_load_tables(tx, &tables);
 
 	*ret = begin_month(unit, month);
 	if (!e)
-		e = recap_scan(tx, unit, ret->first, ret->last, &bands, take_day, &g);
+		e = recap_scan(tx, unit, ret->first, ret->last, &tables, take_day, &g);
 	if (e)
 		return e;
 	if (g.rows)

@@ -99,8 +99,9 @@ static const struct document_column unit_columns[] = {HEADS_UNITS, HEADS_FIGURES
 static void fill_figures(struct arena *a, const struct recap_line *l, const char **cell)
 {
 	const int32_t n[] = {l->n[FIGURE_OFFICE], l->n[FIGURE_HOME], l->n[FIGURE_ANYWHERE],
-		l->n[FIGURE_DUTY], recap_present(l), recap_sick(l), l->n[FIGURE_PERMIT],
-		recap_leave(l), l->n[FIGURE_TRAINING] + l->n[FIGURE_STUDY], l->n[FIGURE_ABSENT],
+		l->n[FIGURE_DUTY], recap_present(l), l->n[FIGURE_COUNTS_SICK],
+		l->n[FIGURE_COUNTS_PERMIT], l->n[FIGURE_COUNTS_LEAVE], l->n[FIGURE_COUNTS_STUDY],
+		l->n[FIGURE_ABSENT],
 		l->n[FIGURE_LATE_1], l->n[FIGURE_LATE_2], l->n[FIGURE_LATE_3], l->n[FIGURE_LATE_4],
 		l->n[FIGURE_EARLY_1], l->n[FIGURE_EARLY_2], l->n[FIGURE_EARLY_3],
 		l->n[FIGURE_EARLY_4], l->n[FIGURE_NO_OUT], l->n[FIGURE_LATE_MINUTES],
@@ -195,6 +196,37 @@ static void put_kinds(struct printing *p, const struct recap_month *m)
 		}
 }
 
+/* Who came late more often than the rule bears; nothing is cut by it. */
+static enum err put_often_late(struct printing *p, const struct recap_month *m)
+{
+	static const struct document_column column[] = {{"Nama", NULL, 60, ALIGN_LEFT},
+		{"Kali terlambat", NULL, 20, ALIGN_CENTRE},
+		{"Menit terlambat", NULL, 20, ALIGN_CENTRE}};
+	const struct recap_band *limit;
+	bool has_begun = false;
+	enum err e = recap_load_limit(p->rq, p->month, &limit);
+
+	for (int i = 0; i < m->people && !e; i++) {
+		const struct recap_line *l = &m->person[i].line;
+
+		if (!recap_is_often_late(limit, l))
+			continue;
+		if (!has_begun) {
+			document_heading(p->d, arena_printf(p->arena,
+						       "Terlambat lebih dari %d kali dalam sebulan",
+						       limit->to[0]));
+			document_table(p->d, column, COUNT_OF(column), 80);
+		}
+		has_begun = true;
+		document_row(p->d,
+			(const char *const[]){m->person[i].name,
+				number(p->arena, l->n[FIGURE_LATE_TIMES]),
+				number(p->arena, l->n[FIGURE_LATE_MINUTES])},
+			false);
+	}
+	return e;
+}
+
 /* ---- a supplement ---- */
 
 static const char *describe(struct printing *p, const char *text)
@@ -225,10 +257,21 @@ static const char *describe(struct printing *p, const char *text)
 
 static const char *describe_cause(struct printing *p, const struct recap_change *c)
 {
-	const char *what = str_eq(c->why, "notice")   ? "Pemberitahuan diputus"
-			   : str_eq(c->why, "report") ? "Laporan diputus"
-			   : *c->why                  ? c->why
-						      : "Data berubah";
+	static const char *const word[][2] = {{"", "Data berubah"},
+		{"notice", "Pemberitahuan diputus"}, {"report", "Laporan diputus"},
+		{"correction", "Koreksi diputus"}, {"paper", "Daftar hadir disahkan"},
+		{"case", "SK berlaku surut diputus"},
+		{"status", "Cuti atau tugas dicatat petugas"},
+		{"status_ended", "Cuti atau tugas dibatalkan petugas"},
+		{"file", "Berkas presensi diimpor"}, {"incident", "Dispensasi gangguan diputus"}};
+	const size_t n = strcspn(c->why, "\n");
+	const char *what = c->why;
+
+	for (size_t i = 0; i < COUNT_OF(word); i++)
+		if (strlen(word[i][0]) == n && memcmp(word[i][0], c->why, n) == 0)
+			what = c->why[n] ? arena_printf(p->arena, "%s (%s)", word[i][1],
+						   c->why + n + 1)
+					 : word[i][1];
 
 	return c->decider && *c->decider
 		       ? arena_printf(p->arena, "%s oleh %s, %s", what, c->decider,
@@ -302,6 +345,14 @@ static enum err put_legend(struct printing *p)
 		put_band(p, b, "TL");
 	if ((b = recap_find_band(&bands, BAND_EARLY, p->last)))
 		put_band(p, b, "PSW");
+	if ((b = recap_find_limit(&bands, p->month)))
+		document_numbered(p->d, arena_printf(p->arena,
+						"Terlambat lebih dari %d kali dalam sebulan "
+						"disebut namanya: %s%s. Rekap ini tidak memotong "
+						"apa pun; yang memutuskan adalah pejabat yang "
+						"berwenang.",
+						b->to[0], b->legal_basis,
+						b->verified_by[0] ? "" : ", belum diverifikasi"));
 	document_numbered(
 		p->d, "Setiap hari dihitung pada unit tempat pegawai bertugas pada hari itu.");
 	return OK;
@@ -458,7 +509,7 @@ static enum err put_month(struct printing *p)
 	recap_sort_by_name(&m);
 	put_people(p, &m);
 	put_kinds(p, &m);
-	return OK;
+	return put_often_late(p, &m);
 }
 
 static enum err put_body(struct printing *p, const struct recap_part *part)

@@ -40,6 +40,8 @@ static const struct field cell_fields[] = {
 	F_INT(struct cell_view, early_class, 0, 4, 0, "PSW1 to PSW4; 0 none."),
 	F_BOOL(struct cell_view, no_out, 0, "No way out was recorded."),
 	F_ENUM(struct cell_view, report, recap_report_names, 0, "The daily report."),
+	F_ENUM(struct cell_view, letter, recap_letter_names, 0,
+		"As what an absence counts, by the dated row of its kind: S, I, C or TB."),
 	F_END,
 };
 const struct shape recap_cell_shape = SHAPE("RecapDay", struct cell_view, cell_fields);
@@ -61,7 +63,7 @@ struct cell_view recap_show_cell(const struct recap_cell *c)
 {
 	return (struct cell_view){c->day, (int32_t)c->figure, c->late_minutes, c->early_minutes,
 		c->worked_minutes, c->made_up_minutes, c->relieved_minutes, c->late_class,
-		c->early_class, (int32_t)c->report, c->no_out};
+		c->early_class, (int32_t)c->report, (int32_t)c->letter, c->no_out};
 }
 
 struct cell_view *recap_show_cells(struct arena *arena, const struct recap_cell *cell, int cells)
@@ -71,6 +73,33 @@ struct cell_view *recap_show_cells(struct arena *arena, const struct recap_cell 
 	for (int i = 0; i < cells; i++)
 		view[i] = recap_show_cell(&cell[i]);
 	return view;
+}
+
+static const struct field limit_fields[] = {
+	F_INT(struct limit_view, times, 1, 31, 0, "So many late arrivals a month are borne."),
+	F_TEXT(struct limit_view, legal_basis, 1, 300, 0, "Rule it comes from."),
+	F_BOOL(struct limit_view, verified, 0, "Read by somebody; else an example, not law."),
+	F_END,
+};
+const struct shape recap_limit_shape = SHAPE("RecapLateLimit", struct limit_view, limit_fields);
+
+struct limit_view *recap_show_limit(struct arena *arena, const struct recap_band *limit)
+{
+	struct limit_view *view = limit ? ARENA_NEW(arena, struct limit_view) : NULL;
+
+	if (limit)
+		*view = (struct limit_view){
+			limit->to[0], limit->legal_basis, limit->verified_by[0] != '\0'};
+	return view;
+}
+
+enum err recap_load_limit(struct req *rq, int32_t month, const struct recap_band **ret)
+{
+	struct recap_bands bands;
+	enum err e = recap_list_bands(rq->tx, &bands);
+
+	*ret = e ? NULL : recap_find_limit(&bands, month);
+	return e;
 }
 
 struct part_view recap_show_part(struct arena *arena, const struct recap_part *p)
@@ -128,6 +157,7 @@ struct line_view {
 	struct employee_id employee;
 	const char *nip, *name, *position;
 	struct recap_line figures;
+	bool is_often_late;
 };
 
 static const struct field line_fields[] = {
@@ -136,6 +166,8 @@ static const struct field line_fields[] = {
 	F_TEXT(struct line_view, name, 0, 300, 0, "Name with titles."),
 	F_TEXT(struct line_view, position, 0, 200, 0, "Position."),
 	F_OBJECT(struct line_view, figures, &recap_figures_shape, 0, "Sum of his days here."),
+	F_BOOL(struct line_view, is_often_late, 0,
+		"More late arrivals than late_limit bears: named, nothing is cut by it."),
 	F_END,
 };
 static const struct shape line_shape = SHAPE("RecapLine", struct line_view, line_fields);
@@ -155,7 +187,8 @@ static const struct shape blocker_shape = SHAPE(
 struct unit_view {
 	struct unit_id unit;
 	const char *name, *agency_name;
-	int32_t month, people, changed_days;
+	int32_t month, people, changed_days, often_late;
+	struct limit_view *late_limit;
 	bool is_closed, may_close;
 	const char *closer; /* who closes, when it is not the reader */
 	struct recap_line total;
@@ -180,6 +213,9 @@ static const struct field unit_fields[] = {
 	F_TEXT(struct unit_view, closer, 1, 300, OPTIONAL, "Who does, when it is somebody else."),
 	F_INT(struct unit_view, changed_days, 0, INT32_MAX, 0,
 		"Days that changed since the last part was sealed."),
+	F_OBJECT(struct unit_view, late_limit, &recap_limit_shape, OPTIONAL,
+		"How many late arrivals a month bears; absent: no rule holds."),
+	F_INT(struct unit_view, often_late, 0, RECAP_PEOPLE_MAX, 0, "People above it."),
 	F_OBJECT(struct unit_view, total, &recap_figures_shape, 0, "Sum of all lines."),
 	F_LIST(struct unit_view, items, count, &line_shape, 0, PAGE_MAX, 0, "Lines by name."),
 	F_ID(struct unit_view, next, OPTIONAL, "Cursor of the next page."),
@@ -208,7 +244,8 @@ static bool may_read_nip(struct req *rq, struct unit_id unit)
 }
 
 /* The page after the cursor, in the order of names. */
-static void show_page(struct req *rq, const struct recap_month *m, struct unit_view *out)
+static void show_page(struct req *rq, const struct recap_month *m, const struct recap_band *rule,
+	struct unit_view *out)
 {
 	const struct recap_input *in = rq->input;
 	int limit = in->limit == INT_NONE ? 100 : in->limit, at = 0;
@@ -223,7 +260,7 @@ static void show_page(struct req *rq, const struct recap_month *m, struct unit_v
 
 		out->items[out->count++] = (struct line_view){p->employee,
 			is_full ? p->nip : org_mask_nip(rq->tx->arena, p->nip), p->name,
-			p->position, p->line};
+			p->position, p->line, recap_is_often_late(rule, &p->line)};
 	}
 	if (at < m->people)
 		out->next = out->items[out->count - 1].employee;
@@ -283,6 +320,7 @@ static enum err get_unit(struct req *rq)
 	struct recap_part *part = ARENA_ARRAY(rq->tx->arena, RECAP_PARTS_MAX, struct recap_part);
 	struct unit_view out = {.unit = in->unit, .month = recap_month_asked(rq, in->month)};
 	const struct org_tree *tree;
+	const struct recap_band *limit;
 	const struct org_unit *unit;
 	struct recap_month m;
 	int parts;
@@ -294,10 +332,13 @@ static enum err get_unit(struct req *rq)
 		(e = recap_name_people(rq->tx, &m)) || (e = show_closer(rq, tree, &out)))
 		return e;
 	e = parts ? show_changed(rq, part, parts, &m, &out) : show_blockers(rq, &m, &out);
-	if (e)
+	if (e || (e = recap_load_limit(rq, out.month, &limit)))
 		return e;
 	recap_sort_by_name(&m);
-	show_page(rq, &m, &out);
+	show_page(rq, &m, limit, &out);
+	out.late_limit = recap_show_limit(rq->tx->arena, limit);
+	for (int i = 0; i < m.people; i++)
+		out.often_late += recap_is_often_late(limit, &m.person[i].line);
 	out.name = unit->name;
 	out.agency_name = org_find_unit(tree, unit->agency)->name;
 	out.is_closed = parts > 0;
@@ -313,7 +354,8 @@ struct person_view {
 	const char *unit_name;
 	struct employee_id employee;
 	const char *name, *position;
-	bool is_closed;
+	bool is_closed, is_often_late;
+	struct limit_view *late_limit;
 	struct recap_line figures;
 	struct cell_view *days;
 	int day_count;
@@ -326,6 +368,10 @@ static const struct field person_fields[] = {
 	F_TEXT(struct person_view, name, 0, 300, 0, "Name with titles."),
 	F_TEXT(struct person_view, position, 0, 200, 0, "Position."),
 	F_BOOL(struct person_view, is_closed, 0, "As sealed."),
+	F_BOOL(struct person_view, is_often_late, 0,
+		"More late arrivals than late_limit bears: named, nothing is cut by it."),
+	F_OBJECT(struct person_view, late_limit, &recap_limit_shape, OPTIONAL,
+		"How many late arrivals a month bears; absent: no rule holds."),
 	F_OBJECT(struct person_view, figures, &recap_figures_shape, 0, "Their sum."),
 	F_LIST(struct person_view, days, day_count, &recap_cell_shape, 0, RECAP_DAYS_MAX, 0,
 		"In order."),
@@ -343,17 +389,26 @@ static const struct shape person_query_shape = SHAPE(
 	"RecapPersonQuery", struct recap_input, person_query_fields);
 
 static struct person_view show_person(struct arena *arena, const struct org_tree *tree,
-	const struct recap_month *m, const struct recap_person *p, bool is_closed)
+	const struct recap_month *m, const struct recap_band *limit, bool is_closed)
 {
 	const struct org_unit *unit = org_find_unit(tree, m->unit);
+	const struct recap_person *p = m->person;
 
-	return (struct person_view){m->unit, unit ? unit->name : "", p->employee, p->name,
-		p->position, is_closed, p->line, recap_show_cells(arena, p->cell, p->cells),
-		p->cells};
+	return (struct person_view){.unit = m->unit,
+		.unit_name = unit ? unit->name : "",
+		.employee = p->employee,
+		.name = p->name,
+		.position = p->position,
+		.is_closed = is_closed,
+		.is_often_late = recap_is_often_late(limit, &p->line),
+		.late_limit = recap_show_limit(arena, limit),
+		.figures = p->line,
+		.days = recap_show_cells(arena, p->cell, p->cells),
+		.day_count = p->cells};
 }
 
-/* Only the one who is asked for keeps a name. */
-static enum err name_one(struct req *rq, struct recap_month *m, struct recap_person **ret)
+/* Only the one who is asked for is left, with his name. */
+static enum err name_one(struct req *rq, struct recap_month *m)
 {
 	const struct recap_input *in = rq->input;
 	struct recap_person *p = recap_find_person(m, in->employee);
@@ -362,7 +417,6 @@ static enum err name_one(struct req *rq, struct recap_month *m, struct recap_per
 		return E_NOT_FOUND;
 	m->person = p;
 	m->people = 1;
-	*ret = p;
 	return recap_name_people(rq->tx, m);
 }
 
@@ -371,8 +425,8 @@ static enum err get_person(struct req *rq)
 	const struct recap_input *in = rq->input;
 	struct recap_part *part = ARENA_ARRAY(rq->tx->arena, RECAP_PARTS_MAX, struct recap_part);
 	struct person_view out;
+	const struct recap_band *limit;
 	const struct org_tree *tree;
-	struct recap_person *p;
 	struct recap_month m;
 	int parts;
 	enum err e = org_load_tree(rq->tx, &tree);
@@ -380,9 +434,9 @@ static enum err get_person(struct req *rq)
 	if (e)
 		return e;
 	e = recap_load_month(rq, in->unit, recap_month_asked(rq, in->month), part, &parts, &m);
-	if (e || (e = name_one(rq, &m, &p)))
+	if (e || (e = name_one(rq, &m)) || (e = recap_load_limit(rq, m.first, &limit)))
 		return e;
-	out = show_person(rq->tx->arena, tree, &m, p, parts > 0);
+	out = show_person(rq->tx->arena, tree, &m, limit, parts > 0);
 	rq->object.employee = in->employee; /* whose data was seen, by right of the unit */
 	return reply(rq, 200, &out);
 }
@@ -456,7 +510,7 @@ static enum err load_own(struct req *rq, struct unit_id unit, int32_t month, boo
 	struct recap_month *ret)
 {
 	struct recap_part *part = ARENA_ARRAY(rq->tx->arena, RECAP_PARTS_MAX, struct recap_part);
-	struct recap_bands bands;
+	struct recap_tables tables;
 	int parts;
 	enum err e = recap_list_parts(rq->tx, unit, month, part, RECAP_PARTS_MAX, &parts);
 
@@ -468,9 +522,9 @@ static enum err load_own(struct req *rq, struct unit_id unit, int32_t month, boo
 	day_month_bounds(month, &ret->first, &ret->last);
 	ret->person->employee = rq->actor.employee;
 	ret->person->cell = ARENA_ARRAY(rq->tx->arena, RECAP_DAYS_MAX, struct recap_cell);
-	if ((e = recap_list_bands(rq->tx, &bands)))
+	if ((e = recap_load_tables(rq->tx, &tables)))
 		return e;
-	e = recap_scan_person(rq->tx, rq->actor.employee, ret->first, ret->last, &bands, take_own,
+	e = recap_scan_person(rq->tx, rq->actor.employee, ret->first, ret->last, &tables, take_own,
 		&(struct own_days){unit, ret->person});
 	if (ret->person->cells)
 		qsort(ret->person->cell, (size_t)ret->person->cells, sizeof *ret->person->cell,
@@ -484,12 +538,15 @@ static enum err get_own(struct req *rq)
 	struct own_view out = {.month = recap_month_asked(rq, in->month),
 		.items = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct person_view)};
 	struct own_units own = {.units = 0};
-	struct recap_bands none = {0};
+	struct recap_tables none = {0};
+	const struct recap_band *limit = NULL;
 	const struct org_tree *tree;
 	int32_t first, last;
 	enum err e = org_load_tree(rq->tx, &tree);
 
 	day_month_bounds(out.month, &first, &last);
+	if (!e)
+		e = recap_load_limit(rq, first, &limit);
 	if (!e)
 		e = recap_scan_person(
 			rq->tx, rq->actor.employee, first, last, &none, take_unit, &own);
@@ -506,7 +563,8 @@ static enum err get_own(struct req *rq)
 		m.people = 1;
 		e = recap_name_people(rq->tx, &m);
 		if (!e)
-			out.items[out.count++] = show_person(rq->tx->arena, tree, &m, p, is_closed);
+			out.items[out.count++] = show_person(
+				rq->tx->arena, tree, &m, limit, is_closed);
 	}
 	return e ? e : reply(rq, 200, &out);
 }
@@ -556,7 +614,9 @@ static const struct route routes[] = {
 		.summary = "Every figure as a workbook or CSV, of the unit or of all below it.",
 		.example_path = OWN_UNIT "/sheet?month=2025-11-01"},
 	{GET, "/api/v1/recap/bands", P_POLICY_READ, TX_READ, NULL, &recap_bands_shape,
-		recap_get_bands, .summary = "Classes of lateness and of leaving early, dated."},
+		recap_get_bands,
+		.summary = "Classes of lateness and of leaving early, and how many late arrivals a "
+			   "month bears, dated."},
 	{POST, "/api/v1/recap/bands", P_POLICY_WRITE, TX_WRITE, &recap_band_input_shape,
 		&recap_band_added_shape, recap_post_band,
 		.summary = "Enters classes from a day on; they replace the ones before.",

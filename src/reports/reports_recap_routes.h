@@ -18,7 +18,7 @@ struct recap_input {
 /* What one day came to, as shown. */
 struct cell_view {
 	int32_t day, figure, late_minutes, early_minutes, worked_minutes, made_up_minutes,
-		relieved_minutes, late_class, early_class, report;
+		relieved_minutes, late_class, early_class, report, letter;
 	bool no_out;
 };
 extern const struct shape recap_figures_shape, recap_cell_shape, recap_part_shape;
@@ -34,6 +34,18 @@ struct part_view {
 	int32_t people;
 	const char *sha256, *reason;
 };
+/* The rule of late arrivals in a month, as shown. */
+struct limit_view {
+	int32_t times;
+	const char *legal_basis;
+	bool verified;
+};
+extern const struct shape recap_limit_shape;
+/* NULL when none holds in the month. */
+struct limit_view *recap_show_limit(struct arena *arena, const struct recap_band *limit);
+/* The rule that holds in a month, or NULL. */
+enum err recap_load_limit(struct req *rq, int32_t month, const struct recap_band **ret);
+
 struct part_view recap_show_part(struct arena *arena, const struct recap_part *part);
 
 /* First day of the month asked for; today's when absent. */

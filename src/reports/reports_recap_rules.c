@@ -24,9 +24,12 @@ const char *const figure_heads[] = {
 #undef X
 	NULL};
 const char *const recap_report_names[] = {"not_due", "due", "filed", "verified", NULL};
-const char *const band_kind_names[] = {"late", "early", NULL};
+const char *const recap_letter_names[] = {"none", "leave", "sick", "permit", "study", NULL};
+const char *const band_kind_names[] = {"late", "early", "times", NULL};
 const char *const blocker_names[] = {
 	"month", "notices", "corrections", "papers", "cases", "days", "open", "empty", NULL};
+
+#define MONTH_DAYS 31
 
 /* A letter of its own for what a day may come to, in the order of the figures. */
 static const char letters[] = "KRADSsICBMPNJTUXWEL";
@@ -59,8 +62,10 @@ const char *recap_check_band(const struct recap_band *band)
 {
 	static const char *const field[] = {"/first_to", "/second_to", "/third_to"};
 
-	if (band->to[0] == 0)
+	if (band->to[0] == 0 || (band->kind == BAND_TIMES && band->to[0] > MONTH_DAYS))
 		return field[0];
+	if (band->kind == BAND_TIMES && band->to[1] != 0)
+		return field[1];
 	for (int i = 1; i < 3; i++) {
 		bool has_ended = band->to[i - 1] == 0;
 
@@ -104,6 +109,58 @@ static enum figure figure_of_status(enum status_kind status)
 		break;
 	}
 	return FIGURE_PERMIT; /* away with leave, the letter does not say of which kind */
+}
+
+/* The letter of a kind where no row speaks of it; cells that were sealed without one have this. */
+static enum recap_letter letter_of_figure(enum figure figure)
+{
+	switch (figure) {
+	case FIGURE_SICK:
+	case FIGURE_SICK_UNATTESTED:
+		return LETTER_SICK;
+	case FIGURE_PERMIT:
+		return LETTER_PERMIT;
+	case FIGURE_ANNUAL:
+	case FIGURE_LONG:
+	case FIGURE_MATERNITY:
+	case FIGURE_IMPORTANT:
+	case FIGURE_UNPAID:
+	case FIGURE_JOINT:
+		return LETTER_LEAVE;
+	case FIGURE_TRAINING:
+	case FIGURE_STUDY:
+		return LETTER_STUDY;
+	default:
+		return LETTER_NONE;
+	}
+}
+
+/* As the row of the kind says: DL stays TB for training and study, of any other kind it is DL. */
+static void count_absence(
+	const struct recap_facts *f, const struct recap_tables *tables, struct recap_cell *c)
+{
+	const struct org_kind *row = org_find_kind(tables->kind, tables->kinds, f->day->status,
+		f->day->day, f->employment, f->span);
+
+	c->letter = letter_of_figure(c->figure);
+	if (!row)
+		return;
+	switch ((enum recap_class)row->recap_class) {
+	case RECAP_LEAVE:
+		c->letter = LETTER_LEAVE;
+		break;
+	case RECAP_SICK:
+		c->letter = LETTER_SICK;
+		break;
+	case RECAP_PERMIT:
+		c->letter = LETTER_PERMIT;
+		break;
+	case RECAP_DUTY:
+		if (c->letter == LETTER_STUDY)
+			break;
+		c->letter = LETTER_NONE;
+		c->figure = FIGURE_DUTY;
+	}
 }
 
 static enum figure figure_of_mode(enum work_mode mode)
@@ -168,8 +225,10 @@ static enum recap_report report_of(const struct attendance_day *day, enum report
 }
 
 struct recap_cell recap_make_cell(
-	const struct attendance_day *day, enum report_state report, const struct recap_bands *bands)
+	const struct recap_facts *facts, const struct recap_tables *tables)
 {
+	const struct attendance_day *day = facts->day;
+	const struct recap_bands *bands = &tables->bands;
 	struct recap_cell c = {
 		.day = day->day,
 		.figure = figure_of_day(day),
@@ -179,9 +238,11 @@ struct recap_cell recap_make_cell(
 		.made_up_minutes = day->made_up_minutes,
 		.relieved_minutes = day->relieved_minutes,
 		.no_out = (day->flags & DAY_NO_OUT) != 0,
-		.report = report_of(day, report),
+		.report = report_of(day, facts->report),
 	};
 
+	if (day->state == DAY_LEAVE)
+		count_absence(facts, tables, &c);
 	if (c.late_minutes > 0)
 		c.late_class = recap_class(
 			recap_find_band(bands, BAND_LATE, day->day), c.late_minutes);
@@ -193,9 +254,17 @@ struct recap_cell recap_make_cell(
 
 /* ---- sums ---- */
 
+static const enum figure figure_of_letter[] = {[LETTER_LEAVE] = FIGURE_COUNTS_LEAVE,
+	[LETTER_SICK] = FIGURE_COUNTS_SICK,
+	[LETTER_PERMIT] = FIGURE_COUNTS_PERMIT,
+	[LETTER_STUDY] = FIGURE_COUNTS_STUDY};
+
 void recap_add_cell(struct recap_line *line, const struct recap_cell *c)
 {
 	line->n[c->figure]++;
+	if (c->letter)
+		line->n[figure_of_letter[c->letter]]++;
+	line->n[FIGURE_LATE_TIMES] += c->late_minutes > 0 || c->made_up_minutes > 0;
 	if (c->late_class)
 		line->n[FIGURE_LATE_1 + c->late_class - 1]++;
 	if (c->early_class)
@@ -222,20 +291,19 @@ int recap_present(const struct recap_line *l)
 	return l->n[FIGURE_OFFICE] + l->n[FIGURE_HOME] + l->n[FIGURE_ANYWHERE] + l->n[FIGURE_DUTY];
 }
 
-int recap_sick(const struct recap_line *l)
+const struct recap_band *recap_find_limit(const struct recap_bands *bands, int32_t month)
 {
-	return l->n[FIGURE_SICK] + l->n[FIGURE_SICK_UNATTESTED];
+	return recap_find_band(bands, BAND_TIMES, month);
 }
 
-int recap_leave(const struct recap_line *l)
+bool recap_is_often_late(const struct recap_band *limit, const struct recap_line *line)
 {
-	return l->n[FIGURE_ANNUAL] + l->n[FIGURE_LONG] + l->n[FIGURE_MATERNITY] +
-	       l->n[FIGURE_IMPORTANT] + l->n[FIGURE_UNPAID] + l->n[FIGURE_JOINT];
+	return limit && recap_class(limit, line->n[FIGURE_LATE_TIMES]) > 1;
 }
 
 /* ---- as text ---- */
 
-#define COUNT_OF_NUMBERS 9 /* of a cell; those at the end that are 0 are left out */
+#define COUNT_OF_NUMBERS 10 /* of a cell; those at the end that are 0 are left out */
 
 static char *put_int(char *p, int32_t v)
 {
@@ -255,7 +323,8 @@ void recap_format_cell(const struct recap_cell *c, char *ret)
 {
 	const int32_t number[COUNT_OF_NUMBERS] = {c->late_minutes, c->early_minutes,
 		c->worked_minutes, c->late_class, c->early_class, c->no_out, c->made_up_minutes,
-		c->relieved_minutes, (int32_t)c->report};
+		c->relieved_minutes, (int32_t)c->report,
+		c->letter == letter_of_figure(c->figure) ? 0 : (int32_t)c->letter};
 	int year, month, day, last = COUNT_OF_NUMBERS;
 
 	day_to_civil(c->day, &year, &month, &day);
@@ -284,6 +353,7 @@ static bool take_int(const char **p, int32_t *ret)
 static bool take_cell(const char **p, int32_t month, struct recap_cell *ret)
 {
 	int32_t day, n[COUNT_OF_NUMBERS] = {0};
+	enum figure figure;
 	const char *letter;
 
 	if (!take_int(p, &day) || day < 1 || day > 31 || !**p)
@@ -297,9 +367,11 @@ static bool take_cell(const char **p, int32_t month, struct recap_cell *ret)
 		if (!take_int(p, &n[i]))
 			return false;
 	}
-	*ret = (struct recap_cell){month + day - 1, (enum figure)(letter - letters), n[0], n[1],
-		n[2], n[6], n[7], n[3], n[4], n[5] != 0, (enum recap_report)n[8]};
-	return n[3] <= 4 && n[4] <= 4 && n[8] <= RECAP_VERIFIED;
+	figure = (enum figure)(letter - letters);
+	*ret = (struct recap_cell){month + day - 1, figure, n[0], n[1], n[2], n[6], n[7], n[3],
+		n[4], n[5] != 0, (enum recap_report)n[8],
+		n[9] ? (enum recap_letter)n[9] : letter_of_figure(figure)};
+	return n[3] <= 4 && n[4] <= 4 && n[8] <= RECAP_VERIFIED && n[9] <= LETTER_STUDY;
 }
 
 bool recap_parse_cells(const char *p, int32_t month, struct recap_cell *ret_cell, int *ret_count)
@@ -321,10 +393,23 @@ void recap_format_line(const struct recap_line *line, struct buf *out)
 	}
 }
 
+/* Of a line that was sealed before the letters were figures of their own. */
+static void count_letters(struct recap_line *line)
+{
+	for (int f = 0; f < FIGURE_OFF; f++) {
+		enum recap_letter letter = letter_of_figure((enum figure)f);
+
+		if (letter)
+			line->n[figure_of_letter[letter]] += line->n[f];
+	}
+}
+
 bool recap_parse_line(const char *p, struct recap_line *ret)
 {
+	int i;
+
 	*ret = (struct recap_line){0};
-	for (int i = 0; i < FIGURE_COUNT && *p; i++) {
+	for (i = 0; i < FIGURE_COUNT && *p; i++) {
 		int64_t v = 0;
 
 		if (i && *p++ != ' ')
@@ -335,6 +420,8 @@ bool recap_parse_line(const char *p, struct recap_line *ret)
 			v = v * 10 + (*p++ - '0');
 		ret->n[i] = (int32_t)v;
 	}
+	if (i <= FIGURE_COUNTS_SICK)
+		count_letters(ret);
 	return true;
 }
 

@@ -143,7 +143,7 @@ static void what_a_day_counts_as(void **state)
 		{"diklat", DAY_LEAVE, MODE_LEAVE, STATUS_TRAINING, 0, FIGURE_TRAINING},
 		{"tugas belajar", DAY_LEAVE, MODE_LEAVE, STATUS_STUDY, 0, FIGURE_STUDY},
 	};
-	struct recap_bands bands = example_bands();
+	const struct recap_tables tables = {example_bands(), NULL, 0};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(row); i++) {
@@ -152,11 +152,101 @@ static void what_a_day_counts_as(void **state)
 			.mode = row[i].mode,
 			.status = row[i].status,
 			.basis = row[i].basis};
-		struct recap_cell cell = recap_make_cell(&day, REPORT_NONE, &bands);
+		struct recap_cell cell = recap_make_cell(
+			&(struct recap_facts){&day, REPORT_NONE, PNS, 1}, &tables);
 
 		if (cell.figure != row[i].figure)
 			fail_msg("%s: %s", row[i].proves, figure_names[cell.figure]);
 	}
+}
+
+static void letters_come_from_the_row_of_the_day(void **state)
+{
+	/* org_status_kind.recap_class is local and dated; TB stays what it is while its row says DL */
+	static const struct org_kind kind[] = {
+		{.kind = STATUS_MATERNITY_LEAVE, .recap_class = RECAP_SICK, .for_kinds = 15,
+			.valid_from = 20000, .valid_to = 20404},
+		{.kind = STATUS_MATERNITY_LEAVE, .recap_class = RECAP_LEAVE, .for_kinds = 15,
+			.valid_from = 20405, .valid_to = DAY_FOREVER},
+		{.kind = STATUS_IMPORTANT_LEAVE, .recap_class = RECAP_PERMIT, .for_kinds = 15,
+			.valid_from = 20000, .valid_to = DAY_FOREVER},
+		{.kind = STATUS_TRAINING, .recap_class = RECAP_DUTY, .for_kinds = 15,
+			.valid_from = 20000, .valid_to = DAY_FOREVER},
+		{.kind = STATUS_STUDY, .recap_class = RECAP_LEAVE, .for_kinds = 15,
+			.valid_from = 20000, .valid_to = DAY_FOREVER},
+		{.kind = STATUS_PERMIT, .recap_class = RECAP_DUTY, .for_kinds = 1 << PNS,
+			.valid_from = 20000, .valid_to = DAY_FOREVER},
+		{.kind = STATUS_PERMIT, .recap_class = RECAP_PERMIT, .for_kinds = 1 << PPPK,
+			.valid_from = 20000, .valid_to = DAY_FOREVER},
+	};
+	static const struct {
+		const char *proves;
+		enum status_kind status;
+		int32_t day;
+		enum employment_kind who;
+		enum recap_letter letter;
+		enum figure figure;
+	} row[] = {
+		{"the row of that day", STATUS_MATERNITY_LEAVE, 20404, PNS, LETTER_SICK,
+			FIGURE_MATERNITY},
+		{"... and the one after it", STATUS_MATERNITY_LEAVE, 20405, PNS, LETTER_LEAVE,
+			FIGURE_MATERNITY},
+		{"counted as I by local rule", STATUS_IMPORTANT_LEAVE, 20405, PNS, LETTER_PERMIT,
+			FIGURE_IMPORTANT},
+		{"training by letter: TB", STATUS_TRAINING, 20405, PNS, LETTER_STUDY,
+			FIGURE_TRAINING},
+		{"study counted as C", STATUS_STUDY, 20405, PNS, LETTER_LEAVE, FIGURE_STUDY},
+		{"DL of another kind is DL, and H", STATUS_PERMIT, 20405, PNS, LETTER_NONE,
+			FIGURE_DUTY},
+		{"of his employment", STATUS_PERMIT, 20405, PPPK, LETTER_PERMIT, FIGURE_PERMIT},
+		{"no row: as the kind always was", STATUS_LONG_LEAVE, 20405, PNS, LETTER_LEAVE,
+			FIGURE_LONG},
+	};
+	const struct recap_tables tables = {{NULL, 0}, kind, COUNT(kind)};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct attendance_day day = {
+			.day = row[i].day, .state = DAY_LEAVE, .status = row[i].status};
+		struct recap_cell c = recap_make_cell(
+			&(struct recap_facts){&day, REPORT_NONE, row[i].who, 1}, &tables);
+
+		if (c.letter != row[i].letter || c.figure != row[i].figure)
+			fail_msg("%s: %s, %s", row[i].proves, recap_letter_names[c.letter],
+				figure_names[c.figure]);
+	}
+}
+
+static void how_often_late_is_borne(void **state)
+{
+	/* PermenPANRB 6/2018 art. 4 as the press tells it: more than five times in a month */
+	static const struct {
+		int32_t borne, times;
+		bool is_often;
+	} row[] = {{5, 0, false}, {5, 5, false}, {5, 6, true}, {5, 23, true}, {3, 4, true}};
+	struct recap_band band[2] = {
+		{1, BAND_TIMES, {5, 0, 0}, "PermenPANRB 6/2018 art. 4", "", 0, 0, {0}, 0},
+		{2, BAND_LATE, {1, 0, 0}, "Pergub", "", 0, DAY_FOREVER, {0}, 0}};
+	const struct recap_bands bands = {band, 2};
+	struct recap_line line = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		band[0].to[0] = row[i].borne;
+		line.n[FIGURE_LATE_TIMES] = row[i].times;
+		assert_int_equal(recap_is_often_late(&band[0], &line), row[i].is_often);
+	}
+	assert_false(recap_is_often_late(NULL, &line)); /* no rule: nobody is named */
+	band[0].valid_from = november(1);
+	band[0].valid_to = DAY_FOREVER;
+	assert_ptr_equal(recap_find_limit(&bands, november(1)), &band[0]);
+	assert_null(recap_find_limit(&bands, day_from_civil(2025, 10, 1)));
+	band[0].to[0] = 32;
+	assert_string_equal(recap_check_band(&band[0]), "/first_to");
+	band[0].to[0] = 5;
+	assert_null(recap_check_band(&band[0]));
+	band[0].to[1] = 9;
+	assert_string_equal(recap_check_band(&band[0]), "/second_to");
 }
 
 static void minutes_that_count(void **state)
@@ -180,7 +270,7 @@ static void minutes_that_count(void **state)
 		{"before any table: minutes without a class", -30, DAY_LATE, 20, 20, 0, 0, 0, 20, 0,
 			0},
 	};
-	struct recap_bands bands = example_bands();
+	const struct recap_tables tables = {example_bands(), NULL, 0};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(row); i++) {
@@ -192,7 +282,8 @@ static void minutes_that_count(void **state)
 			.relieved_minutes = row[i].relieved,
 			.made_up_minutes = row[i].made_up,
 			.early_minutes = row[i].early};
-		struct recap_cell c = recap_make_cell(&day, REPORT_NONE, &bands);
+		struct recap_cell c = recap_make_cell(
+			&(struct recap_facts){&day, REPORT_NONE, PNS, 1}, &tables);
 
 		if (c.late_minutes != row[i].late_minutes || c.late_class != row[i].late_class ||
 			c.early_class != row[i].early_class)
@@ -217,14 +308,17 @@ static void reports_that_were_owed(void **state)
 		{DUTY_NONE, MODE_OFFICE, REPORT_VERIFIED, RECAP_NOT_DUE},
 		{DUTY_DAILY, MODE_LEAVE, REPORT_NONE, RECAP_NOT_DUE},
 	};
-	struct recap_bands none = {NULL, 0};
+	const struct recap_tables none = {{NULL, 0}, NULL, 0};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(row); i++) {
 		struct attendance_day day = {
 			.day = november(13), .mode = row[i].mode, .duty = row[i].duty};
 
-		assert_int_equal(recap_make_cell(&day, row[i].state, &none).report, row[i].report);
+		assert_int_equal(recap_make_cell(
+					 &(struct recap_facts){&day, row[i].state, PNS, 1}, &none)
+					 .report,
+			row[i].report);
 	}
 }
 
@@ -239,9 +333,11 @@ static void a_line_is_the_sum_of_its_cells(void **state)
 		{.figure = FIGURE_HOME, .worked_minutes = 450, .report = RECAP_FILED},
 		{.figure = FIGURE_DUTY, .report = RECAP_DUE},
 		{.figure = FIGURE_ABSENT},
-		{.figure = FIGURE_SICK},
-		{.figure = FIGURE_SICK_UNATTESTED},
-		{.figure = FIGURE_ANNUAL},
+		{.figure = FIGURE_SICK, .letter = LETTER_SICK},
+		{.figure = FIGURE_SICK_UNATTESTED, .letter = LETTER_SICK},
+		{.figure = FIGURE_ANNUAL, .letter = LETTER_LEAVE},
+		{.figure = FIGURE_HOME, .made_up_minutes = 20}, /* late, and made up */
+		{.figure = FIGURE_HOME, .relieved_minutes = 20}, /* an incident: not late */
 		{.figure = FIGURE_OFFICE, .early_minutes = 95, .early_class = 4, .no_out = true},
 		{.figure = FIGURE_OFF},
 	};
@@ -252,9 +348,11 @@ static void a_line_is_the_sum_of_its_cells(void **state)
 		recap_add_cell(&l, &cell[i]);
 	recap_add_line(&sum, &l);
 	recap_add_line(&sum, &l);
-	assert_int_equal(recap_present(&l), 4);
-	assert_int_equal(recap_sick(&l), 2);
-	assert_int_equal(recap_leave(&l), 1);
+	assert_int_equal(recap_present(&l), 6);
+	assert_int_equal(l.n[FIGURE_COUNTS_SICK], 2);
+	assert_int_equal(l.n[FIGURE_COUNTS_LEAVE], 1);
+	assert_int_equal(l.n[FIGURE_COUNTS_PERMIT], 0);
+	assert_int_equal(l.n[FIGURE_LATE_TIMES], 2);
 	assert_int_equal(l.n[FIGURE_ABSENT], 1);
 	assert_int_equal(l.n[FIGURE_LATE_1], 1);
 	assert_int_equal(l.n[FIGURE_EARLY_4], 1);
@@ -289,6 +387,15 @@ static void sealed_text_comes_back(void **state)
 	assert_true(recap_parse_cells(text, november(1), back, &count));
 	assert_int_equal(count, 1);
 	assert_memory_equal(&back[0], &cell, sizeof cell);
+	/* a letter is written where it differs from what the kind had before rows spoke of it */
+	cell = (struct recap_cell){
+		.day = november(14), .figure = FIGURE_MATERNITY, .letter = LETTER_SICK};
+	recap_format_cell(&cell, text);
+	assert_string_equal(text, "14M0,0,0,0,0,0,0,0,0,2");
+	assert_true(recap_parse_cells(text, november(1), back, &count));
+	assert_memory_equal(&back[0], &cell, sizeof cell);
+	assert_true(recap_parse_cells("14M", november(1), back, &count));
+	assert_int_equal(back[0].letter, LETTER_LEAVE);
 	for (int f = 0; f <= FIGURE_OFF; f++) { /* each has a letter of its own */
 		struct recap_cell bare = {.day = november(5), .figure = (enum figure)f};
 
@@ -304,7 +411,7 @@ static void sealed_text_comes_back(void **state)
 static void a_text_that_is_none_is_refused(void **state)
 {
 	static const char *const text[] = {"13", "K", "0K", "32K", "13Z", "13K1,,2", "13K1;",
-		"13K;x", "13K1,2,3,4,5,6,7,8,9,10", "13K0,0,0,5", "13K0,0,0,0,0,0,0,0,4",
+		"13K;x", "13K1,2,3,4,5,6,7,8,9,10,11", "13S0,0,0,0,0,0,0,0,0,5", "13K0,0,0,5", "13K0,0,0,0,0,0,0,0,4",
 		"13K12345678",
 		"1K;2K;3K;4K;5K;6K;7K;8K;9K;10K;11K;12K;13K;14K;15K;16K;17K;18K;19K;20K;21K;22K;"
 		"23K;"
@@ -336,6 +443,12 @@ static void totals_come_back(void **state)
 	assert_int_equal(back.n[1], 8);
 	assert_int_equal(back.n[2], 0);
 	assert_false(recap_parse_line("7  8", &back));
+	/* sealed before S, I, C, TB were figures: they follow from the kinds */
+	assert_true(recap_parse_line("0 0 0 0 3 1 2 5 0 1 0 0 0 4 2", &back));
+	assert_int_equal(back.n[FIGURE_COUNTS_SICK], 4);
+	assert_int_equal(back.n[FIGURE_COUNTS_PERMIT], 2);
+	assert_int_equal(back.n[FIGURE_COUNTS_LEAVE], 6);
+	assert_int_equal(back.n[FIGURE_COUNTS_STUDY], 6);
 	arena_release(&arena);
 }
 
@@ -433,6 +546,8 @@ int main(void)
 		cmocka_unit_test(class_by_minutes),
 		cmocka_unit_test(a_band_ascends_without_a_gap),
 		cmocka_unit_test(what_a_day_counts_as),
+		cmocka_unit_test(letters_come_from_the_row_of_the_day),
+		cmocka_unit_test(how_often_late_is_borne),
 		cmocka_unit_test(minutes_that_count),
 		cmocka_unit_test(reports_that_were_owed),
 		cmocka_unit_test(a_line_is_the_sum_of_its_cells),

@@ -34,6 +34,7 @@ static const struct table_column columns[] = {
 #define X(name, column, head) {head, TABLE_INT, 0},
 #include "reports/reports_recap.def"
 #undef X
+	{"Melebihi batas terlambat", TABLE_TEXT, 14},
 };
 
 static void put_line(struct table *t, const struct recap_line *line)
@@ -44,7 +45,7 @@ static void put_line(struct table *t, const struct recap_line *line)
 }
 
 static void put_month(struct table *t, const struct org_unit *unit, const char *state,
-	const struct recap_month *m)
+	const struct recap_month *m, const struct recap_band *limit)
 {
 	for (int i = 0; i < m->people; i++) {
 		const struct recap_person *p = &m->person[i];
@@ -55,6 +56,7 @@ static void put_month(struct table *t, const struct org_unit *unit, const char *
 		table_text(t, p->name);
 		table_text(t, p->position);
 		put_line(t, &p->line);
+		table_text(t, recap_is_often_late(limit, &p->line) ? "ya" : "");
 		table_end_row(t);
 	}
 }
@@ -64,6 +66,7 @@ struct sheet {
 	struct table *t;
 	int32_t month;
 	int people;
+	const struct recap_band *limit;
 	struct recap_line total;
 };
 
@@ -81,7 +84,7 @@ static enum err put_unit(struct sheet *s, const struct org_unit *unit)
 		return refuse(s->rq, E_TOO_LARGE, "/unit",
 			"more people than a sheet holds: take the units below one by one");
 	recap_sort_by_name(&m);
-	put_month(s->t, unit, parts ? "ditutup" : "sementara", &m);
+	put_month(s->t, unit, parts ? "ditutup" : "sementara", &m, s->limit);
 	recap_add_line(&s->total, &m.total);
 	return OK;
 }
@@ -99,6 +102,7 @@ static enum err put_units(struct sheet *s, const struct org_tree *tree, const st
 	for (int i = 0; i < 4; i++)
 		table_empty(s->t);
 	put_line(s->t, &s->total);
+	table_empty(s->t);
 	table_end_total(s->t);
 	return e;
 }
@@ -139,7 +143,8 @@ enum err recap_get_sheet(struct req *rq)
 
 	if (e || !(unit = org_find_unit(tree, in->unit)))
 		return e ? e : E_NOT_FOUND;
-	if ((e = platform_load_government(rq->tx, &g)))
+	if ((e = platform_load_government(rq->tx, &g)) ||
+		(e = recap_load_limit(rq, s.month, &s.limit)))
 		return e;
 	s.t = begin(rq, &g, unit, s.month);
 	if ((e = put_units(&s, tree, unit))) {

@@ -7,6 +7,8 @@
 
 #include "attendance/attendance_int.h"
 #include "base/str.h"
+#include "org/org_closed.h"
+#include "org/org_db.h"
 #include "org/org_rows.h"
 #include "platform/test_store.h"
 #include "roster/roster.h"
@@ -274,6 +276,79 @@ static void a_month_is_closed_for_its_days(void **state)
 	test_store_close(&o.s);
 }
 
+static void end_status(struct office *o, int64_t id, struct employee_id by)
+{
+	struct org_status_row row;
+
+	must(org_load_status(&o->s.tx, id, &row));
+	must(org_end_status(&o->s.tx, &row, by));
+}
+
+/* What the supplement names: what was decided, by whom, when; health without its letter. */
+static void a_change_names_who_decided(void **state)
+{
+	struct office o;
+	struct recap_change c;
+	int64_t since, sick, duty;
+
+	(void)state;
+	open_office(&o);
+	add_days(&o, o.ani, 1, 5);
+	since = o.s.tx.now_ms;
+	must(recap_load_cause(&o.s.tx, o.ani, o.month, since, &c));
+	assert_string_equal(c.why, "");
+	assert_null(c.decider);
+	o.s.tx.now_ms += MS_PER_MINUTE;
+	must(org_set_status_row(&o.s.tx, o.ani, STATUS_SICK_LEAVE, o.month, o.month, "445/11/RS",
+		o.boss, &sick));
+	must(org_set_status_row(&o.s.tx, o.ani, STATUS_OUTSIDE_DUTY, o.month + 1, o.month + 2,
+		"ST 090/7", o.boss, &duty));
+	must(recap_load_cause(&o.s.tx, o.ani, o.month, since, &c));
+	assert_string_equal(c.why, "status");
+	assert_string_equal(c.decider, "Boss");
+	assert_true(c.decided_at == o.s.tx.now_ms);
+	must(recap_load_cause(&o.s.tx, o.ani, o.month + 2, since, &c));
+	assert_string_equal(c.why, "status\nST 090/7");
+	must(recap_load_cause(&o.s.tx, o.ani, o.month + 2, o.s.tx.now_ms, &c));
+	assert_string_equal(c.why, ""); /* sealed since */
+	o.s.tx.now_ms += MS_PER_MINUTE;
+	end_status(&o, duty, o.budi);
+	must(recap_load_cause(&o.s.tx, o.ani, o.month + 2, since, &c));
+	assert_string_equal(c.why, "status_ended\nST 090/7");
+	assert_string_equal(c.decider, "Budi");
+	test_store_close(&o.s);
+}
+
+static void closed_days_are_found_by_person(void **state)
+{
+	struct office o;
+	struct org_closed closed;
+	struct attendance_day row;
+
+	(void)state;
+	open_office(&o);
+	attendance_wire_closed();
+	add_days(&o, o.ani, 1, 20);
+	row = day_of(&o, o.ani, o.other, 21);
+	must(attendance_add_day(&o.s.tx, &row));
+	row = day_of(&o, o.ani, o.division, 31); /* 1 December */
+	must(attendance_add_day(&o.s.tx, &row));
+	must(org_find_closed(&o.s.tx, o.ani, o.month, o.month + 60, &closed));
+	assert_int_equal(closed.units, 0);
+	must(attendance_close_month(&o.s.tx, o.division, o.month, o.boss));
+	must(org_find_closed(&o.s.tx, o.ani, o.month + 18, o.month + 60, &closed));
+	assert_int_equal(closed.units, 1);
+	assert_int_equal(closed.unit[0].v, o.division.v);
+	assert_int_equal(closed.days, 2); /* not the other unit, not the month after */
+	must(attendance_close_month(&o.s.tx, o.other, o.month, o.boss));
+	must(org_find_closed(&o.s.tx, o.ani, o.month, o.month + 60, &closed));
+	assert_int_equal(closed.units, 2);
+	assert_int_equal(closed.days, 21);
+	must(org_find_closed(&o.s.tx, o.budi, o.month, o.month + 60, &closed));
+	assert_int_equal(closed.units, 0); /* no row: in no recap */
+	test_store_close(&o.s);
+}
+
 static void a_month_is_over_when_its_last_day_is_settled(void **state)
 {
 	struct office o;
@@ -336,6 +411,8 @@ int main(void)
 		cmocka_unit_test(the_table_of_the_day_gives_the_class),
 		cmocka_unit_test(what_is_sealed_comes_back),
 		cmocka_unit_test(a_month_is_closed_for_its_days),
+		cmocka_unit_test(a_change_names_who_decided),
+		cmocka_unit_test(closed_days_are_found_by_person),
 		cmocka_unit_test(a_month_is_over_when_its_last_day_is_settled),
 		cmocka_unit_test(offices_are_found_up_the_tree),
 	};

@@ -251,18 +251,18 @@ static enum err read_days(
 	struct summing *s, int32_t month, struct unit_id parent, const struct org_scopes *scopes)
 {
 	const struct org_unit *top = parent.v ? org_find_unit(s->tree, parent) : NULL;
-	struct recap_bands bands;
+	struct recap_tables tables;
 	int32_t first, last;
-	enum err e = recap_list_bands(s->tx, &bands);
+	enum err e = recap_load_tables(s->tx, &tables);
 
 	day_month_bounds(month, &first, &last);
 	if (!e && is_wide(parent, scopes))
-		return recap_scan(s->tx, (struct unit_id){0}, first, last, &bands, take_day, s);
+		return recap_scan(s->tx, (struct unit_id){0}, first, last, &tables, take_day, s);
 	for (int i = 0; i < s->tree->units && !e; i++) {
 		const struct org_unit *u = &s->tree->unit[i];
 
 		if (top ? str_starts(u->path, top->path) : org_in_scopes(scopes, u->path))
-			e = recap_scan(s->tx, u->id, first, last, &bands, take_day, s);
+			e = recap_scan(s->tx, u->id, first, last, &tables, take_day, s);
 	}
 	return e;
 }

@@ -12,7 +12,7 @@ import { loginOf, logins, Server, verb, type Client, type Login } from './server
 
 const NOW = '2025-12-01T08:20+07:00', MONTH = '2025-11-01';
 type Figures = Record<string, number>;
-interface Cell { day: string; figure: string; late_minutes: number; early_minutes: number; worked_minutes: number; late_class: number; early_class: number; report: string; no_out: boolean }
+interface Cell { day: string; figure: string; late_minutes: number; early_minutes: number; worked_minutes: number; late_class: number; early_class: number; made_up_minutes: number; report: string; no_out: boolean; letter: string }
 interface Line { employee: string; nip: string; name: string; figures: Figures }
 
 let server: Server, all: Login[], bkd: Client, head: Client, agency: Client, unit: string, agencyUnit: string;
@@ -54,6 +54,7 @@ async function clearCorrections() {
 const matches: Record<string, (c: Cell) => number> = {
   late_minutes: c => c.late_minutes, early_minutes: c => c.early_minutes, worked_minutes: c => c.worked_minutes,
   no_out: c => Number(c.no_out), reports_due: c => Number(c.report !== 'not_due'), reports_filed: c => Number(['filed', 'verified'].includes(c.report)), reports_verified: c => Number(c.report === 'verified'),
+  late_times: c => Number(c.late_minutes > 0 || c.made_up_minutes > 0), ...Object.fromEntries(['sick', 'permit', 'leave', 'study'].map(k => [`counts_${k}`, (c: Cell) => Number(c.letter === k)])),
   ...Object.fromEntries([1, 2, 3, 4].flatMap(n => [[`late_${n}`, (c: Cell) => Number(c.late_class === n)], [`early_${n}`, (c: Cell) => Number(c.early_class === n)]])),
 };
 
@@ -115,6 +116,16 @@ describe('figures', () => {
     const bands = (await head.get('/api/v1/recap/bands')).body.items;
     expect(bands.find((b: any) => b.kind === 'late')).toMatchObject({ first_to: 30, verified: false });
     expect(cell.late_class).toBe(cell.late_minutes <= 30 ? 1 : cell.late_minutes <= 60 ? 2 : cell.late_minutes <= 90 ? 3 : 4);
+  });
+  it('name who came late more often than the dated rule bears, as an example that cuts nothing', async () => {
+    const month = await monthOf(head), limit = month.late_limit;
+    expect(limit).toMatchObject({ times: 5, legal_basis: expect.stringMatching(/PermenPANRB 6\/2018/), verified: false });
+    const lines = month.items as (Line & { is_often_late: boolean })[];
+    for (const l of lines) expect(l.is_often_late, l.name).toBe(l.figures.late_times! > limit.times);
+    expect(month.often_late).toBe(lines.filter(l => l.is_often_late).length);
+    const one = lines.reduce((a, b) => (a.figures.late_times! > b.figures.late_times! ? a : b)), days = await daysOf(head, one.employee);
+    expect(one.figures.late_times).toBeGreaterThan(0);
+    expect(days.filter(c => c.late_minutes > 0 || c.made_up_minutes > 0)).toHaveLength(one.figures.late_times!);
   });
   it('are one\'s own to see, and nobody else\'s', async () => {
     const employee = await server.client().signIn(loginOf(all, 'employee'));
@@ -189,7 +200,7 @@ describe('closing', () => {
     const changed = await monthOf(head);
     expect(changed).toMatchObject({ is_closed: true, changed_days: 1, total: sealed.total });
     const waiting = (await head.get(unitPath(`/changes?month=${MONTH}`))).body;
-    expect(waiting.items).toMatchObject([{ employee: who.employee, day: cell.day, before: { figure: 'office' }, after: { figure: 'sick_leave' } }]);
+    expect(waiting.items).toMatchObject([{ employee: who.employee, day: cell.day, before: { figure: 'office' }, after: { figure: 'sick_leave', letter: 'sick' }, why: 'status', decider: expect.stringMatching(/\S/), decided_at: expect.stringMatching(/^20/) }]);
     expect((await head.post(unitPath('/supplements'), { month: MONTH, days: 2, reason: 'Surat sakit menyusul' })).body.code).toBe('stale');
     expect((await head.post(unitPath('/supplements'), { month: MONTH, days: 1, reason: 'pendek' })).body.pointer).toBe('/reason');
     const part = await head.post(unitPath('/supplements'), { month: MONTH, days: 1, reason: 'Surat sakit diterima setelah penutupan' });
@@ -199,7 +210,7 @@ describe('closing', () => {
     expect(after.total).toMatchObject({ office: sealed.total.office - 1, sick_leave: sealed.total.sick_leave + 1 });
     expect((await head.get(unitPath(`/changes?month=${MONTH}&part=1`))).body.items).toHaveLength(1);
     const text = await paper(head, unitPath(`/print?month=${MONTH}&part=1`));
-    for (const said of ['REKAPITULASI KEHADIRAN SUSULAN 1', 'Semula', 'WFO', 'Sakit (surat)', 'Surat sakit diterima setelah penutupan']) expect(text).toContain(said);
+    for (const said of ['REKAPITULASI KEHADIRAN SUSULAN 1', 'Semula', 'WFO', 'Sakit (surat)', 'Surat sakit diterima setelah penutupan', 'Cuti atau tugas dicatat']) expect(text).toContain(said);
     expect(await paper(head, unitPath(`/print?month=${MONTH}`))).toContain(sealed.parts[0].sha256); /* what was signed does not change */
     expect((await head.get(unitPath(`/print?month=${MONTH}&part=2`))).body).toMatchObject({ code: 'bad_field', pointer: '/part' });
   });
@@ -210,6 +221,7 @@ describe('classes and templates', () => {
   const band = (more: object) => ({ kind: 'late', first_to: 15, second_to: 30, third_to: 60, legal_basis: 'Pergub contoh', valid_from: '2026-01-01', ...more });
   it.each([
     [{ second_to: 15 }, '/second_to'], [{ second_to: undefined }, '/third_to'], [{ first_to: 0 }, '/first_to'], [{ legal_basis: '' }, '/legal_basis'],
+    [{ kind: 'times', first_to: 5 }, '/second_to'], [{ kind: 'times', first_to: 32, second_to: undefined, third_to: undefined }, '/first_to'],
     [{ valid_from: '2025-11-20' }, '/valid_from'], [{ valid_from: '2024-01-01' }, '/valid_from'],
   ])('refuses %o', async (wrong, pointer) => {
     expect((await bkd.post('/api/v1/recap/bands', band(wrong))).body).toMatchObject({ code: 'bad_field', pointer });

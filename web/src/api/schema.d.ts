@@ -1924,7 +1924,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Classes of lateness and of leaving early, dated. */
+        /** Classes of lateness and of leaving early, and how many late arrivals a month bears, dated. */
         get: operations["getRecapBands"];
         put?: never;
         /** Enters classes from a day on; they replace the ones before. */
@@ -4059,6 +4059,8 @@ export interface components {
             items: components["schemas"]["Holiday"][];
         };
         Import: {
+            /** @description Days of closed months it changes: they become supplements of the recap. */
+            closed_days: number;
             /** @description New. */
             created: number;
             /**
@@ -5932,15 +5934,15 @@ export interface components {
             items: components["schemas"]["Ramadan"][];
         };
         RecapBand: {
-            /** @description Class 1 is 1 to so many minutes. */
+            /** @description Class 1 is 1 to so many minutes; of times: so many are borne. */
             first_to: number;
             /** @description The table. */
             id: string;
             /**
-             * @description Of lateness or of leaving early.
+             * @description Of lateness, of leaving early, or how many late arrivals a month bears.
              * @enum {string}
              */
-            kind: "late" | "early";
+            kind: "late" | "early" | "times";
             /** @description Local rule it comes from. */
             legal_basis: string;
             /** @description Class 2 up to so many; absent: there is no class 3. */
@@ -5967,13 +5969,13 @@ export interface components {
             id: string;
         };
         RecapBandInput: {
-            /** @description Class 1 is 1 to so many minutes. */
+            /** @description Class 1 is 1 to so many minutes; of times: so many are borne. */
             first_to: number;
             /**
-             * @description Of lateness or of leaving early.
+             * @description Of lateness, of leaving early, or how many late arrivals a month bears.
              * @enum {string}
              */
-            kind: "late" | "early";
+            kind: "late" | "early" | "times";
             /** @description Local rule it comes from. */
             legal_basis: string;
             /** @description Class 2 up to so many; absent: there is no class 3. */
@@ -6059,11 +6061,16 @@ export interface components {
              * @description What it counts as.
              * @enum {string}
              */
-            figure: "office" | "home" | "anywhere" | "outside_duty" | "sick_leave" | "sick_unattested" | "permit" | "annual_leave" | "long_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "joint_leave" | "training" | "study" | "absent" | "waits" | "open" | "off" | "late_1" | "late_2" | "late_3" | "late_4" | "early_1" | "early_2" | "early_3" | "early_4" | "no_out" | "late_minutes" | "early_minutes" | "worked_minutes" | "made_up_minutes" | "relieved_minutes" | "reports_due" | "reports_filed" | "reports_verified";
+            figure: "office" | "home" | "anywhere" | "outside_duty" | "sick_leave" | "sick_unattested" | "permit" | "annual_leave" | "long_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "joint_leave" | "training" | "study" | "absent" | "waits" | "open" | "off" | "late_1" | "late_2" | "late_3" | "late_4" | "early_1" | "early_2" | "early_3" | "early_4" | "no_out" | "late_minutes" | "early_minutes" | "worked_minutes" | "made_up_minutes" | "relieved_minutes" | "reports_due" | "reports_filed" | "reports_verified" | "counts_sick" | "counts_permit" | "counts_leave" | "counts_study" | "late_times";
             /** @description TL1 to TL4; 0 none. */
             late_class: number;
             /** @description Late by both clocks, less what was relieved or made up. */
             late_minutes: number;
+            /**
+             * @description As what an absence counts, by the dated row of its kind: S, I, C or TB.
+             * @enum {string}
+             */
+            letter: "none" | "leave" | "sick" | "permit" | "study";
             /** @description Of the lateness, made up the same day. */
             made_up_minutes: number;
             /** @description No way out was recorded. */
@@ -6085,6 +6092,14 @@ export interface components {
             annual_leave: number;
             /** @description WFA */
             anywhere: number;
+            /** @description C */
+            counts_leave: number;
+            /** @description I */
+            counts_permit: number;
+            /** @description S */
+            counts_sick: number;
+            /** @description TB */
+            counts_study: number;
             /** @description PSW1 */
             early_1: number;
             /** @description PSW2 */
@@ -6111,6 +6126,8 @@ export interface components {
             late_4: number;
             /** @description Menit terlambat */
             late_minutes: number;
+            /** @description Kali terlambat */
+            late_times: number;
             /** @description Cuti besar */
             long_leave: number;
             /** @description Menit diganti */
@@ -6152,10 +6169,20 @@ export interface components {
             /** @description Menit bekerja */
             worked_minutes: number;
         };
+        RecapLateLimit: {
+            /** @description Rule it comes from. */
+            legal_basis: string;
+            /** @description So many late arrivals a month are borne. */
+            times: number;
+            /** @description Read by somebody; else an example, not law. */
+            verified: boolean;
+        };
         RecapLine: {
             /** @description Whose line. */
             employee: string;
             figures: components["schemas"]["RecapFigures"];
+            /** @description More late arrivals than late_limit bears: named, nothing is cut by it. */
+            is_often_late: boolean;
             /** @description Name with titles. */
             name: string;
             /** @description NIP. */
@@ -6204,6 +6231,9 @@ export interface components {
             figures: components["schemas"]["RecapFigures"];
             /** @description As sealed. */
             is_closed: boolean;
+            /** @description More late arrivals than late_limit bears: named, nothing is cut by it. */
+            is_often_late: boolean;
+            late_limit?: components["schemas"]["RecapLateLimit"];
             /** @description Name with titles. */
             name: string;
             /** @description Position. */
@@ -6237,6 +6267,7 @@ export interface components {
             is_closed: boolean;
             /** @description Lines by name. */
             items: components["schemas"]["RecapLine"][];
+            late_limit?: components["schemas"]["RecapLateLimit"];
             /** @description The reader holds the office that closes and seals. */
             may_close: boolean;
             /**
@@ -6248,6 +6279,8 @@ export interface components {
             name: string;
             /** @description Cursor of the next page. */
             next?: string;
+            /** @description People above it. */
+            often_late: number;
             /** @description The closing and its supplements. */
             parts: components["schemas"]["RecapPart"][];
             /** @description Lines in all. */

@@ -10,7 +10,7 @@ import { Action, Chip, Dialog, Empty, Note, problemText, Show, toast } from '../
 import { t } from '../base/words';
 import { ChangesDialog } from './recapchanges';
 import { MonthSteps } from './recapmonth';
-import { columns, PersonDays, shown, type Figures } from './recapparts';
+import { columns, OftenLate, PersonDays, shown, type Figures } from './recapparts';
 import { PrintDialog } from './recapprint';
 import { w } from './recapwords';
 
@@ -48,7 +48,7 @@ function UnitTable({ month, units, parent }: { month: string; units: Units; pare
 function PersonDialog({ unit, month, line, chosen, onClose }: { unit: string; month: string; line: Line; chosen?: (typeof columns)[number]['key']; onClose: () => void }) {
   const s = useMemo(() => source<Got<'/api/v1/recap/units/{unit}/people/{employee}'>>(null, () => api.GET('/api/v1/recap/units/{unit}/people/{employee}', { params: { path: { unit, employee: line.employee }, query: { month } } })), [unit, line.employee, month]);
   useEffect(() => { void s.refresh(); }, [s]);
-  return <Dialog title={line.name} sub={`${line.position} · ${monthName(month)}`} onClose={onClose}><Show source={s} zone={zone()} height={320}>{p => <PersonDays employee={p.employee} figures={p.figures} days={p.days} {...(chosen ? { chosen } : {})} />}</Show></Dialog>;
+  return <Dialog title={line.name} sub={`${line.position} · ${monthName(month)}`} onClose={onClose}><Show source={s} zone={zone()} height={320}>{p => <PersonDays employee={p.employee} figures={p.figures} days={p.days} {...(chosen ? { chosen } : {})} {...(p.is_often_late && p.late_limit ? { limit: p.late_limit } : {})} />}</Show></Dialog>;
 }
 
 function CloseDialog({ u, onDone, onClose }: { u: Unit; onDone: () => void; onClose: () => void }) {
@@ -88,8 +88,9 @@ function State({ u, onReload }: { u: Unit; onReload: () => void }) {
 function People({ u, lines, next, onMore }: { u: Unit; lines: readonly Line[]; next?: string; onMore: () => Promise<unknown> }) {
   const [open, setOpen] = useState<{ line: Line; chosen?: (typeof columns)[number]['key'] }>();
   return <section class="card"><h2>{w().people} <span class="muted num">{number(u.people)}</span></h2>
+    {u.often_late > 0 && u.late_limit && <OftenLate limit={u.late_limit}>{w().oftenLate(number(u.often_late), u.late_limit.times)}</OftenLate>}
     {lines.length === 0 ? <Empty>{w().noLines}</Empty> : <div class="scroll" tabIndex={0} role="region" aria-label={w().people}><table class="table xs rosterlines"><Heads first={w().name} />
-      <tbody>{lines.map(l => <tr key={l.employee}><th scope="row"><button class="link" onClick={() => setOpen({ line: l })}>{l.name}</button><span class="xs muted num"><br />{l.nip}</span></th><Numbers f={l.figures} onOpen={chosen => setOpen({ line: l, chosen })} /></tr>)}
+      <tbody>{lines.map(l => <tr key={l.employee}><th scope="row"><button class="link" onClick={() => setOpen({ line: l })}>{l.name}</button><span class="xs muted num"><br />{l.nip}</span>{l.is_often_late && <><br /><Chip tone="warn">{w().isOftenLate}</Chip></>}</th><Numbers f={l.figures} onOpen={chosen => setOpen({ line: l, chosen })} /></tr>)}
         <Sum f={u.total} /></tbody></table></div>}
     {next && <Action class="btn ghost" onAct={onMore}>{w().more}</Action>}<p class="xs muted">{w().legend}</p>
     {open && <PersonDialog unit={u.unit} month={u.month} line={open.line} {...(open.chosen ? { chosen: open.chosen } : {})} onClose={() => setOpen(undefined)} />}</section>;

@@ -12,7 +12,8 @@ type Changes = Got<'/api/v1/recap/units/{unit}/changes'>;
 type Change = Changes['items'][number];
 
 function Because({ c }: { c: Change }) {
-  const what = c.why ? w().whyKnown[c.why] ?? c.why : '';
+  const [code = '', ...detail] = (c.why ?? '').split('\n'), known = w().whyKnown[code];
+  const what = known ? [known, ...detail].join(' · ') : c.why ?? '';
   return what ? <span class="sm muted">{w().because}: {c.decider && c.decided_at ? w().byWhom(what, c.decider, stamp(c.decided_at, zone())) : what}</span> : null;
 }
 

@@ -18,5 +18,5 @@ export function RecapOwn() {
   return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{monthName(month)}</h2><MonthSteps month={month} onMonth={setMonth} /></div><p class="sm muted">{w().hint}</p>
     <Show source={s} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{w().noLines}</Empty> : <>{v.items.map(i => <section class="col" key={i.unit}>
       <div class="row between"><h3>{i.unit_name}</h3><Chip tone={i.is_closed ? 'ok' : ''}>{i.is_closed ? w().closed : w().open}</Chip></div>
-      <PersonDays employee={i.employee} figures={i.figures} days={i.days} /></section>)}</>}</Show></section></main>;
+      <PersonDays employee={i.employee} figures={i.figures} days={i.days} {...(i.is_often_late && i.late_limit ? { limit: i.late_limit } : {})} /></section>)}</>}</Show></section></main>;
 }

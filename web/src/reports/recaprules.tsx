@@ -22,15 +22,15 @@ const whole = (text: string) => /^\d{1,3}$/.test(text) ? Number(text) : undefine
 function BandDialog({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<Band['kind']>('late'), [to, setTo] = useState(['30', '60', '90']), [basis, setBasis] = useState(''), [from, setFrom] = useState(addDays(dayIn(serverNow(), zone()), 32).slice(0, 8) + '01'), [problem, setProblem] = useState<Problem | 'network'>();
   const save = async () => {
-    const r = await api.POST('/api/v1/recap/bands', { body: { kind, first_to: whole(to[0]!) ?? 0, ...(whole(to[1]!) ? { second_to: whole(to[1]!)! } : {}), ...(whole(to[2]!) ? { third_to: whole(to[2]!)! } : {}), legal_basis: basis.trim(), valid_from: from } }).catch(() => undefined);
+    const r = await api.POST('/api/v1/recap/bands', { body: { kind, first_to: whole(to[0]!) ?? 0, ...(kind !== 'times' && whole(to[1]!) ? { second_to: whole(to[1]!)! } : {}), ...(kind !== 'times' && whole(to[2]!) ? { third_to: whole(to[2]!)! } : {}), legal_basis: basis.trim(), valid_from: from } }).catch(() => undefined);
     if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
     toast(w().bandAdded);
     onClose();
     void bands.refresh();
   };
   return <Dialog title={w().addBand} onClose={onClose} foot={<Action onAct={save} disabled={!basis.trim() || !from || !whole(to[0]!)}>{w().addBand}</Action>}><Trouble p={problem} />
-    <Field label={w().kind}>{p => <select {...p} value={kind} onChange={e => setKind(e.currentTarget.value as 'late')}>{(['late', 'early'] as const).map(k => <option key={k} value={k}>{w().bandKind[k]}</option>)}</select>}</Field>
-    {(['first_to', 'second_to', 'third_to'] as const).map((f, i) => <Field key={f} label={w().upTo(i + 1)} {...(i ? { hint: w().upToHint } : {})} error={pointed(problem, f)}>{p => <input {...p} inputMode="numeric" maxLength={3} value={to[i]} onInput={e => setTo(to.map((x, k) => k === i ? e.currentTarget.value : x))} />}</Field>)}
+    <Field label={w().kind}>{p => <select {...p} value={kind} onChange={e => { setKind(e.currentTarget.value as 'late'); setTo(e.currentTarget.value === 'times' ? ['5', '', ''] : ['30', '60', '90']); }}>{(['late', 'early', 'times'] as const).map(k => <option key={k} value={k}>{w().bandKind[k]}</option>)}</select>}</Field>
+    {(['first_to', 'second_to', 'third_to'] as const).slice(0, kind === 'times' ? 1 : 3).map((f, i) => <Field key={f} label={kind === 'times' ? w().timesBorne : w().upTo(i + 1)} {...(i ? { hint: w().upToHint } : {})} error={pointed(problem, f)}>{p => <input {...p} inputMode="numeric" maxLength={3} value={to[i]} onInput={e => setTo(to.map((x, k) => k === i ? e.currentTarget.value : x))} />}</Field>)}
     <Field label={w().basis} error={pointed(problem, 'legal_basis')}>{p => <input {...p} maxLength={300} value={basis} onInput={e => setBasis(e.currentTarget.value)} />}</Field>
     <Field label={w().from} error={pointed(problem, 'valid_from')}>{p => <DateInput {...p} value={from} onValue={setFrom} />}</Field></Dialog>;
 }
