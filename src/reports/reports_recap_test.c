@@ -281,7 +281,7 @@ static void end_status(struct office *o, int64_t id, struct employee_id by)
 	struct org_status_row row;
 
 	must(org_load_status(&o->s.tx, id, &row));
-	must(org_end_status(&o->s.tx, &row, by));
+	must(org_end_status(&o->s.tx, &row, by, "Salah catat"));
 }
 
 /* What the supplement names: what was decided, by whom, when; health without its letter. */
