@@ -50,6 +50,8 @@ struct org_role_line {
 	const char *letter;
 	int32_t valid_from, valid_to;
 	const char *full_name, *acts_for_name; /* NULL when it stands for nobody */
+	int64_t withdrawn_at;                  /* 0: was not withdrawn */
+	const char *withdrawn_by, *withdrawn_why;
 };
 /* All roles of an employee and those held in his place, also ended and future ones, newest first;
  * at most `max`. */

@@ -179,7 +179,7 @@ enum err org_get_delegations(struct req *rq)
 	if (e || (e = list_delegations(rq, line, &out.count)) || (e = load_candidates(rq, &circle)))
 		return e;
 	for (int i = 0; i < out.count; i++)
-		out.items[i] = org_make_role_item(tree, &line[i]);
+		out.items[i] = org_make_role_item(tree, &line[i], req_today(rq));
 	out.candidates = circle.person;
 	out.candidate_count = circle.count;
 	return reply(rq, 200, &out);

@@ -41,15 +41,19 @@ enum err org_list_roles(struct tx *tx, struct employee_id employee, int32_t day,
 #define ROLE_LINE_COLUMNS                                                                          \
 	"r.role_id, r.employee_id, r.for_id, r.granted_by, r.role, r.acting, r.unit_id, "          \
 	"r.letter, r.valid_from, r.valid_to, h.name, h.title_before, h.title_after,"               \
-	" coalesce(f.name, ''), coalesce(f.title_before, ''), coalesce(f.title_after, '')"         \
+	" coalesce(f.name, ''), coalesce(f.title_before, ''), coalesce(f.title_after, ''),"        \
+	" r.withdrawn_at, r.withdrawn_why, coalesce(w.name, ''), coalesce(w.title_before, ''),"    \
+	" coalesce(w.title_after, '')"                                                             \
 	" FROM org_role r JOIN org_employee h ON h.government_id = r.government_id"                \
 	"  AND h.employee_id = r.employee_id"                                                      \
 	" LEFT JOIN org_employee f ON f.government_id = r.government_id AND f.employee_id = "      \
-	"r.for_id"
+	"r.for_id"                                                                                 \
+	" LEFT JOIN org_employee w ON w.government_id = r.government_id AND w.employee_id = "      \
+	"r.withdrawn_by"
 
 static bool next_role_line(struct db_rows *rows, struct arena *arena, struct org_role_line *ret)
 {
-	struct employee_row holder = {0}, other = {0};
+	struct employee_row holder = {0}, other = {0}, by = {0};
 
 	if (!db_next(rows, INTO(to_int64(&ret->role_id), to_int64(&ret->employee.v),
 				   to_int64(&ret->acts_for.v), to_int64(&ret->granted_by.v),
@@ -58,8 +62,12 @@ static bool next_role_line(struct db_rows *rows, struct arena *arena, struct org
 				   to_int32(&ret->valid_from), to_int32(&ret->valid_to),
 				   to_text(&holder.name), to_text(&holder.title_before),
 				   to_text(&holder.title_after), to_text(&other.name),
-				   to_text(&other.title_before), to_text(&other.title_after))))
+				   to_text(&other.title_before), to_text(&other.title_after),
+				   to_int64(&ret->withdrawn_at), to_text(&ret->withdrawn_why),
+				   to_text(&by.name), to_text(&by.title_before),
+				   to_text(&by.title_after))))
 		return false;
+	ret->withdrawn_by = org_full_name(arena, &by);
 	ret->full_name = org_full_name(arena, &holder);
 	ret->acts_for_name = ret->acts_for.v ? org_full_name(arena, &other) : NULL;
 	return true;

@@ -6,7 +6,8 @@
  * grants beyond his own scope. What a supervisor lends himself is in org_delegation_routes.c.
  */
 #include "org/org_routes.h"
-#include "org/org_transfer.h"
+#include "org/org_withdraw.h"
+#include "platform/clock.h"
 
 #define ROLE_LINES_MAX 100
 #define LIST_MAX       200
@@ -68,6 +69,12 @@ static const struct field role_item_fields[] = {
 	F_TEXT(struct org_role_item, letter, 0, 100, 0, "Number of the letter."),
 	F_DAY(struct org_role_item, valid_from, 0, "First day."),
 	F_DAY(struct org_role_item, valid_to, 0, "Last day."),
+	F_BOOL(struct org_role_item, may_withdraw, 0,
+		"Entered wrongly it can be withdrawn: its first day is to come or it was granted "
+		"today."),
+	F_INSTANT(struct org_role_item, withdrawn_at, OPTIONAL, "Withdrawn then."),
+	F_TEXT(struct org_role_item, withdrawn_by, 1, 240, OPTIONAL, "By whom."),
+	F_TEXT(struct org_role_item, withdrawn_why, 1, 300, OPTIONAL, "Why."),
 	F_END,
 };
 const struct shape org_role_item_shape = SHAPE("Role", struct org_role_item, role_item_fields);
@@ -139,11 +146,21 @@ enum err org_find_role_object(struct req *rq, struct object *ret_object)
 /* ---- handlers ---- */
 
 struct org_role_item org_make_role_item(
-	const struct org_tree *tree, const struct org_role_line *line)
+	const struct org_tree *tree, const struct org_role_line *line, int32_t today)
 {
-	return (struct org_role_item){line->role_id, line->employee, line->acts_for, line->role,
+	struct org_role_item item = {line->role_id, line->employee, line->acts_for, line->role,
 		line->acting, line->unit, org_unit_name(tree, line->unit), line->letter,
 		line->full_name, line->acts_for_name, line->valid_from, line->valid_to};
+
+	item.may_withdraw = line->valid_to >= line->valid_from &&
+			    org_may_withdraw_role(line->valid_from,
+				    instant_day(id_instant(line->role_id), tree->zone), today);
+	item.withdrawn_at = line->withdrawn_at ? line->withdrawn_at : INSTANT_NONE;
+	if (line->withdrawn_at) {
+		item.withdrawn_by = line->withdrawn_by;
+		item.withdrawn_why = line->withdrawn_why;
+	}
+	return item;
 }
 
 enum err org_get_roles(struct req *rq)
@@ -164,7 +181,7 @@ enum err org_get_roles(struct req *rq)
 	if (e)
 		return e;
 	for (int i = 0; i < list.count; i++)
-		list.items[i] = org_make_role_item(tree, &line[i]);
+		list.items[i] = org_make_role_item(tree, &line[i], req_today(rq));
 	if (!in->employee.v && list.count == LIST_MAX)
 		list.next = line[LIST_MAX - 1].role_id;
 	return reply(rq, 200, &list);

@@ -112,6 +112,20 @@ static const struct route routes[] = {
 		.summary = "Sets a person's supervisor or team lead by letter.",
 		.example = SUPERIOR_EXAMPLE,
 		.example_path = "/api/v1/org/employees/{employee}/superiors"},
+	{POST, "/api/v1/org/employees/{employee}/placements/withdraw", P_ORG_WRITE, TX_WRITE,
+		&org_placement_withdraw_shape, &org_transfer_shape, org_post_placement_withdraw,
+		.object = org_find_placement_withdrawn,
+		.summary = "Withdraws a decree entered wrongly: what held before holds again, and "
+			   "decided days become a case.",
+		.example = "{\"valid_from\":\"2025-11-13\",\"reason\":\"SK pegawai lain\"}",
+		.example_path = "/api/v1/org/employees/{employee}/placements/withdraw"},
+	{POST, "/api/v1/org/employees/{employee}/superiors/withdraw", P_ORG_WRITE, TX_WRITE,
+		&org_superior_withdraw_shape, &org_transfer_shape, org_post_superior_withdraw,
+		.object = org_find_superior_withdrawn,
+		.summary = "Withdraws a letter about a superior that was entered wrongly.",
+		.example = "{\"relation\":\"supervisor\",\"valid_from\":\"2025-11-13\","
+			   "\"reason\":\"Salah orang\"}",
+		.example_path = "/api/v1/org/employees/{employee}/superiors/withdraw"},
 
 	{GET, "/api/v1/org/cases", P_CASE_DECIDE, TX_READ, &org_cases_query_shape, &org_cases_shape,
 		org_get_cases, .summary = "Late decrees over days that somebody decided about."},
@@ -235,6 +249,13 @@ static const struct route routes[] = {
 		org_post_role_end, .object = org_find_role_object, .summary = "Ends a role.",
 		.example = "{\"last_day\":\"2025-11-30\"}",
 		.example_path = "/api/v1/org/roles/{role}/end"},
+	{POST, "/api/v1/org/roles/{role}/withdraw", P_ORG_WRITE, TX_WRITE,
+		&org_role_withdraw_shape, NULL, org_post_role_withdraw,
+		.object = org_find_role_withdrawn,
+		.summary = "Withdraws a role granted wrongly, before its first day or on the day "
+			   "of granting.",
+		.example = "{\"reason\":\"Salah orang\"}",
+		.example_path = "/api/v1/org/roles/{role}/withdraw"},
 
 	{GET, "/api/v1/imports/templates/{kind}", P_ORG_WRITE, TX_READ, &org_template_shape, NULL,
 		org_get_template, .raw_type = "text/csv",

@@ -51,10 +51,14 @@ struct org_role_item {
 	struct unit_id unit;
 	const char *unit_name, *letter, *full_name, *acts_for_name;
 	int32_t valid_from, valid_to;
+	bool may_withdraw;
+	int64_t withdrawn_at;
+	const char *withdrawn_by, *withdrawn_why;
 };
 extern const struct shape org_role_item_shape;
+/* `today` decides whether it may still be withdrawn. */
 struct org_role_item org_make_role_item(
-	const struct org_tree *tree, const struct org_role_line *line);
+	const struct org_tree *tree, const struct org_role_line *line, int32_t today);
 /* What holds for the days of every letter; `to` may be DAY_NONE. */
 enum err org_check_role_days(struct req *rq, int32_t from, int32_t to);
 /* Refuses a letter that clashes with one in force (org_transfer.h). */
@@ -78,7 +82,21 @@ enum err org_find_placement_subject(struct req *rq, struct object *ret_object);
 enum err org_find_superior_subject(struct req *rq, struct object *ret_object);
 enum err org_post_placement(struct req *rq);
 enum err org_post_superior(struct req *rq);
+/* Replies with the case that lists `days` days; case_id 0: there is none. */
+enum err org_reply_transfer(struct req *rq, int64_t case_id, int days);
+
+/* org_history_routes.c */
 enum err org_get_history(struct req *rq);
+
+/* org_withdraw_routes.c */
+extern const struct shape org_placement_withdraw_shape, org_superior_withdraw_shape,
+	org_role_withdraw_shape;
+enum err org_find_placement_withdrawn(struct req *rq, struct object *ret_object);
+enum err org_find_superior_withdrawn(struct req *rq, struct object *ret_object);
+enum err org_find_role_withdrawn(struct req *rq, struct object *ret_object);
+enum err org_post_placement_withdraw(struct req *rq);
+enum err org_post_superior_withdraw(struct req *rq);
+enum err org_post_role_withdraw(struct req *rq);
 
 /* org_case_routes.c */
 struct org_case_row;

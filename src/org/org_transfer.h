@@ -57,6 +57,8 @@ struct transfer_fault org_check_stand_in(
 
 /* ---- org_transfer_db.c ---- */
 
+#define HISTORY_MAX 200 /* rows of one person */
+
 struct org_placement_row {
 	struct unit_id unit;
 	const char *position, *decree;

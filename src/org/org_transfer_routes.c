@@ -1,6 +1,5 @@
 /*
- * A decree on the person page: another place, another superior; and everything dated about a person
- * as a history.
+ * A decree on the person page: another place, another superior.
  *
  * Entered by the personnel board, never about oneself, with TMT and number (PP 11/2017). Days since
  * the TMT follow at once but for those somebody decided about: the reply names the case that lists
@@ -11,8 +10,7 @@
 #include "org/org_case_int.h"
 #include "org/org_routes.h"
 
-#define HISTORY_MAX 200
-#define POSTS_MAX   8
+#define POSTS_MAX 8
 
 /* ---- shapes ---- */
 
@@ -100,7 +98,7 @@ static enum err check_transfer(struct req *rq, const struct transfer_facts *fact
 	return fault.code ? refuse(rq, fault.code, fault.pointer, fault.reason) : OK;
 }
 
-static enum err reply_entered(struct req *rq, int64_t case_id, int days)
+enum err org_reply_transfer(struct req *rq, int64_t case_id, int days)
 {
 	const struct transfer_reply out = {case_id, days};
 
@@ -188,7 +186,7 @@ static enum err enter_placement(struct req *rq, const struct placement_input *in
 			rq->tx, &decree, before->row, &facts->timeline, rq->actor.employee);
 	if (!e)
 		e = enter_posts(rq, in, before, &facts->timeline);
-	return e ? e : reply_entered(rq, case_id, days);
+	return e ? e : org_reply_transfer(rq, case_id, days);
 }
 
 static struct transfer_facts facts_of(const struct req *rq, int32_t from, int32_t to)
@@ -269,7 +267,7 @@ static enum err enter_superior(struct req *rq, const struct superior_input *in,
 	if (!e)
 		e = org_enter_relation(rq->tx, &decree, (enum relation_kind)in->relation,
 			before->row, &facts->timeline, rq->actor.employee);
-	return e ? e : reply_entered(rq, case_id, days);
+	return e ? e : org_reply_transfer(rq, case_id, days);
 }
 
 enum err org_post_superior(struct req *rq)
@@ -282,173 +280,4 @@ enum err org_post_superior(struct req *rq)
 	if (e || (e = load_relations(rq, in, before, &facts)) || (e = check_transfer(rq, &facts)))
 		return e;
 	return enter_superior(rq, in, before, &facts);
-}
-
-/* ---- history ---- */
-
-struct placement_line {
-	struct unit_id unit;
-	const char *unit_name, *agency_name, *position, *decree, *entered_by;
-	int32_t position_level, valid_from, valid_to;
-	int64_t entered_at;
-};
-
-struct superior_line {
-	int32_t relation, valid_from, valid_to;
-	struct employee_id superior;
-	const char *full_name, *letter, *entered_by;
-	int64_t entered_at;
-};
-
-struct history {
-	struct placement_line *placements;
-	int placement_count;
-	struct superior_line *superiors;
-	int superior_count;
-	struct org_role_item *roles;
-	int role_count;
-	struct org_case_item *cases;
-	int case_count;
-};
-
-static const struct field placement_line_fields[] = {
-	F_ID(struct placement_line, unit, 0, "Where."),
-	F_TEXT(struct placement_line, unit_name, 0, 200, 0, "Its name."),
-	F_TEXT(struct placement_line, agency_name, 0, 200, 0, "Name of its agency."),
-	F_TEXT(struct placement_line, position, 0, 120, 0, "Position."),
-	F_ENUM(struct placement_line, position_level, position_level_names, 0, "Its level."),
-	F_TEXT(struct placement_line, decree, 0, 100, 0, "Number of the decree."),
-	F_DAY(struct placement_line, valid_from, 0, "First day (TMT)."),
-	F_DAY(struct placement_line, valid_to, 0, "Last day."),
-	F_TEXT(struct placement_line, entered_by, 0, 240, 0, "Who entered it; empty: an import."),
-	F_INSTANT(struct placement_line, entered_at, OPTIONAL, "When."),
-	F_END,
-};
-static const struct shape placement_line_shape = SHAPE(
-	"PlacementLine", struct placement_line, placement_line_fields);
-
-static const struct field superior_line_fields[] = {
-	F_ENUM(struct superior_line, relation, relation_kind_names, 0, "Supervisor or team lead."),
-	F_ID(struct superior_line, superior, 0, "Who answered for him."),
-	F_TEXT(struct superior_line, full_name, 1, 240, 0, "His name with titles."),
-	F_TEXT(struct superior_line, letter, 0, 100, 0, "Number of the letter; empty: an import."),
-	F_DAY(struct superior_line, valid_from, 0, "First day."),
-	F_DAY(struct superior_line, valid_to, 0, "Last day."),
-	F_TEXT(struct superior_line, entered_by, 0, 240, 0, "Who entered it; empty: an import."),
-	F_INSTANT(struct superior_line, entered_at, OPTIONAL, "When."),
-	F_END,
-};
-static const struct shape superior_line_shape = SHAPE(
-	"SuperiorLine", struct superior_line, superior_line_fields);
-
-static const struct field history_fields[] = {
-	F_LIST(struct history, placements, placement_count, &placement_line_shape, 0, HISTORY_MAX,
-		0, "Newest first."),
-	F_LIST(struct history, superiors, superior_count, &superior_line_shape, 0, HISTORY_MAX, 0,
-		"By relation, newest first."),
-	F_LIST(struct history, roles, role_count, &org_role_item_shape, 0, HISTORY_MAX, 0,
-		"Roles, and those held in his place, newest first."),
-	F_LIST(struct history, cases, case_count, &org_case_item_shape, 0, HISTORY_MAX, 0,
-		"Late decrees over decided days, newest first."),
-	F_END,
-};
-const struct shape org_history_shape = SHAPE("PersonHistory", struct history, history_fields);
-
-static int64_t instant_or_none(int64_t at)
-{
-	return at ? at : INT64_MIN;
-}
-
-static struct placement_line show_placement(
-	const struct org_tree *tree, const struct org_placement_row *p)
-{
-	const struct org_unit *unit = org_find_unit(tree, p->unit);
-
-	return (struct placement_line){.unit = p->unit,
-		.unit_name = org_unit_name(tree, p->unit),
-		.agency_name = unit ? org_unit_name(tree, unit->agency) : "",
-		.position = p->position,
-		.decree = p->decree,
-		.entered_by = p->entered_by,
-		.position_level = p->position_level,
-		.valid_from = p->valid_from,
-		.valid_to = p->valid_to,
-		.entered_at = instant_or_none(p->entered_at)};
-}
-
-static enum err show_placements(
-	struct req *rq, const struct org_tree *tree, struct employee_id who, struct history *out)
-{
-	struct org_placement_row *row = ARENA_ARRAY(
-		rq->tx->arena, HISTORY_MAX, struct org_placement_row);
-	int n;
-	enum err e = org_list_placement_rows(rq->tx, who, row, HISTORY_MAX, &n);
-
-	out->placements = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct placement_line);
-	for (int i = n - 1; !e && i >= 0; i--)
-		if (row[i].valid_to >= row[i].valid_from)
-			out->placements[out->placement_count++] = show_placement(tree, &row[i]);
-	return e;
-}
-
-static enum err show_superiors(struct req *rq, struct employee_id who, struct history *out)
-{
-	struct org_relation_row *row = ARENA_ARRAY(
-		rq->tx->arena, HISTORY_MAX, struct org_relation_row);
-	int n;
-	enum err e = org_list_relation_rows(rq->tx, who, row, HISTORY_MAX, &n);
-
-	out->superiors = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct superior_line);
-	for (int kind = RELATION_SUPERVISOR; kind <= RELATION_TEAM_LEAD; kind++)
-		for (int i = n - 1; !e && i >= 0; i--) {
-			if (row[i].kind != kind || row[i].valid_to < row[i].valid_from)
-				continue;
-			out->superiors[out->superior_count++] = (struct superior_line){
-				.relation = kind,
-				.superior = row[i].superior,
-				.full_name = row[i].superior_name,
-				.letter = row[i].letter,
-				.entered_by = row[i].entered_by,
-				.valid_from = row[i].valid_from,
-				.valid_to = row[i].valid_to,
-				.entered_at = instant_or_none(row[i].entered_at)};
-		}
-	return e;
-}
-
-static enum err show_roles(
-	struct req *rq, const struct org_tree *tree, struct employee_id who, struct history *out)
-{
-	struct org_role_line *line = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct org_role_line);
-	enum err e = org_list_role_lines(rq->tx, who, line, HISTORY_MAX, &out->role_count);
-
-	out->roles = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct org_role_item);
-	for (int i = 0; !e && i < out->role_count; i++)
-		out->roles[i] = org_make_role_item(tree, &line[i]);
-	return e;
-}
-
-static enum err show_cases(
-	struct req *rq, const struct org_tree *tree, struct employee_id who, struct history *out)
-{
-	struct org_case_row *row = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct org_case_row);
-	enum err e = org_list_person_cases(rq->tx, who, row, HISTORY_MAX, &out->case_count);
-
-	out->cases = ARENA_ARRAY(rq->tx->arena, HISTORY_MAX, struct org_case_item);
-	for (int i = 0; !e && i < out->case_count; i++)
-		out->cases[i] = org_make_case_item(tree, &row[i]);
-	return e;
-}
-
-enum err org_get_history(struct req *rq)
-{
-	const struct employee_id who = rq->object.employee;
-	struct history *out = ARENA_NEW(rq->tx->arena, struct history);
-	const struct org_tree *tree;
-	enum err e = org_load_tree(rq->tx, &tree);
-
-	if (e || (e = show_placements(rq, tree, who, out)) || (e = show_superiors(rq, who, out)) ||
-		(e = show_roles(rq, tree, who, out)) || (e = show_cases(rq, tree, who, out)))
-		return e;
-	return reply(rq, 200, out);
 }

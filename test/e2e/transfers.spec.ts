@@ -102,3 +102,24 @@ test('a vacant office sends its people one level up until a plt is set', async (
   await settled(page);
   await expect(row).toHaveCount(0);
 });
+
+test('a decree of somebody else is withdrawn: the place before holds again, and the mistake stays in sight', async ({ page, app }) => {
+  const worker = await whois(app, employeeLogin(app.all, 'home'));
+  const board = await app.as(loginOf(app.all, 'bkd'));
+  const other = ((await board.get(`/api/v1/org/units?parent=${worker.me.unit.agency}`)).body.items as { id: string; name: string }[]).find(u => u.id !== worker.me.unit.id)!;
+  expect((await board.post(`/api/v1/org/employees/${worker.me.employee}/placements`, { unit: other.id, position: 'Analis', position_level: 'fungsional', decree: '821.2/Kep.700-BKD/2025', valid_from: TODAY })).status).toBe(200);
+  expect((await worker.c.get('/api/v1/me')).body.unit.id).toBe(other.id);
+
+  await openPerson(page, app, worker.me);
+  const dialog = page.getByRole('dialog'), line = page.getByRole('listitem').filter({ hasText: '821.2/Kep.700-BKD/2025' }).last();
+  await page.getByRole('button', { name: 'Batalkan: SK 821.2/Kep.700-BKD/2025' }).click();
+  await dialog.getByRole('button', { name: 'Batalkan', exact: true }).click();
+  await expect(dialog.getByText('Tulis apa yang keliru, sedikitnya 5 huruf.')).toBeVisible();
+  await dialog.getByLabel('Apa yang keliru').fill('SK milik pegawai lain');
+  await dialog.getByRole('button', { name: 'Batalkan', exact: true }).click();
+  await expect(page.getByText('Dibatalkan; yang sebelumnya berlaku lagi.')).toBeVisible();
+  await expect(line).toContainText('dibatalkan');
+  await expect(line).toContainText('SK milik pegawai lain');
+  await expect(line.getByRole('button')).toHaveCount(0);
+  expect((await worker.c.get('/api/v1/me')).body.unit.id).toBe(worker.me.unit.id);
+});

@@ -1468,6 +1468,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/employees/{employee}/placements/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a decree entered wrongly: what held before holds again, and decided days become a case. */
+        post: operations["postOrgEmployeesEmployeePlacementsWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/employees/{employee}/superiors": {
         parameters: {
             query?: never;
@@ -1479,6 +1496,23 @@ export interface paths {
         put?: never;
         /** Sets a person's supervisor or team lead by letter. */
         post: operations["postOrgEmployeesEmployeeSuperiors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/employees/{employee}/superiors/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a letter about a superior that was entered wrongly. */
+        post: operations["postOrgEmployeesEmployeeSuperiorsWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1756,6 +1790,23 @@ export interface paths {
         put?: never;
         /** Ends a role. */
         post: operations["postOrgRolesRoleEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/roles/{role}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a role granted wrongly, before its first day or on the day of granting. */
+        post: operations["postOrgRolesRoleWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5288,11 +5339,11 @@ export interface components {
         PersonHistory: {
             /** @description Late decrees over decided days, newest first. */
             cases: components["schemas"]["LateDecree"][];
-            /** @description Newest first. */
+            /** @description Newest first, withdrawn ones last. */
             placements: components["schemas"]["PlacementLine"][];
             /** @description Roles, and those held in his place, newest first. */
             roles: components["schemas"]["Role"][];
-            /** @description By relation, newest first. */
+            /** @description By relation, newest first, withdrawn ones last. */
             superiors: components["schemas"]["SuperiorLine"][];
         };
         PlaceOfWork: {
@@ -5371,6 +5422,8 @@ export interface components {
             entered_at?: string;
             /** @description Who entered it; empty: an import. */
             entered_by: string;
+            /** @description Entered wrongly it can be withdrawn: no later decree rests on it. */
+            may_withdraw: boolean;
             /** @description Position. */
             position: string;
             /**
@@ -5392,6 +5445,24 @@ export interface components {
              * @description Last day.
              */
             valid_to: string;
+            /**
+             * Format: date-time
+             * @description Withdrawn then; absent: it was not.
+             */
+            withdrawn_at?: string;
+            /** @description By whom. */
+            withdrawn_by?: string;
+            /** @description Why. */
+            withdrawn_why?: string;
+        };
+        PlacementWithdraw: {
+            /** @description What was wrong with it. */
+            reason: string;
+            /**
+             * Format: date
+             * @description First day (TMT) of the decree.
+             */
+            valid_from: string;
         };
         PolicyInstrument: {
             /** @description The instrument. */
@@ -6422,6 +6493,8 @@ export interface components {
             full_name: string;
             /** @description Number of the letter. */
             letter: string;
+            /** @description Entered wrongly it can be withdrawn: its first day is to come or it was granted today. */
+            may_withdraw: boolean;
             /**
              * @description The role.
              * @enum {string}
@@ -6443,6 +6516,15 @@ export interface components {
              * @description Last day.
              */
             valid_to: string;
+            /**
+             * Format: date-time
+             * @description Withdrawn then.
+             */
+            withdrawn_at?: string;
+            /** @description By whom. */
+            withdrawn_by?: string;
+            /** @description Why. */
+            withdrawn_why?: string;
         };
         RoleAdded: {
             /** @description The new assignment. */
@@ -6484,6 +6566,10 @@ export interface components {
              * @description Last day; absent: until ended, which only a definitive role may be.
              */
             valid_to?: string;
+        };
+        RoleWithdraw: {
+            /** @description What was wrong with it. */
+            reason: string;
         };
         Roles: {
             /** @description Newest first; of one employee the ended ones too. */
@@ -7022,6 +7108,8 @@ export interface components {
             full_name: string;
             /** @description Number of the letter; empty: an import. */
             letter: string;
+            /** @description Entered wrongly it can be withdrawn: no later decree rests on it. */
+            may_withdraw: boolean;
             /**
              * @description Supervisor or team lead.
              * @enum {string}
@@ -7039,6 +7127,29 @@ export interface components {
              * @description Last day.
              */
             valid_to: string;
+            /**
+             * Format: date-time
+             * @description Withdrawn then; absent: it was not.
+             */
+            withdrawn_at?: string;
+            /** @description By whom. */
+            withdrawn_by?: string;
+            /** @description Why. */
+            withdrawn_why?: string;
+        };
+        SuperiorWithdraw: {
+            /** @description What was wrong with it. */
+            reason: string;
+            /**
+             * @description Supervisor or team lead.
+             * @enum {string}
+             */
+            relation: "supervisor" | "team_lead";
+            /**
+             * Format: date
+             * @description First day of the letter.
+             */
+            valid_from: string;
         };
         TeamCounts: {
             /** @description Must work this day. */
@@ -10456,6 +10567,38 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    postOrgEmployeesEmployeePlacementsWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The employee. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferEntered"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postOrgEmployeesEmployeeSuperiors: {
         parameters: {
             query?: never;
@@ -10472,6 +10615,38 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SuperiorInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferEntered"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgEmployeesEmployeeSuperiorsWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The employee. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuperiorWithdraw"];
             };
         };
         responses: {
@@ -11070,6 +11245,36 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RoleEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postOrgRolesRoleWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The assignment. */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleWithdraw"];
             };
         };
         responses: {

@@ -11,7 +11,7 @@ import { t } from '../base/words';
 import { DayDialog } from '../attendance/days';
 import { ActingDialog, DelegateDialog, EndDialog, endRole, RoleDialog, StatusDialog, WithdrawDialog, type Detail } from './assign';
 import { holds, isOver, Line, Lines, nipText, roleText, scopeText, today, type Role, type Status } from './lines';
-import { HistoryCard, MoveDialog, SuperiorDialog } from './transfer';
+import { HistoryCard, MoveDialog, SuperiorDialog, WithdrawDecree, Withdrawn, type Wrong } from './transfer';
 import { w as transfer } from './transfer_words';
 import { w } from './words';
 
@@ -30,12 +30,14 @@ function Identity({ d }: { d: Detail }) {
   </dl>;
 }
 
-function RolesCard({ person, roles, onEnd }: { person: string; roles: Source<Roles>; onEnd: (r: Role) => void }) {
+const wrongRole = (r: Role, person: string): Wrong => ({ title: roleText(r, person), sub: w().letterNo(r.letter), send: async reason => { const a = await api.POST('/api/v1/org/roles/{role}/withdraw', { params: { path: { role: r.role_id } }, body: { reason } }); return { error: a.error }; } });
+
+function RolesCard({ person, roles, onEnd, onWrong }: { person: string; roles: Source<Roles>; onEnd: (r: Role) => void; onWrong: (r: Role) => void }) {
   return <section class="card"><h2>{w().roles}</h2><Show source={roles} zone={zone()} height={160}>{v => <>
     {v.items.length > 0 && <Downloads path={`/api/v1/org/roles?employee=${person}`} />}<Lines items={v.items} over={r => isOver(holds(r.valid_from, r.valid_to))} none={w().noRoles}>{r => {
       const state = holds(r.valid_from, r.valid_to);
       return <Line key={r.role_id} title={roleText(r, person)} sub={scopeText(r)} from={r.valid_from} to={r.valid_to} letter={r.letter} state={state}>
-        {!isOver(state) && r.employee !== me.value?.employee && <span><button class="link sm" onClick={() => onEnd(r)}>{w().act.end}</button></span>}</Line>;
+        {!isOver(state) && r.employee !== me.value?.employee && <span class="row"><button class="link sm" onClick={() => onEnd(r)}>{w().act.end}</button>{r.may_withdraw && <button class="link sm" onClick={() => onWrong(r)}>{w().act.withdraw}</button>}</span>}<Withdrawn x={r} /></Line>;
     }}</Lines></>}</Show></section>;
 }
 
@@ -49,7 +51,7 @@ function StatusCard({ person, statuses, onWithdraw }: { person: string; statuses
         {!s.withdrawn_at && <span><button class="link sm" onClick={() => onWithdraw(s)}>{w().act.withdraw}</button></span>}</Line>}</Lines></>}</Show></section>;
 }
 
-type Asking = 'move' | 'superior' | 'role' | 'acting' | 'delegate' | 'status' | 'day' | { end: Role } | { withdraw: Status };
+type Asking = 'move' | 'superior' | 'role' | 'acting' | 'delegate' | 'status' | 'day' | { end: Role } | { withdraw: Status } | { wrong: Wrong };
 
 export function PersonPage({ id }: { id: string }) {
   const detail = useMemo(() => source<Detail>(null, () => api.GET('/api/v1/org/employees/{employee}', { params: { path: { employee: id } } })), [id]);
@@ -73,9 +75,9 @@ export function PersonPage({ id }: { id: string }) {
             <button class="btn ghost small" onClick={() => ask('role')}>{w().act.role}</button></>}
           <button class="btn ghost small" onClick={() => ask('day')}>{w().person.day}</button></div></section>
       {(p.may_set_roles || p.may_set_status) && <div class={p.may_set_roles && p.may_set_status ? 'cols even' : 'col'}>
-        {p.may_set_roles && <RolesCard person={p.id} roles={roles} onEnd={r => ask({ end: r })} />}
+        {p.may_set_roles && <RolesCard person={p.id} roles={roles} onEnd={r => ask({ end: r })} onWrong={r => ask({ wrong: wrongRole(r, p.id) })} />}
         {p.may_set_status && <StatusCard person={id} statuses={statuses} onWithdraw={s => ask({ withdraw: s })} />}</div>}
-      <HistoryCard id={p.id} turn={turn} roles={!p.may_set_roles} />
+      <HistoryCard id={p.id} turn={turn} roles={!p.may_set_roles} onWrong={p.may_set_roles ? wrong => ask({ wrong }) : undefined} />
       {asking === 'move' && <MoveDialog person={p} onClose={close} onDone={renew(detail)} />}
       {asking === 'superior' && <SuperiorDialog person={p} onClose={close} onDone={renew(detail)} />}
       {asking === 'role' && <RoleDialog person={p} onClose={close} onDone={done(roles)} />}
@@ -85,6 +87,7 @@ export function PersonPage({ id }: { id: string }) {
       {asking === 'day' && <DayDialog employee={p.id} day={today()} onClose={close} />}
     </>}</Show>
     {typeof asking === 'object' && 'end' in asking && <EndDialog title={roleText(asking.end, id)} send={endRole(asking.end)} onClose={close} onDone={renew(roles)} />}
+    {typeof asking === 'object' && 'wrong' in asking && <WithdrawDecree wrong={asking.wrong} onClose={close} onDone={() => { void roles.refresh(); renew(detail)(); }} />}
     {typeof asking === 'object' && 'withdraw' in asking && <WithdrawDialog status={asking.withdraw} onClose={close} onDone={renew(statuses)} />}
   </main>;
 }

@@ -8,7 +8,8 @@ import { api, type Got } from '../base/api';
 import { fullDay, stamp } from '../base/format';
 import { source } from '../base/load';
 import { zone } from '../base/shell';
-import { Chip, DateInput, Empty, Field, Show, toast, type Tone } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, Empty, Field, Show, toast, type Tone } from '../base/ui';
+import { t } from '../base/words';
 import { failure, Form, useFaults, type Detail } from './assign';
 import { holds, roleText, scopeText, spanText, today, type Holds } from './lines';
 import { PersonPicker, UnitPicker, type Person, type Unit } from './picker';
@@ -85,28 +86,54 @@ export function SuperiorDialog({ person, onClose, onDone }: FormProps) {
     <DaysFields v={v} put={put} f={f} /></Form>;
 }
 
+/* What was entered wrongly, and how it is taken back: one way for placements, superiors and roles. */
+export interface Wrong { title: string; sub: string; send: (reason: string) => Promise<{ data?: { case_days: number }; error?: unknown } | undefined> }
+
+export function WithdrawDecree({ wrong, onClose, onDone }: { wrong: Wrong; onClose: () => void; onDone: () => void }) {
+  const f = useFaults(() => w().faults), [reason, setReason] = useState('');
+  const withdraw = async () => {
+    if (!f.complete({ why: reason.trim().length < 5 })) return;
+    const r = await wrong.send(reason.trim()).catch(() => undefined), bad = failure(r);
+    if (bad) return f.fail(bad);
+    const days = r?.data?.case_days ?? 0;
+    toast(days ? w().withdraw.doneCase(days) : w().withdraw.done);
+    onDone();
+  };
+  return <Dialog title={w().withdraw.title} onClose={onClose} foot={<><Action class="btn danger" onAct={withdraw}>{w().withdraw.act}</Action><button type="button" class="btn ghost" onClick={onClose}>{t().cancel}</button></>}><div class="col" ref={f.body}>{f.top}
+    <p><b>{wrong.title}</b><br /><span class="sm muted num">{wrong.sub}</span></p><p class="sm muted">{w().withdraw.hint}</p>{f.of('valid_from') && <p class="err" role="alert">{f.of('valid_from')}</p>}{f.of('role') && <p class="err" role="alert">{f.of('role')}</p>}
+    <Field label={w().withdraw.why} hint={w().withdraw.whyHint} error={f.of('why')}>{p => <input {...p} maxLength={300} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field></div></Dialog>;
+}
+
 const tones: Record<Holds, Tone> = { now: 'ok', later: 'info', ended: '', withdrawn: '' };
-function Dated({ title, sub, from, to, said, by, at }: { title: string; sub?: string; from: string; to: string; said: string; by?: string; at?: string }) {
-  const state = holds(from, to);
+interface Gone { withdrawn_at?: string; withdrawn_by?: string; withdrawn_why?: string }
+export const Withdrawn = ({ x }: { x: Gone }) => x.withdrawn_at ? <span class="sm num">{w().withdraw.by(x.withdrawn_by ?? '', stamp(x.withdrawn_at, zone()), x.withdrawn_why ?? '')}</span> : null;
+
+function Dated({ title, sub, from, to, said, by, at, gone, withdraw }: { title: string; sub?: string; from: string; to: string; said: string; by?: string; at?: string; gone?: Gone; withdraw?: () => void }) {
+  const state = gone?.withdrawn_at ? 'withdrawn' : holds(from, to);
   return <li><div class="row between"><b>{title}</b><Chip tone={tones[state]}>{org().holds[state]}</Chip></div>{sub && <span class="sm">{sub}</span>}
-    <span class="sm muted num">{[spanText(from, to), said, at && w().by(by ?? '', stamp(at, zone()))].filter(Boolean).join(' · ')}</span></li>;
+    <span class="sm muted num">{[spanText(from, state === 'withdrawn' && to < from ? from : to), said, at && w().by(by ?? '', stamp(at, zone()))].filter(Boolean).join(' · ')}</span>{gone && <Withdrawn x={gone} />}
+    {withdraw && <span><button class="link sm" aria-label={`${w().withdraw.act}: ${said}`} onClick={withdraw}>{w().withdraw.act}</button></span>}</li>;
 }
 
 const place = (p: History['placements'][number]) => p.agency_name === p.unit_name ? p.unit_name : `${p.unit_name}, ${p.agency_name}`;
 
-function Sections({ h, person, roles }: { h: History; person: string; roles: boolean }) {
+function Sections({ h, person, roles, onWrong }: { h: History; person: string; roles: boolean; onWrong?: (wrong: Wrong) => void }) {
   const section = (title: string, items: ComponentChildren[]) => items.length > 0 && <section class="col tight" key={title}><h3>{title}</h3><ul class="list">{items}</ul></section>;
-  return <>{section(w().placements, h.placements.map(p => <Dated key={p.valid_from} title={p.position} sub={place(p)} from={p.valid_from} to={p.valid_to} said={w().decreeNo(p.decree)} by={p.entered_by} at={p.entered_at} />))}
-    {section(w().superiors, h.superiors.map(s => <Dated key={s.relation + s.valid_from} title={s.full_name} sub={w().relation[s.relation]} from={s.valid_from} to={s.valid_to} said={w().letterNo(s.letter)} by={s.entered_by} at={s.entered_at} />))}
-    {roles && section(w().roles, h.roles.map(r => <Dated key={r.role_id} title={roleText(r, person)} sub={scopeText(r)} from={r.valid_from} to={r.valid_to} said={org().letterNo(r.letter)} />))}
+  const path = { employee: person };
+  const placed = (p: History['placements'][number]): Wrong => ({ title: `${p.position}, ${place(p)}`, sub: `${w().decreeNo(p.decree)} · ${w().list.from(fullDay(p.valid_from))}`, send: reason => api.POST('/api/v1/org/employees/{employee}/placements/withdraw', { params: { path }, body: { valid_from: p.valid_from, reason } }) });
+  const led = (s: History['superiors'][number]): Wrong => ({ title: `${w().relation[s.relation]}: ${s.full_name}`, sub: `${w().letterNo(s.letter)} · ${w().list.from(fullDay(s.valid_from))}`, send: reason => api.POST('/api/v1/org/employees/{employee}/superiors/withdraw', { params: { path }, body: { relation: s.relation, valid_from: s.valid_from, reason } }) });
+  const offer = (may: boolean, wrong: Wrong) => onWrong && may ? () => onWrong(wrong) : undefined;
+  return <>{section(w().placements, h.placements.map(p => <Dated key={p.valid_from + (p.withdrawn_at ?? '')} gone={p} withdraw={offer(p.may_withdraw, placed(p))} title={p.position} sub={place(p)} from={p.valid_from} to={p.valid_to} said={w().decreeNo(p.decree)} by={p.entered_by} at={p.entered_at} />))}
+    {section(w().superiors, h.superiors.map(s => <Dated key={s.relation + s.valid_from + (s.withdrawn_at ?? '')} gone={s} withdraw={offer(s.may_withdraw, led(s))} title={s.full_name} sub={w().relation[s.relation]} from={s.valid_from} to={s.valid_to} said={w().letterNo(s.letter)} by={s.entered_by} at={s.entered_at} />))}
+    {roles && section(w().roles, h.roles.map(r => <Dated key={r.role_id} gone={r} title={roleText(r, person)} sub={scopeText(r)} from={r.valid_from} to={r.valid_to} said={org().letterNo(r.letter)} />))}
     {section(w().cases, h.cases.map(c => <li key={c.case_id}><div class="row between"><b>{w().decreeNo(c.decree)}</b><Chip tone={c.open_days ? 'warn' : ''}>{c.open_days ? w().list.waiting(c.open_days, c.days) : w().list.done}</Chip></div>
       <span class="sm muted num">{w().list.kind[c.kind]} · {w().list.from(fullDay(c.effective))}</span></li>))}</>;
 }
 
 /** What a person was, under whom, and where no card beside it tells them, with which roles; `turn` renews it after a change. */
-export function HistoryCard({ id, turn, roles }: { id: string; turn: number; roles: boolean }) {
+export function HistoryCard({ id, turn, roles, onWrong }: { id: string; turn: number; roles: boolean; onWrong?: (wrong: Wrong) => void }) {
   const s = useMemo(() => source<History>(null, () => api.GET('/api/v1/org/employees/{employee}/history', { params: { path: { employee: id } } })), [id]);
   useEffect(() => { void s.refresh(); }, [s, turn]);
   return <section class="card"><h2>{w().history}</h2><Show source={s} zone={zone()} height={240}>{h =>
-    h.placements.length + h.superiors.length + (roles ? h.roles.length : 0) === 0 ? <Empty>{w().noHistory}</Empty> : <Sections h={h} person={id} roles={roles} />}</Show></section>;
+    h.placements.length + h.superiors.length + (roles ? h.roles.length : 0) === 0 ? <Empty>{w().noHistory}</Empty> : <Sections h={h} person={id} roles={roles} onWrong={onWrong} />}</Show></section>;
 }
