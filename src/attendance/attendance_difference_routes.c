@@ -5,31 +5,13 @@
  */
 #include "attendance/attendance_source_int.h"
 
+#include "org/org_access.h"
+
 #define PAGE_MAX   100
 #define SCAN_PAGE  500
 #define SCAN_MAX   20000
 #define DAYS_SHOWN 7
 #define PEOPLE_MAX 100000
-
-/* ---- the unit, as object and path ---- */
-
-static enum err find_unit(struct req *rq, struct unit_id id, struct object *ret_object)
-{
-	const struct org_tree *tree;
-	enum err e = org_load_tree(rq->tx, &tree);
-
-	if (e)
-		return e;
-	ret_object->unit = id;
-	return org_find_unit(tree, id) ? OK : E_NOT_FOUND;
-}
-
-static const char *find_path(const struct org_tree *tree, struct unit_id id)
-{
-	const struct org_unit *unit = org_find_unit(tree, id);
-
-	return unit ? unit->path : "/";
-}
 
 /* ---- GET attendance/differences ---- */
 
@@ -183,7 +165,7 @@ enum err attendance_find_difference_unit(struct req *rq, struct object *ret_obje
 {
 	const struct differences_query *in = rq->input;
 
-	return find_unit(rq, in->unit, ret_object);
+	return org_find_object(rq->tx, in->unit, ret_object);
 }
 
 enum err attendance_get_differences(struct req *rq)
@@ -200,11 +182,12 @@ enum err attendance_get_differences(struct req *rq)
 		return refuse_day(rq);
 	if ((e = org_load_tree(rq->tx, &tree)) || (e = attendance_load_sources(rq->tx, &book)) ||
 		(e = attendance_count_arrived(
-			 rq->tx, find_path(tree, in->unit), out.day, &out.arrived_units)))
+			 rq->tx, org_find_unit(tree, in->unit)->path, out.day, &out.arrived_units)))
 		return e;
 	for (int scanned = 0; scanned < SCAN_MAX && out.count < PAGE_MAX && !e;
 		scanned += SCAN_PAGE) {
-		e = scan_page(rq, book, tree, find_path(tree, in->unit), after, &out, &out.next);
+		e = scan_page(rq, book, tree, org_find_unit(tree, in->unit)->path, after, &out,
+			&out.next);
 		after = out.next;
 		if (!after.v)
 			break;
@@ -261,7 +244,7 @@ enum err attendance_find_difference_days_unit(struct req *rq, struct object *ret
 {
 	const struct difference_days_query *in = rq->input;
 
-	return find_unit(rq, in->unit, ret_object);
+	return org_find_object(rq->tx, in->unit, ret_object);
 }
 
 static enum err count_day(struct req *rq, const struct source_book *book,
@@ -301,10 +284,10 @@ enum err attendance_get_difference_days(struct req *rq)
 		struct difference_day *day = &out.items[out.count];
 
 		day->day = to - out.count;
-		e = count_day(rq, book, tree, find_path(tree, in->unit), day);
+		e = count_day(rq, book, tree, org_find_unit(tree, in->unit)->path, day);
 		if (!e)
-			e = attendance_count_arrived(
-				rq->tx, find_path(tree, in->unit), day->day, &day->arrived_units);
+			e = attendance_count_arrived(rq->tx, org_find_unit(tree, in->unit)->path,
+				day->day, &day->arrived_units);
 	}
 	return e ? e : reply(rq, 200, &out);
 }

@@ -134,6 +134,6 @@ extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED,
 	ATTENDANCE_LIST_CLOSED; /* attendance_closed_db.c */
 /* Tells the slices below which days stand in closed months: org_find_closed. */
 void attendance_wire_closed(void);
-extern struct db_stmt *const attendance_stmts[31];
+extern struct db_stmt *const attendance_stmts[32];
 
 #endif

@@ -5,6 +5,7 @@
 #include "attendance/attendance_source_int.h"
 
 #include "base/str.h"
+#include "org/org_access.h"
 #include "platform/clock.h"
 #include "platform/platform_db.h"
 #include "platform/table.h"
@@ -14,24 +15,6 @@
 #define CHANGES_MAX 31
 #define RECAP_ROWS  1200000
 #define CODES_MAX   500
-
-static enum err find_unit(struct req *rq, struct unit_id id, struct object *ret_object)
-{
-	const struct org_tree *tree;
-	enum err e = org_load_tree(rq->tx, &tree);
-
-	if (e)
-		return e;
-	ret_object->unit = id;
-	return org_find_unit(tree, id) ? OK : E_NOT_FOUND;
-}
-
-static const char *find_path(const struct org_tree *tree, struct unit_id id)
-{
-	const struct org_unit *unit = org_find_unit(tree, id);
-
-	return unit ? unit->path : "/";
-}
 
 /* ---- GET attendance/simpegnas: versions of months ---- */
 
@@ -161,7 +144,7 @@ enum err attendance_find_months_unit(struct req *rq, struct object *ret_object)
 {
 	const struct months_query *in = rq->input;
 
-	return find_unit(rq, in->unit, ret_object);
+	return org_find_object(rq->tx, in->unit, ret_object);
 }
 
 /* A page ends between two people, never between two versions of one, unless one has more versions
@@ -195,8 +178,8 @@ enum err attendance_get_months(struct req *rq)
 
 	day_month_bounds(in->month == DAY_NONE ? req_today(rq) : in->month, &out.month, &last);
 	if (!e)
-		e = attendance_list_simpegnas(rq->tx, find_path(tree, in->unit), out.month,
-			in->cursor, row, MONTHS_PAGE + 1, &count);
+		e = attendance_list_simpegnas(rq->tx, org_find_unit(tree, in->unit)->path,
+			out.month, in->cursor, row, MONTHS_PAGE + 1, &count);
 	if (e)
 		return e;
 	count = end_page(row, count, &out.next);
@@ -226,7 +209,7 @@ enum err attendance_find_recap_unit(struct req *rq, struct object *ret_object)
 {
 	const struct recap_query *in = rq->input;
 
-	return find_unit(rq, in->unit, ret_object);
+	return org_find_object(rq->tx, in->unit, ret_object);
 }
 
 struct recap {

@@ -9,6 +9,7 @@
 #include "calendar/calendar_int.h"
 
 #include "org/org.h"
+#include "org/org_access.h"
 
 #include <string.h>
 
@@ -266,18 +267,10 @@ static const struct field turns_fields[] = {
 };
 const struct shape calendar_turns_shape = SHAPE("Turns", struct turns_view, turns_fields);
 
-static enum err find_unit(struct req *rq, struct unit_id unit, struct object *ret_object)
-{
-	const struct org_tree *tree;
-	enum err e = org_load_tree(rq->tx, &tree);
-	ret_object->unit = unit;
-	return e ? e : org_find_unit(tree, unit) ? OK : E_NOT_FOUND;
-}
-
 enum err calendar_find_turns_unit(struct req *rq, struct object *ret_object)
 {
 	const struct turns_query *in = rq->input;
-	return find_unit(rq, in->unit, ret_object);
+	return org_find_object(rq->tx, in->unit, ret_object);
 }
 
 static const char *show_turn(struct arena *arena, const struct calendar *c, const int *turn)
@@ -368,7 +361,7 @@ const struct shape calendar_turns_input_shape = SHAPE(
 enum err calendar_find_put_turns_unit(struct req *rq, struct object *ret_object)
 {
 	const struct turns_input *in = rq->input;
-	return find_unit(rq, in->unit, ret_object);
+	return org_find_object(rq->tx, in->unit, ret_object);
 }
 
 /* What is set, with the day before the month and the day after it. */

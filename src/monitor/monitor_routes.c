@@ -8,6 +8,7 @@
 #include "monitor/monitor_int.h"
 
 #include "attendance/attendance_source.h"
+#include "org/org_access.h"
 #include "platform/events.h"
 
 struct tile {
@@ -433,22 +434,11 @@ static enum err get_board(struct req *rq)
 	return e ? e : reply(rq, 200, &board);
 }
 
-static enum err find_unit(struct tx *tx, struct unit_id unit, struct object *ret_object)
-{
-	const struct org_tree *tree;
-	enum err e = org_load_tree(tx, &tree);
-
-	if (e)
-		return e;
-	ret_object->unit = unit;
-	return org_find_unit(tree, unit) ? OK : E_NOT_FOUND;
-}
-
 static enum err find_board_unit(struct req *rq, struct object *ret_object)
 {
 	const struct unit_query *in = rq->input;
 
-	return find_unit(rq->tx, in->unit, ret_object);
+	return org_find_object(rq->tx, in->unit, ret_object);
 }
 
 static enum err get_unit_board(struct req *rq)
@@ -465,7 +455,7 @@ static enum err find_stream_unit(struct req *rq, struct object *ret_object)
 {
 	const struct stream_query *in = rq->input;
 
-	return in->unit.v ? find_unit(rq->tx, in->unit, ret_object) : OK;
+	return in->unit.v ? org_find_object(rq->tx, in->unit, ret_object) : OK;
 }
 
 static enum err get_events(struct req *rq)

@@ -228,8 +228,8 @@ static void test_row_of_a_status(void **state)
 
 	load_kinds(*state, &w);
 	for (int i = 0; i < COUNT_OF(cases); i++) {
-		const struct org_kind *row = org_find_kind(w.kind, w.kinds, cases[i].kind,
-			MONDAY_TODAY, cases[i].who, cases[i].days);
+		const struct org_kind *row = org_find_kind(
+			w.kind, w.kinds, cases[i].kind, MONDAY_TODAY, cases[i].who, cases[i].days);
 
 		if (!str_eq(row ? row->name : "", cases[i].row ? cases[i].row : ""))
 			fail_msg("%s: %s", cases[i].what, row ? row->name : "none");

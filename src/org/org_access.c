@@ -25,6 +25,17 @@ static void add_standing(struct facts *f, enum role role, bool covers)
 	f->standing[f->standings++] = (struct standing){role, covers};
 }
 
+enum err org_find_object(struct tx *tx, struct unit_id unit, struct object *ret_object)
+{
+	const struct org_tree *tree;
+	enum err e = org_load_tree(tx, &tree);
+
+	if (e)
+		return e;
+	ret_object->unit = unit;
+	return org_find_unit(tree, unit) ? OK : E_NOT_FOUND;
+}
+
 static bool is_about_nothing(const struct object *object)
 {
 	return !object || (object->employee.v == 0 && object->unit.v == 0);

@@ -23,6 +23,10 @@
  */
 enum err org_authorise(struct req *rq, enum permission permission, const struct object *object);
 
+/* Of a route about one unit: the unit as the object of the permission; E_NOT_FOUND when there is
+ * none, so that its handler need not ask again. */
+enum err org_find_object(struct tx *tx, struct unit_id unit, struct object *ret_object);
+
 /* Whether an employee holds such an office today; for the idle time of his sessions. */
 enum err org_load_officer(struct tx *tx, struct employee_id employee, bool *ret_is_officer);
 

@@ -44,8 +44,8 @@ enum err org_check_officer(struct req *rq, struct unit_id unit, const char *poin
 		"the month is closed: the agency's officer decides, as a supplement");
 }
 
-enum err org_check_open(struct req *rq, struct employee_id employee, int32_t from, int32_t to,
-	const char *pointer)
+enum err org_check_open(
+	struct req *rq, struct employee_id employee, int32_t from, int32_t to, const char *pointer)
 {
 	struct org_closed closed;
 	enum err e = org_find_closed(rq->tx, employee, from, to, &closed);

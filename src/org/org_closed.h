@@ -37,7 +37,7 @@ enum err org_check_officer(struct req *rq, struct unit_id unit, const char *poin
 
 /* Refuses, naming `pointer`, a decision about a person's days in [from, to] of which some are in a
  * closed month and the actor is not the officer who decides those. */
-enum err org_check_open(struct req *rq, struct employee_id employee, int32_t from, int32_t to,
-	const char *pointer);
+enum err org_check_open(
+	struct req *rq, struct employee_id employee, int32_t from, int32_t to, const char *pointer);
 
 #endif

@@ -73,8 +73,8 @@ struct org_status_row {
 	int64_t ended_at;
 	int32_t from_minute, to_minute; /* part of each day; -1: whole days */
 	struct employee_id withdrawn_by;
-	const char *withdrawn_why; /* "": in force, or ended before reasons were asked */
-	struct employee_id entered_by;  /* written, never read back here: the recap tells it */
+	const char *withdrawn_why;     /* "": in force, or ended before reasons were asked */
+	struct employee_id entered_by; /* written, never read back here: the recap tells it */
 };
 /* Marks the days from..to, as far as they began, as changed for one employee. */
 enum err org_mark_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to);
@@ -90,8 +90,8 @@ enum err org_load_status(struct tx *tx, int64_t status_id, struct org_status_row
 enum err org_list_statuses(struct tx *tx, struct employee_id employee,
 	struct org_status_row *ret_row, int max, int *ret_count);
 /* Withdraws it with a reason: adds a leaf, says so in the notice it came from, marks its days. */
-enum err org_end_status(struct tx *tx, const struct org_status_row *row, struct employee_id by,
-	const char *why);
+enum err org_end_status(
+	struct tx *tx, const struct org_status_row *row, struct employee_id by, const char *why);
 /* Whether a status in force touches the days from..to of the employee. */
 enum err org_is_status_free(
 	struct tx *tx, struct employee_id employee, int32_t from, int32_t to, bool *ret_free);

@@ -256,8 +256,8 @@ enum err org_get_history(struct req *rq)
 	enum err e = org_load_tree(rq->tx, &tree);
 
 	if (e || (e = show_placements(rq, tree, who, out)) || (e = show_superiors(rq, who, out)) ||
-		(e = show_withdrawn(rq, tree, who, out)) ||
-		(e = show_roles(rq, tree, who, out)) || (e = show_cases(rq, tree, who, out)))
+		(e = show_withdrawn(rq, tree, who, out)) || (e = show_roles(rq, tree, who, out)) ||
+		(e = show_cases(rq, tree, who, out)))
 		return e;
 	return reply(rq, 200, out);
 }

@@ -8,7 +8,7 @@
 	"i.import_id, i.job_id, i.kind, i.sha256, i.file_name, i.effective, i.dry_run, i.state, "  \
 	"i.rows,"                                                                                  \
 	" i.created, i.updated, i.unchanged, i.errors, i.actor_id, i.created_at, "                 \
-	"coalesce(j.percent, 0), i.mapping_id, i.mapping, i.closed_days"                                          \
+	"coalesce(j.percent, 0), i.mapping_id, i.mapping, i.closed_days"                           \
 	" FROM org_import i LEFT JOIN platform_job j ON j.government_id = i.government_id AND "    \
 	"j.job_id = i.job_id"
 

@@ -154,8 +154,7 @@ static enum err write_status(struct tx *tx, void *arg)
 	(void)arg;
 	int64_t id;
 
-	return org_set_status_row(
-		tx, (struct employee_id){1}, STATUS_PERMIT, START, START, "1",
+	return org_set_status_row(tx, (struct employee_id){1}, STATUS_PERMIT, START, START, "1",
 		(struct employee_id){2}, &id);
 }
 

@@ -327,8 +327,7 @@ static void test_closed_month_is_the_officers(void **state)
 	const char *before = id_text(o, told(o, o->ani, sick(o, 1, "2025-11-13", "2025-11-13")));
 
 	close_days(o, TODAY);
-	assert_int_equal(
-		ask(o, o->boss, POST, ACCEPT, ARGUMENTS({"notice", before}), accept, &rq),
+	assert_int_equal(ask(o, o->boss, POST, ACCEPT, ARGUMENTS({"notice", before}), accept, &rq),
 		E_CONFLICT);
 	refused_at(&rq, "/notice");
 	assert_non_null(strstr(rq.fault.reason, "agency's officer"));
@@ -357,7 +356,8 @@ static void test_closed_month_takes_no_letter_of_a_unit(void **state)
 	struct req rq;
 	const char *letter = arena_printf(&o->s.arena,
 		"{\"unit\":\"%lld\",\"kind\":\"outside_duty\",\"number\":\"090/1\",\"issued\":"
-		"\"2025-11-12\",\"signer\":\"Kepala\",\"subject\":\"Rapat\",\"places\":[\"Bandung\"],"
+		"\"2025-11-12\",\"signer\":\"Kepala\",\"subject\":\"Rapat\",\"places\":["
+		"\"Bandung\"],"
 		"\"from\":\"2025-11-12\",\"to\":\"2025-11-13\",\"members\":[\"%lld\"],\"dry_run\":"
 		"false}",
 		(long long)o->division.v, (long long)o->ani.v);
@@ -370,7 +370,8 @@ static void test_closed_month_takes_no_letter_of_a_unit(void **state)
 	close_days(o, TODAY);
 	assert_int_equal(ask(o, o->officer, POST, LETTERS, NO_ARGUMENTS, letter, &rq), E_CONFLICT);
 	refused_at(&rq, "/members/0");
-	assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/statuses", NO_ARGUMENTS, status, &rq),
+	assert_int_equal(
+		ask(o, o->officer, POST, "/api/v1/org/statuses", NO_ARGUMENTS, status, &rq),
 		E_CONFLICT);
 	refused_at(&rq, "/from");
 	close_days(o, TODAY - 9);
@@ -468,7 +469,8 @@ static void test_told_by_an_officer(void **state)
 		OK);
 }
 
-/* What an officer takes back later, the thread says to everybody who reads it: who, when and why. */
+/* What an officer takes back later, the thread says to everybody who reads it: who, when and why.
+ */
 static void test_withdrawn_status_is_in_the_thread(void **state)
 {
 	struct office *o = *state;

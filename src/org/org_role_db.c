@@ -55,17 +55,17 @@ static bool next_role_line(struct db_rows *rows, struct arena *arena, struct org
 {
 	struct employee_row holder = {0}, other = {0}, by = {0};
 
-	if (!db_next(rows, INTO(to_int64(&ret->role_id), to_int64(&ret->employee.v),
-				   to_int64(&ret->acts_for.v), to_int64(&ret->granted_by.v),
-				   to_int32(&ret->role), to_int32(&ret->acting),
-				   to_int64(&ret->unit.v), to_text(&ret->letter),
-				   to_int32(&ret->valid_from), to_int32(&ret->valid_to),
-				   to_text(&holder.name), to_text(&holder.title_before),
-				   to_text(&holder.title_after), to_text(&other.name),
-				   to_text(&other.title_before), to_text(&other.title_after),
-				   to_int64(&ret->withdrawn_at), to_text(&ret->withdrawn_why),
-				   to_text(&by.name), to_text(&by.title_before),
-				   to_text(&by.title_after))))
+	if (!db_next(rows,
+		    INTO(to_int64(&ret->role_id), to_int64(&ret->employee.v),
+			    to_int64(&ret->acts_for.v), to_int64(&ret->granted_by.v),
+			    to_int32(&ret->role), to_int32(&ret->acting), to_int64(&ret->unit.v),
+			    to_text(&ret->letter), to_int32(&ret->valid_from),
+			    to_int32(&ret->valid_to), to_text(&holder.name),
+			    to_text(&holder.title_before), to_text(&holder.title_after),
+			    to_text(&other.name), to_text(&other.title_before),
+			    to_text(&other.title_after), to_int64(&ret->withdrawn_at),
+			    to_text(&ret->withdrawn_why), to_text(&by.name),
+			    to_text(&by.title_before), to_text(&by.title_after))))
 		return false;
 	ret->withdrawn_by = org_full_name(arena, &by);
 	ret->full_name = org_full_name(arena, &holder);

@@ -152,8 +152,8 @@ struct db_stmt ORG_END_STATUS = {"org_end_status",
 	" AND status_id = $4 AND ended_at = 0",
 	0};
 
-enum err org_end_status(struct tx *tx, const struct org_status_row *row, struct employee_id by,
-	const char *why)
+enum err org_end_status(
+	struct tx *tx, const struct org_status_row *row, struct employee_id by, const char *why)
 {
 	struct org_status_row ended = *row;
 	enum err e = db_exec(tx, &ORG_END_STATUS,

@@ -1,10 +1,10 @@
 /*
  * Private to the slice: a decree that was entered wrongly is taken back.
  *
- * UU 30/2014 art. 64: a decision with a mistake in it is withdrawn, by who made it, with the reason.
- * What held before the decree holds again over its days, as if another decree said so: a day that
- * somebody decided about meanwhile keeps what it was decided with and becomes a case. Nothing is
- * lost: the decree stays in the history with who withdrew it, when and why.
+ * UU 30/2014 art. 64: a decision with a mistake in it is withdrawn, by who made it, with the
+ * reason. What held before the decree holds again over its days, as if another decree said so: a
+ * day that somebody decided about meanwhile keeps what it was decided with and becomes a case.
+ * Nothing is lost: the decree stays in the history with who withdrew it, when and why.
  */
 #ifndef LUWES_ORG_ORG_WITHDRAW_H
 #define LUWES_ORG_ORG_WITHDRAW_H
@@ -73,7 +73,7 @@ enum err org_close_cases_of(struct tx *tx, struct employee_id employee, enum cas
 	const char *number, int32_t effective, const char *why, struct employee_id by);
 
 /* The role never held; with who, why and a leaf. */
-enum err org_withdraw_role(struct tx *tx, const struct org_role_line *line, struct employee_id by,
-	const char *why);
+enum err org_withdraw_role(
+	struct tx *tx, const struct org_role_line *line, struct employee_id by, const char *why);
 
 #endif

@@ -42,12 +42,12 @@ enum err org_list_withdrawn_rows(struct tx *tx, struct employee_id employee,
 	db_query(tx, &ORG_LIST_WITHDRAWN_ROWS,
 		BIND(db_int(tx->government.v), db_int(employee.v), db_int(max)), &rows);
 	while (n < max &&
-		db_next(&rows, INTO(to_int32(&w.kind), to_int32(&w.valid_from),
-				       to_int32(&w.valid_to), to_int32(&w.position_level),
-				       to_int64(&w.unit.v), to_int64(&w.superior.v),
-				       to_text(&w.position), to_text(&w.number), to_text(&w.why),
-				       to_int64(&w.entered_at), to_int64(&w.withdrawn_at),
-				       INTO_NAME(superior), INTO_NAME(entered), INTO_NAME(by)))) {
+		db_next(&rows,
+			INTO(to_int32(&w.kind), to_int32(&w.valid_from), to_int32(&w.valid_to),
+				to_int32(&w.position_level), to_int64(&w.unit.v),
+				to_int64(&w.superior.v), to_text(&w.position), to_text(&w.number),
+				to_text(&w.why), to_int64(&w.entered_at), to_int64(&w.withdrawn_at),
+				INTO_NAME(superior), INTO_NAME(entered), INTO_NAME(by)))) {
 		w.superior_name = org_full_name(tx->arena, &superior);
 		w.entered_by = org_full_name(tx->arena, &entered);
 		w.withdrawn_by = org_full_name(tx->arena, &by);
@@ -99,7 +99,8 @@ static int32_t end_of(const struct undoing *plan, const struct dated *span, int3
 struct db_stmt ORG_KEEP_PLACEMENT = {"org_keep_placement",
 	"INSERT INTO org_withdrawn (government_id, withdrawn_id, employee_id, kind, valid_from,"
 	" valid_to, unit_id, position, position_level, superior_id, number, entered_by, entered_at,"
-	" withdrawn_by, withdrawn_at, why) SELECT government_id, CAST($4 AS BIGINT), employee_id, 0,"
+	" withdrawn_by, withdrawn_at, why) SELECT government_id, CAST($4 AS BIGINT), employee_id, "
+	"0,"
 	" valid_from, valid_to, unit_id, position, position_level, 0, decree, entered_by,"
 	" entered_at, CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS TEXT) FROM org_placement"
 	" WHERE government_id = $1 AND employee_id = $2 AND valid_from = $3",
@@ -284,8 +285,8 @@ struct db_stmt ORG_WITHDRAW_ROLE = {"org_withdraw_role",
 	" withdrawn_why = $5 WHERE government_id = $1 AND role_id = $2",
 	0};
 
-enum err org_withdraw_role(struct tx *tx, const struct org_role_line *line, struct employee_id by,
-	const char *why)
+enum err org_withdraw_role(
+	struct tx *tx, const struct org_role_line *line, struct employee_id by, const char *why)
 {
 	struct buf fact;
 	enum err e = db_exec(tx, &ORG_WITHDRAW_ROLE,

@@ -110,8 +110,8 @@ struct undo_facts org_placement_undo_facts(struct arena *arena, const struct org
 	return facts;
 }
 
-struct undo_facts org_relation_undo_facts(struct arena *arena, const struct org_relation_row *row,
-	int rows, int which, int32_t today)
+struct undo_facts org_relation_undo_facts(
+	struct arena *arena, const struct org_relation_row *row, int rows, int which, int32_t today)
 {
 	struct dated *span = ARENA_ARRAY(arena, HISTORY_MAX, struct dated);
 	int *says = ARENA_ARRAY(arena, HISTORY_MAX, int);
@@ -151,8 +151,8 @@ static enum err undo_placement(struct req *rq, const struct org_placement_row *r
 	const struct undo_facts *facts)
 {
 	const struct decree_withdraw *in = rq->input;
-	const struct org_placement_row *before =
-		facts->plan.before >= 0 ? &row[facts->plan.before] : NULL;
+	const struct org_placement_row *before = facts->plan.before >= 0 ? &row[facts->plan.before]
+									 : NULL;
 	const struct org_decree undo = {.kind = CASE_PLACEMENT,
 		.employee = in->employee,
 		.number = arena_printf(rq->tx->arena, "Pembatalan %s", row[which].decree),
@@ -169,8 +169,8 @@ static enum err undo_placement(struct req *rq, const struct org_placement_row *r
 	if (!e)
 		e = org_open_case(rq->tx, &undo, rq->actor.employee, &case_id, &days);
 	if (!e)
-		e = org_undo_placement(rq->tx, row, which, &facts->plan, &undo, rq->actor.employee,
-			in->reason);
+		e = org_undo_placement(
+			rq->tx, row, which, &facts->plan, &undo, rq->actor.employee, in->reason);
 	return e ? e : org_reply_transfer(rq, case_id, days);
 }
 
@@ -237,8 +237,8 @@ static enum err undo_relation(struct req *rq, const struct org_relation_row *row
 			e = org_open_case(rq->tx, &undo, rq->actor.employee, &case_id, &days);
 	}
 	if (!e)
-		e = org_undo_relation(rq->tx, row, which, &facts->plan, &undo, rq->actor.employee,
-			in->reason);
+		e = org_undo_relation(
+			rq->tx, row, which, &facts->plan, &undo, rq->actor.employee, in->reason);
 	return e ? e : org_reply_transfer(rq, case_id, days);
 }
 

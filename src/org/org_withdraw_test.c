@@ -30,8 +30,8 @@ static void test_plan(void **state)
 	};
 
 	for (int i = 0; i < COUNT_OF(table); i++) {
-		const struct undoing u =
-			org_plan_undoing(rows, says, table[i].rows, table[i].which);
+		const struct undoing u = org_plan_undoing(
+			rows, says, table[i].rows, table[i].which);
 
 		if (u.before != table[i].expected.before || u.again != table[i].expected.again ||
 			u.resting != table[i].expected.resting)
@@ -39,7 +39,10 @@ static void test_plan(void **state)
 	}
 }
 
-#define PLAN(b, a, r) {b, a, r}
+#define PLAN(b, a, r)                                                                              \
+	{                                                                                          \
+		b, a, r                                                                            \
+	}
 static void test_refusals(void **state)
 {
 	(void)state;
@@ -51,18 +54,18 @@ static void test_refusals(void **state)
 		{"nothing in the way", {{1000, 1100}, 1010, PLAN(0, -1, -1), true, 0, 0, 0}, OK},
 		{"the row before goes on after it",
 			{{1000, 1100}, 1010, PLAN(0, 2, -1), true, 0, 0, 0}, OK},
-		{"a later decree rests on it",
-			{{1000, 1100}, 1010, PLAN(0, -1, 2), true, 0, 0, 0}, E_CONFLICT},
+		{"a later decree rests on it", {{1000, 1100}, 1010, PLAN(0, -1, 2), true, 0, 0, 0},
+			E_CONFLICT},
 		{"a year back", {{1000, 1100}, 1366, PLAN(0, -1, -1), true, 0, 0, 0}, OK},
 		{"more than a year back", {{1000, 1100}, 1367, PLAN(0, -1, -1), true, 0, 0, 0},
 			E_REFUSED},
-		{"the first placement, begun", {{1000, 1100}, 1000, PLAN(-1, -1, -1), true, 0, 0, 0},
-			E_REFUSED},
-		{"the first placement, to come", {{1000, 1100}, 999, PLAN(-1, -1, -1), true, 0, 0, 0},
-			OK},
+		{"the first placement, begun",
+			{{1000, 1100}, 1000, PLAN(-1, -1, -1), true, 0, 0, 0}, E_REFUSED},
+		{"the first placement, to come",
+			{{1000, 1100}, 999, PLAN(-1, -1, -1), true, 0, 0, 0}, OK},
 		{"the first superior", {{1000, 1100}, 1010, PLAN(-1, -1, -1), false, 0, 0, 0}, OK},
-		{"the unit before has ended", {{1000, 1100}, 1010, PLAN(0, -1, -1), true, true, 0, 0},
-			E_REFUSED},
+		{"the unit before has ended",
+			{{1000, 1100}, 1010, PLAN(0, -1, -1), true, true, 0, 0}, E_REFUSED},
 		{"who answered before has left",
 			{{1000, 1100}, 1010, PLAN(0, -1, -1), false, 0, true, 0}, E_REFUSED},
 		{"a circle by now", {{1000, 1100}, 1010, PLAN(0, -1, -1), false, 0, 0, true},
@@ -261,9 +264,9 @@ static void test_role_is_withdrawn(void **state)
 	const char *at = strstr(rq.body.p, "\"role_id\":\"") + strlen("\"role_id\":\"");
 	const char *id = arena_strndup(&o->s.arena, at, strcspn(at, "\""));
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(ask(o, o->officer, POST, "/api/v1/org/roles/{role}/withdraw",
-					 ARGUMENTS({"role", id}),
-					 "{\"reason\":\"Salah orang\"}", &rq),
+		assert_int_equal(
+			ask(o, o->officer, POST, "/api/v1/org/roles/{role}/withdraw",
+				ARGUMENTS({"role", id}), "{\"reason\":\"Salah orang\"}", &rq),
 			i ? E_CONFLICT : OK);
 	assert_int_equal(ask(o, o->officer, GET, "/api/v1/org/roles",
 				 ARGUMENTS({"employee", id_text(o, o->ani.v)}), "{}", &rq),

@@ -6,10 +6,10 @@
  * one day came to; a line is the sum of its cells, and every number opens to them. Classes of
  * lateness are local, dated bands: minutes are the fact, the class is derived by the band valid on
  * the day. S, I and C come from the dated rows of the kinds of absence (org_status_kind), and the
- * rule of too many late arrivals in a month (PermenPANRB 6/2018 art. 4) is such a row as well: it is
- * shown, nothing is cut by it. What was corrected after closing is sealed as a numbered supplement (rekap susulan).
- * Undecided days count as nothing but undecided. PP 94/2021 art. 4 f; Permendagri 1/2023 for the
- * paper.
+ * rule of too many late arrivals in a month (PermenPANRB 6/2018 art. 4) is such a row as well: it
+ * is shown, nothing is cut by it. What was corrected after closing is sealed as a numbered
+ * supplement (rekap susulan). Undecided days count as nothing but undecided. PP 94/2021 art. 4 f;
+ * Permendagri 1/2023 for the paper.
  */
 #ifndef LUWES_REPORTS_REPORTS_RECAP_H
 #define LUWES_REPORTS_REPORTS_RECAP_H
@@ -171,8 +171,8 @@ struct recap_difference {
 int recap_compare(const struct recap_cell *before, int befores, const struct recap_cell *after,
 	int afters, int32_t month, struct recap_difference *ret);
 
-/* Tables of classes, and the rule of late arrivals, as an example, not law (verified_by empty), from a day on: for a government
- * that has none. */
+/* Tables of classes, and the rule of late arrivals, as an example, not law (verified_by empty),
+ * from a day on: for a government that has none. */
 enum err reports_add_example_bands(struct tx *tx, int32_t from);
 
 extern const struct slice reports_recap_slice;

@@ -27,7 +27,7 @@ enum { STATE_ACCEPTED = 1, STATE_WITHDRAWN = 3 };
 	" d.relieved_minutes, d.made_up_minutes, d.duty,"                                          \
 	" CASE WHEN d.duty = 1 THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE "       \
 	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day = d.day), " \
-	"0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT e.employment_kind FROM "       \
+	"0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT e.employment_kind FROM "      \
 	"org_employee AS e WHERE e.government_id = d.government_id AND e.employee_id = "           \
 	"d.employee_id), 0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT "             \
 	"max(s.valid_to - s.valid_from + 1) FROM org_status AS s WHERE s.government_id = "         \
@@ -403,13 +403,15 @@ static struct db_stmt LOAD_CAUSE = {"recap_load_cause",
 	"$1 AND d.day = $3 AND d.employee_id = $2 AND ((i.kind = $6 AND EXISTS (SELECT 1 FROM "
 	"attendance_punch AS q WHERE q.government_id = $1 AND q.punch_day = $3 AND q.employee_id = "
 	"$2 AND q.received_at = i.applied_at)) OR (i.kind = $7 AND EXISTS (SELECT 1 FROM "
-	"attendance_simpegnas AS m WHERE m.government_id = $1 AND m.employee_id = $2 AND m.month <= "
+	"attendance_simpegnas AS m WHERE m.government_id = $1 AND m.employee_id = $2 AND m.month "
+	"<= "
 	"$3 AND m.month > $3 - 31 AND m.import_id = i.import_id)))"
 	" UNION ALL SELECT 8, 'incident', t.number, 0, t.decided_by, t.decided_at FROM "
 	"attendance_day AS d JOIN org_unit AS u ON u.government_id = d.government_id AND u.unit_id "
 	"= d.unit_id JOIN attendance_incident AS t ON t.government_id = d.government_id AND "
 	"t.begins_at < $9 AND t.ends_at > $8 AND t.decided_at > $4 LEFT JOIN org_unit AS v ON "
-	"v.government_id = t.government_id AND v.unit_id = t.unit_id WHERE d.government_id = $1 AND "
+	"v.government_id = t.government_id AND v.unit_id = t.unit_id WHERE d.government_id = $1 "
+	"AND "
 	"d.day = $3 AND d.employee_id = $2 AND (t.unit_id = 0 OR substr(u.path, 1, length(v.path)) "
 	"= v.path) AND ((t.state = $10 AND d.relieved_minutes > 0) OR t.state = $11)"
 	") AS x LEFT JOIN org_employee AS e ON e.government_id = $1 AND e.employee_id = "

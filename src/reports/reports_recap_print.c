@@ -101,11 +101,10 @@ static void fill_figures(struct arena *a, const struct recap_line *l, const char
 	const int32_t n[] = {l->n[FIGURE_OFFICE], l->n[FIGURE_HOME], l->n[FIGURE_ANYWHERE],
 		l->n[FIGURE_DUTY], recap_present(l), l->n[FIGURE_COUNTS_SICK],
 		l->n[FIGURE_COUNTS_PERMIT], l->n[FIGURE_COUNTS_LEAVE], l->n[FIGURE_COUNTS_STUDY],
-		l->n[FIGURE_ABSENT],
-		l->n[FIGURE_LATE_1], l->n[FIGURE_LATE_2], l->n[FIGURE_LATE_3], l->n[FIGURE_LATE_4],
-		l->n[FIGURE_EARLY_1], l->n[FIGURE_EARLY_2], l->n[FIGURE_EARLY_3],
-		l->n[FIGURE_EARLY_4], l->n[FIGURE_NO_OUT], l->n[FIGURE_LATE_MINUTES],
-		l->n[FIGURE_EARLY_MINUTES]};
+		l->n[FIGURE_ABSENT], l->n[FIGURE_LATE_1], l->n[FIGURE_LATE_2], l->n[FIGURE_LATE_3],
+		l->n[FIGURE_LATE_4], l->n[FIGURE_EARLY_1], l->n[FIGURE_EARLY_2],
+		l->n[FIGURE_EARLY_3], l->n[FIGURE_EARLY_4], l->n[FIGURE_NO_OUT],
+		l->n[FIGURE_LATE_MINUTES], l->n[FIGURE_EARLY_MINUTES]};
 	int i;
 
 	for (i = 0; i < COUNT_OF(n); i++)
@@ -212,9 +211,9 @@ static enum err put_often_late(struct printing *p, const struct recap_month *m)
 		if (!recap_is_often_late(limit, l))
 			continue;
 		if (!has_begun) {
-			document_heading(p->d, arena_printf(p->arena,
-						       "Terlambat lebih dari %d kali dalam sebulan",
-						       limit->to[0]));
+			document_heading(p->d,
+				arena_printf(p->arena, "Terlambat lebih dari %d kali dalam sebulan",
+					limit->to[0]));
 			document_table(p->d, column, COUNT_OF(column), 80);
 		}
 		has_begun = true;
@@ -260,8 +259,7 @@ static const char *describe_cause(struct printing *p, const struct recap_change 
 	static const char *const word[][2] = {{"", "Data berubah"},
 		{"notice", "Pemberitahuan diputus"}, {"report", "Laporan diputus"},
 		{"correction", "Koreksi diputus"}, {"paper", "Daftar hadir disahkan"},
-		{"case", "SK berlaku surut diputus"},
-		{"status", "Cuti atau tugas dicatat petugas"},
+		{"case", "SK berlaku surut diputus"}, {"status", "Cuti atau tugas dicatat petugas"},
 		{"status_ended", "Cuti atau tugas dibatalkan petugas"},
 		{"file", "Berkas presensi diimpor"}, {"incident", "Dispensasi gangguan diputus"}};
 	const size_t n = strcspn(c->why, "\n");
@@ -269,8 +267,8 @@ static const char *describe_cause(struct printing *p, const struct recap_change 
 
 	for (size_t i = 0; i < COUNT_OF(word); i++)
 		if (strlen(word[i][0]) == n && memcmp(word[i][0], c->why, n) == 0)
-			what = c->why[n] ? arena_printf(p->arena, "%s (%s)", word[i][1],
-						   c->why + n + 1)
+			what = c->why[n] ? arena_printf(
+						   p->arena, "%s (%s)", word[i][1], c->why + n + 1)
 					 : word[i][1];
 
 	return c->decider && *c->decider

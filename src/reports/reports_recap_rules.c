@@ -139,8 +139,8 @@ static enum recap_letter letter_of_figure(enum figure figure)
 static void count_absence(
 	const struct recap_facts *f, const struct recap_tables *tables, struct recap_cell *c)
 {
-	const struct org_kind *row = org_find_kind(tables->kind, tables->kinds, f->day->status,
-		f->day->day, f->employment, f->span);
+	const struct org_kind *row = org_find_kind(
+		tables->kind, tables->kinds, f->day->status, f->day->day, f->employment, f->span);
 
 	c->letter = letter_of_figure(c->figure);
 	if (!row)

@@ -162,22 +162,44 @@ static void what_a_day_counts_as(void **state)
 
 static void letters_come_from_the_row_of_the_day(void **state)
 {
-	/* org_status_kind.recap_class is local and dated; TB stays what it is while its row says DL */
+	/* org_status_kind.recap_class is local and dated; TB stays what it is while its row says DL
+	 */
 	static const struct org_kind kind[] = {
-		{.kind = STATUS_MATERNITY_LEAVE, .recap_class = RECAP_SICK, .for_kinds = 15,
-			.valid_from = 20000, .valid_to = 20404},
-		{.kind = STATUS_MATERNITY_LEAVE, .recap_class = RECAP_LEAVE, .for_kinds = 15,
-			.valid_from = 20405, .valid_to = DAY_FOREVER},
-		{.kind = STATUS_IMPORTANT_LEAVE, .recap_class = RECAP_PERMIT, .for_kinds = 15,
-			.valid_from = 20000, .valid_to = DAY_FOREVER},
-		{.kind = STATUS_TRAINING, .recap_class = RECAP_DUTY, .for_kinds = 15,
-			.valid_from = 20000, .valid_to = DAY_FOREVER},
-		{.kind = STATUS_STUDY, .recap_class = RECAP_LEAVE, .for_kinds = 15,
-			.valid_from = 20000, .valid_to = DAY_FOREVER},
-		{.kind = STATUS_PERMIT, .recap_class = RECAP_DUTY, .for_kinds = 1 << PNS,
-			.valid_from = 20000, .valid_to = DAY_FOREVER},
-		{.kind = STATUS_PERMIT, .recap_class = RECAP_PERMIT, .for_kinds = 1 << PPPK,
-			.valid_from = 20000, .valid_to = DAY_FOREVER},
+		{.kind = STATUS_MATERNITY_LEAVE,
+			.recap_class = RECAP_SICK,
+			.for_kinds = 15,
+			.valid_from = 20000,
+			.valid_to = 20404},
+		{.kind = STATUS_MATERNITY_LEAVE,
+			.recap_class = RECAP_LEAVE,
+			.for_kinds = 15,
+			.valid_from = 20405,
+			.valid_to = DAY_FOREVER},
+		{.kind = STATUS_IMPORTANT_LEAVE,
+			.recap_class = RECAP_PERMIT,
+			.for_kinds = 15,
+			.valid_from = 20000,
+			.valid_to = DAY_FOREVER},
+		{.kind = STATUS_TRAINING,
+			.recap_class = RECAP_DUTY,
+			.for_kinds = 15,
+			.valid_from = 20000,
+			.valid_to = DAY_FOREVER},
+		{.kind = STATUS_STUDY,
+			.recap_class = RECAP_LEAVE,
+			.for_kinds = 15,
+			.valid_from = 20000,
+			.valid_to = DAY_FOREVER},
+		{.kind = STATUS_PERMIT,
+			.recap_class = RECAP_DUTY,
+			.for_kinds = 1 << PNS,
+			.valid_from = 20000,
+			.valid_to = DAY_FOREVER},
+		{.kind = STATUS_PERMIT,
+			.recap_class = RECAP_PERMIT,
+			.for_kinds = 1 << PPPK,
+			.valid_from = 20000,
+			.valid_to = DAY_FOREVER},
 	};
 	static const struct {
 		const char *proves;
@@ -315,9 +337,9 @@ static void reports_that_were_owed(void **state)
 		struct attendance_day day = {
 			.day = november(13), .mode = row[i].mode, .duty = row[i].duty};
 
-		assert_int_equal(recap_make_cell(
-					 &(struct recap_facts){&day, row[i].state, PNS, 1}, &none)
-					 .report,
+		assert_int_equal(
+			recap_make_cell(&(struct recap_facts){&day, row[i].state, PNS, 1}, &none)
+				.report,
 			row[i].report);
 	}
 }
@@ -336,7 +358,7 @@ static void a_line_is_the_sum_of_its_cells(void **state)
 		{.figure = FIGURE_SICK, .letter = LETTER_SICK},
 		{.figure = FIGURE_SICK_UNATTESTED, .letter = LETTER_SICK},
 		{.figure = FIGURE_ANNUAL, .letter = LETTER_LEAVE},
-		{.figure = FIGURE_HOME, .made_up_minutes = 20}, /* late, and made up */
+		{.figure = FIGURE_HOME, .made_up_minutes = 20},  /* late, and made up */
 		{.figure = FIGURE_HOME, .relieved_minutes = 20}, /* an incident: not late */
 		{.figure = FIGURE_OFFICE, .early_minutes = 95, .early_class = 4, .no_out = true},
 		{.figure = FIGURE_OFF},
@@ -411,8 +433,8 @@ static void sealed_text_comes_back(void **state)
 static void a_text_that_is_none_is_refused(void **state)
 {
 	static const char *const text[] = {"13", "K", "0K", "32K", "13Z", "13K1,,2", "13K1;",
-		"13K;x", "13K1,2,3,4,5,6,7,8,9,10,11", "13S0,0,0,0,0,0,0,0,0,5", "13K0,0,0,5", "13K0,0,0,0,0,0,0,0,4",
-		"13K12345678",
+		"13K;x", "13K1,2,3,4,5,6,7,8,9,10,11", "13S0,0,0,0,0,0,0,0,0,5", "13K0,0,0,5",
+		"13K0,0,0,0,0,0,0,0,4", "13K12345678",
 		"1K;2K;3K;4K;5K;6K;7K;8K;9K;10K;11K;12K;13K;14K;15K;16K;17K;18K;19K;20K;21K;22K;"
 		"23K;"
 		"24K;25K;26K;27K;28K;29K;30K;31K;1K"};

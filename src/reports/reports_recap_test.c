@@ -299,8 +299,8 @@ static void a_change_names_who_decided(void **state)
 	assert_string_equal(c.why, "");
 	assert_null(c.decider);
 	o.s.tx.now_ms += MS_PER_MINUTE;
-	must(org_set_status_row(&o.s.tx, o.ani, STATUS_SICK_LEAVE, o.month, o.month, "445/11/RS",
-		o.boss, &sick));
+	must(org_set_status_row(
+		&o.s.tx, o.ani, STATUS_SICK_LEAVE, o.month, o.month, "445/11/RS", o.boss, &sick));
 	must(org_set_status_row(&o.s.tx, o.ani, STATUS_OUTSIDE_DUTY, o.month + 1, o.month + 2,
 		"ST 090/7", o.boss, &duty));
 	must(recap_load_cause(&o.s.tx, o.ani, o.month, since, &c));
