@@ -90,10 +90,10 @@ static inline const char *fixture_postgres_url(void)
 	return fixture_postgres.url;
 }
 
-/* Runs one statement apart from the code under test; false when the server refuses it. */
-static inline bool fixture_postgres_run(const char *sql)
+/* Runs statements apart from the code under test; false when the server refuses them. */
+static inline bool fixture_postgres_run_in(const char *url, const char *sql)
 {
-	PGconn *connection = PQconnectdb(fixture_postgres_url());
+	PGconn *connection = PQconnectdb(url);
 	PQclear(PQexec(connection, "SET client_min_messages=warning"));
 	PGresult *result = PQexec(connection, sql);
 	bool good = PQresultStatus(result) == PGRES_COMMAND_OK ||
@@ -101,6 +101,11 @@ static inline bool fixture_postgres_run(const char *sql)
 	PQclear(result);
 	PQfinish(connection);
 	return good;
+}
+
+static inline bool fixture_postgres_run(const char *sql)
+{
+	return fixture_postgres_run_in(fixture_postgres_url(), sql);
 }
 
 static inline bool fixture_open_postgres(struct store_fixture *f)
@@ -145,8 +150,9 @@ static inline void fixture_close(struct store_fixture *f)
 		snprintf(command, sizeof command, "rm -rf %s", f->dir);
 		fixture_shell(command, ignored, sizeof ignored);
 	} else {
-		snprintf(command, sizeof command, "DROP SCHEMA test_%ld_%d CASCADE", (long)getpid(),
-			f->schema);
+		snprintf(command, sizeof command,
+			"DROP SCHEMA IF EXISTS test_%ld_%d, test_%ld_%d_kept CASCADE",
+			(long)getpid(), f->schema, (long)getpid(), f->schema);
 		fixture_postgres_run(command);
 	}
 	arena_release(&f->arena);

@@ -48,13 +48,20 @@ static struct {
 	struct store_fixture *fixture;
 } test_store_held;
 
+/* Migrating takes longer than most tests: it happens once for each engine and program. What comes
+ * out is kept, and every test begins with it. */
+static struct {
+	struct store_fixture *sqlite;   /* a file, copied */
+	struct store_fixture *postgres; /* a schema, brought back to what it was */
+} test_store_kept;
+
 static inline void test_store_let_go(void)
 {
 	if (test_store_held.db) {
 		db_rollback(test_store_held.db);
 		db_close(test_store_held.db);
 	}
-	if (test_store_held.fixture)
+	if (test_store_held.fixture && test_store_held.fixture != test_store_kept.postgres)
 		fixture_close(test_store_held.fixture);
 	test_store_held.db = NULL;
 	test_store_held.fixture = NULL;
@@ -98,24 +105,79 @@ static inline void test_store_add_government(struct test_store *s)
 	test_store_check(s, platform_add_government(&s->tx, &g));
 }
 
+static inline struct store_fixture *test_store_migrate(struct test_store *s, enum db_engine engine)
+{
+	struct store_fixture *f = fixture_open(engine);
+	const char *why = "no store of this engine";
+	int applied;
+	struct db *db = f ? db_open(f->url, DB_WRITE, &s->arena, &why) : NULL;
+	if (!db || migrate_run(db, &s->arena, &applied, &why))
+		fail_msg("test store: %s", why);
+	db_close(db);
+	return f;
+}
+
+static inline struct store_fixture *test_store_copy_sqlite(struct test_store *s)
+{
+	struct store_fixture *f = fixture_open(DB_SQLITE);
+	char command[1200], ignored[8];
+	if (!test_store_kept.sqlite)
+		test_store_kept.sqlite = test_store_migrate(s, DB_SQLITE);
+	snprintf(command, sizeof command, "cp %s %s", test_store_kept.sqlite->url, f ? f->url : "");
+	if (!f || !fixture_shell(command, ignored, sizeof ignored))
+		fail_msg("test store: the migrated store cannot be copied");
+	return f;
+}
+
+/* Beside each table that migrations filled, a copy in a schema of copies. */
+static const char test_store_keep_sql[] =
+	"DO $$ DECLARE t record; BEGIN"
+	" EXECUTE format('CREATE SCHEMA %I', current_schema() || '_kept');"
+	" FOR t IN SELECT relname AS name FROM pg_class WHERE relnamespace ="
+	"   current_schema()::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0 LOOP"
+	"  EXECUTE format('CREATE TABLE %I.%I AS TABLE %I', current_schema() || '_kept', t.name,"
+	"   t.name);"
+	" END LOOP; END $$";
+
+/* Tables that were not written to have no pages. */
+static const char test_store_restore_sql[] =
+	"DO $$ DECLARE t record; kept text := current_schema() || '_kept'; written text; BEGIN"
+	" SELECT string_agg(quote_ident(relname), ', ') INTO written FROM pg_class"
+	"  WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+	"  AND pg_relation_size(oid) > 0;"
+	" EXECUTE 'TRUNCATE ' || written || ' CASCADE';"
+	" FOR t IN SELECT relname AS name FROM pg_class WHERE relnamespace = kept::regnamespace "
+	"LOOP"
+	"  EXECUTE format('INSERT INTO %I TABLE %I.%I', t.name, kept, t.name);"
+	" END LOOP; END $$";
+
+static inline struct store_fixture *test_store_restore_postgres(struct test_store *s)
+{
+	bool is_new = !test_store_kept.postgres;
+	if (is_new)
+		test_store_kept.postgres = test_store_migrate(s, DB_POSTGRES);
+	if (!fixture_postgres_run_in(test_store_kept.postgres->url,
+		    is_new ? test_store_keep_sql : test_store_restore_sql))
+		fail_msg("test store: the migrated schema cannot be restored");
+	return test_store_kept.postgres;
+}
+
 /* `slices` in the order their projections run. */
 static inline void test_store_open(
 	struct test_store *s, const struct slice *const *slices, int slice_count, int64_t now_ms)
 {
 	const char *why = "";
-	int applied;
 	test_store_let_go();
 	*s = (struct test_store){.slices = slices, .slice_count = slice_count};
 	arena_init(&s->arena, (size_t)256 * 1024 * 1024);
 	platform_db_register();
 	for (int i = 0; i < slice_count; i++)
 		db_register(slices[i]->stmts, slices[i]->stmt_count);
-	test_store_held.fixture = fixture_open(test_store_engine);
-	if (!test_store_held.fixture)
-		fail_msg("test store: no store of this engine");
+	test_store_held.fixture = test_store_engine == DB_SQLITE ? test_store_copy_sqlite(s)
+								 : test_store_restore_postgres(s);
 	test_store_held.db = s->db = db_open(
 		test_store_held.fixture->url, DB_WRITE, &s->arena, &why);
-	if (!s->db || migrate_run(s->db, &s->arena, &applied, &why))
+	if (!s->db)
 		fail_msg("test store: %s", why);
 	s->tx = (struct tx){.db = s->db, .arena = &s->arena, .government = {7}, .now_ms = now_ms};
 	test_store_begin(s);
@@ -133,6 +195,10 @@ static inline int test_store_end(void **state)
 {
 	(void)state;
 	test_store_let_go();
+	if (test_store_kept.sqlite)
+		fixture_close(test_store_kept.sqlite);
+	if (test_store_kept.postgres)
+		fixture_close(test_store_kept.postgres);
 	fixture_end();
 	return 0;
 }
