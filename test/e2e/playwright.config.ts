@@ -21,7 +21,8 @@ export default defineConfig({
     permissions: ['geolocation'],
     launchOptions: {
       executablePath: process.env.LUWES_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=id-ID'],
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=id-ID',
+        '--js-flags=--no-maglev --no-opt' /* a page lives for seconds: optimising its code costs more than it gains */],
     },
   },
   projects: process.env.LUWES_PICTURES

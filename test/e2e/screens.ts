@@ -166,7 +166,10 @@ export const screens: Screen[] = [
 export async function show(page: Page, app: App, screen: Screen, theme: 'light' | 'dark', isSignedIn = false) {
   await page.emulateMedia({ colorScheme: theme });
   if (screen.who && !isSignedIn) await app.as(screen.who(app));
-  await page.goto('about:blank');
-  await app.open(screen.path);
+  if (isSignedIn) { // the path alone would only change the hash of the page that is open
+    await page.evaluate(path => history.replaceState(null, '', path), screen.path);
+    await page.reload();
+    await settled(page);
+  } else await app.open(screen.path);
   await screen.then?.(page);
 }
