@@ -57,6 +57,7 @@ test('the counter of a Samsat stays open on Thursday', async ({ day, page }) => 
   await blocked.getByRole('link', { name: 'Selesaikan' }).click();
   await page.getByRole('button', { name: /27 November 2025.*Menunggu orang kedua/ }).click();
   await settled(page);
+  await expect.poll(() => page.getByRole('img', { name: 'Foto daftar yang ditandatangani' }).evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(100);
   await shot(page, 'samsat-konfirmasi', [360, 1440]);
   await page.getByRole('dialog').getByRole('button', { name: 'Konfirmasi daftar' }).click();
   await expect(page.getByText('Daftar dikonfirmasi; jamnya dihitung mulai sekarang.')).toBeVisible();

@@ -4,7 +4,7 @@
  * and moves the clock from one moment of the day to the next.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -91,7 +91,8 @@ export async function standAtWork(day: Day, client: Client) {
   await day.context.setGeolocation({ latitude: site.lat_e7 / 1e7, longitude: site.lon_e7 / 1e7, accuracy: 12 });
 }
 
-export const photo = { name: 'daftar-hadir.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') };
+const listPhoto = join(import.meta.dirname, '../../data/daftar-hadir-contoh.png');
+export const photo = { name: 'daftar-hadir.png', mimeType: 'image/png', buffer: readFileSync(listPhoto) };
 
 /** Two of the personnel board: what one enters, the other confirms. */
 async function boardOfTwo(day: Day): Promise<[Client, Client]> {

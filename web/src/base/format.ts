@@ -48,6 +48,8 @@ export const dayIn = (at: Date, zone: Zone) => new Date(at.getTime() + hours[zon
 export const instantOf = (day: string, minutes: number, zone: Zone) => civil(day).getTime() + (minutes - hours[zone] * 60) * 60_000;
 /** "31:00" to minutes from midnight. */
 export const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+/** An end that is not after its start is on the next day: "07:15" after "20:45" is "31:15". */
+export const past = (from: string, to: string) => minutesOf(to) > minutesOf(from) ? to : `${String(Number(to.slice(0, 2)) + 24).padStart(2, '0')}${to.slice(2)}`;
 export const addDays = (day: string, n: number) => new Date(civil(day).getTime() + n * 86_400_000).toISOString().slice(0, 10);
 export const stamp = (at: string, zone: Zone) => `${shortDay(dayIn(new Date(at), zone))} ${clock(at, zone)}`;
 

@@ -1,7 +1,7 @@
 /* Work patterns and who follows which: listed, entered, given, ended. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
-import { addDays, fullDay, minute, minutesOf } from '../base/format';
+import { addDays, fullDay, minute, past } from '../base/format';
 import { source } from '../base/load';
 import { isBoard, seesPeople } from '../base/access';
 import { me } from '../base/session';
@@ -55,8 +55,6 @@ function PatternItem({ p, onEnd }: { p: Pattern; onEnd?: () => void }) {
 interface Row { works: boolean; starts: string; ends: string; rest: string; until: string }
 const row = (works: boolean, starts = '07:30', ends = '16:00', rest = '12:00', until = '13:00'): Row => ({ works, starts, ends, rest, until });
 const week = (starts: string, ends: string, rest: string, until: string) => Array.from({ length: 7 }, (_, i) => row(i < 5, starts, ends, rest, until));
-/* an end before the start is on the next day */
-const past = (from: string, to: string) => minutesOf(to) > minutesOf(from) ? to : `${String(Number(to.slice(0, 2)) + 24).padStart(2, '0')}${to.slice(2)}`;
 
 export const dayRows = (rows: readonly Row[], regime: 'normal' | 'ramadan', asked: number) => rows.flatMap((r, i) => r.works && r.starts && r.ends ? [{
   regime, cycle_day: i, starts: r.starts, ends: past(r.starts, r.ends), ...(r.rest && r.until ? { break_starts: past(r.starts, r.rest), break_ends: past(r.starts, r.until) } : {}), ...(asked ? { asked_minutes: asked } : {}),

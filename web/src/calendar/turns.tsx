@@ -1,7 +1,7 @@
 /* Sif: the grid of a unit's people and days, filled by keyboard, by paste or from the month before; and its kinds. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
-import { addDays, dayOfMonth, longDay, minute, minutesOf, monthName, shortDay, weekday } from '../base/format';
+import { addDays, dayOfMonth, longDay, minute, monthName, past, shortDay, weekday } from '../base/format';
 import { source } from '../base/load';
 import { fillsTurns, isBoard, ownUnits, setsHours } from '../base/access';
 import { me } from '../base/session';
@@ -113,7 +113,6 @@ function GridCard({ unit, mayEdit }: { unit: { id: string; name: string }; mayEd
 
 /* ---- kinds ---- */
 
-const past = (from: string, to: string) => minutesOf(to) > minutesOf(from) ? to : `${String(Number(to.slice(0, 2)) + 24).padStart(2, '0')}${to.slice(2)}`;
 
 function KindDialog({ onClose }: { onClose: () => void }) {
   const board = !!me.value && isBoard(me.value);

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { ownUnits } from '../base/access';
-import { clock, dayIn, fullDay, longDay, minute, shortFullDay, stamp } from '../base/format';
+import { clock, dayIn, fullDay, longDay, minute, past, shortFullDay, stamp } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
@@ -17,11 +17,13 @@ type Paper = Papers['items'][number];
 type Sheet = Got<'/api/v1/attendance/sheet'>;
 const tones: Record<Paper['state'], Tone> = { waiting: 'info', confirmed: 'ok', refused: 'bad', withdrawn: '' };
 
+const isPicture = (name: string) => /\.(jpe?g|png|webp)$/i.test(name);
+
 export interface Times { in: string; out: string; note: string }
 /** Rows with a time, as the server takes them. */
 export const toRows = (sheet: Pick<Sheet, 'rows'>, times: ReadonlyMap<string, Times>) => sheet.rows.flatMap(r => {
   const x = times.get(r.employee);
-  return x && (x.in || x.out) ? [{ employee: r.employee, ...(x.in ? { in: x.in } : {}), ...(x.out ? { out: x.out } : {}), ...(x.note.trim() ? { note: x.note.trim() } : {}) }] : [];
+  return x && (x.in || x.out) ? [{ employee: r.employee, ...(x.in ? { in: x.in } : {}), ...(x.out ? { out: x.in ? past(x.in, x.out) : x.out } : {}), ...(x.note.trim() ? { note: x.note.trim() } : {}) }] : [];
 });
 /** "/rows/3/in" names the person of the row in the reader's language. */
 export function rowFault(p: Problem | 'network', rows: readonly { employee: string }[], sheet: Pick<Sheet, 'rows'>): string {
@@ -101,6 +103,7 @@ function PaperDialog({ id, onClose, onDone }: { id: string; onClose: () => void;
       <div class="row tight"><Chip tone={tones[x.state]}>{w().pState[x.state]}</Chip>{x.is_late && <Chip tone="warn">{w().late}</Chip>}<span class="sm muted num">{w().enteredBy(x.entered_by, stamp(x.entered_at, z))}</span></div>
       {x.late_reason && <p class="sm">{x.late_reason}</p>}
       <p class="sm">{w().evidenceOf}: <a href={`/api/v1/files/${x.file_sha256}`} download={x.file_name}>{x.file_name}</a></p>
+      {isPicture(x.file_name) && <img class="evidence" src={`/api/v1/files/${x.file_sha256}`} alt={w().photo} />}
       {x.state === 'waiting' && <p class="sm muted">{x.is_late ? w().officerConfirms : w().confirmHint}</p>}
       {x.decided_by && x.decided_at && <p class="sm muted num">{w().decidedBy(x.decided_by, stamp(x.decided_at, z))}{x.decision && `: ${x.decision}`}</p>}
       <div class="scroll" tabIndex={0} role="region" aria-label={w().papers}><table class="table"><thead><tr><th>{w().nameCol}</th><th>{w().inCol}</th><th>{w().outCol}</th><th>{w().noteCol}</th></tr></thead>

@@ -28,6 +28,7 @@ const sheet = { rows: [{ employee: '1', name: 'Dewi' }, { employee: '2', name: '
 const times = (rows: Record<string, Partial<Times>>) => new Map(Object.entries(rows).map(([id, x]) => [id, { in: '', out: '', note: '', ...x }]));
 it('takes of a list only who has a time', () => {
   expect(toRows(sheet, times({ 1: { in: '07:00' }, 2: { note: 'sakit' }, 3: { out: '16:00', note: ' ponsel rusak ' } }))).toEqual([{ employee: '1', in: '07:00' }, { employee: '3', out: '16:00', note: 'ponsel rusak' }]);
+  expect(toRows(sheet, times({ 1: { in: '20:45', out: '07:15' } }))).toEqual([{ employee: '1', in: '20:45', out: '31:15' }]);
 });
 it('names the person of a faulty row', () => {
   const rows = [{ employee: '1' }, { employee: '3' }];
