@@ -1,7 +1,14 @@
 /* A school goes over to six days: a teacher comes at half past six, her report is verified, and November is closed. */
 import { employeeLogin } from './app';
-import { headOf } from '../http/server';
+import { headOf, type Client } from '../http/server';
 import { DAY, december, expect, explain, onPaper, personOf, printBoth, seal, settled, shot, standAtWork, test } from './day';
+
+/** The branch of the education agency above a school. */
+async function branchOf(bkd: Client, unit: { id: string; agency: string }): Promise<string> {
+  for (const branch of (await bkd.get(`/api/v1/org/units?parent=${unit.agency}`)).body.items.filter((u: any) => u.has_children))
+    if ((await bkd.get(`/api/v1/org/units?parent=${branch.id}`)).body.items.some((u: any) => u.id === unit.id)) return branch.id;
+  throw new Error('the school stands below no branch');
+}
 
 test('a school of six days', async ({ day, page }) => {
   const bkd = await day.client(day.role('bkd')), teacher = await personOf(day, employeeLogin(day.all, 'teacher')), { unit } = teacher;
@@ -19,16 +26,60 @@ test('a school of six days', async ({ day, page }) => {
   await form.getByRole('checkbox', { name: 'Sabtu' }).check();
   for (const name of ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu']) {
     await form.getByLabel(`${name}: Masuk`).fill('06:30');
-    await form.getByLabel(`${name}: Pulang`).fill(name === 'Jumat' ? '11:30' : name === 'Sabtu' ? '12:00' : '13:30');
+    await form.getByLabel(`${name}: Pulang`).fill(name === 'Jumat' ? '11:30' : '13:30');
+    await form.getByLabel(`${name}: Istirahat`).fill(name === 'Jumat' ? '09:00' : '10:00');
+    await form.getByLabel(`${name}: sampai`).fill(name === 'Jumat' ? '09:15' : '10:30');
   }
   await shot(page, 'sekolah-pola', [360, 768, 1440]);
   await form.getByRole('button', { name: 'Catat', exact: true }).click();
-  console.log(await form.innerText().catch(() => 'closed'));
   await expect(page.getByText('Sekolah enam hari, mulai 06.30')).toBeVisible();
   await page.getByRole('button', { name: 'Beri pola' }).click();
   await form.getByLabel('Pola', { exact: true }).selectOption({ label: 'Sekolah enam hari, mulai 06.30' });
   await form.getByRole('radio', { name: 'Unit dan unit di bawahnya' }).check();
   await settled(page);
+  await form.getByLabel('Perangkat daerah').selectOption(unit.agency);
+  const below = form.getByLabel('Unit di bawahnya');
+  await below.selectOption(await branchOf(bkd, unit));
+  await below.nth(1).selectOption(unit.id);
+  await form.getByLabel('Mulai', { exact: true }).fill(DAY);
   await shot(page, 'sekolah-beri', [360, 768, 1440]);
-  console.log(await form.innerText());
+  await form.getByRole('button', { name: 'Catat', exact: true }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: unit.name }).filter({ hasText: 'Sekolah enam hari, mulai 06.30' })).toBeVisible();
+
+  await day.at(`${DAY}T06:25`);
+  await standAtWork(day, teacher.client);
+  await day.open(teacher.login, '/pegawai/');
+  await expect(page.getByText('06.30–13.30 WIB')).toBeVisible();
+  await page.getByRole('button', { name: /Presensi masuk/ }).click();
+  await page.getByRole('button', { name: 'Mengerti, lanjutkan' }).click();
+  await expect(page.getByText(/Bekerja sejak 06\.2\d/)).toBeVisible();
+  await expect(page.getByText(`Di area ${unit.name}`)).toBeVisible();
+  await page.getByRole('link', { name: 'Jadwal' }).click();
+  await expect(page.getByRole('button', { name: /^Sabtu, 29 November 2025/ })).toContainText('06.30–13.30');
+  await shot(page, 'sekolah-jadwal', [360, 768]);
+
+  /* no report is asked of a school; hers is verified all the same */
+  await day.at(`${DAY}T13:32`);
+  await day.open(teacher.login, '/pegawai/');
+  await page.getByRole('button', { name: /Presensi pulang/ }).click();
+  await expect(page.getByText(/06\.2\d sampai 13\.3\d/)).toBeVisible();
+  await expect(page.getByText('Hari ini tidak wajib laporan harian.')).toBeVisible();
+  await page.getByRole('link', { name: 'Tulis laporan' }).click();
+  await page.getByLabel('Apa yang dihasilkan?').fill('Mengajar Matematika kelas XI IPA 2, materi limit fungsi.');
+  await page.getByLabel('Jumlah').fill('4');
+  await page.getByLabel('Satuan').fill('jam pelajaran');
+  await page.getByRole('button', { name: 'Kirim laporan' }).click();
+  await expect(page.getByText('Menunggu verifikasi').first()).toBeVisible();
+  await day.open(head, '/atasan/');
+  await page.getByRole('listitem').filter({ has: page.getByLabel(`Pilih laporan ${teacher.name}`) }).getByRole('button', { name: 'Buka' }).click();
+  const report = page.getByRole('dialog', { name: teacher.name });
+  await expect(report.getByText('materi limit fungsi', { exact: false })).toBeVisible();
+  await report.getByRole('button', { name: 'Verifikasi' }).click();
+  await expect(page.getByText('Laporan diverifikasi.')).toBeVisible();
+
+  await december(day, boss, unit.id);
+  for (const date of ['2025-11-28', '2025-11-29']) await onPaper(day, unit.id, date);
+  await day.open(head, '/atasan/#/rekap?bulan=2025-11-01');
+  await shot(page, 'sekolah-rekap', [360, 1440]);
+  console.log(await page.locator('main').innerText());
 });

@@ -86,7 +86,15 @@ test('a ward has somebody by every bed', async ({ day, page }) => {
   await december(day, boss, unit.id);
   for (const date of ['2025-11-28', '2025-11-29', '2025-11-30']) await onPaper(day, unit.id, date);
   await day.open(head, '/atasan/#/rekap?bulan=2025-11-01');
-  await shot(page, 'ward-rekap', [360, 1440]);
+  /* somebody else had told she was ill, and was forgotten */
+  await page.getByRole('listitem').filter({ hasText: '1 pemberitahuan tidak masuk menunggu keputusan atasan' }).getByRole('link', { name: 'Selesaikan' }).click();
+  await settled(page);
+  await page.locator('main').getByRole('button').filter({ hasText: 'Sakit/izin' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Terima' }).click();
+  await expect(page.getByText('Diterima; jadwal dan presensi sudah mengikuti.')).toBeVisible();
+  await page.getByRole('link', { name: 'Rekap', exact: true }).click();
+  await page.getByRole('button', { name: 'Bulan sebelumnya' }).click();
+  await settled(page);
   await explain(page, night.full_name, /^Di kantor \(WFO\)/, 'Kamis, 27 November 2025', ['Sif malam', 'PermenPANRB 4/2025 Pasal 17 (sif); jam contoh', /^Masuk 20\.4\d$/, /^Pulang 07\.1\d$/]);
   await explain(page, second.full_name, /^Di kantor \(WFO\)/, 'Kamis, 27 November 2025', ['Sif pagi', /^Masuk 06\.5\d$/, /^Pulang 14\.1\d$/]);
   await explain(page, ill.full_name, /^Sakit \(S\)/, 'Kamis, 27 November 2025', ['Sakit/izin']);
