@@ -38,8 +38,8 @@ test('a school of six days', async ({ day, page }) => {
   await form.getByRole('radio', { name: 'Unit dan unit di bawahnya' }).check();
   await settled(page);
   await form.getByLabel('Perangkat daerah').selectOption(unit.agency);
-  const below = form.getByLabel('Unit di bawahnya');
-  await below.selectOption(await branchOf(bkd, unit));
+  const below = form.getByLabel('Unit di bawahnya', { exact: true });
+  await below.first().selectOption(await branchOf(bkd, unit));
   await below.nth(1).selectOption(unit.id);
   await form.getByLabel('Mulai', { exact: true }).fill(DAY);
   await shot(page, 'sekolah-beri', [360, 768, 1440]);
@@ -77,9 +77,21 @@ test('a school of six days', async ({ day, page }) => {
   await report.getByRole('button', { name: 'Verifikasi' }).click();
   await expect(page.getByText('Laporan diverifikasi.')).toBeVisible();
 
-  await december(day, boss, unit.id);
+  /* Saturday is a working day: Friday's list is due by then */
+  await day.at('2025-11-29T14:00');
   for (const date of ['2025-11-28', '2025-11-29']) await onPaper(day, unit.id, date);
+  await december(day, boss, unit.id);
   await day.open(head, '/atasan/#/rekap?bulan=2025-11-01');
   await shot(page, 'sekolah-rekap', [360, 1440]);
-  console.log(await page.locator('main').innerText());
+  console.log((await page.locator('main').innerText()).slice(0, 500));
+  await page.getByRole('listitem').filter({ hasText: 'daftar hadir kertas menunggu konfirmasi orang kedua' }).getByRole('link', { name: 'Selesaikan' }).click();
+  await page.getByRole('button', { name: /Menunggu orang kedua/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Konfirmasi daftar' }).click();
+  await expect(page.getByText('Daftar dikonfirmasi; jamnya dihitung mulai sekarang.')).toBeVisible();
+  await page.getByRole('link', { name: 'Rekap', exact: true }).click();
+  await page.getByRole('button', { name: 'Bulan sebelumnya' }).click();
+  await settled(page);
+  await explain(page, teacher.full_name, /^Di kantor \(WFO\)/, 'Kamis, 27 November 2025', ['Sekolah enam hari, mulai 06.30', 'SE Gubernur 58/PK.03/DISDIK', /^Masuk 06\.2\d$/, /^Pulang 13\.3\d$/, 'Terverifikasi']);
+  await explain(page, teacher.full_name, /^Di kantor \(WFO\)/, 'Sabtu, 29 November 2025', ['Sekolah enam hari, mulai 06.30', 'Dicatat oleh petugas.']);
+  await printBoth(page, await seal(page), [unit.name, teacher.full_name]);
 });

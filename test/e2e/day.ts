@@ -105,9 +105,11 @@ async function boardOfTwo(day: Day): Promise<[Client, Client]> {
 
 /** A day on paper, for everybody of the unit who works on it and is not in yet. */
 export async function onPaper(day: Day, unit: string, date: string) {
-  const [enters, confirms] = await boardOfTwo(day), sheet = (await enters.get(`/api/v1/attendance/sheet?unit=${unit}&day=${date}`)).body, rows = [];
-  for (const r of sheet.rows) {
-    if (r.is_listed || r.in_at || !['office', 'home'].includes(r.mode)) continue;
+  const [enters, confirms] = await boardOfTwo(day), rows = [];
+  const people = async () => (await enters.get(`/api/v1/attendance/sheet?unit=${unit}&day=${date}`)).body.rows as { employee: string; mode?: string; is_listed: boolean; in_at?: string }[];
+  await expect.poll(async () => (await people()).every(r => r.mode), 'the day is open').toBe(true);
+  for (const r of await people()) {
+    if (r.is_listed || r.in_at || !['office', 'home'].includes(r.mode!)) continue;
     const { shift } = (await enters.get(`/api/v1/policy/explain?employee=${r.employee}&day=${date}`)).body;
     rows.push({ employee: r.employee, in: shift.starts, out: shift.ends });
   }

@@ -210,7 +210,7 @@ describe('closing', () => {
     expect(after.total).toMatchObject({ office: sealed.total.office - 1, sick_leave: sealed.total.sick_leave + 1 });
     expect((await head.get(unitPath(`/changes?month=${MONTH}&part=1`))).body.items).toHaveLength(1);
     const text = await paper(head, unitPath(`/print?month=${MONTH}&part=1`));
-    for (const said of ['REKAPITULASI KEHADIRAN SUSULAN 1', 'Semula', 'WFO', 'Sakit (surat)', 'Surat sakit diterima setelah penutupan', 'Cuti atau tugas dicatat']) expect(text).toContain(said);
+    for (const said of ['REKAPITULASI KEHADIRAN SUSULAN 1', 'Semula', 'WFO', 'Cuti sakit', 'Surat sakit diterima setelah penutupan', 'Cuti atau tugas dicatat']) expect(text).toContain(said);
     expect(await paper(head, unitPath(`/print?month=${MONTH}`))).toContain(sealed.parts[0].sha256); /* what was signed does not change */
     expect((await head.get(unitPath(`/print?month=${MONTH}&part=2`))).body).toMatchObject({ code: 'bad_field', pointer: '/part' });
   });

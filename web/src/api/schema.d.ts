@@ -6225,9 +6225,9 @@ export interface components {
             reports_filed: number;
             /** @description LKH terverifikasi */
             reports_verified: number;
-            /** @description Sakit (surat) */
+            /** @description Cuti sakit */
             sick_leave: number;
-            /** @description Sakit (tanpa surat) */
+            /** @description Sakit tanpa surat */
             sick_unattested: number;
             /** @description Tugas belajar */
             study: number;

@@ -52,7 +52,7 @@ export function ExplanationView({ e }: { e: Explanation }) {
       {e.school_break && <><dt>{w().schoolBreak}</dt><dd>{e.school_break} ({e.school_break_source})</dd></>}
       {e.holiday && <><dt>{w().holiday}</dt><dd>{e.holiday} ({e.holiday_source})</dd></>}
       {e.pattern_name && <><dt>{e.is_turn ? w().turn : w().pattern}</dt><dd>{e.pattern_name}{e.legal_basis && <span class="muted"> · {e.legal_basis}</span>}</dd></>}
-      {e.status && <><dt>{w().status}</dt><dd>{t().kind[e.status.kind] ?? e.status.kind} · {e.status.letter}</dd></>}
+      {e.status && <><dt>{w().status}</dt><dd>{t().kind[e.status.kind] ?? e.status.kind}{e.status.letter && ` · ${e.status.letter}`}</dd></>}
       {e.masked && <><dt>{w().status}</dt><dd class="muted">{w().masked}</dd></>}
       <dt>{w().duty}</dt><dd>{w().duties[e.duty]}</dd>
       <dt>{w().place}</dt><dd>{w().places[e.place]}</dd>

@@ -2,7 +2,7 @@ import { words } from '../base/i18n';
 
 const id = {
   title: 'Mengapa begini?',
-  source: { default: 'Aturan umum: bekerja di kantor', policy: 'Ditetapkan oleh aturan di bawah ini', exempt: 'Dikecualikan oleh aturan di bawah ini', roster: 'Menurut jadwal yang sudah ditetapkan', status: 'Menurut status Anda pada hari ini', calendar: 'Menurut kalender kerja' } as Record<string, string>,
+  source: { default: 'Aturan umum: bekerja di kantor', policy: 'Ditetapkan oleh aturan di bawah ini', exempt: 'Dikecualikan oleh aturan di bawah ini', roster: 'Menurut jadwal yang sudah ditetapkan', status: 'Menurut status pada hari ini', calendar: 'Menurut kalender kerja' } as Record<string, string>,
   dynamic: 'Jam dinamis', dynamicText: (n: number) => `${n} menit dipenuhi kapan saja di antara jam itu`, band: 'Mulai fleksibel', bandText: (after: number, before: number) => [after && `sampai ${after} menit lebih siang, diganti hari itu juga`, before && `sampai ${before} menit lebih awal`].filter(Boolean).join('; '), changed: 'Dihitung ulang', changedText: (was: string, at: string) => `Tabel jam kerja berubah ${at}. Sebelumnya: ${was}.`, noHours: 'tidak ada jam kerja', schoolBreak: 'Libur semester', turn: 'Sif',
   hours: 'Jam kerja', break: 'Istirahat', pattern: 'Pola kerja', holiday: 'Libur', duty: 'Laporan', place: 'Lokasi', status: 'Status', masked: 'Rincian hanya untuk pemilik data dan petugas.',
   duties: { none: 'Tidak wajib', daily: 'Setiap hari', weekly: 'Setiap minggu' } as Record<string, string>,
@@ -26,7 +26,7 @@ const id = {
 };
 const en: typeof id = {
   title: 'Why is it so?',
-  source: { default: 'General rule: work in the office', policy: 'Set by the rule below', exempt: 'Exempted by the rule below', roster: 'By the published roster', status: 'By your status of this day', calendar: 'By the work calendar' },
+  source: { default: 'General rule: work in the office', policy: 'Set by the rule below', exempt: 'Exempted by the rule below', roster: 'By the published roster', status: 'By the status of this day', calendar: 'By the work calendar' },
   dynamic: 'Dynamic hours', dynamicText: n => `${n} minutes at any time within these hours`, band: 'Flexible start', bandText: (after, before) => [after && `up to ${after} minutes later, made up the same day`, before && `up to ${before} minutes earlier`].filter(Boolean).join('; '), changed: 'Judged again', changedText: (was, at) => `The table of hours changed ${at}. Before: ${was}.`, noHours: 'no hours', schoolBreak: 'Break between semesters', turn: 'Turn',
   hours: 'Hours', break: 'Break', pattern: 'Work pattern', holiday: 'Holiday', duty: 'Report', place: 'Place', status: 'Status', masked: 'Details are for the person and the officers.',
   duties: { none: 'Not required', daily: 'Every day', weekly: 'Every week' },
