@@ -1,6 +1,6 @@
 /* A bureau on a Thursday at home: a punch without a place, a report returned and sent again, and November is closed. */
 import { headOf } from '../http/server';
-import { DAY, december, expect, explain, onPaper, personOf, printBoth, seal, settled, shot, test } from './day';
+import { DAY, december, expect, explain, onPaper, personOf, printBoth, seal, settled, test } from './day';
 
 test('a bureau of the secretariat works at home on Thursday', async ({ day, page }) => {
   const bkd = await day.client(day.role('bkd')), setda = (await bkd.get('/api/v1/org/units')).body.items.find((u: any) => u.code === 'SETDA');
@@ -13,7 +13,6 @@ test('a bureau of the secretariat works at home on Thursday', async ({ day, page
   await day.open(worker.login, '/pegawai/');
   await expect(page.getByText('Di rumah').first()).toBeVisible();
   await expect(page.getByText('Lokasi tidak diperiksa hari ini')).toBeVisible();
-  await shot(page, 'biro-beranda', [360]);
   await page.getByRole('button', { name: /Presensi masuk/ }).click();
   await expect(page.getByText(/Bekerja sejak 07\.2\d/)).toBeVisible();
   await expect.poll(async () => (await worker.client.get(`/api/v1/attendance/days/${worker.employee}/${DAY}`)).body.punches.length).toBe(1);
@@ -44,10 +43,8 @@ test('a bureau of the secretariat works at home on Thursday', async ({ day, page
   await expect(page.getByText('Laporan dikembalikan.')).toBeVisible();
 
   await day.open(worker.login, '/pegawai/');
-  await shot(page, 'biro-dikembalikan', [360]);
   await page.getByRole('alert').filter({ hasText: 'Laporan Kamis, 27 November' }).getByRole('link', { name: 'Baca alasannya dan perbaiki' }).click();
   await expect(page.getByText('Sebutkan nomor naskah telaahannya.').first()).toBeVisible();
-  await shot(page, 'biro-perbaiki', [360, 768]);
   await page.getByLabel('Apa yang dihasilkan?').first().fill('Menyusun telaahan staf tentang ruang rapat, nomor 000.5/112/UM.');
   await page.getByRole('button', { name: 'Kirim laporan' }).click();
   await expect(page.getByText('Menunggu verifikasi').first()).toBeVisible();
@@ -55,7 +52,6 @@ test('a bureau of the secretariat works at home on Thursday', async ({ day, page
   await day.open(head, '/atasan/');
   await row.getByRole('button', { name: 'Buka' }).click();
   await expect(report.getByText('000.5/112/UM', { exact: false })).toBeVisible();
-  await shot(page, 'biro-verifikasi', [360, 1440]);
   await report.getByRole('button', { name: 'Verifikasi' }).click();
   await expect(page.getByText('Laporan diverifikasi.')).toBeVisible();
 
@@ -64,6 +60,6 @@ test('a bureau of the secretariat works at home on Thursday', async ({ day, page
   await onPaper(day, unit.id, '2025-11-28');
   await day.open(head, '/atasan/#/rekap?bulan=2025-11-01');
   await expect(page.getByText('Belum dapat ditutup')).toHaveCount(0);
-  await explain(page, worker.full_name, /^Di rumah \(WFH\)/, 'Kamis, 27 November 2025', ['SE 150/KPG.03/BKD', 'tahap I', /^Masuk 07\.2\d$/, /^Pulang 16\.0\d$/, 'Terverifikasi']);
+  await explain(page, worker.full_name, /^Di rumah \(WFH\)/, DAY, ['SE 150/KPG.03/BKD', 'tahap I', /^Masuk 07\.2\d$/, /^Pulang 16\.0\d$/, 'Terverifikasi']);
   await printBoth(page, await seal(page), ['Biro Umum', worker.full_name]);
 });

@@ -1,7 +1,7 @@
 /* A Samsat: its counter stays at the office on Thursday, who has no phone is on the paper list, and November is closed. */
 import { employeeLogin } from './app';
 import { headOf } from '../http/server';
-import { DAY, december, expect, explain, onPaper, personOf, photo, printBoth, seal, settled, shot, standAtWork, test } from './day';
+import { DAY, december, expect, explain, MONTH, onPaper, personOf, photo, printBoth, seal, settled, standAtWork, test } from './day';
 
 test('the counter of a Samsat stays open on Thursday', async ({ day, page }) => {
   const bkd = await day.client(day.role('bkd')), clerk = await personOf(day, employeeLogin(day.all, 'counter')), { unit } = clerk;
@@ -18,7 +18,6 @@ test('the counter of a Samsat stays open on Thursday', async ({ day, page }) => 
   const why = page.getByRole('dialog', { name: 'Mengapa begini?' });
   await expect(why.getByText('Dikecualikan oleh aturan di bawah ini')).toBeVisible();
   await expect(why.getByText('petugas layanan langsung · tahap I: pelayanan langsung')).toBeVisible();
-  await shot(page, 'samsat-mengapa', [360]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /Presensi masuk/ }).click();
   await page.getByRole('button', { name: 'Mengerti, lanjutkan' }).click();
@@ -28,10 +27,8 @@ test('the counter of a Samsat stays open on Thursday', async ({ day, page }) => 
 
   /* in the morning the officer hangs up the list, in the afternoon he enters it from its photo */
   await day.open(officer!, '/bkd/#/daftar-hadir');
-  await shot(page, 'samsat-daftar', [360, 768, 1440]);
   await page.getByRole('button', { name: 'Cetak daftar kosong' }).click();
   await expect(page.getByRole('article').getByText(without.full_name)).toBeVisible();
-  await shot(page, 'samsat-kosong', [360, 1440]);
   await day.at(`${DAY}T16:10`);
   await day.open(clerk.login, '/pegawai/');
   await page.getByRole('button', { name: /Presensi pulang/ }).click();
@@ -43,7 +40,6 @@ test('the counter of a Samsat stays open on Thursday', async ({ day, page }) => 
   await expect(form.getByText('Terlampir: daftar-hadir.png')).toBeVisible();
   await line.getByLabel('Masuk').fill('07:28');
   await line.getByLabel('Pulang').fill('16:04');
-  await shot(page, 'samsat-isi', [360, 768, 1440]);
   await form.getByRole('button', { name: 'Kirim untuk dikonfirmasi' }).click();
   await expect(page.getByText('Daftar terkirim; menunggu orang kedua.')).toBeVisible();
 
@@ -53,17 +49,18 @@ test('the counter of a Samsat stays open on Thursday', async ({ day, page }) => 
   await day.open(head, '/atasan/#/rekap?bulan=2025-11-01');
   const blocked = page.getByRole('listitem').filter({ hasText: '1 daftar hadir kertas menunggu konfirmasi orang kedua' });
   await expect(page.getByRole('button', { name: 'Tutup bulan ini' })).toBeDisabled();
-  await shot(page, 'samsat-terhalang', [360, 1440]);
   await blocked.getByRole('link', { name: 'Selesaikan' }).click();
   await page.getByRole('button', { name: /27 November 2025.*Menunggu orang kedua/ }).click();
   await settled(page);
   await expect.poll(() => page.getByRole('img', { name: 'Foto daftar yang ditandatangani' }).evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(100);
-  await shot(page, 'samsat-konfirmasi', [360, 1440]);
   await page.getByRole('dialog').getByRole('button', { name: 'Konfirmasi daftar' }).click();
   await expect(page.getByText('Daftar dikonfirmasi; jamnya dihitung mulai sekarang.')).toBeVisible();
   await page.getByRole('link', { name: 'Rekap', exact: true }).click();
   await page.getByRole('button', { name: 'Bulan sebelumnya' }).click();
   await settled(page);
-  await explain(page, without.full_name, /^Di kantor \(WFO\)/, 'Kamis, 27 November 2025', ['SE 150/KPG.03/BKD', /tahap I: pelayanan langsung/, /^Masuk 07\.28$/, /^Pulang 16\.04$/, 'Dicatat oleh petugas.', 'Daftar hadir kertas dikonfirmasi']);
+  await explain(page, without.full_name, /^Di kantor \(WFO\)/, DAY, ['SE 150/KPG.03/BKD', /tahap I: pelayanan langsung/, /^Masuk 07\.28$/, /^Pulang 16\.04$/, 'Dicatat oleh petugas.', 'Daftar hadir kertas dikonfirmasi']);
+  const late = (await boss.get(`/api/v1/recap/units/${unit.id}?month=${MONTH}`)).body.items.find((l: any) => l.figures.late_1 > 0);
+  const [day1] = (await boss.get(`/api/v1/recap/units/${unit.id}/people/${late.employee}?month=${MONTH}`)).body.days.filter((c: any) => c.late_class === 1);
+  await explain(page, late.name, /^Terlambat TL1/, day1.day, [/^Masuk \d\d\.\d\d$/, 'Perpres 21/2023 Pasal 3 dan Pasal 4', /^Terlambat \d+ menit$/], /TL1 1–30 menit.*Dasar hukum: Tabel 30\/60\/90 menit/);
   await printBoth(page, await seal(page), [unit.name, clerk.full_name, without.full_name]);
 });

@@ -1,6 +1,6 @@
 /* A ward: ill at six, another takes the turn, a night belongs to the day it begins, and November is closed. */
 import { headOf, type Client } from '../http/server';
-import { type Day, DAY, december, expect, explain, MONTH, onPaper, personOf, printBoth, seal, settled, shot, standAtWork, test } from './day';
+import { type Day, DAY, december, expect, explain, MONTH, onPaper, personOf, printBoth, seal, settled, standAtWork, test } from './day';
 import type { Page } from '@playwright/test';
 
 /** A ward with somebody in the morning, two in the afternoon, and one whose nights begin. */
@@ -34,7 +34,6 @@ test('a ward has somebody by every bed', async ({ day, page }) => {
   const form = page.getByRole('dialog', { name: 'Ajukan izin atau cuti' });
   await expect(form.getByLabel('Jenis')).toHaveValue('sick_leave');
   await form.getByLabel('Keterangan (boleh kosong)').fill('Demam sejak semalam');
-  await shot(page, 'ward-sakit', [360]);
   await form.getByRole('button', { name: 'Ajukan', exact: true }).click();
   await expect(page.getByText('Menunggu atasan langsung')).toBeVisible();
 
@@ -44,14 +43,12 @@ test('a ward has somebody by every bed', async ({ day, page }) => {
   const decision = page.getByRole('dialog', { name: ill.full_name });
   await expect(decision.getByText('Demam')).toHaveCount(0);
   await decision.getByLabel('Catatan untuk pegawai (boleh kosong)').fill('Lekas sembuh; sif pagi sudah ada penggantinya.');
-  await shot(page, 'ward-putus', [360]);
   await decision.getByRole('button', { name: 'Terima' }).click();
   await expect(page.getByText('Diterima; jadwal dan presensi sudah mengikuti.')).toBeVisible();
   await page.getByRole('link', { name: 'Sif', exact: true }).click();
   await settled(page);
   const cell = page.getByRole('textbox', { name: `${second.full_name}, Kamis, 27 November 2025` });
   expect((await cell.boundingBox())!.x, 'the month opens at today').toBeLessThan(page.viewportSize()!.width);
-  await shot(page, 'ward-sif', [360, 768, 1440]);
   await cell.fill('P');
   await cell.blur();
   await page.getByRole('button', { name: 'Simpan sif' }).click();
@@ -63,7 +60,6 @@ test('a ward has somebody by every bed', async ({ day, page }) => {
   await expect(page.getByText('07.00–14.15 WIB')).toBeVisible();
   await expect(page.getByText('Sif pagi').first()).toBeVisible();
   await punch(day, page, second, 'masuk', DAY, 1);
-  await shot(page, 'ward-pagi', [360]);
   await day.at(`${DAY}T14:16`);
   await day.open(second.login, '/pegawai/');
   await punch(day, page, second, 'pulang', DAY, 2);
@@ -76,12 +72,10 @@ test('a ward has somebody by every bed', async ({ day, page }) => {
   await punch(day, page, night, 'masuk', DAY, 1);
   await day.at('2025-11-28T07:16');
   await day.open(night.login, '/pegawai/');
-  await shot(page, 'ward-malam', [360]);
   await punch(day, page, night, 'pulang', DAY, 2);
   await onPaper(day, unit.id, DAY);
   await day.open(night.login, '/pegawai/#/kehadiran');
   await expect(page.getByRole('button', { name: /^Kamis, 27 November 2025/ })).toContainText(/20\.4\d–07\.1\d/);
-  await shot(page, 'ward-kehadiran', [360]);
 
   await december(day, boss, unit.id);
   for (const date of ['2025-11-28', '2025-11-29', '2025-11-30']) await onPaper(day, unit.id, date);
@@ -95,8 +89,8 @@ test('a ward has somebody by every bed', async ({ day, page }) => {
   await page.getByRole('link', { name: 'Rekap', exact: true }).click();
   await page.getByRole('button', { name: 'Bulan sebelumnya' }).click();
   await settled(page);
-  await explain(page, night.full_name, /^Di kantor \(WFO\)/, 'Kamis, 27 November 2025', ['Sif malam', 'PermenPANRB 4/2025 Pasal 17 (sif); jam contoh', /^Masuk 20\.4\d$/, /^Pulang 07\.1\d$/]);
-  await explain(page, second.full_name, /^Di kantor \(WFO\)/, 'Kamis, 27 November 2025', ['Sif pagi', /^Masuk 06\.5\d$/, /^Pulang 14\.1\d$/]);
-  await explain(page, ill.full_name, /^Sakit \(S\)/, 'Kamis, 27 November 2025', ['Sakit/izin']);
+  await explain(page, night.full_name, /^Di kantor \(WFO\)/, DAY, ['Sif malam', 'PermenPANRB 4/2025 Pasal 17 (sif); jam contoh', /^Masuk 20\.4\d$/, /^Pulang 07\.1\d$/]);
+  await explain(page, second.full_name, /^Di kantor \(WFO\)/, DAY, ['Sif pagi', /^Masuk 06\.5\d$/, /^Pulang 14\.1\d$/]);
+  await explain(page, ill.full_name, /^Sakit \(S\)/, DAY, ['Sakit/izin']);
   await printBoth(page, await seal(page), [unit.name, night.full_name, ill.full_name]);
 });

@@ -69,7 +69,8 @@ export class Day {
 }
 
 export const test = base.extend<{ day: Day }>({
-  day: async ({ page, context }, use) => {
+  day: async ({ page, context }, use, info) => {
+    info.setTimeout(240_000); /* a whole day and the closing of its month, also on a busy machine */
     const from = await november(), dir = mkdtempSync(join(tmpdir(), 'luwes-day-')), db = join(dir, 'demo.db');
     cpSync(from, db);
     if (existsSync(`${from}.files`)) cpSync(`${from}.files`, `${db}.files`, { recursive: true });
@@ -80,7 +81,7 @@ export const test = base.extend<{ day: Day }>({
 });
 
 /** Who a person is, and the people of his unit, as the office knows them. */
-export async function personOf(day: Day, login: Login): Promise<Person & { unit: { id: string; name: string } }> {
+export async function personOf(day: Day, login: Login): Promise<Person & { unit: { id: string; name: string; agency: string } }> {
   const client = await day.client(login), me = (await client.get('/api/v1/me')).body;
   return { employee: me.employee, name: me.name, full_name: me.full_name, unit: me.unit, login, client };
 }
@@ -129,31 +130,29 @@ export async function december(day: Day, head: Client, unit: string) {
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A number of the recap opens to its days, and a day to its rule, article and punches. */
-export async function explain(page: Page, name: string, figure: RegExp, date: string, says: (string | RegExp)[]) {
+export const longDay = (day: string) => new Date(day).toLocaleDateString('id-ID', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** A number of the recap opens to its days with what it rests on, and a day to its rule, article and punches. */
+export async function explain(page: Page, name: string, figure: RegExp, date: string, says: (string | RegExp)[], basis?: RegExp) {
   await page.getByRole('row', { name: new RegExp(escaped(name)) }).getByRole('button', { name: figure }).click();
   const person = page.getByRole('dialog', { name });
-  await person.getByRole('button', { name: new RegExp(date) }).click();
+  if (basis) await expect(person.getByText(basis)).toBeVisible();
+  await person.getByRole('button', { name: new RegExp(longDay(date)) }).click();
   const opened = page.getByRole('dialog').last();
   await expect(opened.getByRole('heading', { name: 'Catatan presensi' })).toBeVisible();
   await settled(page);
-  await shot(page, 'hari', [360, 1440]);
   for (const text of says) await expect(opened.getByText(text).first()).toBeVisible();
   await page.keyboard.press('Escape');
-  await shot(page, 'orang', [360, 1440]);
   await page.keyboard.press('Escape');
   await expect(person).toHaveCount(0);
 }
 
 /** The head seals the month; the fingerprint of what was sealed. */
 export async function seal(page: Page): Promise<string> {
-  await shot(page, 'sebelum-tutup', [360, 1440]);
   await page.getByRole('button', { name: 'Tutup bulan ini' }).click();
-  await shot(page, 'tutup', [360]);
   await page.getByRole('button', { name: 'Tutup dan segel' }).click();
   await expect(page.getByText('Rekap ditutup dan disegel.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Sudah ditutup' })).toBeVisible();
-  await shot(page, 'ditutup', [360, 768, 1440]);
   return /[0-9a-f]{64}/.exec(await page.getByText(/Sidik jari isi/).innerText())![0];
 }
 
@@ -162,12 +161,10 @@ async function printed(page: Page, paper: 'A4' | 'F4'): Promise<string> {
   await page.getByRole('button', { name: 'Cetak PDF' }).click();
   const dialog = page.getByRole('dialog', { name: 'Cetak PDF' });
   await dialog.getByLabel('Kertas').selectOption(paper.toLowerCase());
-  await shot(page, 'cetak', [360]);
   const waiting = page.waitForEvent('download');
   await dialog.getByRole('link', { name: 'Simpan PDF' }).click();
   const download = await waiting, file = await download.path();
   expect(download.suggestedFilename()).toMatch(/^rekap-.*-2025-11\.pdf$/);
-  if (process.env.DAY_SHOTS) cpSync(file, `${process.env.DAY_SHOTS}/${paper}-${download.suggestedFilename()}`);
   /* 210 × 297 and 215 × 330 mm, lying */
   expect(execFileSync('pdfinfo', [file], { encoding: 'utf8' })).toMatch(paper === 'A4' ? /Page size: +84[12]\S* x 595/ : /Page size: +935\S* x 609/);
   const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
@@ -182,20 +179,4 @@ export async function printBoth(page: Page, print: string, says: string[]) {
     for (const words of ['REKAPITULASI KEHADIRAN PEGAWAI', 'Bulan November 2025', 'Ditutup', ...says]) expect(text).toContain(words);
     expect(text.replace(/\s/g, '')).toContain(print);
   }
-}
-
-/* pictures while writing: DAY_SHOTS=DIR */
-let shots = 0;
-export async function shot(page: Page, name: string, sizes = [page.viewportSize()!.width]) {
-  const dir = process.env.DAY_SHOTS;
-  if (!dir) return;
-  const before = page.viewportSize()!;
-  for (const dark of [false, true]) for (const width of sizes) {
-    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
-    await page.setViewportSize({ width, height: width < 500 ? 800 : 900 });
-    await page.screenshot({ path: `${dir}/${String(shots).padStart(3, '0')}-${name}-${width}${dark ? '-dark' : ''}.png`, fullPage: false });
-  }
-  shots++;
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(before);
 }
