@@ -43,6 +43,15 @@ enum err attendance_load_is_day_closed(
 	return attendance_load_is_closed(tx, row.unit, day, ret_closed);
 }
 
+struct db_stmt ATTENDANCE_LOAD_LAST_CLOSED = {"attendance_load_last_closed",
+	"SELECT coalesce(max(month), $2) FROM attendance_closed WHERE government_id = $1", 0};
+
+enum err attendance_load_last_closed(struct tx *tx, int32_t *ret_month)
+{
+	return db_load(tx, &ATTENDANCE_LOAD_LAST_CLOSED,
+		BIND(db_int(tx->government.v), db_int(DAY_NONE)), INTO(to_int32(ret_month)));
+}
+
 struct db_stmt ATTENDANCE_ADD_CLOSED = {"attendance_add_closed",
 	"INSERT INTO attendance_closed (government_id, unit_id, month, closed_at, closed_by)"
 	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",

@@ -23,20 +23,49 @@ static struct db_stmt ADD_PUNCH = {"attendance_add_punch",
 	" ON CONFLICT DO NOTHING",
 	0};
 
+#define JOURNAL_VALUES  17
+#define JOURNAL_AT_ONCE 250
+
+static void set_journal_row(struct db_value *v, struct government_id government,
+	struct employee_id employee, const struct punch *punch)
+{
+	const struct db_value row[JOURNAL_VALUES] = {db_int(government.v), db_int(punch->punch_day),
+		db_int(employee.v), db_bytes(punch->event_id.b, sizeof(punch->event_id.b)),
+		db_int(punch->punch_id), db_int(punch->direction), db_int(punch->received_at),
+		db_int(punch->phone_at), db_int(punch->offset_ms), db_int(punch->point.lat_e7),
+		db_int(punch->point.lon_e7), db_int(punch->accuracy_metres),
+		db_int(punch->place_error), db_int(punch->flags),
+		db_text(punch->note ? punch->note : ""), db_int(punch->source),
+		db_int(punch->refers_to)};
+
+	memcpy(v, row, sizeof(row));
+}
+
 enum err attendance_add_journal_row(
 	struct tx *tx, struct employee_id employee, const struct punch *punch, int64_t *ret_rows)
 {
-	return db_exec(tx, &ADD_PUNCH,
-		BIND(db_int(tx->government.v), db_int(punch->punch_day), db_int(employee.v),
-			db_bytes(punch->event_id.b, sizeof(punch->event_id.b)),
-			db_int(punch->punch_id), db_int(punch->direction),
-			db_int(punch->received_at), db_int(punch->phone_at),
-			db_int(punch->offset_ms), db_int(punch->point.lat_e7),
-			db_int(punch->point.lon_e7), db_int(punch->accuracy_metres),
-			db_int(punch->place_error), db_int(punch->flags),
-			db_text(punch->note ? punch->note : ""), db_int(punch->source),
-			db_int(punch->refers_to)),
-		ret_rows);
+	struct db_value v[JOURNAL_VALUES];
+
+	set_journal_row(v, tx->government, employee, punch);
+	return db_exec(tx, &ADD_PUNCH, (struct db_bind){v, JOURNAL_VALUES}, ret_rows);
+}
+
+enum err attendance_add_journal_rows(
+	struct tx *tx, const struct employee_id *employee, const struct punch *punch, int punches)
+{
+	const int most = punches < JOURNAL_AT_ONCE ? punches : JOURNAL_AT_ONCE;
+	struct db_value *v = ARENA_ARRAY(tx->arena, (size_t)most * JOURNAL_VALUES, struct db_value);
+	enum err e = OK;
+
+	for (int done = 0; done < punches && !e; done += most) {
+		const int count = punches - done < most ? punches - done : most;
+
+		for (int i = 0; i < count; i++)
+			set_journal_row(v + i * JOURNAL_VALUES, tx->government, employee[done + i],
+				&punch[done + i]);
+		e = db_exec_many(tx, &ADD_PUNCH, (struct db_bind){v, JOURNAL_VALUES}, count, NULL);
+	}
+	return e;
 }
 
 #define PUNCH_COLUMNS                                                                              \
@@ -446,6 +475,6 @@ struct db_stmt *const attendance_stmts[] = {&ADD_PUNCH, &LOAD_PUNCH, &LIST_PUNCH
 	&ADD_OPENED, &SET_SETTLED, &LOAD_NEXT_OPENED, &LOAD_LAST_OPENED, &LIST_UNSETTLED,
 	&LIST_KNOWN, &LIST_STRANGERS, &COUNT_EVENTS, &LOAD_IS_QUEUED, &ATTENDANCE_LIST_ACCEPTED,
 	&LIST_DECIDED, &ATTENDANCE_LOAD_IS_CLOSED, &ATTENDANCE_ADD_CLOSED, &ATTENDANCE_LIST_CLOSED,
-	&ATTENDANCE_LIST_SOURCES, &ATTENDANCE_LIST_CODES, &ATTENDANCE_LOAD_EXTERNAL,
-	&ATTENDANCE_SET_EXTERNAL, &ATTENDANCE_END_EXTERNAL, &ATTENDANCE_LOAD_ARRIVED,
-	&ATTENDANCE_LOAD_SIMPEGNAS};
+	&ATTENDANCE_LOAD_LAST_CLOSED, &ATTENDANCE_LIST_SOURCES, &ATTENDANCE_LIST_CODES,
+	&ATTENDANCE_LOAD_EXTERNAL, &ATTENDANCE_SET_EXTERNAL, &ATTENDANCE_END_EXTERNAL,
+	&ATTENDANCE_LOAD_ARRIVED, &ATTENDANCE_LOAD_SIMPEGNAS};

@@ -28,12 +28,17 @@ struct tap {
 	int32_t day;         /* civil day of the office */
 	int64_t at;
 	enum tap_direction direction;
-	bool is_dropped; /* neither first nor last, or twice in the file */
+	bool is_dropped;  /* neither first nor last, or twice in the file */
+	bool is_inferred; /* its direction follows from the order of the day */
+	bool is_night;    /* a turn across midnight stands on its day or the one before */
+	bool is_known;    /* the journal has it */
+	struct uuid id;
 	const char *machine;
 	int line;
 };
 /* Puts taps in order of person, day and time, gives those without a direction theirs, and drops
- * what stands twice: the first of a day is in, the last out, those between are no event. Pure. */
+ * what stands twice: the first of a day is in, the last out, those between are no event. Of a turn
+ * across midnight that tells nothing: such taps (is_inferred, is_night) are refused. Pure. */
 void attendance_order_taps(struct tap *tap, int taps);
 
 #define MACHINE_BYTES_MAX 80

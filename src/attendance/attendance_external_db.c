@@ -75,6 +75,56 @@ enum err attendance_add_arrived(
 	return e;
 }
 
+/* People and their days lie in one order: many taps are held against them in one go. */
+struct db_stmt ATTENDANCE_LIST_STANDINGS = {"attendance_list_standings",
+	"SELECT p.employee_id, coalesce(d.unit_id, p.unit_id), coalesce(d.ends, -1) FROM "
+	"org_placement AS p LEFT JOIN attendance_day AS d ON d.government_id = p.government_id AND "
+	"d.day = $2 AND d.employee_id = p.employee_id WHERE p.government_id = $1 AND p.employee_id "
+	">= $3 AND p.employee_id <= $4 AND p.valid_from <= $2 AND p.valid_to >= $2"
+	" ORDER BY p.employee_id",
+	0};
+
+void attendance_query_standings(struct tx *tx, int32_t day, struct employee_id first,
+	struct employee_id last, struct db_rows *ret_rows)
+{
+	db_query(tx, &ATTENDANCE_LIST_STANDINGS,
+		BIND(db_int(tx->government.v), db_int(day), db_int(first.v), db_int(last.v)),
+		ret_rows);
+}
+
+bool attendance_next_standing(struct db_rows *rows, struct day_standing *ret)
+{
+	return db_next(rows,
+		INTO(to_int64(&ret->employee.v), to_int64(&ret->unit.v), to_int32(&ret->ends)));
+}
+
+struct db_stmt ATTENDANCE_LIST_EVENTS = {"attendance_list_events",
+	"SELECT employee_id, event_id FROM attendance_punch WHERE government_id = $1 AND punch_day "
+	"= $2 AND employee_id >= $3 AND employee_id <= $4 AND source = $5 ORDER BY employee_id, "
+	"event_id",
+	0};
+
+void attendance_query_events(struct tx *tx, int32_t day, struct employee_id first,
+	struct employee_id last, struct db_rows *ret_rows)
+{
+	db_query(tx, &ATTENDANCE_LIST_EVENTS,
+		BIND(db_int(tx->government.v), db_int(day), db_int(first.v), db_int(last.v),
+			db_int(FROM_EXTERNAL)),
+		ret_rows);
+}
+
+bool attendance_next_event(struct db_rows *rows, struct day_event *ret)
+{
+	struct bytes id = {0};
+
+	if (!db_next(rows, INTO(to_int64(&ret->employee.v), to_bytes(&id))))
+		return false;
+	ret->id = (struct uuid){{0}};
+	if (id.n == sizeof(ret->id.b))
+		memcpy(ret->id.b, id.p, id.n);
+	return true;
+}
+
 struct db_stmt ATTENDANCE_COUNT_ARRIVED = {"attendance_count_arrived",
 	"SELECT count(*) FROM attendance_arrived AS a JOIN org_unit AS u"
 	" ON u.government_id = a.government_id AND u.unit_id = a.unit_id"

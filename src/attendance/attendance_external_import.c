@@ -6,13 +6,17 @@
  * the name of its machine or app, and whether it judges the day is the agency's source
  * (attendance_source.h). The same file again, or one that overlaps it, changes nothing, because the
  * id of an event is made from what it says. A name column is allowed and not read. The effective
- * day of the file is not used: a tap speaks for its own day.
+ * day of the file is not used: a tap speaks for its own day. "First in, last out" is refused where
+ * a turn crosses midnight. What stands already is read day by day and what is new is written
+ * together, because a file may hold a government's day.
  */
 #include "attendance/attendance_source_int.h"
 
 #include "base/str.h"
+#include "org/org_map.h"
 #include "platform/clock.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -32,6 +36,7 @@ enum {
 #define MARK_PEOPLE   2000
 #define MARK_UNITS    20
 #define PAGE_ROWS     1000
+#define DAY_MINUTES   1440
 
 static const struct import_column columns[] = {
 	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010011003", NULL, IMPORT_NIP_ALSO},
@@ -268,50 +273,190 @@ static void set_half(struct uuid *id, int from, int64_t value)
 		id->b[from + i] = (uint8_t)((uint64_t)value >> (8 * (7 - i)));
 }
 
-static enum err stage_tap(struct import *im, const struct tap *tap)
+/* By day, person and id: as the journal and the days lie. */
+static int by_day(const void *a, const void *b)
 {
-	enum direction direction = tap->direction == TAP_IN ? DIRECTION_IN : DIRECTION_OUT;
-	struct uuid id = attendance_event_id(tap->machine, tap->nip, tap->at, direction);
-	struct punch known;
-	enum err e = attendance_load_punch(im->tx, tap->employee, tap->day, &id, &known);
+	const struct tap *x = *(const struct tap *const *)a, *y = *(const struct tap *const *)b;
 
-	if (e && e != E_NOT_FOUND)
-		return e;
-	org_import_count(im, e ? IMPORT_CREATE : IMPORT_UNCHANGED);
-	if (!e)
-		return OK;
-	return org_import_stage(
-		im, &(struct import_staged){IMPORT_CREATE, tap->employee.v,
-			    {tap->day, direction, tap->at, half(&id, 0), half(&id, 8), tap->unit.v},
-			    {tap->machine}});
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	if (x->employee.v != y->employee.v)
+		return x->employee.v < y->employee.v ? -1 : 1;
+	return memcmp(x->id.b, y->id.b, sizeof(x->id.b));
 }
 
-/* Once per person and day: taps are in that order. */
-static enum err find_unit(struct import *im, struct tap *tap, const struct tap *before)
+static enum direction direction_of(const struct tap *tap)
+{
+	return tap->direction == TAP_IN ? DIRECTION_IN : DIRECTION_OUT;
+}
+
+/* Those that are events, in that order, with their ids. */
+static int sort_events(struct import *im, struct tap ***ret)
+{
+	struct punches_state *s = im->state;
+	struct tap **tap = ARENA_ARRAY(im->tx->arena, (size_t)s->taps, struct tap *);
+	int n = 0;
+
+	for (int i = 0; i < s->taps; i++) {
+		struct tap *t = &s->tap[i];
+
+		if (t->is_dropped)
+			continue;
+		t->id = attendance_event_id(t->machine, t->nip, t->at, direction_of(t));
+		tap[n++] = t;
+	}
+	if (n)
+		qsort(tap, (size_t)n, sizeof(*tap), by_day);
+	*ret = tap;
+	return n;
+}
+
+/* Units of the taps of one day; a night of `day` makes them doubtful. */
+static enum err read_standings(struct tx *tx, struct tap **tap, int taps, int32_t day)
+{
+	struct day_standing s;
+	struct db_rows rows;
+	int at = 0;
+
+	attendance_query_standings(
+		tx, day, tap[0]->employee, tap[taps - 1]->employee, &rows);
+	while (attendance_next_standing(&rows, &s)) {
+		while (at < taps && tap[at]->employee.v < s.employee.v)
+			at++;
+		for (int i = at; i < taps && tap[i]->employee.v == s.employee.v; i++) {
+			if (day == tap[i]->day)
+				tap[i]->unit = s.unit;
+			tap[i]->is_night |= s.ends > DAY_MINUTES;
+		}
+	}
+	return db_end(&rows);
+}
+
+static enum err read_events(struct tx *tx, struct tap **tap, int taps)
+{
+	struct day_event event;
+	struct db_rows rows;
+	int at = 0;
+
+	attendance_query_events(
+		tx, tap[0]->day, tap[0]->employee, tap[taps - 1]->employee, &rows);
+	while (attendance_next_event(&rows, &event)) {
+		struct tap key = {.day = tap[0]->day, .employee = event.employee, .id = event.id};
+		struct tap *sought = &key;
+
+		while (at < taps && by_day(&tap[at], &sought) < 0)
+			at++;
+		if (at < taps && by_day(&tap[at], &sought) == 0)
+			tap[at]->is_known = true;
+	}
+	return db_end(&rows);
+}
+
+/* Who was placed anew since: the day keeps what it was decided with. */
+static enum err find_unit(struct import *im, struct tap *tap)
 {
 	struct employee_row row;
-	enum err e;
+	enum err e = tap->unit.v ? E_NOT_FOUND
+				 : org_load_employee(im->tx, tap->employee, tap->day, &row);
 
-	if (before && before->employee.v == tap->employee.v && before->day == tap->day) {
-		tap->unit = before->unit;
-		return OK;
-	}
-	e = org_load_employee(im->tx, tap->employee, tap->day, &row);
 	if (!e)
 		tap->unit = row.unit;
 	return e == E_NOT_FOUND ? OK : e;
 }
 
+static enum err read_day(struct import *im, struct tap **tap, int taps)
+{
+	bool is_inferred = false;
+	enum err e = read_standings(im->tx, tap, taps, tap[0]->day);
+
+	for (int i = 0; i < taps; i++)
+		is_inferred |= tap[i]->is_inferred;
+	if (!e && is_inferred)
+		e = read_standings(im->tx, tap, taps, tap[0]->day - 1);
+	for (int i = 0; i < taps && !e; i++)
+		e = find_unit(im, tap[i]);
+	return e ? e : read_events(im->tx, tap, taps);
+}
+
+static enum err read_days(struct import *im)
+{
+	struct tap **tap;
+	int end, taps = sort_events(im, &tap);
+	enum err e = OK;
+
+	for (int from = 0; from < taps && !e; from = end) {
+		end = from;
+		while (end < taps && tap[end]->day == tap[from]->day)
+			end++;
+		e = read_day(im, tap + from, end - from);
+	}
+	return e;
+}
+
+/* First in, last out tells nothing of a turn across midnight: its way out is the first tap of the
+ * next day. */
+static bool is_doubtful(struct import *im, const struct tap *tap)
+{
+	struct import_line line = {.line = tap->line};
+
+	if (!tap->is_inferred || !tap->is_night)
+		return false;
+	line.cell[TAP_DIRECTION] = "otomatis";
+	org_import_fault(im, &line, TAP_DIRECTION, "night_needs_direction");
+	return true;
+}
+
+/* Days of closed months that a new tap may change, each once: taps are by person and day. */
+static enum err touch_closed(
+	struct import *im, const struct tap *tap, const struct tap **touched, int32_t last_closed)
+{
+	int32_t first, last;
+	bool is_closed = false;
+	enum err e;
+
+	day_month_bounds(tap->day, &first, &last);
+	if (last_closed == DAY_NONE || first > last_closed ||
+		(*touched && (*touched)->employee.v == tap->employee.v &&
+			(*touched)->day == tap->day))
+		return OK;
+	*touched = tap;
+	e = attendance_load_is_closed(im->tx, tap->unit, tap->day, &is_closed);
+	if (!e)
+		org_import_touch_closed(im, is_closed);
+	return e;
+}
+
+static enum err stage_tap(struct import *im, const struct tap *tap)
+{
+	org_import_count(im, tap->is_known ? IMPORT_UNCHANGED : IMPORT_CREATE);
+	if (tap->is_known)
+		return OK;
+	return org_import_stage(
+		im, &(struct import_staged){IMPORT_CREATE, tap->employee.v,
+			    {tap->day, direction_of(tap), tap->at, half(&tap->id, 0),
+				    half(&tap->id, 8), tap->unit.v},
+			    {tap->machine}});
+}
+
 static enum err end_punches(struct import *im)
 {
 	struct punches_state *s = im->state;
-	enum err e = OK;
+	const struct tap *touched = NULL;
+	int32_t last_closed;
+	enum err e;
 
 	attendance_order_taps(s->tap, s->taps);
+	if ((e = read_days(im)) || (e = attendance_load_last_closed(im->tx, &last_closed)))
+		return e;
 	for (int i = 0; i < s->taps && !e; i++) {
-		e = find_unit(im, &s->tap[i], i ? &s->tap[i - 1] : NULL);
-		if (!e && !s->tap[i].is_dropped)
-			e = stage_tap(im, &s->tap[i]);
+		const struct tap *tap = &s->tap[i];
+
+		if (tap->is_dropped || is_doubtful(im, tap))
+			continue;
+		if (!tap->is_known)
+			e = touch_closed(im, tap, &touched, last_closed);
+		if (!e)
+			e = stage_tap(im, tap);
 	}
 	return e;
 }
@@ -340,6 +485,7 @@ struct marking {
 	int32_t first, last, today;
 	int people, units;
 	bool is_wide;
+	struct org_map arrived; /* "unit day" met already */
 };
 
 static void mark_person(struct tx *tx, struct marking *m, struct employee_id who, int32_t day)
@@ -356,9 +502,13 @@ static void mark_person(struct tx *tx, struct marking *m, struct employee_id who
 static enum err mark_unit(
 	struct tx *tx, struct marking *m, int64_t import_id, struct unit_id unit, int32_t day)
 {
+	const char *key = arena_printf(tx->arena, "%lld %d", (long long)unit.v, day);
 	bool is_new = false;
-	enum err e = unit.v ? attendance_add_arrived(tx, unit, day, import_id, &is_new) : OK;
+	enum err e;
 
+	if (!unit.v || !org_map_add(&m->arrived, key, 0))
+		return OK;
+	e = attendance_add_arrived(tx, unit, day, import_id, &is_new);
 	if (e || !is_new)
 		return e;
 	if (++m->units > MARK_UNITS)
@@ -368,35 +518,43 @@ static enum err mark_unit(
 	return OK;
 }
 
-static enum err apply_tap(struct tx *tx, const struct import_apply *apply, struct marking *m,
-	const struct import_staged *row, const struct import_staged *before)
+/* Rows that the journal got meanwhile from another file stay as they are. */
+static enum err apply_page(struct tx *tx, const struct import_apply *apply, struct marking *m,
+	const struct import_staged *row, int rows)
 {
-	struct employee_id who = {row->subject};
-	struct punch punch = make_punch(tx, row);
-	int64_t rows = 0;
-	enum err e = attendance_add_journal_row(tx, who, &punch, &rows);
+	struct employee_id *who = ARENA_ARRAY(tx->arena, (size_t)rows, struct employee_id);
+	struct punch *punch = ARENA_ARRAY(tx->arena, (size_t)rows, struct punch);
+	enum err e;
 
-	if (e || rows == 0)
-		return e;
-	if (before && before->subject == row->subject && before->i[0] == row->i[0])
-		return OK;
-	mark_person(tx, m, who, punch.punch_day);
-	return mark_unit(tx, m, apply->import_id, (struct unit_id){row->i[5]}, punch.punch_day);
+	for (int i = 0; i < rows; i++) {
+		who[i].v = row[i].subject;
+		punch[i] = make_punch(tx, &row[i]);
+	}
+	e = attendance_add_journal_rows(tx, who, punch, rows);
+	for (int i = 0; i < rows && !e; i++) {
+		if (i && who[i - 1].v == who[i].v && punch[i - 1].punch_day == punch[i].punch_day)
+			continue;
+		mark_person(tx, m, who[i], punch[i].punch_day);
+		e = mark_unit(tx, m, apply->import_id, (struct unit_id){row[i].i[5]},
+			punch[i].punch_day);
+	}
+	return e;
 }
 
 static enum err apply_punches(struct tx *tx, const struct import_apply *apply)
 {
 	struct import_staged *row = ARENA_ARRAY(tx->arena, PAGE_ROWS, struct import_staged);
-	struct marking m = {DAY_FOREVER, 0, apply->today, 0, 0, false};
+	struct marking m = {.first = DAY_FOREVER, .today = apply->today};
 	int64_t after = 0;
 	int count = 0;
 	enum err e;
 
+	org_map_init(&m.arrived, tx->arena, PAGE_ROWS);
 	do {
 		e = org_import_list_staged(
 			tx, apply->import_id, after, row, PAGE_ROWS, &count, &after);
-		for (int i = 0; i < count && !e; i++)
-			e = apply_tap(tx, apply, &m, &row[i], i ? &row[i - 1] : NULL);
+		if (!e && count)
+			e = apply_page(tx, apply, &m, row, count);
 	} while (!e && count == PAGE_ROWS);
 	if (!e && m.is_wide)
 		changes_add(

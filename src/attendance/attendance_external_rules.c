@@ -3,7 +3,7 @@
  *
  * A direction is explicit, never inferred (product.md): a machine that knows none is read by "first
  * in, last out" only because an officer said so for that file. Of night shifts that rule would take
- * the way out for the way in, so files of wards need a direction.
+ * the way out for the way in, so where one stands the import asks for a direction.
  */
 #include "attendance/attendance_external.h"
 
@@ -88,7 +88,7 @@ static void give_directions(struct tap *tap, int taps)
 	for (int i = 0; i < taps; i++) {
 		if (tap[i].direction != TAP_FIRST_LAST)
 			continue;
-		tap[i].is_dropped = true;
+		tap[i].is_dropped = tap[i].is_inferred = true;
 		first = first ? first : &tap[i];
 		last = &tap[i];
 	}

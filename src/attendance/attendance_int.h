@@ -16,6 +16,9 @@
 /* ret_rows: 0 when its key is there already. */
 enum err attendance_add_journal_row(
 	struct tx *tx, struct employee_id employee, const struct punch *punch, int64_t *ret_rows);
+/* Many at once; one that is there already stays as it is. */
+enum err attendance_add_journal_rows(
+	struct tx *tx, const struct employee_id *employee, const struct punch *punch, int punches);
 /* The punch as it stands in the journal; E_NOT_FOUND when it is not there. */
 enum err attendance_load_punch(struct tx *tx, struct employee_id employee, int32_t day,
 	const struct uuid *event_id, struct punch *ret);
@@ -131,9 +134,11 @@ extern const struct job_kind attendance_jobs[3];
 /* Of attendance_incident_db.c: every fold asks for the incidents. */
 extern struct db_stmt ATTENDANCE_LIST_ACCEPTED;
 extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED,
-	ATTENDANCE_LIST_CLOSED; /* attendance_closed_db.c */
+	ATTENDANCE_LIST_CLOSED, ATTENDANCE_LOAD_LAST_CLOSED; /* attendance_closed_db.c */
+/* First day of the latest month any unit closed; DAY_NONE: none. */
+enum err attendance_load_last_closed(struct tx *tx, int32_t *ret_month);
 /* Tells the slices below which days stand in closed months: org_find_closed. */
 void attendance_wire_closed(void);
-extern struct db_stmt *const attendance_stmts[32];
+extern struct db_stmt *const attendance_stmts[33];
 
 #endif

@@ -42,6 +42,24 @@ enum err attendance_add_arrived(
 /* Units of the subtree whose punches of the day have come. */
 enum err attendance_count_arrived(struct tx *tx, const char *path, int32_t day, int32_t *ret_units);
 
+/* Where people between two ids stand on a day, by id: as its row says, else by placement. */
+struct day_standing {
+	struct employee_id employee;
+	struct unit_id unit;
+	int32_t ends; /* minute of the day; above 1440 a night, -1 no work or no row */
+};
+void attendance_query_standings(struct tx *tx, int32_t day, struct employee_id first,
+	struct employee_id last, struct db_rows *ret_rows);
+bool attendance_next_standing(struct db_rows *rows, struct day_standing *ret);
+/* Events of other systems in the journal of a day, by person and id. */
+struct day_event {
+	struct employee_id employee;
+	struct uuid id;
+};
+void attendance_query_events(struct tx *tx, int32_t day, struct employee_id first,
+	struct employee_id last, struct db_rows *ret_rows);
+bool attendance_next_event(struct db_rows *rows, struct day_event *ret);
+
 /* ---- attendance_simpegnas_db.c ---- */
 
 struct simpegnas_row {
@@ -118,7 +136,8 @@ enum err attendance_post_code_end(struct req *rq);
 extern struct db_stmt ATTENDANCE_LIST_SOURCES, ATTENDANCE_LIST_CODES, ATTENDANCE_ADD_SOURCE,
 	ATTENDANCE_END_SOURCE, ATTENDANCE_ADD_CODE, ATTENDANCE_END_CODE, ATTENDANCE_LOAD_EXTERNAL,
 	ATTENDANCE_SET_EXTERNAL, ATTENDANCE_END_EXTERNAL, ATTENDANCE_LOAD_ARRIVED,
-	ATTENDANCE_ADD_ARRIVED, ATTENDANCE_COUNT_ARRIVED, ATTENDANCE_LOAD_SIMPEGNAS,
+	ATTENDANCE_ADD_ARRIVED, ATTENDANCE_LIST_STANDINGS, ATTENDANCE_LIST_EVENTS,
+	ATTENDANCE_COUNT_ARRIVED, ATTENDANCE_LOAD_SIMPEGNAS,
 	ATTENDANCE_LIST_SIMPEGNAS, ATTENDANCE_END_STAGED_SIMPEGNAS, ATTENDANCE_ADD_STAGED_SIMPEGNAS,
 	ATTENDANCE_LIST_COMPARED, ATTENDANCE_LIST_RECAP;
 

@@ -72,6 +72,7 @@ static void open_town(struct town *t, const char *now)
 	test_store_open(&t->s, slices, COUNT_OF(slices), at(now));
 	org_import_register(&attendance_punch_import);
 	org_import_register(&attendance_simpegnas_import);
+	org_import_register_own();
 	t->agency = add_unit(&t->s, "DINSOS", (struct unit_id){0});
 	t->unit = add_unit(&t->s, "DINSOS-1", t->agency);
 	t->other = add_unit(&t->s, "DINSOS-2", t->agency);
@@ -81,6 +82,12 @@ static void open_town(struct town *t, const char *now)
 	must(calendar_add_default(&t->s.tx, &five_days));
 	must(org_touch_generation(&t->s.tx));
 	test_store_project(&t->s);
+}
+
+static void open_town_again(struct town *t)
+{
+	test_store_close(&t->s);
+	open_town(t, "11-18 09:00");
 }
 
 static void set_now(struct town *t, const char *now)
@@ -499,6 +506,105 @@ static void test_wide_month(void **state)
 	test_store_close(&t.s);
 }
 
+static void add_row(struct town *t, struct employee_id who, const char *day, int starts, int ends)
+{
+	const struct attendance_day row = {.day = day_of(day),
+		.employee = who,
+		.unit = t->unit,
+		.mode = MODE_OFFICE,
+		.starts = starts,
+		.ends = ends,
+		.in_at = NO_INSTANT,
+		.in_phone_at = NO_INSTANT,
+		.out_at = NO_INSTANT,
+		.out_phone_at = NO_INSTANT};
+
+	must(attendance_add_day(&t->s.tx, &row));
+}
+
+/* A machine's log without directions, of a ward: the morning after a night begins with the way
+ * out, so neither that day nor the night's own is read by first in, last out. With directions, and
+ * for who works by day, the same log is taken. */
+static void test_first_and_last_tell_nothing_of_a_night(void **state)
+{
+	static const struct {
+		const char *proves, *file;
+		int faults, line;
+	} cases[] = {
+		{"the night itself", "nip;waktu;arah;mesin\n" BUDI
+				     ";2025-11-13 20:50:00;otomatis;Lobi\n",
+			1, 2},
+		{"the morning after", "nip;waktu;arah;mesin\n" ANI
+				      ";2025-11-14 07:20:00;otomatis;Lobi\n" BUDI
+				      ";2025-11-14 07:10:00;otomatis;Lobi\n",
+			1, 3},
+		{"both, and a tap between is not named", "nip;waktu;arah;mesin\n" BUDI
+							  ";2025-11-13 20:50:00;otomatis;Lobi\n" BUDI
+							  ";2025-11-14 07:10:00;otomatis;Lobi\n",
+			2, 2},
+		{"with directions", "nip;waktu;arah;mesin\n" BUDI
+				    ";2025-11-13 20:50:00;masuk;Lobi\n" BUDI
+				    ";2025-11-14 07:10:00;pulang;Lobi\n",
+			0, 0},
+		{"two days after", "nip;waktu;arah;mesin\n" BUDI
+				   ";2025-11-15 07:10:00;otomatis;Lobi\n",
+			0, 0},
+	};
+	struct town t;
+
+	(void)state;
+	open_town(&t, "11-18 09:00");
+	add_row(&t, t.ani, "2025-11-13", 450, 960);
+	add_row(&t, t.ani, "2025-11-14", 450, 960);
+	add_row(&t, t.budi, "2025-11-13", 1260, 1860); /* 21.00 to 07.00 */
+	add_row(&t, t.budi, "2025-11-14", -1, -1);
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct import im;
+		struct org_import_row row = send(&t, IMPORT_PUNCHES, cases[i].file, &im);
+
+		if (row.errors != cases[i].faults)
+			fail_msg("%s: %d faults", cases[i].proves, row.errors);
+		if (!row.errors)
+			continue;
+		assert_int_equal(im.own->error[0].line, cases[i].line);
+		assert_string_equal(im.own->error[0].column, "arah");
+		assert_string_equal(im.own->error[0].reason, "night_needs_direction");
+	}
+	test_store_close(&t.s);
+}
+
+/* A file may change closed months, as the board's decision; it is told how many days, each once. */
+static void test_closed_days_are_counted(void **state)
+{
+	static const char file[] = "nip;tanggal;masuk;pulang;mesin\n" ANI
+				   ";2025-10-30;07:20;16:00;Lobi\n" ANI
+				   ";2025-10-31;07:20;16:00;Lobi\n" BUDI
+				   ";2025-10-31;07:20;;Lobi\n" CITRA ";2025-10-31;07:20;;Lobi\n" ANI
+				   ";2025-11-13;07:20;16:00;Lobi\n";
+	struct org_import_row row;
+	struct town t;
+	struct import im;
+
+	(void)state;
+	open_town(&t, "11-18 09:00");
+	attendance_wire_closed();
+	row = send(&t, IMPORT_PUNCHES, file, &im);
+	assert_int_equal(row.closed_days, 0);
+	open_town_again(&t);
+	must(attendance_close_month(&t.s.tx, t.unit, day_of("2025-10-01"), t.citra));
+	row = send(&t, IMPORT_PUNCHES, file, &im);
+	assert_int_equal(row.state, IMPORT_APPLIED);
+	assert_int_equal(row.closed_days, 3); /* not Citra's unit, not November */
+	row = send(&t, IMPORT_PUNCHES, file, &im);
+	assert_int_equal(row.closed_days, 0); /* it changes nothing */
+	add_row(&t, t.ani, "2025-10-30", 450, 960);
+	row = send(&t, IMPORT_STATUS,
+		"nip;kind;from;to;letter\n" ANI ";outside_duty;2025-10-30;2025-11-02;ST 1\n", &im);
+	assert_int_equal(row.state, IMPORT_APPLIED);
+	assert_int_equal(row.closed_days, 1); /* of the days that have a row */
+	test_store_close(&t.s);
+}
+
 static void test_faults_are_named(void **state)
 {
 	static const struct {
@@ -570,6 +676,8 @@ int main(void)
 		cmocka_unit_test(test_simpegnas_judges),
 		cmocka_unit_test(test_simpegnas_beside_luwes),
 		cmocka_unit_test(test_wide_month),
+		cmocka_unit_test(test_first_and_last_tell_nothing_of_a_night),
+		cmocka_unit_test(test_closed_days_are_counted),
 		cmocka_unit_test(test_faults_are_named),
 	};
 

@@ -133,24 +133,40 @@ struct db_stmt ORG_ADD_STAGED = {"org_add_staged",
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
 	0};
 
-static enum err add_staged_row(
-	struct tx *tx, int64_t import_id, int64_t number, const struct import_staged *r)
+#define STAGED_VALUES  (5 + IMPORT_INTS + IMPORT_TEXTS)
+#define STAGED_AT_ONCE 250
+
+static void set_staged(struct db_value *v, struct government_id government, int64_t import_id,
+	int64_t number, const struct import_staged *row)
 {
-	return db_exec(tx, &ORG_ADD_STAGED,
-		BIND(db_int(tx->government.v), db_int(import_id), db_int(number), db_int(r->action),
-			db_int(r->subject), db_int(r->i[0]), db_int(r->i[1]), db_int(r->i[2]),
-			db_int(r->i[3]), db_int(r->i[4]), db_int(r->i[5]), db_text(r->t[0]),
-			db_text(r->t[1]), db_text(r->t[2]), db_text(r->t[3]), db_text(r->t[4])),
-		NULL);
+	*v++ = db_int(government.v);
+	*v++ = db_int(import_id);
+	*v++ = db_int(number);
+	*v++ = db_int(row->action);
+	*v++ = db_int(row->subject);
+	for (int i = 0; i < IMPORT_INTS; i++)
+		*v++ = db_int(row->i[i]);
+	for (int i = 0; i < IMPORT_TEXTS; i++)
+		*v++ = db_text(row->t[i]);
 }
 
 enum err org_add_staged(
 	struct tx *tx, int64_t import_id, int64_t first, const struct import_staged *row, int rows)
 {
+	const int most = rows < STAGED_AT_ONCE ? rows : STAGED_AT_ONCE;
+	struct db_value *value = ARENA_ARRAY(
+		tx->arena, (size_t)most * STAGED_VALUES, struct db_value);
 	enum err e = OK;
 
-	for (int i = 0; i < rows && !e; i++)
-		e = add_staged_row(tx, import_id, first + i, &row[i]);
+	for (int done = 0; done < rows && !e; done += most) {
+		const int count = rows - done < most ? rows - done : most;
+
+		for (int n = 0; n < count; n++)
+			set_staged(value + n * STAGED_VALUES, tx->government, import_id,
+				first + done + n, &row[done + n]);
+		e = db_exec_many(tx, &ORG_ADD_STAGED, (struct db_bind){value, STAGED_VALUES}, count,
+			NULL);
+	}
 	return e;
 }
 

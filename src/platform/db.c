@@ -338,6 +338,38 @@ enum err db_exec(struct tx *tx, struct db_stmt *stmt, struct db_bind bind, int64
 	return e;
 }
 
+static enum err exec_each(
+	struct db *db, struct db_stmt *stmt, struct db_bind bind, int count, int64_t *ret_rows)
+{
+	enum err e = OK;
+
+	for (int i = 0; i < count && !e; i++) {
+		int64_t rows = 0;
+
+		e = db->ops->exec(db, stmt,
+			(struct db_bind){bind.v + (size_t)i * (size_t)bind.n, bind.n}, &rows);
+		*ret_rows += rows;
+	}
+	return e;
+}
+
+enum err db_exec_many(
+	struct tx *tx, struct db_stmt *stmt, struct db_bind bind, int count, int64_t *ret_rows)
+{
+	struct db *db = tx->db;
+	int64_t rows = 0;
+	enum err e = check_call(tx, stmt, bind);
+
+	db->traces++;
+	if (!e && db->ops->exec_many)
+		e = db->ops->exec_many(db, stmt, bind, count, &rows);
+	else if (!e)
+		e = exec_each(db, stmt, bind, count, &rows);
+	if (ret_rows)
+		*ret_rows = rows;
+	return e;
+}
+
 void db_query(struct tx *tx, struct db_stmt *stmt, struct db_bind bind, struct db_rows *ret_rows)
 {
 	*ret_rows = (struct db_rows){.tx = tx, .stmt = stmt, .life = tx->db->life};

@@ -169,6 +169,15 @@ enum err db_load(struct tx *tx, struct db_stmt *stmt, struct db_bind bind, struc
 /* A write. `ret_rows` (may be NULL) gets the number of rows changed. */
 enum err db_exec(struct tx *tx, struct db_stmt *stmt, struct db_bind bind, int64_t *ret_rows);
 
+/*
+ * The same write for each of `count` rows of values, `bind.n` of them each, one after the other in
+ * `bind.v`. On PostgreSQL they travel together, so a row costs no round trip. Stops at the first
+ * failure, which spoils the savepoint as that of db_exec. `ret_rows` (may be NULL): rows changed in
+ * all.
+ */
+enum err db_exec_many(
+	struct tx *tx, struct db_stmt *stmt, struct db_bind bind, int count, int64_t *ret_rows);
+
 /* Many rows: struct db_rows r; db_query(...); while (db_next(&r, INTO(...))) ...; e = db_end(&r).
  * Another statement may run while rows are open, but not the same one. A loop may stop early by
  * db_end. */

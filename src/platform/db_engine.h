@@ -46,6 +46,9 @@ struct db_ops {
 	enum err (*rollback_to)(struct db *db);
 	enum err (*exec)(
 		struct db *db, struct db_stmt *stmt, struct db_bind bind, int64_t *ret_rows);
+	/* NULL: `exec` for each. */
+	enum err (*exec_many)(struct db *db, struct db_stmt *stmt, struct db_bind bind, int count,
+		int64_t *ret_rows);
 	/* Rows: `query` starts, `next` gives OK with *ret_more, `end` frees what `query` left in
 	 * the cursor. */
 	enum err (*query)(

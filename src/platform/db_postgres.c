@@ -21,6 +21,7 @@
 #define NAME_BYTES    16
 #define DIGITS_BYTES  24
 #define LOCK_WAIT     "10s"
+#define PIPELINE_ROWS 250 /* writes that travel together */
 
 /* Types of columns we read, from the server's catalogue (stable by contract of PostgreSQL). */
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25 };
@@ -328,6 +329,83 @@ static enum err exec(struct db *db, struct db_stmt *stmt, struct db_bind bind, i
 	return OK;
 }
 
+/* ---- many at once ---- */
+
+static bool send_row(struct postgres *p, const char *name, struct db_bind bind)
+{
+	struct parameters q;
+
+	for (int i = 0; i < bind.n; i++)
+		set_parameter(&q, i, &bind.v[i]);
+	return PQsendQueryPrepared(
+		p->connection, name, bind.n, q.value, q.length, q.format, 1);
+}
+
+/* The answer to one row of a pipeline, and the mark that it ends with; what was aborted behind a
+ * failure says nothing of its own. */
+static enum err take_answer(struct postgres *p, struct db_stmt *stmt, int64_t *rows)
+{
+	PGresult *result = PQgetResult(p->connection);
+	enum err e = OK;
+
+	if (result && PQresultStatus(result) == PGRES_PIPELINE_ABORTED)
+		PQclear(result);
+	else if (!is_fine(result))
+		e = fail(p, result, stmt->name);
+	else {
+		*rows += strtoll(PQcmdTuples(result), NULL, 10);
+		PQclear(result);
+	}
+	PQclear(PQgetResult(p->connection)); /* NULL between answers */
+	return e;
+}
+
+/* One pipeline: few enough that neither side fills the other's buffer. */
+static enum err exec_batch(
+	struct postgres *p, struct db_stmt *stmt, struct db_bind bind, int count, int64_t *ret_rows)
+{
+	char name[NAME_BYTES];
+	enum err e = OK;
+	bool is_synced;
+	int sent = 0;
+
+	statement_name(stmt, name);
+	if (!PQenterPipelineMode(p->connection))
+		return fail(p, NULL, stmt->name);
+	while (sent < count && send_row(p, name,
+				       (struct db_bind){bind.v + (size_t)sent * (size_t)bind.n,
+					       bind.n}))
+		sent++;
+	is_synced = PQpipelineSync(p->connection);
+	if (sent < count || !is_synced)
+		e = fail(p, NULL, stmt->name);
+	for (int i = 0; i < sent && is_synced && !is_lost(p); i++) {
+		enum err one = take_answer(p, stmt, ret_rows);
+
+		e = e ? e : one;
+	}
+	if (is_synced && !is_lost(p))
+		PQclear(PQgetResult(p->connection)); /* of the sync */
+	if (!PQexitPipelineMode(p->connection) && !e)
+		e = fail(p, NULL, stmt->name);
+	return e;
+}
+
+static enum err exec_many(
+	struct db *db, struct db_stmt *stmt, struct db_bind bind, int count, int64_t *ret_rows)
+{
+	enum err e = prepare(db, stmt);
+
+	for (int done = 0; done < count && !e; done += PIPELINE_ROWS) {
+		int left = count - done;
+
+		e = exec_batch(of(db), stmt,
+			(struct db_bind){bind.v + (size_t)done * (size_t)bind.n, bind.n},
+			left < PIPELINE_ROWS ? left : PIPELINE_ROWS, ret_rows);
+	}
+	return e;
+}
+
 static enum err query(struct db *db, struct db_stmt *stmt, struct db_bind bind, void **ret_cursor)
 {
 	PGresult *result;
@@ -464,6 +542,7 @@ static const struct db_ops postgres_ops = {
 	.release = release,
 	.rollback_to = rollback_to,
 	.exec = exec,
+	.exec_many = exec_many,
 	.query = query,
 	.next = next,
 	.end = end,

@@ -426,6 +426,40 @@ static void add_some(struct context *c, int n)
 	assert_int_equal(db_commit(c->db), OK);
 }
 
+/* More rows than travel together; what stands already is no failure, a broken constraint is, and
+ * then nothing of them is left and the connection goes on. */
+static void test_many_at_once(void **state)
+{
+	enum { MANY = 600 };
+	struct context *c = *state;
+	struct db_value v[MANY * 2];
+	int64_t rows = -1;
+
+	begin(c);
+	for (int i = 0; i < MANY; i++) {
+		v[2 * i] = db_int(GOVERNMENT.v);
+		v[2 * i + 1] = db_int(1 + i);
+	}
+	assert_int_equal(add(&c->tx, 300), OK);
+	assert_int_equal(
+		db_exec_many(&c->tx, &ADD_ONCE, (struct db_bind){v, 2}, MANY, &rows), OK);
+	assert_int_equal(rows, MANY - 1);
+	assert_int_equal(count(&c->tx), MANY);
+	assert_int_equal(db_exec_many(&c->tx, &ADD_ONCE, (struct db_bind){v, 2}, 0, &rows), OK);
+	assert_int_equal(rows, 0);
+
+	for (int i = 0; i < MANY; i++)
+		v[2 * i + 1] = i == 400 ? db_null() : db_int(10000 + i);
+	assert_int_equal(db_savepoint(c->db), OK);
+	assert_int_equal(
+		db_exec_many(&c->tx, &ADD_ONCE, (struct db_bind){v, 2}, MANY, &rows), E_INTERNAL);
+	assert_int_not_equal(add(&c->tx, 20000), OK); /* spoiled until it is taken back */
+	db_rollback_to(c->db);
+	assert_int_equal(count(&c->tx), MANY);
+	assert_int_equal(add(&c->tx, 20000), OK);
+	assert_int_equal(db_commit(c->db), OK);
+}
+
 static void test_rows(void **state)
 {
 	struct context *c = *state;
@@ -727,6 +761,7 @@ int main(void)
 		ON_BOTH(test_savepoints_nest),
 		ON_BOTH(test_overlooked_failure_commits_nothing),
 		ON_BOTH(test_on_conflict),
+		ON_BOTH(test_many_at_once),
 		ON_BOTH(test_rows),
 		ON_BOTH(test_read_is_one_snapshot),
 		ON_BOTH(test_deadline),
