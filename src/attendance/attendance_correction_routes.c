@@ -828,6 +828,7 @@ static const struct route routes[] = {
 		.input = &page_shape,
 		.output = &list_shape,
 		.handler = get_own,
+		.exports = EXPORT("koreksi-saya", "Koreksi saya"),
 		.summary = "One's own corrections, newest first.",
 	},
 	{
@@ -875,6 +876,7 @@ static const struct route routes[] = {
 		.input = &waiting_shape,
 		.output = &list_shape,
 		.handler = get_waiting,
+		.exports = EXPORT("koreksi", "Koreksi yang menunggu keputusan"),
 		.summary = "Corrections that wait: of one's own people, or of one's office.",
 	},
 	{
@@ -884,6 +886,7 @@ static const struct route routes[] = {
 		.tx = TX_READ,
 		.output = &undecided_list_shape,
 		.handler = get_undecided,
+		.exports = EXPORT("hari-menunggu", "Hari yang menunggu keputusan atasan"),
 		.summary = "Days of one's people on which a time, a place or a punch kept apart "
 			   "waits for a word.",
 	},

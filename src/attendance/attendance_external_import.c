@@ -318,8 +318,7 @@ static enum err read_standings(struct tx *tx, struct tap **tap, int taps, int32_
 	struct db_rows rows;
 	int at = 0;
 
-	attendance_query_standings(
-		tx, day, tap[0]->employee, tap[taps - 1]->employee, &rows);
+	attendance_query_standings(tx, day, tap[0]->employee, tap[taps - 1]->employee, &rows);
 	while (attendance_next_standing(&rows, &s)) {
 		while (at < taps && tap[at]->employee.v < s.employee.v)
 			at++;
@@ -338,8 +337,7 @@ static enum err read_events(struct tx *tx, struct tap **tap, int taps)
 	struct db_rows rows;
 	int at = 0;
 
-	attendance_query_events(
-		tx, tap[0]->day, tap[0]->employee, tap[taps - 1]->employee, &rows);
+	attendance_query_events(tx, tap[0]->day, tap[0]->employee, tap[taps - 1]->employee, &rows);
 	while (attendance_next_event(&rows, &event)) {
 		struct tap key = {.day = tap[0]->day, .employee = event.employee, .id = event.id};
 		struct tap *sought = &key;
@@ -535,8 +533,8 @@ static enum err apply_page(struct tx *tx, const struct import_apply *apply, stru
 		if (i && who[i - 1].v == who[i].v && punch[i - 1].punch_day == punch[i].punch_day)
 			continue;
 		mark_person(tx, m, who[i], punch[i].punch_day);
-		e = mark_unit(tx, m, apply->import_id, (struct unit_id){row[i].i[5]},
-			punch[i].punch_day);
+		e = mark_unit(
+			tx, m, apply->import_id, (struct unit_id){row[i].i[5]}, punch[i].punch_day);
 	}
 	return e;
 }

@@ -328,6 +328,7 @@ static const struct route routes[] = {
 		.input = &page_shape,
 		.output = &list_shape,
 		.handler = get_incidents,
+		.exports = EXPORT("gangguan", "Gangguan presensi dan dispensasinya"),
 		.summary = "Outages of the server, newest first.",
 	},
 	{

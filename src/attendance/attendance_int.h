@@ -133,8 +133,8 @@ enum err attendance_refold_unit(struct tx *tx, struct unit_id unit, int32_t day,
 extern const struct job_kind attendance_jobs[3];
 /* Of attendance_incident_db.c: every fold asks for the incidents. */
 extern struct db_stmt ATTENDANCE_LIST_ACCEPTED;
-extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED,
-	ATTENDANCE_LIST_CLOSED, ATTENDANCE_LOAD_LAST_CLOSED; /* attendance_closed_db.c */
+extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED, ATTENDANCE_LIST_CLOSED,
+	ATTENDANCE_LOAD_LAST_CLOSED; /* attendance_closed_db.c */
 /* First day of the latest month any unit closed; DAY_NONE: none. */
 enum err attendance_load_last_closed(struct tx *tx, int32_t *ret_month);
 /* Tells the slices below which days stand in closed months: org_find_closed. */

@@ -633,6 +633,7 @@ static const struct route routes[] = {
 		.input = &query_shape,
 		.output = &list_shape,
 		.handler = get_papers,
+		.exports = EXPORT("daftar-hadir", "Daftar hadir kertas"),
 		.object = find_query_unit,
 		.summary = "Paper lists of a unit, or of all one's units, newest first.",
 		.example_path = "/api/v1/attendance/papers?unit={unit}",

@@ -531,24 +531,22 @@ static void test_first_and_last_tell_nothing_of_a_night(void **state)
 		const char *proves, *file;
 		int faults, line;
 	} cases[] = {
-		{"the night itself", "nip;waktu;arah;mesin\n" BUDI
-				     ";2025-11-13 20:50:00;otomatis;Lobi\n",
-			1, 2},
-		{"the morning after", "nip;waktu;arah;mesin\n" ANI
-				      ";2025-11-14 07:20:00;otomatis;Lobi\n" BUDI
-				      ";2025-11-14 07:10:00;otomatis;Lobi\n",
+		{"the night itself",
+			"nip;waktu;arah;mesin\n" BUDI ";2025-11-13 20:50:00;otomatis;Lobi\n", 1, 2},
+		{"the morning after",
+			"nip;waktu;arah;mesin\n" ANI ";2025-11-14 07:20:00;otomatis;Lobi\n" BUDI
+			";2025-11-14 07:10:00;otomatis;Lobi\n",
 			1, 3},
-		{"both, and a tap between is not named", "nip;waktu;arah;mesin\n" BUDI
-							  ";2025-11-13 20:50:00;otomatis;Lobi\n" BUDI
-							  ";2025-11-14 07:10:00;otomatis;Lobi\n",
+		{"both, and a tap between is not named",
+			"nip;waktu;arah;mesin\n" BUDI ";2025-11-13 20:50:00;otomatis;Lobi\n" BUDI
+			";2025-11-14 07:10:00;otomatis;Lobi\n",
 			2, 2},
-		{"with directions", "nip;waktu;arah;mesin\n" BUDI
-				    ";2025-11-13 20:50:00;masuk;Lobi\n" BUDI
-				    ";2025-11-14 07:10:00;pulang;Lobi\n",
+		{"with directions",
+			"nip;waktu;arah;mesin\n" BUDI ";2025-11-13 20:50:00;masuk;Lobi\n" BUDI
+			";2025-11-14 07:10:00;pulang;Lobi\n",
 			0, 0},
-		{"two days after", "nip;waktu;arah;mesin\n" BUDI
-				   ";2025-11-15 07:10:00;otomatis;Lobi\n",
-			0, 0},
+		{"two days after",
+			"nip;waktu;arah;mesin\n" BUDI ";2025-11-15 07:10:00;otomatis;Lobi\n", 0, 0},
 	};
 	struct town t;
 

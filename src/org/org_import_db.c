@@ -164,8 +164,8 @@ enum err org_add_staged(
 		for (int n = 0; n < count; n++)
 			set_staged(value + n * STAGED_VALUES, tx->government, import_id,
 				first + done + n, &row[done + n]);
-		e = db_exec_many(tx, &ORG_ADD_STAGED, (struct db_bind){value, STAGED_VALUES}, count,
-			NULL);
+		e = db_exec_many(
+			tx, &ORG_ADD_STAGED, (struct db_bind){value, STAGED_VALUES}, count, NULL);
 	}
 	return e;
 }

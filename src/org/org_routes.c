@@ -162,12 +162,15 @@ static const struct route routes[] = {
 
 	{GET, "/api/v1/me/notices", P_SIGNED_IN, TX_READ, &org_own_notices_query_shape,
 		&org_notice_list_shape, org_get_own_notices,
+		.exports = EXPORT("pemberitahuan-saya", "Pemberitahuan saya"),
 		.summary = "One's own notices of leave and duty, newest first."},
 	{GET, "/api/v1/org/team/notices", P_TEAM_READ, TX_READ, &org_team_notices_query_shape,
 		&org_notice_list_shape, org_get_team_notices,
+		.exports = EXPORT("pemberitahuan-tim", "Pemberitahuan tim"),
 		.summary = "Notices of the people one answers for on their first day."},
 	{GET, "/api/v1/org/notices", P_PEOPLE_READ, TX_READ, &org_notices_query_shape,
 		&org_notice_list_shape, org_get_notices,
+		.exports = EXPORT("pemberitahuan", "Pemberitahuan tidak masuk"),
 		.summary = "Notices of one's units: waiting, late, without their document."},
 	{POST, "/api/v1/org/notices", P_NOTICE_WRITE, TX_WRITE, &org_notice_input_shape,
 		&org_notice_added_shape, org_post_notice, .object = org_find_notice_subject,
@@ -205,6 +208,7 @@ static const struct route routes[] = {
 
 	{GET, "/api/v1/org/letters", P_LETTER_READ, TX_READ, &org_letters_query_shape,
 		&org_letters_shape, org_get_letters,
+		.exports = EXPORT("surat-tugas", "Surat tugas dan surat untuk banyak orang"),
 		.summary = "Letters that cover many, of one's units, newest first."},
 	{POST, "/api/v1/org/letters", P_LETTER_WRITE, TX_WRITE, &org_letter_input_shape,
 		&org_letter_outcome_shape, org_post_letter, .object = org_find_letter_unit,

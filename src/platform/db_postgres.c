@@ -337,8 +337,7 @@ static bool send_row(struct postgres *p, const char *name, struct db_bind bind)
 
 	for (int i = 0; i < bind.n; i++)
 		set_parameter(&q, i, &bind.v[i]);
-	return PQsendQueryPrepared(
-		p->connection, name, bind.n, q.value, q.length, q.format, 1);
+	return PQsendQueryPrepared(p->connection, name, bind.n, q.value, q.length, q.format, 1);
 }
 
 /* The answer to one row of a pipeline, and the mark that it ends with; what was aborted behind a
@@ -372,9 +371,8 @@ static enum err exec_batch(
 	statement_name(stmt, name);
 	if (!PQenterPipelineMode(p->connection))
 		return fail(p, NULL, stmt->name);
-	while (sent < count && send_row(p, name,
-				       (struct db_bind){bind.v + (size_t)sent * (size_t)bind.n,
-					       bind.n}))
+	while (sent < count &&
+		send_row(p, name, (struct db_bind){bind.v + (size_t)sent * (size_t)bind.n, bind.n}))
 		sent++;
 	is_synced = PQpipelineSync(p->connection);
 	if (sent < count || !is_synced)

@@ -441,8 +441,7 @@ static void test_many_at_once(void **state)
 		v[2 * i + 1] = db_int(1 + i);
 	}
 	assert_int_equal(add(&c->tx, 300), OK);
-	assert_int_equal(
-		db_exec_many(&c->tx, &ADD_ONCE, (struct db_bind){v, 2}, MANY, &rows), OK);
+	assert_int_equal(db_exec_many(&c->tx, &ADD_ONCE, (struct db_bind){v, 2}, MANY, &rows), OK);
 	assert_int_equal(rows, MANY - 1);
 	assert_int_equal(count(&c->tx), MANY);
 	assert_int_equal(db_exec_many(&c->tx, &ADD_ONCE, (struct db_bind){v, 2}, 0, &rows), OK);

@@ -14,7 +14,9 @@
 struct export_run {
 	enum table_format format;
 	struct table *table; /* from the first page on */
-	const struct field *column[TABLE_COLUMNS_MAX];
+	struct {
+		const struct field *object, *field; /* object NULL: of the item itself */
+	} column[TABLE_COLUMNS_MAX];
 	int columns, days;
 	int rows;
 	const char *next; /* cursor of the page to come, as text; NULL: none */
@@ -61,6 +63,17 @@ static const char *words_of(const char *field, const char *value)
 			return value_words[i].text;
 	}
 	return value;
+}
+
+/* "status", or with what it rests on behind a line break, as reports_recap_db.c writes it. */
+static const char *words_of_text(struct arena *arena, const char *field, const char *text)
+{
+	const char *rest = text ? strchr(text, '\n') : NULL;
+	const char *first = rest ? arena_strndup(arena, text, (size_t)(rest - text)) : NULL;
+
+	if (!rest || str_eq(words_of(field, first), first))
+		return words_of(field, text);
+	return arena_printf(arena, "%s: %s", words_of(field, first), rest + 1);
 }
 
 /* ---- members by copy, as fields.c reads them ---- */
@@ -159,6 +172,13 @@ static bool is_shown(const struct field *f, const struct list_export *ex)
 	}
 }
 
+/* An object that has a heading, which no field name is. */
+static bool is_object(const struct field *f)
+{
+	return f->type == FIELD_OBJECT && !str_eq(heading_of(f->name), f->name) &&
+	       *heading_of(f->name);
+}
+
 static const struct field *list_of(const struct req *rq)
 {
 	const struct list_export *ex = rq->route->exports;
@@ -200,6 +220,37 @@ static void add_day_columns(struct req *rq, const void *out, struct table_column
 	}
 }
 
+/* Two objects of one shape are told apart by their heading; what the item says itself is not
+ * repeated. */
+static const char *column_heading(
+	struct arena *arena, const struct field *object, const struct field *f)
+{
+	return object && object->flags & OPTIONAL
+		       ? arena_printf(
+				 arena, "%s: %s", heading_of(object->name), heading_of(f->name))
+		       : heading_of(f->name);
+}
+
+static void add_columns(struct req *rq, const struct shape *shape, const struct field *object,
+	struct table_column *column)
+{
+	struct export_run *run = rq->exporting;
+	const struct shape *item = list_of(rq)->shape;
+
+	for (const struct field *f = shape->fields; f->name; f++) {
+		if (!object && is_object(f))
+			add_columns(rq, f->shape, f, column);
+		if (!is_shown(f, rq->route->exports) || run->columns == TABLE_COLUMNS_MAX ||
+			(object && member_of(item, f->name)))
+			continue;
+		column[run->columns] = (struct table_column){
+			column_heading(rq->tx->arena, object, f), type_of(f),
+			str_eq(f->name, "nip") ? 21 : 0};
+		run->column[run->columns].object = object;
+		run->column[run->columns++].field = f;
+	}
+}
+
 static enum err begin_table(struct req *rq, const void *out)
 {
 	struct export_run *run = rq->exporting;
@@ -213,13 +264,7 @@ static enum err begin_table(struct req *rq, const void *out)
 
 	if (e)
 		return e;
-	for (const struct field *f = list->shape->fields; f->name; f++) {
-		if (!is_shown(f, ex) || run->columns == TABLE_COLUMNS_MAX)
-			continue;
-		column[run->columns] = (struct table_column){
-			heading_of(f->name), type_of(f), str_eq(f->name, "nip") ? 21 : 0};
-		run->column[run->columns++] = f;
-	}
+	add_columns(rq, list->shape, NULL, column);
 	run->days = count_days(ex, list, out);
 	assert(run->columns + run->days <= TABLE_COLUMNS_MAX);
 	if (run->days)
@@ -266,7 +311,7 @@ static void add_cell(struct req *rq, const struct field *f, const void *item)
 		table_text(t, v < 0 ? NULL : words_of(f->name, f->names[v]));
 		break;
 	case FIELD_TEXT:
-		table_text(t, words_of(f->name, pointer_at(item, f->offset)));
+		table_text(t, words_of_text(rq->tx->arena, f->name, pointer_at(item, f->offset)));
 		break;
 	case FIELD_TEXTS:
 		table_text(t, join_texts(rq->tx->arena, f, item));
@@ -326,6 +371,15 @@ static const char *next_of(struct req *rq, const void *out)
 	return arena_printf(rq->tx->arena, "%lld", (long long)v);
 }
 
+/* Where the members of a column stand; NULL when the item has no such object. */
+static const void *owner_of(const struct field *object, const void *item)
+{
+	if (!object)
+		return item;
+	return object->flags & OPTIONAL ? pointer_at(item, object->offset)
+					: (const char *)item + object->offset;
+}
+
 enum err export_add(struct req *rq, const void *out)
 {
 	struct export_run *run = rq->exporting;
@@ -341,8 +395,14 @@ enum err export_add(struct req *rq, const void *out)
 	for (int i = 0; i < count; i++) {
 		const void *item = items + (size_t)i * list->shape->size;
 
-		for (int c = 0; c < run->columns; c++)
-			add_cell(rq, run->column[c], item);
+		for (int c = 0; c < run->columns; c++) {
+			const void *of = owner_of(run->column[c].object, item);
+
+			if (of)
+				add_cell(rq, run->column[c].field, of);
+			else
+				table_empty(run->table);
+		}
 		if (run->days)
 			add_letters(rq, list, item);
 		table_end_row(run->table);

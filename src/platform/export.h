@@ -5,7 +5,9 @@
  *
  * A row of a route says so with `.exports = EXPORT("pegawai", "Daftar pegawai")`; the columns come
  * from the shape of the items: ids, nested lists and what export_words.def leaves out are not
- * shown, enums and yes/no are worded. More than EXPORT_ROWS_MAX rows are refused, never cut.
+ * shown, enums and yes/no are worded. An object within an item (sums, a cell before and after) that
+ * has a heading there is shown member by member. More than EXPORT_ROWS_MAX rows are refused, never
+ * cut.
  */
 #ifndef LUWES_PLATFORM_EXPORT_H
 #define LUWES_PLATFORM_EXPORT_H

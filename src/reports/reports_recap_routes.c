@@ -40,7 +40,7 @@ static const struct field cell_fields[] = {
 	F_INT(struct cell_view, early_class, 0, 4, 0, "PSW1 to PSW4; 0 none."),
 	F_BOOL(struct cell_view, no_out, 0, "No way out was recorded."),
 	F_ENUM(struct cell_view, report, recap_report_names, 0, "The daily report."),
-	F_ENUM(struct cell_view, letter, recap_letter_names, 0,
+	F_ENUM(struct cell_view, counts_as, recap_letter_names, 0,
 		"As what an absence counts, by the dated row of its kind: S, I, C or TB."),
 	F_END,
 };
@@ -576,7 +576,9 @@ static enum err get_own(struct req *rq)
 
 static const struct route routes[] = {
 	{GET, "/api/v1/recap/units", P_RECAP_READ, TX_READ, &recap_units_query_shape,
-		&recap_units_shape, recap_get_units, .object = recap_find_parent, .slow = true,
+		&recap_units_shape, recap_get_units,
+		.exports = EXPORT("rekap-unit", "Rekap bulanan per unit"),
+		.object = recap_find_parent, .slow = true,
 		.summary = "Units one may read with the sums of a month, and which closed it.",
 		.example_path = "/api/v1/recap/units?month=2025-11-01"},
 	{GET, UNIT_PATH, P_RECAP_READ, TX_READ, &unit_query_shape, &unit_shape, get_unit,
@@ -594,7 +596,9 @@ static const struct route routes[] = {
 		.summary = "The head of the unit closes and seals a month for ever.",
 		.example = "{\"month\":\"2025-10-01\"}", .example_path = OWN_UNIT "/close"},
 	{GET, UNIT_PATH "/changes", P_RECAP_READ, TX_READ, &recap_changes_query_shape,
-		&recap_changes_shape, recap_get_changes, .object = recap_find_unit, .slow = true,
+		&recap_changes_shape, recap_get_changes,
+		.exports = EXPORT("rekap-susulan", "Rekap susulan: perubahan setelah ditutup"),
+		.object = recap_find_unit, .slow = true,
 		.summary = "What a supplement changed, or what changed since the last was sealed.",
 		.example_path = OWN_UNIT "/changes?month=2025-11-01"},
 	{POST, UNIT_PATH "/supplements", P_RECAP_CLOSE, TX_WRITE, &recap_supplement_shape,

@@ -18,7 +18,7 @@ struct recap_input {
 /* What one day came to, as shown. */
 struct cell_view {
 	int32_t day, figure, late_minutes, early_minutes, worked_minutes, made_up_minutes,
-		relieved_minutes, late_class, early_class, report, letter;
+		relieved_minutes, late_class, early_class, report, counts_as;
 	bool no_out;
 };
 extern const struct shape recap_figures_shape, recap_cell_shape, recap_part_shape;

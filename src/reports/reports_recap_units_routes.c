@@ -335,6 +335,9 @@ enum err recap_get_units(struct req *rq)
 	if (e)
 		return e;
 	show_units(&s, in->parent, &scopes, &out);
+	if (out.is_cut && rq->exporting)
+		return refuse(rq, E_TOO_LARGE, "/format",
+			"more units than a list holds: take those below one unit");
 	return reply(rq, 200, &out);
 }
 

@@ -12,7 +12,7 @@ import { loginOf, logins, Server, verb, type Client, type Login } from './server
 
 const NOW = '2025-12-01T08:20+07:00', MONTH = '2025-11-01';
 type Figures = Record<string, number>;
-interface Cell { day: string; figure: string; late_minutes: number; early_minutes: number; worked_minutes: number; late_class: number; early_class: number; made_up_minutes: number; report: string; no_out: boolean; letter: string }
+interface Cell { day: string; figure: string; late_minutes: number; early_minutes: number; worked_minutes: number; late_class: number; early_class: number; made_up_minutes: number; report: string; no_out: boolean; counts_as: string }
 interface Line { employee: string; nip: string; name: string; figures: Figures }
 
 let server: Server, all: Login[], bkd: Client, head: Client, agency: Client, unit: string, agencyUnit: string;
@@ -54,7 +54,7 @@ async function clearCorrections() {
 const matches: Record<string, (c: Cell) => number> = {
   late_minutes: c => c.late_minutes, early_minutes: c => c.early_minutes, worked_minutes: c => c.worked_minutes,
   no_out: c => Number(c.no_out), reports_due: c => Number(c.report !== 'not_due'), reports_filed: c => Number(['filed', 'verified'].includes(c.report)), reports_verified: c => Number(c.report === 'verified'),
-  late_times: c => Number(c.late_minutes > 0 || c.made_up_minutes > 0), ...Object.fromEntries(['sick', 'permit', 'leave', 'study'].map(k => [`counts_${k}`, (c: Cell) => Number(c.letter === k)])),
+  late_times: c => Number(c.late_minutes > 0 || c.made_up_minutes > 0), ...Object.fromEntries(['sick', 'permit', 'leave', 'study'].map(k => [`counts_${k}`, (c: Cell) => Number(c.counts_as === k)])),
   ...Object.fromEntries([1, 2, 3, 4].flatMap(n => [[`late_${n}`, (c: Cell) => Number(c.late_class === n)], [`early_${n}`, (c: Cell) => Number(c.early_class === n)]])),
 };
 
@@ -200,7 +200,7 @@ describe('closing', () => {
     const changed = await monthOf(head);
     expect(changed).toMatchObject({ is_closed: true, changed_days: 1, total: sealed.total });
     const waiting = (await head.get(unitPath(`/changes?month=${MONTH}`))).body;
-    expect(waiting.items).toMatchObject([{ employee: who.employee, day: cell.day, before: { figure: 'office' }, after: { figure: 'sick_leave', letter: 'sick' }, why: 'status', decider: expect.stringMatching(/\S/), decided_at: expect.stringMatching(/^20/) }]);
+    expect(waiting.items).toMatchObject([{ employee: who.employee, day: cell.day, before: { figure: 'office' }, after: { figure: 'sick_leave', counts_as: 'sick' }, why: 'status', decider: expect.stringMatching(/\S/), decided_at: expect.stringMatching(/^20/) }]);
     expect((await head.post(unitPath('/supplements'), { month: MONTH, days: 2, reason: 'Surat sakit menyusul' })).body.code).toBe('stale');
     expect((await head.post(unitPath('/supplements'), { month: MONTH, days: 1, reason: 'pendek' })).body.pointer).toBe('/reason');
     const part = await head.post(unitPath('/supplements'), { month: MONTH, days: 1, reason: 'Surat sakit diterima setelah penutupan' });

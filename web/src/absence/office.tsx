@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { entersLetters } from '../base/access';
+import { Downloads } from '../base/downloads';
 import { me } from '../base/session';
 import { pathNow, route } from '../base/shell';
 import { Empty } from '../base/ui';
@@ -20,7 +21,7 @@ function NoticesView() {
   const [filter, setFilter] = useState<keyof typeof filters>('waiting'), [open, setOpen] = useState<string>(), [telling, tell] = useState(false), [round, again] = useState(0);
   const pages = usePages<Notices>(cursor => api.GET('/api/v1/org/notices', { params: { query: { ...filters[filter], ...(cursor ? { cursor } : {}) } } }), filter + round);
   const items = pages.items as readonly Notice[] | undefined;
-  return <section class="card"><div class="row between"><h2>{w().views.notices}</h2>{me.value && entersLetters(me.value) && <button class="btn small" onClick={() => tell(true)}>{w().other.tell}</button>}</div><div class="row tight" role="group" aria-label={w().filter}>{(Object.keys(filters) as (keyof typeof filters)[]).map(f => <button key={f} class={`btn small ${filter === f ? '' : 'ghost'}`} aria-pressed={filter === f} onClick={() => setFilter(f)}>{w().filters[f]}</button>)}</div>
+  return <section class="card"><div class="row between"><h2>{w().views.notices}</h2><Downloads path={`/api/v1/org/notices?${new URLSearchParams(Object.entries(filters[filter]).map(([k, v]) => [k, String(v)]))}`} />{me.value && entersLetters(me.value) && <button class="btn small" onClick={() => tell(true)}>{w().other.tell}</button>}</div><div class="row tight" role="group" aria-label={w().filter}>{(Object.keys(filters) as (keyof typeof filters)[]).map(f => <button key={f} class={`btn small ${filter === f ? '' : 'ghost'}`} aria-pressed={filter === f} onClick={() => setFilter(f)}>{w().filters[f]}</button>)}</div>
     {items ? items.length === 0 ? <Empty>{w().noneOf}</Empty> : <ul class="list">{items.map(n => <NoticeRow key={n.notice} n={n} who open={() => setOpen(n.notice)} />)}</ul> : !pages.problem && <p aria-busy="true" class="sm muted">{t().loading}</p>}
     <More pages={pages} />
     {telling && <TellForDialog onClose={() => tell(false)} onDone={() => { tell(false); again(round + 1); }} />}

@@ -6120,6 +6120,11 @@ export interface components {
         };
         RecapDay: {
             /**
+             * @description As what an absence counts, by the dated row of its kind: S, I, C or TB.
+             * @enum {string}
+             */
+            counts_as: "none" | "leave" | "sick" | "permit" | "study";
+            /**
              * Format: date
              * @description The day.
              */
@@ -6137,11 +6142,6 @@ export interface components {
             late_class: number;
             /** @description Late by both clocks, less what was relieved or made up. */
             late_minutes: number;
-            /**
-             * @description As what an absence counts, by the dated row of its kind: S, I, C or TB.
-             * @enum {string}
-             */
-            letter: "none" | "leave" | "sick" | "permit" | "study";
             /** @description Of the lateness, made up the same day. */
             made_up_minutes: number;
             /** @description No way out was recorded. */
@@ -7888,6 +7888,8 @@ export interface operations {
             query?: {
                 /** @description Where the page before ended. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -7895,7 +7897,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8025,6 +8027,8 @@ export interface operations {
                 cursor?: string;
                 /** @description All of one's agency or government, as its officer; else one's own people's. */
                 office?: boolean;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -8032,7 +8036,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8310,6 +8314,8 @@ export interface operations {
             query?: {
                 /** @description Where the page before ended. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -8317,7 +8323,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8565,6 +8571,8 @@ export interface operations {
                 waiting?: boolean;
                 /** @description Where the page before ended. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -8572,7 +8580,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8927,14 +8935,17 @@ export interface operations {
     };
     getAttendanceUndecided: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10174,6 +10185,8 @@ export interface operations {
             query?: {
                 /** @description The next of the page before. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -10181,7 +10194,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10754,6 +10767,8 @@ export interface operations {
             query?: {
                 /** @description The next of the page before. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -10761,7 +10776,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10899,6 +10914,8 @@ export interface operations {
                 overdue?: boolean;
                 /** @description The next of the page before. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -10906,7 +10923,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11409,6 +11426,8 @@ export interface operations {
                 state?: "waiting" | "accepted" | "refused" | "withdrawn";
                 /** @description The next of the page before. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -11416,7 +11435,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11684,6 +11703,8 @@ export interface operations {
                 month?: string;
                 /** @description The units right below this one; where one's own offices begin when absent. */
                 parent?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -11691,7 +11712,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11745,6 +11766,8 @@ export interface operations {
                 part?: number;
                 /** @description next of the page before. */
                 cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path: {
@@ -11755,7 +11778,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; with a format the table itself */
             200: {
                 headers: {
                     [name: string]: unknown;

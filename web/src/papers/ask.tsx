@@ -1,6 +1,7 @@
 /* Koreksi: asking that a day be put right, also without a signal, and what became of it. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, isProblem, online, serverNow, upload, type Got, type Problem } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { clock, dayIn, longDay, minute, shortFullDay, stamp, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
@@ -121,7 +122,7 @@ function Mine({ s }: { s: ReturnType<typeof own> }) {
     toast(!r || r.error ? faultText((r?.error as Problem | undefined) ?? 'network') : w().withdrawn);
     void s.refresh();
   };
-  return <section class="card"><h2>{w().mine}</h2>
+  return <section class="card"><div class="row between"><h2>{w().mine}</h2><Downloads path="/api/v1/attendance/corrections" /></div>
     {kept.length > 0 && <ul class="list">{kept.map(i => <li key={i.id}><div class="row between"><b>{shortFullDay(String(i.body.day))}</b><Chip tone="warn">{w().waitsOnPhone}</Chip></div><span class="sm muted">{w().kind[String(i.body.kind)]}{i.body.at !== undefined && ` ${minute(String(i.body.at))}`}</span></li>)}</ul>}
     <Show source={s} zone={z} height={160}>{v => v.items.length === 0 ? (kept.length === 0 ? <Empty>{w().none}</Empty> : null) : <ul class="list">{v.items.map(c => <li key={c.id}>
       <div class="row between start"><b>{shortFullDay(c.day)}</b><Chip tone={tones[c.state]}>{w().state[c.state]}</Chip></div>

@@ -1,6 +1,7 @@
 /* Koreksi dari tim: what one's people asked, and what of their days waits for a word. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { clock, longDay, shortFullDay, stamp, type Zone } from '../base/format';
 import { source } from '../base/load';
 import { zone } from '../base/shell';
@@ -77,8 +78,8 @@ export function TeamCorrectionsPage() {
   const refresh = () => { void waits.refresh(); void days.refresh(); };
   useEffect(() => { refresh(); const timer = setInterval(refresh, 60_000); return () => clearInterval(timer); }, [waits, days]);
   return <main id="m" tabIndex={-1}><div class="cols even">
-    <section class="card"><h2>{w().decideTitle}</h2><Show source={waits} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().nothing}</Empty> : <ul class="list">{v.items.map(c => <li key={c.id}><CorrectionRow c={c} z={z} open={() => setOpen(c)} /></li>)}</ul>}</Show></section>
-    <section class="card"><h2>{w().undecided}</h2><p class="sm muted">{w().undecidedHint}</p><Show source={days} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().undecidedNone}</Empty> : <ul class="list">{v.items.map(u => <li key={`${u.employee}/${u.day}`}><button class="rowbutton" onClick={() => setDay(u)}><b>{u.name}</b><span class="sm muted">{longDay(u.day)}</span></button></li>)}</ul>}</Show></section></div>
+    <section class="card"><div class="row between"><h2>{w().decideTitle}</h2><Downloads path="/api/v1/attendance/corrections/waiting" /></div><Show source={waits} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().nothing}</Empty> : <ul class="list">{v.items.map(c => <li key={c.id}><CorrectionRow c={c} z={z} open={() => setOpen(c)} /></li>)}</ul>}</Show></section>
+    <section class="card"><div class="row between"><h2>{w().undecided}</h2><Downloads path="/api/v1/attendance/undecided" /></div><p class="sm muted">{w().undecidedHint}</p><Show source={days} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().undecidedNone}</Empty> : <ul class="list">{v.items.map(u => <li key={`${u.employee}/${u.day}`}><button class="rowbutton" onClick={() => setDay(u)}><b>{u.name}</b><span class="sm muted">{longDay(u.day)}</span></button></li>)}</ul>}</Show></section></div>
     {open && <DecideDialog c={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); refresh(); }} />}
     {day && <WordDialog u={day} onClose={() => setDay(undefined)} onDone={() => { setDay(undefined); refresh(); }} />}
   </main>;

@@ -1,6 +1,7 @@
 /* Gangguan server: declared or seen by the program, granted by the personnel board, printed as Berita Acara. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { isBoard } from '../base/access';
 import { clock, dayIn, fullDay, instantOf, longDay, minutesOf, number, stamp, type Zone } from '../base/format';
 import { source } from '../base/load';
@@ -97,7 +98,7 @@ export function IncidentsPage() {
   useEffect(() => { void s.refresh(); }, [s]);
   const roles = me.value!.roles, decides = isBoard(me.value!), declares = decides || roles.some(r => r.role === 'operator');
   const done = () => { setAsking(undefined); setDeclaring(false); void s.refresh(); };
-  return <main id="m" tabIndex={-1}><section class="card"><div class="row between start"><h2>{w().incidents}</h2>{declares && <button class="btn small" onClick={() => setDeclaring(true)}>{w().declare}</button>}</div><p class="sm muted">{w().incidentsHint}</p>
+  return <main id="m" tabIndex={-1}><section class="card"><div class="row between start"><h2>{w().incidents}</h2><Downloads path="/api/v1/attendance/incidents" />{declares && <button class="btn small" onClick={() => setDeclaring(true)}>{w().declare}</button>}</div><p class="sm muted">{w().incidentsHint}</p>
     <Show source={s} zone={z} height={240}>{v => v.items.length === 0 ? <Empty>{w().noIncidents}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}>
       <div class="row between start"><span class="col tight"><b class="num">{spanOf(i, z)} {i.zone}</b><span class="sm">{i.scope_name} · {w().iCause[i.cause]} · <span class="num">{w().minutes(lasted(i))}</span></span></span><span class="row tight">{i.is_detected && <Chip>{w().detected}</Chip>}<Chip tone={tones[i.state]}>{w().iState[i.state]}</Chip></span></div>
       <span class="sm">{reasonOf(i)}</span>{i.declared_by && <span class="xs muted num">{w().enteredBy(i.declared_by, stamp(i.declared_at, z))}</span>}{i.decided_by && i.decided_at && <span class="xs muted num">{w().decidedBy(i.decided_by, stamp(i.decided_at, z))}{i.decision && `: ${i.decision}`}</span>}

@@ -1,6 +1,7 @@
 /* Daftar hadir kertas: a blank list to be signed, the day's list entered from its photo, the second person's word. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { ownUnits } from '../base/access';
 import { clock, dayIn, fullDay, longDay, minute, past, shortFullDay, stamp } from '../base/format';
 import { source } from '../base/load';
@@ -123,7 +124,7 @@ export function PapersPage() {
     if (r?.data) { setMore([...more, ...r.data.items]); setNext(r.data.next ?? ''); } else toast(t().failed);
   };
   const writes = me.value!.roles.some(r => ['unit_officer', 'agency_officer', 'bkd'].includes(r.role));
-  return <main id="m" tabIndex={-1}><section class="card"><h2>{w().papers}</h2><p class="sm muted">{w().papersHint}</p>
+  return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().papers}</h2><Downloads path="/api/v1/attendance/papers" /></div><p class="sm muted">{w().papersHint}</p>
     <div class="two">{own.length > 1 ? <Field label={w().unit}>{p => <select {...p} value={unit} onChange={e => setUnit(e.currentTarget.value)}>{own.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>
       : own.length === 1 ? <Field label={w().unit}>{p => <input {...p} readOnly value={own[0]!.name} />}</Field> : <div><UnitPicker onPick={(u?: Unit) => setUnit(u?.id)} /></div>}
       <Field label={w().day} hint={longDay(day)}>{p => <DateInput {...p} value={day} max={today} onValue={d => { if (d) setDay(d); }} />}</Field></div>

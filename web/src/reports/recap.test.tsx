@@ -6,7 +6,7 @@ import { cellText, columns, PersonDays, shown, type Cell, type Figures } from '.
 
 const keys = ['office', 'home', 'anywhere', 'outside_duty', 'sick_leave', 'sick_unattested', 'permit', 'annual_leave', 'long_leave', 'maternity_leave', 'important_leave', 'unpaid_leave', 'joint_leave', 'training', 'study', 'absent', 'waits', 'open', 'off', 'late_1', 'late_2', 'late_3', 'late_4', 'early_1', 'early_2', 'early_3', 'early_4', 'no_out', 'late_minutes', 'early_minutes', 'worked_minutes', 'made_up_minutes', 'relieved_minutes', 'reports_due', 'reports_filed', 'reports_verified', 'counts_sick', 'counts_permit', 'counts_leave', 'counts_study', 'late_times'] as const;
 const figures = (some: Partial<Record<(typeof keys)[number], number>>) => Object.fromEntries(keys.map(k => [k, some[k] ?? 0])) as unknown as Figures;
-const cell = (day: string, some: Partial<Cell>): Cell => ({ day, figure: 'office', late_minutes: 0, early_minutes: 0, worked_minutes: 0, made_up_minutes: 0, relieved_minutes: 0, late_class: 0, early_class: 0, no_out: false, report: 'not_due', letter: 'none', ...some }) as Cell;
+const cell = (day: string, some: Partial<Cell>): Cell => ({ day, figure: 'office', late_minutes: 0, early_minutes: 0, worked_minutes: 0, made_up_minutes: 0, relieved_minutes: 0, late_class: 0, early_class: 0, no_out: false, report: 'not_due', counts_as: 'none', ...some }) as Cell;
 const of = (key: string) => columns.find(c => c.key === key)!;
 
 describe('columns', () => {
@@ -17,7 +17,7 @@ describe('columns', () => {
     expect(shown(of('absent'), f)).toBe('–');
   });
   it('know the days they count', () => {
-    const days = [cell('2025-11-03', { late_class: 2, late_minutes: 33 }), cell('2025-11-04', { figure: 'home', report: 'verified' }), cell('2025-11-05', { figure: 'sick_unattested', letter: 'sick' }), cell('2025-11-06', { made_up_minutes: 20 }), cell('2025-11-07', { figure: 'maternity_leave', letter: 'sick' })];
+    const days = [cell('2025-11-03', { late_class: 2, late_minutes: 33 }), cell('2025-11-04', { figure: 'home', report: 'verified' }), cell('2025-11-05', { figure: 'sick_unattested', counts_as: 'sick' }), cell('2025-11-06', { made_up_minutes: 20 }), cell('2025-11-07', { figure: 'maternity_leave', counts_as: 'sick' })];
     expect(['present', 'late_2', 'late_times', 'sick', 'leave', 'reports_due', 'reports_verified', 'absent'].map(k => days.filter(of(k).has).length)).toEqual([3, 1, 2, 2, 0, 1, 1, 0]);
   });
 });

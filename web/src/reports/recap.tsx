@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isBoard, mayOpen } from '../base/access';
 import { api, serverNow, type Got, type Problem } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { dayIn, monthName, number, stamp } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
@@ -37,8 +38,9 @@ function Heads({ first }: { first: string }) {
 const Numbers = ({ f, onOpen }: { f: Figures; onOpen?: (key: (typeof columns)[number]['key']) => void }) => <>{columns.map(c => <td key={c.key} class="num">{onOpen && c.of(f) > 0 ? <button class="link" aria-label={`${w().long[c.key]} ${shown(c, f)}`} onClick={() => onOpen(c.key)}>{shown(c, f)}</button> : shown(c, f)}</td>)}</>;
 const Sum = ({ f }: { f: Figures }) => <tr><th scope="row"><b>{w().total}</b></th>{columns.map(c => <td key={c.key} class="num"><b>{shown(c, f)}</b></td>)}</tr>;
 
-function UnitTable({ month, units, parent }: { month: string; units: Units; parent: boolean }) {
-  return <section class="card"><h2>{parent ? w().below : w().title}</h2>{!parent && <p class="sm muted">{w().hint}</p>}
+function UnitTable({ month, units, under }: { month: string; units: Units; under?: string }) {
+  const parent = !!under;
+  return <section class="card"><div class="row between"><h2>{parent ? w().below : w().title}</h2><Downloads path={`/api/v1/recap/units?month=${month}${under ? `&parent=${under}` : ''}`} /></div>{!parent && <p class="sm muted">{w().hint}</p>}
     {units.items.length === 0 ? <Empty>{w().noUnits}</Empty> : <div class="scroll" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><Heads first={w().unit} />
       <tbody>{units.items.map(u => <tr key={u.unit}><th scope="row"><a href={pathOf(month, u.unit)}>{u.name}</a><span class="xs muted num"><br />{number(u.people)} {w().people.toLowerCase()} · {u.units === 1 ? (u.is_closed ? w().closed : w().open) : w().closedOf(number(u.closed_units), number(u.units))}{u.supplements > 0 && ` · ${w().supplements(u.supplements)}`}</span></th><Numbers f={u.figures} /></tr>)}
         <Sum f={units.total} /></tbody></table></div>}
@@ -112,7 +114,7 @@ function UnitRecap({ unit, month, onMonth, isTop = false }: { unit: string; mont
   return <Show source={s} zone={zone()} height={420}>{u => <>
     <div class="row between"><div class="col tight">{!isTop && <a class="sm" href={pathOf(month)}>{w().back}</a>}<h2>{u.name}</h2><span class="sm muted">{u.agency_name !== u.name && `${u.agency_name} · `}{monthName(month)}</span></div><span class="row"><MonthSteps month={month} onMonth={onMonth} /><button class="btn ghost small" onClick={() => setPrinting(true)}>{w().print}</button></span></div>
     {(u.people > 0 || !units?.items.length) && <><State u={u} onReload={reload} /><People u={u} lines={more?.lines ?? u.items} {...(next(u) ? { next: next(u)! } : {})} onMore={() => loadMore(u)} /></>}
-    {units && units.items.length > 0 && <UnitTable month={month} units={units} parent />}
+    {units && units.items.length > 0 && <UnitTable month={month} units={units} under={unit} />}
     {printing && <PrintDialog unit={unit} month={month} hasUnits={!!units?.items.length} parts={u.parts} onClose={() => setPrinting(false)} />}</>}</Show>;
 }
 
@@ -121,7 +123,7 @@ function Overview({ month, onMonth }: { month: string; onMonth: (m: string) => v
   useEffect(() => { void s.refresh(); }, [s]);
   return <Show source={s} zone={zone()} height={420}>{units => units.items.length === 1 ? <UnitRecap key={units.items[0]!.unit} unit={units.items[0]!.unit} month={month} onMonth={onMonth} isTop /> : <>
     <div class="row between"><h2>{monthName(month)}</h2><span class="row"><MonthSteps month={month} onMonth={onMonth} />{me.value && isBoard(me.value) && <a class="btn ghost small" href="#/rekap?lihat=aturan">{w().rules}</a>}</span></div>
-    <UnitTable month={month} units={units} parent={false} /></>}</Show>;
+    <UnitTable month={month} units={units} /></>}</Show>;
 }
 
 export function RecapPage() {

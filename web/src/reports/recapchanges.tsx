@@ -1,6 +1,7 @@
 /* What changed after a month was closed: of a sealed supplement, or waiting to become the next one. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
+import { Downloads } from '../base/downloads';
 import { longDay, monthName, number, stamp } from '../base/format';
 import { zone } from '../base/shell';
 import { Action, Dialog, Empty, Field, Note, problemText, Skeleton, toast } from '../base/ui';
@@ -37,6 +38,7 @@ export function ChangesDialog({ unit, name, month, part, maySeal, onClose, onDon
   const mayNow = !part && maySeal && !!items?.length && !next;
   return <Dialog title={part ? w().supplementTitle(part) : w().changesTitle} sub={`${name} · ${monthName(month)}`} onClose={onClose} foot={mayNow ? <Action onAct={seal}>{w().seal}</Action> : undefined}>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+    {!!items?.length && <Downloads path={`/api/v1/recap/units/${unit}/changes?month=${month}${part ? `&part=${part}` : ''}`} />}
     {!items ? !problem && <Skeleton height={200} /> : items.length === 0 ? <Empty>{w().noDays}</Empty> : <ul class="list">{items.map(c => <li key={c.employee + c.day}><div class="row between"><b>{c.name}</b><span class="sm muted">{longDay(c.day)}</span></div>
       <dl class="facts"><dt>{w().before}</dt><dd>{c.before ? cellText(c.before) : w().nowhere}</dd><dt>{w().after}</dt><dd><b>{c.after ? cellText(c.after) : w().nowhere}</b></dd></dl><Because c={c} /></li>)}</ul>}
     {next && <Action class="btn ghost" onAct={() => load(next)}>{t().more} ({number(items!.length)})</Action>}

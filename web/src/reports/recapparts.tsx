@@ -23,7 +23,7 @@ const classes = (kind: 'late' | 'early') => ([1, 2, 3, 4] as const).map((n): Col
 const hours = (n: number) => `${number(Math.floor(n / 60))}:${String(n % 60).padStart(2, '0')}`;
 
 /* S, I, C and TB as the dated row of each kind says, not by the name of the kind. */
-const lettered = (key: 'sick' | 'permit' | 'leave' | 'study'): Column => ({ key, group: 'away', of: f => f[`counts_${key}`], has: c => c.letter === key });
+const lettered = (key: 'sick' | 'permit' | 'leave' | 'study'): Column => ({ key, group: 'away', of: f => f[`counts_${key}`], has: c => c.counts_as === key });
 
 /** In the order of the paper, which names instead of counting who came late too often. */
 export const columns: readonly Column[] = [
