@@ -112,7 +112,7 @@ static enum err write_verdict(struct tx *tx, const struct correction *c, bool ac
 
 	if (e)
 		return e;
-	if (c->kind == CORRECTION_CONFIRM && accepts &&
+	if ((c->kind == CORRECTION_CONFIRM || c->kind == CORRECTION_RECEIPT) && accepts &&
 		attendance_decide_quarantine(&target) == RECEIPT_CLOCK_AHEAD)
 		return move_to_receipt(tx, c, &target);
 	marks = attendance_verdict_marks(c->kind, accepts, target.flags & PUNCH_QUARANTINED);

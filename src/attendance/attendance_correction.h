@@ -139,13 +139,14 @@ struct undecided_day {
 	struct employee_id employee;
 	int32_t day;
 	const char *full_name;
+	bool clock_ahead; /* the phone's clock was far ahead */
 };
 /* Days since `since` of the actor's people that wait for his word: a time to be confirmed, a place,
  * a punch kept apart. */
 enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int32_t since,
 	int32_t today, struct undecided_day *ret, int max, int *ret_count);
 
-#define CORRECTION_STMTS 14
+#define CORRECTION_STMTS 15
 extern struct db_stmt *const attendance_correction_stmts[CORRECTION_STMTS];
 
 /* ---- decisions, for routes and the demo ---- */

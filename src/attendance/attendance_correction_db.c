@@ -374,7 +374,9 @@ static struct db_stmt LIST_UNDECIDED = {"attendance_list_undecided",
 	" WHERE s.employee_id <> $5 AND ((d.flags & 26) <> 0 OR EXISTS (SELECT 1"
 	" FROM attendance_punch p"
 	" WHERE p.government_id = $1 AND p.employee_id = d.employee_id AND p.punch_day = d.day"
-	" AND (p.flags & 2) = 2 AND p.source = 0 AND NOT EXISTS (SELECT 1 FROM attendance_punch v"
+	" AND (p.flags & 2) = 2 AND p.source = 0"
+	" AND p.received_at >= CAST(p.punch_day AS BIGINT) * 86400000"
+	" AND NOT EXISTS (SELECT 1 FROM attendance_punch v"
 	" WHERE v.government_id = $1 AND v.punch_day = p.punch_day"
 	" AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id)))"
 	" AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE c.government_id = $1"
@@ -382,10 +384,71 @@ static struct db_stmt LIST_UNDECIDED = {"attendance_list_undecided",
 	" ORDER BY d.day, e.name_folded, d.employee_id LIMIT $6",
 	0};
 
+/* Those whose phone named a day that had not begun when they arrived: they wait on the day of
+ * their arrival, the other ones on the day they name. */
+static struct db_stmt LIST_UNDECIDED_AHEAD = {"attendance_list_undecided_ahead",
+	"SELECT DISTINCT p.employee_id, p.received_at, e.name_folded, e.name, e.title_before,"
+	" e.title_after FROM " PEOPLE_OF_SUPERIOR
+	" JOIN attendance_punch p ON p.government_id = $1 AND p.employee_id = s.employee_id"
+	" AND (p.flags & 2) = 2 AND p.source = 0 AND p.received_at >= $3 AND p.received_at <= $4"
+	" AND p.received_at < CAST(p.punch_day AS BIGINT) * 86400000"
+	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = s.employee_id"
+	" WHERE s.employee_id <> $5 AND NOT EXISTS (SELECT 1 FROM attendance_punch v"
+	" WHERE v.government_id = $1 AND v.punch_day = p.punch_day"
+	" AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id)"
+	" AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE c.government_id = $1"
+	" AND c.employee_id = p.employee_id AND c.punch_id = p.punch_id AND c.state = 0)"
+	" ORDER BY p.received_at, e.name_folded, p.employee_id LIMIT $6",
+	0};
+
 struct undecided_row {
 	struct undecided_day day;
 	const char *folded;
 };
+
+/* The day a punch arrived in: the night before ends where the window of the civil day begins. */
+static enum err find_arrival(
+	struct tx *tx, struct employee_id employee, int64_t received_at, int32_t *ret_day)
+{
+	struct day_view *view = ARENA_NEW(tx->arena, struct day_view);
+	const struct org_tree *tree;
+	enum err e = org_load_tree(tx, &tree);
+
+	if (e)
+		return e;
+	*ret_day = instant_day(received_at, tree->zone);
+	e = attendance_view_day(tx, employee, *ret_day, view);
+	if (!e && received_at < view->from)
+		--*ret_day;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+static enum err list_ahead_of(struct tx *tx, struct employee_id superior, struct employee_id actor,
+	int32_t since, struct undecided_row *ret, int max, int *ret_count)
+{
+	int64_t *at = ARENA_ARRAY(tx->arena, (size_t)max, int64_t);
+	struct db_rows rows;
+	struct employee_row owner = {0};
+	int n = 0;
+
+	db_query(tx, &LIST_UNDECIDED_AHEAD,
+		BIND(db_int(tx->government.v), db_int(superior.v),
+			db_int((int64_t)since * MS_PER_DAY), db_int(tx->now_ms), db_int(actor.v),
+			db_int(max)),
+		&rows);
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&ret[n].day.employee.v), to_int64(&at[n]),
+				       to_text(&ret[n].folded), to_text(&owner.name),
+				       to_text(&owner.title_before), to_text(&owner.title_after)))) {
+		ret[n].day.clock_ahead = true;
+		ret[n++].day.full_name = org_full_name(tx->arena, &owner);
+	}
+	*ret_count = n;
+	enum err e = db_end(&rows);
+	for (int i = 0; i < n && !e; i++)
+		e = find_arrival(tx, ret[i].day.employee, at[i], &ret[i].day.day);
+	return e;
+}
 
 static enum err list_undecided_of(struct tx *tx, struct employee_id superior,
 	struct employee_id actor, int32_t since, int32_t today, struct undecided_row *ret, int max,
@@ -402,8 +465,10 @@ static enum err list_undecided_of(struct tx *tx, struct employee_id superior,
 	while (n < max &&
 		db_next(&rows, INTO(to_int64(&ret[n].day.employee.v), to_int32(&ret[n].day.day),
 				       to_text(&ret[n].folded), to_text(&owner.name),
-				       to_text(&owner.title_before), to_text(&owner.title_after))))
+				       to_text(&owner.title_before), to_text(&owner.title_after)))) {
+		ret[n].day.clock_ahead = false;
 		ret[n++].day.full_name = org_full_name(tx->arena, &owner);
+	}
 	*ret_count = n;
 	return db_end(&rows);
 }
@@ -417,7 +482,14 @@ static int compare_undecided(const void *a, const void *b)
 		return x->day.day < y->day.day ? -1 : 1;
 	if (order)
 		return order;
-	return (x->day.employee.v > y->day.employee.v) - (x->day.employee.v < y->day.employee.v);
+	if (x->day.employee.v != y->day.employee.v)
+		return x->day.employee.v < y->day.employee.v ? -1 : 1;
+	return y->day.clock_ahead - x->day.clock_ahead;
+}
+
+static bool is_same_day(const struct undecided_row *x, const struct undecided_row *y)
+{
+	return x->day.day == y->day.day && x->day.employee.v == y->day.employee.v;
 }
 
 enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int32_t since,
@@ -428,10 +500,14 @@ enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int3
 	int seats = 0, rows = 0, n = 0, count;
 	enum err e = list_seats(tx, actor, seat, &seats);
 
-	row = ARENA_ARRAY(tx->arena, (size_t)max * (size_t)(seats + 1), struct undecided_row);
+	row = ARENA_ARRAY(tx->arena, (size_t)max * 2 * (size_t)(seats + 1), struct undecided_row);
 	for (int i = 0; i < seats && !e; i++) {
 		e = list_undecided_of(
 			tx, seat[i].superior, actor, since, today, row + rows, max, &count);
+		rows += e ? 0 : count;
+		if (!e)
+			e = list_ahead_of(
+				tx, seat[i].superior, actor, since, row + rows, max, &count);
 		rows += e ? 0 : count;
 	}
 	qsort(row, (size_t)rows, sizeof(*row), compare_undecided);
@@ -439,7 +515,7 @@ enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int3
 		struct employee_id acts_for;
 		bool may;
 
-		if (i && compare_undecided(&row[i], &row[i - 1]) == 0)
+		if (i && is_same_day(&row[i], &row[i - 1]))
 			continue;
 		e = org_load_authority(
 			tx, actor, row[i].day.employee, row[i].day.day, &may, &acts_for);
@@ -453,4 +529,4 @@ enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int3
 struct db_stmt *const attendance_correction_stmts[CORRECTION_STMTS] = {&ADD_CORRECTION,
 	&LOAD_CORRECTION, &LOAD_EVENT, &SET_CORRECTION, &LIST_OWN, &LIST_DAY_CORRECTIONS,
 	&LIST_ITEMS, &LIST_TEAM, &LIST_UNIT, &ADD_PROPOSAL, &LOAD_PROPOSAL, &SET_PROPOSAL,
-	&LIST_PROPOSALS, &LIST_UNDECIDED};
+	&LIST_PROPOSALS, &LIST_UNDECIDED, &LIST_UNDECIDED_AHEAD};

@@ -485,11 +485,14 @@ struct undecided_view {
 	struct employee_id employee;
 	const char *name;
 	int32_t day;
+	bool clock_ahead;
 };
 static const struct field undecided_fields[] = {
 	F_ID(struct undecided_view, employee, 0, "Whose day."),
 	F_TEXT(struct undecided_view, name, 1, 300, 0, "His name with titles."),
 	F_DAY(struct undecided_view, day, 0, "The day."),
+	F_BOOL(struct undecided_view, clock_ahead, 0,
+		"A punch of it is kept apart because the phone's clock was far ahead."),
 	F_END,
 };
 static const struct shape undecided_shape = SHAPE(
@@ -518,7 +521,7 @@ static enum err get_undecided(struct req *rq)
 
 	for (int i = 0; i < out.count && !e; i++)
 		out.items[i] = (struct undecided_view){
-			day[i].employee, day[i].full_name, day[i].day};
+			day[i].employee, day[i].full_name, day[i].day, day[i].clock_ahead};
 	return e ? e : reply(rq, 200, &out);
 }
 

@@ -75,6 +75,15 @@ enum err attendance_load_is_queued(struct tx *tx, const char *kind, bool *ret_qu
 enum err attendance_compute_view(struct tx *tx, struct day_view *view);
 /* First civil day whose punches may belong to the window of `day` that begins at `from`. */
 int32_t attendance_first_civil_day(int64_t from, enum zone zone, int32_t day);
+/* A punch whose phone named a later day than it arrived on, by its key in the journal. */
+struct ahead {
+	int32_t punch_day;
+	int64_t punch_id;
+};
+#define AHEAD_MAX 10
+/* Of days after `after` that arrived in [from, to), by day. */
+enum err attendance_list_ahead(struct tx *tx, struct employee_id employee, int32_t after,
+	int64_t from, int64_t to, struct ahead *ret, int max, int *ret_count);
 /* By civil day, then event; the order of attendance_list_punches. */
 int attendance_compare_punches(const void *a, const void *b);
 

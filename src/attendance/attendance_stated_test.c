@@ -313,6 +313,7 @@ static void test_a_time_to_be_confirmed(void **state)
 /* A clock a week ahead: kept apart on a day to come; believed, it counts when it arrived. */
 static void test_a_clock_set_ahead(void **state)
 {
+	static struct day_view view;
 	struct school t;
 	struct correction c;
 	int64_t id;
@@ -320,12 +321,32 @@ static void test_a_clock_set_ahead(void **state)
 	(void)state;
 	open_school(&t, "11-12 07:25");
 	id = punch_in(&t, "11-12 07:25", "11-20 07:25");
+	/* the day of its arrival waits, and shows it */
+	set_now(&t, "11-13 09:00");
+	settle(&t, "2025-11-12");
+	assert_int_equal(load(&t, t.teacher, "2025-11-12").state, DAY_WAITS);
+	assert_rebuilds(&t);
+	must(attendance_view_day(&t.s.tx, t.teacher, day_of("2025-11-12"), &view));
+	assert_int_equal(view.punches, 1);
+	assert_int_equal(view.punch[0].punch_id, id);
 	c = ask(&t, CORRECTION_CONFIRM, "11-12 07:25", id);
 	c.punch_day = day_of("2025-11-20");
 	c.direction = DIRECTION_IN;
 	verdict(&t, &c, true);
 	assert_int_equal(load(&t, t.teacher, "2025-11-12").in_at, at("11-12 07:25"));
 	assert_int_equal(load(&t, t.teacher, "2025-11-12").state, DAY_PRESENT);
+	assert_rebuilds(&t);
+	test_store_close(&t.s);
+	/* that it does not count is a decision too: then nobody was seen */
+	open_school(&t, "11-12 07:25");
+	id = punch_in(&t, "11-12 07:25", "11-20 07:25");
+	set_now(&t, "11-13 09:00");
+	settle(&t, "2025-11-12");
+	c = ask(&t, CORRECTION_VOID, "11-12 07:25", id);
+	c.punch_day = day_of("2025-11-20");
+	verdict(&t, &c, true);
+	assert_int_equal(load(&t, t.teacher, "2025-11-12").state, DAY_ABSENT);
+	assert_rebuilds(&t);
 	test_store_close(&t.s);
 }
 

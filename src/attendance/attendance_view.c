@@ -27,8 +27,42 @@ int32_t attendance_first_civil_day(int64_t from, enum zone zone, int32_t day)
 	return first < day ? first : day;
 }
 
+/* The rows of one civil day that are such a punch or speak of it. */
+static enum err add_ahead(struct tx *tx, const struct ahead *ahead, struct day_view *view)
+{
+	struct punch *row = ARENA_ARRAY(tx->arena, DAY_PUNCHES_MAX, struct punch);
+	int rows;
+	enum err e = attendance_list_punches(tx, view->facts.employee, ahead->punch_day,
+		ahead->punch_day, row, DAY_PUNCHES_MAX, &rows);
+
+	for (int i = 0; !e && i < rows && view->punches < DAY_PUNCHES_MAX; i++)
+		if (row[i].punch_id == ahead->punch_id || row[i].refers_to == ahead->punch_id)
+			view->punch[view->punches++] = row[i];
+	return e;
+}
+
+/* Punches that arrived in the window with a clock so far ahead that they lie on a later day. */
+static enum err add_all_ahead(struct tx *tx, struct day_view *view, int *ret_count)
+{
+	struct ahead ahead[AHEAD_MAX];
+	enum err e = attendance_list_ahead(tx, view->facts.employee, view->facts.day + 1,
+		view->from, view->to, ahead, AHEAD_MAX, ret_count);
+
+	for (int i = 0; !e && i < *ret_count; i++)
+		e = add_ahead(tx, &ahead[i], view);
+	return e;
+}
+
+static void fold_view(struct tx *tx, const struct incident_list *incidents, struct day_view *view)
+{
+	attendance_fold(view->book, &view->facts, &view->ruling, view->punch, view->punches,
+		view->from, view->to, tx->now_ms, &view->row);
+	attendance_relieve(view->book->tree, view->zone, incidents, &view->row);
+}
+
 enum err attendance_compute_view(struct tx *tx, struct day_view *view)
 {
+	int ahead = 0;
 	const struct incident_list *incidents;
 	enum err e;
 
@@ -39,20 +73,32 @@ enum err attendance_compute_view(struct tx *tx, struct day_view *view)
 	policy_decide_day(view->book, &view->facts, &view->ruling);
 	if ((e = attendance_apply_source(tx, view)))
 		return e;
-	attendance_fold(view->book, &view->facts, &view->ruling, view->punch, view->punches,
-		view->from, view->to, tx->now_ms, &view->row);
-	attendance_relieve(view->book->tree, view->zone, incidents, &view->row);
-	return OK;
+	fold_view(tx, incidents, view);
+	/* nobody is absent while such a punch waits; whoever was seen is not asked */
+	if (view->row.state != DAY_ABSENT)
+		return OK;
+	e = add_all_ahead(tx, view, &ahead);
+	if (!e && ahead)
+		fold_view(tx, incidents, view);
+	return e;
+}
+
+static bool has_ahead(const struct day_view *view)
+{
+	return view->punches && view->punch[view->punches - 1].punch_day > view->facts.day + 1;
 }
 
 enum err attendance_view_day(
 	struct tx *tx, struct employee_id employee, int32_t day, struct day_view *ret)
 {
+	int ahead;
 	enum err e = policy_load_book(tx, &ret->book);
 
 	if (!e)
 		e = roster_load_person_day(tx, employee, day, &ret->facts);
-	return e ? e : attendance_compute_view(tx, ret);
+	if (e || (e = attendance_compute_view(tx, ret)))
+		return e;
+	return has_ahead(ret) ? OK : add_all_ahead(tx, ret, &ahead);
 }
 
 enum err attendance_view_now(struct tx *tx, struct employee_id employee, struct day_view *ret)

@@ -227,17 +227,17 @@ static int compare_receipt(const void *a, const void *b)
 	return (x->punch_id > y->punch_id) - (x->punch_id < y->punch_id);
 }
 
-/* Keeps what counts for the day and what was quarantined on it, in order of receipt; rows that
- * speak of others have said it by their marks. */
+/* Keeps what happened in the window of the day, also when it is kept apart, in order of receipt;
+ * rows that speak of others have said it by their marks. */
 static void keep_own_punches(struct day_view *view)
 {
 	int kept = 0;
 
 	for (int i = 0; i < view->punches; i++) {
 		const struct punch *p = &view->punch[i];
-		bool is_apart = p->flags & PUNCH_QUARANTINED && p->punch_day == view->row.day;
+		int64_t at = attendance_happened_at(p);
 
-		if (!p->refers_to && (is_apart || attendance_is_of_day(view, p)))
+		if (!p->refers_to && at >= view->from && at < view->to)
 			view->punch[kept++] = *p;
 	}
 	view->punches = kept;

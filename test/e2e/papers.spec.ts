@@ -1,6 +1,6 @@
 /* Without a phone: a month on paper, a correction asked without a signal, an outage with its Berita Acara, a phone of two. */
 import { test, expect, employeeLogin, loginOf, settled } from './app';
-import { headOf, TODAY, type Client, type Server } from '../http/server';
+import { headOf, punch, TODAY, type Client, type Server } from '../http/server';
 import type { Page } from '@playwright/test';
 
 const photo = { name: 'daftar-hadir.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') };
@@ -186,4 +186,21 @@ test('a phone of two keeps each one\'s records apart', async ({ page, context, a
   await enter(one);
   await page.goto(`${app.server.url}/pegawai/#/koreksi`);
   await expect(page.getByRole('listitem').filter({ hasText: 'Melayani wajib pajak sampai sore.' }).filter({ hasText: 'Menunggu keputusan' })).toBeVisible();
+});
+
+test('a clock a week ahead is in the superior\'s list on the day it arrived, and counted when it arrived', async ({ page, app }) => {
+  const worker = await app.server.client().signIn(employeeLogin(app.all, 'home')), me = (await worker.get('/api/v1/me')).body;
+  await worker.post('/api/v1/attendance/punches', { events: [punch('in', new Date('2025-11-21T00:21:00Z'))] });
+  await app.as(loginOf(app.all, 'supervisor'));
+  await app.open('/atasan/#/koreksi');
+  const row = page.getByRole('button', { name: new RegExp(me.name) }).filter({ hasText: 'Jam ponsel jauh di depan' });
+  await expect(row).toContainText('Kamis, 13 November 2025');
+  await row.click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/Ponselnya menyebut Jum, 21 Nov/)).toBeVisible();
+  await dialog.getByLabel('Apa yang perlu dibetulkan?').selectOption('receipt');
+  await dialog.getByLabel('Alasan keputusan').fill('Ia di kantor sejak pagi, jam ponselnya salah.');
+  await dialog.getByRole('button', { name: 'Simpan' }).click();
+  await expect(row).toHaveCount(0);
+  expect((await dayOf(worker, me.employee, TODAY)).state).toBe('present');
 });

@@ -1,7 +1,7 @@
 /* What people state instead of a phone, through the real program: corrections, paper lists, an outage. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
-import { demoServer, employeeLogin, headOf, loginOf, logins, uuid7, type Client, type Login, type Server } from './server';
+import { demoServer, employeeLogin, headOf, loginOf, logins, punch, uuid7, type Client, type Login, type Server } from './server';
 
 let server: Server, all: Login[], worker: Client, boss: Client, officer: Client, bkd: Client, employee: string;
 const reason = 'Sesuai catatan penjaga kantor.';
@@ -84,6 +84,20 @@ describe('a time to be confirmed', () => {
     expect((await boss.post(own, { kind: 'place', punch: punch.id, reason })).status).toBe(204);
     expect((await dayOf(worker, employee, '2025-11-12')).punches.find((p: any) => p.id === punch.id).flags).toContain('confirms_place');
     for (const u of items.slice(0, 1)) expect(await dayOf(boss, u.employee, u.day)).toMatchObject({ employee: u.employee });
+  });
+});
+
+describe('a clock set far ahead', () => {
+  it('waits on the day it arrived, in the superior\'s list, and counts when it arrived once he says so', async () => {
+    const sent = await worker.post('/api/v1/attendance/punches', { events: [punch('in', new Date('2025-11-21T00:21:00Z'))] });
+    expect(sent.body.receipts[0]).toMatchObject({ status: 'quarantined', reason: 'phone_clock_ahead' });
+    const waits = async () => (await boss.get('/api/v1/attendance/undecided')).body.items.filter((u: any) => u.employee === employee && u.clock_ahead);
+    expect(await waits()).toMatchObject([{ day: '2025-11-13' }]);
+    const kept = (await dayOf(boss, employee, '2025-11-13')).punches.find((p: any) => p.flags.includes('quarantined'));
+    const word = await boss.post(`/api/v1/attendance/days/${employee}/2025-11-13/word`, { kind: 'receipt', punch: kept.id, reason });
+    expect(word.status, word.text).toBe(204);
+    expect(await waits()).toEqual([]);
+    expect((await dayOf(worker, employee, '2025-11-13')).state).toBe('present');
   });
 });
 

@@ -7608,6 +7608,8 @@ export interface components {
             unit: string;
         };
         UndecidedDay: {
+            /** @description A punch of it is kept apart because the phone's clock was far ahead. */
+            clock_ahead: boolean;
             /**
              * Format: date
              * @description The day.

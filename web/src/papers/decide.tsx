@@ -45,9 +45,12 @@ export const CorrectionRow = ({ c, z, open }: { c: Correction; z: Zone; open: ()
 
 /* One word about one punch of the day: time, place, or that it does not count. */
 type Word = 'confirm' | 'receipt' | 'place' | 'void';
+/* A clock more than a day ahead names a day that has not come: it counts when it arrived, or not at all. */
+export const isAhead = (p: Pick<DayDetail['punches'][number], 'flags' | 'phone_at' | 'received_at'>) => (p.flags as readonly string[]).includes('quarantined') && !!p.phone_at && Date.parse(p.phone_at) > Date.parse(p.received_at) + 86_400_000;
 function WordForm({ d, onDone }: { d: DayDetail; onDone: () => void }) {
   const z = zone(), own = d.punches.filter(p => p.source === 'phone' && !(p.flags as string[]).includes('voids'));
   const [punch, setPunch] = useState(own.length === 1 ? own[0]!.id : ''), [word, setWord] = useState<Word | ''>(''), [reason, setReason] = useState(''), [tried, setTried] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
+  const chosen = own.find(p => p.id === punch), ahead = chosen && isAhead(chosen);
   const send = async () => {
     setTried(true);
     if (!punch || !word || reason.trim().length < 10) return;
@@ -59,8 +62,9 @@ function WordForm({ d, onDone }: { d: DayDetail; onDone: () => void }) {
   if (own.length === 0) return null;
   return <fieldset class="col"><legend class="strong">{w().wordOf}</legend>
     {problem && <Note tone="bad" icon="warn">{faultText(problem)}</Note>}
-    <div class="two"><Field label={w().which} error={tried && !punch ? w().choose : undefined}>{p => <select {...p} value={punch} onChange={e => setPunch(e.currentTarget.value)}><option value="">{w().choose}</option>{own.map(x => <option key={x.id} value={x.id}>{`${w().direction[x.direction]} ${clock(x.phone_at ?? x.received_at, z)}`}</option>)}</select>}</Field>
-      <Field label={w().what} error={tried && !word ? w().choose : undefined}>{p => <select {...p} value={word} onChange={e => setWord(e.currentTarget.value as Word)}><option value="">{w().choose}</option>{(['confirm', 'receipt', 'place', 'void'] as const).map(k => <option key={k} value={k}>{w().word[k]}</option>)}</select>}</Field></div>
+    <div class="two"><Field label={w().which} error={tried && !punch ? w().choose : undefined}>{p => <select {...p} value={punch} onChange={e => setPunch(e.currentTarget.value)}><option value="">{w().choose}</option>{own.map(x => <option key={x.id} value={x.id}>{`${w().direction[x.direction]} ${clock(isAhead(x) ? x.received_at : x.phone_at ?? x.received_at, z)}`}</option>)}</select>}</Field>
+      <Field label={w().what} error={tried && !word ? w().choose : undefined}>{p => <select {...p} value={word} onChange={e => setWord(e.currentTarget.value as Word)}><option value="">{w().choose}</option>{(ahead ? ['receipt', 'void'] as const : ['confirm', 'receipt', 'place', 'void'] as const).map(k => <option key={k} value={k}>{w().word[k]}</option>)}</select>}</Field></div>
+    {ahead && <Note tone="warn" icon="clock">{w().aheadHint(stamp(chosen.phone_at!, z), stamp(chosen.received_at, z))}</Note>}
     <Field label={w().verdict} hint={w().verdictHint} error={tried && reason.trim().length < 10 ? w().verdictHint : undefined}>{p => <textarea {...p} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>
     <p><Action onAct={send}>{t().save}</Action></p></fieldset>;
 }
@@ -79,7 +83,7 @@ export function TeamCorrectionsPage() {
   useEffect(() => { refresh(); const timer = setInterval(refresh, 60_000); return () => clearInterval(timer); }, [waits, days]);
   return <main id="m" tabIndex={-1}><div class="cols even">
     <section class="card"><div class="row between"><h2>{w().decideTitle}</h2><Downloads path="/api/v1/attendance/corrections/waiting" /></div><Show source={waits} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().nothing}</Empty> : <ul class="list">{v.items.map(c => <li key={c.id}><CorrectionRow c={c} z={z} open={() => setOpen(c)} /></li>)}</ul>}</Show></section>
-    <section class="card"><div class="row between"><h2>{w().undecided}</h2><Downloads path="/api/v1/attendance/undecided" /></div><p class="sm muted">{w().undecidedHint}</p><Show source={days} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().undecidedNone}</Empty> : <ul class="list">{v.items.map(u => <li key={`${u.employee}/${u.day}`}><button class="rowbutton" onClick={() => setDay(u)}><b>{u.name}</b><span class="sm muted">{longDay(u.day)}</span></button></li>)}</ul>}</Show></section></div>
+    <section class="card"><div class="row between"><h2>{w().undecided}</h2><Downloads path="/api/v1/attendance/undecided" /></div><p class="sm muted">{w().undecidedHint}</p><Show source={days} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().undecidedNone}</Empty> : <ul class="list">{v.items.map(u => <li key={`${u.employee}/${u.day}`}><button class="rowbutton" onClick={() => setDay(u)}><b>{u.name}</b><span class="sm muted">{longDay(u.day)}</span>{u.clock_ahead && <span class="row tight"><Chip tone="warn">{w().clockAhead}</Chip></span>}</button></li>)}</ul>}</Show></section></div>
     {open && <DecideDialog c={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); refresh(); }} />}
     {day && <WordDialog u={day} onClose={() => setDay(undefined)} onDone={() => { setDay(undefined); refresh(); }} />}
   </main>;

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lang } from '../base/i18n';
 import { check, faultText, toBody, type Draft } from './ask';
+import { isAhead } from './decide';
 import { lasted, spanOf } from './incidents';
 import { rowFault, toRows, type Times } from './lists';
 import { w } from './words';
@@ -23,6 +24,13 @@ it('asks for what is missing before it sends', () => {
   expect(check(draft, '2025-11-13')).toEqual({});
   expect(Object.keys(check({ ...draft, at: '', reason: 'lupa' }, '2025-11-13'))).toEqual(['at', 'reason']);
   expect(Object.keys(check({ ...draft, day: '2025-11-14', kind: 'place' }, '2025-11-13'))).toEqual(['day', 'punch']);
+});
+it('knows a clock more than a day ahead, which names a day that has not come', () => {
+  const p = (phone_at: string, flags = ['quarantined']) => ({ received_at: '2025-11-13T00:20:00.000Z', phone_at, flags }) as Parameters<typeof isAhead>[0];
+  expect(isAhead(p('2025-11-20T00:20:00.000Z'))).toBe(true);
+  expect(isAhead(p('2025-11-14T00:20:00.000Z'))).toBe(false);
+  expect(isAhead(p('2025-09-01T00:20:00.000Z'))).toBe(false); /* kept apart because it is old */
+  expect(isAhead(p('2025-11-20T00:20:00.000Z', []))).toBe(false);
 });
 const sheet = { rows: [{ employee: '1', name: 'Dewi' }, { employee: '2', name: 'Agus' }, { employee: '3', name: 'Sri' }] } as never;
 const times = (rows: Record<string, Partial<Times>>) => new Map(Object.entries(rows).map(([id, x]) => [id, { in: '', out: '', note: '', ...x }]));
