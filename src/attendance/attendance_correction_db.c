@@ -436,10 +436,10 @@ static enum err list_ahead_of(struct tx *tx, struct employee_id superior, struct
 			db_int((int64_t)since * MS_PER_DAY), db_int(tx->now_ms), db_int(actor.v),
 			db_int(max)),
 		&rows);
-	while (n < max &&
-		db_next(&rows, INTO(to_int64(&ret[n].day.employee.v), to_int64(&at[n]),
-				       to_text(&ret[n].folded), to_text(&owner.name),
-				       to_text(&owner.title_before), to_text(&owner.title_after)))) {
+	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].day.employee.v), to_int64(&at[n]),
+						 to_text(&ret[n].folded), to_text(&owner.name),
+						 to_text(&owner.title_before),
+						 to_text(&owner.title_after)))) {
 		ret[n].day.clock_ahead = true;
 		ret[n++].day.full_name = org_full_name(tx->arena, &owner);
 	}
@@ -462,10 +462,10 @@ static enum err list_undecided_of(struct tx *tx, struct employee_id superior,
 		BIND(db_int(tx->government.v), db_int(superior.v), db_int(since), db_int(today),
 			db_int(actor.v), db_int(max)),
 		&rows);
-	while (n < max &&
-		db_next(&rows, INTO(to_int64(&ret[n].day.employee.v), to_int32(&ret[n].day.day),
-				       to_text(&ret[n].folded), to_text(&owner.name),
-				       to_text(&owner.title_before), to_text(&owner.title_after)))) {
+	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].day.employee.v),
+						 to_int32(&ret[n].day.day), to_text(&ret[n].folded),
+						 to_text(&owner.name), to_text(&owner.title_before),
+						 to_text(&owner.title_after)))) {
 		ret[n].day.clock_ahead = false;
 		ret[n++].day.full_name = org_full_name(tx->arena, &owner);
 	}

@@ -148,6 +148,6 @@ extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED, ATTENDAN
 enum err attendance_load_last_closed(struct tx *tx, int32_t *ret_month);
 /* Tells the slices below which days stand in closed months: org_find_closed. */
 void attendance_wire_closed(void);
-extern struct db_stmt *const attendance_stmts[33];
+extern struct db_stmt *const attendance_stmts[34];
 
 #endif

@@ -141,12 +141,12 @@ static enum err list_holidays(struct tx *tx, struct calendar *c)
 	struct holiday h = {0};
 	int64_t recorded_at, ended_at;
 	db_query(tx, &CALENDAR_LIST_HOLIDAYS, BIND(db_int(tx->government.v)), &rows);
-	while (db_next(&rows, INTO(to_int64(&h.id), to_int64(&h.unit.v), to_int32(&h.day),
-				      to_int32(&h.kind), to_text(&h.name), to_text(&h.source),
-				      to_int32(&h.issued), to_text(&h.issuer),
-				      to_int64(&h.recorded_by.v), to_int64(&recorded_at),
-				      to_int64(&ended_at), to_int64(&h.withdrawn_by.v),
-				      to_text(&h.withdrawn_why)))) {
+	while (db_next(
+		&rows, INTO(to_int64(&h.id), to_int64(&h.unit.v), to_int32(&h.day),
+			       to_int32(&h.kind), to_text(&h.name), to_text(&h.source),
+			       to_int32(&h.issued), to_text(&h.issuer), to_int64(&h.recorded_by.v),
+			       to_int64(&recorded_at), to_int64(&ended_at),
+			       to_int64(&h.withdrawn_by.v), to_text(&h.withdrawn_why)))) {
 		h.held = (struct dated){h.day, ended_at ? h.day - 1 : h.day, ended_at ? h.day : 0,
 			recorded_at, ended_at};
 		GROW(tx->arena, c->holiday, c->holidays);

@@ -106,8 +106,7 @@ static enum err load_name(struct req *rq, struct employee_id who, const char **r
 static bool may_withdraw(struct req *rq, const struct org_tree *tree, const struct holiday *h)
 {
 	int32_t recorded = h->held.recorded_at ? instant_day(h->held.recorded_at, tree->zone) : 0;
-	return !h->held.ended_at &&
-	       calendar_may_withdraw_holiday(h->day, recorded, req_today(rq));
+	return !h->held.ended_at && calendar_may_withdraw_holiday(h->day, recorded, req_today(rq));
 }
 
 static enum err show_holiday(struct req *rq, const struct org_tree *tree, const struct holiday *h,

@@ -138,8 +138,8 @@ enum err calendar_withdraw_holiday(
  * which it was recorded. After that people stayed at home because of it. Pure. */
 bool calendar_may_withdraw_holiday(int32_t day, int32_t recorded, int32_t today);
 /* A holiday in force on `day` for all of `unit` (0: everyone); NULL: none. Pure. */
-const struct holiday *calendar_find_holiday(const struct calendar *c, const struct org_tree *tree,
-	struct unit_id unit, int32_t day);
+const struct holiday *calendar_find_holiday(
+	const struct calendar *c, const struct org_tree *tree, struct unit_id unit, int32_t day);
 /* Says that a row holds through `last_day` and no longer; last_day before valid_from takes it back.
  * E_CONFLICT when its end was said already and lies before. Marks nothing. */
 enum err calendar_end_row(
@@ -213,11 +213,10 @@ extern const struct import_kind calendar_turn_import;
 /* ---- routes, by file ---- */
 
 extern const struct shape calendar_holidays_shape, calendar_year_query_shape,
-	calendar_holiday_input_shape, calendar_holiday_withdraw_shape,
-	calendar_patterns_shape, calendar_pattern_input_shape, calendar_key_shape,
-	calendar_assignments_shape, calendar_assignments_query_shape,
-	calendar_people_assignments_query_shape, calendar_assignment_input_shape,
-	calendar_assignment_end_shape, calendar_pattern_end_shape;
+	calendar_holiday_input_shape, calendar_holiday_withdraw_shape, calendar_patterns_shape,
+	calendar_pattern_input_shape, calendar_key_shape, calendar_assignments_shape,
+	calendar_assignments_query_shape, calendar_people_assignments_query_shape,
+	calendar_assignment_input_shape, calendar_assignment_end_shape, calendar_pattern_end_shape;
 enum err calendar_get_holidays(struct req *rq);
 enum err calendar_find_holiday_unit(struct req *rq, struct object *ret_object);
 enum err calendar_find_holiday_object(struct req *rq, struct object *ret_object);

@@ -148,8 +148,7 @@ static const struct holiday *find_holiday(const struct query *q)
 		i++) {
 		const struct holiday *h = &c->holiday[i];
 		if (is_in_force(q, &h->held) &&
-			(!h->unit.v ||
-				(q->unit.v && org_is_below(q->tree, q->unit, h->unit))))
+			(!h->unit.v || (q->unit.v && org_is_below(q->tree, q->unit, h->unit))))
 			return h;
 	}
 	return NULL;

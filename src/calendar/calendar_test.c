@@ -25,16 +25,8 @@ static const struct slice *const slices[] = {&org_slice, &calendar_slice, &trust
 /* Agency 10 with unit 20 and, below it, unit 30; agency 40 beside it. */
 static struct org_unit units[] = {
 	{.id = {10}, .agency = {10}, .path = "/10/", .valid_to = DAY_FOREVER},
-	{.id = {20},
-		.parent = {10},
-		.agency = {10},
-		.path = "/10/20/",
-		.valid_to = DAY_FOREVER},
-	{.id = {30},
-		.parent = {20},
-		.agency = {10},
-		.path = "/10/20/30/",
-		.valid_to = DAY_FOREVER},
+	{.id = {20}, .parent = {10}, .agency = {10}, .path = "/10/20/", .valid_to = DAY_FOREVER},
+	{.id = {30}, .parent = {20}, .agency = {10}, .path = "/10/20/30/", .valid_to = DAY_FOREVER},
 	{.id = {40}, .agency = {40}, .path = "/40/", .valid_to = DAY_FOREVER},
 };
 static const struct org_tree tree = {.unit = units, .units = COUNT_OF(units), .zone = ZONE_WIB};
@@ -357,8 +349,7 @@ static void test_six_days_and_holidays(void **state)
 	assert_string_equal(why.holiday, "Cuti bersama Natal");
 	assert_string_equal(why.pattern_code, "5HARI");
 	assert_string_equal(
-		calendar_holiday(c, &tree, (struct unit_id){10}, day("2025-12-26"), &kind,
-			&source),
+		calendar_holiday(c, &tree, (struct unit_id){10}, day("2025-12-26"), &kind, &source),
 		"Cuti bersama Natal");
 	assert_int_equal(kind, HOLIDAY_JOINT_LEAVE);
 	assert_null(calendar_holiday(
@@ -644,8 +635,8 @@ static void test_may_withdraw_holiday(void **state)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(cases); i++)
-		if (calendar_may_withdraw_holiday(cases[i].day, cases[i].recorded,
-			    cases[i].today) != cases[i].may)
+		if (calendar_may_withdraw_holiday(
+			    cases[i].day, cases[i].recorded, cases[i].today) != cases[i].may)
 			fail_msg("%s", cases[i].what);
 }
 

@@ -59,9 +59,10 @@ enum err org_set_notice(struct tx *tx, const struct org_notice *notice, enum not
 enum err org_find_notice_overlap(struct tx *tx, struct employee_id employee,
 	const struct status_part *part, int64_t except, struct org_notice *ret);
 
-/* The thread of the notice this status came from, if it came from one, says that it was withdrawn. */
-enum err org_note_status_withdrawn(struct tx *tx, const struct org_status_row *row,
-	struct employee_id actor, const char *why);
+/* The thread of the notice this status came from, if it came from one, says that it was withdrawn.
+ */
+enum err org_note_status_withdrawn(
+	struct tx *tx, const struct org_status_row *row, struct employee_id actor, const char *why);
 
 struct org_notice_line { /* as lists show it */
 	struct org_notice notice;

@@ -14,8 +14,8 @@
 #define EVENT_BYTES sizeof(((struct uuid *)0)->b)
 
 const char *const notice_state_names[] = {"waiting", "accepted", "refused", "withdrawn", NULL};
-const char *const notice_event_names[] = {
-	"told", "document", "accepted", "refused", "withdrawn", "reminded", "status_withdrawn", NULL};
+const char *const notice_event_names[] = {"told", "document", "accepted", "refused", "withdrawn",
+	"reminded", "status_withdrawn", NULL};
 
 #define NOTICE_COLUMNS                                                                             \
 	"n.notice_id, n.kind_id, n.employee_id, n.entered_by, n.kind, n.valid_from, n.valid_to, "  \
@@ -180,8 +180,8 @@ struct db_stmt ORG_LOAD_NOTICE_OF_STATUS = {"org_load_notice_of_status",
 	" AND n.employee_id = $2 AND n.valid_from = $3 AND n.status_id = $4",
 	0};
 
-enum err org_note_status_withdrawn(struct tx *tx, const struct org_status_row *row,
-	struct employee_id actor, const char *why)
+enum err org_note_status_withdrawn(
+	struct tx *tx, const struct org_status_row *row, struct employee_id actor, const char *why)
 {
 	struct org_notice n;
 	enum err e = load(tx, &ORG_LOAD_NOTICE_OF_STATUS,

@@ -186,8 +186,7 @@ struct notice_item org_make_notice_item(
 		.may_decide = n->state == NOTICE_WAITING &&
 			      org_may_decide((enum decider)n->decider, &standing),
 		.entered_by_officer = n->entered_by.v != n->employee.v,
-		.entered_by_name =
-			n->entered_by.v != n->employee.v ? line->entered_by_name : NULL,
+		.entered_by_name = n->entered_by.v != n->employee.v ? line->entered_by_name : NULL,
 		.document_due = n->document_due ? n->document_due : DAY_NONE,
 		.decided_by_name = line->decided_by_name,
 		.decided_at = n->decided_at ? n->decided_at : INSTANT_NONE,

@@ -36,8 +36,8 @@ enum err job_add(struct tx *tx, const char *kind, struct employee_id owner, cons
 	int64_t *ret_job_id);
 
 /* Runs `write(tx, arg)` as one savepoint of the committer and waits for its COMMIT. What it takes
- * from the arena of its tx lives until the next job_commit, so that a job of a thousand slices needs
- * the memory of one. */
+ * from the arena of its tx lives until the next job_commit, so that a job of a thousand slices
+ * needs the memory of one. */
 enum err job_commit(struct job *job, enum err (*write)(struct tx *tx, void *arg), void *arg);
 
 /* Starts a fresh read snapshot (after own writes). */

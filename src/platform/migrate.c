@@ -213,8 +213,8 @@ static enum err add_store(struct tx *tx, const char **why)
 /*
  * SQLite chooses plans by statistics, and an empty store has none: it then takes the government,
  * the first column of every key, for selective and walks all rows of a province. These estimates
- * say the truth of every store (one large government, in which a person, a unit or a state has a few
- * rows), so that plans never depend on luck or on ANALYZE.
+ * say the truth of every store (one large government, in which a person, a unit or a state has a
+ * few rows), so that plans never depend on luck or on ANALYZE.
  */
 static const char PLAN_ESTIMATES[] =
 	"ANALYZE;"
