@@ -374,7 +374,8 @@ enum err recap_list_changes(struct tx *tx, int64_t recap_id, int skip, struct re
  * back. A notice makes a status at the same instant: the notice is named.
  */
 static struct db_stmt LOAD_CAUSE = {"recap_load_cause",
-	"SELECT x.what, x.detail, x.kind, x.decided_by, x.decided_at, e.name FROM ("
+	"SELECT x.what, x.detail, x.kind, x.decided_by, x.decided_at, (SELECT e.name FROM "
+	"org_employee AS e WHERE e.government_id = $1 AND e.employee_id = x.decided_by) FROM ("
 	"SELECT 0 AS rank, 'notice' AS what, '' AS detail, 0 AS kind, n.decided_by, n.decided_at "
 	"FROM org_notice AS n WHERE n.government_id = $1 AND n.employee_id = $2 AND n.valid_from "
 	"<= $3 AND n.valid_to >= $3 AND n.decided_at > $4"
@@ -414,8 +415,7 @@ static struct db_stmt LOAD_CAUSE = {"recap_load_cause",
 	"AND "
 	"d.day = $3 AND d.employee_id = $2 AND (t.unit_id = 0 OR substr(u.path, 1, length(v.path)) "
 	"= v.path) AND ((t.state = $10 AND d.relieved_minutes > 0) OR t.state = $11)"
-	") AS x LEFT JOIN org_employee AS e ON e.government_id = $1 AND e.employee_id = "
-	"x.decided_by ORDER BY x.decided_at DESC, x.rank LIMIT 1",
+	") AS x ORDER BY x.decided_at DESC, x.rank LIMIT 1",
 	0};
 
 /* In the words of who decided; else the kind of decision, and after a line break what it rests on.
