@@ -95,14 +95,14 @@ test('the personnel board sees which units closed, enters classes and a letterhe
   await app.open('/bkd/#/rekap?bulan=2025-11-01');
   await expect(page.getByRole('row', { name: /Dinas Pendidikan/ })).toContainText('unit menutup');
   await page.getByRole('link', { name: 'Aturan dan cetakan' }).click();
-  await page.getByRole('button', { name: 'Catat kelas baru' }).first().click();
+  await page.getByRole('button', { name: 'Catat kelas atau batas baru' }).first().click();
   const band = page.getByRole('dialog');
   await band.getByLabel('Kelas 2 sampai menit ke-').fill('20');
   await band.getByLabel('Dasar hukum').fill('Pergub uji');
-  await band.getByRole('button', { name: 'Catat kelas baru' }).click();
+  await band.getByRole('button', { name: 'Catat kelas atau batas baru' }).click();
   await expect(band.locator('[aria-invalid=true]')).toHaveCount(1);
   await band.getByLabel('Kelas 2 sampai menit ke-').fill('45');
-  await band.getByRole('button', { name: 'Catat kelas baru' }).click();
+  await band.getByRole('button', { name: 'Catat kelas atau batas baru' }).click();
   await expect(page.getByText('TL2 31–45 menit', { exact: false })).toBeVisible();
   await page.getByRole('button', { name: 'Catat bentuk baru' }).first().click();
   const form = page.getByRole('dialog');

@@ -134,7 +134,7 @@ export const screens: Screen[] = [
   { name: 'bkd-simpegnas-kode', path: '/bkd/#/presensi?lihat=simpegnas', who: bkd, then: async page => { await settled(page); await press('Tambah kode')(page); } },
   { name: 'bkd-rekap', path: '/bkd/#/rekap', who: bkd },
   { name: 'bkd-rekap-aturan', path: '/bkd/#/rekap?lihat=aturan', who: bkd },
-  { name: 'bkd-rekap-kelas', path: '/bkd/#/rekap?lihat=aturan', who: bkd, then: press('Catat kelas baru') },
+  { name: 'bkd-rekap-kelas', path: '/bkd/#/rekap?lihat=aturan', who: bkd, then: press('Catat kelas atau batas baru') },
   { name: 'bkd-rekap-bentuk', path: '/bkd/#/rekap?lihat=aturan', who: bkd, then: press('Catat bentuk baru') },
   { name: 'bkd-jam', path: '/bkd/#/jam', who: bkd },
   { name: 'bkd-jam-pola', path: '/bkd/#/jam', who: bkd, then: press('Buat pola') },
