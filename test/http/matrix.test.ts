@@ -79,7 +79,7 @@ it('has a reviewed cell for every permission, role, reach and cover', () => {
 
 type Things = Record<string, string>;
 const holes = (r: Route) => [...`${r.examplePath} ${r.example}`.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(m => m[1]!);
-const about: Record<string, 'person' | 'unit' | 'officer'> = { employee: 'person', report: 'person', file: 'person', status: 'person', case: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', assignment: 'unit', break: 'unit', band: 'unit', turn_kind: 'unit', event: 'unit', job: 'officer', correction: 'person', paper: 'unit' };
+const about: Record<string, 'person' | 'unit' | 'officer'> = { employee: 'person', report: 'person', file: 'person', status: 'person', case: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', assignment: 'unit', break: 'unit', holiday: 'unit', band: 'unit', turn_kind: 'unit', event: 'unit', job: 'officer', correction: 'person', paper: 'unit' };
 /* codes are asked for as a list: first whether one issues codes at all, then about each person */
 const isList = (r: Route) => r.path.endsWith('/accounts/codes');
 const isAbout = (r: Route) => (r.object || isList(r)) && holes(r).some(h => about[h]) ? about[holes(r).find(h => about[h])!] : r.path.endsWith('/attendance/punches') ? 'self' : undefined;
@@ -103,7 +103,7 @@ async function send(c: Client, r: Route, things: Things): Promise<Reply> {
 const isDenied = (reply: Reply) => ['unauthenticated', 'forbidden', 'not_found'].includes(reply.body?.code);
 const strip = (reply: Reply) => `${reply.status} ${reply.text.replace(/"request_id":"[^"]*"/, '')}`;
 const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(40)]);
-const nothing: Things = { code: '1', employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', pattern: '1', assignment: '1', break: '1', band: '1', turn_kind: '120', event: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1' };
+const nothing: Things = { code: '1', employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', pattern: '1', assignment: '1', break: '1', holiday: '1', band: '1', turn_kind: '120', event: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1' };
 
 describe('nobody signed in', () => {
   it.each(routes.filter(r => r.permission !== 'public').map(r => [`${r.method} ${r.path}`, r] as const))('%s is 401', async (_n, r) => {
@@ -170,6 +170,8 @@ async function caseOf(server: Server, p: Person, prepare: Client, own: Client): 
   return ok(await prepare.post(`/api/v1/org/employees/${p.employee}/placements`, decree), 'late decree').case_id;
 }
 
+let holidays = 0; /* no two on one day */
+
 /** What differs from the usual week in the person's unit. */
 async function hoursOf(p: Person, prepare: Client): Promise<Things> {
   const make = async (what: string, body: object) => ok(await prepare.post(`/api/v1/calendar/${what}`, body), what).id as string;
@@ -178,6 +180,7 @@ async function hoursOf(p: Person, prepare: Client): Promise<Things> {
   return {
     pattern, assignment: await make('assignments', { pattern, unit, valid_from }),
     break: await make('breaks', { unit, name: 'Libur semester', source: 'Kalender', valid_from, valid_to: '2025-12-05' }),
+    holiday: await make('holidays', { unit, day: `2026-02-${String(2 + holidays++ % 12).padStart(2, '0')}`, kind: 'local', name: 'Hari jadi', source: '003.2/UJI/2025', issued: '2025-11-10', issuer: 'Kepala Biro' }),
     band: await make('bands', { unit, before_minutes: 0, after_minutes: 30, legal_basis, valid_from }),
     turn_kind: await make('turn-kinds', { unit, code, name: 'Pagi', starts: '07:00', ends: '14:00', legal_basis, valid_from }),
     event: await make('events', { name: 'Apel', place: 'Halaman', letter: '005/1', day: `2025-12-${String(10 + Math.floor(Math.random() * 20))}`, opens: '06:30', starts: '07:15', closes: '08:00', excuses_shift: true, excuses_home: true, excuses_off: true, units: [unit] }),
