@@ -61,9 +61,10 @@ enum day_state {
 	DAY_LEAVE,
 	DAY_OFF_WORK,
 	DAY_WAITS,   /* over and not seen, but a notice, a paper or a punch waits for a decision */
-	DAY_NOT_USED /* the agency does not use Luwes on it: it counts nowhere */
+	DAY_NOT_USED, /* the agency does not use Luwes on it: it counts nowhere */
+	DAY_PAPER     /* without a phone and not seen: the paper list may still come */
 };
-/* expected present complete absent leave off waits not_used */
+/* expected present complete absent leave off waits not_used paper */
 extern const char *const day_state_names[];
 enum day_flag {
 	DAY_LATE = 1,
@@ -238,6 +239,7 @@ enum day_reason {
 	REASON_NOT_USED,
 	REASON_REJUDGED,
 	REASON_MADE_UP,
+	REASON_PAPER,
 	REASON_COUNT,
 };
 extern const char *const day_reason_names[];

@@ -386,8 +386,8 @@ static enum err list_people(struct tx *tx, struct db_stmt *stmt, struct db_bind 
 static struct db_stmt LIST_UNSETTLED = {"attendance_list_unsettled",
 	"SELECT employee_id FROM attendance_day WHERE government_id = $1 AND day = $2 AND "
 	"employee_id > $3"
-	" AND mode <> $4 AND (state = $5 OR state = $6 OR event = $7) ORDER BY employee_id "
-	"LIMIT $8",
+	" AND mode <> $4 AND (state = $5 OR state = $6 OR state = $7 OR event = $8)"
+	" ORDER BY employee_id LIMIT $9",
 	0};
 
 enum err attendance_list_unsettled(struct tx *tx, int32_t day, struct employee_id after,
@@ -396,7 +396,7 @@ enum err attendance_list_unsettled(struct tx *tx, int32_t day, struct employee_i
 	return list_people(tx, &LIST_UNSETTLED,
 		BIND(db_int(tx->government.v), db_int(day), db_int(after.v),
 			db_int(MODE_OUTSIDE_DUTY), db_int(DAY_EXPECTED), db_int(DAY_PRESENT),
-			db_int(EVENT_EXPECTED), db_int(max)),
+			db_int(DAY_PAPER), db_int(EVENT_EXPECTED), db_int(max)),
 		ret, max, ret_count);
 }
 

@@ -207,7 +207,8 @@ static bool is_other_status(const struct attendance_day *row, const struct other
 	if (is_off != other->is_off || is_on_leave != other->is_on_leave ||
 		is_on_duty != other->is_on_duty)
 		return true;
-	return row->state != DAY_WAITS && (row->state == DAY_ABSENT) != other->is_absent;
+	return row->state != DAY_WAITS && row->state != DAY_PAPER &&
+	       (row->state == DAY_ABSENT) != other->is_absent;
 }
 
 int attendance_compare_sides(

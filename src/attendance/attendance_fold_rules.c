@@ -493,6 +493,13 @@ static bool is_awaited(const struct folding *f)
 	       !f->out.punch;
 }
 
+/* Without a phone nobody is seen before the paper list of his unit comes, which has its time. */
+static bool is_paper_awaited(const struct folding *f)
+{
+	return f->ruling->paper_due && f->ruling->mode != MODE_OUTSIDE_DUTY && !is_covered(f) &&
+	       f->now >= f->from && f->now < instant_of(f->ruling->paper_due + 1, 0, f->zone);
+}
+
 static enum day_state decide_state(const struct folding *f)
 {
 	if (f->ruling->mode == MODE_LEAVE)
@@ -506,6 +513,8 @@ static enum day_state decide_state(const struct folding *f)
 		return DAY_COMPLETE;
 	if (f->in.punch || f->out.punch)
 		return DAY_PRESENT;
+	if (is_paper_awaited(f))
+		return f->waits ? DAY_WAITS : DAY_PAPER;
 	if (!f->is_over || f->ruling->mode == MODE_OUTSIDE_DUTY || is_covered(f))
 		return DAY_EXPECTED;
 	return f->waits || is_awaited(f) ? DAY_WAITS : DAY_ABSENT;

@@ -10,6 +10,7 @@
  * all are opened and settled then, so that no recap lacks them.
  */
 #include "attendance/attendance_int.h"
+#include "attendance/attendance_stated.h"
 
 #include <assert.h>
 
@@ -165,14 +166,17 @@ static enum err open_missed_days(struct job *job, int32_t today)
 	return e;
 }
 
-/* `from` is today: the week before it is settled. */
+/* `from` is today: the week before it is settled, and the days whose paper list was awaited until
+ * now: a working day is two days of the calendar at most, but for holidays, which the week bears. */
 static enum err run_settle_days(struct job *job, const char **ret_result)
 {
-	int32_t today = job_range(job).from;
+	int32_t today = job_range(job).from, paper_days = 0;
 	enum err e = open_missed_days(job, today);
 
 	*ret_result = "{}";
-	for (int32_t day = today - SETTLE_DAYS; day < today && !e; day++)
+	if (!e)
+		e = attendance_load_limit(job->tx, LIMIT_PAPER, today, &paper_days);
+	for (int32_t day = today - SETTLE_DAYS - 2 * paper_days; day < today && !e; day++)
 		e = run_day(job, attendance_settle_day, day);
 	return e ? e : job_commit(job, mark_settled, &today);
 }

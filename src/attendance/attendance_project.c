@@ -128,6 +128,7 @@ static bool is_home(const struct attendance_day *row)
 static bool is_excused(const struct attendance_day *row)
 {
 	return row->mode == MODE_OUTSIDE_DUTY || row->state == DAY_WAITS ||
+	       row->state == DAY_PAPER ||
 	       (attendance_is_work(row->mode) && row->basis & (BASIS_NOTICE | BASIS_AWAITED));
 }
 
@@ -161,6 +162,7 @@ void attendance_contribution(const struct attendance_day *row, int32_t *ret_coun
 							     DAY_PLACE_UNKNOWN)) != 0;
 	ret_count[COUNT_LEFT] = is_here && row->out_at != NO_INSTANT;
 	ret_count[COUNT_EXCUSED] = !is_here && is_excused(row);
+	ret_count[COUNT_PAPER] = row->state == DAY_PAPER;
 }
 
 int attendance_arrival_slot(const struct org_tree *tree, const struct attendance_day *row)

@@ -28,7 +28,8 @@ const char *const place_reason_names[] = {
 	"none", "denied", "unavailable", "timeout", "unsupported", "coarse", "no_site", NULL};
 const char *const distance_bucket_names[] = {"none", "50", "100", "250", "1000", "far", NULL};
 const char *const day_state_names[] = {
-	"expected", "present", "complete", "absent", "leave", "off", "waits", "not_used", NULL};
+	"expected", "present", "complete", "absent", "leave", "off", "waits", "not_used",
+	"paper", NULL};
 const char *const day_flag_names[] = {"late", "late_unconfirmed", "early", "place_outside",
 	"place_unknown", "no_out", "outside_window", NULL};
 const char *const punch_flag_names[] = {"unsigned", "quarantined", "phone_clock_off", "delayed",
@@ -44,7 +45,7 @@ const char *const day_reason_names[] = {"late_both", "late_server_only", "early"
 	"place_unsupported", "place_coarse", "place_no_site", "outside_window", "delayed",
 	"phone_clock_off", "quarantined", "letter_covers", "part_of_day", "notice", "waits",
 	"manual", "external", "corrected", "relieved", "awaited", "not_used", "rejudged", "made_up",
-	NULL};
+	"paper", NULL};
 
 static int64_t min64(int64_t a, int64_t b)
 {
@@ -232,6 +233,8 @@ static int reasons_of_row(const struct attendance_day *row)
 		reasons |= 1 << REASON_NOT_SEEN;
 	if (row->mode == MODE_OUTSIDE_DUTY)
 		reasons |= 1 << REASON_LETTER_COVERS;
+	if (row->state == DAY_PAPER)
+		reasons |= 1 << REASON_PAPER;
 	if (row->state == DAY_WAITS)
 		reasons |= 1 << REASON_WAITS;
 	return reasons | reasons_of_basis(row->basis);

@@ -389,7 +389,7 @@ void attendance_write_code(const struct code_row *code, int codes, const struct 
 	enum code_meaning meaning;
 
 	text[0] = '\0';
-	if (row->state == DAY_NOT_USED || row->state == DAY_WAITS)
+	if (row->state == DAY_NOT_USED || row->state == DAY_WAITS || row->state == DAY_PAPER)
 		return;
 	if (row->state == DAY_PRESENT || row->state == DAY_COMPLETE) {
 		if (row->mode != MODE_OUTSIDE_DUTY) {

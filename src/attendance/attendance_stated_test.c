@@ -28,6 +28,9 @@ static void must(enum err e)
 	assert_int_equal(e, OK);
 }
 
+/* Of the people of the school only the one of this number has no phone. */
+#define ON_PAPER 9
+
 static struct employee_id add_person(struct school *t, int number)
 {
 	char nip[19];
@@ -36,7 +39,7 @@ static struct employee_id add_person(struct school *t, int number)
 		.title_before = "",
 		.title_after = "",
 		.kind = PPPK,
-		.has_phone = false};
+		.has_phone = number != ON_PAPER};
 	struct employee_id id;
 
 	snprintf(nip, sizeof(nip), "19850412202121%04d", 1000 + number);
@@ -115,6 +118,63 @@ static struct paper enter(struct school *t, const char *day, struct paper_row *r
 	must(attendance_enter_paper(&t->s.tx, book, &p, row));
 	test_store_project(&t->s);
 	return p;
+}
+
+/* Nobody without a phone is missed before the paper list had its time: the day or the next working
+ * one. */
+static void test_the_list_is_awaited(void **state)
+{
+	struct school t;
+	struct employee_id who, last = {0};
+	struct attendance_day day;
+	int32_t count[COUNTER_COUNT];
+
+	(void)state;
+	open_school(&t, "11-12 09:00");
+	who = add_person(&t, ON_PAPER);
+	settle(&t, "2025-11-12");
+	day = load(&t, who, "2025-11-12");
+	assert_int_equal(day.state, DAY_PAPER);
+	attendance_contribution(&day, count);
+	assert_int_equal(count[COUNT_PAPER], 1);
+	assert_int_equal(count[COUNT_EXCUSED], 1);
+	assert_int_equal(load(&t, t.teacher, "2025-11-12").state, DAY_EXPECTED);
+	set_now(&t, "11-13 23:59");
+	settle(&t, "2025-11-12");
+	assert_int_equal(load(&t, who, "2025-11-12").state, DAY_PAPER);
+	assert_int_equal(load(&t, t.teacher, "2025-11-12").state, DAY_ABSENT);
+	assert_rebuilds(&t);
+	/* on the list it waits for the second person, however late; without it the time is over */
+	set_now(&t, "11-14 05:00");
+	must(attendance_settle_day(&t.s.tx, day_of("2025-11-12"), last, 500, &last));
+	test_store_project(&t.s);
+	assert_int_equal(load(&t, who, "2025-11-12").state, DAY_ABSENT);
+	assert_rebuilds(&t);
+	struct paper_row row[] = {
+		{.employee = who, .in_minute = 440, .out_minute = 970, .note = ""}};
+	enter(&t, "2025-11-12", row, 1);
+	assert_int_equal(load(&t, who, "2025-11-12").state, DAY_WAITS);
+	test_store_close(&t.s);
+}
+
+static void test_a_list_of_today_waits(void **state)
+{
+	struct school t;
+	struct employee_id who;
+
+	(void)state;
+	open_school(&t, "11-12 17:00");
+	who = add_person(&t, ON_PAPER);
+	settle(&t, "2025-11-12");
+	assert_int_equal(load(&t, who, "2025-11-12").state, DAY_PAPER);
+	struct paper_row row[] = {
+		{.employee = who, .in_minute = 440, .out_minute = 970, .note = ""}};
+	struct paper p = enter(&t, "2025-11-12", row, 1);
+	assert_int_equal(load(&t, who, "2025-11-12").state, DAY_WAITS);
+	must(attendance_settle_paper(&t.s.tx, &p, PAPER_CONFIRMED, t.head, ""));
+	test_store_project(&t.s);
+	assert_int_equal(load(&t, who, "2025-11-12").state, DAY_COMPLETE);
+	test_store_close(&t.s);
 }
 
 /* ANRI 18/2016: a manual list when the machine fails. Four eyes: until then nobody is absent. */
@@ -464,6 +524,8 @@ static void test_the_program_proposes_what_it_missed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_list_is_awaited),
+		cmocka_unit_test(test_a_list_of_today_waits),
 		cmocka_unit_test(test_a_list_waits_then_counts),
 		cmocka_unit_test(test_a_refused_list_counts_for_nobody),
 		cmocka_unit_test(test_a_forgotten_way_out),

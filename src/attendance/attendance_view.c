@@ -6,6 +6,7 @@
  * is explained by exactly what decided it. Nothing is written.
  */
 #include "attendance/attendance_source_int.h"
+#include "attendance/attendance_stated.h"
 
 #include "roster/roster.h"
 
@@ -53,6 +54,21 @@ static enum err add_all_ahead(struct tx *tx, struct day_view *view, int *ret_cou
 	return e;
 }
 
+/* Until when the list of who has no phone may come: by the working days of his unit. */
+static enum err apply_paper(struct tx *tx, struct day_view *view)
+{
+	int32_t days;
+	enum err e;
+
+	if (!view->facts.is_on_paper || view->ruling.judge != JUDGE_LUWES)
+		return OK;
+	e = attendance_load_limit(tx, LIMIT_PAPER, view->facts.day, &days);
+	if (!e)
+		view->ruling.paper_due = attendance_add_working_days(
+			view->book, view->facts.unit, view->facts.day, days);
+	return e;
+}
+
 static void fold_view(struct tx *tx, const struct incident_list *incidents, struct day_view *view)
 {
 	attendance_fold(view->book, &view->facts, &view->ruling, view->punch, view->punches,
@@ -71,7 +87,7 @@ enum err attendance_compute_view(struct tx *tx, struct day_view *view)
 	if ((e = attendance_load_incidents(tx, &incidents)) || (e = list_window(tx, view)))
 		return e;
 	policy_decide_day(view->book, &view->facts, &view->ruling);
-	if ((e = attendance_apply_source(tx, view)))
+	if ((e = attendance_apply_source(tx, view)) || (e = apply_paper(tx, view)))
 		return e;
 	fold_view(tx, incidents, view);
 	/* nobody is absent while such a punch waits; whoever was seen is not asked */

@@ -8,14 +8,14 @@
  */
 #include "monitor/monitor_int.h"
 
-_Static_assert(COUNTER_COUNT == 18, "the placeholders of ADD_MOVE are written out");
+_Static_assert(COUNTER_COUNT == 19, "the placeholders of ADD_MOVE are written out");
 
 #define PUT(i)     db_int(move->delta[i])
 #define TAKE(r, i) to_int32(&(r)->counters.count[i])
 #define TAKE_ALL(r)                                                                                \
 	TAKE(r, 0), TAKE(r, 1), TAKE(r, 2), TAKE(r, 3), TAKE(r, 4), TAKE(r, 5), TAKE(r, 6),        \
 		TAKE(r, 7), TAKE(r, 8), TAKE(r, 9), TAKE(r, 10), TAKE(r, 11), TAKE(r, 12),         \
-		TAKE(r, 13), TAKE(r, 14), TAKE(r, 15), TAKE(r, 16), TAKE(r, 17)
+		TAKE(r, 13), TAKE(r, 14), TAKE(r, 15), TAKE(r, 16), TAKE(r, 17), TAKE(r, 18)
 
 /* clang-format off */
 static struct db_stmt ADD_MOVE = {"monitor_add_move",
@@ -23,7 +23,7 @@ static struct db_stmt ADD_MOVE = {"monitor_add_move",
 #define X(name, column) ", " #column
 #include "base/counter.def"
 #undef X
-	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
 	" ON CONFLICT (government_id, day, unit_id) DO UPDATE SET changed_at = excluded.changed_at"
 #define X(name, column) ", " #column " = monitor_counter." #column " + excluded." #column
 #include "base/counter.def"
@@ -61,7 +61,7 @@ enum err monitor_add_move(struct tx *tx, const struct count_move *move)
 		BIND(db_int(tx->government.v), db_int(move->day), db_int(move->unit.v),
 			db_int(tx->now_ms), PUT(0), PUT(1), PUT(2), PUT(3), PUT(4), PUT(5), PUT(6),
 			PUT(7), PUT(8), PUT(9), PUT(10), PUT(11), PUT(12), PUT(13), PUT(14),
-			PUT(15), PUT(16), PUT(17)),
+			PUT(15), PUT(16), PUT(17), PUT(18)),
 		NULL);
 }
 

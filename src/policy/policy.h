@@ -138,6 +138,7 @@ struct person_day {
 	struct day_cover cover[COVERS_MAX]; /* in order of time */
 	int covers;
 	bool is_noticed; /* a notice about the day waits for its decision */
+	bool is_on_paper; /* without a phone: presence comes on the paper list of the unit */
 };
 
 /* Whose punches judge a day: of the system the agency uses. What a person states or confirms always
@@ -171,6 +172,7 @@ struct day_ruling {
 	bool is_noticed;
 	enum day_judge judge;
 	bool is_awaited; /* the judging system's file of the day has not come */
+	int32_t paper_due; /* last day on which the paper list may come in time; 0: not on paper */
 };
 /* Pure. */
 void policy_decide_day(

@@ -8,7 +8,7 @@
 #define WAITING_DAYS 31 /* how far back reports still wait for verification */
 
 struct team_counts {
-	int32_t expected, present, home, not_yet, late, reports_to_verify;
+	int32_t expected, present, home, not_yet, paper, late, reports_to_verify;
 };
 
 static const struct field team_count_fields[] = {
@@ -17,6 +17,8 @@ static const struct field team_count_fields[] = {
 	F_INT(struct team_counts, home, 0, TEAM_MAX, 0, "Work at home or anywhere."),
 	F_INT(struct team_counts, not_yet, 0, TEAM_MAX, 0,
 		"Expected, not yet seen; duty outside is never missed."),
+	F_INT(struct team_counts, paper, 0, TEAM_MAX, 0,
+		"Without a phone and not seen: the paper list may still come. Not among not_yet."),
 	F_INT(struct team_counts, late, 0, TEAM_MAX, 0, "Late by both clocks."),
 	F_INT(struct team_counts, reports_to_verify, 0, INT32_MAX, 0,
 		"Reports that wait for one as supervisor: of the day asked, or of the last month "
@@ -143,7 +145,9 @@ static void count_member(const struct attendance_day *day, struct team_counts *c
 	counts->expected += is_work;
 	counts->present += is_here;
 	counts->home += is_work && (day->mode == MODE_HOME || day->mode == MODE_ANYWHERE);
-	counts->not_yet += is_work && !is_here && day->mode != MODE_OUTSIDE_DUTY;
+	counts->paper += day->state == DAY_PAPER;
+	counts->not_yet += is_work && !is_here && day->mode != MODE_OUTSIDE_DUTY &&
+			   day->state != DAY_PAPER;
 	counts->late += (day->flags & DAY_LATE) != 0;
 }
 

@@ -450,7 +450,7 @@ static void test_team(void **state)
 	file_report(&o, o.ani, TODAY, REPORT_SUBMITTED);
 	body = show(&o, o.boss, TEAM_PATH, NULL);
 	assert_contains(body, "{\"day\":\"2025-11-13\",\"counts\":{\"expected\":2,\"present\":1,"
-			      "\"home\":2,\"not_yet\":1,\"late\":1,"
+			      "\"home\":2,\"not_yet\":1,\"paper\":0,\"late\":1,"
 			      "\"reports_to_verify\":2}");
 	assert_contains(body, "\"name\":\"Ani\",\"full_name\":\"Dr. Ani, "
 			      "M.Si.\",\"position\":\"Analis\",\"unit_name\":\"BKD-MUTASI\","

@@ -187,6 +187,7 @@ static enum figure figure_of_day(const struct attendance_day *day)
 	case DAY_ABSENT:
 		return FIGURE_ABSENT;
 	case DAY_WAITS:
+	case DAY_PAPER:
 		return FIGURE_WAITS;
 	case DAY_PRESENT:
 	case DAY_COMPLETE:

@@ -49,7 +49,7 @@
 	" (SELECT count(*) FROM org_notice x WHERE x.government_id = e.government_id"              \
 	" AND x.employee_id = e.employee_id AND x.valid_from <= $2 AND x.valid_to >= $2"           \
 	" AND x.state = 0),"                                                                       \
-	" CASE WHEN coalesce(k.unit_id, 0) <> 0 THEN k.posts ELSE '-' END"
+	" CASE WHEN coalesce(k.unit_id, 0) <> 0 THEN k.posts ELSE '-' END, e.has_phone"
 #define FACTS_TABLES                                                                               \
 	" FROM org_employee e"                                                                     \
 	" LEFT JOIN org_placement p ON p.government_id = e.government_id"                          \
@@ -82,6 +82,7 @@ struct facts_row {
 	int32_t turn[TURNS_MAX], was_turn[TURNS_MAX];
 	const char *position, *letter, *days;
 	const char *kept_posts; /* of a pinned day; "-": not pinned */
+	bool has_phone;
 };
 
 #define INTO_FACTS(row)                                                                            \
@@ -94,7 +95,8 @@ struct facts_row {
 		to_int64(&(row)->turns_beside), to_int32(&(row)->status), to_text(&(row)->letter), \
 		to_int64(&(row)->version), to_int32(&(row)->period_from), to_text(&(row)->days),   \
 		to_int64(&(row)->first_post), to_int64(&(row)->last_post),                         \
-		to_int64(&(row)->covers), to_int64(&(row)->notices), to_text(&(row)->kept_posts)
+		to_int64(&(row)->covers), to_int64(&(row)->notices), to_text(&(row)->kept_posts),  \
+		to_bool(&(row)->has_phone)
 
 /* The posts of a pinned day, as they were when it was pinned. */
 static void read_kept_posts(const char *text, struct person_day *ret)
@@ -140,7 +142,8 @@ static void read_facts(
 		.letter = roster_line_letter(row->days, row->period_from, day),
 		.roster_version = row->version,
 		.covers = row->covers > 0,
-		.is_noticed = row->notices > 0};
+		.is_noticed = row->notices > 0,
+		.is_on_paper = !row->has_phone};
 	ret->post[0].v = row->first_post;
 	if (row->first_post != row->last_post)
 		ret->posts = POSTS_TO_LOAD;

@@ -2798,7 +2798,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
@@ -3088,6 +3088,8 @@ export interface components {
             /** @description People, see the field's name; reports for report_*. */
             outside_duty: number;
             /** @description People, see the field's name; reports for report_*. */
+            paper_awaited: number;
+            /** @description People, see the field's name; reports for report_*. */
             present: number;
             /** @description People, see the field's name; reports for report_*. */
             present_home: number;
@@ -3144,6 +3146,8 @@ export interface components {
             on_leave: number;
             /** @description People, see the field's name; reports for report_*. */
             outside_duty: number;
+            /** @description People, see the field's name; reports for report_*. */
+            paper_awaited: number;
             /** @description People, see the field's name; reports for report_*. */
             present: number;
             /** @description People, see the field's name; reports for report_*. */
@@ -3294,7 +3298,7 @@ export interface components {
              * @description How the day stands now.
              * @enum {string}
              */
-            day_state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            day_state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
             /**
              * Format: date-time
              * @description When.
@@ -3856,7 +3860,7 @@ export interface components {
              * @description What the day is here.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
             /** @description Unit of that day. */
             unit_name: string;
         };
@@ -4000,7 +4004,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
@@ -6876,7 +6880,7 @@ export interface components {
              * @description How his day stands.
              * @enum {string}
              */
-            state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
         };
         ShownPunch: {
             /** @description What the phone said of its position. */
@@ -7160,6 +7164,8 @@ export interface components {
             late: number;
             /** @description Expected, not yet seen; duty outside is never missed. */
             not_yet: number;
+            /** @description Without a phone and not seen: the paper list may still come. Not among not_yet. */
+            paper: number;
             /** @description Clocked in. */
             present: number;
             /** @description Reports that wait for one as supervisor: of the day asked, or of the last month when none is asked. */
@@ -7280,7 +7286,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
             /** @description Unit of that day. */
             unit_name: string;
             /** @description Working minutes between in and out, breaks left out. */
@@ -7468,7 +7474,7 @@ export interface components {
              * @description How far the day has come.
              * @enum {string}
              */
-            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used";
+            state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
             /** @description The turn, or the cycle of turns. */
             turn?: string;
             /** @description When to punch, where the rule says so. */

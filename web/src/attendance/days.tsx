@@ -27,6 +27,7 @@ type Told = Pick<Row, 'state' | 'flags' | 'completion' | 'report_state' | 'late_
 function verdict(row: Told): { tone: Tone; text: string } {
   const flags = row.flags as string[], mark = marks.find(([f]) => flags.includes(f));
   if (row.state === 'waits') return { tone: 'warn', text: t().state.waits };
+  if (row.state === 'paper') return { tone: 'info', text: t().state.paper };
   if (row.state === 'absent') return { tone: 'bad', text: t().state.absent };
   /* late is what both clocks say, and no more than the phone admits: waiting for a signal is nobody's delay */
   if (flags.includes('late')) return { tone: 'warn', text: w().late(duration(Math.max(1, Math.min(row.late_minutes, row.claim_late_minutes || row.late_minutes) - (row.relieved_minutes ?? 0)))) };

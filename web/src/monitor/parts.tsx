@@ -3,7 +3,7 @@ import { now, zone } from '../base/shell';
 import { Chip, Kpi, StackedBar } from '../base/ui';
 import { w } from './words';
 
-export interface Counters { expected: number; office: number; home: number; anywhere: number; outside_duty: number; on_leave: number; day_off: number; present: number; present_office: number; present_home: number; late: number; unconfirmed: number; left_work: number; report_due: number; report_filed: number; report_verified: number; report_returned: number; excused: number }
+export interface Counters { expected: number; office: number; home: number; anywhere: number; outside_duty: number; on_leave: number; day_off: number; present: number; present_office: number; present_home: number; late: number; unconfirmed: number; left_work: number; report_due: number; report_filed: number; report_verified: number; report_returned: number; excused: number; paper_awaited: number }
 /* Perpres 21/2023 Article 4: 07.30. The counters do not say who is due when. */
 const OFFICES_OPEN = 450;
 /** Before the offices open nobody is missing yet: no alarm colour then. */
@@ -17,7 +17,7 @@ export function Kpis({ c }: { c: Counters }) {
     <Kpi label={k.office} value={number(c.present_office)} sub={w().planned(number(c.office))} />
     <Kpi label={k.home} value={number(c.present_home)} sub={w().planned(number(c.home + c.anywhere))} />
     <Kpi label={k.late} value={number(c.late)} sub={c.unconfirmed ? w().unconfirmed(number(c.unconfirmed)) : w().byServer} tone={c.late ? 'warn' : ''} />
-    <Kpi label={k.notYet} value={number(missing(c))} sub={w().leaveOff(number(c.on_leave), number(c.outside_duty), number(c.day_off))} tone={missing(c) && !isBeforeStart() ? 'bad' : ''} />
+    <Kpi label={k.notYet} value={number(missing(c))} sub={[c.paper_awaited > 0 && w().paper(number(c.paper_awaited)), w().leaveOff(number(c.on_leave), number(c.outside_duty), number(c.day_off))].filter(Boolean).join(' · ')} tone={missing(c) && !isBeforeStart() ? 'bad' : ''} />
     <Kpi label={k.reports} value={number(c.report_filed)} sub={c.report_due ? w().verifiedOf(number(c.report_verified), number(c.report_due)) : w().noReportYet} tone={c.report_filed ? 'ok' : ''} />
   </section>;
 }

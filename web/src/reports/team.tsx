@@ -28,17 +28,17 @@ export function useTeam() {
 }
 
 type Person = Team['items'][number];
-type Filter = 'all' | 'present' | 'home' | 'not_yet' | 'late';
-const fits = (f: Filter, p: Person) => f === 'all' || (f === 'present' ? !!p.in_at : f === 'home' ? p.mode === 'home' || p.mode === 'anywhere' : f === 'not_yet' ? p.state === 'expected' || p.state === 'absent' : (p.flags as string[]).includes('late'));
+type Filter = 'all' | 'present' | 'home' | 'not_yet' | 'paper' | 'late';
+const fits = (f: Filter, p: Person) => f === 'all' || (f === 'present' ? !!p.in_at : f === 'home' ? p.mode === 'home' || p.mode === 'anywhere' : f === 'paper' ? p.state === 'paper' : f === 'not_yet' ? p.state === 'expected' || p.state === 'absent' : (p.flags as string[]).includes('late'));
 
 /* Nobody is missed before his own work begins. */
 const isDue = (p: Person, z: Zone) => p.starts !== undefined && now.value.getTime() >= instantOf(p.day, minutesOf(p.starts), z);
 
 function Counters({ team, filter, setFilter }: { team: Team; filter: Filter; setFilter: (f: Filter) => void }) {
-  const c = team.counts, z = zone(), buttons = ['present', 'home', 'not_yet', 'late'] as const;
+  const c = team.counts, z = zone(), buttons = (['present', 'home', 'not_yet', 'paper', 'late'] as const).filter(b => b !== 'paper' || c.paper > 0);
   const inHome = team.items.filter(p => p.in_at && (p.mode === 'home' || p.mode === 'anywhere')).length, due = team.items.filter(p => fits('not_yet', p) && isDue(p, z)).length;
   return <section class="card"><StackedBar whole={c.expected} label={w().barLabel(c.present, c.expected, c.not_yet)}
-    parts={[{ kind: 'office', value: Math.max(0, c.present - inHome) }, { kind: 'home', value: inHome }, { kind: 'missing', value: Math.min(due, c.not_yet) }, { kind: 'waiting', value: Math.max(0, c.not_yet - due) }]} />
+    parts={[{ kind: 'office', value: Math.max(0, c.present - inHome) }, { kind: 'home', value: inHome }, { kind: 'missing', value: Math.min(due, c.not_yet) }, { kind: 'waiting', value: Math.max(0, c.not_yet - due) + c.paper }]} />
     <div class="row tight" role="group" aria-label={w().people}>
       <button class={`btn small ${filter === 'all' ? '' : 'ghost'}`} aria-pressed={filter === 'all'} onClick={() => setFilter('all')}>{w().all} {number(team.items.length)}</button>
       {buttons.map(b => <button key={b} class={`btn small ${filter === b ? '' : 'ghost'}`} aria-pressed={filter === b} onClick={() => setFilter(filter === b ? 'all' : b)}>{w().counts[b]} {number(c[b])}</button>)}
