@@ -27,7 +27,7 @@ test('sets a first password by the code on a slip', async ({ page, app }) => {
   const officer = await app.server.client().signIn(loginOf(app.all, 'agency_officer'));
   const me = (await officer.get('/api/v1/me')).body, scope = me.roles.find((r: { role: string }) => r.role === 'agency_officer').unit;
   const person = (await officer.get(`/api/v1/org/units/${scope}/employees?limit=20`)).body.items.find((p: { id: string }) => p.id !== me.employee);
-  const slip = (await officer.post('/api/v1/accounts/codes', { employees: [person.id] })).body.items[0], password = 'kereta malam 2025';
+  const slip = (await officer.post('/api/v1/accounts/codes', { employees: [person.id] })).body.items[0], password = 'kereta malam ke timur';
 
   await app.open('/pegawai/');
   await page.getByRole('button', { name: 'Pakai kode sekali pakai' }).click();

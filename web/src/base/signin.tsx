@@ -38,7 +38,7 @@ export function SignIn() {
     setBusy(false);
   };
 
-  if (code) return <Activation governments={governments} government={government} onDone={() => { setCode(false); setDone(true); }} onBack={() => setCode(false)} />;
+  if (code) return <Activation governments={governments} government={government} onGovernment={setGovernment} onDone={() => { setCode(false); setDone(true); }} onBack={() => setCode(false)} />;
   return <><Welcome /><main class={`signin${demo.value?.is_demo ? ' both' : ''}`} id="m" tabIndex={-1}>
     <form class="card" onSubmit={submit} noValidate>
       <h1>{w.signInTitle}</h1>
@@ -70,8 +70,8 @@ function GovernmentField({ items, value, onChange }: { items: Governments; value
     {items.map(g => <option key={g.code} value={g.code}>{governmentName(g)}</option>)}</select>}</Field>;
 }
 
-function Activation({ governments, government, onDone, onBack }: { governments: Governments; government: string; onDone: () => void; onBack: () => void }) {
-  const [chosen, setChosen] = useState(government), [nip, setNip] = useState(''), [code, setCode] = useState(''), [password, setPassword] = useState('');
+function Activation({ governments, government, onGovernment, onDone, onBack }: { governments: Governments; government: string; onGovernment: (code: string) => void; onDone: () => void; onBack: () => void }) {
+  const [nip, setNip] = useState(''), [code, setCode] = useState(''), [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Problem | 'network'>(), [busy, setBusy] = useState(false), [tried, setTried] = useState(false);
   const w = t();
   const nipError = tried && !/^\d{18}$/.test(nip) ? w.nipWrong : undefined;
@@ -81,7 +81,7 @@ function Activation({ governments, government, onDone, onBack }: { governments: 
     setTried(true);
     if (!/^\d{18}$/.test(nip) || password.length < 12) return focusFirstError();
     setBusy(true);
-    const r = await api.POST('/api/v1/accounts/activation', { body: { government: chosen, nip, code: code.trim().toUpperCase(), password } }).catch(() => undefined);
+    const r = await api.POST('/api/v1/accounts/activation', { body: { government, nip, code: code.trim().toUpperCase(), password } }).catch(() => undefined);
     setBusy(false);
     if (!r) setProblem('network');
     else if (r.error) setProblem(r.error as Problem);
@@ -91,7 +91,7 @@ function Activation({ governments, government, onDone, onBack }: { governments: 
     <form class="card" onSubmit={submit} noValidate>
       <h1>{w.codeTitle}</h1>
       {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
-      <GovernmentField items={governments} value={chosen} onChange={setChosen} />
+      <GovernmentField items={governments} value={government} onChange={onGovernment} />
       <Field label={w.nip} hint={w.nipHint} error={nipError}>{p => <input {...p} inputMode="numeric" autocomplete="username" maxLength={18} value={nip} onInput={e => setNip(e.currentTarget.value.replace(/\D/g, ''))} />}</Field>
       <Field label={w.code} hint={w.codeHint}>{p => <input {...p} autocomplete="one-time-code" autocapitalize="characters" maxLength={13} value={code} onInput={e => setCode(e.currentTarget.value)} />}</Field>
       <Field label={w.newPassword} hint={w.passwordHint} error={weak}>{p => <input {...p} type="password" autocomplete="new-password" maxLength={128} value={password} onInput={e => setPassword(e.currentTarget.value)} />}</Field>
