@@ -7,7 +7,7 @@ PATH="$(tools/node.sh):$PATH"
 export PATH
 . tools/stage.sh
 
-check() { stage "$@"; [[ " ${failed_stages[*]:-} " == *" $1 "* ]] && count 0 1 || count 1 0; }
+check() { stage "$@"; has_failed "$1" && count 0 1 || count 1 0; }
 lsan="suppressions=$PWD/tools/lsan.supp:print_suppressions=0"
 scenarios_sanitized() { # a server that a scenario ends may not leave a report either
 	local report=$PWD/build/log/sanitizer status=0
@@ -23,7 +23,7 @@ types_clean() { (cd web && npm run --silent check); }
 contract_clean() { (cd web && npx --no-install redocly lint --config ../api/redocly.yaml ../api/openapi.json); }
 
 check gcc-werror tools/build.sh build/gcc all -Dwerror=true
-check clang-werror env CC=clang tools/build.sh build/clang all -Dwerror=true
+check clang-werror env CC=clang tools/build.sh build/clang all -Dwerror=true -Doptimization=1
 check asan-build tools/build.sh build/asan all -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
 check asan-c-tests env LSAN_OPTIONS="$lsan" UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tools/ctests.sh build/asan
 check asan-scenarios scenarios_sanitized

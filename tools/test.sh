@@ -11,14 +11,21 @@ numbers() { # LOG PATTERN: "N passed, M failed" behind PATTERN, else "0 1"
 }
 
 stage c-build tools/build.sh build/release all -Dtests=enabled
-stage c-tests tools/ctests.sh build/release
-count $(numbers c-tests 'c tests:')
-stage fuzz-corpus tools/fuzz.sh replay
-count $(numbers fuzz-corpus 'corpus:')
-stage web-units tools/vitest.sh web
-count $(numbers web-units 'web:')
-stage http-scenarios tools/vitest.sh http
-count $(numbers http-scenarios 'http:')
-stage browser tools/playwright.sh
-count $(numbers browser 'browser:')
+
+# Two lanes, because each waits for disks, clocks and databases half of its time.
+{
+	stage c-tests tools/ctests.sh build/release
+	count $(numbers c-tests 'c tests:')
+	stage fuzz-corpus tools/fuzz.sh replay
+	count $(numbers fuzz-corpus 'corpus:')
+	stage http-scenarios tools/vitest.sh http
+	count $(numbers http-scenarios 'http:')
+} &
+{
+	stage web-units tools/vitest.sh web
+	count $(numbers web-units 'web:')
+	stage browser tools/playwright.sh
+	count $(numbers browser 'browser:')
+} &
+wait
 finish

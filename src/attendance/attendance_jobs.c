@@ -167,7 +167,8 @@ static enum err open_missed_days(struct job *job, int32_t today)
 }
 
 /* `from` is today: the week before it is settled, and the days whose paper list was awaited until
- * now: a working day is two days of the calendar at most, but for holidays, which the week bears. */
+ * now: a working day is two days of the calendar at most, but for holidays, which the week bears.
+ */
 static enum err run_settle_days(struct job *job, const char **ret_result)
 {
 	int32_t today = job_range(job).from, paper_days = 0;
