@@ -493,11 +493,14 @@ static bool is_awaited(const struct folding *f)
 	       !f->out.punch;
 }
 
-/* Without a phone nobody is seen before the paper list of his unit comes, which has its time. */
+/* Without a phone nobody is seen before the paper list of his unit comes, which has its time. From
+ * the first minute of the day on, when its row is made: nothing folds it again before work begins.
+ */
 static bool is_paper_awaited(const struct folding *f)
 {
 	return f->ruling->paper_due && f->ruling->mode != MODE_OUTSIDE_DUTY && !is_covered(f) &&
-	       f->now >= f->from && f->now < instant_of(f->ruling->paper_due + 1, 0, f->zone);
+	       f->now >= instant_of(f->day, 0, f->zone) &&
+	       f->now < instant_of(f->ruling->paper_due + 1, 0, f->zone);
 }
 
 static enum day_state decide_state(const struct folding *f)

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { type App, expect, settled, test } from './app';
 import { punch } from '../http/server';
-import { bkd, boss, check, dialog, head, home, lookAt, person, press, send, show, slips, ward, type Screen } from './screens';
+import { bkd, boss, check, clerk, dialog, head, home, lookAt, operator, person, press, screens, send, show, slips, ward, type Screen } from './screens';
 
 const dir = join(process.env.LUWES_PICTURES ?? '', 'panduan');
 
 interface Picture extends Omit<Screen, 'then'> { width: number; height: number; then?: (page: Page, app: App, context: BrowserContext) => Promise<void> }
 
 const phone = { width: 390, height: 800 };
+/** A screen that is looked at anyway. */
+const same = (name: string): Omit<Screen, 'name'> => screens.find(s => s.name === name)!;
 const letter = async (page: Page, from: string, to: string, number: string) => {
   const form = page.getByRole('dialog');
   await form.getByLabel('Nomor surat').fill(number);
@@ -38,6 +40,21 @@ const pictures: Picture[] = [
     await press('Tarik kembali')(page);
   } },
   { name: 'pegawai-mengapa', path: '/pegawai/#/jadwal', who: home, ...phone, then: press(/^Kamis, 13 November/) },
+  { name: 'pegawai-izin', path: '/pegawai/#/izin', who: home, width: 390, height: 900, then: async page => {
+    await press('Ajukan izin atau cuti')(page);
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Jenis').selectOption('annual_leave');
+    await form.getByRole('heading', { level: 2 }).click();
+  } },
+  { ...same('pegawai-koreksi'), name: 'pegawai-koreksi', width: 390, height: 900 },
+  { name: 'atasan-izin', path: '/atasan/#/izin', who: boss, width: 820, height: 760, then: press(/Cuti tahunan/) },
+  { name: 'atasan-koreksi', path: '/atasan/#/koreksi', who: boss, width: 900, height: 860, then: press(/Rapat sampai sore/) },
+  { name: 'atasan-rekap', path: '/atasan/#/rekap', who: boss, width: 1100, height: 760 },
+  { name: 'petugas-daftar-hadir', path: '/bkd/#/daftar-hadir', who: clerk, width: 900, height: 860, then: press('Masukkan daftar hadir') },
+  { name: 'bkd-pindah', path: '/bkd/#/pegawai', who: bkd, width: 900, height: 860, then: person(press('Pindah tugas')) },
+  { ...same('bkd-kasus-putus'), name: 'bkd-kasus', width: 900, height: 760 },
+  { ...same('bkd-selisih'), name: 'bkd-selisih', width: 1100, height: 760 },
+  { name: 'bkd-gangguan', path: '/bkd/#/gangguan', who: operator, width: 900, height: 760, then: press('Catat gangguan') },
   { name: 'atasan-tim', path: '/atasan/', who: boss, width: 820, height: 830, then: async (page, app) => {
     const c = await app.server.client().signIn(home(app));
     await c.post('/api/v1/attendance/punches', { events: [punch('in', new Date('2025-11-13T00:19:30Z'))] });
