@@ -141,7 +141,7 @@ static enum err check_undoing(struct req *rq, const struct undo_facts *facts)
 
 static enum err no_such_decree(struct req *rq)
 {
-	return refuse(rq, E_REFUSED, "/valid_from",
+	return refuse(rq, E_CONFLICT, "/valid_from",
 		"no decree of this person begins on that day, or it was withdrawn");
 }
 

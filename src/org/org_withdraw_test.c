@@ -133,7 +133,7 @@ static void test_placement_is_withdrawn(void **state)
 	assert_int_equal(move(o, o->school, "\"valid_from\":\"2025-11-11\"", &rq), OK);
 	assert_int_equal(unit_on(o, TODAY).v, o->school.v);
 	assert_int_equal(undo(o, o->boss, "2025-11-11", &rq), E_NOT_FOUND);
-	assert_int_equal(undo(o, o->officer, "2025-11-12", &rq), E_NOT_FOUND);
+	assert_int_equal(undo(o, o->officer, "2025-11-12", &rq), E_CONFLICT);
 	assert_int_equal(undo(o, o->officer, "2025-11-11", &rq), OK);
 	assert_has(&rq, "\"case_days\":0");
 	for (int32_t day = TODAY - 4; day < TODAY + 400; day += 50)
@@ -142,7 +142,7 @@ static void test_placement_is_withdrawn(void **state)
 	history(o, &rq);
 	assert_has(&rq, "\"withdrawn_why\":\"SK milik pegawai lain\"");
 	assert_has(&rq, "\"withdrawn_by\":\"Gita\"");
-	assert_int_equal(undo(o, o->officer, "2025-11-11", &rq), E_NOT_FOUND);
+	assert_int_equal(undo(o, o->officer, "2025-11-11", &rq), E_CONFLICT);
 	assert_int_equal(move(o, o->other, "\"valid_from\":\"2025-11-11\"", &rq), OK);
 	assert_int_equal(unit_on(o, TODAY).v, o->other.v);
 	/* a later decree rests on it */

@@ -126,6 +126,8 @@ static void what_a_day_counts_as(void **state)
 			FIGURE_ABSENT},
 		{"a notice waits: nobody is TK", DAY_WAITS, MODE_OFFICE, STATUS_NONE, BASIS_NOTICE,
 			FIGURE_WAITS},
+		{"the paper list may still come", DAY_PAPER, MODE_OFFICE, STATUS_NONE, 0,
+			FIGURE_WAITS},
 		{"not over yet", DAY_EXPECTED, MODE_OFFICE, STATUS_NONE, 0, FIGURE_OPEN},
 		{"a day off", DAY_OFF_WORK, MODE_OFF, STATUS_NONE, 0, FIGURE_OFF},
 		{"Perka BKN 24/2017: tahunan", DAY_LEAVE, MODE_LEAVE, STATUS_ANNUAL_LEAVE, 0,

@@ -90,7 +90,7 @@ export function SuperiorDialog({ person, onClose, onDone }: FormProps) {
 export interface Wrong { title: string; sub: string; send: (reason: string) => Promise<{ data?: { case_days: number }; error?: unknown } | undefined> }
 
 export function WithdrawDecree({ wrong, onClose, onDone }: { wrong: Wrong; onClose: () => void; onDone: () => void }) {
-  const f = useFaults(() => w().faults), [reason, setReason] = useState('');
+  const f = useFaults(() => w().withdraw.faults), [reason, setReason] = useState('');
   const withdraw = async () => {
     if (!f.complete({ why: reason.trim().length < 5 })) return;
     const r = await wrong.send(reason.trim()).catch(() => undefined), bad = failure(r);
