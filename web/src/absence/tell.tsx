@@ -36,7 +36,7 @@ export function TellForDialog({ onClose, onDone }: { onClose: () => void; onDone
   };
   return <Dialog title={w().other.tell} onClose={onClose} foot={<><Action onAct={save}>{w().other.save}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}><div class="col" ref={f.body}>{f.top}
     <p class="sm muted">{w().other.hint}</p>
-    {who ? <Chosen label={w().other.who} person={who} onChange={() => setWho(undefined)} /> : <PersonPicker label={w().other.who} error={f.err('employee')} without={me.value?.employee} onPick={setWho} />}
+    {who ? <Chosen label={w().other.who} person={who} onChange={() => setWho(undefined)} /> : <PersonPicker label={w().other.who} hint={w().other.whoHint} error={f.err('employee')} without={me.value?.employee} onPick={setWho} />}
     <NoticeFields f={f} other />
     <div class="two"><Field label={w().other.toldOn} error={f.err('told')}>{p => <DateInput {...p} value={told.day} max={dayIn(serverNow(), zone())} onValue={day => setTold({ ...told, day })} />}</Field>
       <Field label={w().other.toldAt}>{p => <TimeInput {...p} value={told.hour} onValue={hour => setTold({ ...told, hour })} />}</Field></div></div></Dialog>;

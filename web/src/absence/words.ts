@@ -20,7 +20,7 @@ const id = {
   } as Record<string, string>,
   /* an officer tells it for another */
   other: {
-    tell: 'Catat untuk pegawai', who: 'Pegawai', save: 'Catat', saved: 'Pengajuan tercatat dan menunggu keputusan.', hint: 'Untuk pegawai tanpa ponsel yang memberi kabar lewat telepon, surat, atau orang lain. Atasan langsungnya memutuskan seperti biasa, dan nama Anda tercatat sebagai yang menyampaikan.',
+    tell: 'Catat untuk pegawai', who: 'Pegawai', whoHint: 'Cari menurut nama atau NIP, sedikitnya 3 huruf atau angka.', save: 'Catat', saved: 'Pengajuan tercatat dan menunggu keputusan.', hint: 'Untuk pegawai tanpa ponsel yang memberi kabar lewat telepon, surat, atau orang lain. Atasan langsungnya memutuskan seperti biasa, dan nama Anda tercatat sebagai yang menyampaikan.',
     toldOn: 'Kabar diterima tanggal', toldAt: 'Jam', healthHint: 'Keterangan dan surat sakit hanya dibaca yang bersangkutan, Anda, dan pengelola kepegawaian yang ditunjuk. Atasan melihat "Sakit/izin".',
     faults: { employee: 'Pilih pegawainya.', told: 'Isi tanggal dan jam kabar diterima; tidak boleh sesudah sekarang.', 'refused/kind': 'Jenis ini tidak berlaku bagi status kepegawaian pegawai itu pada tanggal tersebut. Pilih jenis lain.', 'refused/from': 'Pegawai itu tidak bertugas pada seluruh tanggal tersebut.', 'bad_field/from': 'Tanggalnya lebih dari setahun dari hari ini. Catat dengan suratnya.', 'conflict/from': 'Pada salah satu tanggal itu sudah tercatat cuti, izin, atau dinas. Pilih tanggal lain, atau batalkan dulu yang lama.', 'bad_field/kind': 'Jenis ini dicatat dengan suratnya, bukan sebagai pengajuan.' } as Record<string, string>,
   },
@@ -59,7 +59,7 @@ const en: typeof id = {
     'conflict/from': 'Leave or duty is recorded on one of these days. Choose others, or ask an officer to withdraw it.', 'conflict/to': 'Another notice waits for one of these days. Withdraw it first.', 'bad_field/document_sha256': 'The file was not found. Upload it again.',
   },
   other: {
-    tell: 'Record for an employee', who: 'Employee', save: 'Record', saved: 'Recorded; it waits for a decision.', hint: 'For somebody without a phone who rang, wrote or sent word. The supervisor decides as usual, and your name stands as the one who told it.',
+    tell: 'Record for an employee', who: 'Employee', whoHint: 'By name or NIP, 3 characters or more.', save: 'Record', saved: 'Recorded; it waits for a decision.', hint: 'For somebody without a phone who rang, wrote or sent word. The supervisor decides as usual, and your name stands as the one who told it.',
     toldOn: 'Word came on', toldAt: 'At', healthHint: 'Remarks and document of sickness are read by the owner, you and the named personnel officer alone. The supervisor sees "Sick/permit".',
     faults: { employee: 'Choose the employee.', told: 'Fill in when word came; not after now.', 'refused/kind': 'Not for that kind of employment on that day. Choose another kind.', 'refused/from': 'Not in service on all these days.', 'bad_field/from': 'More than a year away from today. Record it with its letter.', 'conflict/from': 'Leave or duty is recorded on one of these days. Choose others, or withdraw the old one.', 'bad_field/kind': 'This is recorded with its letter, not as a notice.' },
   },
