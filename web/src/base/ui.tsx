@@ -22,7 +22,7 @@ export const Initials = ({ name }: { name: string }) => <span class="initials" a
 export const Note = ({ tone = '', icon = 'info', children }: { tone?: Tone; icon?: IconName; children: ComponentChildren }) =>
   <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}><Icon name={icon} color={tone || 'info'} /><div>{children}</div></div>;
 export const Empty = ({ children }: { children: ComponentChildren }) => <p class="empty">{children}</p>;
-export const Skeleton = ({ height = 96 }: { height?: number }) => <div class="skeleton" aria-busy="true" aria-label={t().loading} style={{ minHeight: `${height}px` }} />;
+export const Skeleton = ({ height = 96 }: { height?: number }) => <div class="skeleton" role="progressbar" aria-busy="true" aria-label={t().loading} style={{ minHeight: `${height}px` }} />;
 export const DateBadge = ({ day }: { day: string }) => <span class="date"><span class="sr">{longDay(day)} </span><span class="xs" aria-hidden="true">{weekday(day)}</span><b class="num" aria-hidden="true">{dayOfMonth(day)}</b></span>;
 
 export const NetChip = () => <span class={`net${online.value ? '' : ' off'}`} role="status"><i aria-hidden="true" />{online.value ? t().online : t().offline}</span>;
