@@ -60,7 +60,7 @@ enum day_state {
 	DAY_ABSENT,
 	DAY_LEAVE,
 	DAY_OFF_WORK,
-	DAY_WAITS,   /* over and not seen, but a notice, a paper or a punch waits for a decision */
+	DAY_WAITS,    /* over and not seen, but a notice, a paper or a punch waits for a decision */
 	DAY_NOT_USED, /* the agency does not use Luwes on it: it counts nowhere */
 	DAY_PAPER     /* without a phone and not seen: the paper list may still come */
 };

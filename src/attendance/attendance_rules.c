@@ -27,9 +27,8 @@ const char *const place_verdict_names[] = {"not_asked", "within", "outside", "un
 const char *const place_reason_names[] = {
 	"none", "denied", "unavailable", "timeout", "unsupported", "coarse", "no_site", NULL};
 const char *const distance_bucket_names[] = {"none", "50", "100", "250", "1000", "far", NULL};
-const char *const day_state_names[] = {
-	"expected", "present", "complete", "absent", "leave", "off", "waits", "not_used",
-	"paper", NULL};
+const char *const day_state_names[] = {"expected", "present", "complete", "absent", "leave", "off",
+	"waits", "not_used", "paper", NULL};
 const char *const day_flag_names[] = {"late", "late_unconfirmed", "early", "place_outside",
 	"place_unknown", "no_out", "outside_window", NULL};
 const char *const punch_flag_names[] = {"unsigned", "quarantined", "phone_clock_off", "delayed",

@@ -137,7 +137,7 @@ struct person_day {
 	int64_t roster_version;
 	struct day_cover cover[COVERS_MAX]; /* in order of time */
 	int covers;
-	bool is_noticed; /* a notice about the day waits for its decision */
+	bool is_noticed;  /* a notice about the day waits for its decision */
 	bool is_on_paper; /* without a phone: presence comes on the paper list of the unit */
 };
 
@@ -171,7 +171,7 @@ struct day_ruling {
 	int covers;
 	bool is_noticed;
 	enum day_judge judge;
-	bool is_awaited; /* the judging system's file of the day has not come */
+	bool is_awaited;   /* the judging system's file of the day has not come */
 	int32_t paper_due; /* last day on which the paper list may come in time; 0: not on paper */
 };
 /* Pure. */
