@@ -36,7 +36,6 @@ enum {
 #define MARK_PEOPLE   2000
 #define MARK_UNITS    20
 #define PAGE_ROWS     1000
-#define DAY_MINUTES   1440
 
 static const struct import_column columns[] = {
 	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010011003", NULL, IMPORT_NIP_ALSO},
@@ -325,7 +324,7 @@ static enum err read_standings(struct tx *tx, struct tap **tap, int taps, int32_
 		for (int i = at; i < taps && tap[i]->employee.v == s.employee.v; i++) {
 			if (day == tap[i]->day)
 				tap[i]->unit = s.unit;
-			tap[i]->is_night |= s.ends > DAY_MINUTES;
+			tap[i]->is_night |= s.ends > MINUTES_PER_DAY;
 		}
 	}
 	return db_end(&rows);

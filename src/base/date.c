@@ -10,9 +10,8 @@
 #include <assert.h>
 #include <string.h>
 
-#define DAYS_PER_ERA    146097
-#define DAYS_TO_1970    719468 /* from 0000-03-01 */
-#define MINUTES_PER_DAY 1440
+#define DAYS_PER_ERA 146097
+#define DAYS_TO_1970 719468 /* from 0000-03-01 */
 
 static int64_t floor_div(int64_t a, int64_t b)
 {

@@ -20,10 +20,11 @@ enum weekday { MONDAY = 1, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDA
 /* Bit of a weekday in a mask of weekdays: Monday is 1, Sunday 64. */
 #define WEEKDAY_BIT(weekday) (1 << ((weekday)-1))
 
-#define DAY_NONE      INT32_MIN /* no day: an open beginning or "not set" */
-#define DAY_FOREVER   2932896   /* 9999-12-31: the open end of a dated row, stored as a number */
-#define MS_PER_MINUTE INT64_C(60000)
-#define MS_PER_DAY    INT64_C(86400000)
+#define DAY_NONE        INT32_MIN /* no day: an open beginning or "not set" */
+#define DAY_FOREVER     2932896   /* 9999-12-31: the open end of a dated row, stored as a number */
+#define MS_PER_MINUTE   INT64_C(60000)
+#define MS_PER_DAY      INT64_C(86400000)
+#define MINUTES_PER_DAY 1440
 
 /* Day of a civil date (proleptic Gregorian); the date must be valid. */
 int32_t day_from_civil(int year, int month, int day);

@@ -21,7 +21,6 @@ _Static_assert(sizeof(shown_kind_names) / sizeof(shown_kind_names[0]) == STATUS_
 	"one more than status_kind_names");
 
 #define PART_DAYS_MAX 31
-#define DAY_MINUTES   1440
 
 bool org_is_private_kind(enum status_kind kind)
 {
@@ -94,7 +93,7 @@ static enum notice_fault check_part(const struct org_kind *row, const struct not
 	if (!row->part_of_day)
 		return NOTICE_WHOLE_DAYS;
 	if (ask->from_minute < 0 || ask->to_minute <= ask->from_minute ||
-		ask->to_minute > DAY_MINUTES || ask->to - ask->from >= PART_DAYS_MAX)
+		ask->to_minute > MINUTES_PER_DAY || ask->to - ask->from >= PART_DAYS_MAX)
 		return NOTICE_BAD_PART;
 	return NOTICE_SOUND;
 }

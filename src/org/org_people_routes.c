@@ -119,13 +119,8 @@ const struct shape org_unit_people_shape = SHAPE(
 enum err org_find_unit_object(struct req *rq, struct object *ret_object)
 {
 	const struct unit_people *in = rq->input;
-	const struct org_tree *tree;
-	enum err e = org_load_tree(rq->tx, &tree);
 
-	if (e)
-		return e;
-	ret_object->unit = in->unit;
-	return org_find_unit(tree, in->unit) ? OK : E_NOT_FOUND;
+	return org_find_object(rq->tx, in->unit, ret_object);
 }
 
 static bool is_leaf(const struct org_tree *tree, const struct org_unit *unit)

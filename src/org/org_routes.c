@@ -114,14 +114,14 @@ static const struct route routes[] = {
 		.example_path = "/api/v1/org/employees/{employee}/superiors"},
 	{POST, "/api/v1/org/employees/{employee}/placements/withdraw", P_ORG_WRITE, TX_WRITE,
 		&org_placement_withdraw_shape, &org_transfer_shape, org_post_placement_withdraw,
-		.object = org_find_placement_withdrawn,
+		.object = org_find_decree_withdrawn,
 		.summary = "Withdraws a decree entered wrongly: what held before holds again, and "
 			   "decided days become a case.",
 		.example = "{\"valid_from\":\"2025-11-13\",\"reason\":\"SK pegawai lain\"}",
 		.example_path = "/api/v1/org/employees/{employee}/placements/withdraw"},
 	{POST, "/api/v1/org/employees/{employee}/superiors/withdraw", P_ORG_WRITE, TX_WRITE,
 		&org_superior_withdraw_shape, &org_transfer_shape, org_post_superior_withdraw,
-		.object = org_find_superior_withdrawn,
+		.object = org_find_decree_withdrawn,
 		.summary = "Withdraws a letter about a superior that was entered wrongly.",
 		.example = "{\"relation\":\"supervisor\",\"valid_from\":\"2025-11-13\","
 			   "\"reason\":\"Salah orang\"}",

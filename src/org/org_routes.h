@@ -91,8 +91,7 @@ enum err org_get_history(struct req *rq);
 /* org_withdraw_routes.c */
 extern const struct shape org_placement_withdraw_shape, org_superior_withdraw_shape,
 	org_role_withdraw_shape;
-enum err org_find_placement_withdrawn(struct req *rq, struct object *ret_object);
-enum err org_find_superior_withdrawn(struct req *rq, struct object *ret_object);
+enum err org_find_decree_withdrawn(struct req *rq, struct object *ret_object);
 enum err org_find_role_withdrawn(struct req *rq, struct object *ret_object);
 enum err org_post_placement_withdraw(struct req *rq);
 enum err org_post_superior_withdraw(struct req *rq);

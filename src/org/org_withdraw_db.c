@@ -82,11 +82,6 @@ static void add_leaf(struct tx *tx, const struct gone *g, const struct org_decre
 	trust_add_leaf(tx, LEAF_TRANSFER, g->employee.v, fact.p, fact.n);
 }
 
-static enum err mark_days(struct tx *tx, const struct gone *g)
-{
-	return org_mark_days(tx, g->employee, g->span.from, g->span.to);
-}
-
 /* The row before goes on to here: over the gap, and over what came after it under the same decree.
  */
 static int32_t end_of(const struct undoing *plan, const struct dated *span, int32_t again_to)
@@ -176,7 +171,7 @@ enum err org_undo_placement(struct tx *tx, const struct org_placement_row *row, 
 		(e = undo_posts(tx, &g, p->unit.v == undo->unit.v)))
 		return e;
 	add_leaf(tx, &g, undo);
-	return mark_days(tx, &g);
+	return org_mark_days(tx, g.employee, g.span.from, g.span.to);
 }
 
 /* ---- relations ---- */

@@ -53,17 +53,12 @@ const struct shape org_role_withdraw_shape = SHAPE(
 
 /* ---- objects ---- */
 
-enum err org_find_placement_withdrawn(struct req *rq, struct object *ret_object)
+enum err org_find_decree_withdrawn(struct req *rq, struct object *ret_object)
 {
 	const struct decree_withdraw *in = rq->input;
 
 	ret_object->employee = in->employee;
 	return OK;
-}
-
-enum err org_find_superior_withdrawn(struct req *rq, struct object *ret_object)
-{
-	return org_find_placement_withdrawn(rq, ret_object);
 }
 
 enum err org_find_role_withdrawn(struct req *rq, struct object *ret_object)
