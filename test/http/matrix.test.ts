@@ -170,20 +170,20 @@ async function caseOf(server: Server, p: Person, prepare: Client, own: Client): 
   return ok(await prepare.post(`/api/v1/org/employees/${p.employee}/placements`, decree), 'late decree').case_id;
 }
 
-let holidays = 0; /* no two on one day */
+let sets = 0; /* holidays and assemblies of one server fall on days of their own */
 
 /** What differs from the usual week in the person's unit. */
 async function hoursOf(p: Person, prepare: Client): Promise<Things> {
   const make = async (what: string, body: object) => ok(await prepare.post(`/api/v1/calendar/${what}`, body), what).id as string;
-  const unit = p.unit, valid_from = '2025-12-01', legal_basis = 'Perpres 21/2023', code = randomBytes(2).toString('hex');
-  const pattern = await make('patterns', { code: `UJI${code}`, name: 'Uji', legal_basis, cycle_days: 7, works_holidays: false, valid_from, days: [{ regime: 'normal', cycle_day: 0, starts: '07:00', ends: '14:00' }] });
+  const unit = p.unit, valid_from = '2025-12-01', legal_basis = 'Perpres 21/2023', set = sets++, code = `U${set}`;
+  const pattern = await make('patterns', { code, name: 'Uji', legal_basis, cycle_days: 7, works_holidays: false, valid_from, days: [{ regime: 'normal', cycle_day: 0, starts: '07:00', ends: '14:00' }] });
   return {
     pattern, assignment: await make('assignments', { pattern, unit, valid_from }),
     break: await make('breaks', { unit, name: 'Libur semester', source: 'Kalender', valid_from, valid_to: '2025-12-05' }),
-    holiday: await make('holidays', { unit, day: `2026-02-${String(2 + holidays++ % 12).padStart(2, '0')}`, kind: 'local', name: 'Hari jadi', source: '003.2/UJI/2025', issued: '2025-11-10', issuer: 'Kepala Biro' }),
+    holiday: await make('holidays', { unit, day: `2026-02-${String(2 + set % 12).padStart(2, '0')}`, kind: 'local', name: 'Hari jadi', source: '003.2/UJI/2025', issued: '2025-11-10', issuer: 'Kepala Biro' }),
     band: await make('bands', { unit, before_minutes: 0, after_minutes: 30, legal_basis, valid_from }),
     turn_kind: await make('turn-kinds', { unit, code, name: 'Pagi', starts: '07:00', ends: '14:00', legal_basis, valid_from }),
-    event: await make('events', { name: 'Apel', place: 'Halaman', letter: '005/1', day: `2025-12-${String(10 + Math.floor(Math.random() * 20))}`, opens: '06:30', starts: '07:15', closes: '08:00', excuses_shift: true, excuses_home: true, excuses_off: true, units: [unit] }),
+    event: await make('events', { name: 'Apel', place: 'Halaman', letter: '005/1', day: `2025-12-${String(10 + set % 20)}`, opens: '06:30', starts: '07:15', closes: '08:00', excuses_shift: true, excuses_home: true, excuses_off: true, units: [unit] }),
   };
 }
 
