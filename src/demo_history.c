@@ -250,7 +250,7 @@ static enum err end_jobs(struct tx *tx, void *arg)
 	struct platform_job job;
 	enum err e;
 	(void)arg;
-	while (!(e = platform_load_waiting_job(tx, 0, &job)))
+	while (!(e = platform_load_waiting_job(tx, false, &job)))
 		if ((e = platform_end_job(tx, job.job_id, JOB_DONE, "{}")))
 			return e;
 	return e == E_NOT_FOUND ? OK : e;

@@ -849,6 +849,7 @@ static const struct platform_job *wait_for_end(struct context *c, int64_t job_id
 struct job_work {
 	struct test_work t;
 	const char *kind, *input;
+	struct employee_id owner;
 	int64_t job_id;
 };
 
@@ -856,17 +857,22 @@ static enum err run_add_job(struct tx *tx, struct work *work)
 {
 	struct job_work *w = (struct job_work *)(void *)((char *)work -
 							 offsetof(struct job_work, t.work));
-	return job_add(tx, w->kind, (struct employee_id){5}, w->input, &w->job_id);
+	return job_add(tx, w->kind, w->owner, w->input, &w->job_id);
 }
 
-static int64_t add_job(const char *kind, const char *input)
+static int64_t add_job_of(struct employee_id owner, const char *kind, const char *input)
 {
-	struct job_work w = {.kind = kind, .input = input};
+	struct job_work w = {.kind = kind, .input = input, .owner = owner};
 	make_work(&w.t, ADD, 0);
 	w.t.work.run = run_add_job;
 	assert_int_equal(committer_submit(&w.t.work), OK);
 	assert_int_equal(result_of(&w.t), OK);
 	return w.job_id;
+}
+
+static int64_t add_job(const char *kind, const char *input)
+{
+	return add_job_of((struct employee_id){5}, kind, input);
 }
 
 static void test_job_runs_and_writes(void **state)
@@ -929,6 +935,23 @@ static void test_job_is_cancelled(void **state)
 	assert_int_equal(sem_trywait(&is_waiting), -1); /* the first never ran */
 }
 
+static void test_a_person_does_not_wait_for_the_program(void **state)
+{
+	struct context *c = *state;
+	struct employee_id program = {0};
+	sem_init(&is_waiting, 0, 0);
+	int64_t long_ones[] = {add_job_of(program, "wait", ""), add_job_of(program, "wait", "")};
+	start_jobs(c);
+	sem_wait(&is_waiting);
+	assert_int_equal(wait_for_end(c, add_job("add", "55"))->state, JOB_DONE);
+	assert_int_equal(look(c, long_ones[0])->state, JOB_RUNNING);
+	assert_int_equal(look(c, long_ones[1])->state, JOB_WAITING); /* one at a time */
+	assert_int_equal(cancel(long_ones[1]), OK);
+	assert_int_equal(cancel(long_ones[0]), OK);
+	assert_int_equal(wait_for_end(c, long_ones[0])->state, JOB_CANCELLED);
+	jobs_stop();
+}
+
 static void test_job_cut_short_starts_again(void **state)
 {
 	struct context *c = *state;
@@ -984,6 +1007,7 @@ int main(void)
 		ON_SQLITE(test_full_disk_refuses_and_recovers),
 		ON_BOTH(test_job_runs_and_writes),
 		ON_BOTH(test_job_forgets_each_slice),
+		ON_BOTH(test_a_person_does_not_wait_for_the_program),
 		ON_BOTH(test_job_is_cancelled),
 		ON_BOTH(test_job_cut_short_starts_again),
 	};

@@ -2,6 +2,9 @@
  * The pool of jobs: two threads, each with a snapshot to read from and a second connection to look
  * with (is there work, was mine cancelled). Writes go through the committer like everybody's.
  *
+ * What a person asked for goes first, and one thread does nothing else: an import is not to wait
+ * until a month of a province has been judged again.
+ *
  * A job is taken by moving its row from waiting to running, so no two threads or servers run it.
  * What the program leaves running when it ends is made waiting again at the next start.
  */
@@ -337,12 +340,12 @@ static enum err load_waiting(struct worker *w, struct platform_job *ret)
 	arena_reset(&w->look_arena);
 	enum err e = db_begin_read(w->look, LOOK_DEADLINE_MS);
 	if (!e)
-		e = platform_load_waiting_job(&tx, 0, ret);
+		e = platform_load_waiting_job(&tx, w == &pool.worker[1], ret);
 	db_rollback(w->look);
 	return e;
 }
 
-/* Runs the oldest waiting job; false when there was none to take. */
+/* Runs the waiting job that comes first; false when there was none to take. */
 static bool run_next(struct worker *w)
 {
 	struct platform_job row;

@@ -310,17 +310,17 @@ enum err platform_load_job(struct tx *tx, int64_t job_id, struct platform_job *r
 		tx, &LOAD_JOB, BIND(db_int(tx->government.v), db_int(job_id)), INTO_JOB(ret));
 }
 
-/* The pool serves every government, the oldest job first. */
+/* The pool serves every government. */
 static struct db_stmt LOAD_WAITING_JOB = {"platform_load_waiting_job",
-	"SELECT " JOB_COLUMNS
-	" FROM platform_job WHERE state = $1 AND job_id > $2 ORDER BY job_id LIMIT 1",
+	"SELECT " JOB_COLUMNS " FROM platform_job WHERE state = $1 AND (owner_id > 0 OR $2 = 0)"
+	" ORDER BY owner_id = 0, job_id LIMIT 1",
 	0};
 
-enum err platform_load_waiting_job(struct tx *tx, int64_t after, struct platform_job *ret)
+enum err platform_load_waiting_job(struct tx *tx, bool of_person, struct platform_job *ret)
 {
 	*ret = (struct platform_job){0};
 	return db_load(
-		tx, &LOAD_WAITING_JOB, BIND(db_int(JOB_WAITING), db_int(after)), INTO_JOB(ret));
+		tx, &LOAD_WAITING_JOB, BIND(db_int(JOB_WAITING), db_int(of_person)), INTO_JOB(ret));
 }
 
 static struct db_stmt MOVE_JOB = {"platform_move_job",

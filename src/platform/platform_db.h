@@ -99,9 +99,9 @@ struct platform_job {
 };
 enum err platform_add_job(struct tx *tx, const struct platform_job *job);
 enum err platform_load_job(struct tx *tx, int64_t job_id, struct platform_job *ret);
-/* The oldest waiting job of any government above `after` in job order; E_NOT_FOUND when there is
- * none. */
-enum err platform_load_waiting_job(struct tx *tx, int64_t after, struct platform_job *ret);
+/* The waiting job of any government that comes first: the oldest that a person asked for, then,
+ * unless `of_person`, the oldest of the program; E_NOT_FOUND when there is none. */
+enum err platform_load_waiting_job(struct tx *tx, bool of_person, struct platform_job *ret);
 /* Moves a job from one state to another; *ret_moved is false when it was not in `from`. */
 enum err platform_move_job(struct tx *tx, int64_t job_id, int from, int to, bool *ret_moved);
 /* Writes the progress of a running job; *ret_running is false when it no longer is (cancelled). */
