@@ -49,6 +49,40 @@ load() {
 	"$generator" "$mode" --url "$url" --pid "$server_pid" "$@"
 }
 ms() { awk -v us="$1" 'BEGIN { printf us < 9950 ? "%.1f" : "%.0f", us / 1000 }'; }
+# sign_in STORE: the personnel board; its cookie is for https alone, so it is handed over by hand
+sign_in() {
+	IFS=$'\t' read -r _ _ nip password < <("$luwes" demo --db "$1" --logins | awk '$1 == "bkd" && $2 == "jabar"')
+	cookie=$(api sessions -D - -o /dev/null -H 'Content-Type: application/json' -d "{\"government\":\"jabar\",\"nip\":\"$nip\",\"password\":\"$password\"}" |
+		sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p' | tr -d '\r' | paste -sd ';')
+}
+# api PATH [CURL-OPTION...]
+api() {
+	local path=$1 key
+	shift
+	printf -v key '%012x' "$(($(date +%s%N) / 1000000))" # of a UUIDv7
+	printf -v key '%s-%s-7%03x-8%03x-%012x' "${key::8}" "${key:8}" $((RANDOM % 4096)) $((RANDOM % 4096)) "$RANDOM$RANDOM"
+	curl -sS -f -H 'X-Luwes: 1' -H "Cookie: ${cookie:-}" -H "Idempotency-Key: $key" "$@" "$url/api/v1/$path"
+}
+# word NAME: the text or number under a key of the JSON on stdin
+word() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"; }
+# people SUFFIX: a file of as many new employees as there are already
+people() {
+	awk -v count="$employees" -v suffix="$1" 'BEGIN {
+		print "nip;name;employment_kind"
+		for (i = 0; i < count; i++)
+			printf "19%02d%02d%02d2005011%03d;Pegawai Impor %d%s;pns\n", 60 + i % 40, 1 + int(i / 40) % 12, 1 + int(i / 480) % 28, 1 + int(i / 13440), i, suffix
+	}'
+}
+# import FILE: sends it and waits until it is applied; prints the milliseconds and how many rows that was
+import() {
+	local from sha id state
+	from=$(date +%s%N)
+	sha=$(api files -H 'Content-Type: application/octet-stream' --data-binary "@$1" | word sha256)
+	id=$(api imports -H 'Content-Type: application/json' -d "{\"kind\":\"employees\",\"sha256\":\"$sha\",\"file_name\":\"pegawai.csv\",\"effective\":\"${instant%%T*}\",\"dry_run\":false}" | word import)
+	while state=$(api "imports/$id") && [ "$(word state <<<"$state")" = waiting ]; do sleep 0.05; done
+	[ "$(word state <<<"$state")" = applied ] || { echo "bench: the import ended otherwise: $state" >&2; return 1; }
+	echo "$((($(date +%s%N) - from) / 1000000))"
+}
 thousands() { sed ':a;s/\B[0-9]\{3\}\>/,&/;ta' <<<"$1"; }
 
 echo "bench: filling a demo of $employees employees ..." >&2
@@ -95,17 +129,27 @@ board=$(cat "$work/board")
 morning_rss=$(rss_mb VmHWM)
 stop
 
+echo "bench: $employees new employees come in a file while others clock in, then once more with other names ..." >&2
+people '' >"$work/new.csv"
+people ', S.E.' >"$work/changed.csv"
+fresh import
+start "$work/import.db"
+sign_in "$work/import.db"
+load morning --seconds "$((morning / 3))" --sessions "$work/sessions" >"$work/meanwhile" &
+meanwhile_pid=$!
+sleep 1
+created=$(import "$work/new.csv") updated=$(import "$work/changed.csv")
+wait "$meanwhile_pid" || true
+meanwhile=$(cat "$work/meanwhile")
+stop
+
 echo "bench: the recap of a whole month ..." >&2
 "$luwes" demo --db "$work/month.db" --employees "$employees" --at 2025-12-01T08:20+07:00 --history-days 30 >/dev/null
-IFS=$'\t' read -r _ _ nip password < <("$luwes" demo --db "$work/month.db" --logins | awk '$1 == "bkd" && $2 == "jabar"')
 clock=2025-12-01T08:20+07:00 start "$work/month.db"
-# The cookie is for https alone: it is handed over by hand.
-cookie=$(curl -sS -D - -o /dev/null -X POST -H 'X-Luwes: 1' -H 'Content-Type: application/json' \
-	-d "{\"government\":\"jabar\",\"nip\":\"$nip\",\"password\":\"$password\"}" "$url/api/v1/sessions" |
-	sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p' | tr -d '\r' | paste -sd ';')
+sign_in "$work/month.db"
 recaps=()
 for ((round = 1; round <= rounds; round++)); do
-	recaps+=("$(curl -sS -f -o "$work/recap" -w '%{time_total}' -H "Cookie: $cookie" "$url/api/v1/recap/units?month=2025-11-01" |
+	recaps+=("$(api 'recap/units?month=2025-11-01' -o "$work/recap" -w '%{time_total}' |
 		awk '{ printf "%d", $1 * 1000 }')")
 done
 stop
@@ -133,6 +177,8 @@ log, day projection, counters of the boards, COMMIT with fsync, and only then th
 | $(thousands "$employees") people in $morning s: errors | $(value errors "$arrivals") | 0 |
 | ... p50 / p99 of a punch, counted from when it was due | $(ms "$(value p50_us "$arrivals")") / $(ms "$(value p99_us "$arrivals")") ms | p99 under 100 ms |
 | ... meanwhile the government's board, 5/s: p99, errors | $(ms "$(value p99_us "$board")") ms, $(value errors "$board") | p99 under 50 ms |
+| Import of $(thousands "$employees") employees by CSV: new / changed | $created / $updated ms | under 5,000 ms |
+| ... meanwhile $(thousands "$employees") people in $((morning / 3)) s: errors, p99 / longest wait of a punch | $(value errors "$meanwhile"), $(ms "$(value p99_us "$meanwhile")") / $(ms "$(value max_us "$meanwhile")") ms | 0, under 500 ms |
 | The recap of a month: $(thousands "$employees") people x 30 days, all units summed | $(median "${recaps[@]}") ms (rounds: ${recaps[*]}) | under 3,000 ms |
 | Memory: idle / under full load / in the morning | $(median "${idle[@]}") / $(median "${loaded[@]}") / $morning_rss MB | under 60 / 150 MB |
 | From start to "listening" | $(median "${starts[@]}") ms | under 300 ms |
