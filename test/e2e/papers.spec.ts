@@ -67,6 +67,47 @@ test('a whole month of an employee without a phone is lived on paper', async ({ 
   await expect(page.getByRole('dialog').getByText('Dicatat oleh petugas.')).toBeVisible();
 });
 
+test('who has no phone is awaited on paper, missed by nobody, until the list has had its time', async ({ page, app }) => {
+  const clerk = loginOf(app.all, 'unit_officer'), c = await app.server.client().signIn(clerk), { unit } = (await c.get('/api/v1/me')).body;
+  const rows = (await c.get(`/api/v1/attendance/sheet?unit=${unit.id}&day=${TODAY}`)).body.rows as { employee: string; name: string; nip: string; has_phone: boolean }[];
+  const someone = rows.find(r => !r.has_phone)!, head = await headOf(await app.server.client().signIn(loginOf(app.all, 'bkd')), rows, clerk.password);
+  const own = { ...clerk, nip: someone.nip }, evening = `${TODAY}T17:30+07:00`, monday = '2025-11-17T07:45+07:00';
+
+  await wake(app.server, evening);
+  await app.as(head);
+  await app.open('/atasan/');
+  await page.getByRole('button', { name: /^Menunggu daftar hadir \d/ }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: someone.name })).toContainText('Menunggu daftar hadir');
+  await app.as(own);
+  await app.open('/pegawai/#/kehadiran');
+  const day = page.getByRole('button', { name: /^Kamis, 13 November/ });
+  await expect(day).toContainText('Menunggu daftar hadir');
+  await day.click();
+  await expect(page.getByRole('dialog').getByText(/Daftarnya belum masuk/)).toBeVisible();
+
+  await page.goto('about:blank');
+  await wake(app.server, monday);
+  const mine = await app.as(own);
+  await expect.poll(async () => (await dayOf(mine, someone.employee, TODAY)).state, 'the morning settles what was awaited').toBe('absent');
+  await app.open('/pegawai/#/kehadiran');
+  await expect(day).toContainText('Tanpa presensi');
+  await page.goto('about:blank');
+  await app.as(clerk);
+  await app.open('/bkd/#/daftar-hadir');
+  await page.getByLabel('Hari', { exact: true }).fill(TODAY);
+  await page.getByRole('button', { name: 'Masukkan daftar hadir' }).click();
+  const form = page.getByRole('dialog'), line = form.getByRole('group', { name: new RegExp(someone.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) });
+  await form.getByLabel('Mengapa terlambat diserahkan?').fill('Petugas sakit dua hari; daftar baru dijemput.');
+  await form.getByLabel('Foto daftar yang ditandatangani').setInputFiles(photo);
+  await line.getByLabel('Masuk').fill('06:25');
+  await line.getByLabel('Pulang').fill('15:05');
+  await form.getByRole('button', { name: 'Kirim untuk dikonfirmasi' }).click();
+  await expect(page.getByText('Daftar terkirim; menunggu orang kedua.')).toBeVisible();
+  await app.as(own);
+  await app.open('/pegawai/#/kehadiran');
+  await expect(day, 'what waits for a decision is nobody\'s absence').toContainText('Menunggu keputusan');
+});
+
 test('a correction is asked without a signal, sent by itself, accepted, and the day says so', async ({ page, context, app }) => {
   const login = employeeLogin(app.all, 'home'), c = await app.as(login);
   await app.open('/pegawai/#/koreksi?hari=2025-11-12');
