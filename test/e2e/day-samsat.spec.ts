@@ -56,7 +56,6 @@ test('the counter of a Samsat stays open on Thursday', async ({ day, page }) => 
   await page.getByRole('dialog').getByRole('button', { name: 'Konfirmasi daftar' }).click();
   await expect(page.getByText('Daftar dikonfirmasi; jamnya dihitung mulai sekarang.')).toBeVisible();
   await page.getByRole('link', { name: 'Rekap', exact: true }).click();
-  await page.getByRole('button', { name: 'Bulan sebelumnya' }).click();
   await settled(page);
   await explain(page, without.full_name, /^Di kantor \(WFO\)/, DAY, ['SE 150/KPG.03/BKD', /tahap I: pelayanan langsung/, /^Masuk 07\.28$/, /^Pulang 16\.04$/, 'Dicatat oleh petugas.', 'Daftar hadir kertas dikonfirmasi']);
   const late = (await boss.get(`/api/v1/recap/units/${unit.id}?month=${MONTH}`)).body.items.find((l: any) => l.figures.late_1 > 0);

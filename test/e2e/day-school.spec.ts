@@ -84,7 +84,6 @@ test('a school of six days', async ({ day, page }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Konfirmasi daftar' }).click();
   await expect(page.getByText('Daftar dikonfirmasi; jamnya dihitung mulai sekarang.')).toBeVisible();
   await page.getByRole('link', { name: 'Rekap', exact: true }).click();
-  await page.getByRole('button', { name: 'Bulan sebelumnya' }).click();
   await settled(page);
   await explain(page, teacher.full_name, /^Di kantor \(WFO\)/, DAY, ['Sekolah enam hari, mulai 06.30', 'SE Gubernur 58/PK.03/DISDIK', /^Masuk 06\.2\d$/, /^Pulang 13\.3\d$/, 'Terverifikasi']);
   await explain(page, teacher.full_name, /^Di kantor \(WFO\)/, '2025-11-29', ['Sekolah enam hari, mulai 06.30', 'Dicatat oleh petugas.']);

@@ -87,7 +87,6 @@ test('a ward has somebody by every bed', async ({ day, page }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Terima' }).click();
   await expect(page.getByText('Diterima; jadwal dan presensi sudah mengikuti.')).toBeVisible();
   await page.getByRole('link', { name: 'Rekap', exact: true }).click();
-  await page.getByRole('button', { name: 'Bulan sebelumnya' }).click();
   await settled(page);
   await explain(page, night.full_name, /^Di kantor \(WFO\)/, DAY, ['Sif malam', 'PermenPANRB 4/2025 Pasal 17 (sif); jam contoh', /^Masuk 20\.4\d$/, /^Pulang 07\.1\d$/]);
   await explain(page, second.full_name, /^Di kantor \(WFO\)/, DAY, ['Sif pagi', /^Masuk 06\.5\d$/, /^Pulang 14\.1\d$/]);

@@ -2,6 +2,7 @@
 /* The figures and days of the recap, as its screens count and word them. */
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
+import { monthAtWork } from './recapmonth';
 import { cellText, columns, PersonDays, shown, type Cell, type Figures } from './recapparts';
 
 const keys = ['office', 'home', 'anywhere', 'outside_duty', 'sick_leave', 'sick_unattested', 'permit', 'annual_leave', 'long_leave', 'maternity_leave', 'important_leave', 'unpaid_leave', 'joint_leave', 'training', 'study', 'absent', 'waits', 'open', 'off', 'late_1', 'late_2', 'late_3', 'late_4', 'early_1', 'early_2', 'early_3', 'early_4', 'no_out', 'late_minutes', 'early_minutes', 'worked_minutes', 'made_up_minutes', 'relieved_minutes', 'reports_due', 'reports_filed', 'reports_verified', 'counts_sick', 'counts_permit', 'counts_leave', 'counts_study', 'late_times'] as const;
@@ -20,6 +21,10 @@ describe('columns', () => {
     const days = [cell('2025-11-03', { late_class: 2, late_minutes: 33 }), cell('2025-11-04', { figure: 'home', report: 'verified' }), cell('2025-11-05', { figure: 'sick_unattested', counts_as: 'sick' }), cell('2025-11-06', { made_up_minutes: 20 }), cell('2025-11-07', { figure: 'maternity_leave', counts_as: 'sick' })];
     expect(['present', 'late_2', 'late_times', 'sick', 'leave', 'reports_due', 'reports_verified', 'absent'].map(k => days.filter(of(k).has).length)).toEqual([3, 1, 2, 2, 0, 1, 1, 0]);
   });
+});
+
+it('opens on the month that is being closed until the tenth', () => {
+  expect(['2025-12-01', '2025-12-10', '2025-12-11', '2026-01-03', '2025-03-10'].map(monthAtWork)).toEqual(['2025-11-01', '2025-11-01', '2025-12-01', '2025-12-01', '2025-02-01']);
 });
 
 it('a day says what it came to', () => {

@@ -10,7 +10,7 @@ import { later, route, zone } from '../base/shell';
 import { Action, Chip, Dialog, Empty, Note, problemText, Show, toast } from '../base/ui';
 import { t } from '../base/words';
 import { ChangesDialog } from './recapchanges';
-import { MonthSteps } from './recapmonth';
+import { MonthSteps, monthAtWork } from './recapmonth';
 import { columns, OftenLate, PersonDays, shown, type Figures } from './recapparts';
 import { PrintDialog } from './recapprint';
 import { w } from './recapwords';
@@ -128,7 +128,7 @@ function Overview({ month, onMonth }: { month: string; onMonth: (m: string) => v
 
 export function RecapPage() {
   const asked = new URLSearchParams(route.value.split('?')[1] ?? ''), today = dayIn(serverNow(), zone());
-  const month = /^\d{4}-\d{2}-01$/.test(asked.get('bulan') ?? '') ? asked.get('bulan')! : today.slice(0, 8) + '01', unit = /^\d{1,19}$/.exec(asked.get('unit') ?? '')?.[0];
+  const month = /^\d{4}-\d{2}-01$/.test(asked.get('bulan') ?? '') ? asked.get('bulan')! : monthAtWork(today), unit = /^\d{1,19}$/.exec(asked.get('unit') ?? '')?.[0];
   if (asked.get('lihat') === 'aturan') return <RulesPage />;
   const go = (m: string) => { location.hash = pathOf(m, unit); };
   return <main id="m" tabIndex={-1}>{unit ? <UnitRecap key={unit} unit={unit} month={month} onMonth={go} /> : <Overview month={month} onMonth={go} />}</main>;
