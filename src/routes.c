@@ -34,6 +34,7 @@ const struct slice *const luwes_slices[] = {
 	&roster_slice,
 	&attendance_slice,
 	&attendance_corrections_slice,
+	&attendance_proposals_slice,
 	&attendance_papers_slice,
 	&attendance_incidents_slice,
 	&attendance_limits_slice,

@@ -398,7 +398,8 @@ void attendance_contribution(const struct attendance_day *row, int32_t *ret_coun
  * there is none. Pure. */
 int attendance_arrival_slot(const struct org_tree *tree, const struct attendance_day *row);
 
-extern const struct slice attendance_slice, attendance_corrections_slice, attendance_papers_slice,
-	attendance_incidents_slice, attendance_limits_slice;
+extern const struct slice attendance_slice, attendance_corrections_slice,
+	attendance_proposals_slice, attendance_papers_slice, attendance_incidents_slice,
+	attendance_limits_slice;
 
 #endif

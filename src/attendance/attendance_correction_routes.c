@@ -1,10 +1,11 @@
 /*
  * Corrections over HTTP: a person asks from the phone, also later from the outbox (the event's own
  * id makes a repeat harmless, whatever the time between); the supervisor of that day or his
- * delegate decides, late ones the agency's officer; many at once need a second officer. Nobody
- * decides about himself. A superior may also put a day of his people right of his own accord.
+ * delegate decides, late ones the agency's officer; for many at once see
+ * attendance_proposal_routes.c. Nobody decides about himself. A superior may also put a day of his
+ * people right of his own accord.
  */
-#include "attendance/attendance_correction.h"
+#include "attendance/attendance_correction_view.h"
 
 #include "org/org_access.h"
 #include "platform/clock.h"
@@ -12,138 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE           100
 #define UNDECIDED_DAYS 31
-
-/* ---- what is shown ---- */
-
-struct correction_view {
-	int64_t id, asked_at, at, decided_at;
-	struct employee_id employee;
-	const char *name, *unit_name, *reason, *file_sha256, *file_name, *decided_by, *decided_for,
-		*proposed_by, *decision;
-	int32_t day, kind, direction, cause, state, version, day_state, late_minutes;
-	int64_t in_at, out_at;
-	bool is_late, is_proposed, may_decide;
-};
-
-static const struct field view_fields[] = {
-	F_ID(struct correction_view, id, 0, "The correction."),
-	F_ID(struct correction_view, employee, 0, "Whose day."),
-	F_TEXT(struct correction_view, name, 0, 300, 0, "His name with titles."),
-	F_TEXT(struct correction_view, unit_name, 0, 200, 0, "His unit of that day."),
-	F_DAY(struct correction_view, day, 0, "Which day."),
-	F_ENUM(struct correction_view, kind, correction_kind_names, 0, "What is to be put right."),
-	F_ENUM(struct correction_view, direction, direction_names, 0, "In or out."),
-	F_INSTANT(struct correction_view, at, 0, "The time it states, or the punch claims."),
-	F_ENUM(struct correction_view, cause, correction_cause_names, 0, "What happened."),
-	F_TEXT(struct correction_view, reason, 0, LONG_REASON, 0, "In his own words."),
-	F_TEXT(struct correction_view, file_sha256, 64, 64, OPTIONAL, "Evidence."),
-	F_TEXT(struct correction_view, file_name, 1, 100, OPTIONAL, "Its name."),
-	F_INSTANT(struct correction_view, asked_at, 0, "When it reached the server."),
-	F_BOOL(struct correction_view, is_late, 0, "Past the limit: the agency's officer decides."),
-	F_BOOL(struct correction_view, is_proposed, 0, "Waits for the second of two officers."),
-	F_ENUM(struct correction_view, state, correction_state_names, 0, "What became of it."),
-	F_INT(struct correction_view, version, 1, INT32_MAX, 0, "To be named when deciding."),
-	F_BOOL(struct correction_view, may_decide, 0, "The reader may decide it alone."),
-	F_TEXT(struct correction_view, decided_by, 0, 300, OPTIONAL, "Who decided."),
-	F_TEXT(struct correction_view, decided_for, 0, 300, OPTIONAL, "In whose place."),
-	F_TEXT(struct correction_view, proposed_by, 0, 300, OPTIONAL,
-		"Of many at once: who proposed what a second person then confirmed."),
-	F_INSTANT(struct correction_view, decided_at, OPTIONAL, "When."),
-	F_TEXT(struct correction_view, decision, 0, LONG_REASON, OPTIONAL, "Why."),
-	F_ENUM(struct correction_view, day_state, day_state_names, OPTIONAL,
-		"How the day stands now."),
-	F_INSTANT(struct correction_view, in_at, OPTIONAL, "First in as it stands."),
-	F_INSTANT(struct correction_view, out_at, OPTIONAL, "Last out as it stands."),
-	F_INT(struct correction_view, late_minutes, 0, 4320, 0, "Late as it stands."),
-	F_END,
-};
-static const struct shape view_shape = SHAPE("Correction", struct correction_view, view_fields);
-
-struct correction_list {
-	struct correction_view *items;
-	int count;
-	int64_t next;
-};
-static const struct field list_fields[] = {
-	F_LIST(struct correction_list, items, count, &view_shape, 0, PAGE, 0, "Corrections."),
-	F_ID(struct correction_list, next, OPTIONAL, "Cursor of the next page; none at the end."),
-	F_END,
-};
-static const struct shape list_shape = SHAPE("Corrections", struct correction_list, list_fields);
-
-static const char *or_null(const char *text)
-{
-	return *text ? text : NULL;
-}
-
-static enum err show_decision(struct tx *tx, const struct correction *c, struct correction_view *v)
-{
-	struct proposal p;
-	enum err e;
-
-	v->decided_at = INSTANT_NONE;
-	if (c->state == CORRECTION_WAITS)
-		return OK;
-	v->decided_at = c->decided_at;
-	v->decision = c->decision;
-	if ((e = attendance_load_name(tx, c->decided_by, &v->decided_by)))
-		return e;
-	if (c->decided_for.v && (e = attendance_load_name(tx, c->decided_for, &v->decided_for)))
-		return e;
-	if (!c->proposal_id || (e = attendance_load_proposal(tx, c->proposal_id, &p)))
-		return c->proposal_id ? e : OK;
-	return attendance_load_name(tx, p.proposed_by, &v->proposed_by);
-}
-
-static enum err show(struct req *rq, const struct correction *c, struct correction_view *v)
-{
-	struct attendance_day day;
-	enum err e;
-
-	*v = (struct correction_view){.id = c->id,
-		.employee = c->employee,
-		.name = c->full_name ? c->full_name : "",
-		.day = c->day,
-		.kind = (int32_t)c->kind,
-		.direction = (int32_t)c->direction,
-		.at = c->stated_at,
-		.cause = (int32_t)c->cause,
-		.reason = c->reason,
-		.file_sha256 = or_null(c->file_sha256),
-		.file_name = or_null(c->file_name),
-		.asked_at = c->received_at,
-		.is_late = c->is_late,
-		.is_proposed = c->state == CORRECTION_WAITS && c->proposal_id != 0,
-		.state = (int32_t)c->state,
-		.version = c->version,
-		.day_state = INT_NONE,
-		.in_at = INSTANT_NONE,
-		.out_at = INSTANT_NONE};
-	if ((e = attendance_load_unit_name(rq->tx, c->unit, &v->unit_name)) ||
-		(e = show_decision(rq->tx, c, v)))
-		return e;
-	e = attendance_load_day(rq->tx, c->employee, c->day, &day);
-	if (!e) {
-		v->day_state = (int32_t)day.state;
-		v->in_at = day.in_at;
-		v->out_at = day.out_at;
-		v->late_minutes = day.late_minutes;
-	}
-	return e == E_NOT_FOUND ? OK : e;
-}
-
-static enum err show_all(
-	struct req *rq, const struct correction *c, int count, struct correction_list *out)
-{
-	enum err e = OK;
-
-	out->items = ARENA_ARRAY(rq->tx->arena, (size_t)count, struct correction_view);
-	for (int i = 0; i < count && !e; i++)
-		e = show(rq, &c[i], &out->items[out->count++]);
-	return e;
-}
 
 /* ---- asking ---- */
 
@@ -179,9 +49,10 @@ static const struct punch *find_punch(const struct day_view *view, int64_t id)
 
 static enum err has_same(struct tx *tx, const struct correction *c, bool *ret)
 {
-	struct correction *known = ARENA_ARRAY(tx->arena, PAGE, struct correction);
+	struct correction *known = ARENA_ARRAY(tx->arena, CORRECTIONS_PAGE, struct correction);
 	int count;
-	enum err e = attendance_list_day_corrections(tx, c->employee, c->day, known, PAGE, &count);
+	enum err e = attendance_list_day_corrections(
+		tx, c->employee, c->day, known, CORRECTIONS_PAGE, &count);
 
 	*ret = false;
 	for (int i = 0; i < count && !e; i++)
@@ -242,7 +113,7 @@ static enum err prepare_question(struct req *rq, struct correction *c, int at, b
 static enum err answer_one(struct req *rq, const struct correction *c)
 {
 	struct correction_view out;
-	enum err e = show(rq, c, &out);
+	enum err e = attendance_show_correction(rq, c, &out);
 
 	return e ? e : reply(rq, 200, &out);
 }
@@ -291,15 +162,15 @@ static const struct shape page_shape = SHAPE("CorrectionsPage", struct page_quer
 static enum err get_own(struct req *rq)
 {
 	const struct page_query *in = rq->input;
-	struct correction *c = ARENA_ARRAY(rq->tx->arena, PAGE, struct correction);
+	struct correction *c = ARENA_ARRAY(rq->tx->arena, CORRECTIONS_PAGE, struct correction);
 	struct correction_list out = {0};
 	int count;
 	enum err e = attendance_list_own_corrections(
-		rq->tx, rq->actor.employee, in->cursor, c, PAGE, &count);
+		rq->tx, rq->actor.employee, in->cursor, c, CORRECTIONS_PAGE, &count);
 
-	if (e || (e = show_all(rq, c, count, &out)))
+	if (e || (e = attendance_show_corrections(rq, c, count, &out)))
 		return e;
-	out.next = count == PAGE ? c[count - 1].id : 0;
+	out.next = count == CORRECTIONS_PAGE ? c[count - 1].id : 0;
 	return reply(rq, 200, &out);
 }
 
@@ -439,7 +310,7 @@ static int by_id(const void *a, const void *b)
 static enum err list_office(struct req *rq, int64_t after, struct correction *ret, int *ret_count)
 {
 	struct correction *c = ARENA_ARRAY(
-		rq->tx->arena, (size_t)PAGE * ROLES_MAX, struct correction);
+		rq->tx->arena, (size_t)CORRECTIONS_PAGE * ROLES_MAX, struct correction);
 	struct org_scopes scopes;
 	int n = 0;
 	enum err e = org_load_scopes(rq, P_CORRECTION_DECIDE, &scopes);
@@ -448,11 +319,11 @@ static enum err list_office(struct req *rq, int64_t after, struct correction *re
 		int count;
 
 		e = attendance_list_unit_corrections(
-			rq->tx, scopes.path[i], after, c + n, PAGE, &count);
+			rq->tx, scopes.path[i], after, c + n, CORRECTIONS_PAGE, &count);
 		n += e ? 0 : count;
 	}
 	qsort(c, (size_t)n, sizeof(*c), by_id);
-	*ret_count = n < PAGE ? n : PAGE;
+	*ret_count = n < CORRECTIONS_PAGE ? n : CORRECTIONS_PAGE;
 	memcpy(ret, c, (size_t)*ret_count * sizeof(*c));
 	return e;
 }
@@ -460,14 +331,14 @@ static enum err list_office(struct req *rq, int64_t after, struct correction *re
 static enum err get_waiting(struct req *rq)
 {
 	const struct waiting_query *in = rq->input;
-	struct correction *c = ARENA_ARRAY(rq->tx->arena, PAGE, struct correction);
+	struct correction *c = ARENA_ARRAY(rq->tx->arena, CORRECTIONS_PAGE, struct correction);
 	struct correction_list out = {0};
 	int count;
 	enum err e = in->office ? list_office(rq, in->cursor, c, &count)
-				: attendance_list_team_corrections(
-					  rq->tx, rq->actor.employee, in->cursor, c, PAGE, &count);
+				: attendance_list_team_corrections(rq->tx, rq->actor.employee,
+					  in->cursor, c, CORRECTIONS_PAGE, &count);
 
-	if (e || (e = show_all(rq, c, count, &out)))
+	if (e || (e = attendance_show_corrections(rq, c, count, &out)))
 		return e;
 	for (int i = 0; i < count && !e; i++) {
 		struct correction_standing who;
@@ -477,7 +348,7 @@ static enum err get_waiting(struct req *rq)
 		out.items[i].may_decide = !e && attendance_decide_correction(
 							&c[i], &who, c[i].version) == OK;
 	}
-	out.next = count == PAGE ? c[count - 1].id : 0;
+	out.next = count == CORRECTIONS_PAGE ? c[count - 1].id : 0;
 	return e ? e : reply(rq, 200, &out);
 }
 
@@ -502,7 +373,7 @@ struct undecided_list {
 	int count;
 };
 static const struct field undecided_list_fields[] = {
-	F_LIST(struct undecided_list, items, count, &undecided_shape, 0, PAGE, 0,
+	F_LIST(struct undecided_list, items, count, &undecided_shape, 0, CORRECTIONS_PAGE, 0,
 		"Days of the last month whose time, place or punch waits for a word; oldest "
 		"first."),
 	F_END,
@@ -512,12 +383,13 @@ static const struct shape undecided_list_shape = SHAPE(
 
 static enum err get_undecided(struct req *rq)
 {
-	struct undecided_day *day = ARENA_ARRAY(rq->tx->arena, PAGE, struct undecided_day);
+	struct undecided_day *day = ARENA_ARRAY(
+		rq->tx->arena, CORRECTIONS_PAGE, struct undecided_day);
 	struct undecided_list out = {
-		.items = ARENA_ARRAY(rq->tx->arena, PAGE, struct undecided_view)};
+		.items = ARENA_ARRAY(rq->tx->arena, CORRECTIONS_PAGE, struct undecided_view)};
 	int32_t today = req_today(rq);
-	enum err e = attendance_list_undecided(
-		rq->tx, rq->actor.employee, today - UNDECIDED_DAYS, today, day, PAGE, &out.count);
+	enum err e = attendance_list_undecided(rq->tx, rq->actor.employee, today - UNDECIDED_DAYS,
+		today, day, CORRECTIONS_PAGE, &out.count);
 
 	for (int i = 0; i < out.count && !e; i++)
 		out.items[i] = (struct undecided_view){
@@ -589,220 +461,6 @@ static enum err post_word(struct req *rq)
 	return reply(rq, 204, NULL);
 }
 
-/* ---- many at once: four eyes ---- */
-
-struct proposal_item {
-	int64_t correction;
-	int32_t version;
-};
-static const struct field item_fields[] = {
-	F_ID(struct proposal_item, correction, 0, "The correction."),
-	F_INT(struct proposal_item, version, 1, INT32_MAX, 0, "The version that was read."),
-	F_END,
-};
-static const struct shape item_shape = SHAPE("ProposalItem", struct proposal_item, item_fields);
-struct proposal_input {
-	struct proposal_item *items;
-	int count;
-	bool accepts;
-	const char *reason;
-};
-static const struct field proposal_input_fields[] = {
-	F_LIST(struct proposal_input, items, count, &item_shape, 1, PROPOSAL_MAX, 0,
-		"Which corrections."),
-	F_BOOL(struct proposal_input, accepts, 0, "Accept them; false: refuse them."),
-	F_TEXT(struct proposal_input, reason, REASON_LEAST, LONG_REASON, 0, "Why so."),
-	F_END,
-};
-static const struct shape proposal_input_shape = SHAPE(
-	"ProposalInput", struct proposal_input, proposal_input_fields);
-
-struct proposal_view {
-	int64_t id, proposed_at;
-	bool accepts, may_confirm;
-	const char *reason, *proposed_by;
-	struct correction_view *items;
-	int count;
-};
-static const struct field proposal_view_fields[] = {
-	F_ID(struct proposal_view, id, 0, "The proposal."),
-	F_BOOL(struct proposal_view, accepts, 0, "Accept them; false: refuse them."),
-	F_TEXT(struct proposal_view, reason, 0, LONG_REASON, 0, "Why so."),
-	F_TEXT(struct proposal_view, proposed_by, 0, 300, 0, "Who proposes it."),
-	F_INSTANT(struct proposal_view, proposed_at, 0, "Since when it waits."),
-	F_BOOL(struct proposal_view, may_confirm, 0, "The reader may be the second person."),
-	F_LIST(struct proposal_view, items, count, &view_shape, 0, PROPOSAL_MAX, 0,
-		"What it is about."),
-	F_END,
-};
-static const struct shape proposal_view_shape = SHAPE(
-	"Proposal", struct proposal_view, proposal_view_fields);
-struct proposal_list {
-	struct proposal_view *items;
-	int count;
-};
-static const struct field proposal_list_fields[] = {
-	F_LIST(struct proposal_list, items, count, &proposal_view_shape, 0, PAGE, 0,
-		"Oldest first."),
-	F_END,
-};
-static const struct shape proposal_list_shape = SHAPE(
-	"Proposals", struct proposal_list, proposal_list_fields);
-
-static const char *item_pointer(struct req *rq, int i)
-{
-	return arena_printf(rq->tx->arena, "/items/%d/correction", i);
-}
-
-/* One item as the proposer sees it: within his office, not about himself, still waiting. */
-static enum err take_item(struct req *rq, const struct proposal_item *in, int i, int64_t proposal)
-{
-	struct correction c;
-	bool is_officer = false;
-	enum err e = attendance_load_correction(rq->tx, in->correction, &c);
-
-	if (!e)
-		e = org_is_agency_officer(rq, c.unit, &is_officer);
-	if (e == E_NOT_FOUND || (!e && !is_officer))
-		return refuse(rq, E_BAD_FIELD, item_pointer(rq, i), "not in your office");
-	if (e)
-		return e;
-	if (c.employee.v == rq->actor.employee.v)
-		return refuse(rq, E_SELF, item_pointer(rq, i), "is your own");
-	if (c.version != in->version)
-		return refuse(rq, E_STALE, item_pointer(rq, i), "was changed meanwhile");
-	if (c.state != CORRECTION_WAITS || c.proposal_id)
-		return refuse(rq, E_CONFLICT, item_pointer(rq, i), "does not wait any more");
-	c.proposal_id = proposal;
-	return attendance_set_correction(rq->tx, &c);
-}
-
-static enum err show_proposal(
-	struct req *rq, const struct proposal *p, struct proposal_view *out, bool *ret_sees)
-{
-	struct correction *c = ARENA_ARRAY(rq->tx->arena, PROPOSAL_MAX, struct correction);
-	struct correction_list list = {0};
-	int count;
-	enum err e = attendance_list_proposal_items(rq->tx, p->id, c, PROPOSAL_MAX, &count);
-
-	*ret_sees = !e && count > 0;
-	for (int i = 0; i < count && !e; i++) {
-		bool is_officer;
-
-		e = org_is_agency_officer(rq, c[i].unit, &is_officer);
-		*ret_sees &= is_officer;
-		if (!e)
-			e = attendance_load_name(rq->tx, c[i].employee, &c[i].full_name);
-	}
-	if (e || !*ret_sees)
-		return e;
-	*out = (struct proposal_view){.id = p->id,
-		.proposed_at = p->proposed_at,
-		.accepts = p->accepts,
-		.reason = p->reason,
-		.may_confirm = attendance_decide_proposal(p, rq->actor.employee, c, count) == OK};
-	if ((e = attendance_load_name(rq->tx, p->proposed_by, &out->proposed_by)) ||
-		(e = show_all(rq, c, count, &list)))
-		return e;
-	out->items = list.items;
-	out->count = list.count;
-	return OK;
-}
-
-static enum err post_proposal(struct req *rq)
-{
-	const struct proposal_input *in = rq->input;
-	const struct proposal p = {.id = id_next(),
-		.accepts = in->accepts,
-		.reason = in->reason,
-		.proposed_by = rq->actor.employee,
-		.proposed_at = rq->tx->now_ms};
-	struct proposal_view out;
-	bool sees;
-	enum err e = OK;
-
-	for (int i = 0; i < in->count && !e; i++)
-		e = take_item(rq, &in->items[i], i, p.id);
-	if (e || (e = attendance_add_proposal(rq->tx, &p)))
-		return e;
-	e = show_proposal(rq, &p, &out, &sees);
-	return e ? e : reply(rq, 200, &out);
-}
-
-static enum err get_proposals(struct req *rq)
-{
-	struct proposal *p = ARENA_ARRAY(rq->tx->arena, PAGE, struct proposal);
-	struct proposal_list out = {
-		.items = ARENA_ARRAY(rq->tx->arena, PAGE, struct proposal_view)};
-	int count;
-	enum err e = attendance_list_proposals(rq->tx, 0, p, PAGE, &count);
-
-	for (int i = 0; i < count && !e; i++) {
-		bool sees;
-
-		e = show_proposal(rq, &p[i], &out.items[out.count], &sees);
-		out.count += sees;
-	}
-	return e ? e : reply(rq, 200, &out);
-}
-
-struct proposal_path {
-	int64_t proposal;
-	bool confirms;
-};
-static const struct field proposal_path_fields[] = {
-	PATH_ID(struct proposal_path, proposal, "The proposal."),
-	F_BOOL(struct proposal_path, confirms, 0, "The second person agrees; false: he does not."),
-	F_END,
-};
-static const struct shape proposal_path_shape = SHAPE(
-	"ProposalVerdict", struct proposal_path, proposal_path_fields);
-
-/* What the first one proposed is done, in the name of the second. */
-static enum err settle_item(
-	struct req *rq, const struct proposal *p, struct correction *c, bool confirms)
-{
-	enum err e;
-
-	if (!confirms) {
-		c->proposal_id = 0;
-		return attendance_set_correction(rq->tx, c);
-	}
-	if ((e = attendance_check_open(rq, c->unit, c->day, "/proposal")))
-		return e;
-	return attendance_settle_correction(
-		rq->tx, c, p->accepts, rq->actor.employee, (struct employee_id){0}, p->reason);
-}
-
-static enum err post_proposal_verdict(struct req *rq)
-{
-	const struct proposal_path *in = rq->input;
-	struct correction *c = ARENA_ARRAY(rq->tx->arena, PROPOSAL_MAX, struct correction);
-	struct proposal p;
-	struct proposal_view seen;
-	bool sees;
-	int count;
-	enum err e;
-
-	if ((e = attendance_load_proposal(rq->tx, in->proposal, &p)) ||
-		(e = show_proposal(rq, &p, &seen, &sees)) ||
-		(e = attendance_list_proposal_items(rq->tx, p.id, c, PROPOSAL_MAX, &count)))
-		return e;
-	if (!sees)
-		return refuse(rq, E_CONFLICT, "/proposal", "does not wait, or not for you");
-	if ((e = attendance_decide_proposal(&p, rq->actor.employee, c, count)))
-		return refuse(rq, e, "/proposal", "another person must confirm it");
-	for (int i = 0; i < count && !e; i++)
-		e = settle_item(rq, &p, &c[i], in->confirms);
-	if (e)
-		return e;
-	p.state = in->confirms ? PROPOSAL_CONFIRMED : PROPOSAL_REJECTED;
-	p.decided_by = rq->actor.employee;
-	p.decided_at = rq->tx->now_ms;
-	e = attendance_set_proposal(rq->tx, &p);
-	return e ? e : reply(rq, 204, NULL);
-}
-
 /* ---- routes ---- */
 
 #define REASON_EXAMPLE "\"reason\":\"Sesuai catatan penjaga kantor pada hari itu.\""
@@ -814,7 +472,7 @@ static const struct route routes[] = {
 		.permission = P_CORRECTION_SELF,
 		.tx = TX_WRITE,
 		.input = &ask_shape,
-		.output = &view_shape,
+		.output = &correction_view_shape,
 		.handler = post_correction,
 		.summary = "Asks that a day of one's own be put right; the same event again "
 			   "answers with what became of it.",
@@ -829,7 +487,7 @@ static const struct route routes[] = {
 		.permission = P_CORRECTION_SELF,
 		.tx = TX_READ,
 		.input = &page_shape,
-		.output = &list_shape,
+		.output = &correction_list_shape,
 		.handler = get_own,
 		.exports = EXPORT("koreksi-saya", "Koreksi saya"),
 		.summary = "One's own corrections, newest first.",
@@ -877,7 +535,7 @@ static const struct route routes[] = {
 		.permission = P_CORRECTION_DECIDE,
 		.tx = TX_READ,
 		.input = &waiting_shape,
-		.output = &list_shape,
+		.output = &correction_list_shape,
 		.handler = get_waiting,
 		.exports = EXPORT("koreksi", "Koreksi yang menunggu keputusan"),
 		.summary = "Corrections that wait: of one's own people, or of one's office.",
@@ -904,39 +562,6 @@ static const struct route routes[] = {
 		.summary = "What the superior of that day says about a punch of his people.",
 		.example = "{\"kind\":\"confirm\",\"punch\":\"1\"," REASON_EXAMPLE "}",
 		.example_path = "/api/v1/attendance/days/{employee}/2025-11-13/word",
-	},
-	{
-		.method = POST,
-		.path = "/api/v1/attendance/corrections/proposals",
-		.permission = P_CORRECTION_DECIDE,
-		.tx = TX_WRITE,
-		.input = &proposal_input_shape,
-		.output = &proposal_view_shape,
-		.handler = post_proposal,
-		.summary = "An officer proposes a verdict on many corrections; a second one "
-			   "confirms.",
-		.example = "{\"items\":[{\"correction\":\"{correction}\",\"version\":1}],"
-			   "\"accepts\":true," REASON_EXAMPLE "}",
-	},
-	{
-		.method = GET,
-		.path = "/api/v1/attendance/corrections/proposals",
-		.permission = P_CORRECTION_DECIDE,
-		.tx = TX_READ,
-		.output = &proposal_list_shape,
-		.handler = get_proposals,
-		.summary = "Proposals of one's office that wait for the second person.",
-	},
-	{
-		.method = POST,
-		.path = "/api/v1/attendance/corrections/proposals/{proposal}/verdict",
-		.permission = P_CORRECTION_DECIDE,
-		.tx = TX_WRITE,
-		.input = &proposal_path_shape,
-		.handler = post_proposal_verdict,
-		.summary = "The second person confirms or rejects what another proposed.",
-		.example = "{\"confirms\":false}",
-		.example_path = "/api/v1/attendance/corrections/proposals/{proposal}/verdict",
 	},
 };
 
