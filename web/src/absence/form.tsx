@@ -53,7 +53,8 @@ export function useNoticeForm(start: Draft, faults: Record<string, string>) {
   const focus = () => requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   return {
     d, rows, part, body,
-    put: (p: Partial<Draft>) => set({ ...d, ...p }),
+    /* onto what was written meanwhile: an upload takes its time */
+    put: (p: Partial<Draft>) => set(now => ({ ...now, ...p })),
     /** Words for a field; `sent` are more names the server has for it. */
     err: (name: string, ...sent: string[]) => gaps.includes(name) ? faults[name] : fault && [name, ...sent].includes(fault.field) ? fault.text : undefined,
     /** True when nothing is missing, `more` being gaps of the form around it. */

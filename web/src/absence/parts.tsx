@@ -7,7 +7,7 @@ import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { Action, Chip, Dialog, Field, FileInput, Note, problemText, Show, toast, type Tone } from '../base/ui';
+import { Action, Chip, Dialog, EVIDENCE, Field, FileInput, isEvidence, Note, problemText, Show, toast, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import { w } from './words';
 
@@ -48,6 +48,7 @@ export function DocumentField({ label, file, onFile }: { label: string; file?: {
   const pick = async (f?: File) => {
     if (!f) return;
     if (f.size > 5 * 1024 * 1024) return setWrong(w().tooLarge);
+    if (!isEvidence(f)) return setWrong(t().problems.media_type);
     setBusy(true);
     setWrong('');
     const r = await upload(f).catch(() => undefined);
@@ -58,7 +59,7 @@ export function DocumentField({ label, file, onFile }: { label: string; file?: {
   };
   return file
     ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(file.name)} <button type="button" class="link" onClick={() => onFile(undefined)}>{w().detach}</button></p>
-    : <Field label={label} hint={online.value ? w().documentHint : w().documentOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().pick} accept="image/jpeg,image/png,image/webp,application/pdf" disabled={busy || !online.value} onFile={f => void pick(f)} /></span>}</Field>;
+    : <Field label={label} hint={online.value ? w().documentHint : w().documentOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().pick} accept={EVIDENCE} disabled={busy || !online.value} onFile={f => void pick(f)} /></span>}</Field>;
 }
 
 /* The document follows. */

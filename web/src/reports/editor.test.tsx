@@ -74,3 +74,35 @@ it('can be written on a day that this phone knows nothing of', async () => {
   await waitFor(async () => expect((await readOutbox()).map(i => i.body)).toMatchObject([{ version: 0, submit: true, items: [{ description: item.description }] }]));
   await waitFor(() => screen.getByText('Yang akan dikirim'));
 });
+
+it('goes into the outbox once, however often one presses', async () => {
+  await keepDraft(key, { items: [item], obstacle: '', version: 0 });
+  const { done } = await open();
+  fireEvent.submit(document.querySelector('form')!);
+  await waitFor(() => expect((screen.getByRole('button', { name: 'Kirim laporan' }) as HTMLButtonElement).disabled).toBe(true));
+  fireEvent.submit(document.querySelector('form')!);
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  expect(await readOutbox()).toHaveLength(1);
+});
+it('says what is wrong only until it is mended', async () => {
+  await open();
+  fireEvent.submit(document.querySelector('form')!);
+  await waitFor(() => screen.getByText(/^Tulis sedikitnya/));
+  fireEvent.input(text(), { target: { value: item.description } });
+  await waitFor(() => expect(screen.queryByText(/^Tulis sedikitnya/)).toBeNull());
+  screen.getByText('Isi satuannya, misalnya dokumen.');
+});
+it('keeps what is written while a file is on its way, and takes no file that is no evidence', async () => {
+  let answer = (_: Response) => {};
+  vi.stubGlobal('fetch', (r: Request | string) => String(r instanceof Request ? r.url : r).includes('/files') ? new Promise<Response>(done => { answer = done; }) : Promise.reject(new TypeError('Failed to fetch')));
+  await open();
+  const pick = (name: string, type: string) => fireEvent.change(document.querySelector('input[type=file]')!, { target: { files: [new File(['x'], name, { type })] } });
+  pick('catatan.txt', 'text/plain');
+  await waitFor(() => screen.getByText(/^Jenis berkas tidak didukung/));
+  pick('foto.jpg', 'image/jpeg');
+  await waitFor(() => screen.getByText('Mengunggah…'));
+  fireEvent.input(text(), { target: { value: item.description } });
+  answer(new Response(JSON.stringify({ sha256: 'a'.repeat(64) }), { headers: { 'content-type': 'application/json' } }));
+  await waitFor(() => screen.getByText(/Terlampir: foto\.jpg/));
+  expect(text().value).toBe(item.description);
+});

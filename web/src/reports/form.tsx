@@ -10,7 +10,7 @@ import { source } from '../base/load';
 import { me } from '../base/session';
 import { route, zone } from '../base/shell';
 import { keepDraft, readDraft, reportDraft, type OutboxItem } from '../base/store';
-import { Action, Chip, DateInput, Dialog, Field, FileInput, Note, problemText, reportTone, Show, Skeleton, TimeInput, toast } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, EVIDENCE, Field, FileInput, isEvidence, Note, problemText, reportTone, Show, Skeleton, TimeInput, toast } from '../base/ui';
 import { t } from '../base/words';
 import { delivered, flush, outbox, recordReport, rejected, waiting } from '../attendance/outbox';
 import { OutboxBanner } from '../attendance/home';
@@ -56,6 +56,7 @@ function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: P
   const pick = async (file?: File) => {
     if (!file) return;
     if (file.size > 5 * 1024 * 1024) return setWrong(w().errFile);
+    if (!isEvidence(file)) return setWrong(t().problems.media_type);
     setBusy(true);
     setWrong('');
     const r = await upload(file).catch(() => undefined);
@@ -67,7 +68,7 @@ function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: P
   return <div class="col">
     {item.evidence_sha256
       ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(item.evidence_name ?? '')} <button type="button" class="link" onClick={() => set({ evidence_sha256: undefined, evidence_name: undefined })}>{w().detach}</button></p>
-      : <Field label={w().evidence} hint={online.value ? w().evidenceHint : w().uploadOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().file} accept="image/jpeg,image/png,image/webp,application/pdf" disabled={busy || !online.value} onFile={f => void pick(f)} /></span>}</Field>}
+      : <Field label={w().evidence} hint={online.value ? w().evidenceHint : w().uploadOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().file} accept={EVIDENCE} disabled={busy || !online.value} onFile={f => void pick(f)} /></span>}</Field>}
     <Field label={w().link} error={error}>{p => <input {...p} type="url" inputMode="url" maxLength={500} value={item.evidence_link} onInput={e => set({ evidence_link: e.currentTarget.value })} />}</Field>
   </div>;
 }
@@ -88,7 +89,7 @@ function ItemForm({ n, item, errors, set, remove }: { n: number; item: Item; err
 /** `refused`: the server did not take what was sent, so the text on the phone goes before the server's. */
 export function Editor({ report, refused, onDone }: { report: Report; refused: boolean; onDone: () => void }) {
   const key = reportDraft(me.peek()!.employee, report.day);
-  const [draft, setDraft] = useState<Draft>(), [errors, setErrors] = useState<Errors[]>([]), [kept, setKept] = useState(false);
+  const [draft, setDraft] = useState<Draft>(), [tried, setTried] = useState(false), [kept, setKept] = useState(false), [busy, setBusy] = useState(false);
   const unkept = useRef<Draft | undefined>(undefined), form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     void readDraft<Draft & { version: number }>(key).then(d => {
@@ -116,13 +117,14 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   }, [key, report.version]);
   if (!draft) return null;
 
-  const change = (d: Draft) => { unkept.current = d; setKept(false); setDraft(d); };
-  const setItem = (i: number, p: Partial<Item>) => change({ ...draft, items: draft.items.map((x, k) => (k === i ? { ...x, ...p } : x)) });
-  const submit = async (e: SubmitEvent) => {
-    e.preventDefault();
-    const found = draft.items.map(checkItem);
-    setErrors(found);
-    if (found.some(x => Object.keys(x).length)) {
+  /* onto what was written meanwhile: an upload takes its time */
+  const change = (p: (d: Draft) => Partial<Draft>) => { setKept(false); setDraft(d => (unkept.current = { ...d!, ...p(d!) })); };
+  const setItem = (i: number, p: Partial<Item>) => change(d => ({ items: d.items.map((x, k) => (k === i ? { ...x, ...p } : x)) }));
+  /* what was told to be wrong is right as soon as it is mended */
+  const errors = tried ? draft.items.map(checkItem) : [];
+  const submit = async () => {
+    setTried(true);
+    if (draft.items.some(i => Object.keys(checkItem(i)).length)) {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
       return;
     }
@@ -140,13 +142,15 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
     const state = outbox.peek().find(i => i.id === item.id)?.state;
     if (state !== 'rejected') toast(state === 'sent' ? w().sent : w().queued);
   };
-  return <form class="col" ref={form} onSubmit={submit} noValidate>
+  /* a report sent twice would be refused the second time */
+  const once = (e: SubmitEvent) => { e.preventDefault(); if (!busy) { setBusy(true); void submit().finally(() => setBusy(false)); } };
+  return <form class="col" ref={form} onSubmit={once} noValidate>
     <datalist id="satuan">{w().units.map(u => <option key={u} value={u} />)}</datalist>
     {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} errors={errors[i] ?? {}} set={p => setItem(i, p)}
-      remove={draft.items.length > 1 ? () => change({ ...draft, items: draft.items.filter((_, k) => k !== i) }) : undefined} />)}
-    {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change({ ...draft, items: [...draft.items, blank(draft.items.at(-1))] })}><Icon name="plus" />{w().add}</button>}
-    <section class="card"><Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => change({ ...draft, obstacle: e.currentTarget.value })} />}</Field>
-      <button class="btn block">{w().send}</button><p class="sm muted" role="status">{kept && w().draftKept}</p></section>
+      remove={draft.items.length > 1 ? () => change(d => ({ items: d.items.filter((_, k) => k !== i) })) : undefined} />)}
+    {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change(d => ({ items: [...d.items, blank(d.items.at(-1))] }))}><Icon name="plus" />{w().add}</button>}
+    <section class="card"><Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
+      <button class="btn block" disabled={busy} aria-busy={busy}>{w().send}</button><p class="sm muted" role="status">{kept && w().draftKept}</p></section>
   </form>;
 }
 
@@ -154,7 +158,7 @@ export function ReportView({ r, z }: { r: Report; z: Zone }) {
   return <div class="col">
     <ul class="list">{r.items.map((i, k) => <li key={k}><b>{i.description}</b>
       <span class="sm num">{minute(i.starts)}–{minute(i.ends)} · {i.volume} {i.unit_of_measure}{i.target && ` · ${i.target}`}</span>
-      {(i.evidence_sha256 || i.evidence_link) && <span class="sm row">{i.evidence_sha256 && <a href={`/api/v1/files/${i.evidence_sha256}`}>{i.evidence_name}</a>}{i.evidence_link && <a href={i.evidence_link} rel="noreferrer noopener" target="_blank">{w().link}</a>}</span>}</li>)}</ul>
+      {(i.evidence_sha256 || i.evidence_link) && <span class="sm row">{i.evidence_sha256 && <a href={`/api/v1/files/${i.evidence_sha256}`}>{i.evidence_name}</a>}{i.evidence_link && <a href={i.evidence_link} rel="noreferrer noopener" target="_blank">{i.evidence_link.replace('https://', '')}</a>}</span>}</li>)}</ul>
     {r.obstacle && <p class="sm"><span class="muted">{w().obstacle}: </span>{r.obstacle}</p>}
     {r.events.length > 0 && <section><h3>{w().thread}</h3><ul class="list">{r.events.map((e, k) => <li key={k} class="sm"><span><b>{w().events[e.kind]}</b> · {e.actor_name} · <span class="num">{stamp(e.at, z)}</span></span>{e.note && <span>{e.note}</span>}</li>)}</ul></section>}
   </div>;

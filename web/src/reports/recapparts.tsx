@@ -77,7 +77,7 @@ export function PersonDays({ employee, figures, days, chosen, limit }: { employe
   const column = columns.find(c => c.key === key), left = days.filter(c => column ? column.has(c) : true);
   return <>
     {limit && <OftenLate limit={limit}>{w().oftenLateOne(figures.late_times, limit.times)}</OftenLate>}
-    <ul class="row tight">{columns.filter(c => c.of(figures) > 0).map(c => <li key={c.key}><button type="button" class={`btn small${c.key === key ? '' : ' ghost'}`} aria-pressed={c.key === key} onClick={() => setKey(c.key === key ? undefined : c.key)}>{w().long[c.key]} <b class="num">{shown(c, figures)}</b></button></li>)}</ul>
+    <ul class="row tight">{columns.filter(c => c.of(figures) > 0).map(c => <li key={c.key}><button type="button" class={`btn small${c.key === key ? '' : ' ghost'}`} aria-pressed={c.key === key} onClick={() => setKey(c.key === key ? undefined : c.key)}>{w().long[c.key]} <b class="num">{c.show ? duration(c.of(figures)) : shown(c, figures)}</b></button></li>)}</ul>
     <section class="col"><h3>{column ? w().long[column.key] : w().days}</h3>{column && left.length > 0 && /^(late|early)_/.test(column.key) && <Basis kind={column.key.startsWith('late') ? 'late' : 'early'} days={left} />}
       {left.length === 0 ? <Empty>{w().noDays}</Empty> : <ul class="list days">{left.map(c => <li key={c.day}><button type="button" class="rowbutton dayrow" onClick={() => setDay(c.day)}><DateBadge day={c.day} /><span class="col tight"><span>{cellText(c)}</span>{c.worked_minutes > 0 && <span class="sm muted num">{w().head.worked_minutes} {duration(c.worked_minutes)}</span>}</span></button></li>)}</ul>}</section>
     {day && <DayDialog employee={employee} day={day} onClose={() => setDay(undefined)} />}
