@@ -83,7 +83,7 @@ function LateDecree({ d, z }: { d: DayDetail['late_decrees'][number]; z: Zone })
 export function DayDetailView({ d, z }: { d: DayDetail; z: Zone }) {
   const reasons = (d.reasons as string[]).map(r => w().reason[r] ?? r), done = [d.worked_minutes > 0 && w().worked(duration(d.worked_minutes)), d.early_minutes > 0 && w().early(duration(d.early_minutes)), d.relieved_minutes > 0 && w().relievedMinutes(duration(d.relieved_minutes)), d.made_up_minutes > 0 && w().madeUp(duration(d.made_up_minutes)), d.event !== 'none' && w().eventVerdict[d.event]].filter(Boolean);
   return <>
-    <div class="row tight"><DayChip row={d} />{(d.duty !== 'none' || d.report_state !== 'none') && <Chip tone={reportTone[d.report_state]}>{t().report[d.report_state]}</Chip>}</div>
+    <div class="row tight"><DayChip row={d} />{(d.duty !== 'none' || d.report_state !== 'none') && t().report[d.report_state] !== verdict(d).text && <Chip tone={reportTone[d.report_state]}>{t().report[d.report_state]}</Chip>}</div>
     {done.length > 0 && <p class="sm num">{done.join(' · ')}</p>}
     {(d.late_decrees ?? []).map(x => <LateDecree key={x.decree + x.kind} d={x} z={z} />)}
     {reasons.length > 0 && <section class="col tight"><h3>{w().reasons}</h3><ul class="points sm">{reasons.map(r => <li key={r}>{r}</li>)}</ul></section>}
@@ -111,7 +111,7 @@ export function Days() {
     <div class="row between"><h2>{w().daysOf(monthName(month))}</h2><span class="row noprint"><button class="link sm" onClick={() => setMonth(previous)}>{w().previous}</button>{next <= dayIn(serverNow(), z) && <button class="link sm" onClick={() => setMonth(next)}>{w().next}</button>}</span></div>
     <p class="noprint"><a class="sm" href="#/rekap">{w().recap}</a></p>
     <Show source={s} zone={z} height={420}>{r => r.items.length === 0 ? <Empty>{w().noDays}</Empty> : <>
-      <div class="row tight">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode) && d.state !== 'not_used').length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.mode === 'home' || d.mode === 'anywhere').length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
+      <div class="row tight">{([['work', r.items.filter(d => !['leave', 'off'].includes(d.mode) && d.state !== 'not_used').length], ['present', r.items.filter(d => d.in_at).length], ['home', r.items.filter(d => d.in_at && (d.mode === 'home' || d.mode === 'anywhere')).length], ['late', r.items.filter(d => (d.flags as string[]).includes('late')).length]] as const).map(([k, n]) => <Chip key={k}>{w().summary[k]} <b class="num">{number(n)}</b></Chip>)}</div>
       <Downloads path={`/api/v1/attendance/days?month=${month}`} />
       <ul class="list days">{[...r.items].reverse().map(d => <li key={d.day}><button class="rowbutton dayrow" onClick={() => setOpen(d.day)}>
         <DateBadge day={d.day} /><span class="row between"><ModeText mode={d.mode}>{spanText(d, z)}</ModeText><DayChip row={d} /></span>

@@ -24,6 +24,8 @@ async function open(time: string, more: object = {}) {
 }
 const button = (name: RegExp | string) => screen.getByRole('button', { name });
 const bodies = async () => (await readOutbox()).map(i => i.body);
+/* after a press the button rests */
+const rested = () => waitFor(() => expect(document.querySelector('.clock')!.getAttribute('aria-disabled')).toBeNull(), { timeout: 3000 });
 
 beforeEach(async () => {
   await closeStore();
@@ -69,6 +71,7 @@ describe('the position', () => {
     expect((await bodies())[0]).toMatchObject({ direction: 'in', lat_e7: -69_000_000, lon_e7: 1_076_000_000, phone_at: '2025-11-13T00:20:00.000Z' });
     expect(await readNotice(me.value!.employee)).toBe('2025-11-13T00:22:00.000Z');
     await waitFor(() => button(/Presensi pulang/));
+    await rested();
     vi.setSystemTime(at('2025-11-13T16:01'));
     now.value = at('2025-11-13T16:01');
     fireEvent.click(button(/Presensi pulang/));
@@ -148,6 +151,21 @@ describe('the next press', () => {
   it('goes on from when the phone recorded the first, not from when a signal let it through', async () => {
     await open('2025-11-13T09:20', { place_rule: 'none', in_at: at('2025-11-13T09:10').toISOString(), in_phone_at: at('2025-11-13T07:28').toISOString() });
     screen.getByText('Bekerja sejak 07.28');
+  });
+  it('is not the second tap of a hasty thumb', async () => {
+    await open('2025-11-13T15:45', { place_rule: 'none' });
+    fireEvent.click(button(/Presensi masuk/));
+    await waitFor(() => button(/Presensi pulang/));
+    fireEvent.click(button(/Presensi pulang/));
+    await rested();
+    expect(await bodies()).toMatchObject([{ direction: 'in' }]);
+    vi.setSystemTime(at('2025-11-13T15:50'));
+    fireEvent.click(button(/Presensi pulang/));
+    await waitFor(async () => expect(await bodies()).toMatchObject([{ direction: 'in' }, { direction: 'out' }]));
+  });
+  it('of a night says which day it belongs to, once that day has passed', async () => {
+    await open('2025-11-14T06:50', night);
+    screen.getByText('Kamis, 13 November 2025');
   });
   it('mends a way out that was pressed by mistake', async () => {
     await open('2025-11-13T16:30', { place_rule: 'none', in_at: '2025-11-13T00:20:00.000Z', out_at: '2025-11-13T03:00:00.000Z' });

@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { clockOffset, serverNow } from '../base/api';
-import { clock, instantOf, longDay, minute, minutesOf, type Zone } from '../base/format';
+import { clock, dayIn, instantOf, longDay, minute, minutesOf, shortDay, type Zone } from '../base/format';
 import { lang } from '../base/i18n';
-import { demo, me } from '../base/session';
+import { demo, me, person } from '../base/session';
 import { now, zone } from '../base/shell';
 import { keepNotice, readNotice, type OutboxItem } from '../base/store';
 import { Chip, DateBadge, Dialog, ModeText, Note, problemText, reportTone, Show, Swatch, toast } from '../base/ui';
@@ -54,11 +54,16 @@ function PrivacyNotice() {
 
 /* A press that waits for the position; it outlives the screen. */
 const recording = signal(false);
+/* A hasty thumb taps twice, and the second tap is no clock-out: the button rests after a press. */
+const REST_MS = 1500, resting = signal(false);
+person.subscribe(() => { resting.value = false; });
 async function record(direction: Direction, at: number, find?: () => Promise<Fix>) {
   recording.value = true;
   try {
     const fix = await find?.();
     await recordPunch(direction, fix?.position, fix?.error, at);
+    resting.value = true;
+    setTimeout(() => { resting.value = false; }, REST_MS);
   } catch {
     toast(w().notKept);
   } finally {
@@ -77,11 +82,12 @@ function ClockButton({ day, asOf }: { day: Standing; asOf?: string }) {
   const p = punched(day, asOf, outbox.value), works = day.mode !== 'leave' && day.mode !== 'off';
   const next = !p.in ? 'in' : 'out', done = !!p.in && !!p.out, busy = recording.value;
   const press = (direction: Direction) => {
+    if (resting.value) return;
     if (direction === 'out' && day.ends && instantAt(day, day.ends) - now.value.getTime() > EARLY_MS) setAsking(true);
     else punch(direction, day);
   };
   return <>
-    <button class={`clock${p.in && !done ? ' on' : ''}`} disabled={done || busy} aria-busy={busy} onClick={() => press(next)}>
+    <button class={`clock${p.in && !done ? ' on' : ''}`} disabled={done || busy} aria-busy={busy} aria-disabled={resting.value || undefined} onClick={() => press(next)}>
       <svg viewBox="0 0 232 232" aria-hidden="true">
         <circle cx="116" cy="116" r="112" fill="none" stroke="var(--line)" stroke-width="5" />
         {p.in && <circle cx="116" cy="116" r="112" fill="none" stroke="var(--kunyit-500)" stroke-width="5" stroke-linecap="round" pathLength="1" stroke-dasharray={`${done ? 1 : progress(day)} 1`} />}
@@ -126,12 +132,18 @@ function MapCard({ day }: { day: Standing }) {
 /** What a record kept on this phone is. */
 export const itemName = (i: OutboxItem) => i.kind === 'report' ? w().kindReport : i.kind === 'notice' ? w().kindNotice : i.kind === 'correction' ? w().kindCorrection : w().kindPunch[i.body.direction as 'in' | 'out'];
 
-export function OutboxBanner() {
-  const n = waiting.value.length, bad = rejected.value;
+/** Such a record with the day it is about. */
+export const itemTitle = (i: OutboxItem) => i.kind === 'punch' ? itemName(i) : `${itemName(i)}, ${shortDay(String(i.body.day ?? i.body.from))}`;
+/* Their own screens say why, and what can be done. */
+const own: Partial<Record<OutboxItem['kind'], string>> = { correction: '#/koreksi', notice: '#/izin' };
+
+/** What waits and what was refused; `but` is told by the screen itself. */
+export function OutboxBanner({ but }: { but?: OutboxItem['kind'] }) {
+  const n = waiting.value.length, bad = rejected.value.filter(i => i.kind !== but);
   return <>
     {n > 0 && <Note tone="warn" icon="sync"><b>{n === 1 ? w().kept : w().keptCount(n)}</b><p class="sm">{w().keptHint} <button class="link" onClick={() => void flush()}>{w().sendNow}</button></p></Note>}
-    {bad.map(i => <Note key={i.id} tone="bad" icon="warn"><b>{w().rejectedTitle}: {itemName(i)}</b>
-      <p class="sm">{(t().problems as Record<string, string>)[i.reason ?? ''] ?? i.reason} <button class="link" onClick={() => void dismiss(i.id)}>{w().gotIt}</button></p></Note>)}
+    {bad.map(i => <Note key={i.id} tone="bad" icon="warn"><b>{w().rejectedTitle}: {itemTitle(i)}</b>
+      <p class="sm">{own[i.kind] ? <a href={own[i.kind]}>{w().readWhy}</a> : (t().problems as Record<string, string>)[i.reason ?? ''] ?? i.reason} <button class="link" onClick={() => void dismiss(i.id)}>{w().gotIt}</button></p></Note>)}
   </>;
 }
 
@@ -170,7 +182,8 @@ function Why({ day }: { day: string }) {
 
 /* What is particular about the hours of today: a turn, hours that float, an assembly. */
 function HoursNote({ day }: { day: Standing }) {
-  const a = day.assembly, said = [day.turn, day.asked_minutes && w().dynamicToday(duration(day.asked_minutes)), day.band_after && w().bandToday(day.band_after), a && `${w().assembly(a.name, minute(a.starts))} · ${a.place}`, a && day.event && day.event !== 'none' && day.event !== 'expected' && w().eventVerdict[day.event]].filter(Boolean);
+  /* a night belongs to the day on which it began */
+  const a = day.assembly, said = [day.turn, day.day < dayIn(now.value, day.zone as Zone) && longDay(day.day), day.asked_minutes && w().dynamicToday(duration(day.asked_minutes)), day.band_after && w().bandToday(day.band_after), a && `${w().assembly(a.name, minute(a.starts))} · ${a.place}`, a && day.event && day.event !== 'none' && day.event !== 'expected' && w().eventVerdict[day.event]].filter(Boolean);
   return said.length ? <p class="sm">{said.map((s, i) => <span key={i}>{i > 0 && <br />}{s}</span>)}</p> : null;
 }
 

@@ -18,7 +18,7 @@ let asked: Asked[], answer: (a: Asked) => Answer | Promise<Answer>;
 
 const accepted = (e: Event) => ({ id: e.id, status: 'accepted', punch_id: '1', received_at: '2025-11-13T00:20:00.000Z', day: '2025-11-13' });
 const receipts = (a: Asked) => ({ status: 200, body: { receipts: a.body.events.map(accepted) } });
-const problem = (status: number, code: string) => ({ status, body: { type: 'about:blank', title: code, status, code, request_id: 'r' } });
+const problem = (status: number, code: string, reason?: string) => ({ status, body: { type: 'about:blank', title: code, status, code, reason, request_id: 'r' } });
 const none = (): Promise<Answer> => Promise.reject(new TypeError('Failed to fetch'));
 /** The ids of each request for punches. */
 const batches = () => asked.filter(a => a.path === '/api/v1/attendance/punches').map(a => a.body.events.map(e => e.id));
@@ -375,10 +375,10 @@ describe('corrections', () => {
   });
   it('stay visible with their reason when a rule refuses them', async () => {
     const { outbox } = await openTab();
-    answer = () => problem(409, 'conflict');
+    answer = () => problem(409, 'conflict', 'the same question waits already');
     await outbox.recordCorrection(question);
     await outbox.flush();
-    expect(outbox.rejected.value.map(i => [i.kind, i.reason])).toEqual([['correction', 'conflict']]);
+    expect(outbox.rejected.value.map(i => [i.kind, i.reason, i.why])).toEqual([['correction', 'conflict', 'the same question waits already']]);
   });
   it('wait for their owner on a phone of two, and never go in another\'s name', async () => {
     const { outbox } = await openTab('41');

@@ -155,7 +155,7 @@ async function sendCorrection(item: OutboxItem): Promise<boolean> {
     return true;
   }
   const problem = refusal(r);
-  if (problem) await keepInOutbox({ ...item, state: 'rejected', reason: problem.code });
+  if (problem) await keepInOutbox({ ...item, state: 'rejected', reason: problem.code, why: problem.reason });
   return !!problem;
 }
 

@@ -6,7 +6,7 @@ const id = {
   punchIn: 'Presensi masuk', punchOut: 'Presensi pulang', complete: 'Presensi lengkap', notToday: 'Hari ini tidak bertugas',
   since: (at: string) => `Bekerja sejak ${at}`, from: (a: string, b: string) => `${a} sampai ${b}`,
   kept: 'Tersimpan di ponsel, belum terkirim', keptCount: (n: number) => `${n} catatan tersimpan di ponsel, belum terkirim`, keptHint: 'Akan terkirim sendiri saat ada sinyal. Anda boleh menutup aplikasi ini.', sendNow: 'Kirim sekarang',
-  rejectedTitle: 'Catatan tidak diterima', gotIt: 'Mengerti',
+  rejectedTitle: 'Catatan tidak diterima', readWhy: 'Baca alasannya', gotIt: 'Mengerti',
   earlyTitle: 'Pulang sebelum waktunya?', earlyText: (at: string) => `Jam kerja Anda sampai ${at}. Presensi pulang tetap dapat dicatat sekarang.`, earlyYes: 'Catat presensi pulang',
   again: 'Presensi pulang lagi', unknownDay: 'Jadwal hari ini belum ada di ponsel ini', notKept: 'Belum tersimpan: penyimpanan ponsel penuh atau ditutup. Coba lagi.',
   placeLater: 'Posisi diperiksa saat presensi', checkPlace: 'Periksa posisi', placeKnown: 'Posisi diketahui; lokasi kantor belum dicatat', placeFound: 'Posisi diketahui', noticeYes: 'Mengerti, lanjutkan',
@@ -40,7 +40,7 @@ const id = {
   profile: 'Data saya', position: 'Jabatan', unit: 'Unit kerja', name: 'Nama', language: 'Bahasa', theme: 'Tampilan', themeAuto: 'Ikuti ponsel', themeLight: 'Terang', themeDark: 'Gelap',
   onPhone: 'Data di ponsel ini', nothingWaits: 'Semua catatan sudah terkirim.', signOutWarn: 'Masih ada catatan yang belum terkirim. Catatan itu tetap disimpan di ponsel ini dan terkirim setelah Anda masuk lagi.',
   changePassword: 'Ganti kata sandi', current: 'Kata sandi sekarang', passwordChanged: 'Kata sandi diganti.', otherApps: 'Halaman lain',
-  openTeam: 'Tim saya', openBoard: 'Papan pemantauan', openOffice: 'Halaman kepegawaian', state: { waiting: 'Tersimpan di ponsel, belum terkirim', sent: 'Terkirim', rejected: 'Tidak diterima' }, kindPunch: { in: 'Presensi masuk', out: 'Presensi pulang' }, kindReport: 'Laporan harian', kindNotice: 'Pemberitahuan izin atau cuti', absence: 'Izin & cuti', absenceHint: 'Sakit, izin, cuti, atau dinas luar. Dapat diajukan tanpa sinyal.', openAbsence: 'Buka izin & cuti', kindCorrection: 'Koreksi presensi', askCorrection: 'Ajukan koreksi', myCorrections: 'Koreksi presensi saya', decisions: 'Keputusan', decided: (who: string, at: string) => `${who}, ${at}`, decisionOf: { correction: ['Koreksi tidak diterima', 'Koreksi diterima'], paper: ['Daftar hadir kertas ditolak', 'Daftar hadir kertas dikonfirmasi'], incident: ['', 'Dispensasi gangguan'] } as Record<string, [string, string]>, relievedMinutes: (d: string) => `dispensasi gangguan ${d}`, asked: (text: string) => `Alasan pengajuan: ${text}`, bySource: { external: 'aplikasi lain', paper: 'daftar hadir kertas', correction: 'koreksi' } as Record<string, string>,
+  openTeam: 'Tim saya', openBoard: 'Papan pemantauan', openOffice: 'Halaman kepegawaian', state: { waiting: 'Tersimpan di ponsel, belum terkirim', sent: 'Terkirim', rejected: 'Tidak diterima' }, kindPunch: { in: 'Presensi masuk', out: 'Presensi pulang' }, kindReport: 'Laporan harian', kindNotice: 'Pengajuan izin atau cuti', absence: 'Izin & cuti', absenceHint: 'Sakit, izin, cuti, atau dinas luar. Dapat diajukan tanpa sinyal.', openAbsence: 'Buka izin & cuti', kindCorrection: 'Koreksi presensi', askCorrection: 'Ajukan koreksi', myCorrections: 'Koreksi presensi saya', decisions: 'Keputusan', decided: (who: string, at: string) => `${who}, ${at}`, decisionOf: { correction: ['Koreksi tidak diterima', 'Koreksi diterima'], paper: ['Daftar hadir kertas ditolak', 'Daftar hadir kertas dikonfirmasi'], incident: ['', 'Dispensasi gangguan'] } as Record<string, [string, string]>, relievedMinutes: (d: string) => `dispensasi gangguan ${d}`, asked: (text: string) => `Alasan pengajuan: ${text}`, bySource: { external: 'aplikasi lain', paper: 'daftar hadir kertas', correction: 'koreksi' } as Record<string, string>,
 };
 const en: typeof id = {
   hello: n => `Good work, ${n}`,
@@ -48,7 +48,7 @@ const en: typeof id = {
   punchIn: 'Clock in', punchOut: 'Clock out', complete: 'Attendance complete', notToday: 'Not on duty today',
   since: at => `Working since ${at}`, from: (a, b) => `${a} to ${b}`,
   kept: 'Kept on this phone, not sent yet', keptCount: n => `${n} record${n === 1 ? '' : 's'} kept on this phone, not sent yet`, keptHint: 'They are sent by themselves when there is signal. You may close this app.', sendNow: 'Send now',
-  rejectedTitle: 'Record not accepted', gotIt: 'Understood',
+  rejectedTitle: 'Record not accepted', readWhy: 'Read why', gotIt: 'Understood',
   earlyTitle: 'Leaving early?', earlyText: at => `Your hours end at ${at}. You can still clock out now.`, earlyYes: 'Clock out',
   again: 'Clock out again', unknownDay: 'Today\'s roster is not on this phone yet', notKept: 'Not kept: the phone\'s storage is full or closed. Try again.',
   placeLater: 'Your position is checked when you clock in or out', checkPlace: 'Check position', placeKnown: 'Position known; no office location is recorded', placeFound: 'Position known', noticeYes: 'Understood, go on',

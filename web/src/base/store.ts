@@ -14,6 +14,8 @@ export interface OutboxItem {
   tries: number;
   state: 'waiting' | 'sent' | 'rejected';
   received_at?: string;
+  /** Why a rule refused it, as the server put it. */
+  why?: string;
   reason?: string;
   /** The field a refusal names. */
   pointer?: string;
