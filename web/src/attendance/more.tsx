@@ -2,19 +2,23 @@
 import { useState } from 'preact/hooks';
 import { mayOpen } from '../base/access';
 import { api, type Problem } from '../base/api';
-import { clock, shortDay, stamp } from '../base/format';
+import { clock, stamp } from '../base/format';
 import { lang, setLang } from '../base/i18n';
 import { signOut, type Me } from '../base/session';
 import { setTheme, zone } from '../base/shell';
 import { Action, Chip, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
-import { itemName, Privacy } from './home';
+import { itemTitle, Privacy } from './home';
 import { outbox, waiting } from './outbox';
 import { w } from './words';
 
 function Password({ onClose }: { onClose: () => void }) {
-  const [current, setCurrent] = useState(''), [password, setPassword] = useState(''), [problem, setProblem] = useState<Problem | 'network'>();
+  const [current, setCurrent] = useState(''), [password, setPassword] = useState(''), [tried, setTried] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
+  const none = !current, weak = password.length < 12;
   const save = async () => {
+    setTried(true);
+    setProblem(undefined);
+    if (none || weak) return;
     const r = await api.PUT('/api/v1/me/password', { body: { current, password } }).catch(() => undefined);
     if (!r) return setProblem('network');
     if (r.error) return setProblem(r.error as Problem);
@@ -23,8 +27,8 @@ function Password({ onClose }: { onClose: () => void }) {
   };
   return <Dialog title={w().changePassword} onClose={onClose} foot={<Action onAct={save}>{t().save}</Action>}>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
-    <Field label={w().current}>{p => <input {...p} type="password" autocomplete="current-password" value={current} onInput={e => setCurrent(e.currentTarget.value)} />}</Field>
-    <Field label={t().newPassword} hint={t().passwordHint}>{p => <input {...p} type="password" autocomplete="new-password" maxLength={128} value={password} onInput={e => setPassword(e.currentTarget.value)} />}</Field>
+    <Field label={w().current} error={tried && none ? t().passwordEmpty : undefined}>{p => <input {...p} type="password" autocomplete="current-password" value={current} onInput={e => setCurrent(e.currentTarget.value)} />}</Field>
+    <Field label={t().newPassword} hint={t().passwordHint} error={tried && weak ? t().problems.weak_password : undefined}>{p => <input {...p} type="password" autocomplete="new-password" maxLength={128} value={password} onInput={e => setPassword(e.currentTarget.value)} />}</Field>
   </Dialog>;
 }
 
@@ -40,7 +44,7 @@ export function More({ me }: { me: Me }) {
     <p class="row"><a class="btn ghost small" href="#/izin">{w().openAbsence}</a><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a></p>
     <section class="card"><h2>{w().onPhone}</h2>
       {outbox.value.length === 0 ? <p class="sm muted">{w().nothingWaits}</p> : <ul class="list">{outbox.value.map(i => <li key={i.id}>
-        <div class="row between"><b>{itemName(i)}{i.kind !== 'punch' && `, ${shortDay(String(i.body.day ?? i.body.from))}`}</b><Chip tone={i.state === 'sent' ? 'ok' : i.state === 'rejected' ? 'bad' : 'warn'}>{w().state[i.state]}</Chip></div>
+        <div class="row between"><b>{itemTitle(i)}</b><Chip tone={i.state === 'sent' ? 'ok' : i.state === 'rejected' ? 'bad' : 'warn'}>{w().state[i.state]}</Chip></div>
         <span class="xs muted num">{stamp(i.made_at, zone())}{i.received_at && ` · ${w().receivedAt(clock(i.received_at, zone()))}`}</span></li>)}</ul>}</section>
     <section class="card"><h2>{w().language}</h2><div class="row" role="group" aria-label={w().language}>
       <button class={`btn small ${lang.value === 'id' ? '' : 'ghost'}`} aria-pressed={lang.value === 'id'} onClick={() => setLang('id')}>Bahasa Indonesia</button>

@@ -12,7 +12,7 @@ export function SignIn() {
   const [governments, setGovernments] = useState<Governments>([]);
   const [government, setGovernment] = useState(localStorage.getItem('government') ?? '');
   const [nip, setNip] = useState(''), [password, setPassword] = useState('');
-  const [shown, setShown] = useState(false), [busy, setBusy] = useState(false), [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false), [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | 'network'>(), [code, setCode] = useState(false), [done, setDone] = useState(false);
   const w = t();
 
@@ -38,18 +38,15 @@ export function SignIn() {
     setBusy(false);
   };
 
-  if (code) return <Activation governments={governments} government={government} onGovernment={setGovernment} onDone={() => { setCode(false); setDone(true); }} onBack={() => setCode(false)} />;
+  if (code) return <Activation governments={governments} government={government} onGovernment={setGovernment} onDone={n => { setNip(n); setTried(false); setCode(false); setDone(true); }} onBack={() => setCode(false)} />;
   return <><Welcome /><main class={`signin${demo.value?.is_demo ? ' both' : ''}`} id="m" tabIndex={-1}>
     <form class="card" onSubmit={submit} noValidate>
       <h1>{w.signInTitle}</h1>
       {done && <Note tone="ok" icon="check">{w.activated}</Note>}
       {problem && <Note tone="bad" icon="warn">{problemText(problem)}{governments.length === 0 && <> <button type="button" class="link" onClick={() => { void loadDemo(); void load(); }}>{w.retry}</button></>}</Note>}
       <GovernmentField items={governments} value={government} onChange={setGovernment} />
-      <Field label={w.nip} hint={w.nipHint} error={nipError}>{p => <input {...p} inputMode="numeric" autocomplete="username" maxLength={18} value={nip} onInput={e => setNip(e.currentTarget.value.replace(/\D/g, ''))} />}</Field>
-      <Field label={w.password} error={passwordError}>{p => shown
-        ? <input {...p} type="text" autocomplete="current-password" maxLength={128} value={password} onInput={e => setPassword(e.currentTarget.value)} />
-        : <input {...p} type="password" autocomplete="current-password" maxLength={128} value={password} onInput={e => setPassword(e.currentTarget.value)} />}</Field>
-      <label class="check sm"><input type="checkbox" checked={shown} onChange={e => setShown(e.currentTarget.checked)} />{w.showPassword}</label>
+      <NipField value={nip} error={nipError} onValue={setNip} />
+      <PasswordField label={w.password} error={passwordError} autocomplete="current-password" value={password} onValue={setPassword} />
       <button class="btn block" disabled={busy} aria-busy={busy}>{w.signIn}</button>
       <p class="sm">{w.firstTime} <button type="button" class="link" onClick={() => setCode(true)}>{w.useCode}</button></p>
     </form>
@@ -65,36 +62,48 @@ export function SignIn() {
 
 const Welcome = () => <header class="top"><div class="brand">Luwes</div><p class="sub">{t().tagline}</p></header>;
 
+/** A NIP, also as it is printed and copied, with spaces. */
+const NipField = ({ value, error, onValue }: { value: string; error: string | undefined; onValue: (nip: string) => void }) =>
+  <Field label={t().nip} hint={t().nipHint} error={error}>{p => <input {...p} inputMode="numeric" autocomplete="username" value={value} onInput={e => onValue(e.currentTarget.value = e.currentTarget.value.replace(/\D/g, '').slice(0, 18))} />}</Field>;
+
+/** A password that one may look at while one types it. */
+function PasswordField({ label, hint, error, autocomplete, value, onValue }: { label: string; hint?: string; error: string | undefined; autocomplete: 'current-password' | 'new-password'; value: string; onValue: (password: string) => void }) {
+  const [shown, setShown] = useState(false), rest = { autocomplete, maxLength: 128, value, onInput: (e: { currentTarget: HTMLInputElement }) => onValue(e.currentTarget.value) };
+  return <><Field label={label} hint={hint} error={error}>{p => shown ? <input {...p} {...rest} type="text" /> : <input {...p} {...rest} type="password" />}</Field>
+    <label class="check sm"><input type="checkbox" checked={shown} onChange={e => setShown(e.currentTarget.checked)} />{t().showPassword}</label></>;
+}
+
 function GovernmentField({ items, value, onChange }: { items: Governments; value: string; onChange: (code: string) => void }) {
   return <Field label={t().government}>{p => <select {...p} value={value} onChange={e => onChange(e.currentTarget.value)}>
     {items.map(g => <option key={g.code} value={g.code}>{governmentName(g)}</option>)}</select>}</Field>;
 }
 
-function Activation({ governments, government, onGovernment, onDone, onBack }: { governments: Governments; government: string; onGovernment: (code: string) => void; onDone: () => void; onBack: () => void }) {
+function Activation({ governments, government, onGovernment, onDone, onBack }: { governments: Governments; government: string; onGovernment: (code: string) => void; onDone: (nip: string) => void; onBack: () => void }) {
   const [nip, setNip] = useState(''), [code, setCode] = useState(''), [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Problem | 'network'>(), [busy, setBusy] = useState(false), [tried, setTried] = useState(false);
   const w = t();
   const nipError = tried && !/^\d{18}$/.test(nip) ? w.nipWrong : undefined;
-  const weak = tried && password.length < 12 ? w.problems.weak_password : undefined;
+  const codeError = tried && !code.trim() ? w.codeEmpty : undefined, weak = tried && password.length < 12 ? w.problems.weak_password : undefined;
   const submit = async (e: SubmitEvent) => {
     e.preventDefault();
     setTried(true);
-    if (!/^\d{18}$/.test(nip) || password.length < 12) return focusFirstError();
+    setProblem(undefined);
+    if (!/^\d{18}$/.test(nip) || !code.trim() || password.length < 12) return focusFirstError();
     setBusy(true);
     const r = await api.POST('/api/v1/accounts/activation', { body: { government, nip, code: code.trim().toUpperCase(), password } }).catch(() => undefined);
     setBusy(false);
     if (!r) setProblem('network');
     else if (r.error) setProblem(r.error as Problem);
-    else onDone();
+    else onDone(nip);
   };
   return <><Welcome /><main class="signin" id="m" tabIndex={-1}>
     <form class="card" onSubmit={submit} noValidate>
       <h1>{w.codeTitle}</h1>
       {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
       <GovernmentField items={governments} value={government} onChange={onGovernment} />
-      <Field label={w.nip} hint={w.nipHint} error={nipError}>{p => <input {...p} inputMode="numeric" autocomplete="username" maxLength={18} value={nip} onInput={e => setNip(e.currentTarget.value.replace(/\D/g, ''))} />}</Field>
-      <Field label={w.code} hint={w.codeHint}>{p => <input {...p} autocomplete="one-time-code" autocapitalize="characters" maxLength={13} value={code} onInput={e => setCode(e.currentTarget.value)} />}</Field>
-      <Field label={w.newPassword} hint={w.passwordHint} error={weak}>{p => <input {...p} type="password" autocomplete="new-password" maxLength={128} value={password} onInput={e => setPassword(e.currentTarget.value)} />}</Field>
+      <NipField value={nip} error={nipError} onValue={setNip} />
+      <Field label={w.code} hint={w.codeHint} error={codeError}>{p => <input {...p} autocomplete="one-time-code" autocapitalize="characters" maxLength={13} value={code} onInput={e => setCode(e.currentTarget.value)} />}</Field>
+      <PasswordField label={w.newPassword} hint={w.passwordHint} error={weak} autocomplete="new-password" value={password} onValue={setPassword} />
       <button class="btn block" disabled={busy}>{w.setPassword}</button>
       <button type="button" class="link" onClick={onBack}>{w.backToSignIn}</button>
     </form>
