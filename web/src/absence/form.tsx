@@ -53,8 +53,12 @@ export function useNoticeForm(start: Draft, faults: Record<string, string>) {
   const focus = () => requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   return {
     d, rows, part, body,
-    /* onto what was written meanwhile: an upload takes its time */
-    put: (p: Partial<Draft>) => set(now => ({ ...now, ...p })),
+    /* onto what was written meanwhile: an upload takes its time; what is mended is no longer told to be wrong */
+    put: (p: Partial<Draft>) => {
+      set(now => ({ ...now, ...p }));
+      setProblem(undefined);
+      setGaps(g => 'kind' in p ? g.filter(x => x === 'employee' || x === 'told') : g.filter(x => !(x in p) && !(x === 'minutes' && ('from_minute' in p || 'to_minute' in p))));
+    },
     /** Words for a field; `sent` are more names the server has for it. */
     err: (name: string, ...sent: string[]) => gaps.includes(name) ? faults[name] : fault && [name, ...sent].includes(fault.field) ? fault.text : undefined,
     /** True when nothing is missing, `more` being gaps of the form around it. */

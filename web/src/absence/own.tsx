@@ -56,7 +56,7 @@ function WithdrawFoot({ d, onDone }: { d: Detail; onDone: () => void }) {
   };
   if (d.notice.state !== 'waiting') return null;
   return <>{problem && <Note tone="bad" icon="warn">{says(problem, w().decisionFaults)}</Note>}
-    {asking ? <><p class="sm">{w().withdrawAsk}</p><Action class="btn danger" onAct={withdraw}>{w().withdraw}</Action><button class="btn ghost" onClick={() => setAsking(false)}>{t().cancel}</button></>
+    {asking ? <><p class="sm">{w().withdrawAsk}</p><Action class="btn danger" onAct={withdraw}>{w().withdraw}</Action><button class="btn ghost" onClick={() => setAsking(false)}>{w().keepIt}</button></>
       : <button class="btn danger" onClick={() => setAsking(true)}>{w().withdraw}</button>}</>;
 }
 

@@ -26,7 +26,7 @@ const id = {
   },
   /* one of them */
   days: 'Tanggal', hours: 'Jam', toldAt: 'Disampaikan', byOfficer: 'Dicatat petugas', byNamed: (who: string, at: string) => `Dicatat ${who}, ${at}`, decidedBy: 'Diputuskan', rules: 'Aturan', thread: 'Riwayat', masked: 'Keterangan dan suratnya hanya dibaca yang bersangkutan dan pengelola kepegawaian.', openDocument: 'Buka surat', sendDocument: 'Kirim surat', documentSent: 'Surat terkirim.',
-  withdraw: 'Batalkan pengajuan', withdrawn: 'Pengajuan dibatalkan.', withdrawAsk: 'Pengajuan ini dibatalkan dan tidak diputuskan lagi.',
+  withdraw: 'Batalkan pengajuan', withdrawn: 'Pengajuan dibatalkan.', withdrawAsk: 'Batalkan pengajuan ini? Yang sudah dibatalkan tidak diputuskan lagi.', keepIt: 'Tidak jadi',
   events: { told: 'Disampaikan', document: 'Surat dikirim', accepted: 'Diterima', refused: 'Ditolak', withdrawn: 'Dibatalkan', reminded: 'Diingatkan: surat belum ada', status_withdrawn: 'Dibatalkan petugas' },
   /* deciding */
   toDecide: 'Izin & cuti menunggu', nothing: 'Tidak ada pengajuan yang menunggu keputusan Anda.', seeAll: 'Lihat semua', accept: 'Terima', refuse: 'Tolak', letter: 'Nomor surat (bila ada)', note: 'Catatan untuk pegawai (boleh kosong)', refusal: 'Alasan penolakan', refusalHint: 'Sedikitnya 10 huruf, dan apa yang sebaiknya dilakukan.', accepted: 'Diterima; jadwal dan presensi sudah mengikuti.', refused: 'Pengajuan ditolak.', notYours: (who: string) => `Diputuskan oleh ${who}.`,
@@ -64,7 +64,7 @@ const en: typeof id = {
     faults: { employee: 'Choose the employee.', told: 'Fill in when word came; not after now.', 'refused/kind': 'Not for that kind of employment on that day. Choose another kind.', 'refused/from': 'Not in service on all these days.', 'bad_field/from': 'More than a year away from today. Record it with its letter.', 'conflict/from': 'Leave or duty is recorded on one of these days. Choose others, or withdraw the old one.', 'bad_field/kind': 'This is recorded with its letter, not as a notice.' },
   },
   days: 'Days', hours: 'Hours', toldAt: 'Told', byOfficer: 'Recorded by an officer', byNamed: (who, at) => `Recorded by ${who}, ${at}`, decidedBy: 'Decided', rules: 'Rule', thread: 'History', masked: 'Remarks and document are read by the owner and the personnel officer alone.', openDocument: 'Open the document', sendDocument: 'Send the document', documentSent: 'Document sent.',
-  withdraw: 'Withdraw', withdrawn: 'Withdrawn.', withdrawAsk: 'It is withdrawn and nobody decides on it any more.',
+  withdraw: 'Withdraw', withdrawn: 'Withdrawn.', withdrawAsk: 'Withdraw it? Nobody decides on it any more then.', keepIt: 'Keep it',
   events: { told: 'Told', document: 'Document sent', accepted: 'Accepted', refused: 'Refused', withdrawn: 'Withdrawn', reminded: 'Reminded: the document is missing', status_withdrawn: 'Withdrawn by an officer' },
   toDecide: 'Leave & duty to decide', nothing: 'Nothing waits for your decision.', seeAll: 'See all', accept: 'Accept', refuse: 'Refuse', letter: 'Number of the letter (if any)', note: 'Words for the employee (optional)', refusal: 'Reason of the refusal', refusalHint: '10 characters or more, and what to do instead.', accepted: 'Accepted; roster and attendance follow.', refused: 'Refused.', notYours: who => `Decided by ${who}.`,
   decisionFaults: { 'conflict/notice': 'Decided or withdrawn already, or leave was recorded on these days meanwhile. Reload to see it.' },

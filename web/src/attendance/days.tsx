@@ -58,7 +58,8 @@ type Punch = DayDetail['punches'][number];
 /* Sent later without a wrong clock: the phone's time is the time. Else both agree, or the server's is the surer one. */
 const atOf = (p: Punch) => (p.source !== 'phone' && p.phone_at) || ((p.flags as string[]).includes('delayed') && !(p.flags as string[]).includes('phone_clock_off') && p.phone_at) || p.received_at;
 function PunchRow({ p, z }: { p: Punch; z: Zone }) {
-  const flags = (p.flags as string[]).filter(f => f !== 'unsigned').map(f => w().punchFlag[f] ?? f), place = [t().place[p.place], t().bucket[p.distance_bucket], p.site].filter(Boolean);
+  /* what a correction states was entered by no officer, and nobody measured where */
+  const isStated = p.source === 'correction', flags = (p.flags as string[]).filter(f => f !== 'unsigned' && !(isStated && f === 'manual')).map(f => w().punchFlag[f] ?? f), place = isStated ? [] : [t().place[p.place], t().bucket[p.distance_bucket], p.site].filter(Boolean);
   return <li><div class="row between"><b>{w().direction[p.direction]} <span class="num">{clock(atOf(p), z)}</span></b>{[w().bySource[p.source], ...flags].filter(Boolean).map(f => <Chip key={f}>{f}</Chip>)}</div>
     <span class="sm muted num">{p.source === 'phone' ? <>{w().receivedAt(stamp(p.received_at, z))}{p.phone_at && ` · ${w().phoneAt(dayIn(new Date(p.phone_at), z) === dayIn(new Date(p.received_at), z) ? clock(p.phone_at, z) : stamp(p.phone_at, z))}`}</> : p.source === 'external' ? w().machine(p.machine ?? w().otherSystem) : p.source === 'paper' ? w().fromPaper : w().fromCorrection}</span>
     {place.length > 0 && <span class="sm muted">{place.join(' · ')}</span>}</li>;
