@@ -143,6 +143,32 @@ test('a correction is asked without a signal, sent by itself, accepted, and the 
   await expect(page.getByRole('dialog').getByText('Saya memimpin rapatnya.')).toBeVisible();
 });
 
+test('a correction that a rule refuses says why, with its text kept, and one refused later says so in the list', async ({ page, context, app }) => {
+  await app.as(employeeLogin(app.all, 'home'));
+  await app.open(`/pegawai/#/koreksi?hari=${TODAY}`);
+  await controlled(page);
+  const ask = async () => {
+    await page.getByLabel('Pukul berapa?').fill('16:05');
+    await page.getByLabel('Ceritakan singkat').fill('Akan lupa presensi pulang.');
+    await page.getByRole('button', { name: 'Kirim koreksi' }).click();
+  };
+  await expect(page.getByText(/^Sekarang tercatat masuk/)).toBeVisible();
+  await ask();
+  await expect(page.getByText('Waktu itu belum tiba.')).toBeVisible();
+  await expect(page.getByText('Koreksi terkirim.')).toHaveCount(0);
+  await expect(page.getByLabel('Ceritakan singkat')).toHaveValue('Akan lupa presensi pulang.');
+
+  await context.setOffline(true);
+  await ask();
+  await context.setOffline(false);
+  const row = page.getByRole('listitem').filter({ hasText: 'Waktu itu belum tiba.' });
+  await expect(row).toContainText('Tidak diterima');
+  await app.open('/pegawai/#/');
+  await page.getByRole('link', { name: 'Baca alasannya', exact: true }).click();
+  await row.getByRole('button', { name: 'Mengerti' }).click();
+  await expect(row).toHaveCount(0);
+});
+
 test('an outage is declared by the operator, granted by the board, and printed', async ({ page, app }) => {
   await app.as(loginOf(app.all, 'operator'));
   await app.open('/bkd/#/gangguan');

@@ -36,7 +36,7 @@ const ageText = (at: string, zone: Zone) => dayIn(new Date(at), zone) === dayIn(
 export function Show<T>({ source, zone = 'WIB', height, children }: { source: Source<T>; zone?: Zone; height?: number; children: (value: T, l: Loaded<T>) => ComponentChildren }) {
   const l = source.state.value;
   if (l.value === undefined) return l.problem && !l.busy
-    ? <Note tone="bad" icon="warn">{problemText(l.problem)} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>
+    ? <Note tone={l.problem === 'network' ? 'warn' : 'bad'} icon="warn">{problemText(l.problem)} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>
     : <Skeleton height={height} />;
   return <>
     {!l.fresh && !l.busy && l.at && <Note tone="warn" icon="clock">{!l.problem || l.problem === 'network' ? t().staleOf(ageText(l.at, zone)) : `${t().dataOf(ageText(l.at, zone))} ${problemText(l.problem)}`} <button class="link" onClick={() => void source.refresh()}>{t().retry}</button></Note>}

@@ -14,6 +14,7 @@ import { Action, Chip, DateInput, Dialog, EVIDENCE, Field, FileInput, isEvidence
 import { t } from '../base/words';
 import { delivered, flush, outbox, recordReport, rejected, waiting } from '../attendance/outbox';
 import { OutboxBanner } from '../attendance/home';
+import { today as copyOfToday } from '../attendance/today';
 import { w as attendance } from '../attendance/words';
 import { w } from './words';
 
@@ -23,6 +24,12 @@ interface Draft { items: Item[]; obstacle: string }
 
 const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target: after?.target ?? '', evidence_link: '' });
 const later = (at: string) => `${String(Math.min(23, Number(at.slice(0, 2)) + 2)).padStart(2, '0')}:${at.slice(3)}`;
+
+/* A day's first result begins when its work does, as far as this phone knows. */
+function first(day: string): Item {
+  const copy = copyOfToday.state.peek().value, item = blank();
+  return copy?.day === day && copy.starts ? { ...item, starts: copy.starts, ends: later(copy.starts) } : item;
+}
 
 export type Errors = Partial<Record<keyof Item, string>>;
 export function checkItem(i: Item): Errors {
@@ -94,7 +101,7 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   useEffect(() => {
     void readDraft<Draft & { version: number }>(key).then(d => {
       const server = fromServer(report);
-      const use = d && (refused || d.version === report.version) ? d : server, shown = { items: use.items.length ? use.items : [blank()], obstacle: use.obstacle };
+      const use = d && (refused || d.version === report.version) ? d : server, shown = { items: use.items.length ? use.items : [first(report.day)], obstacle: use.obstacle };
       if (use !== server) unkept.current = shown;
       setDraft(shown);
     });
