@@ -174,6 +174,11 @@ describe('the next press', () => {
     await waitFor(async () => expect(await bodies()).toMatchObject([{ direction: 'out' }]));
     await waitFor(() => screen.getByText('07.20 sampai 16.30'));
   });
+  it('moves no way out of a night that is long over', async () => {
+    await open('2025-11-14T14:30', { ...night, out_at: '2025-11-14T00:05:00.000Z', next_days: [{ day: '2025-11-14', mode: 'office', starts: '19:00', ends: '31:00' }] });
+    screen.getByText('18.50 sampai 07.05');
+    expect(screen.queryByRole('button', { name: 'Presensi pulang lagi' })).toBeNull();
+  });
   it('is said to have failed when the phone cannot keep it', async () => {
     await open('2025-11-13T07:20', { place_rule: 'none' });
     await closeStore();

@@ -20,6 +20,8 @@ import { w } from './words';
 
 type Direction = 'in' | 'out';
 const EARLY_MS = 30 * 60_000;
+/* Later than this a press would move the way out of a day long over: then a correction is asked for. */
+const AGAIN_MS = 4 * 3_600_000;
 
 /** Instant of a time of that day; "31:00" is on the next one. */
 const instantAt = (day: Standing, text: string) => instantOf(day.day, minutesOf(text), day.zone as Zone);
@@ -97,7 +99,7 @@ function ClockButton({ day, asOf }: { day: Standing; asOf?: string }) {
     </button>
     <p role="status" aria-live="polite">{done ? <b class="num">{w().from(clock(p.in!, z), clock(p.out!, z))}</b> : p.in ? <b class="num">{w().since(clock(p.in, z))}</b>
       : <span class="muted">{works ? longDay(day.day) : w().notToday}</span>}</p>
-    {done && <button class="btn ghost small" disabled={busy} onClick={() => press('out')}>{w().again}</button>}
+    {done && !(day.ends && now.value.getTime() - instantAt(day, day.ends) > AGAIN_MS) && <button class="btn ghost small" disabled={busy} onClick={() => press('out')}>{w().again}</button>}
     {asking && <Dialog title={w().earlyTitle} onClose={() => setAsking(false)}
       foot={<><button class="btn" onClick={() => { setAsking(false); punch('out', day); }}>{w().earlyYes}</button><button class="btn ghost" onClick={() => setAsking(false)}>{t().cancel}</button></>}>
       <p>{w().earlyText(minute(day.ends!))}</p>

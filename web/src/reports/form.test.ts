@@ -14,6 +14,9 @@ describe('checkItem', () => {
     ['an end at the start', { ends: '08:00' }, 'ends'],
     ['an end before the start', { ends: '07:00' }, 'ends'],
     ['no end', { ends: '' }, 'ends'],
+    ['no end of an afternoon', { starts: '14:00', ends: '' }, 'ends'],
+    ['no start', { starts: '' }, 'ends'],
+    ['an end more than half a day on', { starts: '13:00', ends: '09:00' }, 'ends'],
     ['a volume of nought', { volume: '0' }, 'volume'],
     ['no volume', { volume: '' }, 'volume'],
     ['six digits', { volume: '100000' }, 'volume'],
@@ -37,6 +40,11 @@ describe('toBody', () => {
       day: '2025-11-13', version: 3, submit: true,
       items: [{ starts: '08:00', ends: '10:00', description: good.description, volume: 12, unit_of_measure: 'berkas' }],
     });
+  });
+  it('tells the end of a night past 24:00', () => {
+    const night = { ...good, starts: '22:00', ends: '04:00' };
+    expect(checkItem(night)).toEqual({});
+    expect(toBody('2025-11-13', 0, { items: [night], obstacle: '' }, true).items[0]).toMatchObject({ starts: '22:00', ends: '28:00' });
   });
   it('carries target, obstacle, file and link', () => {
     const sha = 'a'.repeat(64);

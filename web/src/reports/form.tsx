@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, isProblem, online, serverNow, upload, type Got, type Problem } from '../base/api';
-import { dayIn, longDay, minute, stamp, type Zone } from '../base/format';
+import { dayIn, longDay, minute, minutesOf, past, stamp, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { me } from '../base/session';
@@ -31,11 +31,19 @@ function first(day: string): Item {
   return copy?.day === day && copy.starts ? { ...item, starts: copy.starts, ends: later(copy.starts) } : item;
 }
 
+/** "04:00" after "22:00" is of the next day, "28:00"; what would last longer than half a day is a slip. */
+export function endOf(i: Pick<Item, 'starts' | 'ends'>): string {
+  const next = past(i.starts, i.ends);
+  return i.ends && minutesOf(next) - minutesOf(i.starts) <= 720 ? next : i.ends;
+}
+/* and back again, as a field can show it */
+const ofClock = (at: string) => at < '24:00' ? at : `${String(Number(at.slice(0, 2)) - 24).padStart(2, '0')}${at.slice(2)}`;
+
 export type Errors = Partial<Record<keyof Item, string>>;
 export function checkItem(i: Item): Errors {
   const e: Errors = {};
   if (i.description.trim().length < 10) e.description = w().errDescription;
-  if (!(i.ends > i.starts)) e.ends = w().errSpan;
+  if (!i.starts || !(endOf(i) > i.starts)) e.ends = w().errSpan;
   if (!/^[1-9]\d{0,4}$/.test(i.volume)) e.volume = w().errVolume;
   if (!i.unit_of_measure.trim()) e.unit_of_measure = w().errUnit;
   if (i.evidence_link && !/^https:\/\/.+/.test(i.evidence_link)) e.evidence_link = w().errLink;
@@ -46,7 +54,7 @@ export function checkItem(i: Item): Errors {
 export const toBody = (day: string, version: number, d: Draft, submit: boolean) => ({
   day, version, submit, ...(d.obstacle.trim() ? { obstacle: d.obstacle.trim() } : {}),
   items: d.items.filter(i => submit || i.description.trim().length >= 10).map(i => ({
-    starts: i.starts, ends: i.ends, description: i.description.trim(), volume: Number(i.volume) || 1, unit_of_measure: i.unit_of_measure.trim() || '-',
+    starts: i.starts, ends: endOf(i), description: i.description.trim(), volume: Number(i.volume) || 1, unit_of_measure: i.unit_of_measure.trim() || '-',
     ...(i.target.trim() ? { target: i.target.trim() } : {}),
     ...(i.evidence_sha256 ? { evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name } : {}),
     ...(i.evidence_link ? { evidence_link: i.evidence_link } : {}),
@@ -55,7 +63,7 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
 
 const fromServer = (r: Report): Draft => ({
   obstacle: r.obstacle ?? '',
-  items: r.items.map(i => ({ starts: i.starts, ends: i.ends, description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target: i.target ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '' })),
+  items: r.items.map(i => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target: i.target ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '' })),
 });
 
 function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: Partial<Item>) => void }) {
