@@ -81,7 +81,7 @@ test('a ward has somebody by every bed', async ({ day, page }) => {
   for (const date of ['2025-11-28', '2025-11-29', '2025-11-30']) await onPaper(day, unit.id, date);
   await day.open(head, '/atasan/#/rekap?bulan=2025-11-01');
   /* somebody else had told she was ill, and was forgotten */
-  await page.getByRole('listitem').filter({ hasText: '1 pemberitahuan tidak masuk menunggu keputusan atasan' }).getByRole('link', { name: 'Selesaikan' }).click();
+  await page.getByRole('listitem').filter({ hasText: '1 pemberitahuan tidak masuk menunggu keputusan' }).getByRole('link', { name: 'Selesaikan' }).click();
   await settled(page);
   await page.locator('main').getByRole('button').filter({ hasText: 'Sakit/izin' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Terima' }).click();

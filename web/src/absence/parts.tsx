@@ -27,7 +27,7 @@ const tones: Record<Notice['state'], Tone> = { waiting: 'warn', accepted: 'ok', 
 
 export function StateChips({ n }: { n: Notice }) {
   return <span class="row tight">
-    <Chip tone={n.status_withdrawn_at ? '' : tones[n.state]}>{n.status_withdrawn_at ? w().statusWithdrawn : n.state === 'waiting' ? w().waitsFor(w().decider[n.decider]) : w().state[n.state]}</Chip>
+    <Chip tone={n.status_withdrawn_at ? '' : tones[n.state]}>{n.status_withdrawn_at ? w().statusWithdrawn : n.state === 'waiting' ? n.may_decide ? w().waitsForYou : w().waitsFor(w().decider[n.decider]) : w().state[n.state]}</Chip>
     {n.decider === 'officer' && n.state === 'waiting' && <Chip tone="info">{w().late}</Chip>}
     {n.entered_by_officer && <Chip>{w().byOfficer}</Chip>}
     {n.is_overdue ? <Chip tone="warn">{w().overdue}</Chip> : n.has_document && <Chip>{w().documentThere}</Chip>}

@@ -91,11 +91,11 @@ export function toast(text: string) {
 }
 export const Toast = () => <div role="status" aria-live="polite">{toastText.value && <div class="toast">{toastText.value}</div>}</div>;
 
-/** A button that is busy while its promise runs, so that nothing is sent twice. */
+/** A button that is busy while its promise runs, so that nothing is sent twice. What a long form is refused for comes into sight. */
 export function Action({ onAct, children, ...rest }: { onAct: () => Promise<unknown>; children: ComponentChildren } & { class?: string; disabled?: boolean }) {
   const [busy, setBusy] = useState(false);
   return <button type="button" class="btn" {...rest} disabled={busy || rest.disabled} aria-busy={busy}
-    onClick={() => { setBusy(true); void onAct().finally(() => setBusy(false)); }}>{children}</button>;
+    onClick={e => { const form = e.currentTarget.closest('dialog'); setBusy(true); void onAct().finally(() => { setBusy(false); requestAnimationFrame(() => form?.querySelector('.note.bad, [aria-invalid=true]')?.scrollIntoView({ block: 'center' })); }); }}>{children}</button>;
 }
 
 /** Parts of a whole as one bar, with the sentence that says it. */

@@ -105,9 +105,10 @@ function GridCard({ unit, mayEdit }: { unit: { id: string; name: string }; mayEd
     {mayEdit && <p class="sm muted">{w().turns.hint}</p>}
     {turns?.next && <Note icon="info">{w().turns.large(turns.lines.length)}</Note>}
     {turns && (turns.kinds.length === 0 ? <Note icon="info">{w().turns.noKinds}</Note> : <p class="row sm">{turns.kinds.map(k => <span key={k.id} class="num"><b>{k.code}</b> {k.name} {hoursOf(k)}</span>)}</p>)}
+    {!turns ? !problem && <Skeleton height={320} /> : turns.lines.length === 0 ? <Empty>{w().turns.nobody}</Empty> : <TurnsTable turns={turns} grid={grid} mayEdit={mayEdit} onChange={g => { setBad(undefined); setGrid(g); }} {...(bad ? { bad } : {})} />}
+    {/* beside what saves: the grid above it may be long */}
     {bad ? <Note tone="bad" icon="warn"><b>{w().turns.cell(nameOf(bad.employee), longDay(addDays(turns!.from, bad.day)))}:</b> {bad.text}</Note> : problem && <Note tone="bad" icon="warn">{problemText(problem)} {problem !== 'network' && reasonText(problem.reason)} {!turns && <button class="link" onClick={() => void load()}>{t().retry}</button>}</Note>}
     {wrong && <Note tone="warn" icon="warn">{w().turns.unknown(wrong)}</Note>}
-    {!turns ? !problem && <Skeleton height={320} /> : turns.lines.length === 0 ? <Empty>{w().turns.nobody}</Empty> : <TurnsTable turns={turns} grid={grid} mayEdit={mayEdit} onChange={g => { setBad(undefined); setGrid(g); }} {...(bad ? { bad } : {})} />}
     {mayEdit && turns && turns.lines.length > 0 && <div class="row"><Action onAct={save} disabled={changed === 0 || !!wrong}>{w().turns.save}</Action><Action class="btn ghost" onAct={copy}>{w().turns.copy}</Action>{changed > 0 && <><Chip tone="warn">{w().turns.changed(changed)}</Chip><button class="link sm" onClick={() => { setGrid(stored); setBad(undefined); setProblem(undefined); }}>{w().turns.dismiss}</button></>}</div>}</section>;
 }
 

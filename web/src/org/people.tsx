@@ -46,7 +46,7 @@ function Slips({ slips, closed, onClose }: { slips: readonly Slip[]; closed: rea
     <div class="slips">{slips.map(s => <div class="slip" key={s.employee}><b>{s.name}</b><span class="sm muted num">{s.nip} · {s.unit} · {me.value && governmentName(me.value.government)}</span><code>{s.code}</code><span class="xs">{w().slipHow(location.origin)}</span><span class="xs muted">{w().validUntil(longDay(dayIn(new Date(s.expires_at), zone())))}</span></div>)}</div></Dialog>;
 }
 
-function PeopleList({ unit }: { unit: Node }) {
+function PeopleList({ unit, alone }: { unit: Node; alone: boolean }) {
   const [people, setPeople] = useState<readonly Person[]>(), [problem, setProblem] = useState<Problem | 'network'>(), [next, setNext] = useState<string>(), [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const heading = useRef<HTMLHeadingElement>(null);
   const [mayIssue, setMayIssue] = useState(false), [slips, setSlips] = useState<{ made: readonly Slip[]; closed: readonly string[] }>();
@@ -60,7 +60,7 @@ function PeopleList({ unit }: { unit: Node }) {
   };
   useEffect(() => { setPeople(undefined); setChosen(new Set()); void load(); }, [unit.id]);
   /* on a phone the people come below the tree: what was asked for comes into sight, and into the ear */
-  useEffect(() => { heading.current?.focus({ preventScroll: true }); if (innerWidth < 900) heading.current?.scrollIntoView(); }, [people !== undefined]);
+  useEffect(() => { if (alone) return; heading.current?.focus({ preventScroll: true }); if (innerWidth < 900) heading.current?.scrollIntoView(); }, [people !== undefined]);
   const trouble = problem && <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={() => void load(next)}>{t().retry}</button></Note>;
   if (!people) return trouble || <Skeleton height={320} />;
   /* nobody gives a code to himself */
@@ -86,13 +86,16 @@ function PeopleList({ unit }: { unit: Node }) {
 
 function People() {
   const [agencies, setAgencies] = useState<readonly Node[]>(), [problem, setProblem] = useState<Problem | 'network'>(), mine = me.value?.employee, unit = shownUnit.value.owner === mine ? shownUnit.value.unit : undefined;
-  const load = () => { setProblem(undefined); void rootsOfSight().then(setAgencies, e => setProblem(whyNot(e))); };
+  const choose = (picked: Node) => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; };
+  /* who sees one unit has nothing to choose */
+  const only = (all?: readonly Node[]) => all?.length === 1 && !all[0]!.has_children ? all[0] : undefined;
+  const load = () => { setProblem(undefined); void rootsOfSight().then(all => { setAgencies(all); const one = only(all); if (one) choose(one); }, e => setProblem(whyNot(e))); };
   useEffect(load, []);
   return <main id="m" tabIndex={-1}><section class="card"><PersonPicker onPick={p => openPerson(p.id)} />
     {me.value && isBoard(me.value) && <p><a href="#/pegawai?lihat=penugasan">{w().seeStandIns}</a></p>}
     {me.value && decidesCases(me.value) && <p><a href="#/pegawai?lihat=kasus">{transfer().list.see}</a></p>}</section>
-    <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll down" tabIndex={0} role="region" aria-label={w().units}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} unfold={agencies.length === 1} chosen={unit?.id} choose={picked => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; }} />)}</ul></div> : problem ? <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={load}>{t().retry}</button></Note> : <Skeleton height={420} />}</section>
-      {unit ? <PeopleList unit={unit} key={unit.id} /> : <section class="card"><Empty>{w().choose}</Empty></section>}</div></main>;
+    <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll down" tabIndex={0} role="region" aria-label={w().units}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} unfold={agencies.length === 1} chosen={unit?.id} choose={choose} />)}</ul></div> : problem ? <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={load}>{t().retry}</button></Note> : <Skeleton height={420} />}</section>
+      {unit ? <PeopleList unit={unit} alone={!!only(agencies)} key={unit.id} /> : <section class="card"><Empty>{w().choose}</Empty></section>}</div></main>;
 }
 
 export function PeoplePage() {

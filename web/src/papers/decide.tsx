@@ -39,8 +39,8 @@ export function DecideDialog({ c, onClose, onDone }: { c: Correction; onClose: (
   </Dialog>;
 }
 
-export const CorrectionRow = ({ c, z, open }: { c: Correction; z: Zone; open: () => void }) => <button class="rowbutton" onClick={open}>
-  <span class="row between start"><span class="col tight"><b>{c.name}</b><span class="sm muted">{shortFullDay(c.day)} · {c.unit_name}</span></span>{c.is_late && <Chip tone="warn">{w().late}</Chip>}</span>
+export const CorrectionRow = ({ c, z, mark, open }: { c: Correction; z: Zone; mark?: string | false; open: () => void }) => <button class="rowbutton" onClick={open}>
+  <span class="row between start"><span class="col tight"><b>{c.name}</b><span class="sm muted">{shortFullDay(c.day)} · {c.unit_name}</span></span>{c.is_late ? <Chip tone="warn">{w().late}</Chip> : mark && <Chip>{mark}</Chip>}</span>
   <span class="sm num">{statedText(c, z)}</span><span class="sm muted">{c.reason}</span></button>;
 
 /* One word about one punch of the day: time, place, or that it does not count. */
@@ -62,8 +62,8 @@ function WordForm({ d, onDone }: { d: DayDetail; onDone: () => void }) {
   if (own.length === 0) return null;
   return <fieldset class="col"><legend class="strong">{w().wordOf}</legend>
     {problem && <Note tone="bad" icon="warn">{faultText(problem)}</Note>}
-    <div class="two"><Field label={w().which} error={tried && !punch ? w().choose : undefined}>{p => <select {...p} value={punch} onChange={e => setPunch(e.currentTarget.value)}><option value="">{w().choose}</option>{own.map(x => <option key={x.id} value={x.id}>{`${w().direction[x.direction]} ${clock(isAhead(x) ? x.received_at : x.phone_at ?? x.received_at, z)}`}</option>)}</select>}</Field>
-      <Field label={w().what} error={tried && !word ? w().choose : undefined}>{p => <select {...p} value={word} onChange={e => setWord(e.currentTarget.value as Word)}><option value="">{w().choose}</option>{(ahead ? ['receipt', 'void'] as const : ['confirm', 'receipt', 'place', 'void'] as const).map(k => <option key={k} value={k}>{w().word[k]}</option>)}</select>}</Field></div>
+    <div class="two"><Field label={w().which} error={tried && !punch ? w().chooseOne : undefined}>{p => <select {...p} value={punch} onChange={e => setPunch(e.currentTarget.value)}><option value="">{w().choose}</option>{own.map(x => <option key={x.id} value={x.id}>{`${w().direction[x.direction]} ${clock(isAhead(x) ? x.received_at : x.phone_at ?? x.received_at, z)}`}</option>)}</select>}</Field>
+      <Field label={w().what} error={tried && !word ? w().chooseOne : undefined}>{p => <select {...p} value={word} onChange={e => setWord(e.currentTarget.value as Word)}><option value="">{w().choose}</option>{(ahead ? ['receipt', 'void'] as const : ['confirm', 'receipt', 'place', 'void'] as const).map(k => <option key={k} value={k}>{w().word[k]}</option>)}</select>}</Field></div>
     {ahead && <Note tone="warn" icon="clock">{w().aheadHint(stamp(chosen.phone_at!, z), stamp(chosen.received_at, z))}</Note>}
     <Field label={w().verdict} hint={w().verdictHint} error={tried && reason.trim().length < 10 ? w().verdictHint : undefined}>{p => <textarea {...p} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>
     <p><Action onAct={send}>{t().save}</Action></p></fieldset>;
@@ -82,7 +82,7 @@ export function TeamCorrectionsPage() {
   const refresh = () => { void waits.refresh(); void days.refresh(); };
   useEffect(() => { refresh(); const timer = setInterval(refresh, 60_000); return () => clearInterval(timer); }, [waits, days]);
   return <main id="m" tabIndex={-1}><div class="cols even">
-    <section class="card"><div class="row between"><h2>{w().decideTitle}</h2><Downloads path="/api/v1/attendance/corrections/waiting" /></div><Show source={waits} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().nothing}</Empty> : <ul class="list">{v.items.map(c => <li key={c.id}><CorrectionRow c={c} z={z} open={() => setOpen(c)} /></li>)}</ul>}</Show></section>
+    <section class="card"><div class="row between"><h2>{w().decideTitle}</h2><Downloads path="/api/v1/attendance/corrections/waiting" /></div><Show source={waits} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().nothingOfTeam}</Empty> : <ul class="list">{v.items.map(c => <li key={c.id}><CorrectionRow c={c} z={z} open={() => setOpen(c)} /></li>)}</ul>}</Show></section>
     <section class="card"><div class="row between"><h2>{w().undecided}</h2><Downloads path="/api/v1/attendance/undecided" /></div><p class="sm muted">{w().undecidedHint}</p><Show source={days} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().undecidedNone}</Empty> : <ul class="list">{v.items.map(u => <li key={`${u.employee}/${u.day}`}><button class="rowbutton" onClick={() => setDay(u)}><b>{u.name}</b><span class="sm muted">{longDay(u.day)}</span>{u.clock_ahead && <span class="row tight"><Chip tone="warn">{w().clockAhead}</Chip></span>}</button></li>)}</ul>}</Show></section></div>
     {open && <DecideDialog c={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); refresh(); }} />}
     {day && <WordDialog u={day} onClose={() => setDay(undefined)} onDone={() => { setDay(undefined); refresh(); }} />}

@@ -104,11 +104,11 @@ function PaperDialog({ id, onClose, onDone }: { id: string; onClose: () => void;
       <div class="row tight"><Chip tone={tones[x.state]}>{w().pState[x.state]}</Chip>{x.is_late && <Chip tone="warn">{w().late}</Chip>}<span class="sm muted num">{w().enteredBy(x.entered_by, stamp(x.entered_at, z))}</span></div>
       {x.late_reason && <p class="sm">{x.late_reason}</p>}
       <p class="sm">{w().evidenceOf}: <a href={`/api/v1/files/${x.file_sha256}`} download={x.file_name}>{x.file_name}</a></p>
-      {isPicture(x.file_name) && <img class="evidence" src={`/api/v1/files/${x.file_sha256}`} alt={w().photo} />}
       {x.state === 'waiting' && <p class="sm muted">{x.is_late ? w().officerConfirms : w().confirmHint}</p>}
       {x.decided_by && x.decided_at && <p class="sm muted num">{w().decidedBy(x.decided_by, stamp(x.decided_at, z))}{x.decision && `: ${x.decision}`}</p>}
+      <div class={isPicture(x.file_name) ? 'cols even' : 'col'}>{isPicture(x.file_name) && <img class="evidence" src={`/api/v1/files/${x.file_sha256}`} alt={w().photo} />}
       <div class="scroll" tabIndex={0} role="region" aria-label={w().papers}><table class="table"><thead><tr><th>{w().nameCol}</th><th>{w().inCol}</th><th>{w().outCol}</th><th>{w().noteCol}</th></tr></thead>
-        <tbody>{x.rows.map(r => <tr key={r.employee}><th scope="row">{r.name}</th><td class="num">{r.in ? minute(r.in) : ''}</td><td class="num">{r.out ? minute(r.out) : ''}</td><td class="sm">{r.note}</td></tr>)}</tbody></table></div>
+        <tbody>{x.rows.map(r => <tr key={r.employee}><th scope="row">{r.name}</th><td class="num">{r.in ? minute(r.in) : ''}</td><td class="num">{r.out ? minute(r.out) : ''}</td><td class="sm">{r.note}</td></tr>)}</tbody></table></div></div>
       {refusing && <Field label={w().verdict} hint={w().verdictHint} error={tried && reason.trim().length < 10 ? w().verdictHint : undefined}>{f => <textarea {...f} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>}</>}</Show></Dialog>;
 }
 
@@ -127,7 +127,7 @@ export function PapersPage() {
   return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().papers}</h2><Downloads path="/api/v1/attendance/papers" /></div><p class="sm muted">{w().papersHint}</p>
     <div class="two">{own.length > 1 ? <Field label={w().unit}>{p => <select {...p} value={unit} onChange={e => setUnit(e.currentTarget.value)}>{own.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>
       : own.length === 1 ? <Field label={w().unit}>{p => <input {...p} readOnly value={own[0]!.name} />}</Field> : <div><UnitPicker onPick={(u?: Unit) => setUnit(u?.id)} /></div>}
-      <Field label={w().day} hint={longDay(day)}>{p => <DateInput {...p} value={day} max={today} onValue={d => { if (d) setDay(d); }} />}</Field></div>
+      <Field label={w().day}>{p => <DateInput {...p} value={day} max={today} onValue={d => { if (d) setDay(d); }} />}</Field></div>
     <div class="row">{writes && <button class="btn" disabled={!unit} onClick={() => setDialog('entry')}>{w().entry}</button>}<button class="btn ghost" disabled={!unit} onClick={() => setDialog('print')}>{w().print}</button></div></section>
     <section class="card"><Show source={s} zone={z} height={240}>{v => {
       const items = [...v.items, ...more], cursor = next ?? v.next;

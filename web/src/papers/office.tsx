@@ -95,7 +95,7 @@ export function OfficeCorrectionsPage() {
       return v.items.length === 0 ? <Empty>{w().nothing}</Empty> : <>
         {picked.length > 0 && <div class="row"><button class="btn" onClick={() => setAsking(true)}>{w().many(picked.length)}</button><button class="btn danger" onClick={() => setAsking(false)}>{w().manyRefuse(picked.length)}</button></div>}
         <ul class="list">{v.items.map(c => <li key={c.id} class="pick"><label class="tick"><input type="checkbox" checked={chosen.has(c.id)} aria-label={w().select(c.name)} onChange={() => toggle(c.id)} /></label>
-          <CorrectionRow c={c} z={z} open={() => setOpen(c)} />{!c.is_late && <Chip>{w().supervisorDecides}</Chip>}</li>)}</ul>
+          <CorrectionRow c={c} z={z} mark={w().supervisorDecides} open={() => setOpen(c)} /></li>)}</ul>
         {asking !== undefined && <ProposeDialog items={picked} accepts={asking} onClose={() => setAsking(undefined)} onDone={() => { setAsking(undefined); refresh(); }} />}</>;
     }}</Show></section><LimitsCard /></div>
     {open && <DecideDialog c={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); refresh(); }} />}

@@ -1,6 +1,6 @@
 /* Rekap: the units one may read with the sums of a month; a unit with its people; closing, supplements, papers. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { isBoard, mayOpen } from '../base/access';
+import { decidesCases, isBoard, mayOpen } from '../base/access';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { dayIn, monthName, number, stamp } from '../base/format';
@@ -68,7 +68,7 @@ function CloseDialog({ u, onDone, onClose }: { u: Unit; onDone: () => void; onCl
 /* Where what stands in the way is decided, if its page is the reader's. */
 function wayTo(kind: string): string | undefined {
   const own = me.value!, corrects = location.pathname.startsWith('/atasan') ? own.has_team : mayOpen(own, 'corrections');
-  return kind === 'notices' ? '#/izin' : kind === 'papers' ? '#/daftar-hadir' : kind === 'corrections' && corrects ? '#/koreksi' : undefined;
+  return kind === 'notices' ? '#/izin' : kind === 'papers' ? '#/daftar-hadir' : kind === 'corrections' && corrects ? '#/koreksi' : kind === 'cases' && decidesCases(own) ? '#/pegawai?lihat=kasus' : undefined;
 }
 
 const sealer = (p: Part) => [w().acting[p.acting], p.sealer].filter(Boolean).join(' ');

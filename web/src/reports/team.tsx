@@ -81,20 +81,24 @@ async function verifyMany(rows: readonly Row[], refresh: () => void) {
   refresh();
 }
 
+/* on a phone the team stands below what waits: of a long queue only its head */
+const HEAD = 8;
+
 export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTeam>['reports']; refresh: () => void }) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set()), [open, setOpen] = useState<Row>(), [asking, setAsking] = useState<readonly Row[]>();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set()), [open, setOpen] = useState<Row>(), [asking, setAsking] = useState<readonly Row[]>(), [whole, setWhole] = useState(false);
   const toggle = (id: string) => { const n = new Set(chosen); if (!n.delete(id)) n.add(id); setChosen(n); };
   const settle = async (rows: readonly Row[]) => { await verifyMany(rows, refresh); setChosen(new Set()); setAsking(undefined); };
   return <section class="card"><h2>{w().toVerify}</h2><Show source={s} zone={zone()} height={160}>{v => {
-    const rows = v.items.filter(r => r.state === 'submitted'), clean = rows.filter(r => r.clean), picked = rows.filter(r => chosen.has(r.report));
+    const rows = v.items.filter(r => r.state === 'submitted'), rest = whole ? 0 : Math.max(0, rows.length - HEAD), clean = rows.filter(r => r.clean), picked = rows.filter(r => chosen.has(r.report));
     if (rows.length === 0) return <Empty>{w().nothing}</Empty>;
     return <><Downloads path="/api/v1/reports/team?state=submitted" />
       <div class="row">{picked.length > 0 ? <Action onAct={async () => { if (picked.some(r => !r.clean)) setAsking(picked); else await settle(picked); }}>{w().selected(picked.length)}</Action>
         : clean.length > 0 && <Action onAct={() => settle(clean.slice(0, 100))}>{w().verifyClean(Math.min(clean.length, 100))}</Action>}</div>
-      <ul class="list">{rows.map(r => <li key={r.report} class="pick">
+      <ul class="list">{rows.slice(0, rows.length - rest).map(r => <li key={r.report} class="pick">
         <label class="tick"><input type="checkbox" checked={chosen.has(r.report)} aria-label={w().select(r.name)} onChange={() => toggle(r.report)} /></label>
         <span class="col tight"><b>{r.name}</b><span class="sm muted">{longDay(r.day)} · {w().items(r.items)}</span>{r.acts_for_name && <span class="sm muted">{w().stand[r.stand](r.acts_for_name)}</span>}<Remarks r={r} /></span>
-        <button class="btn ghost small" onClick={() => setOpen(r)}>{w().open}</button></li>)}</ul></>;
+        <button class="btn ghost small" onClick={() => setOpen(r)}>{w().open}</button></li>)}</ul>
+      {rest > 0 && <button class="btn ghost" onClick={() => setWhole(true)}>{w().rest(rest)}</button>}</>;
   }}</Show>
     {open && <Decide row={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); refresh(); }} />}
     {asking && <Dialog title={w().askTitle(asking.length)} onClose={() => setAsking(undefined)}
