@@ -101,6 +101,13 @@ struct demo_stand_in {
 };
 #define DEMO_STAND_INS_MAX 16
 
+/* A day whose way out nobody recorded: what a correction asks for. */
+struct demo_missed {
+	int person; /* -1 none */
+	int32_t day;
+};
+enum demo_missed_which { MISSED_DECIDED, MISSED_WAITS, MISSED_LATE, DEMO_MISSED_COUNT };
+
 struct demo_plan {
 	struct arena *arena;
 	uint64_t seed;
@@ -113,6 +120,7 @@ struct demo_plan {
 	int stand_ins;
 	int outage_agency; /* whose network was down for half an hour; -1 none */
 	int32_t outage_day;
+	struct demo_missed missed[DEMO_MISSED_COUNT];
 	int paper_unit; /* a school some of whose people have no phone; -1 none */
 	struct nip_set *nips;
 };
@@ -271,6 +279,7 @@ int demo_find_operator(const struct demo_plan *plan);
 
 /* Chooses whose network will be down, and when. */
 void demo_plan_outage(struct demo_plan *plan);
+void demo_plan_missed(struct demo_plan *plan);
 #define OUTAGE_FROM (7 * 60 + 25)
 #define OUTAGE_TO   (7 * 60 + 55)
 /* In tx, on a day after its opening; `first` is the first day of the demo. */

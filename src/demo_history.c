@@ -289,6 +289,7 @@ enum err demo_store_history(struct demo_world *w)
 		.reports = demo_reports_new(w),
 		.first = w->plan->today - w->history_days};
 	demo_plan_outage(w->plan);
+	demo_plan_missed(w->plan);
 	enum err e = verb_write("demo", w->tx, demo_store_sources, w);
 	e = e ? e : verb_write("demo", w->tx, end_jobs, NULL);
 	e = e ? e : settle(w->tx);

@@ -212,21 +212,36 @@ static enum err ask(struct tx *tx, struct demo_world *w, int person, int32_t day
 	return attendance_ask_correction(tx, ret);
 }
 
+void demo_plan_missed(struct demo_plan *plan)
+{
+	int worker = demo_find_unit(plan, "BKD") >= 0 ? demo_find_home_worker(plan) : NOBODY;
+	int first = find_colleague(plan, worker, 0), one = find_colleague(plan, worker, 2);
+	int late = find_colleague(plan, worker, 3);
+
+	one = one == NOBODY ? first : one;
+	plan->missed[MISSED_DECIDED] = (struct demo_missed){
+		first, working_day_before(plan->today - 1)};
+	plan->missed[MISSED_WAITS] = (struct demo_missed){one, working_day_before(plan->today)};
+	plan->missed[MISSED_LATE] = (struct demo_missed){
+		late == NOBODY ? one : late, plan->today - 9};
+}
+
 /* Yesterday one was accepted and one refused. */
 static enum err live_decided(struct tx *tx, struct demo_world *w, int worker)
 {
 	struct employee_id boss = w->plan->person[w->plan->person[worker].supervisor].id;
-	int one = find_colleague(w->plan, worker, 0), other = find_colleague(w->plan, worker, 1);
-	int32_t day = working_day_before(w->plan->today - 1);
+	struct demo_missed one = w->plan->missed[MISSED_DECIDED];
+	int other = find_colleague(w->plan, worker, 1);
 	struct correction c;
 	enum err e = OK;
 
-	if (one != NOBODY && !(e = ask(tx, w, one, day, 16 * 60 + 12, false,
-				       "Lupa presensi pulang, langsung menjemput anak.", &c)))
+	if (one.person != NOBODY &&
+		!(e = ask(tx, w, one.person, one.day, 16 * 60 + 12, false,
+			  "Lupa presensi pulang, langsung menjemput anak.", &c)))
 		e = attendance_settle_correction(tx, &c, true, boss, (struct employee_id){0},
 			"Saya melihat sendiri ia pulang pukul 16.12.");
 	if (!e && other != NOBODY &&
-		!(e = ask(tx, w, other, day, 7 * 60 + 10, false,
+		!(e = ask(tx, w, other, one.day, 7 * 60 + 10, false,
 			  "Ponsel mati, sudah di kantor sejak pagi.", &c)))
 		e = attendance_settle_correction(tx, &c, false, boss, (struct employee_id){0},
 			"Pada jam itu belum ada di ruangan; lihat daftar tamu.");
@@ -234,20 +249,17 @@ static enum err live_decided(struct tx *tx, struct demo_world *w, int worker)
 }
 
 /* This morning two wait: one in time, one past the limit. */
-static enum err live_waiting(struct tx *tx, struct demo_world *w, int worker)
+static enum err live_waiting(struct tx *tx, struct demo_world *w)
 {
-	int one = find_colleague(w->plan, worker, 2), late = find_colleague(w->plan, worker, 3);
-	int32_t yesterday = working_day_before(w->plan->today);
+	struct demo_missed one = w->plan->missed[MISSED_WAITS], late = w->plan->missed[MISSED_LATE];
 	struct correction c;
 	enum err e = OK;
 
-	one = one == NOBODY ? find_colleague(w->plan, worker, 0) : one;
-	late = late == NOBODY ? one : late;
-	if (one != NOBODY)
-		e = ask(tx, w, one, yesterday, 16 * 60 + 35, false,
+	if (one.person != NOBODY)
+		e = ask(tx, w, one.person, one.day, 16 * 60 + 35, false,
 			"Rapat sampai sore, presensi pulang terlewat.", &c);
-	if (!e && late != NOBODY)
-		e = ask(tx, w, late, w->plan->today - 9, 16 * 60 + 5, true,
+	if (!e && late.person != NOBODY)
+		e = ask(tx, w, late.person, late.day, 16 * 60 + 5, true,
 			"Baru sadar presensi pulang belum tercatat.", &c);
 	return e;
 }
@@ -324,7 +336,7 @@ enum err demo_live_papers(struct tx *tx, struct demo_world *w, int32_t day, int3
 	}
 	if (!e && day == w->plan->today) {
 		set_clock(w, day, ASK_MINUTE);
-		e = live_waiting(tx, w, worker);
+		e = live_waiting(tx, w);
 	}
 	return e;
 }

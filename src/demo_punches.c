@@ -178,6 +178,14 @@ static struct demo_punch make_punch(const struct demo_plan *plan, struct demo_ra
 	return made;
 }
 
+static bool has_missed(const struct demo_plan *plan, int person, int32_t day)
+{
+	for (int i = 0; i < DEMO_MISSED_COUNT; i++)
+		if (plan->missed[i].person == person && plan->missed[i].day == day)
+			return true;
+	return false;
+}
+
 int demo_compose_punches(const struct demo_plan *plan, int person, int32_t day,
 	const struct day_ruling *ruling, enum zone zone, struct demo_punch *ret_punch)
 {
@@ -199,7 +207,7 @@ int demo_compose_punches(const struct demo_plan *plan, int person, int32_t day,
 		in = come_in_rain(in, day, zone);
 	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_IN, in, zone);
 	bool is_still_here = is_played && day + 1 == plan->today && ruling->shift.ends > 1440;
-	if (is_still_here || demo_chance(&r, 18)) /* or forgot to say good-bye */
+	if (is_still_here || has_missed(plan, person, day) || demo_chance(&r, 18)) /* or forgot */
 		return n;
 	int64_t out = departure(&r, ruling, day, zone);
 	ret_punch[n++] = make_punch(plan, &r, person, day, ruling->mode, DIRECTION_OUT, out, zone);

@@ -379,6 +379,28 @@ static void test_punches_follow_the_ruling(void **state)
 	arena_release(&arena);
 }
 
+/* Whoever asks for the way out of a day has none on it, and on other days as everybody. */
+static void test_what_a_correction_asks_for_is_missing(void **state)
+{
+	struct day_ruling ruling = ruling_of(MODE_OFFICE, 450, 960);
+	struct demo_punch made[DEMO_PUNCHES_MAX];
+	struct arena arena;
+	struct demo_plan plan;
+	int outs = 0;
+	(void)state;
+	arena_init(&arena, ARENA_BYTES);
+	make_plan(&arena, 600, 3, &plan);
+	for (int person = 0; person < 100; person++) {
+		plan.missed[MISSED_WAITS] = (struct demo_missed){person, plan.today - 1};
+		assert_true(demo_compose_punches(
+				    &plan, person, plan.today - 1, &ruling, ZONE_WIB, made) < 2);
+		outs += demo_compose_punches(
+				&plan, person, plan.today - 2, &ruling, ZONE_WIB, made) == 2;
+	}
+	assert_true(outs > 80);
+	arena_release(&arena);
+}
+
 /* What the visitor signs in as has not come yet today, and stays on the night that is not over. */
 static void test_a_played_person_leaves_today_to_the_visitor(void **state)
 {
@@ -415,6 +437,7 @@ int main(void)
 		cmocka_unit_test(test_equal_seeds_make_equal_people),
 		cmocka_unit_test(test_the_small_government_is_apart),
 		cmocka_unit_test(test_punches_follow_the_ruling),
+		cmocka_unit_test(test_what_a_correction_asks_for_is_missing),
 		cmocka_unit_test(test_a_played_person_leaves_today_to_the_visitor),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,7 +84,7 @@ function LetterDialog({ onClose, onDone }: { onClose: () => void; onDone: () => 
     {v.kind === 'outside_duty' && <><label class="check"><input type="checkbox" checked={v.part} onChange={e => put({ part: e.currentTarget.checked })} />{w().part}</label>
       {part && <div class="two"><Field label={w().fromMinute} error={gaps.minutes}>{p => <TimeInput {...p} value={v.from_minute} onValue={from_minute => put({ from_minute })} />}</Field><Field label={w().toMinute}>{p => <TimeInput {...p} value={v.to_minute} onValue={to_minute => put({ to_minute })} />}</Field></div>}
       <Field label={w().places} hint={w().placesHint}>{p => <textarea {...p} maxLength={1000} value={v.places} onInput={e => put({ places: e.currentTarget.value })} />}</Field></>}
-    <fieldset class="col"><legend class="strong sm">{x.unit}</legend><UnitPicker start={own?.agency} error={gaps.unit} onPick={setUnit} /></fieldset>
+    <fieldset class="col"><legend class="strong sm">{x.unit}</legend><UnitPicker own start={own?.agency} error={gaps.unit} onPick={setUnit} /></fieldset>
     <Members members={members} set={setMembers} unit={unit} error={gaps.members} />
     <DocumentField label={x.file} file={file} onFile={setFile} /></div></Dialog>;
 }

@@ -59,7 +59,7 @@ export function Scope({ unit, f, onPick }: { unit: Unit | 'all' | undefined; f: 
   return <><fieldset class="row"><legend class="strong sm">{w().scope}</legend>
     {board && <label class="check"><input type="radio" name="scope" checked={unit === 'all'} onChange={() => onPick('all')} />{w().everyone}</label>}
     <label class="check"><input type="radio" name="scope" checked={unit !== 'all'} onChange={() => onPick(undefined)} />{w().scopeUnit}</label></fieldset>
-    {unit !== 'all' && <UnitPicker start={me.value?.unit?.agency} itself={w().all} error={f.at('unit')} onPick={onPick} />}</>;
+    {unit !== 'all' && <UnitPicker own start={me.value?.unit?.agency} itself={w().all} error={f.at('unit')} onPick={onPick} />}</>;
 }
 export const unitOf = (unit: Unit | 'all' | undefined) => unit && unit !== 'all' ? { unit: unit.id } : {};
 

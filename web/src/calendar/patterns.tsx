@@ -139,7 +139,7 @@ function People({ mayEnd, onEnd, round }: { mayEnd: boolean; onEnd: (a: Assignme
   const [unit, setUnit] = useState<Unit>();
   const s = useMemo(() => unit && source<Assignments>(null, () => api.GET('/api/v1/calendar/people', { params: { query: { unit: unit.id } } })), [unit?.id]);
   useEffect(() => { void s?.refresh(); }, [s, round]);
-  return <details><summary class="strong sm">{w().assign.people}</summary><div class="col"><UnitPicker start={me.value?.unit?.agency} itself={w().all} onPick={setUnit} />
+  return <details><summary class="strong sm">{w().assign.people}</summary><div class="col"><UnitPicker own start={me.value?.unit?.agency} itself={w().all} onPick={setUnit} />
     {!s ? <p class="sm muted">{w().assign.chooseUnit}</p> : <Show source={s} height={80}>{r => r.items.length === 0 ? <Empty>{w().assign.nobody}</Empty> : <ul class="list lined">{r.items.map(a => <Line key={a.id} a={a} who={`${a.employee_name} · ${a.unit_name}`} {...(mayEnd && a.employee !== me.value?.employee ? { onEnd: () => onEnd(a) } : {})} />)}</ul>}</Show>}</div></details>;
 }
 

@@ -148,7 +148,7 @@ export function TurnsPage() {
   return <main id="m" tabIndex={-1}><section class="card"><h2>{w().turns.title}</h2>
     {own.length > 1 && <Field label={w().unit}>{p => <select {...p} value={unit?.id} onChange={e => setUnit(own.find(u => u.id === e.currentTarget.value))}>{own.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>}
     {own.length === 1 && <p><b>{own[0]!.name}</b></p>}
-    {(own.length === 0 || setsHours(me.value!)) && <details open={own.length === 0}><summary class="strong sm">{w().turns.choose}</summary><div class="col"><UnitPicker start={me.value?.unit?.agency} itself={w().all} onPick={u => { if (u) setUnit(u); }} /></div></details>}</section>
+    {(own.length === 0 || setsHours(me.value!)) && <details open={own.length === 0}><summary class="strong sm">{w().turns.choose}</summary><div class="col"><UnitPicker own start={me.value?.unit?.agency} itself={w().all} onPick={u => { if (u) setUnit(u); }} /></div></details>}</section>
     {unit && <GridCard unit={unit} mayEdit={mayEdit} key={unit.id} />}
     <KindsCard mayWrite={mayWrite} /></main>;
 }

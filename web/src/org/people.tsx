@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
-import { decidesCases, isBoard, ownUnits, seesGovernment } from '../base/access';
+import { decidesCases, isBoard } from '../base/access';
 import { Downloads } from '../base/downloads';
 import { dayIn, longDay, number } from '../base/format';
 import { me } from '../base/session';
@@ -11,7 +11,7 @@ import { Action, Chip, Dialog, Empty, governmentName, Note, problemText, Skeleto
 import { t } from '../base/words';
 import { nipText } from './lines';
 import { PersonPage } from './person';
-import { PersonPicker, unitsBelow, whyNot, type Unit } from './picker';
+import { PersonPicker, rootsOfSight, unitsBelow, whyNot, type Unit } from './picker';
 import { StandInsPage } from './standins';
 import { CasesPage } from './cases';
 import { w as transfer } from './transfer_words';
@@ -21,17 +21,10 @@ type Person = Got<'/api/v1/org/units/{unit}/employees'>['items'][number];
 interface Slip { employee: string; nip: string; name: string; unit: string; code: string; expires_at: string }
 
 /* stays while one looks at a person and comes back */
-const shownUnit = signal<{ owner?: string; unit?: Node }>({});
-/* the nodes whose people one may see: the whole tree, else those of one's own roles */
-type Node = Pick<Unit, 'id' | 'name' | 'has_children'> & { employees?: number };
-async function rootsOfSight(): Promise<readonly Node[]> {
-  const mine = me.peek();
-  if (!mine || seesGovernment(mine)) return unitsBelow();
-  return Promise.all(ownUnits(mine).map(async ({ id, name }) => ({ id, name, has_children: (await unitsBelow(id)).length > 0 })));
-}
+const shownUnit = signal<{ owner?: string; unit?: Unit }>({});
 const openPerson = (id: string) => { location.hash = `#/pegawai?orang=${id}`; };
 
-function Branch({ unit, chosen, choose, unfold = false }: { unit: Node; chosen?: string; choose: (u: Node) => void; unfold?: boolean }) {
+function Branch({ unit, chosen, choose, unfold = false }: { unit: Unit; chosen?: string; choose: (u: Unit) => void; unfold?: boolean }) {
   const [open, setOpen] = useState(unfold && unit.has_children), [below, setBelow] = useState<readonly Unit[]>();
   useEffect(() => { if (open && !below) void unitsBelow(unit.id).then(setBelow, e => { setOpen(false); toast(problemText(whyNot(e))); }); }, [open]);
   return <li><div class="row between nowrap"><button class="rowbutton" aria-pressed={chosen === unit.id} onClick={() => choose(unit)}><span class={chosen === unit.id ? 'strong' : ''}>{unit.name}</span>{unit.employees !== undefined && <span class="xs muted num">{w().employees(number(unit.employees))}</span>}</button>
@@ -46,7 +39,7 @@ function Slips({ slips, closed, onClose }: { slips: readonly Slip[]; closed: rea
     <div class="slips">{slips.map(s => <div class="slip" key={s.employee}><b>{s.name}</b><span class="sm muted num">{s.nip} · {s.unit} · {me.value && governmentName(me.value.government)}</span><code>{s.code}</code><span class="xs">{w().slipHow(location.origin)}</span><span class="xs muted">{w().validUntil(longDay(dayIn(new Date(s.expires_at), zone())))}</span></div>)}</div></Dialog>;
 }
 
-function PeopleList({ unit, alone }: { unit: Node; alone: boolean }) {
+function PeopleList({ unit, alone }: { unit: Unit; alone: boolean }) {
   const [people, setPeople] = useState<readonly Person[]>(), [problem, setProblem] = useState<Problem | 'network'>(), [next, setNext] = useState<string>(), [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const heading = useRef<HTMLHeadingElement>(null);
   const [mayIssue, setMayIssue] = useState(false), [slips, setSlips] = useState<{ made: readonly Slip[]; closed: readonly string[] }>();
@@ -85,10 +78,10 @@ function PeopleList({ unit, alone }: { unit: Node; alone: boolean }) {
 }
 
 function People() {
-  const [agencies, setAgencies] = useState<readonly Node[]>(), [problem, setProblem] = useState<Problem | 'network'>(), mine = me.value?.employee, unit = shownUnit.value.owner === mine ? shownUnit.value.unit : undefined;
-  const choose = (picked: Node) => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; };
+  const [agencies, setAgencies] = useState<readonly Unit[]>(), [problem, setProblem] = useState<Problem | 'network'>(), mine = me.value?.employee, unit = shownUnit.value.owner === mine ? shownUnit.value.unit : undefined;
+  const choose = (picked: Unit) => { shownUnit.value = { unit: picked, ...(mine ? { owner: mine } : {}) }; };
   /* who sees one unit has nothing to choose */
-  const only = (all?: readonly Node[]) => all?.length === 1 && !all[0]!.has_children ? all[0] : undefined;
+  const only = (all?: readonly Unit[]) => all?.length === 1 && !all[0]!.has_children ? all[0] : undefined;
   const load = () => { setProblem(undefined); void rootsOfSight().then(all => { setAgencies(all); const one = only(all); if (one) choose(one); }, e => setProblem(whyNot(e))); };
   useEffect(load, []);
   return <main id="m" tabIndex={-1}><section class="card"><PersonPicker onPick={p => openPerson(p.id)} />

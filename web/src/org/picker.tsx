@@ -1,13 +1,17 @@
 /* Choosing a person by name or NIP among those one may see, and a unit step by step down the tree. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
+import { ownUnits, seesGovernment } from '../base/access';
+import { me } from '../base/session';
 import { Field, Note, problemText } from '../base/ui';
 import { t } from '../base/words';
 import { w as policyWords } from '../policy/words';
 import { w } from './words';
 
 export type Person = Got<'/api/v1/org/employees'>['items'][number];
-export type Unit = Got<'/api/v1/org/units'>['items'][number];
+type Listed = Got<'/api/v1/org/units'>['items'][number];
+/** A unit of the tree, or one of one's own roles, which says no more than that. */
+export type Unit = Pick<Listed, 'id' | 'name' | 'has_children'> & Partial<Pick<Listed, 'employees' | 'kind'>>;
 
 /** Finds an employee by name or NIP among those one may see. */
 export function PersonPicker({ label, hint, error, without, onPick }: { label?: string; hint?: string; error?: string; without?: string; onPick: (p: Person) => void }) {
@@ -41,11 +45,17 @@ export async function unitsBelow(parent?: string): Promise<readonly Unit[]> {
   return byName(r.data.items);
 }
 
+/** Where one's sight begins: the agencies, else the units of one's own roles. */
+export async function rootsOfSight(): Promise<readonly Unit[]> {
+  const mine = me.peek(), own = mine && !seesGovernment(mine) ? ownUnits(mine) : [];
+  return own.length ? Promise.all(own.map(async ({ id, name }) => ({ id, name, has_children: (await unitsBelow(id)).length > 0 }))) : unitsBelow();
+}
+
 interface Step { units: readonly Unit[]; chosen?: Unit }
 
-/** Agency first, then as far down as one wants; the deepest choice counts. Begins at agency `start`; `itself` words
- * the choice of nothing below. */
-export function UnitPicker({ start, itself = w().form.allOf, error, onPick }: { start?: string; itself?: (unit: string) => string; error?: string; onPick: (u?: Unit) => void }) {
+/** Agency first, then as far down as one wants; the deepest choice counts. Begins at agency `start`; `own` offers only
+ * what is one's own to write for; `itself` words the choice of nothing below. */
+export function UnitPicker({ start, own = false, itself = w().form.allOf, error, onPick }: { start?: string; own?: boolean; itself?: (unit: string) => string; error?: string; onPick: (u?: Unit) => void }) {
   const [steps, setSteps] = useState<readonly Step[]>([]), [problem, setProblem] = useState<Problem | 'network'>();
   const choose = async (above: readonly Step[], units: readonly Unit[], chosen?: Unit) => {
     const path = [...above, { units, ...(chosen ? { chosen } : {}) }];
@@ -55,10 +65,10 @@ export function UnitPicker({ start, itself = w().form.allOf, error, onPick }: { 
     const below = await unitsBelow(chosen.id).catch(e => { setProblem(whyNot(e)); return undefined; });
     if (below) setSteps(now => now === path ? [...path, { units: below }] : now);
   };
-  const begin = () => { setProblem(undefined); void unitsBelow().then(units => choose([], units, units.find(u => u.id === start)), e => setProblem(whyNot(e))); };
+  const begin = () => { setProblem(undefined); void (own ? rootsOfSight() : unitsBelow()).then(units => choose([], units, units.find(u => u.id === start) ?? (units.length === 1 ? units[0] : undefined)), e => setProblem(whyNot(e))); };
   useEffect(begin, []);
-  return <>{problem && <Note tone="bad" icon="warn">{problemText(problem)} <button type="button" class="link" onClick={begin}>{t().retry}</button></Note>}{steps.map((step, i) => <Field key={steps[i - 1]?.chosen?.id ?? ''} label={i ? w().form.unitBelow : w().form.agency} error={i ? undefined : error}>{p =>
+  return <>{problem && <Note tone="bad" icon="warn">{problemText(problem)} <button type="button" class="link" onClick={begin}>{t().retry}</button></Note>}{steps.map((step, i) => <Field key={steps[i - 1]?.chosen?.id ?? ''} label={i ? w().form.unitBelow : own && me.value && !seesGovernment(me.value) ? w().units : w().form.agency} error={i ? undefined : error}>{p =>
     <select {...p} value={step.chosen?.id ?? ''} onChange={e => { const id = e.currentTarget.value; void choose(steps.slice(0, i), step.units, step.units.find(u => u.id === id)); }}>
-      <option value="">{i ? itself(steps[i - 1]!.chosen!.name) : w().form.choose}</option>
+      {(i > 0 || step.units.length > 1) && <option value="">{i ? itself(steps[i - 1]!.chosen!.name) : w().form.choose}</option>}
       {step.units.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>)}</>;
 }
