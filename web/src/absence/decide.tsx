@@ -4,7 +4,7 @@ import { api, online, type Got } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { source } from '../base/load';
 import { route, zone } from '../base/shell';
-import { Action, Empty, Field, Note, Show, toast } from '../base/ui';
+import { Action, Empty, Field, Note, Reload, Show, toast } from '../base/ui';
 import { t } from '../base/words';
 import { failure, More, NoticeDialog, NoticeRow, says, usePages, type Detail, type Failure, type Notice } from './parts';
 import { w } from './words';
@@ -33,7 +33,7 @@ export function DecideDialog({ notice, onClose, onDone }: { notice: string; onCl
     : mode === 'accept' ? <><Action onAct={() => accept(n)} disabled={!online.value}>{w().accept}</Action><button class="btn ghost" onClick={() => setMode('refuse')}>{w().refuse}</button></>
       : <><Action class="btn danger" onAct={() => refuse(n)} disabled={!online.value}>{w().refuse}</Action><button class="btn ghost" onClick={() => setMode('accept')}>{t().cancel}</button></>;
   return <NoticeDialog notice={notice} onClose={onClose} foot={foot}>{d => d.notice.may_decide && <>
-    {problem && <Note tone="bad" icon="warn">{says(problem, w().decisionFaults)}</Note>}
+    {problem && <Note tone="bad" icon="warn">{says(problem, w().decisionFaults)}<Reload problem={problem} onReload={onDone} /></Note>}
     {mode === 'accept' && <Field label={w().letter}>{p => <input {...p} maxLength={100} value={letter} onInput={e => setLetter(e.currentTarget.value)} />}</Field>}
     <Field label={mode === 'accept' ? w().note : w().refusal} hint={mode === 'refuse' ? w().refusalHint : undefined} error={tried && short ? w().refusalHint : undefined}>{p => <textarea {...p} ref={box} rows={2} maxLength={500} value={words} onInput={e => setWords(e.currentTarget.value)} />}</Field></>}</NoticeDialog>;
 }

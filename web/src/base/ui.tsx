@@ -29,6 +29,9 @@ export const NetChip = () => <span class={`net${online.value ? '' : ' off'}`} ro
 
 export const problemText = (p: Problem | 'network') => p === 'network' ? t().failed : t().problems[p.code] ?? p.title;
 
+/** Refused because what one looked at has changed meanwhile: with the way to the latest. */
+export const Reload = ({ problem: p, onReload }: { problem: Problem | 'network'; onReload: () => void }) => p !== 'network' && /^(stale|conflict|report_state)$/.test(p.code) ? <> <button type="button" class="link" onClick={onReload}>{t().reload}</button></> : null;
+
 /* A copy of another day must not read as today's. */
 const ageText = (at: string, zone: Zone) => dayIn(new Date(at), zone) === dayIn(serverNow(), zone) ? clock(at, zone) : stamp(at, zone);
 

@@ -5,7 +5,7 @@ import { Downloads } from '../base/downloads';
 import { clock, longDay, shortFullDay, stamp, type Zone } from '../base/format';
 import { source } from '../base/load';
 import { zone } from '../base/shell';
-import { Action, Chip, Dialog, Empty, Field, Note, Show, toast } from '../base/ui';
+import { Action, Chip, Dialog, Empty, Field, Note, Reload, Show, toast } from '../base/ui';
 import { t } from '../base/words';
 import { DayDetailView, type DayDetail } from '../attendance/days';
 import { faultText, statedText, type Correction } from './ask';
@@ -30,7 +30,7 @@ export function DecideDialog({ c, onClose, onDone }: { c: Correction; onClose: (
   };
   const foot = c.may_decide ? <><Action onAct={() => settle(true)}>{w().accept}</Action><Action class="btn danger" onAct={() => settle(false)}>{w().refuse}</Action></> : undefined;
   return <Dialog title={c.name} sub={longDay(c.day)} onClose={onClose} foot={foot}>
-    {problem && <Note tone="bad" icon="warn">{faultText(problem)}</Note>}
+    {problem && <Note tone="bad" icon="warn">{faultText(problem)}<Reload problem={problem} onReload={onDone} /></Note>}
     <dl class="facts"><dt>{w().stated}</dt><dd class="num">{statedText(c, z)}</dd><dt>{w().cause_}</dt><dd>{w().cause[c.cause]}</dd><dt>{w().unit}</dt><dd>{c.unit_name}</dd></dl>
     <p>{c.reason}</p><Evidence c={c} />
     <p class="sm muted num">{w().stands(c.in_at ? clock(c.in_at, z) : w().never, c.out_at ? clock(c.out_at, z) : w().never)} · {w().askedAt(stamp(c.asked_at, z))}</p>

@@ -7,7 +7,7 @@ import { clock, dayIn, fullDay, longDay, minute, past, shortFullDay, stamp } fro
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { Action, Chip, DateInput, Dialog, Empty, Field, Note, Show, TimeInput, toast, type Tone } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, Empty, Field, Note, Reload, Show, TimeInput, toast, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import { UnitPicker, type Unit } from '../org/picker';
 import { faultText, Upload } from './ask';
@@ -99,7 +99,7 @@ function PaperDialog({ id, onClose, onDone }: { id: string; onClose: () => void;
     : p.may_confirm ? <><Action onAct={confirm}>{w().confirmPaper}</Action><button class="btn ghost" onClick={() => setRefusing(true)}>{w().refuse}</button></>
       : p.may_withdraw ? <Action class="btn ghost" onAct={withdraw}>{w().withdraw}</Action> : undefined;
   return <Dialog broad title={p?.unit_name ?? w().papers} sub={p && longDay(p.day)} onClose={onClose} foot={foot}>
-    {problem && <Note tone="bad" icon="warn">{faultText(problem)}</Note>}
+    {problem && <Note tone="bad" icon="warn">{faultText(problem)}<Reload problem={problem} onReload={onDone} /></Note>}
     <Show source={s} zone={z} height={280}>{x => <>
       <div class="row tight"><Chip tone={tones[x.state]}>{w().pState[x.state]}</Chip>{x.is_late && <Chip tone="warn">{w().late}</Chip>}<span class="sm muted num">{w().enteredBy(x.entered_by, stamp(x.entered_at, z))}</span></div>
       {x.late_reason && <p class="sm">{x.late_reason}</p>}

@@ -6,7 +6,7 @@ import { addDays, dayIn, instantOf, longDay, minute, minutesOf, number, stamp, t
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { later, now, zone } from '../base/shell';
-import { Action, Chip, DateInput, Dialog, Empty, Field, Initials, Note, problemText, reportTone, Show, StackedBar, Swatch, toast } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, Empty, Field, Initials, Note, problemText, Reload, reportTone, Show, StackedBar, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
 import { DayChip, DayDialog, spanText } from '../attendance/days';
 import { ReportView } from './form';
@@ -132,7 +132,7 @@ function Decide({ row, onClose, onDone }: { row: Row; onClose: () => void; onDon
     ? <><Action class="btn danger" onAct={giveBack}>{w().giveBack}</Action><button class="btn ghost" onClick={() => setReturning(false)}>{t().cancel}</button></>
     : <><Action onAct={verify} disabled={!online.value}>{w().verify}</Action><button class="btn ghost" onClick={() => setReturning(true)}>{w().giveBack}</button></>;
   return <Dialog title={row.name} sub={longDay(row.day)} onClose={onClose} foot={foot}>
-    {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+    {problem && <Note tone="bad" icon="warn">{problemText(problem)}<Reload problem={problem} onReload={onDone} /></Note>}
     <div class="row tight"><span class="sm muted num">{w().sentAt(stamp(row.submitted_at, zone()))}</span><Remarks r={row} /></div>
     <Show source={s} zone={zone()} height={200}>{r => <ReportView r={r} z={zone()} />}</Show>
     {returning && <Field label={w().reason} hint={w().reasonHint} error={short ? w().reasonHint : undefined}>{p => <textarea {...p} ref={box} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>}

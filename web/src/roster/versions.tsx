@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
-import { addDays, dayIn, dayOfMonth, number, shortDay, span, stamp, weekday } from '../base/format';
+import { addDays, dayIn, dayOfMonth, longDay, number, shortDay, span, stamp, weekday } from '../base/format';
 import { words } from '../base/i18n';
 import { source } from '../base/load';
 import { isBoard, ownUnits, plansRosters, seesGovernment } from '../base/access';
@@ -15,10 +15,16 @@ import { w as policyWords } from '../policy/words';
 const w = words({
   title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (source: string, n: string) => `${source} oleh ${n}`, setAt: (at: string) => `ditetapkan ${at}`, later: 'Akan berlaku', over: 'Sudah lewat', noLines: 'Tidak ada pegawai unit Anda dalam jadwal ini.', fromAbove: (u: string) => `Disusun untuk ${u}. Yang tampak hanya pegawai unit Anda.`, employee: 'Pegawai',
   state: { draft: 'Draf', set: 'Ditetapkan OPD', acknowledged: 'Diterima BKD', published: 'Berlaku', replaced: 'Diganti' } as Record<string, string>,
-  source: { generated: 'disusun otomatis', imported: 'diimpor' } as Record<string, string>,
+  source: { generated: 'disusun', imported: 'diimpor' } as Record<string, string>,
+  publishHint: 'Periksa dahulu. Setelah ditetapkan, jadwal ini langsung menjadi aturan presensi.',
+  fault: { 'nobody of this node may be home on these weekdays': 'Tidak ada pegawai unit ini yang boleh WFH pada hari itu. Pilih hari lain.', 'too far back: those days are judged': 'Hari itu sudah dinilai. Mulailah dari tanggal yang lebih baru.', 'not 1 to 62 days': 'Jadwal paling lama 62 hari. Pendekkan rentangnya.', 'published already': 'Jadwal ini sudah ditetapkan.' } as Record<string, string>,
+  overCap: (n: string, rule: string) => `Lebih dari ${n} hari WFH seminggu (${rule}). Kurangi harinya.`, overShare: (n: string, of: string, unit: string, day: string, most: string, rule: string) => `${day}: ${n} dari ${of} pegawai ${unit} akan WFH, melebihi ${most}% (${rule}). Kurangi harinya, atau impor jadwal bergantian.`,
 }, {
   title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: (source, n) => `${source} by ${n}`, setAt: at => `published ${at}`, later: 'To come', over: 'Past', noLines: 'Nobody of your unit is on this roster.', fromAbove: u => `Made for ${u}. Only the people of your own unit are shown.`, employee: 'Employee',
-  state: { draft: 'Draft', set: 'Set', acknowledged: 'Acknowledged', published: 'In force', replaced: 'Replaced' }, source: { generated: 'generated', imported: 'imported' },
+  state: { draft: 'Draft', set: 'Set', acknowledged: 'Acknowledged', published: 'In force', replaced: 'Replaced' }, source: { generated: 'made', imported: 'imported' },
+  publishHint: 'Look first. Once published, this roster is the attendance rule.',
+  fault: { 'nobody of this node may be home on these weekdays': 'Nobody of this unit may be home on these days. Choose others.', 'too far back: those days are judged': 'These days are judged already. Begin later.', 'not 1 to 62 days': 'A roster has at most 62 days.', 'published already': 'This roster is published already.' },
+  overCap: (n, rule) => `More than ${n} home days a week (${rule}). Take fewer.`, overShare: (n, of, unit, day, most, rule) => `${day}: ${n} of ${of} in ${unit} would be home, above ${most}% (${rule}). Take fewer days, or import a rotation.`,
 });
 
 type Versions = Got<'/api/v1/roster/versions'>;
@@ -26,6 +32,14 @@ type Version = Versions['items'][number];
 type Lines = Got<'/api/v1/roster/versions/{version}'>;
 const list = source<Versions>(null, () => api.GET('/api/v1/roster/versions', { params: { query: {} } }));
 const modeOf: Record<string, Mode> = { K: 'office', R: 'home', A: 'anywhere', D: 'outside_duty', C: 'leave', L: 'off' };
+
+/** Why a roster was not made or published: the rule, its number and the day. */
+export function refusal(p: Problem | 'network'): string {
+  const said = p === 'network' ? '' : p.reason ?? '', cap = /^more than (\d+) days a week: (.*), article (.*)$/.exec(said), share = /^(\d+) of (\d+) away in (.+) on (\d{4}-\d\d-\d\d), above (\d+) percent: (.*)$/.exec(said);
+  if (cap) return w().overCap(cap[1]!, `${cap[2]}, ${cap[3]}`);
+  if (share) return w().overShare(share[1]!, share[2]!, share[3]!, longDay(share[4]!), share[5]!, share[6]!);
+  return w().fault[said] ?? problemText(p);
+}
 
 /* what is published holds on its own days only */
 function StateChip({ v }: { v: Version }) {
@@ -35,6 +49,14 @@ function StateChip({ v }: { v: Version }) {
 }
 
 function LinesDialog({ v, isAbove, onClose }: { v: Version; isAbove: boolean; onClose: () => void }) {
+  const [refused, setRefused] = useState<Problem | 'network'>();
+  const publish = async () => {
+    const r = await api.POST('/api/v1/roster/versions/{version}/publish', { params: { path: { version: v.id } } }).catch(() => undefined);
+    if (!r || r.error) return setRefused((r?.error as Problem | undefined) ?? 'network');
+    toast(w().published);
+    onClose();
+    void list.refresh();
+  };
   const [lines, setLines] = useState<Lines['lines']>(), [next, setNext] = useState<string>(), [problem, setProblem] = useState<Problem | 'network'>();
   const load = async (cursor?: string) => {
     const r = await api.GET('/api/v1/roster/versions/{version}', { params: { path: { version: v.id }, query: cursor ? { cursor } : {} } }).catch(() => undefined);
@@ -46,7 +68,8 @@ function LinesDialog({ v, isAbove, onClose }: { v: Version; isAbove: boolean; on
   useEffect(() => { void load(); }, [v.id]);
   const days = Array.from({ length: Math.round((Date.parse(v.period_to) - Date.parse(v.period_from)) / 86_400_000) + 1 }, (_, i) => addDays(v.period_from, i));
   const trouble = problem && <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={() => void load(next)}>{t().retry}</button></Note>;
-  return <Dialog broad title={v.unit_name} sub={span(v.period_from, v.period_to)} onClose={onClose}><p class="row sm muted">{Object.entries(modeOf).map(([letter, mode]) => <span key={letter} class="row tight"><span class={`letter ${mode}`} aria-hidden="true">{letter}</span>{t().mode[mode]}</span>)}</p>
+  return <Dialog broad title={v.unit_name} sub={span(v.period_from, v.period_to)} onClose={onClose} foot={v.may_publish && lines && <><Action onAct={publish}>{w().publish}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
+    {refused && <Note tone="bad" icon="warn">{refusal(refused)}</Note>}{v.may_publish && <p class="sm">{w().publishHint}</p>}<p class="row sm muted">{Object.entries(modeOf).map(([letter, mode]) => <span key={letter} class="row tight"><span class={`letter ${mode}`} aria-hidden="true">{letter}</span>{t().mode[mode]}</span>)}</p>
     {isAbove && <p class="sm muted">{w().fromAbove(v.unit_name)}</p>}{lines && lines.length > 0 && <Downloads path={`/api/v1/roster/versions/${v.id}`} />}
     {!lines ? trouble ?? <Skeleton height={240} /> : lines.length === 0 ? <Empty>{w().noLines}</Empty> : <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><thead><tr><th scope="col">{w().employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
       <tbody>{lines.map(l => <tr key={l.employee}><th scope="row">{l.name}</th>{[...l.days].map((c, i) => <td key={i}><span class={`letter ${modeOf[c] ?? 'off'}`}>{c}</span></td>)}</tr>)}</tbody></table></div>}
@@ -75,7 +98,7 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
     onClose();
     void list.refresh();
   };
-  return <Dialog title={w().make} onClose={onClose} foot={<Action onAct={save} disabled={!unit || weekdays.length === 0}>{w().save}</Action>}>{problem && <Note tone="bad" icon="warn">{problemText(problem)}{problem !== 'network' && problem.reason ? ` (${problem.reason})` : ''}</Note>}
+  return <Dialog title={w().make} onClose={onClose} foot={<><Action onAct={save} disabled={!unit || weekdays.length === 0}>{w().save}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && <Note tone="bad" icon="warn">{refusal(problem)}</Note>}
     <Field label={w().unit}>{p => <select {...p} value={unit} onChange={e => setUnit(e.currentTarget.value)}>{units.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>
     <div class="two"><Field label={w().from}>{p => <DateInput {...p} value={from} onValue={setFrom} />}</Field><Field label={w().to}>{p => <DateInput {...p} value={to} min={from} onValue={setTo} />}</Field></div>
     <fieldset class="row"><legend class="strong sm">{w().on}</legend>{[1, 2, 3, 4, 5].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{policyWords().weekdays[d]}</label>)}</fieldset>
@@ -86,15 +109,10 @@ export function RosterVersions() {
   const [open, setOpen] = useState<Version>(), [making, setMaking] = useState(false);
   useEffect(() => { void list.refresh(); }, []);
   const mayMake = !!me.value && plansRosters(me.value);
-  const publish = async (v: Version) => {
-    const r = await api.POST('/api/v1/roster/versions/{version}/publish', { params: { path: { version: v.id } } }).catch(() => undefined);
-    toast(!r || r.error ? problemText((r?.error as Problem | undefined) ?? 'network') : w().published);
-    void list.refresh();
-  };
   return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().title}</h2>{mayMake && <button class="btn small" onClick={() => setMaking(true)}>{w().make}</button>}</div><p class="sm muted">{w().hint}</p><Downloads path="/api/v1/roster/versions" />
     <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{i.unit_name}</b><StateChip v={i} /></div>
       <span class="sm num">{span(i.period_from, i.period_to)} · {w().people(number(i.people))}{i.instrument_number && ` · ${i.instrument_number}`}</span>
       <span class="sm muted">{[w().by(w().source[i.source] ?? i.source, i.made_by_name), stamp(i.made_at, zone()), i.published_at && w().setAt(stamp(i.published_at, zone())), i.note].filter(Boolean).join(' · ')}</span>
-      <div class="row"><button class="btn ghost small" onClick={() => setOpen(i)}>{w().open}</button>{i.may_publish && <Action class="btn small" onAct={() => publish(i)}>{w().publish}</Action>}</div></li>)}</ul>}</Show></section>
+      <div class="row"><button class="btn ghost small" onClick={() => setOpen(i)}>{w().open}</button></div></li>)}</ul>}</Show></section>
     {open && <LinesDialog v={open} isAbove={open.is_partial} onClose={() => setOpen(undefined)} />}{making && <MakeDialog onClose={() => setMaking(false)} />}</main>;
 }
