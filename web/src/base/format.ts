@@ -58,3 +58,5 @@ export const percent = (part: number, whole: number) =>
   new Intl.NumberFormat(lang.value === 'en' ? 'en-GB' : 'id-ID', { style: 'percent', maximumFractionDigits: 1 }).format(whole ? part / whole : 0);
 /** "H. Asep Sunandar, S.E." to "AS": titles before and after the name are no part of it. */
 export const initials = (name: string) => name.split(',')[0]!.split(' ').filter(w => /^[A-Z]/.test(w) && !w.endsWith('.')).slice(0, 2).map(w => w[0]).join('');
+/** What is masked is masked shortly: "•••025". */
+export const nipText = (nip: string) => nip.replace(/^\*+/, '•••');

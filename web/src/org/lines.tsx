@@ -15,9 +15,6 @@ const FOREVER = '9999-12-31';
 export const today = () => dayIn(serverNow(), zone());
 export const spanText = (from: string, to: string) => to === FOREVER ? w().openSpan(fullDay(from)) : from === to ? fullDay(from) : w().span(fullDay(from), fullDay(to));
 
-/** What is masked is masked shortly: "•••025". */
-export const nipText = (nip: string) => nip.replace(/^\*+/, '•••');
-
 export type Holds = 'now' | 'later' | 'ended' | 'withdrawn';
 /** What was ended before its first day was withdrawn. */
 export const holds = (from: string, to: string, day = today()): Holds => to < from ? 'withdrawn' : to < day ? 'ended' : from > day ? 'later' : 'now';

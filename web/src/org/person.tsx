@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { Downloads } from '../base/downloads';
-import { fullDay } from '../base/format';
+import { fullDay, nipText } from '../base/format';
 import { source, type Source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
@@ -10,7 +10,7 @@ import { Note, Show, toast } from '../base/ui';
 import { t } from '../base/words';
 import { DayDialog } from '../attendance/days';
 import { ActingDialog, DelegateDialog, EndDialog, endRole, RoleDialog, StatusDialog, WithdrawDialog, type Detail } from './assign';
-import { holds, isOver, Line, Lines, nipText, roleText, scopeText, today, type Role, type Status } from './lines';
+import { holds, isOver, Line, Lines, roleText, scopeText, today, type Role, type Status } from './lines';
 import { HistoryCard, MoveDialog, SuperiorDialog, WithdrawDecree, Withdrawn, type Wrong } from './transfer';
 import { w as transfer } from './transfer_words';
 import { w } from './words';

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { decidesCases, isBoard, mayOpen } from '../base/access';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
-import { dayIn, monthName, number, stamp } from '../base/format';
+import { dayIn, monthName, nipText, number, stamp } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { later, route, zone } from '../base/shell';
@@ -92,7 +92,7 @@ function People({ u, lines, next, onMore }: { u: Unit; lines: readonly Line[]; n
   return <section class="card"><h2>{w().people} <span class="muted num">{number(u.people)}</span></h2>
     {u.often_late > 0 && u.late_limit && <OftenLate limit={u.late_limit}>{w().oftenLate(number(u.often_late), u.late_limit.times)}</OftenLate>}
     {lines.length === 0 ? <Empty>{w().noLines}</Empty> : <div class="scroll" tabIndex={0} role="region" aria-label={w().people}><table class="table xs rosterlines"><Heads first={w().name} />
-      <tbody>{lines.map(l => <tr key={l.employee}><th scope="row"><button class="link" onClick={() => setOpen({ line: l })}>{l.name}</button><span class="xs muted num"><br />{l.nip}</span>{l.is_often_late && <><br /><Chip tone="warn">{w().isOftenLate}</Chip></>}</th><Numbers f={l.figures} onOpen={chosen => setOpen({ line: l, chosen })} /></tr>)}
+      <tbody>{lines.map(l => <tr key={l.employee}><th scope="row"><button class="link" onClick={() => setOpen({ line: l })}>{l.name}</button><span class="xs muted num"><br />{nipText(l.nip)}</span>{l.is_often_late && <><br /><Chip tone="warn">{w().isOftenLate}</Chip></>}</th><Numbers f={l.figures} onOpen={chosen => setOpen({ line: l, chosen })} /></tr>)}
         <Sum f={u.total} /></tbody></table></div>}
     {next && <Action class="btn ghost" onAct={onMore}>{w().more}</Action>}<p class="xs muted">{w().legend}</p>
     {open && <PersonDialog unit={u.unit} month={u.month} line={open.line} {...(open.chosen ? { chosen: open.chosen } : {})} onClose={() => setOpen(undefined)} />}</section>;
