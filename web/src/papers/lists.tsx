@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { ownUnits } from '../base/access';
-import { clock, dayIn, fullDay, longDay, minute, past, shortFullDay, stamp } from '../base/format';
+import { clock, dayIn, fullDay, longDay, minute, nipText, past, shortFullDay, stamp } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
@@ -47,7 +47,7 @@ function BlankDialog({ unit, day, onClose }: { unit: string; day: string; onClos
       <header><b>{v.government}</b><br />{v.agency_name}{v.agency_name !== v.unit_name && <><br />{v.unit_name}</>}</header>
       <h2>{w().sheetTitle}</h2><p>{longDay(v.day)}</p>
       <div class="scroll" tabIndex={0} role="region" aria-label={w().sheetTitle}><table class="table grid"><thead><tr><th class="r">{w().no}</th><th>{w().nameNip}</th><th>{w().inCol}</th><th>{w().sign}</th><th>{w().outCol}</th><th>{w().sign}</th><th>{w().noteCol}</th></tr></thead>
-        <tbody>{v.rows.map((r, i) => <tr key={r.employee}><td class="r num">{i + 1}</td><th scope="row">{r.name}<br /><span class="num xs">{r.nip}</span></th><td /><td /><td /><td /><td class="sm">{r.mode && r.mode !== 'office' ? t().mode[r.mode] : ''}</td></tr>)}</tbody></table></div>
+        <tbody>{v.rows.map((r, i) => <tr key={r.employee}><td class="r num">{i + 1}</td><th scope="row">{r.name}<br /><span class="num xs">{nipText(r.nip)}</span></th><td /><td /><td /><td /><td class="sm">{r.mode && r.mode !== 'office' ? t().mode[r.mode] : ''}</td></tr>)}</tbody></table></div>
       <div class="signs"><p>{w().knower}<br />{w().headOf} {v.unit_name}</p><p>{w().place}: …………………, {fullDay(v.day)}<br />{w().keeper}</p></div>
     </article>}</Show></Dialog>;
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { decidesCases, isBoard, mayOpen } from '../base/access';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
-import { dayIn, monthName, nipText, number, stamp } from '../base/format';
+import { clock, dayIn, fullDay, monthName, nipText, number, type Zone } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { later, route, zone } from '../base/shell';
@@ -71,6 +71,8 @@ function wayTo(kind: string): string | undefined {
   return kind === 'notices' ? '#/izin' : kind === 'papers' ? '#/daftar-hadir' : kind === 'corrections' && corrects ? '#/koreksi' : kind === 'cases' && decidesCases(own) ? '#/pegawai?lihat=kasus' : undefined;
 }
 
+/* read years later */
+const sealedAt = (p: Part, z: Zone) => `${fullDay(dayIn(new Date(p.sealed_at), z))}, ${clock(p.sealed_at, z)} ${z}`;
 const sealer = (p: Part) => [w().acting[p.acting], p.sealer].filter(Boolean).join(' ');
 
 /** Open: what stands in the way, and the button. Closed: who sealed what, and what changed since. */
@@ -81,7 +83,7 @@ function State({ u, onReload }: { u: Unit; onReload: () => void }) {
     {!u.is_closed && (u.blockers.length > 0 ? <Note tone="warn" icon="clock"><b>{w().blocked}</b><ul class="points sm">{u.blockers.map(b => <li key={b.kind}>{w().blocker[b.kind]!(number(b.count))}{wayTo(b.kind) && <> <a href={wayTo(b.kind)}>{w().settle}</a></>}</li>)}</ul></Note>
       : !u.may_close && <p class="sm muted">{u.closer ? w().closer(u.closer) : w().noCloser}</p>)}
     {u.changed_days > 0 && <Note tone="warn" icon="warn">{w().changed(number(u.changed_days))} <button class="link" onClick={() => setPart('waiting')}>{w().see}</button></Note>}
-    {u.parts.length > 0 && <ul class="list">{u.parts.map(p => <li key={p.part}><div class="row between"><b>{p.part ? w().supplementBy(p.part, sealer(p), stamp(p.sealed_at, z)) : w().sealedBy(sealer(p), stamp(p.sealed_at, z))}</b>{p.part > 0 && <button class="link sm" onClick={() => setPart(p)}>{w().see}</button>}</div>
+    {u.parts.length > 0 && <ul class="list">{u.parts.map(p => <li key={p.part}><div class="row between"><b>{p.part ? w().supplementBy(p.part, sealer(p), sealedAt(p, z)) : w().sealedBy(sealer(p), sealedAt(p, z))}</b>{p.part > 0 && <button class="link sm" onClick={() => setPart(p)}>{w().see}</button>}</div>
       {p.reason && <span class="sm">{p.reason}</span>}<span class="xs muted num wrap">{w().fingerprint} {p.sha256}</span></li>)}</ul>}
     {closing && <CloseDialog u={u} onClose={() => setClosing(false)} onDone={() => { setClosing(false); onReload(); }} />}
     {part && <ChangesDialog unit={u.unit} name={u.name} month={u.month} maySeal={u.may_close} {...(part === 'waiting' ? {} : { part: part.part })} onClose={() => setPart(undefined)} onDone={() => { setPart(undefined); onReload(); }} />}</section>;
