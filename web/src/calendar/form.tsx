@@ -51,7 +51,7 @@ export const Text = ({ f, v, put, name, label, max, hint, kind }: TextProps) =>
   <Field label={label} hint={hint} error={f.at(name)}>{p => <input {...p} {...(kind ? { inputMode: 'numeric' as const } : {})} maxLength={max} value={v[name]} onInput={e => put({ [name]: e.currentTarget.value })} />}</Field>;
 export const Day = ({ f, v, put, name, label, none }: Omit<TextProps, 'max' | 'hint' | 'kind'> & { none?: string }) =>
   <Field label={label} error={f.at(name)}>{p => <DateInput {...p} value={v[name]!} none={none ?? ''} onValue={d => put({ [name]: d })} />}</Field>;
-export const Pair = ({ children }: { children: ComponentChildren }) => <div class="two" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(180px, 100%), 1fr))' }}>{children}</div>;
+export const Pair = ({ children }: { children: ComponentChildren }) => <div class="two roomy">{children}</div>;
 
 /** Whom a rule holds for: the whole government where one may, else a unit. */
 export function Scope({ unit, f, onPick }: { unit: Unit | 'all' | undefined; f: Form; onPick: (u: Unit | 'all' | undefined) => void }) {

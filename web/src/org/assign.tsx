@@ -52,7 +52,7 @@ export interface Dated { letter: string; from: string; to: string }
 export function LetterAndDays({ v, put, f, sent = { from: 'valid_from', to: 'valid_to' }, open = false }: { v: Dated; put: (p: Partial<Dated>) => void; f: Faults; sent?: { from: string; to: string }; open?: boolean }) {
   const day = (name: 'from' | 'to') => <Field label={w().form[name]} error={f.of(name, sent[name])}>{p => <DateInput {...p} value={v[name]} none={open && name === 'to' ? w().form.open : ''} onValue={day => put({ [name]: day })} />}</Field>;
   return <><Field label={w().form.letter} error={f.of('letter')}>{p => <input {...p} maxLength={100} value={v.letter} onInput={e => put({ letter: e.currentTarget.value })} />}</Field>
-    <div class="two" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(180px, 100%), 1fr))' }}>{day('from')}{day('to')}</div></>;
+    <div class="two roomy">{day('from')}{day('to')}</div></>;
 }
 export const gapsOf = (v: Dated, open = false) => ({ letter: !v.letter.trim(), from: !v.from, to: v.to ? v.to < v.from : !open });
 const newDates = (): Dated => ({ letter: '', from: today(), to: '' });

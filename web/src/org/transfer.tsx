@@ -27,7 +27,7 @@ const until = (v: Days) => (v.to ? { valid_to: v.to } : {});
 const say = (days: number) => toast(days ? w().savedCase(days) : w().saved);
 
 function DaysFields({ v, put, f }: { v: Days; put: (d: Partial<Days>) => void; f: ReturnType<typeof useFaults> }) {
-  return <div class="two" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(180px, 100%), 1fr))' }}>
+  return <div class="two roomy">
     <Field label={w().tmt} error={f.of('from', 'valid_from')}>{p => <DateInput {...p} value={v.from} onValue={from => put({ from })} />}</Field>
     <Field label={w().until} error={f.of('to', 'valid_to')}>{p => <DateInput {...p} value={v.to} none={org().form.open} onValue={to => put({ to })} />}</Field></div>;
 }

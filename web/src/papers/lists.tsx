@@ -125,7 +125,7 @@ export function PapersPage() {
   };
   const writes = me.value!.roles.some(r => ['unit_officer', 'agency_officer', 'bkd'].includes(r.role));
   return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().papers}</h2><Downloads path="/api/v1/attendance/papers" /></div><p class="sm muted">{w().papersHint}</p>
-    <div class="two" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(180px, 100%), 1fr))' }}>{own.length > 1 ? <Field label={w().unit}>{p => <select {...p} value={unit} onChange={e => setUnit(e.currentTarget.value)}>{own.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>
+    <div class="two roomy">{own.length > 1 ? <Field label={w().unit}>{p => <select {...p} value={unit} onChange={e => setUnit(e.currentTarget.value)}>{own.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>
       : <div class="col"><UnitPicker own onPick={(u?: Unit) => setUnit(u?.id)} /></div>}
       <Field label={w().day}>{p => <DateInput {...p} value={day} max={today} onValue={d => { if (d) setDay(d); }} />}</Field></div>
     <div class="row">{writes && <button class="btn" disabled={!unit} onClick={() => setDialog('entry')}>{w().entry}</button>}<button class="btn ghost" disabled={!unit} onClick={() => setDialog('print')}>{w().print}</button></div></section>
