@@ -233,6 +233,10 @@ static bool read_alter(struct reader *r)
 
 static bool read_drop(struct reader *r)
 {
+	if (take_if(r, "INDEX")) {
+		skip_statement(r);
+		return true;
+	}
 	if (!expect(r, "TABLE"))
 		return false;
 	const char *name = take(r);

@@ -34,6 +34,7 @@ static void test_tables_are_read(void **state)
 		"CREATE UNIQUE INDEX org_unit_one ON org_unit (one);\n"
 		"CREATE TABLE trust_old (id BIGINT NOT NULL PRIMARY KEY);\n"
 		"DROP TABLE trust_old;\n"
+		"DROP INDEX trust_new_state;\n"
 		"CREATE TABLE trust_row (id BIGINT NOT NULL PRIMARY KEY, note TEXT);\n"
 		"ALTER TABLE trust_row ADD COLUMN added_at BIGINT NOT NULL DEFAULT 0;\n"
 		"UPDATE trust_row SET note = 'x; y';\n";
