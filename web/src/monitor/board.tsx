@@ -5,7 +5,7 @@ import { api, type Got } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { clock, number, percent, type Zone } from '../base/format';
 import { me } from '../base/session';
-import { Empty, Skeleton } from '../base/ui';
+import { Chip, Empty, Skeleton } from '../base/ui';
 import { ArrivalChart } from './chart';
 import { live, type Live } from './live';
 import { NoBoard } from './livechip';
@@ -31,8 +31,8 @@ function tile(a: Agency) {
 }
 
 function Attention({ items, z }: { items: Board['attention']; z: Zone }) {
-  return <section class="card"><h2>{w().attention}</h2>{items.length === 0 ? <Empty>{w().calm}</Empty> : <ul class="list" aria-live="polite">{items.slice(0, 8).map(a =>
-    <li key={`${a.kind}${a.unit}`} style={{ gridTemplateColumns: '52px minmax(0,1fr)' }}><span class="num muted sm">{clock(a.at, z)}</span><a class="sm" href={`#/unit/${a.unit}`}>{w().kinds[a.kind]?.(a.unit_name, a.value) ?? a.unit_name}</a></li>)}</ul>}</section>;
+  return <section class="card"><div class="row between"><h2>{w().attention}</h2>{items.length > 0 && <Chip>{number(items.length)}</Chip>}</div>{items.length === 0 ? <Empty>{w().calm}</Empty> : <div class="scroll down" tabIndex={0} role="region" aria-label={w().attention}><ul class="list" aria-live="polite">{items.map(a =>
+    <li key={`${a.kind}${a.unit}`} style={{ gridTemplateColumns: '52px minmax(0,1fr)' }}><span class="num muted sm">{clock(a.at, z)}</span><a class="sm" href={`#/unit/${a.unit}`}>{w().kinds[a.kind]?.(a.unit_name, a.value) ?? a.unit_name}</a></li>)}</ul></div>}</section>;
 }
 
 export function useBoard(): Live<Board> {
