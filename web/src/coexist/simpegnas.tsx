@@ -2,11 +2,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { isBoard } from '../base/access';
+import { useNeeded } from '../base/needed';
 import { dayIn, fullDay, shortDay, stamp } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, Skeleton, toast } from '../base/ui';
+import { t } from '../base/words';
 import { MonthPicker, NodePicker } from './node';
 import { w } from './words';
 
@@ -21,20 +23,23 @@ export const minutesOf = (c: Pick<Code, 'from_minute' | 'to_minute'>) => c.from_
 function AddDialog({ onClose }: { onClose: () => void }) {
   const [v, set] = useState({ code: '', meaning: 'late' as Code['meaning'], from: '', to: '', label: '', basis: '', verified: '', valid_from: dayIn(serverNow(), zone()) }), [problem, setProblem] = useState<Problem | 'network'>();
   const put = (p: Partial<typeof v>) => set({ ...v, ...p }), f = w().codeForm, isClass = v.meaning === 'late' || v.meaning === 'early';
+  const n = useNeeded({ code: !v.code.trim(), from: isClass && !/^\d+$/.test(v.from), label: !v.label.trim(), basis: !v.basis.trim(), valid_from: !v.valid_from });
   const save = async () => {
+    setProblem(undefined);
+    if (!n.complete()) return;
     const r = await api.POST('/api/v1/attendance/codes', { body: { code: v.code.trim().toUpperCase(), meaning: v.meaning, label: v.label.trim(), legal_basis: v.basis.trim(), verified_by: v.verified.trim(), valid_from: v.valid_from, ...(isClass && v.from ? { from_minute: Number(v.from) } : {}), ...(isClass && v.to ? { to_minute: Number(v.to) } : {}) } }).catch(() => undefined);
     if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
     toast(w().codeAdded);
     onClose();
     void codes.refresh();
   };
-  const text = (label: string, key: 'code' | 'label' | 'basis' | 'verified' | 'from' | 'to', max: number, hint?: string) => <Field label={label} hint={hint}>{p => <input {...p} maxLength={max} inputMode={key === 'from' || key === 'to' ? 'numeric' : undefined} value={v[key]} onInput={e => put({ [key]: e.currentTarget.value })} />}</Field>;
-  return <Dialog title={w().addCode} onClose={onClose} foot={<Action onAct={save} disabled={!v.code.trim() || !v.label.trim() || !v.basis.trim() || !v.valid_from}>{w().addCode}</Action>}>
+  const text = (label: string, key: 'code' | 'label' | 'basis' | 'verified' | 'from' | 'to', max: number, hint?: string) => <Field label={label} hint={hint} error={n.at(key)}>{p => <input {...p} maxLength={max} inputMode={key === 'from' || key === 'to' ? 'numeric' : undefined} value={v[key]} onInput={e => put({ [key]: e.currentTarget.value })} />}</Field>;
+  return <Dialog title={w().addCode} onClose={onClose} foot={<><Action onAct={save}>{w().addCode}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
     {problem && <Note tone="bad" icon="warn">{problem !== 'network' && problem.code === 'bad_field' ? w().codeFault : problemText(problem)}</Note>}
     <div class="two">{text(f.code, 'code', 12)}<Field label={f.meaning}>{p => <select {...p} value={v.meaning} onChange={e => put({ meaning: e.currentTarget.value as 'late' })}>{Object.entries(w().meaning).map(([k, label]) => <option key={k} value={k}>{label}</option>)}</select>}</Field></div>
-    {isClass && <div class="two">{text(f.fromMinute, 'from', 4)}{text(f.toMinute, 'to', 4, f.open)}</div>}
+    {isClass && <div class="two">{text(f.fromMinute, 'from', 4)}{text(f.toMinute, 'to', 4)}</div>}
     {text(f.label, 'label', 120)}{text(f.basis, 'basis', 300)}{text(f.verifiedBy, 'verified', 120, f.verifiedHint)}
-    <Field label={f.from}>{p => <DateInput {...p} value={v.valid_from} onValue={d => put({ valid_from: d })} />}</Field></Dialog>;
+    <Field label={f.from} error={n.at('valid_from')}>{p => <DateInput {...p} value={v.valid_from} onValue={d => put({ valid_from: d })} />}</Field></Dialog>;
 }
 
 function CodesCard() {

@@ -6,6 +6,7 @@ import { Downloads } from '../base/downloads';
 import { addDays, dayIn, fullDay, minute, span } from '../base/format';
 import { source } from '../base/load';
 import { isBoard, seesPeople } from '../base/access';
+import { useNeeded } from '../base/needed';
 import { me, type Me } from '../base/session';
 import { zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, toast, type Mode } from '../base/ui';
@@ -63,9 +64,10 @@ function EndDialog({ i, onClose }: { i: Instrument; onClose: () => void }) {
     onClose();
     void instruments.refresh();
   };
-  return <Dialog title={w().endTitle} onClose={onClose} foot={<><Action class="btn danger" onAct={end} disabled={!day}>{w().end}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+  const refused = problem && problem !== 'network' ? w().faults[`${problem.code}${problem.pointer ?? ''}`] : undefined;
+  return <Dialog title={w().endTitle} onClose={onClose} foot={<><Action class="btn danger" onAct={end} disabled={!day}>{w().end}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && !refused && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
     <p><b>{i.title}</b><br /><span class="sm muted">{i.number}</span></p>
-    <Field label={w().lastDay} hint={w().endHint}>{p => <DateInput {...p} value={day} onValue={setDay} />}</Field></Dialog>;
+    <Field label={w().lastDay} hint={w().endHint} error={refused}>{p => <DateInput {...p} value={day} onValue={setDay} />}</Field></Dialog>;
 }
 
 const ranks = ['perkada', 'keputusan', 'se', 'surat_perintah'] as const;
@@ -77,27 +79,31 @@ function NewDialog({ onClose }: { onClose: () => void }) {
   const [weekdays, setWeekdays] = useState<number[]>([4]), [problem, setProblem] = useState<Problem | 'network'>();
   const put = (p: Partial<typeof v>) => set({ ...v, ...p });
   const all = [1, 2, 3, 4, 5, 6, 7], everyone = { post_match: 'any' as const };
+  const n = useNeeded({ number: !v.number.trim(), title: !v.title.trim(), signer: !v.signer.trim(), legal_basis: !v.legal_basis.trim(), issued: !v.issued, valid_from: !v.valid_from, weekdays: weekdays.length === 0 });
+  const refused = problem && problem !== 'network' ? w().faults[`${problem.code}${problem.pointer ?? ''}`] : undefined, at = (field: string) => n.at(field) ?? (refused && (problem as Problem).pointer === `/${field}` ? refused : undefined);
   const save = async () => {
+    setProblem(undefined);
+    if (!n.complete()) return;
     const rules = [{ kind: 'mode' as const, article: '', weekdays, mode: v.mode, ...everyone },
       ...(v.exempt ? [{ kind: 'exempt' as const, article: '', weekdays: all, post_match: 'direct' as const }] : []),
       ...(v.report ? [{ kind: 'report' as const, article: '', weekdays: all, for_mode: v.mode, duty: 'daily' as const, ...everyone }] : [])];
-    const r = await api.POST('/api/v1/policy/instruments', { body: { rank: v.rank, number: v.number, title: v.title, issued: v.issued, signer: v.signer, legal_basis: v.legal_basis, valid_from: v.valid_from, ...(v.valid_to ? { valid_to: v.valid_to } : {}), rules } as never }).catch(() => undefined);
+    const r = await api.POST('/api/v1/policy/instruments', { body: { rank: v.rank, number: v.number.trim(), title: v.title.trim(), issued: v.issued, signer: v.signer.trim(), legal_basis: v.legal_basis.trim(), valid_from: v.valid_from, ...(v.valid_to ? { valid_to: v.valid_to } : {}), rules } as never }).catch(() => undefined);
     if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
     toast(w().added);
     onClose();
     void instruments.refresh();
   };
-  const text = (label: string, key: 'number' | 'title' | 'signer' | 'legal_basis', max: number) => <Field label={label}>{p => <input {...p} maxLength={max} value={v[key]} onInput={e => put({ [key]: e.currentTarget.value })} />}</Field>;
-  const date = (label: string, key: 'issued' | 'valid_from' | 'valid_to') => <Field label={label}>{p => <DateInput {...p} value={v[key]} none={w().openEnd} onValue={d => put({ [key]: d })} />}</Field>;
-  return <Dialog title={w().newInstrument} onClose={onClose} foot={<Action onAct={save} disabled={!v.number || !v.title || !v.signer || !v.legal_basis || !v.issued || !v.valid_from || weekdays.length === 0}>{w().add}</Action>}>
-    {problem && <Note tone="bad" icon="warn">{problemText(problem)}{problem !== 'network' && problem.pointer && ` (${problem.pointer})`}</Note>}
-    <div class="two"><Field label={w().rankField}>{p => <select {...p} value={v.rank} onChange={e => put({ rank: e.currentTarget.value as 'se' })}>{ranks.map(r => <option key={r} value={r}>{w().rank[r]}</option>)}</select>}</Field>{text(w().number, 'number', 100)}</div>
+  const text = (label: string, key: 'number' | 'title' | 'signer' | 'legal_basis', max: number, hint?: string) => <Field label={label} hint={hint} error={at(key)}>{p => <input {...p} maxLength={max} value={v[key]} onInput={e => put({ [key]: e.currentTarget.value })} />}</Field>;
+  const date = (label: string, key: 'issued' | 'valid_from' | 'valid_to') => <Field label={label} error={at(key)}>{p => <DateInput {...p} value={v[key]} none={w().openEnd} onValue={d => put({ [key]: d })} />}</Field>;
+  return <Dialog title={w().newInstrument} onClose={onClose} foot={<><Action onAct={save}>{w().add}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
+    {problem && !refused && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+    <div class="two"><Field label={w().rankField}>{p => <select {...p} value={v.rank} onChange={e => put({ rank: e.currentTarget.value as 'se' })}>{ranks.map(r => <option key={r} value={r}>{w().rank[r]}</option>)}</select>}</Field>{text(w().number, 'number', 100, w().numberHint)}</div>
     {text(w().titleField, 'title', 300)}
     <div class="two">{date(w().issued, 'issued')}{text(w().signerField, 'signer', 100)}</div>
     {text(w().basisField, 'legal_basis', 300)}
     <div class="two">{date(w().validFrom, 'valid_from')}{date(w().validTo, 'valid_to')}</div>
     <Field label={w().ruleMode}>{p => <select {...p} value={v.mode} onChange={e => put({ mode: e.currentTarget.value as 'home' })}>{(['home', 'anywhere', 'office'] as const).map(m => <option key={m} value={m}>{t().mode[m]}</option>)}</select>}</Field>
-    <fieldset class="row"><legend class="strong sm">{w().ruleDays}</legend>{[1, 2, 3, 4, 5, 6, 7].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{w().weekdays[d]}</label>)}</fieldset>
+    <fieldset class="row"><legend class="strong sm">{w().ruleDays}</legend>{[1, 2, 3, 4, 5, 6, 7].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{w().weekdays[d]}</label>)}{n.at('weekdays') && <span class="err" role="alert">{w().noDay}</span>}</fieldset>
     <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{w().ruleExempt}</label>
     <label class="check"><input type="checkbox" checked={v.report} onChange={e => put({ report: e.currentTarget.checked })} />{w().ruleReport}</label>
   </Dialog>;

@@ -22,7 +22,8 @@ const id = {
   levels: { jpt_madya: 'JPT madya', jpt_pratama: 'JPT pratama', administrator: 'administrator', pengawas: 'pengawas', fungsional: 'fungsional', pelaksana: 'pelaksana' } as Record<string, string>,
   characters: { office: 'perkantoran', service: 'layanan', field: 'lapangan', secretariat: 'sekretariat', inspectorate: 'inspektorat' } as Record<string, string>,
   newInstrument: 'Catat kebijakan baru', end: 'Akhiri', endTitle: 'Akhiri kebijakan ini?', endHint: 'Hari-hari sebelumnya tetap dinilai menurut kebijakan ini.', lastDay: 'Hari terakhir berlaku', ended: 'Kebijakan diakhiri.',
-  number: 'Nomor', titleField: 'Tentang', issued: 'Ditetapkan pada', signerField: 'Penanda tangan', basisField: 'Dasar hukum', validFrom: 'Berlaku mulai', validTo: 'Berlaku sampai', openEnd: 'seterusnya', rankField: 'Jenis', ruleMode: 'Tempat kerja', ruleDays: 'Pada hari', ruleExempt: 'Kecuali petugas layanan langsung', ruleReport: 'Laporan harian wajib', add: 'Catat', added: 'Kebijakan tercatat dan langsung berlaku sesuai tanggalnya.',
+  number: 'Nomor', titleField: 'Tentang', issued: 'Ditetapkan pada', signerField: 'Penanda tangan', basisField: 'Dasar hukum', validFrom: 'Berlaku mulai', validTo: 'Berlaku sampai', openEnd: 'seterusnya', rankField: 'Jenis', ruleMode: 'Tempat kerja', ruleDays: 'Pada hari', ruleExempt: 'Kecuali petugas layanan langsung', ruleReport: 'Laporan harian wajib', add: 'Catat', added: 'Kebijakan tercatat dan langsung berlaku sesuai tanggalnya.', noDay: 'Pilih sedikitnya satu hari.', numberHint: 'Seperti pada naskah.',
+  faults: { 'bad_field/valid_to': 'Tidak boleh sebelum tanggal mulai.', 'refused/valid_from': 'Terlalu jauh ke belakang; paling jauh 31 hari, karena hari sebelumnya sudah dinilai.', 'refused/last_day': 'Terlalu jauh ke belakang; paling jauh 31 hari, karena hari sebelumnya sudah dinilai.', 'conflict/last_day': 'Kebijakan ini sudah berakhir sebelum tanggal itu.' } as Record<string, string>,
 };
 const en: typeof id = {
   title: 'Why is it so?',
@@ -46,6 +47,7 @@ const en: typeof id = {
   levels: { jpt_madya: 'JPT madya', jpt_pratama: 'JPT pratama', administrator: 'administrator', pengawas: 'supervisor level', fungsional: 'functional', pelaksana: 'staff' },
   characters: { office: 'office', service: 'service', field: 'field', secretariat: 'secretariat', inspectorate: 'inspectorate' },
   newInstrument: 'Record a new policy', end: 'End', endTitle: 'End this policy?', endHint: 'Days before stay judged by it.', lastDay: 'Last day in force', ended: 'Policy ended.',
-  number: 'Number', titleField: 'About', issued: 'Issued on', signerField: 'Signed by', basisField: 'Legal basis', validFrom: 'Valid from', validTo: 'Valid until', openEnd: 'open', rankField: 'Kind', ruleMode: 'Place of work', ruleDays: 'On', ruleExempt: 'Except direct-service staff', ruleReport: 'Daily report required', add: 'Record', added: 'Recorded; it holds from its date on.',
+  number: 'Number', titleField: 'About', issued: 'Issued on', signerField: 'Signed by', basisField: 'Legal basis', validFrom: 'Valid from', validTo: 'Valid until', openEnd: 'open', rankField: 'Kind', ruleMode: 'Place of work', ruleDays: 'On', ruleExempt: 'Except direct-service staff', ruleReport: 'Daily report required', add: 'Record', added: 'Recorded; it holds from its date on.', noDay: 'Choose one day at least.', numberHint: 'As on the paper.',
+  faults: { 'bad_field/valid_to': 'Not before the first day.', 'refused/valid_from': 'Too far back: 31 days at most, earlier days are judged.', 'refused/last_day': 'Too far back: 31 days at most, earlier days are judged.', 'conflict/last_day': 'It has ended before that day.' },
 };
 export const w = words(id, en);
