@@ -60,9 +60,9 @@ export function KindsView() {
   useEffect(() => { void kinds.refresh(); }, []);
   const renew = () => { replace(undefined); end(undefined); void kinds.refresh(); };
   return <section class="card"><h2>{w().views.kinds}</h2><p class="sm muted">{x.hint}</p><Show source={kinds} zone={zone()} height={320}>{v => <ul class="list">{v.items.map(k => <li key={k.kind_id}>
-    <div class="row between"><b>{k.name}</b><Chip tone={k.verified_by ? 'ok' : ''}>{k.verified_by ? k.verified_by : x.unverified}</Chip></div>
+    <div class="row between"><b>{k.name}</b><Chip tone={k.verified_by ? 'ok' : 'warn'}>{k.verified_by ? k.verified_by : x.unverified}</Chip></div>
     <span class="sm">{x.decidedBy}: {w().decider[k.decided_by]} · {x.document}: {x.documents[k.document]}{k.document === 'must' && `, ${x.within(number(k.document_days))}`}</span>
-    <span class="sm muted num">{x.days}: {x.span(number(k.least_days), number(k.longest_days))} · {x.back}: {number(k.back_days)} · {x.employment}: {k.for_kinds.map(e => org().employment[e as 'pns']).join(', ')}</span>
+    <span class="sm muted num">{x.span(number(k.least_days), number(k.longest_days))} · {x.told(number(k.back_days))} · {x.employment}: {k.for_kinds.map(e => org().employment[e as 'pns']).join(', ')}</span>
     <span class="sm muted">{k.legal_basis} · <span class="num">{x.since} {shortFullDay(k.valid_from)}</span></span>
     {may && <span class="row"><button class="link sm" aria-label={`${x.replace}: ${k.name}`} onClick={() => replace(k)}>{x.replace}</button><button class="link sm" aria-label={`${x.end}: ${k.name}`} onClick={() => end(k)}>{x.end}</button></span>}</li>)}</ul>}</Show>
     {replacing && <ReplaceDialog row={replacing} onClose={() => replace(undefined)} onDone={renew} />}

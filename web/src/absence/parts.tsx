@@ -83,7 +83,7 @@ function Facts({ d }: { d: Detail }) {
     <dt>{w().days}</dt><dd class="num">{n.from === n.to ? fullDay(n.from) : span(n.from, n.to)}</dd>
     {n.from_minute && <><dt>{w().hours}</dt><dd class="num">{hoursText(n)}</dd></>}
     {n.places.length > 0 && <><dt>{w().places}</dt><dd>{n.places.map(p => <div key={p}>{p}</div>)}</dd></>}
-    {n.reason && <><dt>{w().reason}</dt><dd>{n.reason}</dd></>}
+    {n.reason && <><dt>{w().remark}</dt><dd>{n.reason}</dd></>}
     <dt>{w().toldAt}</dt><dd class="num">{stamp(n.made_at, z)}{n.entered_by_name && <div class="sm">{w().byNamed(n.entered_by_name, stamp(n.received_at, z))}</div>}</dd>
     {n.document_sha256 ? <><dt>{w().document}</dt><dd><a href={`/api/v1/files/${n.document_sha256}`}>{n.document_name || w().openDocument}</a></dd></>
       : (n.has_document || due) && <><dt>{w().document}</dt><dd>{n.has_document ? w().documentThere : due && (n.is_overdue ? w().dueWas(shortFullDay(due)) : w().dueUntil(shortFullDay(due)))}</dd></>}

@@ -119,9 +119,9 @@ function EventDialog({ onClose }: { onClose: () => void }) {
   };
   return <FormDialog title={w().events.make} f={f} onClose={onClose} onSave={save}><Pair><Text {...p} name="name" label={w().events.name} max={120} /><Text {...p} name="letter" label={w().events.letter} max={120} /></Pair><Text {...p} name="place" label={w().events.place} max={200} />
     <Pair><Day {...p} name="day" label={w().events.day} />{time('opens', w().events.opens)}</Pair><Pair>{time('starts', w().events.starts)}{time('closes', w().events.closes)}</Pair>
-    <fieldset class="col"><legend class="strong sm">{w().events.units}</legend>{units.length === 0 && !unit && board && <p class="sm">{w().everyone}</p>}
+    <fieldset class="col"><legend class="strong sm">{w().events.units}</legend>
       {units.length > 0 && <ul class="list">{units.map(u => <li key={u.id}><div class="row between nowrap"><span>{u.name}</span><button type="button" class="link sm" onClick={() => setUnits(units.filter(x => x.id !== u.id))}>{w().events.remove}</button></div></li>)}</ul>}
-      <UnitPicker key={round} itself={w().all} error={f.at('units')} onPick={setUnit} />{unit && <p><button type="button" class="btn ghost small" onClick={() => { setUnits(called); setUnit(undefined); setRound(round + 1); }}>{w().events.addUnit}</button></p>}</fieldset>
+      <UnitPicker key={round} itself={w().all} {...(board && units.length === 0 ? { none: w().everyone } : {})} error={f.at('units')} onPick={setUnit} />{unit && <p><button type="button" class="btn ghost small" onClick={() => { setUnits(called); setUnit(undefined); setRound(round + 1); }}>{w().events.addUnit}</button></p>}</fieldset>
     <fieldset class="col tight"><legend class="strong sm">{w().events.excuses}</legend>{(['shift', 'home', 'off'] as const).map(k => <label key={k} class="check"><input type="checkbox" checked={excuses[k]} onChange={e => setExcuses({ ...excuses, [k]: e.currentTarget.checked })} />{w().events[k]}</label>)}</fieldset>
     {called.length > 0 && <label class="check"><input type="checkbox" checked={site} onChange={e => setSite(e.currentTarget.checked)} />{w().events.site}</label>}</FormDialog>;
 }
@@ -141,11 +141,11 @@ function CancelDialog({ event, onClose }: { event: Event; onClose: () => void })
 
 type Count = Got<'/api/v1/attendance/events/{event}'>;
 function CountDialog({ event, onClose }: { event: Event; onClose: () => void }) {
-  const [count, setCount] = useState<Count>(), [problem, setProblem] = useState<Failure>();
+  const [count, setCount] = useState<Count>(), [problem, setProblem] = useState<Failure>(), isToCome = event.day > today();
   const own = me.value?.roles.find(r => r.unit && ['agency_officer', 'agency_head', 'unit_head', 'unit_officer'].includes(r.role))?.unit, all = me.value?.roles.some(r => !r.unit && ['bkd', 'inspector', 'agency_head'].includes(r.role));
-  useEffect(() => { void api.GET('/api/v1/attendance/events/{event}', { params: { path: { event: event.id }, query: !all && own ? { unit: own } : {} } }).then(r => { if (r.data) setCount(r.data); else setProblem((r.error as Failure | undefined) ?? 'network'); }, () => setProblem('network')); }, []);
+  useEffect(() => { if (!isToCome) void api.GET('/api/v1/attendance/events/{event}', { params: { path: { event: event.id }, query: !all && own ? { unit: own } : {} } }).then(r => { if (r.data) setCount(r.data); else setProblem((r.error as Failure | undefined) ?? 'network'); }, () => setProblem('network')); }, []);
   return <Dialog title={event.name} sub={longDay(event.day)} onClose={onClose}>{problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
-    {!count ? !problem && <Skeleton height={120} /> : <><p><b>{w().events.called(number(count.called))}</b></p><table class="table"><tbody>{count.verdicts.map(x => <tr key={x.verdict}><th scope="row">{w().events.verdict[x.verdict]}</th><td class="r num">{number(x.people)}</td></tr>)}</tbody></table><p class="sm muted">{w().events.counted}</p></>}</Dialog>;
+    {isToCome ? <p>{w().events.toCome}</p> : !count ? !problem && <Skeleton height={120} /> : <><p><b>{w().events.called(number(count.called))}</b></p><table class="table"><tbody>{count.verdicts.map(x => <tr key={x.verdict}><th scope="row">{w().events.verdict[x.verdict]}</th><td class="r num">{number(x.people)}</td></tr>)}</tbody></table><p class="sm muted">{w().events.counted}</p></>}</Dialog>;
 }
 
 function EventsCard({ mayWrite }: { mayWrite: boolean }) {

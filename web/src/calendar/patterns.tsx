@@ -123,7 +123,7 @@ function AssignDialog({ onClose, onDone }: { onClose: () => void; onDone: () => 
     onDone();
   };
   return <FormDialog title={w().assign.make} hint={w().assign.hint} f={f} onClose={onClose} onSave={save}>
-    <Field label={w().assign.pattern} error={f.at('pattern')}>{p => <select {...p} value={v.pattern} onChange={e => put({ pattern: e.currentTarget.value })}><option value="" />{list.map(x => <option key={x.id} value={x.id}>{x.name}</option>)}</select>}</Field>
+    <Field label={w().assign.pattern} error={f.at('pattern')}>{p => <select {...p} value={v.pattern} onChange={e => put({ pattern: e.currentTarget.value })}><option value="">{w().choose}</option>{list.map(x => <option key={x.id} value={x.id}>{x.name}</option>)}</select>}</Field>
     <fieldset class="row"><legend class="strong sm">{w().assign.forWhom}</legend>{[false, true].map(x => <label key={String(x)} class="check"><input type="radio" name="whom" checked={forPerson === x} onChange={() => setFor(x)} />{x ? w().assign.forPerson : w().assign.forUnit}</label>)}</fieldset>
     {!forPerson ? <Scope unit={unit} f={f} onPick={setUnit} /> : person ? <div class="row between nowrap"><span class="col tight"><b>{person.full_name}</b><span class="sm muted">{person.position} · {person.unit_name}</span></span><button type="button" class="link sm" onClick={() => setPerson(undefined)}>{w().assign.change}</button></div>
       : <PersonPicker label={w().assign.person} error={f.at('employee')} without={me.value?.employee} onPick={setPerson} />}

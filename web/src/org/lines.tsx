@@ -1,7 +1,7 @@
 /* Assignments and statuses as dated lines: what, for whom, from when to when, by which letter. */
 import type { ComponentChildren } from 'preact';
 import { serverNow, type Got } from '../base/api';
-import { dayIn, fullDay } from '../base/format';
+import { dayIn, fullDay, span } from '../base/format';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { Chip, Empty, governmentName, type Tone } from '../base/ui';
@@ -13,7 +13,7 @@ export type Status = Got<'/api/v1/org/statuses'>['items'][number];
 
 const FOREVER = '9999-12-31';
 export const today = () => dayIn(serverNow(), zone());
-export const spanText = (from: string, to: string) => to === FOREVER ? w().openSpan(fullDay(from)) : from === to ? fullDay(from) : w().span(fullDay(from), fullDay(to));
+export const spanText = (from: string, to: string) => to === FOREVER ? w().openSpan(fullDay(from)) : span(from, to);
 
 export type Holds = 'now' | 'later' | 'ended' | 'withdrawn';
 /** What was ended before its first day was withdrawn. */

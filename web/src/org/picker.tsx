@@ -54,8 +54,8 @@ export async function rootsOfSight(): Promise<readonly Unit[]> {
 interface Step { units: readonly Unit[]; chosen?: Unit }
 
 /** Agency first, then as far down as one wants; the deepest choice counts. Begins at agency `start`; `own` offers only
- * what is one's own to write for; `itself` words the choice of nothing below. */
-export function UnitPicker({ start, own = false, itself = w().form.allOf, error, onPick }: { start?: string; own?: boolean; itself?: (unit: string) => string; error?: string; onPick: (u?: Unit) => void }) {
+ * what is one's own to write for; `itself` words the choice of nothing below, `none` that of no unit at all where that is one. */
+export function UnitPicker({ start, own = false, itself = w().form.allOf, none = w().form.choose, error, onPick }: { start?: string; own?: boolean; itself?: (unit: string) => string; none?: string; error?: string; onPick: (u?: Unit) => void }) {
   const [steps, setSteps] = useState<readonly Step[]>([]), [problem, setProblem] = useState<Problem | 'network'>();
   const choose = async (above: readonly Step[], units: readonly Unit[], chosen?: Unit) => {
     const path = [...above, { units, ...(chosen ? { chosen } : {}) }];
@@ -69,6 +69,6 @@ export function UnitPicker({ start, own = false, itself = w().form.allOf, error,
   useEffect(begin, []);
   return <>{problem && <Note tone="bad" icon="warn">{problemText(problem)} <button type="button" class="link" onClick={begin}>{t().retry}</button></Note>}{steps.map((step, i) => <Field key={steps[i - 1]?.chosen?.id ?? ''} label={i ? w().form.unitBelow : own && me.value && !seesGovernment(me.value) ? w().units : w().form.agency} error={i ? undefined : error}>{p =>
     <select {...p} value={step.chosen?.id ?? ''} onChange={e => { const id = e.currentTarget.value; void choose(steps.slice(0, i), step.units, step.units.find(u => u.id === id)); }}>
-      {(i > 0 || step.units.length > 1) && <option value="">{i ? itself(steps[i - 1]!.chosen!.name) : w().form.choose}</option>}
+      {(i > 0 || step.units.length > 1) && <option value="">{i ? itself(steps[i - 1]!.chosen!.name) : none}</option>}
       {step.units.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>)}</>;
 }

@@ -1,12 +1,13 @@
 import { words } from '../base/i18n';
+import { decreeText } from './words';
 
 const id = {
   move: 'Pindah tugas', superior: 'Ganti atasan', history: 'Riwayat', noHistory: 'Belum ada yang tercatat.',
   placements: 'Penempatan', superiors: 'Atasan langsung dan ketua tim', roles: 'Peran dan penugasan', cases: 'Kasus SK terlambat',
-  decreeNo: (n: string) => n ? `SK ${n}` : 'tanpa nomor SK', letterNo: (n: string) => n ? `Surat ${n}` : 'dari impor', by: (who: string, at: string) => `dicatat ${who}, ${at}`, imported: 'dari impor',
+  decreeNo: (n: string) => n ? decreeText(n) : 'tanpa nomor SK', letterNo: (n: string) => n ? `Surat ${n}` : 'dari impor', by: (who: string, at: string) => `dicatat oleh ${who}, ${at}`, imported: 'dari impor',
   relation: { supervisor: 'Atasan langsung', team_lead: 'Ketua tim' } as Record<string, string>,
   level: { jpt_madya: 'JPT madya', jpt_pratama: 'JPT pratama', administrator: 'Administrator', pengawas: 'Pengawas', fungsional: 'Fungsional', pelaksana: 'Pelaksana' },
-  moveTitle: (n: string) => `Pindah tugas ${n}`, moveHint: 'Penempatan sebelumnya berakhir sehari sebelum TMT. Bila ada tanggal selesai, penempatan sebelumnya berlanjut sesudahnya.',
+  moveTitle: (n: string) => `Pindah tugas ${n}`, moveHint: 'Penempatan sebelumnya berakhir sehari sebelum TMT. Bila ada tanggal selesai, penempatan sebelumnya berlanjut sesudahnya. Atasan langsung tidak ikut berganti: catat dengan Ganti atasan.',
   position: 'Jabatan', levelOf: 'Jenjang', posts: 'Loket atau pos pelayanan', decree: 'Nomor SK', tmt: 'TMT', until: 'Sampai', unitOf: 'Unit',
   superiorTitle: (n: string) => `Ganti atasan ${n}`, superiorHint: 'Laporan setiap tanggal diverifikasi oleh atasan pada tanggal itu.', as: 'Sebagai', who: 'Orangnya', letter: 'Nomor surat', change: 'Ganti',
   saved: 'Tercatat.', savedCase: (n: number) => `Tercatat. ${n} hari yang sudah diputus tidak berubah sendiri: lihat daftar kasus.`,
@@ -24,7 +25,7 @@ const id = {
   },
   list: {
     title: 'Kasus SK terlambat', hint: 'SK yang TMT-nya sudah lewat berlaku surut. Hari yang sudah diputus (laporan diverifikasi, koreksi, daftar hadir kertas) tidak berubah sendiri: putuskan di sini apakah hari itu mengikuti SK atau tetap.', see: 'Lihat kasus SK terlambat', open: 'Menunggu keputusan', all: 'Semua', none: 'Tidak ada kasus yang menunggu keputusan.', noneAtAll: 'Belum pernah ada kasus.',
-    waiting: (n: number, all: number) => n === all ? `${n} hari menunggu` : `${n} dari ${all} hari menunggu`, done: 'selesai', kind: { placement: 'penempatan', supervisor: 'atasan langsung' } as Record<string, string>, from: (d: string) => `TMT ${d}`, look: 'Buka', by: (who: string, at: string) => `Dicatat ${who}, ${at}`,
+    waiting: (n: number, all: number) => n === all ? `${n} hari menunggu` : `${n} dari ${all} hari menunggu`, done: 'selesai', kind: { placement: 'penempatan', supervisor: 'atasan langsung' } as Record<string, string>, from: (d: string) => `TMT ${d}`, look: 'Buka', by: (who: string, at: string) => `dicatat oleh ${who}, ${at}`,
   },
   one: {
     was: 'Sekarang', would: 'Menurut SK', ground: { report: 'laporan sudah diputus', correction: 'ada koreksi', paper: 'daftar hadir kertas', closed: 'bulan sudah ditutup' } as Record<string, string>,
@@ -37,7 +38,7 @@ const en: typeof id = {
   decreeNo: n => n ? `Decree ${n}` : 'no decree number', letterNo: n => n ? `Letter ${n}` : 'imported', by: (who, at) => `recorded by ${who}, ${at}`, imported: 'imported',
   relation: { supervisor: 'Supervisor', team_lead: 'Team lead' },
   level: { jpt_madya: 'JPT madya', jpt_pratama: 'JPT pratama', administrator: 'Administrator', pengawas: 'Pengawas', fungsional: 'Functional', pelaksana: 'Staff' },
-  moveTitle: n => `Transfer ${n}`, moveHint: 'The placement before ends the day before. With a last day, it goes on afterwards.',
+  moveTitle: n => `Transfer ${n}`, moveHint: 'The placement before ends the day before. With a last day, it goes on afterwards. The supervisor does not change with it: record that with Change superior.',
   position: 'Position', levelOf: 'Level', posts: 'Service posts', decree: 'Number of the decree', tmt: 'From (TMT)', until: 'To', unitOf: 'Unit',
   superiorTitle: n => `Change superior of ${n}`, superiorHint: 'A report is verified by the supervisor of its date.', as: 'As', who: 'Who', letter: 'Number of the letter', change: 'Change',
   saved: 'Recorded.', savedCase: n => `Recorded. ${n} decided ${n === 1 ? 'day does' : 'days do'} not change by ${n === 1 ? 'itself' : 'themselves'}: see the cases.`,

@@ -1,5 +1,8 @@
 import { words } from '../base/i18n';
 
+/** Many write the number with its word before it. */
+export const decreeText = (n: string) => /^SK\b/i.test(n) ? n : `SK ${n}`;
+
 const id = {
   searchHint: 'Sedikitnya 3 huruf atau angka.', units: 'Unit', choose: 'Pilih unit untuk melihat pegawainya.', none: 'Tidak ada pegawai di unit ini.',
   account: { none: 'belum ada akun', waiting: 'belum diaktifkan', active: 'aktif' } as Record<string, string>, issue: (n: number) => `Cetak kode sekali pakai (${n})`, slips: 'Slip kode sekali pakai', slipsHint: 'Cetak, gunting, dan serahkan langsung kepada yang bersangkutan. Kode hanya tampil sekali ini dan berlaku satu kali.', print: 'Cetak', validUntil: (d: string) => `Berlaku sampai ${d}`, slipHow: (site: string) => `Buka ${site}, pilih "Pakai kode sekali pakai". Kata sandi lama tetap berlaku sampai kode ini dipakai.`, closed: (names: string) => `Tanpa kode, karena akunnya ditutup operator: ${names}`, noPhone: 'tanpa ponsel', employees: (n: string) => `${n} pegawai`, selectAll: 'Pilih semua',
@@ -22,11 +25,11 @@ const id = {
     not_a_workbook: 'bukan berkas Excel yang dapat dibaca: simpan ulang sebagai "Buku Kerja Excel (.xlsx)"', workbook_encrypted: 'berkas dilindungi kata sandi: hapus kata sandinya, lalu kirim lagi', workbook_macros: 'berkas memuat makro: simpan ulang sebagai "Buku Kerja Excel (.xlsx)"', workbook_damaged: 'berkas Excel rusak: buka dan simpan ulang di Excel', workbook_dtd: 'berkas memuat deklarasi yang tidak dibuat program lembar kerja: ditolak demi keamanan', workbook_too_large: 'isi berkas terlalu besar setelah dibuka: pecah menjadi beberapa berkas', workbook_too_many_parts: 'terlalu banyak lembar atau format: salin datanya ke buku kerja baru', workbook_too_many_strings: 'terlalu banyak teks: pecah menjadi beberapa berkas', workbook_too_slow: 'berkas terlalu lama dibaca: salin datanya ke buku kerja baru',
   } as Record<string, string>,
   standIns: 'Penugasan yang berlaku', standInsHint: 'Plt., Plh., dan pendelegasian yang berlaku hari ini atau akan datang. Setiap penugasan berhenti sendiri setelah tanggal selesainya.', noStandIns: 'Tidak ada Plt., Plh., atau pendelegasian.', backToPeople: 'Kembali ke daftar pegawai', seeStandIns: 'Lihat Plt., Plh., dan pendelegasian', seePerson: 'Lihat pegawai',
-  person: { nip: 'NIP', employment: 'Kepegawaian', placement: 'Penempatan', noPlacement: 'Belum ditempatkan di unit mana pun.', since: (d: string) => `sejak ${d}`, from: (d: string) => `mulai ${d}`, decree: (n: string) => `SK ${n}`, superior: 'Atasan langsung', lead: 'Ketua tim', noSuperior: 'belum ada', day: 'Kehadiran hari ini', self: 'Peran dan status Anda sendiri dicatat oleh petugas lain.' },
+  person: { nip: 'NIP', employment: 'Kepegawaian', placement: 'Penempatan', noPlacement: 'Belum ditempatkan di unit mana pun.', since: (d: string) => `sejak ${d}`, from: (d: string) => `mulai ${d}`, decree: decreeText, superior: 'Atasan langsung', lead: 'Ketua tim', noSuperior: 'belum ada', day: 'Kehadiran hari ini', self: 'Peran dan status Anda sendiri dicatat oleh petugas lain.' },
   employment: { pns: 'PNS', cpns: 'CPNS', pppk: 'PPPK', pppk_part_time: 'PPPK paruh waktu' } as Record<string, string>,
   roles: 'Peran dan penugasan', noRoles: 'Tidak ada peran khusus.', past: (n: number) => `Sudah berakhir (${n})`, acting: { definitive: '', plt: 'Plt.', plh: 'Plh.', delegate: 'delegasi' } as Record<string, string>,
   roleOf: (role: string, acting: string) => acting ? `${acting} ${role}` : role, inPlaceOf: (role: string, name: string) => `${role}, atas nama ${name}`, lentTo: (role: string, name: string) => `${role}: didelegasikan kepada ${name}`, wholeOf: (g: string) => `seluruh ${g}`, letterNo: (n: string) => `Surat ${n}`,
-  span: (a: string, b: string) => `${a} s.d. ${b}`, openSpan: (a: string) => `sejak ${a}, sampai diakhiri`, holds: { now: 'berlaku', later: 'akan datang', ended: 'berakhir', withdrawn: 'dibatalkan' },
+  openSpan: (a: string) => `sejak ${a}, sampai diakhiri`, holds: { now: 'berlaku', later: 'akan datang', ended: 'berakhir', withdrawn: 'dibatalkan' },
   act: { role: 'Beri peran', acting: 'Tunjuk Plt./Plh.', delegate: 'Delegasikan', status: 'Catat status', end: 'Akhiri', withdraw: 'Batalkan' },
   form: {
     role: 'Peran', agency: 'Perangkat daerah', unitBelow: 'Unit di bawahnya', allOf: (u: string) => `Seluruh ${u}`, headOf: (u: string) => `Pimpinan ${u}`, choose: 'Pilih…', letter: 'Nomor surat', from: 'Mulai', to: 'Sampai', open: 'sampai diakhiri', save: 'Catat',
@@ -70,7 +73,7 @@ const en: typeof id = {
   employment: { pns: 'PNS', cpns: 'CPNS', pppk: 'PPPK', pppk_part_time: 'PPPK part time' },
   roles: 'Roles and assignments', noRoles: 'No special role.', past: n => `Ended (${n})`, acting: { definitive: '', plt: 'Acting (Plt.)', plh: 'Acting (Plh.)', delegate: 'delegate' },
   roleOf: (role, acting) => acting ? `${acting} ${role}` : role, inPlaceOf: (role, name) => `${role}, for ${name}`, lentTo: (role, name) => `${role}: delegated to ${name}`, wholeOf: g => `all of ${g}`, letterNo: n => `Letter ${n}`,
-  span: (a, b) => `${a} to ${b}`, openSpan: a => `since ${a}, until ended`, holds: { now: 'in force', later: 'to come', ended: 'ended', withdrawn: 'withdrawn' },
+  openSpan: a => `since ${a}, until ended`, holds: { now: 'in force', later: 'to come', ended: 'ended', withdrawn: 'withdrawn' },
   act: { role: 'Grant a role', acting: 'Appoint acting head', delegate: 'Delegate', status: 'Record a status', end: 'End', withdraw: 'Withdraw' },
   form: {
     role: 'Role', agency: 'Agency', unitBelow: 'Unit below', allOf: u => `All of ${u}`, headOf: u => `Head of ${u}`, choose: 'Choose…', letter: 'Number of the letter', from: 'From', to: 'To', open: 'until ended', save: 'Record',

@@ -43,8 +43,8 @@ function DeclareDialog({ onClose, onDone }: { onClose: () => void; onDone: () =>
     <div class="two"><Field label={w().from}>{p => <DateInput {...p} value={from} max={today} onValue={d => { setFrom(d); if (d > to) setTo(d); }} />}</Field><Field label={w().fromTime} error={tried && !begins ? w().errAt : undefined}>{p => <TimeInput {...p} value={begins} onValue={setBegins} />}</Field></div>
     <div class="two"><Field label={w().to}>{p => <DateInput {...p} value={to} max={today} onValue={setTo} />}</Field><Field label={w().toTime} error={tried && !ends ? w().errAt : undefined}>{p => <TimeInput {...p} value={ends} onValue={setEnds} />}</Field></div>
     <Field label={w().causeLabel}>{p => <select {...p} value={cause} onChange={e => setCause(e.currentTarget.value as typeof cause)}>{causes.map(c => <option key={c} value={c}>{w().iCause[c]}</option>)}</select>}</Field>
-    <fieldset class="col"><legend class="strong">{w().scope}</legend><p class="sm muted">{unit ? '' : w().everybody}</p><UnitPicker onPick={(u?: Unit) => setUnit(u?.id)} /></fieldset>
-    <Field label={w().happened} hint={w().reasonHint} error={tried && reason.trim().length < 10 ? w().reasonHint : undefined}>{p => <textarea {...p} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>
+    <fieldset class="col"><legend class="strong">{w().scope}</legend><UnitPicker none={w().everybody} onPick={(u?: Unit) => setUnit(u?.id)} /></fieldset>
+    <Field label={w().happened} hint={w().happenedHint} error={tried && reason.trim().length < 10 ? w().happenedHint : undefined}>{p => <textarea {...p} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>
     <Upload label={w().evidence} hint={w().evidenceHint} name={file?.name} onDone={(sha256, name) => setFile({ sha256, name })} onRemove={() => setFile(undefined)} />
   </Dialog>;
 }
@@ -67,7 +67,7 @@ function VerdictDialog({ i, verdict, onClose, onDone }: { i: Incident; verdict: 
     {problem && <Note tone="bad" icon="warn">{faultText(problem)}</Note>}
     <p><b>{i.scope_name}</b></p><p>{reasonOf(i)}</p>
     {verdict === 'accept' && <Field label={w().number} error={tried && !no.trim() ? w().numberEmpty : undefined}>{p => <input {...p} maxLength={100} value={no} onInput={e => setNo(e.currentTarget.value)} />}</Field>}
-    <Field label={w().verdict} hint={w().reasonHint} error={tried && reason.trim().length < 10 ? w().reasonHint : undefined}>{p => <textarea {...p} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>
+    <Field label={w().verdict} hint={w().shortHint} error={tried && reason.trim().length < 10 ? w().shortHint : undefined}>{p => <textarea {...p} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>
   </Dialog>;
 }
 

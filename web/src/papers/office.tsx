@@ -75,7 +75,7 @@ function LimitsCard() {
   useEffect(() => { void s.refresh(); }, [s]);
   return <section class="card"><h2>{w().limits}</h2><Show source={s} zone={zone()} height={80}>{v => <ul class="list">{(['correction', 'paper'] as const).map((k, i) => {
     const row = v.items.find(x => x.kind === k && x.valid_from <= today && x.valid_to >= today);
-    return <li key={k}><div class="row between start"><span class="col tight"><b>{w().limitOf[k]}</b><span class="sm num">{w().limitDays(v.in_force[i] ?? 0)}</span><span class="sm muted">{row ? row.legal_basis : w().limitDefault}{row && !row.verified_by && ` · ${w().example}`}</span></span>
+    return <li key={k}><div class="row between start"><span class="col tight"><b>{w().limitOf[k]}</b><span class="sm num">{w().limitDays(v.in_force[i] ?? 0)}</span><span class="sm muted">{row ? row.legal_basis : w().limitDefault}{!row?.verified_by && ` · ${w().example}`}</span></span>
       {me.value && isBoard(me.value) && <button class="btn ghost small" onClick={() => setKind(k)}>{w().newLimit}</button>}</div></li>;
   })}</ul>}</Show>{kind && <LimitDialog kind={kind} onClose={() => setKind(undefined)} onDone={() => { setKind(undefined); void s.refresh(); }} />}</section>;
 }
