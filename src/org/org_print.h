@@ -34,6 +34,8 @@ struct print_words {
 };
 /* Fills the braces; unknown ones stay as they are. Pure. */
 const char *org_fill_print(struct arena *arena, const char *text, const struct print_words *words);
+/* Whether each brace of a text is one of the words above. Pure. */
+bool org_is_print_text(struct arena *arena, const char *text);
 /* "1 Desember 2025". Pure. */
 const char *org_print_day(struct arena *arena, int32_t day);
 /* "November 2025". Pure. */

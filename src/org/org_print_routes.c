@@ -137,12 +137,32 @@ static enum err prepare_template(struct req *rq)
 					       "a PNG of at most 512 KB and 2000 pixels a side");
 }
 
+static enum err check_braces(struct req *rq, const struct print_template *t)
+{
+	const struct {
+		const char *text, *pointer;
+	} filled[] = {
+		{t->number_format, "/number_format"},
+		{t->left_office, "/left_office"},
+		{t->right_office, "/right_office"},
+		{t->footer, "/footer"},
+	};
+
+	for (size_t i = 0; i < sizeof filled / sizeof *filled; i++)
+		if (!org_is_print_text(rq->tx->arena, filled[i].text))
+			return refuse(rq, E_BAD_FIELD, filled[i].pointer,
+				"a word in braces that nothing fills in");
+	return OK;
+}
+
 static enum err check(struct req *rq, const struct org_tree *tree, const struct print_template *t)
 {
 	const struct org_unit *u = t->unit.v ? org_find_unit(tree, t->unit) : NULL;
 	bool is_last;
 	enum err e;
 
+	if ((e = check_braces(rq, t)))
+		return e;
 	if (t->unit.v && (!u || u->parent.v))
 		return refuse(rq, E_BAD_FIELD, "/unit", "not an agency");
 	if (t->valid_from < req_today(rq))

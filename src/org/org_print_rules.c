@@ -67,6 +67,19 @@ static const char *find_word(struct arena *arena, const char *name, const struct
 	return str_eq(name, "tahun") ? arena_printf(arena, "%d", y) : NULL;
 }
 
+bool org_is_print_text(struct arena *arena, const char *text)
+{
+	const struct print_words none = {0};
+
+	for (const char *end; (text = strchr(text, '{')); text = end) {
+		end = strchr(++text, '}');
+		if (!end ||
+			!find_word(arena, arena_strndup(arena, text, (size_t)(end - text)), &none))
+			return false;
+	}
+	return true;
+}
+
 const char *org_fill_print(struct arena *arena, const char *text, const struct print_words *words)
 {
 	struct buf out;

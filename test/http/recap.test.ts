@@ -236,6 +236,7 @@ describe('classes and templates', () => {
     const template = { kind: 'recap', government_line: 'PEMERINTAH DAERAH PROVINSI UJI', agency_line: '', address: 'Jalan Uji 7', number_format: '900/{nomor}/{tahun}', place: 'Cimahi', left_caption: 'Mengetahui,', left_office: 'Kepala {perangkat_daerah}', right_office: 'Kepala {unit}', footer: '', legal_basis: 'Pergub uji', valid_from: '2025-12-01' };
     expect((await bkd.post('/api/v1/org/print-templates', { ...template, valid_from: '2025-11-01' })).body).toMatchObject({ pointer: '/valid_from' });
     expect((await bkd.post('/api/v1/org/print-templates', { ...template, logo_sha256: 'ab'.repeat(32) })).body).toMatchObject({ pointer: '/logo_sha256' });
+    expect((await bkd.post('/api/v1/org/print-templates', { ...template, number_format: '900/{nomer}/{tahun}' })).body).toMatchObject({ pointer: '/number_format' });
     expect((await head.post('/api/v1/org/print-templates', template)).status).toBe(403);
     expect((await bkd.post('/api/v1/org/print-templates', template)).status).toBe(200);
     expect((await bkd.post('/api/v1/org/print-templates', template)).body).toMatchObject({ pointer: '/valid_from' });

@@ -19,7 +19,8 @@ const templates = source<Templates>(null, () => api.GET('/api/v1/org/print-templ
 
 const said = (p: Problem | 'network') => p !== 'network' && w().faults[`${p.code}${p.pointer ?? ''}`] || problemText(p);
 const pointed = (p: Problem | 'network' | undefined, field: string) => p && p !== 'network' && p.pointer === `/${field}` ? said(p) : undefined;
-const Trouble = ({ p }: { p: Problem | 'network' | undefined }) => p ? <Note tone="bad" icon="warn">{said(p)}</Note> : null;
+/* what is said at its field is not said twice */
+const Trouble = ({ p }: { p: Problem | 'network' | undefined }) => p && (p === 'network' || !w().faults[`${p.code}${p.pointer ?? ''}`]) ? <Note tone="bad" icon="warn">{said(p)}</Note> : null;
 const Foot = ({ onSave, onClose }: { onSave: () => Promise<unknown>; onClose: () => void }) => <><Action onAct={onSave}>{w().record}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>;
 const whole = (text: string) => /^\d{1,3}$/.test(text) ? Number(text) : undefined;
 
