@@ -1,5 +1,5 @@
 import { words } from '../base/i18n';
-import { decreeText } from './words';
+import { decreeText } from './decree';
 
 const id = {
   move: 'Pindah tugas', superior: 'Ganti atasan', history: 'Riwayat', noHistory: 'Belum ada yang tercatat.',

@@ -1,7 +1,6 @@
 import { words } from '../base/i18n';
+import { decreeText } from './decree';
 
-/** Many write the number with its word before it. */
-export const decreeText = (n: string) => /^SK\b/i.test(n) ? n : `SK ${n}`;
 
 const id = {
   searchHint: 'Sedikitnya 3 huruf atau angka.', units: 'Unit', choose: 'Pilih unit untuk melihat pegawainya.', none: 'Tidak ada pegawai di unit ini.',

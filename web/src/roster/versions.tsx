@@ -2,29 +2,28 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
-import { addDays, dayIn, dayOfMonth, longDay, number, shortDay, span, stamp, weekday } from '../base/format';
+import { addDays, dayIn, dayOfMonth, number, shortDay, span, stamp, weekday } from '../base/format';
 import { words } from '../base/i18n';
 import { source } from '../base/load';
+import { useNeeded } from '../base/needed';
 import { isBoard, ownUnits, plansRosters, seesGovernment } from '../base/access';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, Skeleton, toast, type Mode } from '../base/ui';
 import { t } from '../base/words';
+import { byName } from '../org/picker';
 import { w as policyWords } from '../policy/words';
+import { whyNotPlanned } from './why';
 
 const w = words({
-  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (source: string, n: string) => `${source} oleh ${n}`, setAt: (at: string) => `ditetapkan ${at}`, later: 'Akan berlaku', over: 'Sudah lewat', noLines: 'Tidak ada pegawai unit Anda dalam jadwal ini.', fromAbove: (u: string) => `Disusun untuk ${u}. Yang tampak hanya pegawai unit Anda.`, employee: 'Pegawai',
+  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', noDay: 'Pilih sedikitnya satu hari.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (source: string, n: string) => `${source} oleh ${n}`, setAt: (at: string) => `ditetapkan ${at}`, later: 'Akan berlaku', over: 'Sudah lewat', noLines: 'Tidak ada pegawai unit Anda dalam jadwal ini.', fromAbove: (u: string) => `Disusun untuk ${u}. Yang tampak hanya pegawai unit Anda.`, employee: 'Pegawai',
   state: { draft: 'Draf', set: 'Ditetapkan OPD', acknowledged: 'Diterima BKD', published: 'Berlaku', replaced: 'Diganti' } as Record<string, string>,
   source: { generated: 'disusun', imported: 'diimpor' } as Record<string, string>,
-  publishHint: 'Periksa dahulu. Setelah ditetapkan, jadwal ini langsung menjadi aturan presensi.',
-  fault: { 'nobody of this node may be home on these weekdays': 'Tidak ada pegawai unit ini yang boleh WFH pada hari itu. Pilih hari lain.', 'too far back: those days are judged': 'Hari itu sudah dinilai. Mulailah dari tanggal yang lebih baru.', 'not 1 to 62 days': 'Jadwal paling lama 62 hari. Pendekkan rentangnya.', 'published already': 'Jadwal ini sudah ditetapkan.' } as Record<string, string>,
-  overCap: (n: string, rule: string) => `Lebih dari ${n} hari WFH seminggu (${rule}). Kurangi harinya.`, overShare: (n: string, of: string, unit: string, day: string, most: string, rule: string) => `${day}: ${n} dari ${of} pegawai ${unit} akan WFH, melebihi ${most}% (${rule}). Kurangi harinya, atau impor jadwal bergantian.`,
+  publishHint: 'Periksa dahulu. Setelah ditetapkan, jadwal ini langsung menjadi aturan presensi; jadwal lama untuk tanggal yang sama tetap tersimpan.',
 }, {
-  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: (source, n) => `${source} by ${n}`, setAt: at => `published ${at}`, later: 'To come', over: 'Past', noLines: 'Nobody of your unit is on this roster.', fromAbove: u => `Made for ${u}. Only the people of your own unit are shown.`, employee: 'Employee',
+  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', noDay: 'Choose one day at least.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: (source, n) => `${source} by ${n}`, setAt: at => `published ${at}`, later: 'To come', over: 'Past', noLines: 'Nobody of your unit is on this roster.', fromAbove: u => `Made for ${u}. Only the people of your own unit are shown.`, employee: 'Employee',
   state: { draft: 'Draft', set: 'Set', acknowledged: 'Acknowledged', published: 'In force', replaced: 'Replaced' }, source: { generated: 'made', imported: 'imported' },
-  publishHint: 'Look first. Once published, this roster is the attendance rule.',
-  fault: { 'nobody of this node may be home on these weekdays': 'Nobody of this unit may be home on these days. Choose others.', 'too far back: those days are judged': 'These days are judged already. Begin later.', 'not 1 to 62 days': 'A roster has at most 62 days.', 'published already': 'This roster is published already.' },
-  overCap: (n, rule) => `More than ${n} home days a week (${rule}). Take fewer.`, overShare: (n, of, unit, day, most, rule) => `${day}: ${n} of ${of} in ${unit} would be home, above ${most}% (${rule}). Take fewer days, or import a rotation.`,
+  publishHint: 'Look first. Once published, this roster is the attendance rule; an older one for these days is kept.',
 });
 
 type Versions = Got<'/api/v1/roster/versions'>;
@@ -32,14 +31,6 @@ type Version = Versions['items'][number];
 type Lines = Got<'/api/v1/roster/versions/{version}'>;
 const list = source<Versions>(null, () => api.GET('/api/v1/roster/versions', { params: { query: {} } }));
 const modeOf: Record<string, Mode> = { K: 'office', R: 'home', A: 'anywhere', D: 'outside_duty', C: 'leave', L: 'off' };
-
-/** Why a roster was not made or published: the rule, its number and the day. */
-export function refusal(p: Problem | 'network'): string {
-  const said = p === 'network' ? '' : p.reason ?? '', cap = /^more than (\d+) days a week: (.*), article (.*)$/.exec(said), share = /^(\d+) of (\d+) away in (.+) on (\d{4}-\d\d-\d\d), above (\d+) percent: (.*)$/.exec(said);
-  if (cap) return w().overCap(cap[1]!, `${cap[2]}, ${cap[3]}`);
-  if (share) return w().overShare(share[1]!, share[2]!, share[3]!, longDay(share[4]!), share[5]!, share[6]!);
-  return w().fault[said] ?? problemText(p);
-}
 
 /* what is published holds on its own days only */
 function StateChip({ v }: { v: Version }) {
@@ -69,7 +60,7 @@ function LinesDialog({ v, isAbove, onClose }: { v: Version; isAbove: boolean; on
   const days = Array.from({ length: Math.round((Date.parse(v.period_to) - Date.parse(v.period_from)) / 86_400_000) + 1 }, (_, i) => addDays(v.period_from, i));
   const trouble = problem && <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={() => void load(next)}>{t().retry}</button></Note>;
   return <Dialog broad title={v.unit_name} sub={span(v.period_from, v.period_to)} onClose={onClose} foot={v.may_publish && lines && <><Action onAct={publish}>{w().publish}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
-    {refused && <Note tone="bad" icon="warn">{refusal(refused)}</Note>}{v.may_publish && <p class="sm">{w().publishHint}</p>}<p class="row sm muted">{Object.entries(modeOf).map(([letter, mode]) => <span key={letter} class="row tight"><span class={`letter ${mode}`} aria-hidden="true">{letter}</span>{t().mode[mode]}</span>)}</p>
+    {refused && <Note tone="bad" icon="warn">{refused !== 'network' && whyNotPlanned(refused) || problemText(refused)}</Note>}{v.may_publish && <p class="sm">{w().publishHint}</p>}<p class="row sm muted">{Object.entries(modeOf).map(([letter, mode]) => <span key={letter} class="row tight"><span class={`letter ${mode}`} aria-hidden="true">{letter}</span>{t().mode[mode]}</span>)}</p>
     {isAbove && <p class="sm muted">{w().fromAbove(v.unit_name)}</p>}{lines && lines.length > 0 && <Downloads path={`/api/v1/roster/versions/${v.id}`} />}
     {!lines ? trouble ?? <Skeleton height={240} /> : lines.length === 0 ? <Empty>{w().noLines}</Empty> : <div class="scroll sideways" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><thead><tr><th scope="col">{w().employee}</th>{days.map(d => <th key={d} scope="col"><span class="sr">{shortDay(d)}</span><span aria-hidden="true">{weekday(d)}<br />{dayOfMonth(d)}</span></th>)}</tr></thead>
       <tbody>{lines.map(l => <tr key={l.employee}><th scope="row">{l.name}</th>{[...l.days].map((c, i) => <td key={i}><span class={`letter ${modeOf[c] ?? 'off'}`}>{c}</span></td>)}</tr>)}</tbody></table></div>}
@@ -81,7 +72,7 @@ interface Choice { id: string; name: string }
 /** What one may plan: every agency for the board, else the nodes of one's own roles and what lies right below. */
 async function unitsOfScope(): Promise<readonly Choice[]> {
   const roles = me.value?.roles ?? [];
-  if (me.value && isBoard(me.value)) return (await api.GET('/api/v1/org/units', { params: { query: {} } })).data?.items ?? [];
+  if (me.value && isBoard(me.value)) return byName((await api.GET('/api/v1/org/units', { params: { query: {} } })).data?.items ?? []);
   const own = roles.filter(r => r.unit && ['agency_officer', 'agency_head', 'unit_head'].includes(r.role)).map(r => ({ id: r.unit!, name: r.unit_name ?? r.unit! }));
   const below = await Promise.all(own.map(u => api.GET('/api/v1/org/units', { params: { query: { parent: u.id } } })));
   return [...own, ...below.flatMap(r => r.data?.items ?? [])];
@@ -91,17 +82,21 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
   const today = dayIn(serverNow(), zone());
   const [units, setUnits] = useState<readonly Choice[]>([]), [unit, setUnit] = useState(me.value?.roles.find(r => r.unit)?.unit ?? ''), [from, setFrom] = useState(addDays(today, 1)), [to, setTo] = useState(addDays(today, 14)), [weekdays, setWeekdays] = useState<number[]>([4]), [note, setNote] = useState(''), [problem, setProblem] = useState<Problem | 'network'>();
   useEffect(() => { void unitsOfScope().then(list => { setUnits(list); setUnit(u => list.some(x => x.id === u) ? u : list[0]?.id ?? ''); }).catch(() => undefined); }, []);
+  const n = useNeeded({ from: !from, to: !to, weekdays: weekdays.length === 0 }), why = problem && problem !== 'network' ? whyNotPlanned(problem) : undefined, pointer = problem && problem !== 'network' ? problem.pointer : undefined;
+  const at = (field: 'from' | 'to') => n.at(field) ?? (pointer === `/period_${field}` ? why : undefined);
   const save = async () => {
+    setProblem(undefined);
+    if (!n.complete()) return;
     const r = await api.POST('/api/v1/roster/versions', { body: { unit, period_from: from, period_to: to, weekdays, ...(note ? { note } : {}) } }).catch(() => undefined);
     if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
     toast(w().made);
     onClose();
     void list.refresh();
   };
-  return <Dialog title={w().make} onClose={onClose} foot={<><Action onAct={save} disabled={!unit || weekdays.length === 0}>{w().save}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && <Note tone="bad" icon="warn">{refusal(problem)}</Note>}
+  return <Dialog title={w().make} onClose={onClose} foot={<><Action onAct={save} disabled={!unit}>{w().save}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && !pointer?.startsWith('/period') && <Note tone="bad" icon="warn">{why ?? problemText(problem)}</Note>}
     <Field label={w().unit}>{p => <select {...p} value={unit} onChange={e => setUnit(e.currentTarget.value)}>{units.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>
-    <div class="two"><Field label={w().from}>{p => <DateInput {...p} value={from} onValue={setFrom} />}</Field><Field label={w().to}>{p => <DateInput {...p} value={to} min={from} onValue={setTo} />}</Field></div>
-    <fieldset class="row"><legend class="strong sm">{w().on}</legend>{[1, 2, 3, 4, 5].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{policyWords().weekdays[d]}</label>)}</fieldset>
+    <div class="two"><Field label={w().from} error={at('from')}>{p => <DateInput {...p} value={from} onValue={setFrom} />}</Field><Field label={w().to} error={at('to')}>{p => <DateInput {...p} value={to} min={from} onValue={setTo} />}</Field></div>
+    <fieldset class="row"><legend class="strong sm">{w().on}</legend>{[1, 2, 3, 4, 5].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{policyWords().weekdays[d]}</label>)}{n.at('weekdays') && <span class="err" role="alert">{w().noDay}</span>}</fieldset>
     <Field label={w().note}>{p => <input {...p} maxLength={200} value={note} onInput={e => setNote(e.currentTarget.value)} />}</Field></Dialog>;
 }
 
