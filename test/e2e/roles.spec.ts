@@ -60,7 +60,7 @@ test('an acting head is appointed by letter, sees the team the same day, and is 
   await expect(page.getByText('Tercatat.', { exact: true })).toBeVisible();
   const line = page.getByRole('listitem').filter({ hasText: LETTER });
   await expect(line).toHaveCount(2);
-  await expect(line.filter({ hasText: 'Plh. Kepala perangkat daerah' })).toContainText('13 November 2025 s.d. 30 November 2025');
+  await expect(line.filter({ hasText: 'Plh. Kepala perangkat daerah' })).toContainText('13–30 November 2025');
   await expect(line.filter({ hasText: `Atasan langsung, atas nama ${boss.me.full_name}` })).toContainText('berlaku');
   await app.open('/bkd/#/pegawai?lihat=penugasan');
   await expect(page.getByRole('listitem').filter({ hasText: LETTER })).toHaveCount(2);

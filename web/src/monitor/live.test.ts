@@ -15,7 +15,14 @@ class Stream {
 const refusal = (status: number) => ({ error: { type: 'about:blank', title: 'no', status, code: 'forbidden', request_id: '1' } });
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-beforeEach(() => { vi.useFakeTimers(); Stream.all = []; vi.stubGlobal('EventSource', Stream); });
+let net: EventTarget;
+beforeEach(() => {
+  vi.useFakeTimers();
+  Stream.all = [];
+  net = new EventTarget();
+  vi.stubGlobal('EventSource', Stream);
+  for (const f of ['addEventListener', 'removeEventListener'] as const) vi.stubGlobal(f, net[f].bind(net));
+});
 afterEach(() => { vi.useRealTimers(); vi.unstubAllGlobals(); });
 
 it.each([403, 404])('says that one may not (%i), opens no stream and does not ask again', async status => {
@@ -75,4 +82,21 @@ it('asks nothing any more once it is closed', async () => {
   l.close();
   await vi.advanceTimersByTimeAsync(AGAIN_MS * 3);
   expect(ask).toHaveBeenCalledTimes(1);
+});
+
+it('is not live without a network, and begins anew with one', async () => {
+  const ask = vi.fn(async () => ({ data: { n: 1 } })), l = live<{ n: number }>('/s', ask);
+  await settle();
+  Stream.all[0]!.onopen!();
+  expect(l.connected.value).toBe(true);
+  net.dispatchEvent(new Event('offline'));
+  expect(l.connected.value).toBe(false);
+  net.dispatchEvent(new Event('online'));
+  await settle();
+  expect(ask).toHaveBeenCalledTimes(2);
+  expect(Stream.all).toHaveLength(2);
+  l.close();
+  net.dispatchEvent(new Event('online'));
+  await settle();
+  expect(ask).toHaveBeenCalledTimes(2);
 });

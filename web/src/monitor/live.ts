@@ -38,6 +38,10 @@ export function live<T>(url: string, ask: () => Promise<{ data?: T; error?: obje
     if (failure === 'network' || !isFinal(failure)) return again();
     value.value = undefined;
   };
+  /* a dead network does not close a stream: the browser says so first */
+  const away = () => { connected.value = false; }, back = () => void begin();
+  addEventListener('offline', away);
+  addEventListener('online', back);
   void begin();
-  return { value, connected, at, problem, retry: () => void begin(), close: () => { isClosed = true; stop(); } };
+  return { value, connected, at, problem, retry: () => void begin(), close: () => { isClosed = true; removeEventListener('offline', away); removeEventListener('online', back); stop(); } };
 }

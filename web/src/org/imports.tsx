@@ -66,7 +66,7 @@ export function ImportsPage() {
     void history.refresh();
   };
   return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><h2>{w().imports}</h2><p class="sm muted">{w().importHint}</p>
-    {problem && <Note tone="bad" icon="warn">{problem !== 'network' && problem.code === 'media_type' ? mw().notATable : problemText(problem)}</Note>}
+    {problem && <Note tone="bad" icon="warn">{problem === 'network' ? problemText(problem) : file?.size === 0 ? mw().empty : problem.code === 'media_type' ? mw().notATable : problemText(problem)}</Note>}
     <div class="two"><Field label={w().kind}>{p => <select {...p} value={kind} onChange={e => { const k = e.currentTarget.value as 'units'; setKind(k); void look(file, k); }}>{kinds.map(k => <option key={k} value={k}>{w().kinds[k]}</option>)}</select>}</Field>
       <Field label={w().effective}>{p => <DateInput {...p} value={effective} onValue={d => { if (d) setEffective(d); setNow(undefined); }} />}</Field></div>
     <p class="row"><a class="btn ghost small" href={`/api/v1/imports/templates/${kind}?format=xlsx`}>{mw().templateXlsx}</a><a class="btn ghost small" href={`/api/v1/imports/templates/${kind}`}>{mw().templateCsv}</a></p>
