@@ -114,7 +114,7 @@ test('a pattern without hours is refused, one with hours is given to a unit', as
   await expect(page.getByRole('listitem').filter({ hasText: 'Pola uji' }).filter({ hasText: 'akan berlaku' })).toBeVisible();
 });
 
-test('an assembly is called, and its numbers are shown', async ({ page, app }) => {
+test('an assembly is called; its numbers come on its day', async ({ page, app }) => {
   await become(page, app, loginOf(app.all, 'bkd'), '/bkd/#/jam');
   await expect(page.getByText('Senin, 17 November 2025, 07.15')).toBeVisible();
   await page.getByRole('button', { name: 'Panggil apel' }).click();
@@ -127,7 +127,7 @@ test('an assembly is called, and its numbers are shown', async ({ page, app }) =
   const item = page.getByRole('listitem').filter({ hasText: 'Upacara HUT KORPRI' });
   await expect(item).toContainText('Lapangan Gasibu');
   await item.getByRole('button', { name: 'Lihat kehadiran' }).click();
-  await expect(dialog.getByText(/pegawai dipanggil/)).toBeVisible();
+  await expect(dialog.getByText('Yang dipanggil dan kehadirannya dihitung pada harinya.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Tutup' }).click();
   await item.getByRole('button', { name: 'Batalkan' }).click();
   await dialog.getByLabel('Alasan').fill('Hujan lebat');

@@ -99,15 +99,15 @@ test('the personnel board sees which units closed, enters classes and a letterhe
   const band = page.getByRole('dialog');
   await band.getByLabel('Kelas 2 sampai menit ke-').fill('20');
   await band.getByLabel('Dasar hukum').fill('Pergub uji');
-  await band.getByRole('button', { name: 'Catat kelas atau batas baru' }).click();
+  await band.getByRole('button', { name: 'Catat', exact: true }).click();
   await expect(band.locator('[aria-invalid=true]')).toHaveCount(1);
   await band.getByLabel('Kelas 2 sampai menit ke-').fill('45');
-  await band.getByRole('button', { name: 'Catat kelas atau batas baru' }).click();
+  await band.getByRole('button', { name: 'Catat', exact: true }).click();
   await expect(page.getByText('TL2 31–45 menit', { exact: false })).toBeVisible();
   await page.getByRole('button', { name: 'Catat bentuk baru' }).first().click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Baris pemerintah daerah').fill('PEMERINTAH DAERAH PROVINSI UJI');
   await form.getByLabel('Dasar hukum').fill('Pergub tata naskah');
-  await form.getByRole('button', { name: 'Catat bentuk baru' }).click();
+  await form.getByRole('button', { name: 'Catat', exact: true }).click();
   await expect(page.getByText('Bentuk cetakan tercatat.')).toBeVisible();
 });

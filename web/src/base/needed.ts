@@ -1,6 +1,8 @@
-/* What a form still lacks is said at its fields once one tries to send it, and the first of them gets the focus. */
+/* What a form still lacks, or the server refuses, is said at its fields, and the first of them gets the focus. */
 import { useState } from 'preact/hooks';
 import { t } from './words';
+
+const focus = () => requestAnimationFrame(() => document.querySelector<HTMLElement>('dialog [aria-invalid=true]')?.focus());
 
 export function useNeeded(gaps: Record<string, boolean>) {
   const [tried, setTried] = useState(false);
@@ -10,8 +12,10 @@ export function useNeeded(gaps: Record<string, boolean>) {
     complete: () => {
       setTried(true);
       if (!Object.values(gaps).includes(true)) return true;
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('dialog [aria-invalid=true]')?.focus());
+      focus();
       return false;
     },
+    /** Shows a refusal, and where it is. */
+    refuse: (show: () => void) => { show(); focus(); },
   };
 }

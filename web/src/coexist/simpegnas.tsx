@@ -28,7 +28,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     setProblem(undefined);
     if (!n.complete()) return;
     const r = await api.POST('/api/v1/attendance/codes', { body: { code: v.code.trim().toUpperCase(), meaning: v.meaning, label: v.label.trim(), legal_basis: v.basis.trim(), verified_by: v.verified.trim(), valid_from: v.valid_from, ...(isClass && v.from ? { from_minute: Number(v.from) } : {}), ...(isClass && v.to ? { to_minute: Number(v.to) } : {}) } }).catch(() => undefined);
-    if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    if (!r?.data) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
     toast(w().codeAdded);
     onClose();
     void codes.refresh();

@@ -45,7 +45,7 @@ function ChangeDialog({ agencies, onClose }: { agencies: readonly Agency[]; onCl
     if (!n.complete()) return;
     const body = { agencies: agencies.map(a => a.agency), source: v.source, letter: v.letter.trim(), valid_from: v.valid_from, ...(v.note.trim() ? { note: v.note.trim() } : {}), ...(needsSystem(v.source) ? { system: v.system } : {}), ...(v.source === 'both' ? { tolerance_minutes: Number(v.tolerance) } : {}) };
     const r = await api.POST('/api/v1/attendance/sources', { body }).catch(() => undefined);
-    if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    if (!r || r.error) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
     toast(w().saved);
     onClose();
     void sources.refresh();

@@ -88,7 +88,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
       ...(v.exempt ? [{ kind: 'exempt' as const, article: '', weekdays: all, post_match: 'direct' as const }] : []),
       ...(v.report ? [{ kind: 'report' as const, article: '', weekdays: all, for_mode: v.mode, duty: 'daily' as const, ...everyone }] : [])];
     const r = await api.POST('/api/v1/policy/instruments', { body: { rank: v.rank, number: v.number.trim(), title: v.title.trim(), issued: v.issued, signer: v.signer.trim(), legal_basis: v.legal_basis.trim(), valid_from: v.valid_from, ...(v.valid_to ? { valid_to: v.valid_to } : {}), rules } as never }).catch(() => undefined);
-    if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    if (!r || r.error) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
     toast(w().added);
     onClose();
     void instruments.refresh();

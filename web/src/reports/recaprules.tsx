@@ -31,7 +31,7 @@ function BandDialog({ onClose }: { onClose: () => void }) {
     setProblem(undefined);
     if (!n.complete()) return;
     const r = await api.POST('/api/v1/recap/bands', { body: { kind, first_to: whole(to[0]!) ?? 0, ...(kind !== 'times' && whole(to[1]!) ? { second_to: whole(to[1]!)! } : {}), ...(kind !== 'times' && whole(to[2]!) ? { third_to: whole(to[2]!)! } : {}), legal_basis: basis.trim(), valid_from: from } }).catch(() => undefined);
-    if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    if (!r?.data) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
     toast(w().bandAdded);
     onClose();
     void bands.refresh();
@@ -65,7 +65,7 @@ function TemplateDialog({ like, onClose }: { like?: Template; onClose: () => voi
     if (!n.complete()) return;
     const { unit, logo_sha256, ...rest } = v;
     const r = await api.POST('/api/v1/org/print-templates', { body: { ...rest, ...(unit ? { unit } : {}), ...(logo_sha256 ? { logo_sha256 } : {}) } as never }).catch(() => undefined);
-    if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    if (!r?.data) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
     toast(w().templateAdded);
     onClose();
     void templates.refresh();

@@ -88,7 +88,7 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
     setProblem(undefined);
     if (!n.complete()) return;
     const r = await api.POST('/api/v1/roster/versions', { body: { unit, period_from: from, period_to: to, weekdays, ...(note ? { note } : {}) } }).catch(() => undefined);
-    if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
+    if (!r || r.error) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
     toast(w().made);
     onClose();
     void list.refresh();
