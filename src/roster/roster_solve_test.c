@@ -1,0 +1,455 @@
+/* The best roster: against every roster there is, on small instances; and the offices of the
+ * papers. */
+#include "roster/roster_model.h"
+
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+// clang-format off
+#include <cmocka.h>
+// clang-format on
+
+#define ARENA_BYTES ((size_t)256 * 1024 * 1024)
+#define INSTANCES   1500
+#define FREE_MAX    11 /* cells of a random instance that are to be decided */
+#define PEOPLE      6
+#define DAYS        6
+#define GROUPS      5
+
+struct chance {
+	uint64_t state;
+};
+
+static int32_t between(struct chance *c, int32_t low, int32_t high)
+{
+	c->state += 0x9e3779b97f4a7c15u;
+	uint64_t z = c->state;
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	z ^= z >> 31;
+	return low + (int32_t)(z % (uint64_t)(high - low + 1));
+}
+
+static int set_up(void **state)
+{
+	static struct arena arena;
+	arena_init(&arena, ARENA_BYTES);
+	*state = &arena;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	arena_release(*state);
+	return 0;
+}
+
+/* ---- an office that is written down ---- */
+
+struct office {
+	struct roster_instance in;
+	uint8_t week[ROSTER_DAYS_MAX];
+	struct roster_group group[GROUPS];
+	struct roster_person person[40];
+	struct roster_limit limit[GROUPS * ROSTER_DAYS_MAX];
+	uint8_t cell[40 * ROSTER_DAYS_MAX];
+	int16_t wish[40 * ROSTER_DAYS_MAX];
+};
+
+/* Everybody free on every day, in the first group, without limits; weeks of five days. */
+static void make_office(struct office *o, int32_t people, int32_t days, int32_t groups)
+{
+	*o = (struct office){.in = {
+				     .days = days,
+				     .people = people,
+				     .groups = groups,
+				     .week = o->week,
+				     .group = o->group,
+				     .person = o->person,
+				     .limit = o->limit,
+				     .cell = o->cell,
+				     .wish = o->wish,
+			     }};
+	memset(o->cell, CELL_FREE, sizeof o->cell);
+	for (int32_t d = 0; d < days; d++)
+		o->week[d] = (uint8_t)(d / 5);
+	for (int32_t g = 0; g < groups; g++)
+		o->group[g] = (struct roster_group){g ? 0 : -1, g ? RANK_UNIT : RANK_AGENCY};
+	for (int32_t i = 0; i < groups * days; i++)
+		o->limit[i].most = ROSTER_NO_LIMIT;
+	for (int32_t p = 0; p < people; p++)
+		o->person[p] = (struct roster_person){
+			.week_most = ROSTER_NO_LIMIT, .most = ROSTER_NO_LIMIT};
+}
+
+static void limit_group(struct office *o, int32_t group, int32_t least, int32_t most)
+{
+	for (int32_t d = 0; d < o->in.days; d++)
+		o->limit[group * o->in.days + d] = (struct roster_limit){least, most};
+}
+
+static struct roster_solution solve(struct office *o, struct arena *arena)
+{
+	struct roster_solution s;
+	assert_null(roster_check_instance(&o->in, arena));
+	assert_int_equal(roster_solve(&o->in, arena, NULL, &s), ROSTER_BEST);
+	return s;
+}
+
+static int32_t days_home(const struct office *o, const struct roster_solution *s, int32_t p)
+{
+	int32_t n = 0;
+	for (int32_t d = 0; d < o->in.days; d++)
+		n += s->home[p * o->in.days + d];
+	return n;
+}
+
+static int32_t people_home(const struct office *o, const struct roster_solution *s, int32_t d)
+{
+	int32_t n = 0;
+	for (int32_t p = 0; p < o->in.people; p++)
+		n += s->home[p * o->in.days + d];
+	return n;
+}
+
+/* ---- the offices of the papers ---- */
+
+/* Jawa Barat's second phase: at most half of ten are home on a day, everybody equally often. */
+static void test_half_of_an_office_by_turns(void **state)
+{
+	static struct office o;
+	make_office(&o, 10, 20, 1);
+	limit_group(&o, 0, 0, 5);
+	o.in.fairness = 4;
+	for (int32_t p = 0; p < 10; p++) {
+		o.person[p].share = 10;
+		for (int32_t d = 0; d < 20; d++)
+			o.wish[p * 20 + d] = (int16_t)(d % 5 == 4 ? -10 : -1); /* Fridays */
+	}
+	struct roster_solution s = solve(&o, *state);
+	assert_int_equal(s.breaches, 0);
+	for (int32_t p = 0; p < 10; p++)
+		assert_int_equal(days_home(&o, &s, p), 10);
+	for (int32_t d = 0; d < 20; d++)
+		assert_int_equal(people_home(&o, &s, d), 5);
+}
+
+/* A counter of three never has fewer than two, whatever is wished. */
+static void test_a_counter_stays_open(void **state)
+{
+	static struct office o;
+	make_office(&o, 3, 5, 2);
+	o.group[1].rank = RANK_SERVICE;
+	limit_group(&o, 1, 0, 1);
+	for (int32_t p = 0; p < 3; p++) {
+		o.person[p].group = 1;
+		for (int32_t d = 0; d < 5; d++)
+			o.wish[p * 5 + d] = -100;
+	}
+	struct roster_solution s = solve(&o, *state);
+	assert_int_equal(s.breaches, 0);
+	for (int32_t d = 0; d < 5; d++)
+		assert_int_equal(people_home(&o, &s, d), 1);
+}
+
+/* Ten who each must have two days in a week where one a day may: the quotas give way, not the post.
+ */
+static void test_quotas_give_way_before_the_service(void **state)
+{
+	static struct office o;
+	make_office(&o, 10, 5, 2);
+	o.group[1].rank = RANK_SERVICE;
+	limit_group(&o, 1, 0, 1);
+	for (int32_t p = 0; p < 10; p++) {
+		o.person[p].group = 1;
+		o.person[p].week_least = o.person[p].week_most = 2;
+	}
+	struct roster_solution s = solve(&o, *state);
+	assert_int_equal(s.broken[RANK_SERVICE], 0);
+	assert_int_equal(s.broken[RANK_QUOTA], 15); /* twenty days asked for, five there are */
+	int32_t named = 0;
+	for (int32_t i = 0; i < s.breaches; i++) {
+		assert_int_equal(s.breach[i].rank, RANK_QUOTA);
+		assert_true(s.breach[i].is_below);
+		assert_int_equal(s.breach[i].week, 0);
+		named += s.breach[i].amount;
+	}
+	assert_int_equal(named, 15);
+}
+
+/* One day more than the agency may or three quotas less: the agency's share is kept. */
+static void test_a_higher_rank_outweighs_many_of_a_lower(void **state)
+{
+	static struct office o;
+	make_office(&o, 3, 1, 1);
+	limit_group(&o, 0, 0, 0);
+	for (int32_t p = 0; p < 3; p++)
+		o.person[p].least = 1;
+	struct roster_solution s = solve(&o, *state);
+	assert_int_equal(s.broken[RANK_AGENCY], 0);
+	assert_int_equal(s.broken[RANK_QUOTA], 3);
+}
+
+static void test_nobody_starves_over_a_year(void **state)
+{
+	static struct office o;
+	int32_t had[14] = {0};
+	for (int month = 0; month < 12; month++) {
+		arena_reset(*state);
+		make_office(&o, 14, 20, 1);
+		limit_group(&o, 0, 0, 3);
+		o.in.fairness = 10;
+		int32_t least = INT32_MAX, most = 0;
+		for (int32_t p = 0; p < 14; p++) {
+			/* 60 days for 14: 4 2/7 in a month; the ledger carries what is over */
+			int32_t due = (month + 1) * 60 / 14 - had[p];
+			o.person[p].share = due < 0 ? 0 : due;
+			for (int32_t d = 0; d < 20; d++)
+				o.wish[p * 20 + d] = (int16_t)(p < 7 ? -9 : -1);
+		}
+		struct roster_solution s = solve(&o, *state);
+		for (int32_t p = 0; p < 14; p++) {
+			had[p] += days_home(&o, &s, p);
+			least = had[p] < least ? had[p] : least;
+			most = had[p] > most ? had[p] : most;
+		}
+		assert_true(most - least <= 2);
+	}
+}
+
+static void test_locked_cells_stay(void **state)
+{
+	static struct office o;
+	make_office(&o, 4, 5, 1);
+	limit_group(&o, 0, 0, 1);
+	for (int32_t p = 0; p < 3; p++)
+		o.cell[p * 5 + 2] = CELL_HOME;
+	o.cell[3 * 5 + 1] = CELL_OFFICE;
+	for (int32_t i = 0; i < 20; i++)
+		o.wish[i] = -1;
+	struct roster_solution s = solve(&o, *state);
+	assert_int_equal(people_home(&o, &s, 2), 3);
+	assert_int_equal(s.breaches, 1);
+	assert_int_equal(s.breach[0].amount, 2);
+	assert_int_equal(s.breach[0].day, 2);
+	assert_int_equal(s.home[3 * 5 + 1], 0);
+	assert_int_equal(people_home(&o, &s, 1), 1);
+}
+
+static void test_nobody_and_nothing(void **state)
+{
+	static struct office o;
+	make_office(&o, 0, 1, 1);
+	assert_int_equal(solve(&o, *state).breaches, 0);
+	make_office(&o, 5, 5, 1); /* a month of holidays */
+	memset(o.cell, CELL_OFFICE, sizeof o.cell);
+	limit_group(&o, 0, 0, 2);
+	struct roster_solution s = solve(&o, *state);
+	assert_int_equal(s.breaches, 0);
+	assert_int_equal(s.cost, 0);
+	limit_group(&o, 0, 2, 3); /* at least two of people who cannot */
+	s = solve(&o, *state);
+	assert_int_equal(s.broken[RANK_AGENCY], 10);
+}
+
+/* ---- against every roster there is ---- */
+
+struct worth {
+	int64_t broken[RANKS];
+	int64_t cost;
+};
+
+static int compare(const struct worth *a, const struct worth *b)
+{
+	for (int r = 0; r < RANKS; r++) {
+		if (a->broken[r] != b->broken[r])
+			return a->broken[r] < b->broken[r] ? -1 : 1;
+	}
+	return (a->cost > b->cost) - (a->cost < b->cost);
+}
+
+static int64_t beyond(int64_t count, int64_t least, int64_t most)
+{
+	return count < least ? least - count : count > most ? count - most : 0;
+}
+
+static bool lies_in(const struct office *o, int32_t group, int32_t above)
+{
+	while (group > above)
+		group = o->group[group].parent;
+	return group == above;
+}
+
+/* By the words of roster_model.h alone, nothing of the solver. */
+static struct worth judge(const struct office *o, const uint8_t *home)
+{
+	struct worth w = {{0}, 0};
+	int32_t days = o->in.days;
+	for (int32_t g = 0; g < o->in.groups; g++) {
+		for (int32_t d = 0; d < days; d++) {
+			int64_t n = 0;
+			for (int32_t p = 0; p < o->in.people; p++)
+				n += lies_in(o, o->person[p].group, g) && home[p * days + d];
+			w.broken[o->group[g].rank] += beyond(
+				n, o->limit[g * days + d].least, o->limit[g * days + d].most);
+		}
+	}
+	for (int32_t p = 0; p < o->in.people; p++) {
+		int64_t in_week[DAYS] = {0}, can_week[DAYS] = {0}, n = 0, can = 0;
+		const struct roster_person *who = &o->person[p];
+		for (int32_t d = 0; d < days; d++) {
+			bool could = o->cell[p * days + d] != CELL_OFFICE;
+			in_week[o->week[d]] += home[p * days + d];
+			can_week[o->week[d]] += could;
+			n += home[p * days + d];
+			can += could;
+			w.cost += home[p * days + d] ? o->wish[p * days + d] : 0;
+		}
+		for (int32_t k = 0; k <= o->week[days - 1]; k++) {
+			int64_t least = who->week_least < can_week[k] ? who->week_least
+								      : can_week[k];
+			w.broken[RANK_QUOTA] += beyond(in_week[k], least, who->week_most);
+		}
+		w.broken[RANK_QUOTA] += beyond(n, who->least < can ? who->least : can, who->most);
+		if (can)
+			w.cost += (int64_t)o->in.fairness *
+				  roster_unfairness((int32_t)n, who->share);
+	}
+	return w;
+}
+
+static struct worth best_of_all(const struct office *o)
+{
+	int32_t cells = o->in.people * o->in.days, where[FREE_MAX], count = 0;
+	uint8_t home[PEOPLE * DAYS];
+	struct worth best = {.cost = INT64_MAX};
+	bool is_first = true;
+	for (int32_t i = 0; i < cells; i++) {
+		home[i] = o->cell[i] == CELL_HOME;
+		if (o->cell[i] == CELL_FREE)
+			where[count++] = i;
+	}
+	for (uint32_t chosen = 0; chosen < 1u << count; chosen++) {
+		for (int32_t i = 0; i < count; i++)
+			home[where[i]] = chosen >> i & 1;
+		struct worth w = judge(o, home);
+		if (is_first || compare(&w, &best) < 0)
+			best = w;
+		is_first = false;
+	}
+	return best;
+}
+
+static void make_random(struct office *o, struct chance *c)
+{
+	int32_t people = between(c, 1, PEOPLE), days = between(c, 1, DAYS), free = 0;
+	make_office(o, people, days, between(c, 1, GROUPS));
+	for (int32_t d = 0; d < days; d++)
+		o->week[d] = (uint8_t)(d / 3);
+	for (int32_t g = 0; g < o->in.groups; g++) {
+		o->group[g] = (struct roster_group){
+			g ? between(c, 0, g - 1) : -1, (enum roster_rank)between(c, 0, RANKS - 1)};
+		for (int32_t d = 0; d < days; d++) {
+			int32_t least = between(c, 0, 2) ? 0 : between(c, 0, 3);
+			o->limit[g * days + d] = (struct roster_limit){least,
+				between(c, 0, 1) ? ROSTER_NO_LIMIT : least + between(c, 0, 2)};
+		}
+	}
+	for (int32_t p = 0; p < people; p++) {
+		int32_t week_least = between(c, 0, 1), least = between(c, 0, 2);
+		o->person[p] = (struct roster_person){.group = between(c, 0, o->in.groups - 1),
+			.week_least = week_least,
+			.week_most = week_least + between(c, 0, 2),
+			.least = least,
+			.most = least + between(c, 0, 4),
+			.share = between(c, 0, days)};
+	}
+	for (int32_t i = 0; i < people * days; i++) {
+		o->wish[i] = (int16_t)between(c, -20, 20);
+		o->cell[i] = (uint8_t)(between(c, 0, 7) == 0 ? CELL_HOME
+				       : between(c, 0, 2)    ? CELL_FREE
+							     : CELL_OFFICE);
+		if (o->cell[i] == CELL_FREE && ++free > FREE_MAX)
+			o->cell[i] = CELL_OFFICE;
+	}
+	o->in.fairness = between(c, 0, 5);
+}
+
+static void test_the_best_of_all_rosters(void **state)
+{
+	static struct office o;
+	struct chance c = {20251201};
+	int clean = 0, broken = 0;
+	for (int i = 0; i < INSTANCES; i++) {
+		arena_reset(*state);
+		make_random(&o, &c);
+		struct roster_solution s = solve(&o, *state);
+		struct worth ours = judge(&o, s.home), best = best_of_all(&o);
+		assert_int_equal(compare(&ours, &best), 0);
+		/* and it says of itself what is true */
+		assert_memory_equal(ours.broken, s.broken, sizeof ours.broken);
+		assert_int_equal(ours.cost, s.cost);
+		clean += s.breaches == 0;
+		broken += s.breaches > 0;
+	}
+	assert_true(clean > INSTANCES / 20 && broken > INSTANCES / 4);
+}
+
+/* ---- what cannot be planned ---- */
+
+static void test_unsound_instances_are_named(void **state)
+{
+	static struct office o;
+	make_office(&o, 3, 5, 2);
+	o.limit[1 * 5 + 3] = (struct roster_limit){4, 2};
+	assert_string_equal(
+		roster_check_instance(&o.in, *state), "group 1, day 3: least 4, most 2");
+	make_office(&o, 3, 5, 2);
+	o.group[1].parent = 1;
+	assert_string_equal(
+		roster_check_instance(&o.in, *state), "group 1: its parent comes before it");
+	make_office(&o, 3, 5, 2);
+	o.person[2].group = 2;
+	assert_string_equal(roster_check_instance(&o.in, *state), "person 2: no such group");
+	make_office(&o, 3, 5, 2);
+	o.person[1].week_least = 3;
+	o.person[1].week_most = 2;
+	assert_string_equal(
+		roster_check_instance(&o.in, *state), "person 1: a quota ends before it begins");
+	make_office(&o, 3, 5, 2);
+	o.wish[7] = 1001;
+	assert_string_equal(
+		roster_check_instance(&o.in, *state), "person 1, day 2: a wish of 1001");
+	make_office(&o, 3, 5, 2);
+	o.cell[4] = 3;
+	assert_string_equal(roster_check_instance(&o.in, *state), "person 0, day 4: no such cell");
+	make_office(&o, 3, 5, 2);
+	o.week[2] = 2;
+	assert_string_equal(
+		roster_check_instance(&o.in, *state), "day 2: weeks are counted from 0");
+	make_office(&o, 3, 5, 2);
+	o.in.days = 63;
+	assert_string_equal(
+		roster_check_instance(&o.in, *state), "63 days: from 1 to 62 can be planned");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_half_of_an_office_by_turns, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_a_counter_stays_open, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_quotas_give_way_before_the_service, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_a_higher_rank_outweighs_many_of_a_lower, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_nobody_starves_over_a_year, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_locked_cells_stay, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_nobody_and_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_the_best_of_all_rosters, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_unsound_instances_are_named, set_up, tear_down),
+	};
+	return cmocka_run_group_tests_name("roster_solve", tests, NULL, NULL);
+}
