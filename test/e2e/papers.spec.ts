@@ -160,6 +160,7 @@ test('a correction that a rule refuses says why, with its text kept, and one ref
 
   await context.setOffline(true);
   await ask();
+  await expect(page.getByText('Koreksi tersimpan di ponsel dan terkirim sendiri saat ada sinyal.')).toBeVisible();
   await context.setOffline(false);
   const row = page.getByRole('listitem').filter({ hasText: 'Waktu itu belum tiba.' });
   await expect(row).toContainText('Tidak diterima');
