@@ -96,6 +96,14 @@ static const struct verb verbs[] = {
 		"--acting: plt or plh of the office. --acts-for: a delegate in the place of this\n"
 		"supervisor, for ROLE supervisor or team_lead. A letter is needed for each.",
 		verb_role},
+	{"roster", "plan a rotation without a store",
+		"generate [--employees N] [--days N] [--seed N] [--exactly PERCENT] [--weekday "
+		"1..5]\n"
+		"       luwes roster solve <INSTANCE >ROSTER | luwes roster check <INSTANCE\n"
+		"generate prints an invented instance, solve the best roster of one with every "
+		"limit\n"
+		"it cannot keep, check says whether one can be solved; exit 3 when not. JSON.",
+		verb_roster},
 	{"routes", "print every route with its permission", "[--examples]", verb_routes},
 	{"openapi", "print the OpenAPI document", "", verb_openapi},
 	{"config", "print the settings in force and where they come from", "", verb_config},

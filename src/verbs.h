@@ -65,5 +65,6 @@ int verb_role(int argc, char **argv);
 int verb_import(int argc, char **argv);
 int verb_demo(int argc, char **argv);
 int verb_replay(int argc, char **argv);
+int verb_roster(int argc, char **argv);
 
 #endif

@@ -1,6 +1,8 @@
 /* The network simplex: by hand, by proof over random networks, and at the edges of its integers. */
 #include "roster/roster_flow.h"
 
+#include "base/chance.h"
+
 #include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,24 +14,6 @@
 
 #define ARENA_BYTES ((size_t)256 * 1024 * 1024)
 #define RANDOM_NETS 3000
-
-struct chance {
-	uint64_t state;
-};
-
-static uint64_t draw(struct chance *c)
-{
-	c->state += 0x9e3779b97f4a7c15u;
-	uint64_t z = c->state;
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
-
-static int32_t between(struct chance *c, int32_t low, int32_t high)
-{
-	return low + (int32_t)(draw(c) % (uint64_t)(high - low + 1));
-}
 
 static int set_up(void **state)
 {
@@ -151,8 +135,9 @@ static void test_degenerate_networks_come_to_an_end(void **state)
 		arena_reset(*state);
 		flow_init(&net, *state, 30, 400);
 		for (int32_t a = 0; a < 400; a++)
-			flow_add_arc(&net, between(&c, 0, 29), between(&c, 0, 29),
-				between(&c, 0, 1) * between(&c, 0, 2), between(&c, -1, 1));
+			flow_add_arc(&net, chance_between(&c, 0, 29), chance_between(&c, 0, 29),
+				chance_between(&c, 0, 1) * chance_between(&c, 0, 2),
+				chance_between(&c, -1, 1));
 		assert_int_equal(flow_solve(&net, NULL, 100000, &r), FLOW_OPTIMAL);
 		assert_true(flow_is_optimal(&net, &r));
 	}
@@ -202,21 +187,22 @@ static bool can_be_met(const struct flow_net *net)
 
 static void make_random(struct flow_net *net, struct arena *arena, struct chance *c)
 {
-	int32_t nodes = between(c, 2, SMALL - 2), arcs = between(c, 0, 4 * nodes);
-	int32_t dear = between(c, 0, 3) ? 20 : 1;
+	int32_t nodes = chance_between(c, 2, SMALL - 2), arcs = chance_between(c, 0, 4 * nodes);
+	int32_t dear = chance_between(c, 0, 3) ? 20 : 1;
 	flow_init(net, arena, nodes, arcs);
 	for (int32_t a = 0; a < arcs; a++) {
-		int32_t from = between(c, 0, nodes - 1), to = between(c, 0, nodes - 1);
-		int32_t most = between(c, 0, 6), cost = between(c, -dear, dear);
-		if (between(c, 0, 15))
+		int32_t from = chance_between(c, 0, nodes - 1),
+			to = chance_between(c, 0, nodes - 1);
+		int32_t most = chance_between(c, 0, 6), cost = chance_between(c, -dear, dear);
+		if (chance_between(c, 0, 15))
 			flow_add_arc(net, from, to, most, cost);
 		else
-			flow_add_bounded_arc(net, from, to, between(c, 0, most), most, cost);
+			flow_add_bounded_arc(net, from, to, chance_between(c, 0, most), most, cost);
 	}
-	for (int i = between(c, -3, 3); i > 0; i--) {
-		int32_t much = between(c, 1, 5);
-		net->supply[between(c, 0, nodes - 1)] += much;
-		net->supply[between(c, 0, nodes - 1)] -= much;
+	for (int i = chance_between(c, -3, 3); i > 0; i--) {
+		int32_t much = chance_between(c, 1, 5);
+		net->supply[chance_between(c, 0, nodes - 1)] += much;
+		net->supply[chance_between(c, 0, nodes - 1)] -= much;
 	}
 }
 
@@ -269,8 +255,8 @@ static void test_equal_networks_give_equal_flows(void **state)
 	int32_t first[5000];
 	flow_init(&net, *state, 300, 5000);
 	for (int32_t a = 0; a < 5000; a++)
-		flow_add_arc(&net, between(&c, 0, 299), between(&c, 0, 299), between(&c, 0, 3),
-			between(&c, -2, 2));
+		flow_add_arc(&net, chance_between(&c, 0, 299), chance_between(&c, 0, 299),
+			chance_between(&c, 0, 3), chance_between(&c, -2, 2));
 	assert_int_equal(solve(&net, &r), FLOW_OPTIMAL);
 	memcpy(first, r.flow, sizeof first);
 	assert_int_equal(solve(&net, &r), FLOW_OPTIMAL);

@@ -81,7 +81,7 @@ struct roster_solution {
 	uint8_t *home; /* [person * days + day]: 1 is home */
 	int64_t cost;  /* of wishes and unfairness; lower is better */
 	int64_t broken[RANKS];
-	struct roster_breach *breach; /* in the order of groups and days, then people */
+	struct roster_breach *breach; /* in the order of groups and days, then people and weeks */
 	int32_t breaches;
 	int64_t pivots;
 };
@@ -95,6 +95,14 @@ enum roster_outcome { ROSTER_BEST, ROSTER_STOPPED };
  */
 enum roster_outcome roster_solve(const struct roster_instance *in, struct arena *arena,
 	const _Atomic bool *is_stopped, struct roster_solution *ret);
+
+/*
+ * The same roster cost and breaches as roster_solve, faster for a whole government: what no limit
+ * joins is solved apart, by up to `threads` threads. An agency under a government without a limit
+ * of its own is such a part. Breaches come in the order of groups and days, then people and weeks.
+ */
+enum roster_outcome roster_solve_parts(const struct roster_instance *in, int threads,
+	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret);
 
 /*
  * How unfair `home` days are where `share` would be fair: the square of the difference up to four

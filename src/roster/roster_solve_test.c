@@ -2,6 +2,8 @@
  * papers. */
 #include "roster/roster_model.h"
 
+#include "base/chance.h"
+
 #include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,20 +19,6 @@
 #define PEOPLE      6
 #define DAYS        6
 #define GROUPS      5
-
-struct chance {
-	uint64_t state;
-};
-
-static int32_t between(struct chance *c, int32_t low, int32_t high)
-{
-	c->state += 0x9e3779b97f4a7c15u;
-	uint64_t z = c->state;
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	z ^= z >> 31;
-	return low + (int32_t)(z % (uint64_t)(high - low + 1));
-}
 
 static int set_up(void **state)
 {
@@ -90,11 +78,15 @@ static void limit_group(struct office *o, int32_t group, int32_t least, int32_t 
 		o->limit[group * o->in.days + d] = (struct roster_limit){least, most};
 }
 
+/* As a whole and in parts: the rosters may differ, what they are worth may not. */
 static struct roster_solution solve(struct office *o, struct arena *arena)
 {
-	struct roster_solution s;
+	struct roster_solution s, parts;
 	assert_null(roster_check_instance(&o->in, arena));
 	assert_int_equal(roster_solve(&o->in, arena, NULL, &s), ROSTER_BEST);
+	assert_int_equal(roster_solve_parts(&o->in, 2, arena, NULL, &parts), ROSTER_BEST);
+	assert_int_equal(parts.cost, s.cost);
+	assert_memory_equal(parts.broken, s.broken, sizeof s.broken);
 	return s;
 }
 
@@ -344,37 +336,39 @@ static struct worth best_of_all(const struct office *o)
 
 static void make_random(struct office *o, struct chance *c)
 {
-	int32_t people = between(c, 1, PEOPLE), days = between(c, 1, DAYS), free = 0;
-	make_office(o, people, days, between(c, 1, GROUPS));
+	int32_t people = chance_between(c, 1, PEOPLE), days = chance_between(c, 1, DAYS), free = 0;
+	make_office(o, people, days, chance_between(c, 1, GROUPS));
 	for (int32_t d = 0; d < days; d++)
 		o->week[d] = (uint8_t)(d / 3);
 	for (int32_t g = 0; g < o->in.groups; g++) {
-		o->group[g] = (struct roster_group){
-			g ? between(c, 0, g - 1) : -1, (enum roster_rank)between(c, 0, RANKS - 1)};
+		o->group[g] = (struct roster_group){g ? chance_between(c, 0, g - 1) : -1,
+			(enum roster_rank)chance_between(c, 0, RANKS - 1)};
 		for (int32_t d = 0; d < days; d++) {
-			int32_t least = between(c, 0, 2) ? 0 : between(c, 0, 3);
-			o->limit[g * days + d] = (struct roster_limit){least,
-				between(c, 0, 1) ? ROSTER_NO_LIMIT : least + between(c, 0, 2)};
+			int32_t least = chance_between(c, 0, 2) ? 0 : chance_between(c, 0, 3);
+			o->limit[g * days + d] = (struct roster_limit){
+				least, chance_between(c, 0, 1) ? ROSTER_NO_LIMIT
+							       : least + chance_between(c, 0, 2)};
 		}
 	}
 	for (int32_t p = 0; p < people; p++) {
-		int32_t week_least = between(c, 0, 1), least = between(c, 0, 2);
-		o->person[p] = (struct roster_person){.group = between(c, 0, o->in.groups - 1),
+		int32_t week_least = chance_between(c, 0, 1), least = chance_between(c, 0, 2);
+		o->person[p] = (struct roster_person){
+			.group = chance_between(c, 0, o->in.groups - 1),
 			.week_least = week_least,
-			.week_most = week_least + between(c, 0, 2),
+			.week_most = week_least + chance_between(c, 0, 2),
 			.least = least,
-			.most = least + between(c, 0, 4),
-			.share = between(c, 0, days)};
+			.most = least + chance_between(c, 0, 4),
+			.share = chance_between(c, 0, days)};
 	}
 	for (int32_t i = 0; i < people * days; i++) {
-		o->wish[i] = (int16_t)between(c, -20, 20);
-		o->cell[i] = (uint8_t)(between(c, 0, 7) == 0 ? CELL_HOME
-				       : between(c, 0, 2)    ? CELL_FREE
-							     : CELL_OFFICE);
+		o->wish[i] = (int16_t)chance_between(c, -20, 20);
+		o->cell[i] = (uint8_t)(chance_between(c, 0, 7) == 0 ? CELL_HOME
+				       : chance_between(c, 0, 2)    ? CELL_FREE
+								    : CELL_OFFICE);
 		if (o->cell[i] == CELL_FREE && ++free > FREE_MAX)
 			o->cell[i] = CELL_OFFICE;
 	}
-	o->in.fairness = between(c, 0, 5);
+	o->in.fairness = chance_between(c, 0, 5);
 }
 
 static void test_the_best_of_all_rosters(void **state)

@@ -1,0 +1,240 @@
+/*
+ * What no limit joins: groups below one that limits belong together, and everything else is apart.
+ * The parts are solved by a few threads, the largest first, and put together again.
+ */
+#include "roster/roster_model.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PART_ARENA_BYTES ((size_t)8 << 30)
+#define THREADS_MAX      64
+#define APART            (-1) /* no limit above a person: all of these are one part */
+
+struct part {
+	struct roster_instance in;
+	int32_t top;        /* the group it hangs on; APART */
+	int32_t *group;     /* per group here: its number in the whole */
+	int32_t *person;    /* per person here, ascending */
+	struct arena arena; /* of its solution */
+	struct roster_solution solution;
+	enum roster_outcome outcome;
+};
+
+struct work {
+	const struct roster_instance *in;
+	struct part *part; /* the largest first */
+	int32_t parts;
+	_Atomic int32_t next;
+	const _Atomic bool *is_stopped;
+};
+
+/* ---- taking apart ---- */
+
+static bool group_limits(const struct roster_instance *in, int32_t g)
+{
+	const struct roster_limit *limit = in->limit + (size_t)g * (size_t)in->days;
+	for (int32_t d = 0; d < in->days; d++) {
+		if (limit[d].least > 0 || limit[d].most != ROSTER_NO_LIMIT)
+			return true;
+	}
+	return false;
+}
+
+/* Per group: the highest one at or above it that limits; APART when there is none. */
+static int32_t *find_tops(const struct roster_instance *in, struct arena *arena)
+{
+	int32_t *top = ARENA_ARRAY(arena, (size_t)in->groups, int32_t);
+	for (int32_t g = 0; g < in->groups; g++) {
+		int32_t above = g ? top[in->group[g].parent] : APART;
+		top[g] = above != APART ? above : group_limits(in, g) ? g : APART;
+	}
+	return top;
+}
+
+/* The limits of one group on all days, and its place in the part. */
+static void take_group(const struct roster_instance *in, struct part *part, int32_t g, int32_t here,
+	const int32_t *place)
+{
+	struct roster_group *group = (struct roster_group *)part->in.group;
+	struct roster_limit *limit = (struct roster_limit *)part->in.limit;
+	size_t days = (size_t)in->days;
+	part->group[here] = g;
+	group[here] = (struct roster_group){
+		here ? place[in->group[g].parent] : -1, in->group[g].rank};
+	memcpy(limit + (size_t)here * days, in->limit + (size_t)g * days, days * sizeof *limit);
+}
+
+static void take_person(
+	const struct roster_instance *in, struct part *part, int32_t p, int32_t here, int32_t group)
+{
+	size_t days = (size_t)in->days, from = (size_t)p * days, to = (size_t)here * days;
+	struct roster_person *person = (struct roster_person *)part->in.person;
+	part->person[here] = p;
+	person[here] = in->person[p];
+	person[here].group = group;
+	memcpy((uint8_t *)part->in.cell + to, in->cell + from, days);
+	memcpy((int16_t *)part->in.wish + to, in->wish + from, days * sizeof *in->wish);
+}
+
+static void make_room(const struct roster_instance *in, struct part *part, int32_t groups,
+	int32_t people, struct arena *arena)
+{
+	size_t days = (size_t)in->days, n = (size_t)people, g = (size_t)groups;
+	part->group = ARENA_ARRAY(arena, g, int32_t);
+	part->person = ARENA_ARRAY(arena, n, int32_t);
+	part->in = (struct roster_instance){
+		.days = in->days,
+		.people = people,
+		.groups = groups,
+		.week = in->week,
+		.group = ARENA_ARRAY(arena, g, struct roster_group),
+		.person = ARENA_ARRAY(arena, n, struct roster_person),
+		.limit = ARENA_ARRAY(arena, g * days, struct roster_limit),
+		.cell = ARENA_ARRAY(arena, n * days, uint8_t),
+		.wish = ARENA_ARRAY(arena, n * days, int16_t),
+		.fairness = in->fairness,
+	};
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+	if (x->in.people != y->in.people)
+		return x->in.people > y->in.people ? -1 : 1;
+	return (x->top > y->top) - (x->top < y->top);
+}
+
+/* One part per top, and one for who is under no limit. */
+static void take_apart(const struct roster_instance *in, struct work *work, struct arena *arena)
+{
+	size_t slots = (size_t)in->groups + 1; /* by top; the last is APART */
+	const int32_t *top = find_tops(in, arena);
+	int32_t *groups = ARENA_ARRAY(arena, slots, int32_t);
+	int32_t *people = ARENA_ARRAY(arena, slots, int32_t);
+	int32_t *place = ARENA_ARRAY(arena, slots, int32_t);
+	struct part **of = ARENA_ARRAY(arena, slots, struct part *);
+	for (int32_t g = 0; g < in->groups; g++)
+		groups[top[g] == APART ? in->groups : top[g]]++;
+	for (int32_t p = 0; p < in->people; p++) {
+		int32_t t = top[in->person[p].group];
+		people[t == APART ? in->groups : t]++;
+	}
+	work->part = ARENA_ARRAY(arena, slots, struct part);
+	for (int32_t t = 0; t <= in->groups; t++) {
+		bool is_apart = t == in->groups;
+		if (is_apart ? people[t] == 0 : groups[t] == 0)
+			continue;
+		of[t] = &work->part[work->parts++];
+		of[t]->top = is_apart ? APART : t;
+		make_room(in, of[t], is_apart ? 1 : groups[t], people[t], arena);
+		groups[t] = people[t] = 0;
+	}
+	for (int32_t g = 0; g < in->groups; g++) {
+		if (top[g] == APART)
+			continue;
+		place[g] = groups[top[g]]++;
+		take_group(in, of[top[g]], g, place[g], place);
+	}
+	if (of[in->groups]) /* the first group never limits when anybody is apart */
+		take_group(in, of[in->groups], 0, 0, place);
+	for (int32_t p = 0; p < in->people; p++) {
+		int32_t t = top[in->person[p].group], slot = t == APART ? in->groups : t;
+		take_person(in, of[slot], p, people[slot]++,
+			t == APART ? 0 : place[in->person[p].group]);
+	}
+	qsort(work->part, (size_t)work->parts, sizeof *work->part, by_size);
+}
+
+/* ---- solving ---- */
+
+static void *solve_parts(void *context)
+{
+	struct work *work = context;
+	for (int32_t i; (i = atomic_fetch_add(&work->next, 1)) < work->parts;) {
+		struct part *part = &work->part[i];
+		arena_init(&part->arena, PART_ARENA_BYTES);
+		part->outcome = roster_solve(
+			&part->in, &part->arena, work->is_stopped, &part->solution);
+	}
+	return NULL;
+}
+
+/* This thread works too; where no other can be had it does all. */
+static void solve_with_threads(struct work *work, int threads)
+{
+	pthread_t thread[THREADS_MAX];
+	int started = 0;
+	threads = threads < THREADS_MAX ? threads : THREADS_MAX;
+	while (started < threads - 1 && started < work->parts - 1 &&
+		!pthread_create(&thread[started], NULL, solve_parts, work))
+		started++;
+	solve_parts(work);
+	for (int i = 0; i < started; i++)
+		pthread_join(thread[i], NULL);
+}
+
+/* ---- putting together ---- */
+
+static int by_place(const void *a, const void *b)
+{
+	const struct roster_breach *x = a, *y = b;
+	if ((x->group < 0) != (y->group < 0))
+		return x->group < 0 ? 1 : -1;
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	if (x->person != y->person)
+		return x->person < y->person ? -1 : 1;
+	uint32_t week = (uint32_t)x->week, other = (uint32_t)y->week; /* the period last */
+	return (week > other) - (week < other);
+}
+
+static void add_part(const struct part *part, struct roster_solution *ret)
+{
+	size_t days = (size_t)part->in.days;
+	for (size_t p = 0; p < (size_t)part->in.people; p++)
+		memcpy(ret->home + (size_t)part->person[p] * days, part->solution.home + p * days,
+			days);
+	for (int32_t i = 0; i < part->solution.breaches; i++) {
+		struct roster_breach b = part->solution.breach[i];
+		if (b.group >= 0)
+			b.group = part->group[b.group];
+		else
+			b.person = part->person[b.person];
+		ret->breach[ret->breaches++] = b;
+	}
+	for (int r = 0; r < RANKS; r++)
+		ret->broken[r] += part->solution.broken[r];
+	ret->cost += part->solution.cost;
+	ret->pivots += part->solution.pivots;
+}
+
+enum roster_outcome roster_solve_parts(const struct roster_instance *in, int threads,
+	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret)
+{
+	struct work work = {.in = in, .is_stopped = is_stopped};
+	enum roster_outcome outcome = ROSTER_BEST;
+	size_t breaches = 0;
+	*ret = (struct roster_solution){0};
+	take_apart(in, &work, arena);
+	solve_with_threads(&work, threads);
+	for (int32_t i = 0; i < work.parts; i++) {
+		breaches += (size_t)work.part[i].solution.breaches;
+		if (work.part[i].outcome == ROSTER_STOPPED)
+			outcome = ROSTER_STOPPED;
+	}
+	if (outcome == ROSTER_BEST) {
+		ret->home = ARENA_ARRAY(arena, (size_t)in->people * (size_t)in->days, uint8_t);
+		ret->breach = ARENA_ARRAY(arena, breaches, struct roster_breach);
+		for (int32_t i = 0; i < work.parts; i++)
+			add_part(&work.part[i], ret);
+		qsort(ret->breach, breaches, sizeof *ret->breach, by_place);
+	}
+	for (int32_t i = 0; i < work.parts; i++)
+		arena_release(&work.part[i].arena);
+	return outcome;
+}

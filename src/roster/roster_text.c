@@ -1,0 +1,360 @@
+/*
+ * Shapes of an instance and of a roster, and what takes them to the arrays of roster_model.h.
+ */
+#include "roster/roster_text.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+static const char *const rank_names[] = {"service", "agency", "unit", "quota", NULL};
+static const char cell_letters[] = "-.R"; /* by enum roster_cell */
+
+struct day_text {
+	int32_t day, week;
+};
+static const struct field day_fields[] = {
+	F_DAY(struct day_text, day, 0, "A day that is planned; later ones follow."),
+	F_INT(struct day_text, week, 0, ROSTER_DAYS_MAX, 0, "Which week it lies in, from 0."),
+	F_END,
+};
+static const struct shape day_shape = SHAPE("RosterDay", struct day_text, day_fields);
+
+struct group_text {
+	int32_t parent, rank;
+	int32_t *least, *most;
+	int least_count, most_count;
+};
+static const struct field group_fields[] = {
+	F_INT(struct group_text, parent, 0, ROSTER_GROUPS_MAX - 1, OPTIONAL,
+		"An earlier group it lies in; the first has none."),
+	F_ENUM(struct group_text, rank, rank_names, 0, "When its limits give way."),
+	F_INTS(struct group_text, least, least_count, 0, ROSTER_DAYS_MAX, OPTIONAL,
+		"Per day, how many at least are home."),
+	F_INTS(struct group_text, most, most_count, 0, ROSTER_DAYS_MAX, OPTIONAL,
+		"Per day, how many at most are home."),
+	F_END,
+};
+static const struct shape group_shape = SHAPE("RosterGroup", struct group_text, group_fields);
+
+struct person_text {
+	int32_t group, week_least, week_most, least, most, share;
+	const char *cells;
+	int32_t *wishes;
+	int wish_count;
+};
+static const struct field person_fields[] = {
+	F_INT(struct person_text, group, 0, ROSTER_GROUPS_MAX - 1, 0, "His innermost group."),
+	F_INT(struct person_text, week_least, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of a week."),
+	F_INT(struct person_text, week_most, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of a week."),
+	F_INT(struct person_text, least, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of the period."),
+	F_INT(struct person_text, most, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of the period."),
+	F_INT(struct person_text, share, 0, ROSTER_DAYS_MAX, OPTIONAL,
+		"Home days that would be fair."),
+	F_TEXT(struct person_text, cells, 1, ROSTER_DAYS_MAX, 0,
+		"One letter per day: . free, - cannot be home, R locked at home."),
+	F_INTS(struct person_text, wishes, wish_count, 0, ROSTER_DAYS_MAX, OPTIONAL,
+		"Per day, what being home costs; less is wished more."),
+	F_END,
+};
+static const struct shape person_shape = SHAPE("RosterPerson", struct person_text, person_fields);
+
+struct instance_text {
+	struct day_text *days;
+	struct group_text *groups;
+	struct person_text *people;
+	int day_count, group_count, person_count;
+	int32_t fairness;
+};
+static const struct field instance_fields[] = {
+	F_LIST(struct instance_text, days, day_count, &day_shape, 1, ROSTER_DAYS_MAX, 0,
+		"The days that are planned."),
+	F_LIST(struct instance_text, groups, group_count, &group_shape, 1, ROSTER_GROUPS_MAX, 0,
+		"Groups, each after the one it lies in."),
+	F_LIST(struct instance_text, people, person_count, &person_shape, 0, ROSTER_PEOPLE_MAX, 0,
+		"People."),
+	F_INT(struct instance_text, fairness, 0, ROSTER_WEIGHT_MAX, OPTIONAL,
+		"Weight of unfairness; none when absent."),
+	F_END,
+};
+const struct shape roster_instance_shape = SHAPE(
+	"RosterInstance", struct instance_text, instance_fields);
+
+/* ---- reading ---- */
+
+static enum err fault(struct arena *arena, struct field_fault *ret, const char *reason,
+	const char *pointer, int row)
+{
+	*ret = (struct field_fault){arena_printf(arena, pointer, row), reason};
+	return E_BAD_FIELD;
+}
+
+static int32_t or_else(int32_t value, int32_t otherwise)
+{
+	return value == INT_NONE ? otherwise : value;
+}
+
+struct reading {
+	const struct instance_text *text;
+	struct roster_instance *in;
+	struct arena *arena;
+	struct field_fault *fault;
+};
+
+static enum err read_days(const struct reading *r, int32_t *day, uint8_t *week)
+{
+	for (int d = 0; d < r->text->day_count; d++) {
+		day[d] = r->text->days[d].day;
+		week[d] = (uint8_t)r->text->days[d].week;
+		if (d && day[d] <= day[d - 1])
+			return fault(r->arena, r->fault, "not after the day before it",
+				"/days/%d/day", d);
+	}
+	return OK;
+}
+
+static enum err read_groups(
+	const struct reading *r, struct roster_group *group, struct roster_limit *limit)
+{
+	int days = r->text->day_count;
+	for (int g = 0; g < r->text->group_count; g++) {
+		const struct group_text *t = &r->text->groups[g];
+		group[g] = (struct roster_group){or_else(t->parent, -1), (enum roster_rank)t->rank};
+		if (t->least_count && t->least_count != days)
+			return fault(
+				r->arena, r->fault, "one number per day", "/groups/%d/least", g);
+		if (t->most_count && t->most_count != days)
+			return fault(
+				r->arena, r->fault, "one number per day", "/groups/%d/most", g);
+		for (int d = 0; d < days; d++)
+			limit[g * days + d] = (struct roster_limit){
+				t->least_count ? t->least[d] : 0,
+				t->most_count ? t->most[d] : ROSTER_NO_LIMIT};
+	}
+	return OK;
+}
+
+static enum err read_person(
+	const struct reading *r, int p, struct roster_person *who, uint8_t *cell, int16_t *wish)
+{
+	const struct person_text *t = &r->text->people[p];
+	int days = r->text->day_count;
+	*who = (struct roster_person){
+		.group = t->group,
+		.week_least = or_else(t->week_least, 0),
+		.week_most = or_else(t->week_most, ROSTER_NO_LIMIT),
+		.least = or_else(t->least, 0),
+		.most = or_else(t->most, ROSTER_NO_LIMIT),
+		.share = or_else(t->share, 0),
+	};
+	if ((int)strlen(t->cells) != days)
+		return fault(r->arena, r->fault, "one letter per day", "/people/%d/cells", p);
+	if (t->wish_count && t->wish_count != days)
+		return fault(r->arena, r->fault, "one number per day", "/people/%d/wishes", p);
+	for (int d = 0; d < days; d++) {
+		const char *letter = strchr(cell_letters, t->cells[d]);
+		int32_t w = t->wish_count ? t->wishes[d] : 0;
+		if (!letter)
+			return fault(r->arena, r->fault, "a letter other than . - R",
+				"/people/%d/cells", p);
+		if (w > ROSTER_WEIGHT_MAX || w < -ROSTER_WEIGHT_MAX)
+			return fault(r->arena, r->fault, "a wish is -1000 to 1000",
+				"/people/%d/wishes", p);
+		cell[d] = (uint8_t)(letter - cell_letters);
+		wish[d] = (int16_t)w;
+	}
+	return OK;
+}
+
+static enum err take(const struct reading *r, const int32_t **ret_day)
+{
+	size_t days = (size_t)r->text->day_count, people = (size_t)r->text->person_count;
+	size_t groups = (size_t)r->text->group_count;
+	int32_t *day = ARENA_ARRAY(r->arena, days, int32_t);
+	uint8_t *week = ARENA_ARRAY(r->arena, days, uint8_t);
+	uint8_t *cell = ARENA_ARRAY(r->arena, days * people, uint8_t);
+	int16_t *wish = ARENA_ARRAY(r->arena, days * people, int16_t);
+	struct roster_group *group = ARENA_ARRAY(r->arena, groups, struct roster_group);
+	struct roster_limit *limit = ARENA_ARRAY(r->arena, groups * days, struct roster_limit);
+	struct roster_person *person = ARENA_ARRAY(r->arena, people, struct roster_person);
+	enum err e = read_days(r, day, week);
+	if (!e)
+		e = read_groups(r, group, limit);
+	for (size_t p = 0; p < people && !e; p++)
+		e = read_person(r, (int)p, &person[p], cell + p * days, wish + p * days);
+	*r->in = (struct roster_instance){(int32_t)days, (int32_t)people, (int32_t)groups, week,
+		group, person, limit, cell, wish, or_else(r->text->fairness, 0)};
+	*ret_day = day;
+	return e;
+}
+
+enum err roster_read_instance(const char *json, size_t n, struct arena *arena,
+	struct roster_instance *ret, const int32_t **ret_day, struct field_fault *ret_fault)
+{
+	struct instance_text text = {0};
+	struct reading r = {&text, ret, arena, ret_fault};
+	enum err e = fields_decode(&roster_instance_shape, arena, json, n, &text, ret_fault);
+	if (e || (e = take(&r, ret_day)))
+		return e;
+	const char *why = roster_check_instance(ret, arena);
+	if (!why)
+		return OK;
+	*ret_fault = (struct field_fault){"", why};
+	return E_BAD_FIELD;
+}
+
+/* ---- writing ---- */
+
+static void write_limits(
+	const struct roster_instance *in, int32_t g, struct group_text *t, struct arena *arena)
+{
+	const struct roster_limit *limit = in->limit + (size_t)g * (size_t)in->days;
+	bool has_least = false, has_most = false;
+	t->least = ARENA_ARRAY(arena, (size_t)in->days, int32_t);
+	t->most = ARENA_ARRAY(arena, (size_t)in->days, int32_t);
+	for (int32_t d = 0; d < in->days; d++) {
+		t->least[d] = limit[d].least;
+		t->most[d] = limit[d].most;
+		has_least |= limit[d].least > 0;
+		has_most |= limit[d].most != ROSTER_NO_LIMIT;
+	}
+	t->least_count = has_least ? in->days : 0;
+	t->most_count = has_most ? in->days : 0;
+	if (!has_least)
+		t->least = NULL;
+	if (!has_most)
+		t->most = NULL;
+}
+
+static int32_t if_limit(int32_t value)
+{
+	return value == ROSTER_NO_LIMIT ? INT_NONE : value;
+}
+
+static void write_person(
+	const struct roster_instance *in, int32_t p, struct person_text *t, struct arena *arena)
+{
+	const struct roster_person *who = &in->person[p];
+	size_t days = (size_t)in->days, first = (size_t)p * days;
+	char *cells = ARENA_ARRAY(arena, days + 1, char);
+	bool wishes = false;
+	*t = (struct person_text){who->group, who->week_least, if_limit(who->week_most), who->least,
+		if_limit(who->most), who->share, cells, NULL, 0};
+	for (size_t d = 0; d < days; d++) {
+		cells[d] = cell_letters[in->cell[first + d]];
+		wishes |= in->wish[first + d] != 0;
+	}
+	if (!wishes)
+		return;
+	t->wishes = ARENA_ARRAY(arena, days, int32_t);
+	t->wish_count = in->days;
+	for (size_t d = 0; d < days; d++)
+		t->wishes[d] = in->wish[first + d];
+}
+
+void roster_write_instance(
+	const struct roster_instance *in, const int32_t *day, struct arena *arena, struct buf *out)
+{
+	struct instance_text text = {
+		.days = ARENA_ARRAY(arena, (size_t)in->days, struct day_text),
+		.groups = ARENA_ARRAY(arena, (size_t)in->groups, struct group_text),
+		.people = ARENA_ARRAY(arena, (size_t)in->people, struct person_text),
+		.day_count = in->days,
+		.group_count = in->groups,
+		.person_count = in->people,
+		.fairness = in->fairness,
+	};
+	for (int32_t d = 0; d < in->days; d++)
+		text.days[d] = (struct day_text){day[d], in->week[d]};
+	for (int32_t g = 0; g < in->groups; g++) {
+		text.groups[g] = (struct group_text){
+			.parent = g ? in->group[g].parent : INT_NONE, .rank = in->group[g].rank};
+		write_limits(in, g, &text.groups[g], arena);
+	}
+	for (int32_t p = 0; p < in->people; p++)
+		write_person(in, p, &text.people[p], arena);
+	fields_encode(&roster_instance_shape, &text, out);
+}
+
+/* ---- the roster ---- */
+
+struct breach_text {
+	int32_t rank, amount, group, day, person, week;
+	bool is_below;
+};
+static const struct field breach_fields[] = {
+	F_ENUM(struct breach_text, rank, rank_names, 0, "The rank of the limit."),
+	F_BOOL(struct breach_text, is_below, 0, "Under the least; else above the most."),
+	F_INT(struct breach_text, amount, 1, INT32_MAX, 0, "By how many days at home."),
+	F_INT(struct breach_text, group, 0, INT32_MAX, OPTIONAL, "Whose limit on a day."),
+	F_INT(struct breach_text, day, 0, ROSTER_DAYS_MAX, OPTIONAL, "Which day, from 0."),
+	F_INT(struct breach_text, person, 0, INT32_MAX, OPTIONAL, "Whose quota."),
+	F_INT(struct breach_text, week, 0, ROSTER_DAYS_MAX, OPTIONAL,
+		"In which week; of the period when absent."),
+	F_END,
+};
+static const struct shape breach_shape = SHAPE("RosterBreach", struct breach_text, breach_fields);
+
+struct broken_text {
+	int64_t service, agency, unit, quota;
+};
+static const struct field broken_fields[] = {
+	F_INT64(struct broken_text, service, 0, INT64_MAX, 0, "Minimums of posts."),
+	F_INT64(struct broken_text, agency, 0, INT64_MAX, 0, "Shares of agencies."),
+	F_INT64(struct broken_text, unit, 0, INT64_MAX, 0, "Shares of units."),
+	F_INT64(struct broken_text, quota, 0, INT64_MAX, 0, "Quotas of people."),
+	F_END,
+};
+static const struct shape broken_shape = SHAPE("RosterBroken", struct broken_text, broken_fields);
+
+struct solution_text {
+	int64_t cost;
+	struct broken_text broken;
+	struct breach_text *breaches;
+	const char **people;
+	int breach_count, person_count;
+};
+#define BREACHES_MAX (ROSTER_GROUPS_MAX * ROSTER_DAYS_MAX + ROSTER_PEOPLE_MAX * ROSTER_DAYS_MAX)
+static const struct field solution_fields[] = {
+	F_INT64(struct solution_text, cost, INT64_MIN + 1, INT64_MAX, 0,
+		"Of wishes and unfairness; lower is better."),
+	F_OBJECT(struct solution_text, broken, &broken_shape, 0, "By how much, rank by rank."),
+	F_LIST(struct solution_text, breaches, breach_count, &breach_shape, 0, BREACHES_MAX, 0,
+		"Every limit that is not kept."),
+	F_TEXTS(struct solution_text, people, person_count, 0, ROSTER_PEOPLE_MAX, 0,
+		"Per person one letter a day: K in the office, R at home."),
+	F_END,
+};
+const struct shape roster_solution_shape = SHAPE(
+	"RosterSolution", struct solution_text, solution_fields);
+
+static struct breach_text breach_text(const struct roster_breach *b)
+{
+	return (struct breach_text){b->rank, b->amount, b->group < 0 ? INT_NONE : b->group,
+		b->day < 0 ? INT_NONE : b->day, b->person < 0 ? INT_NONE : b->person,
+		b->week < 0 ? INT_NONE : b->week, b->is_below};
+}
+
+void roster_write_solution(const struct roster_instance *in, const struct roster_solution *s,
+	struct arena *arena, struct buf *out)
+{
+	size_t days = (size_t)in->days;
+	struct solution_text text = {
+		.cost = s->cost,
+		.broken = {s->broken[RANK_SERVICE], s->broken[RANK_AGENCY], s->broken[RANK_UNIT],
+			s->broken[RANK_QUOTA]},
+		.breaches = ARENA_ARRAY(arena, (size_t)s->breaches, struct breach_text),
+		.people = ARENA_ARRAY(arena, (size_t)in->people, const char *),
+		.breach_count = s->breaches,
+		.person_count = in->people,
+	};
+	for (int32_t i = 0; i < s->breaches; i++)
+		text.breaches[i] = breach_text(&s->breach[i]);
+	for (size_t p = 0; p < (size_t)in->people; p++) {
+		char *letters = ARENA_ARRAY(arena, days + 1, char);
+		for (size_t d = 0; d < days; d++)
+			letters[d] = s->home[p * days + d] ? 'R' : 'K';
+		text.people[p] = letters;
+	}
+	fields_encode(&roster_solution_shape, &text, out);
+}

@@ -1,0 +1,35 @@
+/*
+ * Instances and rosters as JSON, for `luwes roster`, for the helper that solves side rules, and for
+ * whoever wants to hold another solver against ours.
+ *
+ * An instance: {"days": [{"day": "2025-12-01", "week": 0}], "fairness": 4,
+ *   "groups": [{"rank": "agency", "least": [0], "most": [5]}, {"parent": 0, "rank": "unit"}],
+ *   "people": [{"group": 1, "week_most": 2, "most": 9, "share": 8, "cells": ".", "wishes": [-3]}]}
+ * Groups and people are numbered as they come; cells are one letter per day: "." free, "-" cannot
+ * be home, "R" locked at home. What is left out does not limit and is not wished for.
+ */
+#ifndef LUWES_ROSTER_ROSTER_TEXT_H
+#define LUWES_ROSTER_ROSTER_TEXT_H
+
+#include "platform/fields.h"
+#include "roster/roster_model.h"
+
+extern const struct shape roster_instance_shape, roster_solution_shape;
+
+/*
+ * Reads an instance. E_BAD_REQUEST when it is not JSON, E_BAD_FIELD with the field and the reason
+ * when it is none that can be solved. Memory is the arena's; *ret_day[days] are its civil days.
+ */
+enum err roster_read_instance(const char *json, size_t n, struct arena *arena,
+	struct roster_instance *ret, const int32_t **ret_day, struct field_fault *ret_fault);
+
+/* Writes what roster_read_instance reads. */
+void roster_write_instance(
+	const struct roster_instance *in, const int32_t *day, struct arena *arena, struct buf *out);
+
+/* Writes a roster: its cost, what is broken by rank, each breach, and per person one letter a day,
+ * K in the office and R at home. */
+void roster_write_solution(const struct roster_instance *in, const struct roster_solution *s,
+	struct arena *arena, struct buf *out);
+
+#endif

@@ -1,0 +1,136 @@
+/*
+ * roster: the engine without a store. Instances and rosters are JSON on stdin and stdout, so that
+ * anybody can hold another solver against it.
+ */
+#include "verbs.h"
+
+#include "base/str.h"
+#include "roster/roster_generate.h"
+#include "roster/roster_text.h"
+
+#include <unistd.h>
+
+#define INSTANCE_BYTES_MAX ((size_t)64 << 20)
+#define ROSTER_ARENA_BYTES ((size_t)8 << 30)
+#define PLANNED_FROM       "2025-12-01" /* a Monday */
+
+static struct arena arena;
+
+/* ---- generate ---- */
+
+static bool number(const char *text, int64_t least, int64_t most, int32_t *ret)
+{
+	int64_t value;
+	if (!text)
+		return true;
+	if (!str_to_int(text, least, most, &value))
+		return false;
+	*ret = (int32_t)value;
+	return true;
+}
+
+static void print(const struct buf *out)
+{
+	fwrite(out->p, 1, out->n, stdout);
+	putchar('\n');
+}
+
+static int generate(int argc, char **argv)
+{
+	const char *employees = NULL, *days = NULL, *seed = NULL, *exactly = NULL, *weekday = NULL;
+	const struct option_row option[] = {{"--employees", &employees, NULL},
+		{"--days", &days, NULL}, {"--seed", &seed, NULL}, {"--exactly", &exactly, NULL},
+		{"--weekday", &weekday, NULL}};
+	struct roster_generator g = {.employees = 600, .days = 22, .seed = 1};
+	struct roster_instance in;
+	struct buf out;
+	int32_t chosen = 1, first = 0;
+	if (verb_options(argc, argv, option, (int)(sizeof option / sizeof *option), NULL, 0) < 0)
+		return EXIT_USAGE;
+	if (!number(employees, 1, ROSTER_PEOPLE_MAX, &g.employees) ||
+		!number(days, 1, ROSTER_DAYS_MAX, &g.days) ||
+		!number(seed, 0, INT32_MAX, &chosen) || !number(exactly, 1, 100, &g.exactly) ||
+		!number(weekday, 1, 5, &g.weekday))
+		return verb_fail("roster", EXIT_USAGE,
+			"--employees 1..%d, --days 1..%d, --seed, --exactly 1..100, --weekday 1..5",
+			ROSTER_PEOPLE_MAX, ROSTER_DAYS_MAX);
+	g.seed = chosen;
+	day_parse(PLANNED_FROM, &first);
+	roster_generate(&g, &arena, &in);
+	int32_t *day = ARENA_ARRAY(&arena, (size_t)in.days, int32_t);
+	for (int32_t d = 0; d < in.days; d++)
+		day[d] = first + d / 5 * 7 + d % 5;
+	buf_init(&out, &arena, 1 << 20);
+	roster_write_instance(&in, day, &arena, &out);
+	print(&out);
+	return EXIT_DONE;
+}
+
+/* ---- an instance from stdin ---- */
+
+static int read_instance(struct roster_instance *in)
+{
+	char *text = ARENA_ARRAY(&arena, INSTANCE_BYTES_MAX + 1, char);
+	size_t n = fread(text, 1, INSTANCE_BYTES_MAX + 1, stdin);
+	const int32_t *day;
+	struct field_fault fault = {"", ""};
+	if (ferror(stdin))
+		return verb_fail("roster", EXIT_FAILED, "cannot read the instance");
+	if (n > INSTANCE_BYTES_MAX)
+		return verb_fail("roster", EXIT_FAILED, "an instance has at most %zu MB",
+			INSTANCE_BYTES_MAX >> 20);
+	switch (roster_read_instance(text, n, &arena, in, &day, &fault)) {
+	case OK:
+		return EXIT_DONE;
+	case E_BAD_REQUEST:
+		return verb_fail("roster", EXIT_FAULT, "not JSON: %s", fault.reason);
+	default:
+		return verb_fail("roster", EXIT_FAULT, "%s%s%s", fault.pointer,
+			*fault.pointer ? ": " : "", fault.reason);
+	}
+}
+
+static int solve(int argc, char **argv)
+{
+	struct roster_instance in;
+	struct roster_solution s;
+	struct buf out;
+	if (verb_options(argc, argv, NULL, 0, NULL, 0) < 0)
+		return EXIT_USAGE;
+	int status = read_instance(&in);
+	if (status)
+		return status;
+	roster_solve_parts(&in, (int)sysconf(_SC_NPROCESSORS_ONLN), &arena, NULL, &s);
+	buf_init(&out, &arena, 1 << 20);
+	roster_write_solution(&in, &s, &arena, &out);
+	print(&out);
+	return EXIT_DONE;
+}
+
+static int check(int argc, char **argv)
+{
+	struct roster_instance in;
+	if (verb_options(argc, argv, NULL, 0, NULL, 0) < 0)
+		return EXIT_USAGE;
+	int status = read_instance(&in);
+	if (!status)
+		printf("sound: %d people, %d days, %d groups\n", in.people, in.days, in.groups);
+	return status;
+}
+
+int verb_roster(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+	int (*run)(int, char **) = str_eq(what, "generate") ? generate
+				   : str_eq(what, "solve")  ? solve
+				   : str_eq(what, "check")  ? check
+							    : NULL;
+	if (!run)
+		return verb_fail(
+			"roster", EXIT_USAGE, "generate, solve or check; see luwes help roster");
+	arena_init(&arena, ROSTER_ARENA_BYTES);
+	argv[1] = argv[0];
+	int status = run(argc - 1, argv + 1);
+	arena_release(&arena);
+	return status;
+}
