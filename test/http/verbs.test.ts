@@ -1,10 +1,11 @@
-/* The verbs that work on a store without a server: demo, dump, doctor, rebuild, backup, restore, user, role, import. */
+/* The verbs that work without a server: demo, dump, doctor, rebuild, backup, restore, user, role, import, roster. */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoServer, INSTANT, loginOf, logins, tryVerb, verb } from './server';
+import { BIN, demoServer, INSTANT, loginOf, logins, tryVerb, verb } from './server';
 
 const CLOCK = ['--clock', `${INSTANT},x0`];
 let dir: string, db: string;
@@ -214,5 +215,31 @@ describe('import', () => {
     writeFileSync(path('picture.csv'), Buffer.from('89504e470d0a1a0a', 'hex'));
     expect(tryVerb('import', '--kind', 'employees', path('picture.csv'), ...at()).status).toBe(1);
     expect(tryVerb('import', '--kind', 'dragons', path('picture.csv'), ...at()).status).toBe(2);
+  });
+});
+
+describe('roster', () => {
+  const pipe = (input: string, ...args: string[]) => spawnSync(BIN, ['roster', ...args], { encoding: 'utf8', input, maxBuffer: 1 << 28 });
+  it('invents the same instance for the same seed, and solves it the same', () => {
+    const instance = verb('roster', 'generate', '--employees', '300', '--days', '20', '--seed', '9');
+    expect(verb('roster', 'generate', '--employees', '300', '--days', '20', '--seed', '9') === instance).toBe(true);
+    expect(pipe(instance, 'check').stdout).toMatch(/^sound: 300 people, 20 days, \d+ groups\n$/);
+    const solved = pipe(instance, 'solve');
+    expect(solved.status, solved.stderr).toBe(0);
+    expect(pipe(instance, 'solve').stdout === solved.stdout).toBe(true);
+    const { people, broken } = JSON.parse(solved.stdout), { groups, people: asked } = JSON.parse(instance);
+    expect(broken).toEqual({ service: 0, agency: 0, unit: 0, quota: 0 });
+    expect(people.every((line: string, p: number) => [...line].every((letter, d) => letter === 'K' || asked[p].cells[d] !== '-'))).toBe(true);
+    /* nobody beyond what a group may: counted here, not by the program */
+    const lies = (g: number | undefined, in_: number): boolean => g !== undefined && (g === in_ || lies(groups[g].parent, in_));
+    groups.forEach((g: { most?: number[] }, i: number) => g.most?.forEach((most, d) => expect(people.filter((line: string, p: number) => line[d] === 'R' && lies(asked[p].group, i)).length).toBeLessThanOrEqual(most)));
+  });
+  it('names what cannot be planned, and does no harm to hostile text', () => {
+    expect(tryVerb('roster')).toMatchObject({ status: 2 });
+    expect(tryVerb('roster', 'generate', '--employees', '0').status).toBe(2);
+    const instance = JSON.parse(verb('roster', 'generate', '--employees', '20', '--days', '5'));
+    instance.groups[1].most[2] = -1;
+    expect(pipe(JSON.stringify(instance), 'solve')).toMatchObject({ status: 3, stdout: '', stderr: expect.stringMatching(/least 0, most -1|\/groups\/1\/most/) });
+    for (const text of ['', '[]', '{"days":', '['.repeat(100_000), `{"days":"${'x'.repeat(26 << 20)}"}`]) expect(pipe(text, 'solve')).toMatchObject({ status: 3, stdout: '' });
   });
 });
