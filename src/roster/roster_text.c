@@ -82,10 +82,18 @@ const struct shape roster_instance_shape = SHAPE(
 
 /* ---- reading ---- */
 
-static enum err fault(struct arena *arena, struct field_fault *ret, const char *reason,
-	const char *pointer, int row)
+struct reading {
+	const struct instance_text *text;
+	struct roster_instance *in;
+	struct arena *arena;
+	struct field_fault *fault;
+};
+
+static enum err fault(
+	const struct reading *r, const char *list, int row, const char *field, const char *reason)
 {
-	*ret = (struct field_fault){arena_printf(arena, pointer, row), reason};
+	*r->fault = (struct field_fault){
+		arena_printf(r->arena, "/%s/%d/%s", list, row, field), reason};
 	return E_BAD_FIELD;
 }
 
@@ -94,21 +102,13 @@ static int32_t or_else(int32_t value, int32_t otherwise)
 	return value == INT_NONE ? otherwise : value;
 }
 
-struct reading {
-	const struct instance_text *text;
-	struct roster_instance *in;
-	struct arena *arena;
-	struct field_fault *fault;
-};
-
 static enum err read_days(const struct reading *r, int32_t *day, uint8_t *week)
 {
 	for (int d = 0; d < r->text->day_count; d++) {
 		day[d] = r->text->days[d].day;
 		week[d] = (uint8_t)r->text->days[d].week;
 		if (d && day[d] <= day[d - 1])
-			return fault(r->arena, r->fault, "not after the day before it",
-				"/days/%d/day", d);
+			return fault(r, "days", d, "day", "not after the day before it");
 	}
 	return OK;
 }
@@ -121,11 +121,9 @@ static enum err read_groups(
 		const struct group_text *t = &r->text->groups[g];
 		group[g] = (struct roster_group){or_else(t->parent, -1), (enum roster_rank)t->rank};
 		if (t->least_count && t->least_count != days)
-			return fault(
-				r->arena, r->fault, "one number per day", "/groups/%d/least", g);
+			return fault(r, "groups", g, "least", "one number per day");
 		if (t->most_count && t->most_count != days)
-			return fault(
-				r->arena, r->fault, "one number per day", "/groups/%d/most", g);
+			return fault(r, "groups", g, "most", "one number per day");
 		for (int d = 0; d < days; d++)
 			limit[g * days + d] = (struct roster_limit){
 				t->least_count ? t->least[d] : 0,
@@ -148,18 +146,16 @@ static enum err read_person(
 		.share = or_else(t->share, 0),
 	};
 	if ((int)strlen(t->cells) != days)
-		return fault(r->arena, r->fault, "one letter per day", "/people/%d/cells", p);
+		return fault(r, "people", p, "cells", "one letter per day");
 	if (t->wish_count && t->wish_count != days)
-		return fault(r->arena, r->fault, "one number per day", "/people/%d/wishes", p);
+		return fault(r, "people", p, "wishes", "one number per day");
 	for (int d = 0; d < days; d++) {
 		const char *letter = strchr(cell_letters, t->cells[d]);
 		int32_t w = t->wish_count ? t->wishes[d] : 0;
 		if (!letter)
-			return fault(r->arena, r->fault, "a letter other than . - R",
-				"/people/%d/cells", p);
+			return fault(r, "people", p, "cells", "a letter other than . - R");
 		if (w > ROSTER_WEIGHT_MAX || w < -ROSTER_WEIGHT_MAX)
-			return fault(r->arena, r->fault, "a wish is -1000 to 1000",
-				"/people/%d/wishes", p);
+			return fault(r, "people", p, "wishes", "a wish is -1000 to 1000");
 		cell[d] = (uint8_t)(letter - cell_letters);
 		wish[d] = (int16_t)w;
 	}
