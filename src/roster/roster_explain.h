@@ -33,6 +33,12 @@ struct explained_status {
 	const char *letter; /* number of the letter it rests on */
 };
 
+/* A part of the day that a letter covers. */
+struct explained_cover {
+	int32_t kind, from, to;
+};
+extern const struct shape roster_cover_shape;
+
 struct explained_step {
 	int32_t rule_kind, result, rank;
 	const char *number, *title, *article;
@@ -61,6 +67,8 @@ struct explanation {
 	int window_count;
 	struct explained_roster roster;
 	struct explained_status *status;
+	struct explained_cover *covers;
+	int cover_count;
 	bool masked;
 	struct explained_step *steps;
 	int step_count;

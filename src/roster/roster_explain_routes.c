@@ -54,6 +54,15 @@ static const struct field status_fields[] = {
 };
 static const struct shape status_shape = SHAPE("DayStatus", struct explained_status, status_fields);
 
+static const struct field cover_fields[] = {
+	F_ENUM(struct explained_cover, kind, shown_kind_names, 0,
+		"Duty or permit; sick_or_permit where health is not one's business."),
+	F_MINUTE(struct explained_cover, from, 0, "It begins."),
+	F_MINUTE(struct explained_cover, to, 0, "It ends."),
+	F_END,
+};
+const struct shape roster_cover_shape = SHAPE("DayCover", struct explained_cover, cover_fields);
+
 static const struct field step_fields[] = {
 	F_ENUM(struct explained_step, rule_kind, rule_kind_names, 0, "What the rule says."),
 	F_ENUM(struct explained_step, result, step_result_names, 0, "What came of it, and why."),
@@ -111,6 +120,8 @@ static const struct field explanation_fields[] = {
 		"When presence is asked."),
 	F_OBJECT(struct explanation, roster, &roster_shape, 0, "What the roster says."),
 	F_OBJECT(struct explanation, status, &status_shape, OPTIONAL, "Leave or duty in force."),
+	F_LIST(struct explanation, covers, cover_count, &roster_cover_shape, 0, COVERS_MAX, 0,
+		"Parts of the day that a letter covers."),
 	F_BOOL(struct explanation, masked, 0, "There is a status the reader may not see."),
 	F_LIST(struct explanation, steps, step_count, &step_shape, 0, STEPS_MAX, 0,
 		"Rules that concern the person, those about the mode first."),
@@ -246,14 +257,27 @@ static bool is_entrusted(enum role role)
 	return role == ROLE_AGENCY_OFFICER || role == ROLE_UNIT_OFFICER || role == ROLE_BKD;
 }
 
+/* Work is no secret. */
+static bool is_plain(enum status_kind kind)
+{
+	return kind == STATUS_NONE || org_status_is_work(kind);
+}
+
+static bool is_plain_day(const struct person_day *facts)
+{
+	bool is = is_plain(facts->status);
+	for (int i = 0; i < facts->covers; i++)
+		is &= is_plain(facts->cover[i].kind);
+	return is;
+}
+
 static enum err may_see_status(
 	struct req *rq, const struct org_tree *tree, const struct person_day *facts, bool *ret_may)
 {
 	struct role_row role[ROLES_MAX];
 	struct employee_id acts_for;
 	int roles;
-	*ret_may = facts->employee.v == rq->actor.employee.v || facts->status == STATUS_NONE ||
-		   org_status_is_work(facts->status);
+	*ret_may = facts->employee.v == rq->actor.employee.v || is_plain_day(facts);
 	if (*ret_may)
 		return OK;
 	enum err e = org_list_roles(rq->tx, rq->actor.employee, req_today(rq), role, &roles);
@@ -267,12 +291,13 @@ static enum err may_see_status(
 }
 
 /* Supervisor and unit officer know that somebody is away, not of his health (principle 10). */
-static enum err may_see_health(struct req *rq, const struct person_day *facts, bool *ret_may)
+static enum err may_see_health(
+	struct req *rq, const struct person_day *facts, enum status_kind kind, bool *ret_may)
 {
 	const struct object about = {.employee = facts->employee, .day = facts->day};
 	enum err e;
 	*ret_may = true;
-	if (!org_is_private_kind(facts->status))
+	if (!org_is_private_kind(kind))
 		return OK;
 	e = org_authorise(rq, P_MEDICAL_READ, &about);
 	*ret_may = !e;
@@ -284,15 +309,31 @@ static enum err show_status(
 {
 	bool health;
 	enum err e;
-	ret->masked = !may;
-	if (!may || facts->status == STATUS_NONE)
+	if (facts->status == STATUS_NONE || (!may && !is_plain(facts->status)))
 		return OK;
-	if ((e = may_see_health(rq, facts, &health)))
+	if ((e = may_see_health(rq, facts, facts->status, &health)))
 		return e;
 	ret->status = ARENA_NEW(rq->tx->arena, struct explained_status);
 	*ret->status = (struct explained_status){
 		org_shown_kind(facts->status, health), health ? facts->status_letter : ""};
 	return OK;
+}
+
+static enum err show_covers(
+	struct req *rq, const struct person_day *facts, bool may, struct explanation *ret)
+{
+	enum err e = OK;
+	ret->covers = ARENA_ARRAY(rq->tx->arena, COVERS_MAX, struct explained_cover);
+	for (int i = 0; i < facts->covers && !e; i++) {
+		const struct day_cover *c = &facts->cover[i];
+		bool health;
+		if (!may && !is_plain(c->kind))
+			continue;
+		e = may_see_health(rq, facts, c->kind, &health);
+		ret->covers[ret->cover_count++] = (struct explained_cover){
+			org_shown_kind(c->kind, !e && health), c->from, c->to};
+	}
+	return e;
 }
 
 enum err roster_explain_day(
@@ -311,7 +352,9 @@ enum err roster_explain_day(
 	policy_decide_day(book, &facts, &ruling);
 	*ret = show_ruling(rq->tx->arena, book, &facts, &ruling);
 	ret->name = org_full_name(rq->tx->arena, &row);
-	return show_status(rq, &facts, may, ret);
+	ret->masked = !may;
+	e = show_status(rq, &facts, may, ret);
+	return e ? e : show_covers(rq, &facts, may, ret);
 }
 
 static const struct field explain_query_fields[] = {

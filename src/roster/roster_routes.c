@@ -12,6 +12,7 @@
 #include "roster/roster_routes.h"
 
 #include "base/str.h"
+#include "org/org_absence.h"
 #include "org/org_access.h"
 #include "org/org_import.h"
 #include "platform/slice.h"
@@ -38,6 +39,8 @@ struct my_day {
 	int32_t day, mode, source, starts, ends;
 	const char *holiday, *note, *turn, *school_break, *event;
 	int32_t event_starts;
+	struct explained_cover *covers;
+	int cover_count;
 };
 static const struct field my_day_fields[] = {
 	F_DAY(struct my_day, day, 0, "The day."),
@@ -51,6 +54,8 @@ static const struct field my_day_fields[] = {
 	F_TEXT(struct my_day, school_break, 0, 200, OPTIONAL, "Break between semesters."),
 	F_TEXT(struct my_day, event, 0, 200, OPTIONAL, "Assembly one is called to."),
 	F_MINUTE(struct my_day, event_starts, OPTIONAL, "It begins."),
+	F_LIST(struct my_day, covers, cover_count, &roster_cover_shape, 0, COVERS_MAX, 0,
+		"Parts of the day that a letter covers."),
 	F_END,
 };
 static const struct shape my_day_shape = SHAPE("MyRosterDay", struct my_day, my_day_fields);
@@ -68,7 +73,17 @@ static const struct field my_roster_fields[] = {
 };
 static const struct shape my_roster_shape = SHAPE("MyRoster", struct my_roster, my_roster_fields);
 
-static struct my_day show_my_day(const struct policy_book *book, const struct person_day *facts)
+static struct explained_cover *show_my_covers(struct arena *arena, const struct person_day *facts)
+{
+	struct explained_cover *out = ARENA_ARRAY(arena, COVERS_MAX, struct explained_cover);
+	for (int i = 0; i < facts->covers; i++)
+		out[i] = (struct explained_cover){org_shown_kind(facts->cover[i].kind, true),
+			facts->cover[i].from, facts->cover[i].to};
+	return out;
+}
+
+static struct my_day show_my_day(
+	struct arena *arena, const struct policy_book *book, const struct person_day *facts)
 {
 	struct day_ruling ruling;
 	policy_decide_day(book, facts, &ruling);
@@ -85,7 +100,9 @@ static struct my_day show_my_day(const struct policy_book *book, const struct pe
 		.turn = ruling.shift_reason.is_turn ? ruling.shift_reason.pattern_name : NULL,
 		.school_break = ruling.shift_reason.school_break,
 		.event = event ? event->name : NULL,
-		.event_starts = event ? event->starts : MINUTE_NONE};
+		.event_starts = event ? event->starts : MINUTE_NONE,
+		.covers = show_my_covers(arena, facts),
+		.cover_count = facts->covers};
 }
 
 static enum err get_my_roster(struct req *rq)
@@ -103,7 +120,7 @@ static enum err get_my_roster(struct req *rq)
 		if (e && e != E_NOT_FOUND)
 			return e;
 		if (!e)
-			out.items[out.item_count++] = show_my_day(book, &facts);
+			out.items[out.item_count++] = show_my_day(rq->tx->arena, book, &facts);
 	}
 	return reply(rq, 200, &out);
 }

@@ -6,6 +6,7 @@
 #include "roster/roster_test_office.h"
 
 #include "org/org_absence.h"
+#include "org/org_db.h"
 #include "roster/roster_explain.h"
 
 /* ---- letters
@@ -375,6 +376,46 @@ static void test_who_sees_a_status(void **state)
 	test_store_close(&o.s);
 }
 
+/* A permit for part of a day is a reason too; outside duty for part of it is not. */
+static void test_who_sees_a_part_of_a_day(void **state)
+{
+	(void)state;
+	struct office o;
+	open_office(&o);
+	const struct {
+		enum status_kind kind;
+		int from, to;
+	} parts[] = {{STATUS_PERMIT, 780, 900}, {STATUS_OUTSIDE_DUTY, 480, 720}};
+	for (int i = 0; i < COUNT_OF(parts); i++) {
+		struct org_status_row row = {.employee = o.ani,
+			.kind = (int32_t)parts[i].kind,
+			.valid_from = day("2025-11-14"),
+			.valid_to = day("2025-11-14"),
+			.letter = "",
+			.from_minute = parts[i].from,
+			.to_minute = parts[i].to};
+		assert_int_equal(org_add_status(&o.s.tx, &row), OK);
+	}
+	assert_int_equal(
+		org_relate(&o.s.tx, o.ani, RELATION_SUPERVISOR, o.budi, day("2025-01-01")), OK);
+	give_role(&o, o.dedi, ROLE_INSPECTOR, (struct unit_id){0});
+	const struct {
+		struct employee_id reader;
+		const char *permit; /* NULL: not seen */
+	} cases[] = {{o.ani, "permit"}, {o.budi, "sick_or_permit"}, {o.dedi, NULL}};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct explanation e = explain_to(&o, cases[i].reader, o.ani, "2025-11-14");
+		assert_int_equal(e.cover_count, cases[i].permit ? 2 : 1);
+		assert_int_equal(e.masked, !cases[i].permit);
+		assert_int_equal(e.covers[0].kind, STATUS_OUTSIDE_DUTY);
+		assert_int_equal(e.covers[0].from, 480);
+		assert_int_equal(e.covers[0].to, 720);
+		if (cases[i].permit)
+			assert_string_equal(shown_kind_names[e.covers[1].kind], cases[i].permit);
+	}
+	test_store_close(&o.s);
+}
+
 static void test_explanation_names_its_grounds(void **state)
 {
 	(void)state;
@@ -421,6 +462,7 @@ int main(void)
 		cmocka_unit_test(test_publishing_marks_and_proves),
 		cmocka_unit_test(test_decided_above),
 		cmocka_unit_test(test_who_sees_a_status),
+		cmocka_unit_test(test_who_sees_a_part_of_a_day),
 		cmocka_unit_test(test_explanation_names_its_grounds),
 	};
 	return TEST_STORE_RUN(tests);

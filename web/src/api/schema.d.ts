@@ -3492,6 +3492,17 @@ export interface components {
             /** @description Its version now. */
             version: number;
         };
+        DayCover: {
+            /** @description It begins. */
+            from: string;
+            /**
+             * @description Duty or permit; sick_or_permit where health is not one's business.
+             * @enum {string}
+             */
+            kind: "none" | "annual_leave" | "long_leave" | "sick_leave" | "maternity_leave" | "important_leave" | "unpaid_leave" | "permit" | "outside_duty" | "training" | "study" | "joint_leave" | "sick_unattested" | "sick_or_permit";
+            /** @description It ends. */
+            to: string;
+        };
         DayDecision: {
             /** @description What was asked for; of an incident the number of its Berita Acara. */
             asked: string;
@@ -3522,6 +3533,8 @@ export interface components {
              * @description When it was changed.
              */
             changed_at?: string;
+            /** @description Parts of the day that a letter covers. */
+            covers: components["schemas"]["DayCover"][];
             /**
              * Format: date
              * @description The day.
@@ -4744,6 +4757,8 @@ export interface components {
             zone: string;
         };
         MyRosterDay: {
+            /** @description Parts of the day that a letter covers. */
+            covers: components["schemas"]["DayCover"][];
             /**
              * Format: date
              * @description The day.

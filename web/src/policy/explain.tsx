@@ -11,6 +11,9 @@ import { w } from './words';
 export type Explanation = Got<'/api/v1/policy/explain'>;
 type Step = Explanation['steps'][number];
 
+/** "Izin 08.00–12.00": a part of a day that a letter covers. */
+export const coverText = (c: Explanation['covers'][number]) => `${t().kind[c.kind] ?? c.kind} ${minute(c.from)}–${minute(c.to)}`;
+
 /** "unit:NAME; level:CODE" of the server in words. */
 export function scopeText(scope: string): string {
   if (!scope || scope === 'government') return w().scope.government!;
@@ -53,6 +56,8 @@ export function ExplanationView({ e }: { e: Explanation }) {
       {e.holiday && <><dt>{w().holiday}</dt><dd>{e.holiday} ({e.holiday_source})</dd></>}
       {e.pattern_name && <><dt>{e.is_turn ? w().turn : w().pattern}</dt><dd>{e.pattern_name}{e.legal_basis && <span class="muted"> · {e.legal_basis}</span>}</dd></>}
       {e.status && <><dt>{w().status}</dt><dd>{t().kind[e.status.kind] ?? e.status.kind}{e.status.letter && ` · ${e.status.letter}`}</dd></>}
+      {/* a copy of an earlier version of the app knows of none */}
+      {e.covers?.length > 0 && <><dt>{w().covers}</dt><dd class="num">{e.covers.map(coverText).join(', ')}</dd></>}
       {e.masked && <><dt>{w().status}</dt><dd class="muted">{w().masked}</dd></>}
       <dt>{w().duty}</dt><dd>{w().duties[e.duty]}</dd>
       <dt>{w().place}</dt><dd>{w().places[e.place]}</dd>

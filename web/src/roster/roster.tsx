@@ -8,7 +8,7 @@ import { zone } from '../base/shell';
 import { me } from '../base/session';
 import { DateBadge, Dialog, ModeText, Show } from '../base/ui';
 import { t } from '../base/words';
-import { Explain } from '../policy/explain';
+import { coverText, Explain } from '../policy/explain';
 import { w as policyWords } from '../policy/words';
 import { words } from '../base/i18n';
 
@@ -21,7 +21,7 @@ const roster = source<Roster>('me/roster', () => api.GET('/api/v1/me/roster', { 
 
 type Day = Roster['items'][number];
 /* "07.30–16.00", the name of a holiday, the kind of a leave */
-const about = (d: Day) => [d.holiday ?? d.school_break ?? (d.note && (t().kind[d.note] ?? d.note)), d.turn, d.starts && `${minute(d.starts)}–${minute(d.ends!)}`, d.event && `${d.event} ${minute(d.event_starts!)}`].filter(Boolean).join(' · ');
+const about = (d: Day) => [d.holiday ?? d.school_break ?? (d.note && (t().kind[d.note] ?? d.note)), d.turn, d.starts && `${minute(d.starts)}–${minute(d.ends!)}`, ...(d.covers ?? []).map(coverText), d.event && `${d.event} ${minute(d.event_starts!)}`].filter(Boolean).join(' · ');
 
 function Week({ items, today, open }: { items: readonly Day[]; today: string; open: (day: string) => void }) {
   const monday = mondayOf(items[0]!.day);
