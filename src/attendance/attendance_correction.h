@@ -99,9 +99,10 @@ struct correction_standing {
 };
 enum err attendance_decide_correction(
 	const struct correction *c, const struct correction_standing *who, int32_t version_seen);
-/* Four eyes: who proposed many does not confirm them, nor does anybody they are about. */
+/* Four eyes: who proposed many does not confirm them, but may take his proposal back; nobody they
+ * are about does either. */
 enum err attendance_decide_proposal(const struct proposal *p, struct employee_id actor,
-	const struct correction *item, int items);
+	const struct correction *item, int items, bool confirms);
 /* Flags of the row that a verdict writes about the punch; 0: none is written. */
 int attendance_verdict_marks(enum correction_kind kind, bool accepts, bool is_apart);
 

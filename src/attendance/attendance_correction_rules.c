@@ -92,12 +92,12 @@ enum err attendance_decide_correction(
 }
 
 enum err attendance_decide_proposal(const struct proposal *p, struct employee_id actor,
-	const struct correction *item, int items)
+	const struct correction *item, int items, bool confirms)
 {
 	if (p->state != PROPOSAL_WAITS)
 		return E_CONFLICT;
 	if (p->proposed_by.v == actor.v)
-		return E_SELF;
+		return confirms ? E_SELF : OK;
 	for (int i = 0; i < items; i++)
 		if (item[i].employee.v == actor.v)
 			return E_SELF;

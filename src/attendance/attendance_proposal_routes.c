@@ -35,7 +35,7 @@ static const struct shape proposal_input_shape = SHAPE(
 
 struct proposal_view {
 	int64_t id, proposed_at;
-	bool accepts, may_confirm;
+	bool accepts, may_confirm, may_withdraw;
 	const char *reason, *proposed_by;
 	struct correction_view *items;
 	int count;
@@ -47,6 +47,8 @@ static const struct field proposal_view_fields[] = {
 	F_TEXT(struct proposal_view, proposed_by, 0, 300, 0, "Who proposes it."),
 	F_INSTANT(struct proposal_view, proposed_at, 0, "Since when it waits."),
 	F_BOOL(struct proposal_view, may_confirm, 0, "The reader may be the second person."),
+	F_BOOL(struct proposal_view, may_withdraw, 0,
+		"The reader proposed it and may take it back."),
 	F_LIST(struct proposal_view, items, count, &correction_view_shape, 0, PROPOSAL_MAX, 0,
 		"What it is about."),
 	F_END,
@@ -116,7 +118,9 @@ static enum err show_proposal(
 		.proposed_at = p->proposed_at,
 		.accepts = p->accepts,
 		.reason = p->reason,
-		.may_confirm = attendance_decide_proposal(p, rq->actor.employee, c, count) == OK};
+		.may_confirm = attendance_decide_proposal(p, rq->actor.employee, c, count, true) ==
+			       OK,
+		.may_withdraw = p->proposed_by.v == rq->actor.employee.v};
 	if ((e = attendance_load_name(rq->tx, p->proposed_by, &out->proposed_by)) ||
 		(e = attendance_show_corrections(rq, c, count, &list)))
 		return e;
@@ -168,7 +172,8 @@ struct proposal_path {
 };
 static const struct field proposal_path_fields[] = {
 	PATH_ID(struct proposal_path, proposal, "The proposal."),
-	F_BOOL(struct proposal_path, confirms, 0, "The second person agrees; false: he does not."),
+	F_BOOL(struct proposal_path, confirms, 0,
+		"The second person agrees; false: he does not, or the proposer takes it back."),
 	F_END,
 };
 static const struct shape proposal_path_shape = SHAPE(
@@ -206,7 +211,7 @@ static enum err post_proposal_verdict(struct req *rq)
 		return e;
 	if (!sees)
 		return refuse(rq, E_CONFLICT, "/proposal", "does not wait, or not for you");
-	if ((e = attendance_decide_proposal(&p, rq->actor.employee, c, count)))
+	if ((e = attendance_decide_proposal(&p, rq->actor.employee, c, count, in->confirms)))
 		return refuse(rq, e, "/proposal", "another person must confirm it");
 	for (int i = 0; i < count && !e; i++)
 		e = settle_item(rq, &p, &c[i], in->confirms);
@@ -253,7 +258,9 @@ static const struct route routes[] = {
 		.tx = TX_WRITE,
 		.input = &proposal_path_shape,
 		.handler = post_proposal_verdict,
-		.summary = "The second person confirms or rejects what another proposed.",
+		.summary = "The second person confirms or rejects what another proposed; who "
+			   "proposed it "
+			   "takes it back.",
 		.example = "{\"confirms\":false}",
 		.example_path = "/api/v1/attendance/corrections/proposals/{proposal}/verdict",
 	},

@@ -148,11 +148,13 @@ static void test_many_need_two_people(void **state)
 	struct proposal p = {.proposed_by = CLERK};
 
 	(void)state;
-	assert_int_equal(attendance_decide_proposal(&p, BOSS, item, 2), OK);
-	assert_int_equal(attendance_decide_proposal(&p, CLERK, item, 2), E_SELF);
-	assert_int_equal(attendance_decide_proposal(&p, OTHERS, item, 2), E_SELF);
+	assert_int_equal(attendance_decide_proposal(&p, BOSS, item, 2, true), OK);
+	assert_int_equal(attendance_decide_proposal(&p, CLERK, item, 2, true), E_SELF);
+	assert_int_equal(attendance_decide_proposal(&p, CLERK, item, 2, false), OK);
+	assert_int_equal(attendance_decide_proposal(&p, OTHERS, item, 2, true), E_SELF);
+	assert_int_equal(attendance_decide_proposal(&p, OTHERS, item, 2, false), E_SELF);
 	p.state = PROPOSAL_CONFIRMED;
-	assert_int_equal(attendance_decide_proposal(&p, BOSS, item, 2), E_CONFLICT);
+	assert_int_equal(attendance_decide_proposal(&p, BOSS, item, 2, true), E_CONFLICT);
 }
 
 static void test_verdicts_as_rows(void **state)

@@ -135,7 +135,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The second person confirms or rejects what another proposed. */
+        /** The second person confirms or rejects what another proposed; who proposed it takes it back. */
         post: operations["postAttendanceCorrectionsProposalsProposalVerdict"];
         delete?: never;
         options?: never;
@@ -5884,6 +5884,8 @@ export interface components {
             items: components["schemas"]["Correction"][];
             /** @description The reader may be the second person. */
             may_confirm: boolean;
+            /** @description The reader proposed it and may take it back. */
+            may_withdraw: boolean;
             /**
              * Format: date-time
              * @description Since when it waits.
@@ -5909,7 +5911,7 @@ export interface components {
             version: number;
         };
         ProposalVerdict: {
-            /** @description The second person agrees; false: he does not. */
+            /** @description The second person agrees; false: he does not, or the proposer takes it back. */
             confirms: boolean;
         };
         Proposals: {

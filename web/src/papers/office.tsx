@@ -39,14 +39,14 @@ function Proposals({ s, onDone }: { s: ReturnType<typeof proposalsOf>; onDone: (
   const z = zone();
   const settle = async (p: Proposal, confirms: boolean) => {
     const r = await api.POST('/api/v1/attendance/corrections/proposals/{proposal}/verdict', { params: { path: { proposal: p.id } }, body: { confirms } }).catch(() => undefined);
-    toast(!r || r.error ? faultText((r?.error as Problem | undefined) ?? 'network') : confirms ? w().confirmed : w().rejected);
+    toast(!r || r.error ? faultText((r?.error as Problem | undefined) ?? 'network') : confirms ? w().confirmed : p.may_withdraw ? w().proposalBack : w().rejected);
     onDone();
   };
   return <Show source={s} zone={z} height={80}>{v => v.items.length === 0 ? null : <section class="card"><h2>{w().proposals}</h2><ul class="list">{v.items.map(p => <li key={p.id}>
     <div class="row between start"><b>{w().proposalOf(p.items.length, p.accepts)}</b><span class="sm muted num">{w().proposedBy(p.proposed_by)}, {stamp(p.proposed_at, z)}</span></div>
     <span class="sm">{p.reason}</span>
     <ul class="points sm">{p.items.map(c => <li key={c.id} class="num">{c.name} · {shortFullDay(c.day)} · {statedText(c, z)}</li>)}</ul>
-    {p.may_confirm ? <div class="row"><Action class="btn small" onAct={() => settle(p, true)}>{w().confirm}</Action><Action class="btn ghost small" onAct={() => settle(p, false)}>{w().reject}</Action></div> : <span class="sm muted">{w().notYou}</span>}</li>)}</ul></section>}</Show>;
+    {p.may_confirm ? <div class="row"><Action class="btn small" onAct={() => settle(p, true)}>{w().confirm}</Action><Action class="btn ghost small" onAct={() => settle(p, false)}>{w().reject}</Action></div> : <div class="row"><span class="sm muted grow">{w().notYou}</span>{p.may_withdraw && <Action class="btn ghost small" onAct={() => settle(p, false)}>{w().takeBack}</Action>}</div>}</li>)}</ul></section>}</Show>;
 }
 
 function LimitDialog({ kind, onClose, onDone }: { kind: 'correction' | 'paper'; onClose: () => void; onDone: () => void }) {
