@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/str.h"
+#include "platform/blob.h"
 #include "platform/clock.h"
 #include "platform/platform_db.h"
 
@@ -92,7 +93,11 @@ enum err attendance_check_file(struct req *rq, const char *sha256, const char *p
 	if (!hex_decode(sha256, hash.b, sizeof(hash.b)))
 		return refuse(rq, E_BAD_FIELD, pointer, "not 64 hexadecimal digits");
 	e = platform_load_file(rq->tx, &hash, rq->actor.employee, &file);
-	return e == E_NOT_FOUND ? refuse(rq, E_BAD_FIELD, pointer, "not a file you uploaded") : e;
+	if (e == E_NOT_FOUND)
+		return refuse(rq, E_BAD_FIELD, pointer, "not a file you uploaded");
+	if (!e && !blob_is_evidence(file.type))
+		return refuse(rq, E_BAD_FIELD, pointer, BLOB_NO_EVIDENCE);
+	return e;
 }
 
 enum err attendance_load_name(struct tx *tx, struct employee_id employee, const char **ret)

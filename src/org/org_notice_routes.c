@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "org/org_closed.h"
+#include "platform/blob.h"
 #include "platform/clock.h"
 #include "platform/platform_db.h"
 
@@ -236,6 +237,8 @@ enum err org_check_upload(struct req *rq, const char *sha256, const char *pointe
 	if (e == E_NOT_FOUND)
 		return refuse(
 			rq, E_BAD_FIELD, pointer, "no such file was uploaded: upload it again");
+	if (!e && !blob_is_evidence(file.type))
+		return refuse(rq, E_BAD_FIELD, pointer, BLOB_NO_EVIDENCE);
 	return e;
 }
 

@@ -27,6 +27,9 @@ void blob_register(void);
 /* Type by content, not by name: png jpeg webp pdf xlsx csv/plain text ("text/csv"); NULL when not
  * allowed. */
 const char *blob_type(const void *p, size_t n);
+/* What a person may show as evidence: a picture or a PDF, of the types above. */
+bool blob_is_evidence(const char *type);
+#define BLOB_NO_EVIDENCE "evidence is a picture or a PDF"
 
 /* Writes and fsyncs; the same content twice is one file. Thread-safe. */
 enum err blob_put(const void *p, size_t n, struct hash *ret_hash);

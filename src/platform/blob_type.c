@@ -4,6 +4,8 @@
  */
 #include "platform/blob.h"
 
+#include "base/str.h"
+
 #include <string.h>
 
 static bool starts(const struct bytes *b, size_t at, const char *magic, size_t n)
@@ -92,4 +94,9 @@ const char *blob_type(const void *p, size_t n)
 	if (is_xlsx(&b))
 		return BLOB_XLSX;
 	return is_utf16(&b) || is_text(&b) ? "text/csv" : NULL;
+}
+
+bool blob_is_evidence(const char *type)
+{
+	return strncmp(type, "image/", 6) == 0 || str_eq(type, "application/pdf");
 }

@@ -262,6 +262,10 @@ static void test_types_by_content(void **state)
 		if (!str_eq(type, cases[i].type))
 			fail_msg("case %d: %s", i, type ? type : "none");
 	}
+	assert_true(blob_is_evidence("image/webp"));
+	assert_true(blob_is_evidence("application/pdf"));
+	assert_false(blob_is_evidence("text/csv"));
+	assert_false(blob_is_evidence(BLOB_XLSX));
 }
 
 static void check_files(

@@ -7,6 +7,7 @@
 #include "reports/reports_int.h"
 
 #include "base/str.h"
+#include "platform/blob.h"
 #include "platform/platform_db.h"
 #include "platform/slice.h"
 
@@ -346,16 +347,20 @@ enum err reports_list_decided(struct tx *tx, struct employee_id employee, int32_
 	return db_end(&rows);
 }
 
-enum err reports_is_own_file(
-	struct tx *tx, struct employee_id owner, const char *sha256_hex, bool *ret)
+enum err reports_check_file(
+	struct tx *tx, struct employee_id owner, const char *sha256_hex, const char **ret_fault)
 {
 	struct hash sha256;
 	struct platform_file file;
-	*ret = false;
-	if (!hex_decode(sha256_hex, sha256.b, sizeof(sha256.b)))
-		return OK;
-	enum err e = platform_load_file(tx, &sha256, owner, &file);
-	*ret = e == OK;
+	enum err e = E_NOT_FOUND;
+
+	*ret_fault = NULL;
+	if (hex_decode(sha256_hex, sha256.b, sizeof(sha256.b)))
+		e = platform_load_file(tx, &sha256, owner, &file);
+	if (e == E_NOT_FOUND)
+		*ret_fault = "not a file you uploaded";
+	else if (!e && !blob_is_evidence(file.type))
+		*ret_fault = BLOB_NO_EVIDENCE;
 	return e == E_NOT_FOUND ? OK : e;
 }
 

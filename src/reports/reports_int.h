@@ -131,9 +131,9 @@ enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t f
 enum err reports_list_decided(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
 	struct org_decided_day *ret_day, int max, int *ret_count);
 
-/* Whether the file is known and was uploaded by `owner`. */
-enum err reports_is_own_file(
-	struct tx *tx, struct employee_id owner, const char *sha256_hex, bool *ret);
+/* Why the file is no evidence of `owner`; NULL when it is: he uploaded it, a picture or a PDF. */
+enum err reports_check_file(
+	struct tx *tx, struct employee_id owner, const char *sha256_hex, const char **ret_fault);
 
 /* --- as the routes do, without a request: for the demo, which lives through days that passed ---
  */

@@ -297,17 +297,14 @@ static enum err refuse_item(struct req *rq, enum err e, const struct item_fault 
 static enum err check_evidence(struct req *rq, const struct report_save *in)
 {
 	for (int i = 0; i < in->items_count; i++) {
-		bool is_own = true;
-		const char *sha256 = in->items[i].evidence_sha256;
-		enum err e = sha256 ? reports_is_own_file(
-					      rq->tx, rq->actor.employee, sha256, &is_own)
+		const char *fault = NULL, *sha256 = in->items[i].evidence_sha256;
+		enum err e = sha256 ? reports_check_file(rq->tx, rq->actor.employee, sha256, &fault)
 				    : OK;
 		if (e)
 			return e;
-		if (!is_own)
-			return refuse_item(rq, E_REFUSED,
-				&(struct item_fault){
-					i, "evidence_sha256", "not a file you uploaded"});
+		if (fault)
+			return refuse_item(
+				rq, E_REFUSED, &(struct item_fault){i, "evidence_sha256", fault});
 	}
 	return OK;
 }

@@ -71,6 +71,9 @@ describe('a notice', () => {
   it('has its document read by its owner and the named officer alone', async () => {
     const file = (await owner.post('/api/v1/files', png(), { 'content-type': 'application/octet-stream' })).body.sha256;
     expect((await boss.get(`/api/v1/files/${file}`)).status).toBe(200);
+    const text = (await owner.post('/api/v1/files', Buffer.from('Saya sakit.\n'), { 'content-type': 'application/octet-stream' })).body.sha256;
+    const refused = await owner.post(`/api/v1/org/notices/${notice}/document`, { document_sha256: text, document_name: 'surat dokter.pdf' });
+    expect([refused.status, refused.body.pointer]).toEqual([400, '/document_sha256']);
     expect((await owner.post(`/api/v1/org/notices/${notice}/document`, { document_sha256: file, document_name: 'surat dokter.png' })).status).toBe(204);
     expect((await boss.get(`/api/v1/files/${file}`)).status).toBe(404);
     expect((await owner.get(`/api/v1/files/${file}`)).status).toBe(200);

@@ -52,6 +52,10 @@ describe('a correction', () => {
     expect(await said(ask('2025-11-12', '16:00', { at: undefined }))).toEqual(['bad_field', '/at']);
     expect(await said(ask('2025-11-12', '16:00', { kind: 'confirm', at: undefined, punch: '1' }))).toEqual(['bad_field', '/punch']);
     expect(await said(ask('2025-11-11', '16:00', { file_sha256: 'ab'.repeat(32) }))).toEqual(['bad_field', '/file_sha256']);
+    const text = (await worker.post('/api/v1/files', Buffer.from('Saya hadir.\n'), { 'content-type': 'application/octet-stream' })).body;
+    expect(text.type).toBe('text/csv');
+    const told = await worker.post('/api/v1/attendance/corrections', ask('2025-11-11', '16:00', { file_sha256: text.sha256, file_name: 'bukti.pdf' }));
+    expect([told.body.code, told.body.pointer, told.body.reason]).toEqual(['bad_field', '/file_sha256', 'evidence is a picture or a PDF']);
   });
   it('asked late goes to the officer; many at once need a second person', async () => {
     const late = (await worker.post('/api/v1/attendance/corrections', ask('2025-11-03', '17:05'))).body;

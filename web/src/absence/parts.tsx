@@ -55,6 +55,7 @@ export function DocumentField({ label, file, onFile }: { label: string; file?: {
     setBusy(false);
     if (!r) setWrong(w().documentOffline);
     else if (isProblem(r)) setWrong(problemText(r));
+    else if (!isEvidence(r)) setWrong(t().problems.media_type);
     else onFile({ sha256: r.sha256, name: f.name.slice(0, 100) });
   };
   return file

@@ -69,9 +69,9 @@ const Said = ({ type, text, value, onValue, ...rest }: InputProps & { type: 'dat
 export const DateInput = ({ none = '', ...p }: InputProps & { none?: string }) => <Said {...p} type="date" text={p.value ? shortFullDay(p.value) : none} />;
 export const TimeInput = (p: InputProps) => <Said {...p} type="time" text={p.value && minute(p.value)} />;
 
-/** What may be evidence; a phone's chooser offers other files all the same. */
+/** What may be evidence; a phone's chooser offers other files all the same, and the server looks at the content. */
 export const EVIDENCE = 'image/jpeg,image/png,image/webp,application/pdf';
-export const isEvidence = (f: File) => EVIDENCE.split(',').includes(f.type);
+export const isEvidence = (f: { type: string }) => EVIDENCE.split(',').includes(f.type);
 /** A file, asked for in the language of the app. The same file, mended, can be chosen again. */
 export const FileInput = ({ onFile, disabled, label, ...rest }: { onFile: (file: File | undefined) => void; label: string; accept: string; disabled?: boolean; id?: string; 'aria-invalid'?: 'true'; 'aria-describedby'?: string }) =>
   <span class="btn ghost small filepick" aria-disabled={disabled}><Icon name="upload" />{label}<input {...rest} type="file" disabled={disabled} onClick={e => { e.currentTarget.value = ''; }} onChange={e => onFile(e.currentTarget.files?.[0])} /></span>;

@@ -64,6 +64,7 @@ export function Upload({ label, hint, name, onDone, onRemove, error }: { label: 
     setBusy(false);
     if (!r) setWrong(w().evidenceOffline);
     else if (isProblem(r)) setWrong(problemText(r));
+    else if (!isEvidence(r)) setWrong(t().problems.media_type);
     else onDone(r.sha256, file.name.slice(0, 100));
   };
   return name ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(name)} <button type="button" class="link" onClick={onRemove}>{w().detach}</button></p>

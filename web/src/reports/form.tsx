@@ -78,6 +78,7 @@ function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: P
     setBusy(false);
     if (!r) setWrong(w().uploadOffline);
     else if (isProblem(r)) setWrong(problemText(r));
+    else if (!isEvidence(r)) setWrong(t().problems.media_type);
     else set({ evidence_sha256: r.sha256, evidence_name: file.name.slice(0, 100) });
   };
   return <div class="col">
