@@ -140,6 +140,9 @@ struct undecided_day {
 	struct employee_id employee;
 	int32_t day;
 	const char *full_name;
+	struct unit_id unit; /* of that day */
+	/* why: lateness only the server says, a place outside or unknown, a punch kept apart */
+	bool late_unconfirmed, place_unconfirmed, held;
 	bool clock_ahead; /* the phone's clock was far ahead */
 };
 /* Days since `since` of the actor's people that wait for his word: a time to be confirmed, a place,

@@ -363,22 +363,27 @@ enum err attendance_list_proposals(
 
 /* ---- days that wait for a superior's word ---- */
 
-/* Flags 2, 8 and 16: lateness that only the server says, a place outside or unknown; state 6 waits.
+/* A punch kept apart on the day it names, about which nothing was said. */
+#define IS_HELD                                                                                    \
+	"EXISTS (SELECT 1 FROM attendance_punch p"                                                 \
+	" WHERE p.government_id = $1 AND p.employee_id = d.employee_id AND p.punch_day = d.day"    \
+	" AND (p.flags & 2) = 2 AND p.source = 0"                                                  \
+	" AND p.received_at >= CAST(p.punch_day AS BIGINT) * 86400000"                             \
+	" AND NOT EXISTS (SELECT 1 FROM attendance_punch v"                                        \
+	" WHERE v.government_id = $1 AND v.punch_day = p.punch_day"                                \
+	" AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id))"
+
+/* Flags 2, 8 and 16: lateness that only the server says, a place outside or unknown.
  * What was asked already stands in the list of corrections. */
 static struct db_stmt LIST_UNDECIDED = {"attendance_list_undecided",
-	"SELECT DISTINCT d.employee_id, d.day, e.name_folded, e.name, e.title_before, e.title_after"
+	"SELECT DISTINCT d.employee_id, d.day, e.name_folded, e.name, e.title_before, "
+	"e.title_after,"
+	" d.unit_id, d.flags, CASE WHEN " IS_HELD " THEN 1 ELSE 0 END"
 	" FROM " PEOPLE_OF_SUPERIOR
 	" JOIN attendance_day d ON d.government_id = $1 AND d.employee_id = s.employee_id"
 	" AND d.day >= $3 AND d.day <= $4 AND d.day >= s.valid_from AND d.day <= s.valid_to"
 	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = s.employee_id"
-	" WHERE s.employee_id <> $5 AND ((d.flags & 26) <> 0 OR EXISTS (SELECT 1"
-	" FROM attendance_punch p"
-	" WHERE p.government_id = $1 AND p.employee_id = d.employee_id AND p.punch_day = d.day"
-	" AND (p.flags & 2) = 2 AND p.source = 0"
-	" AND p.received_at >= CAST(p.punch_day AS BIGINT) * 86400000"
-	" AND NOT EXISTS (SELECT 1 FROM attendance_punch v"
-	" WHERE v.government_id = $1 AND v.punch_day = p.punch_day"
-	" AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id)))"
+	" WHERE s.employee_id <> $5 AND ((d.flags & 26) <> 0 OR " IS_HELD ")"
 	" AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE c.government_id = $1"
 	" AND c.employee_id = d.employee_id AND c.day = d.day AND c.state = 0)"
 	" ORDER BY d.day, e.name_folded, d.employee_id LIMIT $6",
@@ -407,8 +412,7 @@ struct undecided_row {
 };
 
 /* The day a punch arrived in: the night before ends where the window of the civil day begins. */
-static enum err find_arrival(
-	struct tx *tx, struct employee_id employee, int64_t received_at, int32_t *ret_day)
+static enum err find_arrival(struct tx *tx, int64_t received_at, struct undecided_day *ret)
 {
 	struct day_view *view = ARENA_NEW(tx->arena, struct day_view);
 	const struct org_tree *tree;
@@ -416,10 +420,12 @@ static enum err find_arrival(
 
 	if (e)
 		return e;
-	*ret_day = instant_day(received_at, tree->zone);
-	e = attendance_view_day(tx, employee, *ret_day, view);
+	ret->day = instant_day(received_at, tree->zone);
+	e = attendance_view_day(tx, ret->employee, ret->day, view);
 	if (!e && received_at < view->from)
-		--*ret_day;
+		ret->day--;
+	if (!e)
+		ret->unit = view->facts.unit;
 	return e == E_NOT_FOUND ? OK : e;
 }
 
@@ -440,13 +446,14 @@ static enum err list_ahead_of(struct tx *tx, struct employee_id superior, struct
 						 to_text(&ret[n].folded), to_text(&owner.name),
 						 to_text(&owner.title_before),
 						 to_text(&owner.title_after)))) {
-		ret[n].day.clock_ahead = true;
+		ret[n].day.late_unconfirmed = ret[n].day.place_unconfirmed = false;
+		ret[n].day.held = ret[n].day.clock_ahead = true;
 		ret[n++].day.full_name = org_full_name(tx->arena, &owner);
 	}
 	*ret_count = n;
 	enum err e = db_end(&rows);
 	for (int i = 0; i < n && !e; i++)
-		e = find_arrival(tx, ret[i].day.employee, at[i], &ret[i].day.day);
+		e = find_arrival(tx, at[i], &ret[i].day);
 	return e;
 }
 
@@ -456,17 +463,23 @@ static enum err list_undecided_of(struct tx *tx, struct employee_id superior,
 {
 	struct db_rows rows;
 	struct employee_row owner = {0};
+	int32_t flags;
 	int n = 0;
 
 	db_query(tx, &LIST_UNDECIDED,
 		BIND(db_int(tx->government.v), db_int(superior.v), db_int(since), db_int(today),
 			db_int(actor.v), db_int(max)),
 		&rows);
-	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].day.employee.v),
-						 to_int32(&ret[n].day.day), to_text(&ret[n].folded),
-						 to_text(&owner.name), to_text(&owner.title_before),
-						 to_text(&owner.title_after)))) {
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&ret[n].day.employee.v), to_int32(&ret[n].day.day),
+				       to_text(&ret[n].folded), to_text(&owner.name),
+				       to_text(&owner.title_before), to_text(&owner.title_after),
+				       to_int64(&ret[n].day.unit.v), to_int32(&flags),
+				       to_bool(&ret[n].day.held)))) {
 		ret[n].day.clock_ahead = false;
+		ret[n].day.late_unconfirmed = (flags & DAY_LATE_UNCONFIRMED) != 0;
+		ret[n].day.place_unconfirmed = (flags & (DAY_PLACE_OUTSIDE | DAY_PLACE_UNKNOWN)) !=
+					       0;
 		ret[n++].day.full_name = org_full_name(tx->arena, &owner);
 	}
 	*ret_count = n;

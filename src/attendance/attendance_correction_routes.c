@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define UNDECIDED_DAYS 31
+#define UNDECIDED_READ 500 /* of them those that he may decide are shown */
 
 /* ---- asking ---- */
 
@@ -62,6 +63,20 @@ static enum err has_same(struct tx *tx, const struct correction *c, bool *ret)
 	return e;
 }
 
+/* Past the limit, or in a closed month: then the agency's officer decides. */
+static enum err load_is_late(
+	struct req *rq, const struct policy_book *book, struct unit_id unit, int32_t day, bool *ret)
+{
+	bool is_closed;
+	int32_t limit;
+	enum err e = attendance_load_limit(rq->tx, LIMIT_CORRECTION, day, &limit);
+
+	if (e || (e = attendance_load_is_closed(rq->tx, unit, day, &is_closed)))
+		return e;
+	*ret = is_closed || req_today(rq) > attendance_add_working_days(book, unit, day, limit);
+	return OK;
+}
+
 /* Fills what the day says about the question: unit, journal row, whether it comes late. */
 static enum err complete_question(
 	struct req *rq, const struct day_view *view, int at, bool is_decider, struct correction *c)
@@ -78,11 +93,9 @@ static enum err complete_question(
 		.punch = punch,
 		.is_decider = is_decider};
 	struct stated_fault fault;
-	bool is_closed;
-	int32_t limit;
 	enum err e = has_same(rq->tx, c, &ask.waits_already);
 
-	if (e || (e = attendance_load_limit(rq->tx, LIMIT_CORRECTION, c->day, &limit)))
+	if (e)
 		return e;
 	if (punch)
 		ask.marks = attendance_find_marks(view->punch, view->punches, punch);
@@ -93,11 +106,7 @@ static enum err complete_question(
 	c->stated_at = punch ? attendance_happened_at(punch) : ask.stated_at;
 	c->punch_day = punch ? punch->punch_day : instant_day(c->stated_at, view->zone);
 	c->direction = punch ? punch->direction : c->direction;
-	if ((e = attendance_load_is_closed(rq->tx, c->unit, c->day, &is_closed)))
-		return e;
-	c->is_late = is_closed ||
-		     ask.today > attendance_add_working_days(view->book, c->unit, c->day, limit);
-	return OK;
+	return load_is_late(rq, view->book, c->unit, c->day, &c->is_late);
 }
 
 static enum err prepare_question(struct req *rq, struct correction *c, int at, bool is_decider)
@@ -356,12 +365,17 @@ struct undecided_view {
 	struct employee_id employee;
 	const char *name;
 	int32_t day;
-	bool clock_ahead;
+	bool late_unconfirmed, place_unconfirmed, held, clock_ahead;
 };
 static const struct field undecided_fields[] = {
 	F_ID(struct undecided_view, employee, 0, "Whose day."),
 	F_TEXT(struct undecided_view, name, 1, 300, 0, "His name with titles."),
 	F_DAY(struct undecided_view, day, 0, "The day."),
+	F_BOOL(struct undecided_view, late_unconfirmed, 0,
+		"Its lateness is the server's word alone."),
+	F_BOOL(struct undecided_view, place_unconfirmed, 0,
+		"A place outside the office, or unknown."),
+	F_BOOL(struct undecided_view, held, 0, "A punch of it is kept apart."),
 	F_BOOL(struct undecided_view, clock_ahead, 0,
 		"A punch of it is kept apart because the phone's clock was far ahead."),
 	F_END,
@@ -374,26 +388,53 @@ struct undecided_list {
 };
 static const struct field undecided_list_fields[] = {
 	F_LIST(struct undecided_list, items, count, &undecided_shape, 0, CORRECTIONS_PAGE, 0,
-		"Days of the last month whose time, place or punch waits for a word; oldest "
-		"first."),
+		"Days of the last month whose time, place or punch waits for the reader's "
+		"word; oldest first."),
 	F_END,
 };
 static const struct shape undecided_list_shape = SHAPE(
 	"UndecidedDays", struct undecided_list, undecided_list_fields);
 
+/* As his word would be taken, so that nothing is offered that is refused. */
+static enum err may_say(
+	struct req *rq, const struct policy_book *book, const struct undecided_day *day, bool *ret)
+{
+	struct correction c = {
+		.employee = day->employee, .day = day->day, .unit = day->unit, .version = 1};
+	struct correction_standing who;
+	struct employee_id acts_for;
+	enum err e = load_is_late(rq, book, c.unit, c.day, &c.is_late);
+
+	if (e || (e = load_standing(rq, &c, &who, &acts_for)))
+		return e;
+	*ret = attendance_decide_correction(&c, &who, 1) == OK;
+	return OK;
+}
+
 static enum err get_undecided(struct req *rq)
 {
 	struct undecided_day *day = ARENA_ARRAY(
-		rq->tx->arena, CORRECTIONS_PAGE, struct undecided_day);
+		rq->tx->arena, UNDECIDED_READ, struct undecided_day);
+	const struct policy_book *book;
 	struct undecided_list out = {
 		.items = ARENA_ARRAY(rq->tx->arena, CORRECTIONS_PAGE, struct undecided_view)};
 	int32_t today = req_today(rq);
-	enum err e = attendance_list_undecided(rq->tx, rq->actor.employee, today - UNDECIDED_DAYS,
-		today, day, CORRECTIONS_PAGE, &out.count);
+	int count = 0;
+	enum err e = policy_load_book(rq->tx, &book);
 
-	for (int i = 0; i < out.count && !e; i++)
-		out.items[i] = (struct undecided_view){
-			day[i].employee, day[i].full_name, day[i].day, day[i].clock_ahead};
+	if (!e)
+		e = attendance_list_undecided(rq->tx, rq->actor.employee, today - UNDECIDED_DAYS,
+			today, day, UNDECIDED_READ, &count);
+	for (int i = 0; i < count && out.count < CORRECTIONS_PAGE && !e; i++) {
+		const struct undecided_day *d = &day[i];
+		bool may = false;
+
+		e = may_say(rq, book, d, &may);
+		if (may)
+			out.items[out.count++] = (struct undecided_view){d->employee, d->full_name,
+				d->day, d->late_unconfirmed, d->place_unconfirmed, d->held,
+				d->clock_ahead};
+	}
 	return e ? e : reply(rq, 200, &out);
 }
 

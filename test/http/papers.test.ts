@@ -64,13 +64,13 @@ describe('a correction', () => {
     const other = (await worker.post('/api/v1/attendance/corrections', ask('2025-11-04', '17:05'))).body;
     const items = [late, other].map(c => ({ correction: c.id, version: c.version }));
     expect((await boss.post('/api/v1/attendance/corrections/proposals', { items, accepts: true, reason })).body.pointer).toBe('/items/0/correction');
+    const mistaken = (await officer.post('/api/v1/attendance/corrections/proposals', { items, accepts: false, reason })).body;
+    expect((await officer.post(`/api/v1/attendance/corrections/proposals/${mistaken.id}/verdict`, { confirms: false })).status).toBe(204);
+    for (const item of items) item.version += 2;
     const proposal = (await officer.post('/api/v1/attendance/corrections/proposals', { items, accepts: true, reason })).body;
     expect(proposal).toMatchObject({ may_confirm: false, may_withdraw: true, items: [{ is_proposed: true }, {}] });
     expect((await officer.post(`/api/v1/attendance/corrections/proposals/${proposal.id}/verdict`, { confirms: true })).body.code).toBe('not_on_oneself');
     expect((await officer.post(`/api/v1/attendance/corrections/${late.id}/accept`, { version: 4, reason })).body.code).toBe('conflict');
-    const mistaken = (await officer.post('/api/v1/attendance/corrections/proposals', { items, accepts: false, reason })).body;
-    expect((await officer.post(`/api/v1/attendance/corrections/proposals/${mistaken.id}/verdict`, { confirms: false })).status).toBe(204);
-    for (const item of items) item.version += 2;
     expect((await bkd.get('/api/v1/attendance/corrections/proposals')).body.items[0]).toMatchObject({ id: proposal.id, may_confirm: true });
     expect((await bkd.post(`/api/v1/attendance/corrections/proposals/${proposal.id}/verdict`, { confirms: true })).status).toBe(204);
     expect((await worker.get('/api/v1/attendance/corrections')).body.items.filter((c: any) => [late.id, other.id].includes(c.id)).map((c: any) => [c.state, !!c.proposed_by])).toEqual([['accepted', true], ['accepted', true]]);
@@ -90,6 +90,7 @@ describe('a time to be confirmed', () => {
     expect((await boss.post(own, { kind: 'time', punch: punch.id, reason })).body.pointer).toBe('/kind');
     expect((await boss.post(own, { kind: 'place', punch: punch.id, reason })).status).toBe(204);
     expect((await dayOf(worker, employee, '2025-11-12')).punches.find((p: any) => p.id === punch.id).flags).toContain('confirms_place');
+    for (const u of items) expect(u.late_unconfirmed || u.place_unconfirmed || u.held, u.day).toBe(true);
     for (const u of items.slice(0, 1)) expect(await dayOf(boss, u.employee, u.day)).toMatchObject({ employee: u.employee });
   });
 });

@@ -164,6 +164,7 @@ describe('closing', () => {
   it('seals the lines once and for all', async () => {
     const before = await monthOf(head), sealed = await head.post(unitPath('/close'), { month: MONTH });
     expect(sealed.status).toBe(200);
+    expect((await head.get('/api/v1/attendance/undecided')).body.items.filter((u: any) => before.items.some((l: Line) => l.employee === u.employee) && u.day < '2025-12-01')).toEqual([]);
     expect(sealed.body).toMatchObject({ part: 0, people: before.people, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     const after = await monthOf(head);
     expect(after).toMatchObject({ is_closed: true, changed_days: 0, total: before.total, parts: [{ part: 0, acting: 'definitive', people: before.people, sha256: sealed.body.sha256 }] });

@@ -7640,11 +7640,17 @@ export interface components {
             day: string;
             /** @description Whose day. */
             employee: string;
+            /** @description A punch of it is kept apart. */
+            held: boolean;
+            /** @description Its lateness is the server's word alone. */
+            late_unconfirmed: boolean;
             /** @description His name with titles. */
             name: string;
+            /** @description A place outside the office, or unknown. */
+            place_unconfirmed: boolean;
         };
         UndecidedDays: {
-            /** @description Days of the last month whose time, place or punch waits for a word; oldest first. */
+            /** @description Days of the last month whose time, place or punch waits for the reader's word; oldest first. */
             items: components["schemas"]["UndecidedDay"][];
         };
         Unit: {

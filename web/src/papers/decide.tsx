@@ -69,6 +69,9 @@ function WordForm({ d, onDone }: { d: DayDetail; onDone: () => void }) {
     <p><Action onAct={send}>{t().save}</Action></p></fieldset>;
 }
 
+/* what is uncertain about the day */
+const why = (u: Undecided) => [u.late_unconfirmed && w().timeUnsure, u.place_unconfirmed && w().placeUnsure, u.clock_ahead ? w().clockAhead : u.held && w().held].filter(x => typeof x === 'string');
+
 function WordDialog({ u, onClose, onDone }: { u: Undecided; onClose: () => void; onDone: () => void }) {
   const s = useMemo(() => source<DayDetail>(`day/${u.employee}/${u.day}`, () => api.GET('/api/v1/attendance/days/{employee}/{day}', { params: { path: { employee: u.employee, day: u.day } } })), [u.employee, u.day]);
   useEffect(() => { void s.refresh(); }, [s]);
@@ -83,7 +86,7 @@ export function TeamCorrectionsPage() {
   useEffect(() => { refresh(); const timer = setInterval(refresh, 60_000); return () => clearInterval(timer); }, [waits, days]);
   return <main id="m" tabIndex={-1}><div class="cols even">
     <section class="card"><div class="row between"><h2>{w().decideTitle}</h2><Downloads path="/api/v1/attendance/corrections/waiting" /></div><Show source={waits} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().nothingOfTeam}</Empty> : <ul class="list">{v.items.map(c => <li key={c.id}><CorrectionRow c={c} z={z} open={() => setOpen(c)} /></li>)}</ul>}</Show></section>
-    <section class="card"><div class="row between"><h2>{w().undecided}</h2><Downloads path="/api/v1/attendance/undecided" /></div><p class="sm muted">{w().undecidedHint}</p><Show source={days} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().undecidedNone}</Empty> : <ul class="list">{v.items.map(u => <li key={`${u.employee}/${u.day}`}><button class="rowbutton" onClick={() => setDay(u)}><b>{u.name}</b><span class="sm muted">{longDay(u.day)}</span>{u.clock_ahead && <span class="row tight"><Chip tone="warn">{w().clockAhead}</Chip></span>}</button></li>)}</ul>}</Show></section></div>
+    <section class="card"><div class="row between"><h2>{w().undecided}</h2><Downloads path="/api/v1/attendance/undecided" /></div><p class="sm muted">{w().undecidedHint}</p><Show source={days} zone={z} height={160}>{v => v.items.length === 0 ? <Empty>{w().undecidedNone}</Empty> : <ul class="list">{v.items.map(u => <li key={`${u.employee}/${u.day}`}><button class="rowbutton" onClick={() => setDay(u)}><b>{u.name}</b><span class="sm muted">{longDay(u.day)}</span><span class="row tight">{why(u).map(x => <Chip key={x} tone="warn">{x}</Chip>)}</span></button></li>)}</ul>}</Show></section></div>
     {open && <DecideDialog c={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); refresh(); }} />}
     {day && <WordDialog u={day} onClose={() => setDay(undefined)} onDone={() => { setDay(undefined); refresh(); }} />}
   </main>;
