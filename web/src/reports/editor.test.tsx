@@ -5,7 +5,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { me } from '../base/session';
-import { closeStore, keepDraft, readDraft, readOutbox, reportDraft } from '../base/store';
+import { closeStore, keepCopy, keepDraft, readDraft, readOutbox, reportDraft } from '../base/store';
+import { today } from '../attendance/today';
 import { Editor, ReportPage, type Item, type Report } from './form';
 
 const report = (version: number): Report => ({ day: '2025-11-13', version, state: version ? 'returned' : 'none', items: [], events: [], is_late: false } as unknown as Report);
@@ -27,6 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   cleanup();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -73,6 +75,29 @@ it('can be written on a day that this phone knows nothing of', async () => {
   fireEvent.submit(document.querySelector('form')!);
   await waitFor(async () => expect((await readOutbox()).map(i => i.body)).toMatchObject([{ version: 0, submit: true, items: [{ description: item.description }] }]));
   await waitFor(() => screen.getByText('Yang akan dikirim'));
+});
+
+const know = async (employee: string, copy: object) => {
+  await keepCopy(`${employee}/me/today`, { zone: 'WIB', mode: 'office', sites: [], returned: [], ...copy }, '2025-11-13T23:10:00.000Z');
+  me.value = { employee, government: { zone: 'WIB' } } as never;
+  await today.refresh();
+};
+it('begins in the morning with the day on which the night began, by what the copy of today knows', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2025-11-14T06:30:00+07:00') });
+  await know('43', { day: '2025-11-13', starts: '19:00', ends: '31:00', duty: 'none', report_state: 'none', next_days: [{ day: '2025-11-14', mode: 'off' }] });
+  render(<ReportPage />);
+  await waitFor(() => screen.getByText('Kamis, 13 November 2025'));
+  await waitFor(() => screen.getByText('Laporan harian tidak wajib pada tanggal ini.'));
+  expect(screen.queryByText(/belum diketahui/)).toBeNull();
+  await waitFor(text);
+});
+it('without a signal says how far today\'s report is, and lets nobody write it anew', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2025-11-14T12:00:00+07:00') });
+  await know('44', { day: '2025-11-14', starts: '07:30', ends: '16:00', duty: 'daily', report_state: 'submitted', next_days: [] });
+  render(<ReportPage />);
+  await waitFor(() => screen.getByText('Menunggu verifikasi'));
+  screen.getByText(/Isi laporannya tampil saat ada sinyal/);
+  expect(screen.queryByLabelText('Apa yang dihasilkan?')).toBeNull();
 });
 
 it('goes into the outbox once, however often one presses', async () => {

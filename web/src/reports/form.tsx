@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, isProblem, online, serverNow, upload, type Got, type Problem } from '../base/api';
-import { dayIn, longDay, minute, minutesOf, past, stamp, type Zone } from '../base/format';
+import { clock, dayIn, longDay, minute, minutesOf, past, stamp, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { me } from '../base/session';
@@ -14,7 +14,7 @@ import { Action, Chip, DateInput, Dialog, EVIDENCE, Field, FileInput, isEvidence
 import { t } from '../base/words';
 import { delivered, flush, outbox, recordReport, rejected, waiting } from '../attendance/outbox';
 import { OutboxBanner } from '../attendance/home';
-import { today as copyOfToday } from '../attendance/today';
+import { standing, today as copyOfToday } from '../attendance/today';
 import { w as attendance } from '../attendance/words';
 import { w } from './words';
 
@@ -189,7 +189,8 @@ const unknown = (day: string) => ({ day, version: 0, state: 'none', items: [], e
 
 function State({ r }: { r: Report }) {
   return <>
-    <div class="row tight"><Chip tone={reportTone[r.state]}>{t().report[r.state]}</Chip>{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
+    <div class="row tight"><Chip tone={reportTone[r.state] || (r.due ? 'warn' : '')}>{t().report[r.state]}</Chip>{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
+    {!r.due && r.state === 'none' && <p class="sm muted">{w().notDue}</p>}
     {r.state === 'returned' && r.reason && <Note tone="bad" icon="warn">{w().returned(r.reason)}</Note>}
     {r.state === 'verified' && r.decided_by_name && <Note tone="ok" icon="check">{w().verifiedBy([r.decided_by_name, r.decided_for_name && w().stand[r.decided_as](r.decided_for_name)].filter(Boolean).join(', '), stamp(r.decided_at!, zone()))}</Note>}
   </>;
@@ -216,18 +217,23 @@ const mayWithdraw = (r: Report) => r.state === 'submitted' && !!r.report && !!r.
 const askedDay = () => /[?&]hari=(\d{4}-\d{2}-\d{2})$/.exec(route.value)?.[1];
 
 export function ReportPage() {
-  const today = dayIn(serverNow(), zone()), asked = askedDay();
-  const [day, setDay] = useState(asked && asked <= today ? asked : today);
+  const today = dayIn(serverNow(), zone()), asked = askedDay(), copy = copyOfToday.state.value;
+  /* in the morning a night is still of the day on which it began */
+  const stood = copy.value ? standing(copy.value, serverNow()).day : today;
+  const [chosen, setDay] = useState(asked && asked <= today ? asked : undefined), day = chosen ?? (stood < today ? stood : today);
   const s = useMemo(() => source<Report>(`report/${day}`, () => api.GET('/api/v1/reports/daily', { params: { query: { day } } })), [day]);
   useEffect(() => { void s.refresh(); }, [s, delivered.value]);
+  useEffect(() => { if (!copyOfToday.state.peek().value) void copyOfToday.refresh(); }, []);
   const queued = waiting.value.find(i => i.kind === 'report' && i.body.day === day), refused = rejected.value.find(i => i.kind === 'report' && i.body.day === day);
-  const l = s.state.value, isNew = l.value === undefined && !l.busy && l.problem === 'network', r = isNew ? unknown(day) : l.value;
+  const l = s.state.value, isNew = l.value === undefined && !l.busy && l.problem === 'network';
+  /* the copy of today knows how far its report is, not what it says */
+  const told = isNew && copy.value?.day === day ? copy.value : undefined, r = isNew ? { ...unknown(day), ...(told && { state: told.report_state, due: told.duty === 'daily' }) } : l.value;
   return <main id="m" tabIndex={-1}>
     <section class="card"><div class="row between"><div class="col tight"><h2>{w().title}</h2><p class="sm muted">{longDay(day)}</p></div>
       <label><span class="sr">{w().day}</span><DateInput value={day} max={dayIn(serverNow(), zone())} onValue={d => { if (d) setDay(d); }} /></label></div>
-      {isNew && queued ? null : isNew ? <Note tone="warn" icon="clock">{w().notKnown} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note> : <Show source={s} zone={zone()} height={32}>{v => <State r={v} />}</Show>}</section>
+      {isNew && queued ? null : r && told ? <><Note tone="warn" icon="clock">{t().staleOf(clock(copy.at!, zone()))} {r.state !== 'none' && w().textLater} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note><State r={r} /></> : isNew ? <Note tone="warn" icon="clock">{w().notKnown} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note> : <Show source={s} zone={zone()} height={32}>{v => <State r={v} />}</Show>}</section>
     <OutboxBanner />
-    {!r ? l.busy && <Skeleton height={320} /> : queued ? <Own title={w().willSend} items={queued.body.items as Report['items']} /> : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
+    {!r ? l.busy && <Skeleton height={320} /> : queued ? <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
       ? <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
       : <><section class="card"><ReportView r={r} z={zone()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
   </main>;
