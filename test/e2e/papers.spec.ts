@@ -131,7 +131,7 @@ test('a correction is asked without a signal, sent by itself, accepted, and the 
   await page.getByRole('button', { name: /17\.05/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Terima' }).click();
-  await expect(dialog.getByText('Sedikitnya 10 huruf; dibaca oleh pegawai yang bersangkutan.').first()).toBeVisible();
+  await expect(dialog.getByText('Sedikitnya 10 karakter; dibaca oleh pegawai yang bersangkutan.').first()).toBeVisible();
   await dialog.getByLabel('Alasan keputusan').fill('Saya memimpin rapatnya.');
   await dialog.getByRole('button', { name: 'Terima' }).click();
   await expect(page.getByText('Koreksi diterima.')).toBeVisible();

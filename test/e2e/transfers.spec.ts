@@ -69,7 +69,7 @@ test('the board enters a late decree, the officer decides, the employee reads wh
   await item.getByRole('button', { name: 'Buka' }).click();
   await expect(dialog.getByText('laporan sudah diputus').first()).toBeVisible();
   await dialog.getByRole('button', { name: 'Tetapkan seperti sekarang' }).click();
-  await expect(dialog.getByText('Tulis alasannya, sedikitnya 10 huruf.')).toBeVisible();
+  await expect(dialog.getByText('Tulis alasannya, sedikitnya 10 karakter.')).toBeVisible();
   await dialog.getByLabel('Alasan').fill('Laporan hari itu sudah diverifikasi atasan lama');
   await dialog.getByRole('button', { name: 'Tetapkan seperti sekarang' }).click();
   await expect(page.getByText('Keputusan tercatat.')).toBeVisible();
@@ -114,7 +114,7 @@ test('a decree of somebody else is withdrawn: the place before holds again, and 
   const dialog = page.getByRole('dialog'), line = page.getByRole('listitem').filter({ hasText: '821.2/Kep.700-BKD/2025' }).last();
   await page.getByRole('button', { name: 'Batalkan: SK 821.2/Kep.700-BKD/2025' }).click();
   await dialog.getByRole('button', { name: 'Batalkan', exact: true }).click();
-  await expect(dialog.getByText('Tulis apa yang keliru, sedikitnya 5 huruf.')).toBeVisible();
+  await expect(dialog.getByText('Tulis apa yang keliru, sedikitnya 5 karakter.')).toBeVisible();
   await dialog.getByLabel('Apa yang keliru').fill('SK milik pegawai lain');
   await dialog.getByRole('button', { name: 'Batalkan', exact: true }).click();
   await expect(page.getByText('Dibatalkan; yang sebelumnya berlaku lagi.')).toBeVisible();
