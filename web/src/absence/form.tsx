@@ -1,7 +1,7 @@
 /* The form of a notice, which an employee fills for himself and an officer for somebody without a phone. */
 import { useRef, useState } from 'preact/hooks';
-import { serverNow } from '../base/api';
-import { dayIn, number } from '../base/format';
+import { serverNow, type Got } from '../base/api';
+import { addDays, dayIn, number } from '../base/format';
 import { zone } from '../base/shell';
 import { DateInput, Field, Note, TimeInput } from '../base/ui';
 import { t } from '../base/words';
@@ -20,6 +20,14 @@ const wordless = [...health, 'annual_leave'];
 /** Kinds one may ask for, by the rows in force; all common ones on a phone that never saw them. */
 export const offered = (rows: readonly Kind[] | undefined) => rows ? order.filter(k => rows.some(r => r.kind === k && r.decided_by !== 'nobody')) : order;
 const daysOf = (d: Draft) => Math.round((Date.parse(d.to) - Date.parse(d.from)) / 86_400_000) + 1;
+export type Balance = Got<'/api/v1/org/balances'>['items'][number];
+/** What is left by SIMPEG, when more days from Monday to Friday are asked for. Holidays and turns are for who decides: it is a hint. */
+export function beyond(balances: readonly Balance[], d: Draft): number | undefined {
+  const year = Number(d.from.slice(0, 4)), rows = balances.filter(b => b.kind === d.kind && b.year <= year), left = rows.reduce((n, b) => n + b.days, 0);
+  if (d.kind !== 'annual_leave' || !rows.some(b => b.year === year)) return undefined;
+  for (let day = d.from, n = 0; day && day <= d.to; day = addDays(day, 1)) if (new Date(day).getUTCDay() % 6 && ++n > left) return left;
+  return undefined;
+}
 /** The row that speaks of so many days. */
 export const rowOf = (rows: readonly Kind[] | undefined, d: Draft) => rows?.find(r => r.kind === d.kind && daysOf(d) >= r.least_days && (r.longest_days === 0 || daysOf(d) <= r.longest_days));
 export const mayBePart = (rows: readonly Kind[] | undefined, kind: string) => rows ? rows.some(r => r.kind === kind && r.part_of_day) : kind === 'permit' || kind === 'outside_duty';
@@ -78,12 +86,13 @@ const named = ['employee', 'kind', 'from', 'to', 'from_minute', 'to_minute', 're
 export type NoticeForm = ReturnType<typeof useNoticeForm>;
 
 /** The fields; `other`: they are about somebody else than the one who fills them. */
-export function NoticeFields({ f, other }: { f: NoticeForm; other?: boolean }) {
-  const { d, rows, part } = f, row = rowOf(rows, d), isWordless = wordless.includes(d.kind);
+export function NoticeFields({ f, other, balances = [] }: { f: NoticeForm; other?: boolean; balances?: readonly Balance[] }) {
+  const { d, rows, part } = f, left = beyond(balances, d), row = rowOf(rows, d), isWordless = wordless.includes(d.kind);
   return <>
     <Field label={w().kind} error={f.err('kind')}>{p => <select {...p} value={d.kind} onChange={e => f.put({ kind: e.currentTarget.value })}>{offered(rows).map(k => <option key={k} value={k}>{t().kind[k]}</option>)}</select>}</Field>
     <div class="two"><Field label={w().from} error={f.err('from')}>{p => <DateInput {...p} value={d.from} onValue={from => f.put({ from, ...(d.to < from ? { to: from } : {}) })} />}</Field>
       <Field label={w().to} error={f.err('to')}>{p => <DateInput {...p} value={d.to} min={d.from} onValue={to => f.put({ to })} />}</Field></div>
+    {left !== undefined && <p class="sm" role="status">{w().beyond(number(left))}</p>}
     {mayBePart(rows, d.kind) && <label class="check"><input type="checkbox" checked={d.part} onChange={e => f.put({ part: e.currentTarget.checked })} />{w().part}</label>}
     {part && <div class="two"><Field label={w().fromMinute} error={f.err('minutes', 'from_minute', 'to_minute')}>{p => <TimeInput {...p} value={d.from_minute} onValue={from_minute => f.put({ from_minute })} />}</Field>
       <Field label={w().toMinute}>{p => <TimeInput {...p} value={d.to_minute} onValue={to_minute => f.put({ to_minute })} />}</Field></div>}

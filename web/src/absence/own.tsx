@@ -12,7 +12,7 @@ import type { OutboxItem } from '../base/store';
 import { Action, Chip, Dialog, Empty, Note, Show, toast } from '../base/ui';
 import { t } from '../base/words';
 import { delivered, dismiss, flush, outbox, recordNotice } from '../attendance/outbox';
-import { blank, NoticeFields, toBody, useNoticeForm, type Draft } from './form';
+import { blank, NoticeFields, toBody, useNoticeForm, type Balance, type Draft } from './form';
 import { failure, kinds, NoticeDialog, NoticeRow, says, whenText, type Detail, type Failure } from './parts';
 import { w } from './words';
 
@@ -22,7 +22,7 @@ const balances = source<Got<'/api/v1/org/balances'>>('balances', () => api.GET('
 
 const fromBody = (b: Record<string, unknown>): Draft => ({ ...blank(), kind: String(b.kind), from: String(b.from), to: String(b.to), part: !!b.from_minute, from_minute: String(b.from_minute ?? '08:00'), to_minute: String(b.to_minute ?? '12:00'), reason: String(b.reason ?? ''), places: ((b.places as string[] | undefined) ?? []).join('\n') });
 
-function TellDialog({ start, onClose }: { start: Draft; onClose: () => void }) {
+function TellDialog({ start, left, onClose }: { start: Draft; left: readonly Balance[]; onClose: () => void }) {
   const f = useNoticeForm(start, w().faults);
   const send = async () => {
     if (!f.complete()) return;
@@ -43,7 +43,7 @@ function TellDialog({ start, onClose }: { start: Draft; onClose: () => void }) {
     f.fail({ code: now.reason, pointer: now.pointer } as Failure);
   };
   return <Dialog title={w().tell} onClose={onClose} foot={<><Action onAct={send}>{w().send}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}><div class="col" ref={f.body}>{f.top}
-    <NoticeFields f={f} /><p class="sm muted">{w().byLetter}</p></div></Dialog>;
+    <NoticeFields f={f} balances={left} /><p class="sm muted">{w().byLetter}</p></div></Dialog>;
 }
 
 function WithdrawFoot({ d, onDone }: { d: Detail; onDone: () => void }) {
@@ -81,7 +81,7 @@ export function OwnAbsence() {
     <section class="card"><div class="row between"><h2>{w().views.notices}</h2><Downloads path="/api/v1/me/notices" /></div>
       {kept.length > 0 && <ul class="list">{kept.map(i => <Kept key={i.id} i={i} again={() => { tell(fromBody(i.body)); void dismiss(i.id); }} />)}</ul>}
       <Show source={own} zone={zone()} height={200}>{v => v.items.length === 0 ? kept.length === 0 && <Empty>{w().none}</Empty> : <ul class="list">{v.items.map(n => <NoticeRow key={n.notice} n={n} open={() => setOpen(n.notice)} />)}</ul>}</Show></section>
-    {telling && <TellDialog start={telling} onClose={() => { tell(undefined); void own.refresh(); }} />}
+    {telling && <TellDialog start={telling} left={left} onClose={() => { tell(undefined); void own.refresh(); }} />}
     {open && <NoticeDialog notice={open} onClose={() => setOpen(undefined)} onChange={() => void own.refresh()} foot={d => <WithdrawFoot d={d} onDone={close} />} />}
   </main>;
 }

@@ -3,10 +3,10 @@ import { words } from '../base/i18n';
 const id = {
   title: 'Izin & cuti', tell: 'Ajukan izin atau cuti', none: 'Belum ada pengajuan izin atau cuti.', kept: 'Tersimpan di ponsel, belum terkirim', keptRejected: 'Tidak diterima', dismiss: 'Mengerti', tellAgain: 'Perbaiki dan ajukan lagi',
   intro: 'Selama belum diputuskan, hari itu tidak dihitung tanpa keterangan.',
-  balances: 'Sisa cuti menurut SIMPEG', balance: (kind: string, year: string, days: string) => `${kind} ${year}: ${days} hari`, asOf: (source: string, day: string) => `${source}, per ${day}. Luwes tidak menghitung sisa cuti.`,
+  balances: 'Sisa cuti menurut SIMPEG', balance: (kind: string, year: string, days: string) => `${kind} ${year}: ${days} hari`, asOf: (source: string, day: string) => `${source}, per ${day}. Luwes tidak menghitung sisa cuti.`, beyond: (n: string) => `Melebihi sisa menurut SIMPEG: ${n} hari.`,
   state: { waiting: 'Menunggu keputusan', accepted: 'Diterima', refused: 'Ditolak', withdrawn: 'Dibatalkan' }, statusWithdrawn: 'Diterima, lalu dibatalkan petugas',
   decider: { supervisor: 'atasan langsung', agency_head: 'kepala perangkat daerah', bkd: 'BKD', nobody: 'dengan surat', officer: 'pengelola kepegawaian' },
-  waitsForYou: 'Menunggu keputusan Anda', waitsFor: (who: string) => `Menunggu ${who}`, late: 'Disampaikan terlambat', overdue: 'Surat belum ada', documentThere: 'Surat terlampir', dueUntil: (day: string) => `Surat dapat menyusul sampai ${day}`, dueWas: (day: string) => `Surat seharusnya ada paling lambat ${day}. Pengajuan tidak ditolak karena itu; kirimkan bila sudah ada.`,
+  waitsForYou: 'Menunggu keputusan Anda', waitsFor: (who: string) => `Menunggu ${who}`, late: 'Terlambat disampaikan', overdue: 'Surat belum ada', documentThere: 'Surat terlampir', dueUntil: (day: string) => `Surat dapat menyusul sampai ${day}`, dueWas: (day: string) => `Surat seharusnya ada paling lambat ${day}. Pengajuan tidak ditolak karena itu; kirimkan bila sudah ada.`,
   /* the form */
   kind: 'Jenis', from: 'Mulai', to: 'Sampai', part: 'Hanya sebagian hari', fromMinute: 'Dari jam', toMinute: 'Sampai jam', reason: 'Keperluan', remark: 'Keterangan', reasonOptional: 'Keterangan (boleh kosong)', reasonHint: 'Sedikitnya 5 karakter.', healthHint: 'Keterangan dan surat sakit hanya dibaca Anda dan pengelola kepegawaian yang ditunjuk. Atasan melihat "Sakit/izin".',
   places: 'Tempat yang dituju', placesHint: 'Satu tempat per baris, menurut urutannya.', document: 'Surat atau bukti', documentHint: 'Foto atau PDF sampai 5 MB. Boleh menyusul.', documentOffline: 'Mengunggah surat memerlukan sinyal. Ajukan sekarang, suratnya menyusul.', pick: 'Pilih berkas', uploading: 'Mengunggah…', tooLarge: 'Berkas lebih dari 5 MB.', attached: (n: string) => `Terlampir: ${n}`, detach: 'Lepas',
@@ -44,7 +44,7 @@ const id = {
 const en: typeof id = {
   title: 'Leave & duty', tell: 'Tell of leave or duty', none: 'Nothing told yet.', kept: 'Kept on this phone, not sent yet', keptRejected: 'Not accepted', dismiss: 'Understood', tellAgain: 'Mend and tell again',
   intro: 'As long as nobody has decided, the day does not count as absent.',
-  balances: 'Leave left by SIMPEG', balance: (kind, year, days) => `${kind} ${year}: ${days} days`, asOf: (source, day) => `${source}, on ${day}. Luwes does not count leave.`,
+  balances: 'Leave left by SIMPEG', balance: (kind, year, days) => `${kind} ${year}: ${days} days`, asOf: (source, day) => `${source}, on ${day}. Luwes does not count leave.`, beyond: n => `More than what is left by SIMPEG: ${n} ${n === '1' ? 'day' : 'days'}.`,
   state: { waiting: 'Waits for a decision', accepted: 'Accepted', refused: 'Refused', withdrawn: 'Withdrawn' }, statusWithdrawn: 'Accepted, then withdrawn by an officer',
   decider: { supervisor: 'the supervisor', agency_head: 'the head of the agency', bkd: 'BKD', nobody: 'by letter', officer: 'the personnel officer' },
   waitsForYou: 'Waits for you', waitsFor: who => `Waits for ${who}`, late: 'Told late', overdue: 'Document missing', documentThere: 'Document attached', dueUntil: day => `The document may follow until ${day}`, dueWas: day => `The document was due by ${day}. Nothing is refused for that; send it when you have it.`,
