@@ -150,11 +150,12 @@ static void end_stream(void *cls)
 }
 
 /*
- * What a stream has to say next: the topic's newer message, or a comment that keeps the line open.
+ * What a stream has to say next: the topic's newer message, or that it is alive. A browser tells
+ * its page of an event, never of a comment: only so does the page notice a line that died silently.
  */
 static bool take_next(struct stream *s)
 {
-	static const char heartbeat[] = ": \n\n";
+	static const char heartbeat[] = "event: alive\ndata:\n\n";
 	int64_t now = clock_monotonic();
 	if (s->topic->message && s->version < s->topic->version) {
 		s->sending = s->topic->message;

@@ -48,7 +48,7 @@ test('the counter of a Samsat stays open on Thursday', async ({ day, page }) => 
   await onPaper(day, unit.id, '2025-11-28');
   await day.open(head, '/atasan/#/rekap?bulan=2025-11-01');
   const blocked = page.getByRole('listitem').filter({ hasText: '1 daftar hadir kertas menunggu konfirmasi orang kedua' });
-  await expect(page.getByRole('button', { name: 'Tutup bulan ini' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Tutup November 2025' })).toBeDisabled();
   await blocked.getByRole('link', { name: 'Selesaikan' }).click();
   await page.getByRole('button', { name: /27 November 2025.*Menunggu orang kedua/ }).click();
   await settled(page);

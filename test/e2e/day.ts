@@ -149,7 +149,7 @@ export async function explain(page: Page, name: string, figure: RegExp, date: st
 
 /** The head seals the month; the fingerprint of what was sealed. */
 export async function seal(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Tutup bulan ini' }).click();
+  await page.getByRole('button', { name: /^Tutup \w+ \d{4}$/ }).click();
   await page.getByRole('button', { name: 'Tutup dan segel' }).click();
   await expect(page.getByText('Rekap ditutup dan disegel.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Sudah ditutup' })).toBeVisible();
@@ -158,11 +158,11 @@ export async function seal(page: Page): Promise<string> {
 
 /** What the printed paper says, after it proved to be a PDF of that format. */
 async function printed(page: Page, paper: 'A4' | 'F4'): Promise<string> {
-  await page.getByRole('button', { name: 'Cetak PDF' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Cetak PDF' });
+  await page.getByRole('button', { name: 'Cetak atau unduh' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Cetak atau unduh' });
   await dialog.getByLabel('Kertas').selectOption(paper.toLowerCase());
   const waiting = page.waitForEvent('download');
-  await dialog.getByRole('link', { name: 'Simpan PDF' }).click();
+  await dialog.getByRole('button', { name: 'Unduh PDF' }).click();
   const download = await waiting, file = await download.path();
   expect(download.suggestedFilename()).toMatch(/^rekap-.*-2025-11\.pdf$/);
   /* 210 × 297 and 215 × 330 mm, lying */

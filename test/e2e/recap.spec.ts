@@ -50,15 +50,15 @@ test('the head of a unit closes November, prints it, and a later correction is s
   await page.keyboard.press('Escape');
   await dialog.getByRole('button', { name: 'Tutup', exact: true }).click();
 
-  await page.getByRole('button', { name: 'Tutup bulan ini' }).click();
+  await page.getByRole('button', { name: 'Tutup November 2025' }).click();
   await page.getByRole('button', { name: 'Tutup dan segel' }).click();
   await expect(page.getByText('Rekap ditutup dan disegel.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Sudah ditutup' })).toBeVisible();
   await expect(page.getByText(/Sidik jari isi [0-9a-f]{64}/)).toBeVisible();
 
-  await page.getByRole('button', { name: 'Cetak PDF' }).click();
+  await page.getByRole('button', { name: 'Cetak atau unduh' }).click();
   const waiting = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Simpan PDF' }).click();
+  await page.getByRole('button', { name: 'Unduh PDF' }).click();
   expect((await waiting).suggestedFilename()).toMatch(/^rekap-.*-2025-11\.pdf$/);
 
   const day = ((await boss.get(`/api/v1/recap/units/${unit}/people/${line.employee}?month=2025-11-01`)).body.days as any[]).find(c => c.figure === 'office').day;
@@ -93,7 +93,7 @@ test('the personnel board sees which units closed, enters classes and a letterhe
   await page.setViewportSize({ width: 1440, height: 900 });
   await app.as(loginOf(app.all, 'bkd'));
   await app.open('/bkd/#/rekap?bulan=2025-11-01');
-  await expect(page.getByRole('row', { name: /Dinas Pendidikan/ })).toContainText('unit menutup');
+  await expect(page.getByRole('row', { name: /Dinas Pendidikan/ })).toContainText('unit sudah menutup');
   await page.getByRole('link', { name: 'Aturan dan cetakan' }).click();
   await page.getByRole('button', { name: 'Catat kelas atau batas baru' }).first().click();
   const band = page.getByRole('dialog');

@@ -91,7 +91,7 @@ export const screens: Screen[] = [
   { name: 'atasan-unit', path: '/atasan/#/unit', who: boss },
   { name: 'atasan-rekap', path: '/atasan/#/rekap', who: boss },
   { name: 'atasan-rekap-orang', path: '/atasan/#/rekap', who: boss, then: async page => { await page.locator('tbody button').first().click(); await dialog(page); } },
-  { name: 'atasan-rekap-cetak', path: '/atasan/#/rekap', who: boss, then: press('Cetak PDF') },
+  { name: 'atasan-rekap-cetak', path: '/atasan/#/rekap', who: boss, then: press('Cetak atau unduh') },
   { name: 'atasan-delegasi', path: '/atasan/#/delegasi', who: boss },
   { name: 'atasan-delegasi-baru', path: '/atasan/#/delegasi', who: boss, then: press('Delegasikan') },
   { name: 'atasan-koreksi', path: '/atasan/#/koreksi', who: boss },

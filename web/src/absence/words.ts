@@ -44,7 +44,7 @@ const id = {
 const en: typeof id = {
   title: 'Leave & duty', tell: 'Tell of leave or duty', none: 'Nothing told yet.', kept: 'Kept on this phone, not sent yet', keptRejected: 'Not accepted', dismiss: 'Understood', tellAgain: 'Mend and tell again',
   intro: 'As long as nobody has decided, the day does not count as absent.',
-  balances: 'Leave left by SIMPEG', balance: (kind, year, days) => `${kind} ${year}: ${days} days`, asOf: (source, day) => `${source}, on ${day}. Luwes does not count leave.`, beyond: n => `More than what is left by SIMPEG: ${n} ${n === '1' ? 'day' : 'days'}.`,
+  balances: 'Leave left by SIMPEG', balance: (kind, year, days) => `${kind} ${year}: ${days} ${days === '1' ? 'day' : 'days'}`, asOf: (source, day) => `${source}, on ${day}. Luwes does not count leave.`, beyond: n => `More than what is left by SIMPEG: ${n} ${n === '1' ? 'day' : 'days'}.`,
   state: { waiting: 'Waits for a decision', accepted: 'Accepted', refused: 'Refused', withdrawn: 'Withdrawn' }, statusWithdrawn: 'Accepted, then withdrawn by an officer',
   decider: { supervisor: 'the supervisor', agency_head: 'the head of the agency', bkd: 'BKD', nobody: 'by letter', officer: 'the personnel officer' },
   waitsForYou: 'Waits for you', waitsFor: who => `Waits for ${who}`, late: 'Told late', overdue: 'Document missing', documentThere: 'Document attached', dueUntil: day => `The document may follow until ${day}`, dueWas: day => `The document was due by ${day}. Nothing is refused for that; send it when you have it.`,

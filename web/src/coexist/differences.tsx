@@ -55,10 +55,13 @@ function List({ unit, day }: { unit: string; day: string }) {
     {open && <DayDialog employee={open} day={day} onClose={() => setOpen(undefined)} />}</>;
 }
 
+/* Where two systems can differ: an agency that runs them in parallel. */
+const parallel = async () => (await api.GET('/api/v1/attendance/sources', { params: { query: {} } }).catch(() => undefined))?.data?.items.find(a => a.source === 'both')?.agency;
+
 export function DifferencesPart() {
   const [unit, setUnit] = useState<string>(), [day, setDay] = useState(addDays(dayIn(serverNow(), zone()), -1)), last = addDays(dayIn(serverNow(), zone()), -1);
   return <div class="cols flip"><section class="card"><h2>{w().parts.differences} · {shortDay(day)}</h2><p class="sm muted">{w().differencesHint}</p>
     {unit ? <List unit={unit} day={day} /> : <Skeleton height={300} />}</section>
-    <section class="card noprint"><NodePicker onPick={setUnit} /><Field label={w().day}>{p => <DateInput {...p} value={day} max={last} onValue={d => { if (d && d <= last) setDay(d); }} />}</Field>
+    <section class="card noprint"><NodePicker start={parallel} onPick={setUnit} /><Field label={w().day}>{p => <DateInput {...p} value={day} max={last} onValue={d => { if (d && d <= last) setDay(d); }} />}</Field>
       <h3>{w().lastDays}</h3>{unit && <DayTable unit={unit} day={day} onDay={setDay} />}</section></div>;
 }

@@ -8,14 +8,14 @@ import { t } from '../base/words';
 import { unitsBelow, UnitPicker, whyNot } from '../org/picker';
 import { w } from './words';
 
-/** Calls `onPick` with the unit; of who sees one unit only, at once. */
-export function NodePicker({ onPick }: { onPick: (unit?: string) => void }) {
+/** Calls `onPick` with the unit; of who sees one unit only, at once. `start`: the agency to begin with, if there is one. */
+export function NodePicker({ start, onPick }: { start?: () => Promise<string | undefined>; onPick: (unit?: string) => void }) {
   const own = me.value && !seesGovernment(me.value) ? ownUnits(me.value) : undefined;
   const [first, setFirst] = useState<string>(), [problem, setProblem] = useState<ReturnType<typeof whyNot>>(), [chosen, setChosen] = useState(own?.[0]?.id);
   const begin = () => {
     setProblem(undefined);
     if (own) onPick(own[0]?.id);
-    else void unitsBelow().then(units => setFirst(units[0]?.id ?? ''), e => setProblem(whyNot(e)));
+    else void Promise.all([unitsBelow(), start?.()]).then(([units, id]) => setFirst(id ?? units[0]?.id ?? ''), e => setProblem(whyNot(e)));
   };
   useEffect(begin, []);
   if (problem) return <Note tone="bad" icon="warn">{problemText(problem)} <button type="button" class="link" onClick={begin}>{t().retry}</button></Note>;

@@ -54,7 +54,7 @@ function Page({ me, board }: { me: Me; board: (unit?: string) => JSX.Element }) 
 function Frame({ me, title, chip, children }: { me: Me; title: string; chip?: ComponentChildren; children: ComponentChildren }) {
   const { shown, tab, unit } = place(me);
   useRealPath(unit ? route.value : tab.hash);
-  return <div class="desk"><WideTop sub={me.government.name} title={tab.key === 'board' ? title : w().tabs[tab.key]}>{chip}<button class="link sm" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
+  return <div class="desk"><WideTop sub={[me.full_name, me.government.name].join(' · ')} title={tab.key === 'board' ? title : w().tabs[tab.key]}>{chip}<button class="link sm" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs current={tab.hash} items={shown.map(x => ({ hash: x.hash, label: w().tabs[x.key] }))} />{children}</div>;
 }
 

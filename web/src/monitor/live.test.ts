@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { AGAIN_MS, live } from './live';
+import { AGAIN_MS, live, SILENT_MS } from './live';
 
 class Stream {
   static CLOSED = 2;
@@ -8,8 +8,9 @@ class Stream {
   onopen?: () => void;
   onerror?: () => void;
   board?: (e: { data: string }) => void;
+  alive?: (e: { data: string }) => void;
   constructor(readonly url: string) { Stream.all.push(this); }
-  addEventListener(_: string, on: (e: { data: string }) => void) { this.board = on; }
+  addEventListener(name: 'board' | 'alive', on: (e: { data: string }) => void) { this[name] = on; }
   close() { this.readyState = 2; }
 }
 const refusal = (status: number) => ({ error: { type: 'about:blank', title: 'no', status, code: 'forbidden', request_id: '1' } });
@@ -82,6 +83,23 @@ it('asks nothing any more once it is closed', async () => {
   l.close();
   await vi.advanceTimersByTimeAsync(AGAIN_MS * 3);
   expect(ask).toHaveBeenCalledTimes(1);
+});
+
+it('takes an open stream that says nothing any more for dead, and begins anew', async () => {
+  const l = live<{ n: number }>('/s', async () => ({ data: { n: 1 } }));
+  await settle();
+  Stream.all[0]!.onopen!();
+  for (let i = 0; i < 3; i++) {
+    await vi.advanceTimersByTimeAsync(SILENT_MS - 1);
+    Stream.all[0]!.alive!({ data: '' });
+  }
+  expect(l.connected.value).toBe(true);
+  expect(Stream.all).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(SILENT_MS);
+  expect(l.connected.value).toBe(false);
+  expect(Stream.all[0]!.readyState).toBe(2);
+  expect(Stream.all).toHaveLength(2);
+  l.close();
 });
 
 it('is not live without a network, and begins anew with one', async () => {

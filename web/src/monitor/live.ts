@@ -9,20 +9,24 @@ export interface Live<T> { value: Signal<T | undefined>; connected: Signal<boole
 
 /** How long after a failure one asks again, in ms. */
 export const AGAIN_MS = 5000;
+/* the server says something at least every 15 s (events.c): after two missed beats the line is dead */
+export const SILENT_MS = 40_000;
 /* one may not, or there is no such thing: asking again changes nothing */
 const isFinal = (p: Problem) => p.status >= 400 && p.status < 500 && p.status !== 408 && p.status !== 429;
 
 export function live<T>(url: string, ask: () => Promise<{ data?: T; error?: object }>): Live<T> {
   const value = signal<T | undefined>(undefined), connected = signal(false), at = signal(0), problem = signal<Problem | 'network' | undefined>(undefined);
-  let stream: EventSource | undefined, timer: ReturnType<typeof setTimeout> | undefined, isClosed = false;
+  let stream: EventSource | undefined, timer: ReturnType<typeof setTimeout> | undefined, silence: ReturnType<typeof setTimeout> | undefined, isClosed = false;
   const take = (v: T) => { value.value = v; at.value = Date.now(); problem.value = undefined; };
-  const stop = () => { stream?.close(); stream = undefined; clearTimeout(timer); connected.value = false; };
+  const stop = () => { stream?.close(); stream = undefined; clearTimeout(timer); clearTimeout(silence); connected.value = false; };
+  const heard = () => { connected.value = true; clearTimeout(silence); silence = setTimeout(() => void begin(), SILENT_MS); };
   const open = () => {
     stream = new EventSource(url);
-    stream.onopen = () => { connected.value = true; online.value = true; };
+    stream.onopen = () => { heard(); online.value = true; };
     /* a browser gives a stream up for good when the answer is no stream */
     stream.onerror = () => { connected.value = false; if (stream?.readyState === EventSource.CLOSED) again(); };
-    stream.addEventListener('board', e => { connected.value = true; take(JSON.parse((e as MessageEvent<string>).data) as T); });
+    stream.addEventListener('alive', heard);
+    stream.addEventListener('board', e => { heard(); take(JSON.parse((e as MessageEvent<string>).data) as T); });
   };
   const again = () => { stop(); timer = setTimeout(() => void begin(), AGAIN_MS); };
   const begin = async () => {

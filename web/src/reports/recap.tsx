@@ -79,7 +79,7 @@ const sealer = (p: Part) => [w().acting[p.acting], p.sealer].filter(Boolean).joi
 function State({ u, onReload }: { u: Unit; onReload: () => void }) {
   const [closing, setClosing] = useState(false), [part, setPart] = useState<Part | 'waiting'>();
   const z = zone();
-  return <section class="card"><div class="row between"><h2>{u.is_closed ? w().closed : w().open}</h2>{!u.is_closed && u.may_close && <button class="btn small" disabled={u.blockers.length > 0} onClick={() => setClosing(true)}>{w().close}</button>}</div>
+  return <section class="card"><div class="row between"><h2>{u.is_closed ? w().closed : w().open}</h2>{!u.is_closed && u.may_close && <button class="btn small" disabled={u.blockers.length > 0} onClick={() => setClosing(true)}>{w().close(monthName(u.month))}</button>}</div>
     {!u.is_closed && (u.blockers.length > 0 ? <Note tone="warn" icon="clock"><b>{w().blocked}</b><ul class="points sm">{u.blockers.map(b => <li key={b.kind}>{w().blocker[b.kind]!(number(b.count))}{wayTo(b.kind) && <> <a href={wayTo(b.kind)}>{w().settle}</a></>}</li>)}</ul></Note>
       : !u.may_close && <p class="sm muted">{u.closer ? w().closer(u.closer) : w().noCloser}</p>)}
     {u.changed_days > 0 && <Note tone="warn" icon="warn">{w().changed(number(u.changed_days))} <button class="link" onClick={() => setPart('waiting')}>{w().see}</button></Note>}

@@ -6,22 +6,22 @@ import { addDays, dayIn, dayOfMonth, number, shortDay, span, stamp, weekday } fr
 import { words } from '../base/i18n';
 import { source } from '../base/load';
 import { useNeeded } from '../base/needed';
-import { isBoard, ownUnits, plansRosters, seesGovernment } from '../base/access';
+import { plansRosters } from '../base/access';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, Skeleton, toast, type Mode } from '../base/ui';
 import { t } from '../base/words';
-import { byName } from '../org/picker';
+import { UnitPicker } from '../org/picker';
 import { w as policyWords } from '../policy/words';
 import { whyNotPlanned } from './why';
 
 const w = words({
-  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', make: 'Susun jadwal', unit: 'Unit', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', noDay: 'Pilih sedikitnya satu hari.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (source: string, n: string) => `${source} oleh ${n}`, setAt: (at: string) => `ditetapkan ${at}`, later: 'Akan berlaku', over: 'Sudah lewat', noLines: 'Tidak ada pegawai unit Anda dalam jadwal ini.', fromAbove: (u: string) => `Disusun untuk ${u}. Yang tampak hanya pegawai unit Anda.`, employee: 'Pegawai',
+  title: 'Jadwal', hint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang.', none: 'Belum ada jadwal pada rentang ini.', make: 'Susun jadwal', from: 'Dari', to: 'Sampai', on: 'WFH pada hari', note: 'Catatan', save: 'Susun', publish: 'Tetapkan', published: 'Jadwal ditetapkan dan langsung berlaku.', noDay: 'Pilih sedikitnya satu hari.', made: 'Jadwal tersusun sebagai draf.', people: (n: string) => `${n} pegawai`, open: 'Buka', by: (source: string, n: string) => `${source} oleh ${n}`, setAt: (at: string) => `ditetapkan ${at}`, later: 'Akan berlaku', over: 'Sudah lewat', noLines: 'Tidak ada pegawai unit Anda dalam jadwal ini.', fromAbove: (u: string) => `Disusun untuk ${u}. Yang tampak hanya pegawai unit Anda.`, employee: 'Pegawai',
   state: { draft: 'Draf', set: 'Ditetapkan OPD', acknowledged: 'Diterima BKD', published: 'Berlaku', replaced: 'Diganti' } as Record<string, string>,
   source: { generated: 'disusun', imported: 'diimpor' } as Record<string, string>,
   publishHint: 'Periksa dahulu. Setelah ditetapkan, jadwal ini langsung menjadi aturan presensi; jadwal lama untuk tanggal yang sama tetap tersimpan.',
 }, {
-  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', make: 'Make a roster', unit: 'Unit', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', noDay: 'Choose one day at least.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: (source, n) => `${source} by ${n}`, setAt: at => `published ${at}`, later: 'To come', over: 'Past', noLines: 'Nobody of your unit is on this roster.', fromAbove: u => `Made for ${u}. Only the people of your own unit are shown.`, employee: 'Employee',
+  title: 'Rosters', hint: 'A published roster is the attendance rule at once; nobody types it again.', none: 'No roster in this range yet.', make: 'Make a roster', from: 'From', to: 'To', on: 'Home on', note: 'Note', save: 'Make', publish: 'Publish', published: 'Published; it holds at once.', noDay: 'Choose one day at least.', made: 'Made as a draft.', people: n => `${n} people`, open: 'Open', by: (source, n) => `${source} by ${n}`, setAt: at => `published ${at}`, later: 'To come', over: 'Past', noLines: 'Nobody of your unit is on this roster.', fromAbove: u => `Made for ${u}. Only the people of your own unit are shown.`, employee: 'Employee',
   state: { draft: 'Draft', set: 'Set', acknowledged: 'Acknowledged', published: 'In force', replaced: 'Replaced' }, source: { generated: 'made', imported: 'imported' },
   publishHint: 'Look first. Once published, this roster is the attendance rule; an older one for these days is kept.',
 });
@@ -67,34 +67,23 @@ function LinesDialog({ v, isAbove, onClose }: { v: Version; isAbove: boolean; on
     {lines && (trouble ?? (next && <button class="btn ghost" onClick={() => void load(next)}>{t().more}</button>))}</Dialog>;
 }
 
-interface Choice { id: string; name: string }
-
-/** What one may plan: every agency for the board, else the nodes of one's own roles and what lies right below. */
-async function unitsOfScope(): Promise<readonly Choice[]> {
-  const roles = me.value?.roles ?? [];
-  if (me.value && isBoard(me.value)) return byName((await api.GET('/api/v1/org/units', { params: { query: {} } })).data?.items ?? []);
-  const own = roles.filter(r => r.unit && ['agency_officer', 'agency_head', 'unit_head'].includes(r.role)).map(r => ({ id: r.unit!, name: r.unit_name ?? r.unit! }));
-  const below = await Promise.all(own.map(u => api.GET('/api/v1/org/units', { params: { query: { parent: u.id } } })));
-  return [...own, ...below.flatMap(r => r.data?.items ?? [])];
-}
-
 function MakeDialog({ onClose }: { onClose: () => void }) {
   const today = dayIn(serverNow(), zone());
-  const [units, setUnits] = useState<readonly Choice[]>([]), [unit, setUnit] = useState(me.value?.roles.find(r => r.unit)?.unit ?? ''), [from, setFrom] = useState(addDays(today, 1)), [to, setTo] = useState(addDays(today, 14)), [weekdays, setWeekdays] = useState<number[]>([4]), [note, setNote] = useState(''), [problem, setProblem] = useState<Problem | 'network'>();
-  useEffect(() => { void unitsOfScope().then(list => { setUnits(list); setUnit(u => list.some(x => x.id === u) ? u : list[0]?.id ?? ''); }).catch(() => undefined); }, []);
-  const n = useNeeded({ from: !from, to: !to, weekdays: weekdays.length === 0 }), why = problem && problem !== 'network' ? whyNotPlanned(problem) : undefined, pointer = problem && problem !== 'network' ? problem.pointer : undefined;
+  /* undefined until there is something to choose from */
+  const [unit, setUnit] = useState<string | null>(), [from, setFrom] = useState(addDays(today, 1)), [to, setTo] = useState(addDays(today, 14)), [weekdays, setWeekdays] = useState<number[]>([4]), [note, setNote] = useState(''), [problem, setProblem] = useState<Problem | 'network'>();
+  const n = useNeeded({ unit: !unit, from: !from, to: !to, weekdays: weekdays.length === 0 }), why = problem && problem !== 'network' ? whyNotPlanned(problem) : undefined, pointer = problem && problem !== 'network' ? problem.pointer : undefined;
   const at = (field: 'from' | 'to') => n.at(field) ?? (pointer === `/period_${field}` ? why : undefined);
   const save = async () => {
     setProblem(undefined);
     if (!n.complete()) return;
-    const r = await api.POST('/api/v1/roster/versions', { body: { unit, period_from: from, period_to: to, weekdays, ...(note ? { note } : {}) } }).catch(() => undefined);
+    const r = await api.POST('/api/v1/roster/versions', { body: { unit: unit!, period_from: from, period_to: to, weekdays, ...(note ? { note } : {}) } }).catch(() => undefined);
     if (!r || r.error) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
     toast(w().made);
     onClose();
     void list.refresh();
   };
-  return <Dialog title={w().make} onClose={onClose} foot={<><Action onAct={save} disabled={!unit}>{w().save}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && !pointer?.startsWith('/period') && <Note tone="bad" icon="warn">{why ?? problemText(problem)}</Note>}
-    <Field label={w().unit}>{p => <select {...p} value={unit} onChange={e => setUnit(e.currentTarget.value)}>{units.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>
+  return <Dialog title={w().make} onClose={onClose} foot={<><Action onAct={save} disabled={unit === undefined}>{w().save}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && !pointer?.startsWith('/period') && <Note tone="bad" icon="warn">{why ?? problemText(problem)}</Note>}
+    <UnitPicker own error={n.at('unit')} onPick={u => setUnit(u?.id ?? null)} />
     <div class="two"><Field label={w().from} error={at('from')}>{p => <DateInput {...p} value={from} onValue={setFrom} />}</Field><Field label={w().to} error={at('to')}>{p => <DateInput {...p} value={to} min={from} onValue={setTo} />}</Field></div>
     <fieldset class="row"><legend class="strong sm">{w().on}</legend>{[1, 2, 3, 4, 5].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{policyWords().weekdays[d]}</label>)}{n.at('weekdays') && <span class="err" role="alert">{w().noDay}</span>}</fieldset>
     <Field label={w().note}>{p => <input {...p} maxLength={200} value={note} onInput={e => setNote(e.currentTarget.value)} />}</Field></Dialog>;
