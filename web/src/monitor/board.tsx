@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { Downloads } from '../base/downloads';
-import { clock, number, percent, type Zone } from '../base/format';
+import { number, percent } from '../base/format';
 import { me } from '../base/session';
 import { Chip, Empty, Skeleton } from '../base/ui';
 import { ArrivalChart } from './chart';
@@ -30,9 +30,9 @@ function tile(a: Agency) {
   return view;
 }
 
-function Attention({ items, z }: { items: Board['attention']; z: Zone }) {
+function Attention({ items }: { items: Board['attention'] }) {
   return <section class="card"><div class="row between"><h2>{w().attention}</h2>{items.length > 0 && <Chip>{number(items.length)}</Chip>}</div>{items.length === 0 ? <Empty>{w().calm}</Empty> : <div class="scroll down" tabIndex={0} role="region" aria-label={w().attention}><ul class="list" aria-live="polite">{items.map(a =>
-    <li key={`${a.kind}${a.unit}`} style={{ gridTemplateColumns: '52px minmax(0,1fr)' }}><span class="num muted sm">{clock(a.at, z)}</span><a class="sm" href={`#/unit/${a.unit}`}>{w().kinds[a.kind]?.(a.unit_name, a.value) ?? a.unit_name}</a></li>)}</ul></div>}</section>;
+    <li key={`${a.kind}${a.unit}`}><a class="sm" href={`#/unit/${a.unit}`}>{w().kinds[a.kind]?.(a.unit_name, a.value) ?? a.unit_name}</a></li>)}</ul></div>}</section>;
 }
 
 export function useBoard(): Live<Board> {
@@ -50,7 +50,7 @@ export function BoardPage({ l }: { l: Live<Board> }) {
   else shown.sort((x, y) => x.name.localeCompare(y.name, 'id'));
   return <main id="m" tabIndex={-1}>
     <Kpis c={b.total} />
-    <div class="cols tall"><ArrivalChart slots={b.slots} /><Attention items={b.attention} z={b.zone as Zone} /></div>
+    <div class="cols tall"><ArrivalChart slots={b.slots} /><Attention items={b.attention} /></div>
     <section class="col gap"><div class="row between"><div class="col tight"><h2>{w().agencies(b.agencies.length, me.value?.government.agency_label ?? '')}</h2><Legend /><Downloads path="/api/v1/monitor/board" /></div>
       <div class="row noprint tools"><input type="search" aria-label={w().filter} placeholder={w().filter} value={filter} onInput={e => setFilter(e.currentTarget.value)} />
         <select aria-label={w().sort} value={order} onChange={e => setOrder(e.currentTarget.value as 'name')}><option value="name">{w().byName}</option><option value="presence">{w().byPresence}</option></select></div></div>
