@@ -17,8 +17,8 @@ const char *const code_meaning_names[] = {"normal", "absent", "leave", "duty", "
 const char *const code_fault_names[] = {
 	"ok", "unknown_code", "contradictory_code", "class_without_minutes", NULL};
 
-#define SPEC   "Spesifikasi rekap SIMPEGNAS yang dipublikasikan pemerintah daerah (contoh)"
-#define CLASS  "Kelas menit satu kabupaten, 2026 (contoh)"
+#define SPEC   "Spesifikasi rekap SIMPEGNAS yang dipublikasikan pemerintah daerah"
+#define CLASS  "Kelas menit satu kabupaten, 2026"
 #define ALWAYS 0, DAY_FOREVER
 const struct code_row attendance_code_examples[] = {
 	{0, "HN", MEANS_NORMAL, -1, -1, "Hadir normal", SPEC, "", ALWAYS},

@@ -180,9 +180,9 @@ static enum err add_example(struct tx *tx, enum band_kind kind, const int32_t to
 
 enum err reports_add_example_bands(struct tx *tx, int32_t from)
 {
-	static const char classes[] = "Tabel 30/60/90 menit, dipakai beberapa daerah (contoh)",
+	static const char classes[] = "Tabel 30/60/90 menit, dipakai beberapa daerah",
 			  times[] = "PermenPANRB 6/2018 Pasal 4: lebih dari 5 kali terlambat dalam "
-				    "sebulan (contoh)";
+				    "sebulan";
 	static const int32_t minutes[] = {30, 60, 90}, five[] = {5, 0, 0};
 	enum err e = add_example(tx, BAND_LATE, minutes, classes, from);
 
