@@ -107,6 +107,23 @@ static int solve(int argc, char **argv)
 	return EXIT_DONE;
 }
 
+static int clashes(int argc, char **argv)
+{
+	struct roster_instance in;
+	struct roster_clashes found;
+	struct buf out;
+	if (verb_options(argc, argv, NULL, 0, NULL, 0) < 0)
+		return EXIT_USAGE;
+	int status = read_instance(&in);
+	if (status)
+		return status;
+	roster_find_clashes(&in, &arena, NULL, &found);
+	buf_init(&out, &arena, 1 << 16);
+	roster_write_clashes(&found, &arena, &out);
+	print(&out);
+	return EXIT_DONE;
+}
+
 static int check(int argc, char **argv)
 {
 	struct roster_instance in;
@@ -121,13 +138,14 @@ static int check(int argc, char **argv)
 int verb_roster(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
-	int (*run)(int, char **) = str_eq(what, "generate") ? generate
-				   : str_eq(what, "solve")  ? solve
-				   : str_eq(what, "check")  ? check
-							    : NULL;
+	int (*run)(int, char **) = str_eq(what, "generate")  ? generate
+				   : str_eq(what, "solve")   ? solve
+				   : str_eq(what, "clashes") ? clashes
+				   : str_eq(what, "check")   ? check
+							     : NULL;
 	if (!run)
-		return verb_fail(
-			"roster", EXIT_USAGE, "generate, solve or check; see luwes help roster");
+		return verb_fail("roster", EXIT_USAGE,
+			"generate, solve, clashes or check; see luwes help roster");
 	arena_init(&arena, ROSTER_ARENA_BYTES);
 	argv[1] = argv[0];
 	int status = run(argc - 1, argv + 1);

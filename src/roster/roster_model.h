@@ -88,6 +88,39 @@ struct roster_solution {
 
 enum roster_outcome { ROSTER_BEST, ROSTER_STOPPED };
 
+/* Where a limit stands. */
+struct roster_place {
+	enum roster_place_kind {
+		PLACE_GROUP,  /* group `row`, day `column` */
+		PLACE_WEEK,   /* person `row`, week `column` */
+		PLACE_PERIOD, /* person `row`; column is -1 */
+		PLACE_CELL    /* person `row`, day `column`: locked, or free once a day */
+	} kind;
+	int32_t row, column;
+};
+
+/* A limit that has part in a clash, and how many days at home it asks for or lets. */
+struct roster_demand {
+	struct roster_place place;
+	int32_t days;
+};
+
+/*
+ * Limits that cannot all be kept: together some ask for more days than the others let, by short_by.
+ * "Ten quotas of a week ask for twenty days, five days of a post let one each: short by fifteen."
+ */
+struct roster_clash {
+	int64_t asked, let, short_by;      /* short_by = asked - let > 0 */
+	struct roster_demand *asks, *lets; /* by place; only those of a day or more */
+	int32_t ask_count, let_count;
+};
+
+struct roster_clashes {
+	struct roster_clash *clash;
+	int32_t count;
+	int64_t short_by; /* of all: by so much at least every roster breaks its limits */
+};
+
 /*
  * The best roster of the instance: nothing breaks less by rank, and of those that break as little
  * nothing costs less. Equal instances give equal rosters. The instance must be sound (see
@@ -103,6 +136,14 @@ enum roster_outcome roster_solve(const struct roster_instance *in, struct arena 
  */
 enum roster_outcome roster_solve_parts(const struct roster_instance *in, int threads,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret);
+
+/*
+ * Why limits break: all clashes of the instance, each by itself, read from the potentials of the
+ * flow that breaks the fewest. They are a proof: what they are short by is together exactly the
+ * least that any roster breaks, whatever the ranks.
+ */
+enum roster_outcome roster_find_clashes(const struct roster_instance *in, struct arena *arena,
+	const _Atomic bool *is_stopped, struct roster_clashes *ret);
 
 /*
  * How unfair `home` days are where `share` would be fair: the square of the difference up to four

@@ -371,6 +371,88 @@ static void make_random(struct office *o, struct chance *c)
 	o->in.fairness = chance_between(c, 0, 5);
 }
 
+/* The least that any roster breaks, whatever the ranks. */
+static int64_t least_broken(const struct office *o)
+{
+	int32_t cells = o->in.people * o->in.days, where[FREE_MAX], count = 0;
+	uint8_t home[PEOPLE * DAYS];
+	int64_t least = INT64_MAX;
+	for (int32_t i = 0; i < cells; i++) {
+		home[i] = o->cell[i] == CELL_HOME;
+		if (o->cell[i] == CELL_FREE)
+			where[count++] = i;
+	}
+	for (uint32_t chosen = 0; chosen < 1u << count; chosen++) {
+		for (int32_t i = 0; i < count; i++)
+			home[where[i]] = chosen >> i & 1;
+		struct worth w = judge(o, home);
+		int64_t sum = 0;
+		for (int r = 0; r < RANKS; r++)
+			sum += w.broken[r];
+		least = sum < least ? sum : least;
+	}
+	return least;
+}
+
+static void test_clashes_prove_what_must_break(void **state)
+{
+	static struct office o;
+	struct chance c = {20251202};
+	for (int i = 0; i < INSTANCES; i++) {
+		struct roster_clashes found;
+		int64_t sum = 0;
+		arena_reset(*state);
+		make_random(&o, &c);
+		assert_int_equal(roster_find_clashes(&o.in, *state, NULL, &found), ROSTER_BEST);
+		assert_int_equal(found.short_by, least_broken(&o));
+		for (int32_t k = 0; k < found.count; k++) {
+			const struct roster_clash *clash = &found.clash[k];
+			int64_t asked = 0, let = 0;
+			for (int32_t d = 0; d < clash->ask_count; d++)
+				asked += clash->asks[d].days;
+			for (int32_t d = 0; d < clash->let_count; d++)
+				let += clash->lets[d].days;
+			assert_int_equal(asked, clash->asked);
+			assert_true(clash->let_count == 0 || let == clash->let);
+			assert_int_equal(clash->asked - clash->let, clash->short_by);
+			assert_true(clash->short_by > 0);
+			sum += clash->short_by;
+		}
+		assert_int_equal(sum, found.short_by);
+	}
+}
+
+/* Ten quotas of a week against a post of one a day; beside it an office where all is well. */
+static void test_a_clash_in_figures(void **state)
+{
+	static struct office o;
+	struct roster_clashes found;
+	make_office(&o, 14, 5, 3);
+	o.group[1].rank = RANK_SERVICE;
+	limit_group(&o, 1, 0, 1);
+	limit_group(&o, 2, 0, 2);
+	for (int32_t p = 0; p < 14; p++) {
+		o.person[p].group = p < 10 ? 1 : 2;
+		o.person[p].week_least = o.person[p].week_most = 2;
+	}
+	assert_int_equal(roster_find_clashes(&o.in, *state, NULL, &found), ROSTER_BEST);
+	assert_int_equal(found.count, 1);
+	assert_int_equal(found.clash[0].asked, 20);
+	assert_int_equal(found.clash[0].let, 5);
+	assert_int_equal(found.clash[0].short_by, 15);
+	assert_int_equal(found.clash[0].ask_count, 10);
+	assert_int_equal(found.clash[0].let_count, 5);
+	for (int32_t i = 0; i < 5; i++) {
+		assert_int_equal(found.clash[0].lets[i].place.kind, PLACE_GROUP);
+		assert_int_equal(found.clash[0].lets[i].place.row, 1);
+		assert_int_equal(found.clash[0].lets[i].days, 1);
+	}
+	for (int32_t i = 0; i < 10; i++) {
+		assert_int_equal(found.clash[0].asks[i].place.kind, PLACE_WEEK);
+		assert_int_equal(found.clash[0].asks[i].days, 2);
+	}
+}
+
 static void test_the_best_of_all_rosters(void **state)
 {
 	static struct office o;
@@ -442,6 +524,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_locked_cells_stay, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_nobody_and_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_the_best_of_all_rosters, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_clashes_prove_what_must_break, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_a_clash_in_figures, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_unsound_instances_are_named, set_up, tear_down),
 	};

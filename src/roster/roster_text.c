@@ -354,3 +354,79 @@ void roster_write_solution(const struct roster_instance *in, const struct roster
 	}
 	fields_encode(&roster_solution_shape, &text, out);
 }
+
+/* ---- clashes ---- */
+
+static const char *const place_names[] = {"group", "week", "period", "cell", NULL};
+
+struct demand_text {
+	int32_t kind, row, column, days;
+};
+static const struct field demand_fields[] = {
+	F_ENUM(struct demand_text, kind, place_names, 0,
+		"A group on a day, a person in a week, in the period, or on a day."),
+	F_INT(struct demand_text, row, 0, INT32_MAX, 0, "Which group or person."),
+	F_INT(struct demand_text, column, 0, ROSTER_DAYS_MAX, OPTIONAL, "Which day or week."),
+	F_INT(struct demand_text, days, 1, INT32_MAX, 0, "How many days at home."),
+	F_END,
+};
+static const struct shape demand_shape = SHAPE("RosterDemand", struct demand_text, demand_fields);
+
+struct clash_text {
+	int64_t asked, let, short_by;
+	struct demand_text *asks, *lets;
+	int ask_count, let_count;
+};
+static const struct field clash_fields[] = {
+	F_INT64(struct clash_text, short_by, 1, INT64_MAX, 0,
+		"What is asked for beyond what is let."),
+	F_INT64(struct clash_text, asked, 1, INT64_MAX, 0, "Days at home that are asked for."),
+	F_INT64(struct clash_text, let, 0, INT64_MAX, 0, "Days at home that are let."),
+	F_LIST(struct clash_text, asks, ask_count, &demand_shape, 0, BREACHES_MAX, 0,
+		"The limits that ask."),
+	F_LIST(struct clash_text, lets, let_count, &demand_shape, 0, BREACHES_MAX, 0,
+		"The limits that let no more."),
+	F_END,
+};
+static const struct shape clash_shape = SHAPE("RosterClash", struct clash_text, clash_fields);
+
+struct clashes_text {
+	int64_t short_by;
+	struct clash_text *clashes;
+	int clash_count;
+};
+static const struct field clashes_fields[] = {
+	F_INT64(struct clashes_text, short_by, 0, INT64_MAX, 0, "What any roster breaks at least."),
+	F_LIST(struct clashes_text, clashes, clash_count, &clash_shape, 0, BREACHES_MAX, 0,
+		"Each by itself."),
+	F_END,
+};
+const struct shape roster_clashes_shape = SHAPE(
+	"RosterClashes", struct clashes_text, clashes_fields);
+
+static struct demand_text *demand_texts(
+	const struct roster_demand *demand, int32_t count, struct arena *arena)
+{
+	struct demand_text *t = ARENA_ARRAY(arena, (size_t)count, struct demand_text);
+	for (int32_t i = 0; i < count; i++) {
+		int32_t column = demand[i].place.column;
+		t[i] = (struct demand_text){demand[i].place.kind, demand[i].place.row,
+			column < 0 ? INT_NONE : column, demand[i].days};
+	}
+	return t;
+}
+
+void roster_write_clashes(
+	const struct roster_clashes *clashes, struct arena *arena, struct buf *out)
+{
+	struct clashes_text text = {.short_by = clashes->short_by,
+		.clashes = ARENA_ARRAY(arena, (size_t)clashes->count, struct clash_text),
+		.clash_count = clashes->count};
+	for (int32_t i = 0; i < clashes->count; i++) {
+		const struct roster_clash *c = &clashes->clash[i];
+		text.clashes[i] = (struct clash_text){c->asked, c->let, c->short_by,
+			demand_texts(c->asks, c->ask_count, arena),
+			demand_texts(c->lets, c->let_count, arena), c->ask_count, c->let_count};
+	}
+	fields_encode(&roster_clashes_shape, &text, out);
+}

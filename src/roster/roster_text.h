@@ -14,7 +14,7 @@
 #include "platform/fields.h"
 #include "roster/roster_model.h"
 
-extern const struct shape roster_instance_shape, roster_solution_shape;
+extern const struct shape roster_instance_shape, roster_solution_shape, roster_clashes_shape;
 
 /*
  * Reads an instance. E_BAD_REQUEST when it is not JSON, E_BAD_FIELD with the field and the reason
@@ -31,5 +31,9 @@ void roster_write_instance(
  * K in the office and R at home. */
 void roster_write_solution(const struct roster_instance *in, const struct roster_solution *s,
 	struct arena *arena, struct buf *out);
+
+/* Writes the clashes: what each asks for and lets, limit by limit, and what it is short by. */
+void roster_write_clashes(
+	const struct roster_clashes *clashes, struct arena *arena, struct buf *out);
 
 #endif

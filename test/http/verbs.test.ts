@@ -234,6 +234,16 @@ describe('roster', () => {
     const lies = (g: number | undefined, in_: number): boolean => g !== undefined && (g === in_ || lies(groups[g].parent, in_));
     groups.forEach((g: { most?: number[] }, i: number) => g.most?.forEach((most, d) => expect(people.filter((line: string, p: number) => line[d] === 'R' && lies(asked[p].group, i)).length).toBeLessThanOrEqual(most)));
   });
+  it('says which limits cannot all be kept', () => {
+    const week = [0, 1, 2, 3, 4], instance = {
+      days: week.map(d => ({ day: `2025-12-0${1 + d}`, week: 0 })), groups: [{ rank: 'agency' }, { parent: 0, rank: 'service', most: [1, 1, 1, 1, 1] }],
+      people: Array.from({ length: 10 }, () => ({ group: 1, cells: '.....', week_least: 2, week_most: 2 })),
+    };
+    const { short_by, clashes } = JSON.parse(pipe(JSON.stringify(instance), 'clashes').stdout);
+    expect({ short_by, clashes: clashes.map((c: { asked: number; let: number }) => [c.asked, c.let]) }).toEqual({ short_by: 15, clashes: [[20, 5]] });
+    expect(clashes[0].lets).toEqual(week.map(column => ({ kind: 'group', row: 1, column, days: 1 })));
+    expect(JSON.parse(pipe(JSON.stringify(instance), 'solve').stdout).broken).toEqual({ service: 0, agency: 0, unit: 0, quota: 15 });
+  });
   it('names what cannot be planned, and does no harm to hostile text', () => {
     expect(tryVerb('roster')).toMatchObject({ status: 2 });
     expect(tryVerb('roster', 'generate', '--employees', '0').status).toBe(2);

@@ -1,0 +1,60 @@
+/*
+ * Private to the engine: the network of an instance, and what its arcs mean.
+ */
+#ifndef LUWES_ROSTER_ROSTER_NETWORK_H
+#define LUWES_ROSTER_ROSTER_NETWORK_H
+
+#include "roster/roster_flow.h"
+#include "roster/roster_model.h"
+
+#define HUB     0
+#define NO_NODE (-1)
+
+/* What an arc means. */
+struct part {
+	int64_t cost; /* wishes and fairness */
+	struct roster_place place;
+	int8_t rank; /* of the limit it belongs to; RANKS: none */
+	int8_t sign; /* -1: counts towards the least, 1: exceeds the most */
+};
+
+struct network {
+	const struct roster_instance *in;
+	struct arena *arena;
+	const _Atomic bool *is_stopped;
+	struct flow_net net;
+	struct part *part; /* per arc; those of one limit are neighbours */
+	int32_t *fixed;    /* per arc: flow that is settled: locked, or by an earlier rank */
+	int32_t *cell_arc; /* per cell; NO_NODE */
+	int32_t *could;    /* [group * days + day]: cells that may be home */
+	int32_t *node;     /* [group * days + day]: of the next group up that limits, or HUB */
+	int64_t pivots;
+};
+
+static inline size_t network_at(const struct roster_instance *in, int32_t row, int32_t day)
+{
+	return (size_t)row * (size_t)in->days + (size_t)day;
+}
+
+static inline bool network_can_be_home(
+	const struct roster_instance *in, int32_t person, int32_t day)
+{
+	return in->cell[network_at(in, person, day)] != CELL_OFFICE;
+}
+
+static inline int32_t network_smaller(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* How many weeks the days lie in. */
+int32_t network_weeks(const struct roster_instance *in);
+
+/* Fills everything but in, arena and is_stopped, which the caller set. Costs stay 0. */
+void network_build(struct network *n);
+
+/* Solves for the costs that are set; adds to the pivots. Every limit is elastic, so there is a
+ * flow. */
+enum roster_outcome network_solve(struct network *n, struct flow_result *ret);
+
+#endif
