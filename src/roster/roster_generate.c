@@ -86,6 +86,7 @@ static void add_person(struct plan *p, int32_t group)
 	/* at most two days a week (PermenPANRB 4/2025 art. 13), or three where all must share */
 	p->person[p->people++] = (struct roster_person){.group = group,
 		.week_most = p->g.exactly ? 3 : 2,
+		.edge_most = ROSTER_NO_LIMIT,
 		.most = 2 * weeks + 2,
 		.share = 2 * can / WORKWEEK};
 }

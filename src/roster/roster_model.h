@@ -52,7 +52,8 @@ struct roster_limit {
 struct roster_person {
 	int32_t group;                 /* the innermost he belongs to */
 	int32_t week_least, week_most; /* home days in each week */
-	int32_t least, most;           /* home days in the period */
+	int32_t edge_most;   /* of them on days at the edges of a week, as Monday and Friday */
+	int32_t least, most; /* home days in the period */
 	int32_t share; /* home days in the period that would be fair: the ledger has its part in it
 			*/
 };
@@ -60,6 +61,7 @@ struct roster_person {
 struct roster_instance {
 	int32_t days, people, groups;
 	const uint8_t *week; /* per day, not falling: 0, 0, 0, 1, ... */
+	const bool *edge;    /* per day: at the edge of its week; NULL: none is */
 	const struct roster_group *group;
 	const struct roster_person *person;
 	const struct roster_limit *limit; /* [group * days + day] */
@@ -68,13 +70,24 @@ struct roster_instance {
 	int32_t fairness;                 /* weight of unfairness, see roster_unfairness */
 };
 
+/* Where a limit stands. */
+struct roster_place {
+	enum roster_place_kind {
+		PLACE_GROUP,  /* group `row`, day `column` */
+		PLACE_WEEK,   /* person `row`, week `column` */
+		PLACE_EDGE,   /* the same: the days at the edges of that week */
+		PLACE_PERIOD, /* person `row`; column is -1 */
+		PLACE_CELL    /* person `row`, day `column`: locked, or free once a day */
+	} kind;
+	int32_t row, column;
+};
+
 /* A limit that is not kept, by how much. */
 struct roster_breach {
+	struct roster_place place;
 	enum roster_rank rank;
 	bool is_below; /* under the least; else above the most */
 	int32_t amount;
-	int32_t group, day;   /* of a group; -1 */
-	int32_t person, week; /* of a person: week is -1 for the period */
 };
 
 struct roster_solution {
@@ -87,17 +100,6 @@ struct roster_solution {
 };
 
 enum roster_outcome { ROSTER_BEST, ROSTER_STOPPED };
-
-/* Where a limit stands. */
-struct roster_place {
-	enum roster_place_kind {
-		PLACE_GROUP,  /* group `row`, day `column` */
-		PLACE_WEEK,   /* person `row`, week `column` */
-		PLACE_PERIOD, /* person `row`; column is -1 */
-		PLACE_CELL    /* person `row`, day `column`: locked, or free once a day */
-	} kind;
-	int32_t row, column;
-};
 
 /* A limit that has part in a clash, and how many days at home it asks for or lets. */
 struct roster_demand {
@@ -132,7 +134,7 @@ enum roster_outcome roster_solve(const struct roster_instance *in, struct arena 
 /*
  * The same roster cost and breaches as roster_solve, faster for a whole government: what no limit
  * joins is solved apart, by up to `threads` threads. An agency under a government without a limit
- * of its own is such a part. Breaches come in the order of groups and days, then people and weeks.
+ * of its own is such a part. Breaches come in the order of groups and days, then people.
  */
 enum roster_outcome roster_solve_parts(const struct roster_instance *in, int threads,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret);

@@ -146,23 +146,39 @@ static void add_cell(struct network *n, int32_t node, int32_t p, int32_t d)
 	n->cell_arc[network_at(in, p, d)] = a;
 }
 
-/* One week of a person, days from..to-1; the week has a node where its quota limits. */
+/* Days of a person that a limit counts together: from..to-1, all of them or those at the edges. */
+static int32_t count_days(
+	const struct roster_instance *in, int32_t p, int32_t from, int32_t to, bool edges)
+{
+	int32_t n = 0;
+	for (int32_t d = from; d < to; d++)
+		n += network_can_be_home(in, p, d) && (!edges || network_is_edge(in, d));
+	return n;
+}
+
+/* One week of a person, days from..to-1; the week and its edges have nodes where a quota limits. */
 static void add_week(
 	struct network *n, int32_t p, int32_t person_node, int32_t from, int32_t to, int32_t *next)
 {
-	const struct roster_person *who = &n->in->person[p];
-	struct roster_limit quota = {who->week_least, who->week_most};
-	int32_t could = 0, node = person_node;
-	for (int32_t d = from; d < to; d++)
-		could += network_can_be_home(n->in, p, d);
+	const struct roster_instance *in = n->in;
+	const struct roster_person *who = &in->person[p];
+	struct roster_limit quota = {who->week_least, who->week_most}, edge = {0, who->edge_most};
+	int32_t could = count_days(in, p, from, to, false), week = in->week[from];
+	int32_t edges = count_days(in, p, from, to, true), node = person_node, edge_node;
 	if (could && (quota.least > 0 || quota.most < could)) {
 		node = (*next)++;
 		add_limit(n, person_node, node, could, quota, RANK_QUOTA,
-			(struct roster_place){PLACE_WEEK, p, n->in->week[from]});
+			(struct roster_place){PLACE_WEEK, p, week});
+	}
+	edge_node = node;
+	if (edges > edge.most) {
+		edge_node = (*next)++;
+		add_limit(n, node, edge_node, edges, edge, RANK_QUOTA,
+			(struct roster_place){PLACE_EDGE, p, week});
 	}
 	for (int32_t d = from; d < to; d++) {
-		if (network_can_be_home(n->in, p, d))
-			add_cell(n, node, p, d);
+		if (network_can_be_home(in, p, d))
+			add_cell(n, network_is_edge(in, d) ? edge_node : node, p, d);
 	}
 }
 
@@ -199,9 +215,9 @@ void network_build(struct network *n)
 	groups = place_groups(n, HUB + 1);
 	for (int32_t d = 0; d < in->days && in->groups; d++)
 		could += n->could[network_at(in, 0, d)];
-	int32_t nodes = groups + in->people * (1 + weeks);
+	int32_t nodes = groups + in->people * (1 + 2 * weeks);
 	int32_t segments = 2 * SQUARE_REACH + 3; /* prices of a period, and its two quotas */
-	int32_t arcs = could + 3 * (groups - 1) + in->people * (segments + 3 * weeks);
+	int32_t arcs = could + 3 * (groups - 1) + in->people * (segments + 5 * weeks);
 	flow_init(&n->net, n->arena, nodes, arcs);
 	n->part = ARENA_ARRAY(n->arena, (size_t)arcs, struct part);
 	n->fixed = ARENA_ARRAY(n->arena, (size_t)arcs, int32_t);

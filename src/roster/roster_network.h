@@ -42,6 +42,11 @@ static inline bool network_can_be_home(
 	return in->cell[network_at(in, person, day)] != CELL_OFFICE;
 }
 
+static inline bool network_is_edge(const struct roster_instance *in, int32_t day)
+{
+	return in->edge && in->edge[day];
+}
+
 static inline int32_t network_smaller(int32_t a, int32_t b)
 {
 	return a < b ? a : b;

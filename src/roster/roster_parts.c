@@ -90,6 +90,7 @@ static void make_room(const struct roster_instance *in, struct part *part, int32
 		.people = people,
 		.groups = groups,
 		.week = in->week,
+		.edge = in->edge,
 		.group = ARENA_ARRAY(arena, g, struct roster_group),
 		.person = ARENA_ARRAY(arena, n, struct roster_person),
 		.limit = ARENA_ARRAY(arena, g * days, struct roster_limit),
@@ -178,19 +179,18 @@ static void solve_with_threads(struct work *work, int threads)
 
 /* ---- putting together ---- */
 
+/* Groups by day, then people: weeks, edges, period. */
 static int by_place(const void *a, const void *b)
 {
-	const struct roster_breach *x = a, *y = b;
-	if ((x->group < 0) != (y->group < 0))
-		return x->group < 0 ? 1 : -1;
-	if (x->group != y->group)
-		return x->group < y->group ? -1 : 1;
-	if (x->day != y->day)
-		return x->day < y->day ? -1 : 1;
-	if (x->person != y->person)
-		return x->person < y->person ? -1 : 1;
-	uint32_t week = (uint32_t)x->week, other = (uint32_t)y->week; /* the period last */
-	return (week > other) - (week < other);
+	const struct roster_place *x = &((const struct roster_breach *)a)->place;
+	const struct roster_place *y = &((const struct roster_breach *)b)->place;
+	if ((x->kind == PLACE_GROUP) != (y->kind == PLACE_GROUP))
+		return x->kind == PLACE_GROUP ? -1 : 1;
+	if (x->row != y->row)
+		return x->row < y->row ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return (x->column > y->column) - (x->column < y->column);
 }
 
 static void add_part(const struct part *part, struct roster_solution *ret)
@@ -201,10 +201,8 @@ static void add_part(const struct part *part, struct roster_solution *ret)
 			days);
 	for (int32_t i = 0; i < part->solution.breaches; i++) {
 		struct roster_breach b = part->solution.breach[i];
-		if (b.group >= 0)
-			b.group = part->group[b.group];
-		else
-			b.person = part->person[b.person];
+		b.place.row = b.place.kind == PLACE_GROUP ? part->group[b.place.row]
+							  : part->person[b.place.row];
 		ret->breach[ret->breaches++] = b;
 	}
 	for (int r = 0; r < RANKS; r++)

@@ -98,12 +98,15 @@ static void judge_groups(const struct network *n, const int32_t *count, struct r
 	for (int32_t g = 0; g < in->groups; g++) {
 		for (int32_t d = 0; d < in->days; d++)
 			add_breach(s, in->limit[network_at(in, g, d)], count[network_at(in, g, d)],
-				(struct roster_breach){.rank = in->group[g].rank,
-					.group = g,
-					.day = d,
-					.person = -1,
-					.week = -1});
+				(struct roster_breach){
+					.rank = in->group[g].rank, .place = {PLACE_GROUP, g, d}});
 	}
+}
+
+static void judge_quota(struct roster_solution *s, struct roster_limit limit, int32_t count,
+	struct roster_place place)
+{
+	add_breach(s, limit, count, (struct roster_breach){.rank = RANK_QUOTA, .place = place});
 }
 
 /* A quota asks for no more days than the person can be home. */
@@ -113,26 +116,24 @@ static void judge_person(const struct network *n, int32_t p, struct roster_solut
 	const struct roster_person *who = &in->person[p];
 	int32_t home = 0, could = 0;
 	for (int32_t from = 0, to; from < in->days; from = to) {
-		int32_t week_home = 0, week_could = 0;
-		for (to = from; to < in->days && in->week[to] == in->week[from]; to++) {
-			week_home += s->home[network_at(in, p, to)];
+		int32_t week_home = 0, week_could = 0, edges = 0, week = in->week[from];
+		for (to = from; to < in->days && in->week[to] == week; to++) {
+			int32_t is_home = s->home[network_at(in, p, to)];
+			week_home += is_home;
+			edges += is_home && network_is_edge(in, to);
 			week_could += network_can_be_home(in, p, to);
 		}
-		add_breach(s,
+		judge_quota(s,
 			(struct roster_limit){
 				network_smaller(who->week_least, week_could), who->week_most},
-			week_home,
-			(struct roster_breach){.rank = RANK_QUOTA,
-				.group = -1,
-				.day = -1,
-				.person = p,
-				.week = in->week[from]});
+			week_home, (struct roster_place){PLACE_WEEK, p, week});
+		judge_quota(s, (struct roster_limit){0, who->edge_most}, edges,
+			(struct roster_place){PLACE_EDGE, p, week});
 		home += week_home;
 		could += week_could;
 	}
-	add_breach(s, (struct roster_limit){network_smaller(who->least, could), who->most}, home,
-		(struct roster_breach){
-			.rank = RANK_QUOTA, .group = -1, .day = -1, .person = p, .week = -1});
+	judge_quota(s, (struct roster_limit){network_smaller(who->least, could), who->most}, home,
+		(struct roster_place){PLACE_PERIOD, p, -1});
 	if (could)
 		s->cost += (int64_t)in->fairness * roster_unfairness(home, who->share);
 }
@@ -210,7 +211,7 @@ static const char *check_people(const struct roster_instance *in, struct arena *
 		if (who->group < 0 || who->group >= in->groups)
 			return arena_printf(arena, "person %d: no such group", p);
 		if (who->week_least < 0 || who->week_most < who->week_least || who->least < 0 ||
-			who->most < who->least)
+			who->most < who->least || who->edge_most < 0)
 			return arena_printf(arena, "person %d: a quota ends before it begins", p);
 		if (who->share < 0 || who->share > in->days)
 			return arena_printf(arena, "person %d: a share of %d days", p, who->share);

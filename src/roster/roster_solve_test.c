@@ -39,6 +39,7 @@ static int tear_down(void **state)
 struct office {
 	struct roster_instance in;
 	uint8_t week[ROSTER_DAYS_MAX];
+	bool edge[ROSTER_DAYS_MAX];
 	struct roster_group group[GROUPS];
 	struct roster_person person[40];
 	struct roster_limit limit[GROUPS * ROSTER_DAYS_MAX];
@@ -54,6 +55,7 @@ static void make_office(struct office *o, int32_t people, int32_t days, int32_t 
 				     .people = people,
 				     .groups = groups,
 				     .week = o->week,
+				     .edge = o->edge,
 				     .group = o->group,
 				     .person = o->person,
 				     .limit = o->limit,
@@ -68,8 +70,9 @@ static void make_office(struct office *o, int32_t people, int32_t days, int32_t 
 	for (int32_t i = 0; i < groups * days; i++)
 		o->limit[i].most = ROSTER_NO_LIMIT;
 	for (int32_t p = 0; p < people; p++)
-		o->person[p] = (struct roster_person){
-			.week_most = ROSTER_NO_LIMIT, .most = ROSTER_NO_LIMIT};
+		o->person[p] = (struct roster_person){.week_most = ROSTER_NO_LIMIT,
+			.edge_most = ROSTER_NO_LIMIT,
+			.most = ROSTER_NO_LIMIT};
 }
 
 static void limit_group(struct office *o, int32_t group, int32_t least, int32_t most)
@@ -165,7 +168,7 @@ static void test_quotas_give_way_before_the_service(void **state)
 	for (int32_t i = 0; i < s.breaches; i++) {
 		assert_int_equal(s.breach[i].rank, RANK_QUOTA);
 		assert_true(s.breach[i].is_below);
-		assert_int_equal(s.breach[i].week, 0);
+		assert_int_equal(s.breach[i].place.kind, PLACE_WEEK);
 		named += s.breach[i].amount;
 	}
 	assert_int_equal(named, 15);
@@ -225,9 +228,31 @@ static void test_locked_cells_stay(void **state)
 	assert_int_equal(people_home(&o, &s, 2), 3);
 	assert_int_equal(s.breaches, 1);
 	assert_int_equal(s.breach[0].amount, 2);
-	assert_int_equal(s.breach[0].day, 2);
+	assert_int_equal(s.breach[0].place.column, 2);
 	assert_int_equal(s.home[3 * 5 + 1], 0);
 	assert_int_equal(people_home(&o, &s, 1), 1);
+}
+
+/* Everybody wants Monday and Friday; one of the two he may have, and two days a week. */
+static void test_not_both_edges_of_a_week(void **state)
+{
+	static struct office o;
+	make_office(&o, 4, 10, 1);
+	for (int32_t d = 0; d < 10; d++)
+		o.edge[d] = d % 5 == 0 || d % 5 == 4;
+	for (int32_t p = 0; p < 4; p++) {
+		o.person[p].week_most = 2;
+		o.person[p].edge_most = 1;
+		for (int32_t d = 0; d < 10; d++)
+			o.wish[p * 10 + d] = (int16_t)(o.edge[d] ? -10 : -1);
+	}
+	struct roster_solution s = solve(&o, *state);
+	assert_int_equal(s.breaches, 0);
+	for (int32_t p = 0; p < 4; p++) {
+		assert_int_equal(days_home(&o, &s, p), 4);
+		for (int32_t w = 0; w < 10; w += 5)
+			assert_int_equal(s.home[p * 10 + w] + s.home[p * 10 + w + 4], 1);
+	}
 }
 
 static void test_nobody_and_nothing(void **state)
@@ -289,12 +314,14 @@ static struct worth judge(const struct office *o, const uint8_t *home)
 		}
 	}
 	for (int32_t p = 0; p < o->in.people; p++) {
-		int64_t in_week[DAYS] = {0}, can_week[DAYS] = {0}, n = 0, can = 0;
+		int64_t in_week[DAYS] = {0}, can_week[DAYS] = {0}, edges[DAYS] = {0}, n = 0,
+			can = 0;
 		const struct roster_person *who = &o->person[p];
 		for (int32_t d = 0; d < days; d++) {
 			bool could = o->cell[p * days + d] != CELL_OFFICE;
 			in_week[o->week[d]] += home[p * days + d];
 			can_week[o->week[d]] += could;
+			edges[o->week[d]] += home[p * days + d] && o->edge[d];
 			n += home[p * days + d];
 			can += could;
 			w.cost += home[p * days + d] ? o->wish[p * days + d] : 0;
@@ -303,6 +330,7 @@ static struct worth judge(const struct office *o, const uint8_t *home)
 			int64_t least = who->week_least < can_week[k] ? who->week_least
 								      : can_week[k];
 			w.broken[RANK_QUOTA] += beyond(in_week[k], least, who->week_most);
+			w.broken[RANK_QUOTA] += beyond(edges[k], 0, who->edge_most);
 		}
 		w.broken[RANK_QUOTA] += beyond(n, who->least < can ? who->least : can, who->most);
 		if (can)
@@ -338,8 +366,10 @@ static void make_random(struct office *o, struct chance *c)
 {
 	int32_t people = chance_between(c, 1, PEOPLE), days = chance_between(c, 1, DAYS), free = 0;
 	make_office(o, people, days, chance_between(c, 1, GROUPS));
-	for (int32_t d = 0; d < days; d++)
+	for (int32_t d = 0; d < days; d++) {
 		o->week[d] = (uint8_t)(d / 3);
+		o->edge[d] = d % 3 != 1;
+	}
 	for (int32_t g = 0; g < o->in.groups; g++) {
 		o->group[g] = (struct roster_group){g ? chance_between(c, 0, g - 1) : -1,
 			(enum roster_rank)chance_between(c, 0, RANKS - 1)};
@@ -356,6 +386,8 @@ static void make_random(struct office *o, struct chance *c)
 			.group = chance_between(c, 0, o->in.groups - 1),
 			.week_least = week_least,
 			.week_most = week_least + chance_between(c, 0, 2),
+			.edge_most = chance_between(c, 0, 2) ? ROSTER_NO_LIMIT
+							     : chance_between(c, 0, 1),
 			.least = least,
 			.most = least + chance_between(c, 0, 4),
 			.share = chance_between(c, 0, days)};
@@ -522,6 +554,7 @@ int main(void)
 			test_a_higher_rank_outweighs_many_of_a_lower, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_nobody_starves_over_a_year, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_locked_cells_stay, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_not_both_edges_of_a_week, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_nobody_and_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_the_best_of_all_rosters, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

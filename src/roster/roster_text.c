@@ -8,14 +8,17 @@
 #include <string.h>
 
 static const char *const rank_names[] = {"service", "agency", "unit", "quota", NULL};
+static const char *const place_names[] = {"group", "week", "edge", "period", "cell", NULL};
 static const char cell_letters[] = "-.R"; /* by enum roster_cell */
 
 struct day_text {
 	int32_t day, week;
+	bool edge;
 };
 static const struct field day_fields[] = {
 	F_DAY(struct day_text, day, 0, "A day that is planned; later ones follow."),
 	F_INT(struct day_text, week, 0, ROSTER_DAYS_MAX, 0, "Which week it lies in, from 0."),
+	F_BOOL(struct day_text, edge, OPTIONAL, "At the edge of its week, as Monday and Friday."),
 	F_END,
 };
 static const struct shape day_shape = SHAPE("RosterDay", struct day_text, day_fields);
@@ -38,7 +41,7 @@ static const struct field group_fields[] = {
 static const struct shape group_shape = SHAPE("RosterGroup", struct group_text, group_fields);
 
 struct person_text {
-	int32_t group, week_least, week_most, least, most, share;
+	int32_t group, week_least, week_most, edge_most, least, most, share;
 	const char *cells;
 	int32_t *wishes;
 	int wish_count;
@@ -47,6 +50,8 @@ static const struct field person_fields[] = {
 	F_INT(struct person_text, group, 0, ROSTER_GROUPS_MAX - 1, 0, "His innermost group."),
 	F_INT(struct person_text, week_least, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of a week."),
 	F_INT(struct person_text, week_most, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of a week."),
+	F_INT(struct person_text, edge_most, 0, ROSTER_DAYS_MAX, OPTIONAL,
+		"Home days of a week at its edges."),
 	F_INT(struct person_text, least, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of the period."),
 	F_INT(struct person_text, most, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of the period."),
 	F_INT(struct person_text, share, 0, ROSTER_DAYS_MAX, OPTIONAL,
@@ -102,11 +107,12 @@ static int32_t or_else(int32_t value, int32_t otherwise)
 	return value == INT_NONE ? otherwise : value;
 }
 
-static enum err read_days(const struct reading *r, int32_t *day, uint8_t *week)
+static enum err read_days(const struct reading *r, int32_t *day, uint8_t *week, bool *edge)
 {
 	for (int d = 0; d < r->text->day_count; d++) {
 		day[d] = r->text->days[d].day;
 		week[d] = (uint8_t)r->text->days[d].week;
+		edge[d] = r->text->days[d].edge;
 		if (d && day[d] <= day[d - 1])
 			return fault(r, "days", d, "day", "not after the day before it");
 	}
@@ -141,6 +147,7 @@ static enum err read_person(
 		.group = t->group,
 		.week_least = or_else(t->week_least, 0),
 		.week_most = or_else(t->week_most, ROSTER_NO_LIMIT),
+		.edge_most = or_else(t->edge_most, ROSTER_NO_LIMIT),
 		.least = or_else(t->least, 0),
 		.most = or_else(t->most, ROSTER_NO_LIMIT),
 		.share = or_else(t->share, 0),
@@ -168,18 +175,19 @@ static enum err take(const struct reading *r, const int32_t **ret_day)
 	size_t groups = (size_t)r->text->group_count;
 	int32_t *day = ARENA_ARRAY(r->arena, days, int32_t);
 	uint8_t *week = ARENA_ARRAY(r->arena, days, uint8_t);
+	bool *edge = ARENA_ARRAY(r->arena, days, bool);
 	uint8_t *cell = ARENA_ARRAY(r->arena, days * people, uint8_t);
 	int16_t *wish = ARENA_ARRAY(r->arena, days * people, int16_t);
 	struct roster_group *group = ARENA_ARRAY(r->arena, groups, struct roster_group);
 	struct roster_limit *limit = ARENA_ARRAY(r->arena, groups * days, struct roster_limit);
 	struct roster_person *person = ARENA_ARRAY(r->arena, people, struct roster_person);
-	enum err e = read_days(r, day, week);
+	enum err e = read_days(r, day, week, edge);
 	if (!e)
 		e = read_groups(r, group, limit);
 	for (size_t p = 0; p < people && !e; p++)
 		e = read_person(r, (int)p, &person[p], cell + p * days, wish + p * days);
 	*r->in = (struct roster_instance){(int32_t)days, (int32_t)people, (int32_t)groups, week,
-		group, person, limit, cell, wish, or_else(r->text->fairness, 0)};
+		edge, group, person, limit, cell, wish, or_else(r->text->fairness, 0)};
 	*ret_day = day;
 	return e;
 }
@@ -234,8 +242,9 @@ static void write_person(
 	size_t days = (size_t)in->days, first = (size_t)p * days;
 	char *cells = ARENA_ARRAY(arena, days + 1, char);
 	bool wishes = false;
-	*t = (struct person_text){who->group, who->week_least, if_limit(who->week_most), who->least,
-		if_limit(who->most), who->share, cells, NULL, 0};
+	*t = (struct person_text){who->group, who->week_least, if_limit(who->week_most),
+		if_limit(who->edge_most), who->least, if_limit(who->most), who->share, cells, NULL,
+		0};
 	for (size_t d = 0; d < days; d++) {
 		cells[d] = cell_letters[in->cell[first + d]];
 		wishes |= in->wish[first + d] != 0;
@@ -261,7 +270,7 @@ void roster_write_instance(
 		.fairness = in->fairness,
 	};
 	for (int32_t d = 0; d < in->days; d++)
-		text.days[d] = (struct day_text){day[d], in->week[d]};
+		text.days[d] = (struct day_text){day[d], in->week[d], in->edge && in->edge[d]};
 	for (int32_t g = 0; g < in->groups; g++) {
 		text.groups[g] = (struct group_text){
 			.parent = g ? in->group[g].parent : INT_NONE, .rank = in->group[g].rank};
@@ -275,18 +284,17 @@ void roster_write_instance(
 /* ---- the roster ---- */
 
 struct breach_text {
-	int32_t rank, amount, group, day, person, week;
+	int32_t kind, row, column, rank, amount;
 	bool is_below;
 };
 static const struct field breach_fields[] = {
+	F_ENUM(struct breach_text, kind, place_names, 0,
+		"A group on a day, a person in a week, at its edges, in the period, or on a day."),
+	F_INT(struct breach_text, row, 0, INT32_MAX, 0, "Which group or person."),
+	F_INT(struct breach_text, column, 0, ROSTER_DAYS_MAX, OPTIONAL, "Which day or week."),
 	F_ENUM(struct breach_text, rank, rank_names, 0, "The rank of the limit."),
 	F_BOOL(struct breach_text, is_below, 0, "Under the least; else above the most."),
 	F_INT(struct breach_text, amount, 1, INT32_MAX, 0, "By how many days at home."),
-	F_INT(struct breach_text, group, 0, INT32_MAX, OPTIONAL, "Whose limit on a day."),
-	F_INT(struct breach_text, day, 0, ROSTER_DAYS_MAX, OPTIONAL, "Which day, from 0."),
-	F_INT(struct breach_text, person, 0, INT32_MAX, OPTIONAL, "Whose quota."),
-	F_INT(struct breach_text, week, 0, ROSTER_DAYS_MAX, OPTIONAL,
-		"In which week; of the period when absent."),
 	F_END,
 };
 static const struct shape breach_shape = SHAPE("RosterBreach", struct breach_text, breach_fields);
@@ -324,11 +332,15 @@ static const struct field solution_fields[] = {
 const struct shape roster_solution_shape = SHAPE(
 	"RosterSolution", struct solution_text, solution_fields);
 
+static int32_t column_of(struct roster_place place)
+{
+	return place.column < 0 ? INT_NONE : place.column;
+}
+
 static struct breach_text breach_text(const struct roster_breach *b)
 {
-	return (struct breach_text){b->rank, b->amount, b->group < 0 ? INT_NONE : b->group,
-		b->day < 0 ? INT_NONE : b->day, b->person < 0 ? INT_NONE : b->person,
-		b->week < 0 ? INT_NONE : b->week, b->is_below};
+	return (struct breach_text){
+		b->place.kind, b->place.row, column_of(b->place), b->rank, b->amount, b->is_below};
 }
 
 void roster_write_solution(const struct roster_instance *in, const struct roster_solution *s,
@@ -357,14 +369,12 @@ void roster_write_solution(const struct roster_instance *in, const struct roster
 
 /* ---- clashes ---- */
 
-static const char *const place_names[] = {"group", "week", "period", "cell", NULL};
-
 struct demand_text {
 	int32_t kind, row, column, days;
 };
 static const struct field demand_fields[] = {
 	F_ENUM(struct demand_text, kind, place_names, 0,
-		"A group on a day, a person in a week, in the period, or on a day."),
+		"A group on a day, a person in a week, at its edges, in the period, or on a day."),
 	F_INT(struct demand_text, row, 0, INT32_MAX, 0, "Which group or person."),
 	F_INT(struct demand_text, column, 0, ROSTER_DAYS_MAX, OPTIONAL, "Which day or week."),
 	F_INT(struct demand_text, days, 1, INT32_MAX, 0, "How many days at home."),
@@ -409,9 +419,8 @@ static struct demand_text *demand_texts(
 {
 	struct demand_text *t = ARENA_ARRAY(arena, (size_t)count, struct demand_text);
 	for (int32_t i = 0; i < count; i++) {
-		int32_t column = demand[i].place.column;
 		t[i] = (struct demand_text){demand[i].place.kind, demand[i].place.row,
-			column < 0 ? INT_NONE : column, demand[i].days};
+			column_of(demand[i].place), demand[i].days};
 	}
 	return t;
 }

@@ -2,7 +2,7 @@
  * Instances and rosters as JSON, for `luwes roster`, for the helper that solves side rules, and for
  * whoever wants to hold another solver against ours.
  *
- * An instance: {"days": [{"day": "2025-12-01", "week": 0}], "fairness": 4,
+ * An instance: {"days": [{"day": "2025-12-01", "week": 0, "edge": true}], "fairness": 4,
  *   "groups": [{"rank": "agency", "least": [0], "most": [5]}, {"parent": 0, "rank": "unit"}],
  *   "people": [{"group": 1, "week_most": 2, "most": 9, "share": 8, "cells": ".", "wishes": [-3]}]}
  * Groups and people are numbered as they come; cells are one letter per day: "." free, "-" cannot

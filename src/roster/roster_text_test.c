@@ -87,8 +87,8 @@ static void test_an_instance_in_words(void **state)
 	roster_write_solution(&in, &s, a, &out);
 	assert_string_equal(out.p,
 		"{\"cost\":0,\"broken\":{\"service\":1,\"agency\":0,\"unit\":0,\"quota\":0},"
-		"\"breaches\":[{\"rank\":\"service\",\"is_below\":false,\"amount\":1,\"group\":1,"
-		"\"day\":1}],\"people\":[\"KK\",\"RR\",\"KR\"]}");
+		"\"breaches\":[{\"kind\":\"group\",\"row\":1,\"column\":1,\"rank\":\"service\","
+		"\"is_below\":false,\"amount\":1}],\"people\":[\"KK\",\"RR\",\"KR\"]}");
 }
 
 /* One thing of a sound instance replaced by another. */
