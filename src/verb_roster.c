@@ -90,6 +90,11 @@ static int read_instance(struct roster_instance *in)
 	}
 }
 
+static int cores(void)
+{
+	return (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
 static int solve(int argc, char **argv)
 {
 	struct roster_instance in;
@@ -100,7 +105,7 @@ static int solve(int argc, char **argv)
 	int status = read_instance(&in);
 	if (status)
 		return status;
-	roster_solve_parts(&in, (int)sysconf(_SC_NPROCESSORS_ONLN), &arena, NULL, &s);
+	roster_solve_parts(&in, cores(), &arena, NULL, &s);
 	buf_init(&out, &arena, 1 << 20);
 	roster_write_solution(&in, &s, &arena, &out);
 	print(&out);
@@ -117,7 +122,7 @@ static int clashes(int argc, char **argv)
 	int status = read_instance(&in);
 	if (status)
 		return status;
-	roster_find_clashes(&in, &arena, NULL, &found);
+	roster_find_clashes_parts(&in, cores(), &arena, NULL, &found);
 	buf_init(&out, &arena, 1 << 16);
 	roster_write_clashes(&found, &arena, &out);
 	print(&out);

@@ -147,6 +147,10 @@ enum roster_outcome roster_solve_parts(const struct roster_instance *in, int thr
 enum roster_outcome roster_find_clashes(const struct roster_instance *in, struct arena *arena,
 	const _Atomic bool *is_stopped, struct roster_clashes *ret);
 
+/* The same clashes, part by part like roster_solve_parts, the largest part first. */
+enum roster_outcome roster_find_clashes_parts(const struct roster_instance *in, int threads,
+	struct arena *arena, const _Atomic bool *is_stopped, struct roster_clashes *ret);
+
 /*
  * How unfair `home` days are where `share` would be fair: the square of the difference up to four
  * days, so that one who is two short comes before two who are one short, and seven for each day

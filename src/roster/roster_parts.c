@@ -20,6 +20,7 @@ struct part {
 	int32_t *person;    /* per person here, ascending */
 	struct arena arena; /* of its solution */
 	struct roster_solution solution;
+	struct roster_clashes clashes;
 	enum roster_outcome outcome;
 };
 
@@ -29,6 +30,7 @@ struct work {
 	int32_t parts;
 	_Atomic int32_t next;
 	const _Atomic bool *is_stopped;
+	void (*run)(struct work *work, struct part *part);
 };
 
 /* ---- taking apart ---- */
@@ -151,30 +153,52 @@ static void take_apart(const struct roster_instance *in, struct work *work, stru
 
 /* ---- solving ---- */
 
-static void *solve_parts(void *context)
+static void solve_part(struct work *work, struct part *part)
+{
+	part->outcome = roster_solve(&part->in, &part->arena, work->is_stopped, &part->solution);
+}
+
+static void find_clashes(struct work *work, struct part *part)
+{
+	part->outcome = roster_find_clashes(
+		&part->in, &part->arena, work->is_stopped, &part->clashes);
+}
+
+static void *run_parts(void *context)
 {
 	struct work *work = context;
 	for (int32_t i; (i = atomic_fetch_add(&work->next, 1)) < work->parts;) {
 		struct part *part = &work->part[i];
 		arena_init(&part->arena, PART_ARENA_BYTES);
-		part->outcome = roster_solve(
-			&part->in, &part->arena, work->is_stopped, &part->solution);
+		work->run(work, part);
 	}
 	return NULL;
 }
 
 /* This thread works too; where no other can be had it does all. */
-static void solve_with_threads(struct work *work, int threads)
+static enum roster_outcome run_with_threads(struct work *work, int threads)
 {
 	pthread_t thread[THREADS_MAX];
 	int started = 0;
+	enum roster_outcome outcome = ROSTER_BEST;
 	threads = threads < THREADS_MAX ? threads : THREADS_MAX;
 	while (started < threads - 1 && started < work->parts - 1 &&
-		!pthread_create(&thread[started], NULL, solve_parts, work))
+		!pthread_create(&thread[started], NULL, run_parts, work))
 		started++;
-	solve_parts(work);
+	run_parts(work);
 	for (int i = 0; i < started; i++)
 		pthread_join(thread[i], NULL);
+	for (int32_t i = 0; i < work->parts; i++) {
+		if (work->part[i].outcome == ROSTER_STOPPED)
+			outcome = ROSTER_STOPPED;
+	}
+	return outcome;
+}
+
+static void release_parts(struct work *work)
+{
+	for (int32_t i = 0; i < work->parts; i++)
+		arena_release(&work->part[i].arena);
 }
 
 /* ---- putting together ---- */
@@ -193,6 +217,11 @@ static int by_place(const void *a, const void *b)
 	return (x->column > y->column) - (x->column < y->column);
 }
 
+static int32_t row_in_whole(const struct part *part, struct roster_place place)
+{
+	return place.kind == PLACE_GROUP ? part->group[place.row] : part->person[place.row];
+}
+
 static void add_part(const struct part *part, struct roster_solution *ret)
 {
 	size_t days = (size_t)part->in.days;
@@ -201,8 +230,7 @@ static void add_part(const struct part *part, struct roster_solution *ret)
 			days);
 	for (int32_t i = 0; i < part->solution.breaches; i++) {
 		struct roster_breach b = part->solution.breach[i];
-		b.place.row = b.place.kind == PLACE_GROUP ? part->group[b.place.row]
-							  : part->person[b.place.row];
+		b.place.row = row_in_whole(part, b.place);
 		ret->breach[ret->breaches++] = b;
 	}
 	for (int r = 0; r < RANKS; r++)
@@ -214,17 +242,13 @@ static void add_part(const struct part *part, struct roster_solution *ret)
 enum roster_outcome roster_solve_parts(const struct roster_instance *in, int threads,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret)
 {
-	struct work work = {.in = in, .is_stopped = is_stopped};
-	enum roster_outcome outcome = ROSTER_BEST;
+	struct work work = {.in = in, .is_stopped = is_stopped, .run = solve_part};
 	size_t breaches = 0;
 	*ret = (struct roster_solution){0};
 	take_apart(in, &work, arena);
-	solve_with_threads(&work, threads);
-	for (int32_t i = 0; i < work.parts; i++) {
+	enum roster_outcome outcome = run_with_threads(&work, threads);
+	for (int32_t i = 0; i < work.parts; i++)
 		breaches += (size_t)work.part[i].solution.breaches;
-		if (work.part[i].outcome == ROSTER_STOPPED)
-			outcome = ROSTER_STOPPED;
-	}
 	if (outcome == ROSTER_BEST) {
 		ret->home = ARENA_ARRAY(arena, (size_t)in->people * (size_t)in->days, uint8_t);
 		ret->breach = ARENA_ARRAY(arena, breaches, struct roster_breach);
@@ -232,7 +256,47 @@ enum roster_outcome roster_solve_parts(const struct roster_instance *in, int thr
 			add_part(&work.part[i], ret);
 		qsort(ret->breach, breaches, sizeof *ret->breach, by_place);
 	}
+	release_parts(&work);
+	return outcome;
+}
+
+static struct roster_demand *demands_in_whole(const struct part *part,
+	const struct roster_demand *demand, int32_t count, struct arena *arena)
+{
+	struct roster_demand *d = ARENA_ARRAY(arena, (size_t)count, struct roster_demand);
+	for (int32_t i = 0; i < count; i++) {
+		d[i] = demand[i];
+		d[i].place.row = row_in_whole(part, demand[i].place);
+	}
+	return d;
+}
+
+static void add_clashes(const struct part *part, struct roster_clashes *ret, struct arena *arena)
+{
+	for (int32_t i = 0; i < part->clashes.count; i++) {
+		struct roster_clash clash = part->clashes.clash[i];
+		clash.asks = demands_in_whole(part, clash.asks, clash.ask_count, arena);
+		clash.lets = demands_in_whole(part, clash.lets, clash.let_count, arena);
+		ret->clash[ret->count++] = clash;
+	}
+	ret->short_by += part->clashes.short_by;
+}
+
+enum roster_outcome roster_find_clashes_parts(const struct roster_instance *in, int threads,
+	struct arena *arena, const _Atomic bool *is_stopped, struct roster_clashes *ret)
+{
+	struct work work = {.in = in, .is_stopped = is_stopped, .run = find_clashes};
+	size_t clashes = 0;
+	*ret = (struct roster_clashes){0};
+	take_apart(in, &work, arena);
+	enum roster_outcome outcome = run_with_threads(&work, threads);
 	for (int32_t i = 0; i < work.parts; i++)
-		arena_release(&work.part[i].arena);
+		clashes += (size_t)work.part[i].clashes.count;
+	if (outcome == ROSTER_BEST) {
+		ret->clash = ARENA_ARRAY(arena, clashes, struct roster_clash);
+		for (int32_t i = 0; i < work.parts; i++)
+			add_clashes(&work.part[i], ret, arena);
+	}
+	release_parts(&work);
 	return outcome;
 }

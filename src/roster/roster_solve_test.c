@@ -437,6 +437,10 @@ static void test_clashes_prove_what_must_break(void **state)
 		make_random(&o, &c);
 		assert_int_equal(roster_find_clashes(&o.in, *state, NULL, &found), ROSTER_BEST);
 		assert_int_equal(found.short_by, least_broken(&o));
+		struct roster_clashes parts;
+		assert_int_equal(
+			roster_find_clashes_parts(&o.in, 2, *state, NULL, &parts), ROSTER_BEST);
+		assert_int_equal(parts.short_by, found.short_by);
 		for (int32_t k = 0; k < found.count; k++) {
 			const struct roster_clash *clash = &found.clash[k];
 			int64_t asked = 0, let = 0;
@@ -496,6 +500,10 @@ static void test_the_best_of_all_rosters(void **state)
 		struct roster_solution s = solve(&o, *state);
 		struct worth ours = judge(&o, s.home), best = best_of_all(&o);
 		assert_int_equal(compare(&ours, &best), 0);
+		struct roster_solution parts;
+		assert_int_equal(roster_solve_parts(&o.in, 3, *state, NULL, &parts), ROSTER_BEST);
+		struct worth in_parts = judge(&o, parts.home);
+		assert_int_equal(compare(&in_parts, &best), 0);
 		/* and it says of itself what is true */
 		assert_memory_equal(ours.broken, s.broken, sizeof ours.broken);
 		assert_int_equal(ours.cost, s.cost);
