@@ -10,6 +10,7 @@
  *
  * A punch counts as done when its receipt says accepted.
  */
+#include "base/chance.h"
 #include "base/str.h"
 #include "load.h"
 #include "punch_request.h"
@@ -83,7 +84,7 @@ struct bench {
 	char *token; /* of the board's reader */
 	int64_t server_ms, started_us, until_us;
 	int64_t sent, good, errors;
-	uint64_t chance;
+	struct chance chance;
 	struct histogram latency;
 };
 
@@ -98,14 +99,6 @@ static int __attribute__((format(printf, 1, 2))) complain(const char *fmt, ...)
 	return 2;
 }
 
-static uint64_t draw(struct bench *b)
-{
-	uint64_t z = b->chance += UINT64_C(0x9e3779b97f4a7c15);
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
-
 static void write_punch(
 	struct bench *b, struct person *p, int64_t now_us, struct load_request *request)
 {
@@ -113,7 +106,7 @@ static void write_punch(
 		.direction = p->round++ % 2 ? DIRECTION_OUT : DIRECTION_IN,
 		.at_ms = b->server_ms + (now_us - b->started_us) / 1000,
 		.place = {-69025000, 1076186000},
-		.chance = {draw(b), draw(b)}};
+		.chance = {chance_draw(&b->chance), chance_draw(&b->chance)}};
 	punch_write(&b->address, &punch, request);
 }
 
@@ -284,7 +277,7 @@ static bool read_sessions(struct bench *b, const char *path)
 static void shuffle(struct bench *b)
 {
 	for (int64_t i = b->people - 1; i > 0; i--) {
-		int64_t j = (int64_t)(draw(b) % (uint64_t)(i + 1));
+		int64_t j = (int64_t)(chance_draw(&b->chance) % (uint64_t)(i + 1));
 		struct person p = b->person[i];
 		b->person[i] = b->person[j];
 		b->person[j] = p;
@@ -361,7 +354,7 @@ int main(int argc, char **argv)
 	for (int i = 2; i < argc; i += 2)
 		if (i + 1 == argc || !take_option(&b, argv[i], argv[i + 1], &sessions))
 			return complain("do not understand '%s'", argv[i]);
-	b.chance = (uint64_t)load_now_us();
+	b.chance.state = (uint64_t)load_now_us();
 	if (!b.address.port ||
 		(modes[mode].wants_sessions && (!sessions || !read_sessions(&b, sessions))))
 		return complain("wants --url and, for punches, a file of sessions");

@@ -5,11 +5,12 @@
  *
  * Every person, number and letter is made up; what is real are the names of agencies and places and
  * the circulars in data/. Equal seed and size give an equal `luwes dump`: nothing here reads a
- * clock, random numbers come from struct demo_random alone. Private to `luwes demo`.
+ * clock, random numbers come from struct chance alone. Private to `luwes demo`.
  */
 #ifndef LUWES_DEMO_H
 #define LUWES_DEMO_H
 
+#include "base/chance.h"
 #include "attendance/attendance.h"
 #include "platform/platform_db.h"
 
@@ -22,18 +23,6 @@
 #define NOBODY             (-1)
 
 struct nip_set; /* demo_names.c */
-
-/* ---- chance (demo_random.c): splitmix64, the same everywhere ---- */
-
-struct demo_random {
-	uint64_t state;
-};
-/* A stream of its own for a thing, so that one more draw for one person changes nobody else. */
-struct demo_random demo_stream(uint64_t seed, uint64_t thing, uint64_t what);
-uint64_t demo_draw(struct demo_random *r);
-int demo_below(struct demo_random *r, int n);               /* 0 .. n-1 */
-int demo_between(struct demo_random *r, int low, int high); /* both included */
-bool demo_chance(struct demo_random *r, int per_mille);
 
 /* ---- places (demo_places.c): the 27 regencies and cities ---- */
 
@@ -49,7 +38,7 @@ extern const struct demo_place demo_place[DEMO_PLACES];
 #define DEMO_BRANCHES 13
 extern const char *const demo_branch_name[DEMO_BRANCHES + 1];
 /* A point within about `metres` of another. */
-struct geo_point demo_near(struct demo_random *r, struct geo_point centre, int metres);
+struct geo_point demo_near(struct chance *r, struct geo_point centre, int metres);
 #define DEMO_BANDUNG 20 /* index of Kota Bandung */
 
 /* ---- the plan ---- */
@@ -338,11 +327,11 @@ struct demo_name {
 	const char *name, *title_before, *title_after;
 	bool is_woman;
 };
-struct demo_name demo_invent_name(struct arena *arena, struct demo_random *r,
-	enum position_level level, const char *position);
+struct demo_name demo_invent_name(
+	struct arena *arena, struct chance *r, enum position_level level, const char *position);
 struct nip_set *demo_nips_new(struct arena *arena, int room);
 /* A well-formed NIP or NI PPPK nobody in the plan has yet. */
 const char *demo_invent_nip(
-	struct demo_plan *plan, struct demo_random *r, enum employment_kind kind, bool is_woman);
+	struct demo_plan *plan, struct chance *r, enum employment_kind kind, bool is_woman);
 
 #endif

@@ -263,12 +263,12 @@ static enum err set_balances(struct tx *tx, struct absence *a)
 	enum err e = OK;
 
 	for (int i = 0; i < plan->persons && !e; i++) {
-		struct demo_random r = demo_stream(plan->seed, (uint64_t)i, 60);
-		const struct org_balance left = {2025, STATUS_ANNUAL_LEAVE, demo_between(&r, 0, 12),
-			plan->today - 12, "SIMPEG"};
+		struct chance r = chance_stream(plan->seed, (uint64_t)i, 60);
+		const struct org_balance left = {2025, STATUS_ANNUAL_LEAVE,
+			chance_between(&r, 0, 12), plan->today - 12, "SIMPEG"};
 
 		if (plan->person[i].is_played || plan->person[i].supervisor == NOBODY ||
-			demo_chance(&r, 20))
+			chance_of(&r, 20))
 			e = org_set_balance(tx, plan->person[i].id, &left);
 	}
 	return e;

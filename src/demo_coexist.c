@@ -93,15 +93,15 @@ bool demo_has_luwes(const struct demo_plan *plan, int person, int32_t day)
 static bool turn(const struct demo_source *s, const struct demo_plan *plan, int person, int32_t day,
 	struct punch *p)
 {
-	struct demo_random r = demo_stream(
+	struct chance r = chance_stream(
 		plan->seed, (uint64_t)person, MACHINE_THING + (uint64_t)day * 2 + p->direction);
 	int64_t at = attendance_claimed_at(p);
 
-	if (demo_chance(&r, 70))
+	if (chance_of(&r, 70))
 		return false;
-	if (demo_chance(&r, 90))
-		at += demo_between(&r, -14, 14) * MS_PER_MINUTE;
-	at += demo_between(&r, -40, 40) * INT64_C(1000);
+	if (chance_of(&r, 90))
+		at += chance_between(&r, -14, 14) * MS_PER_MINUTE;
+	at += chance_between(&r, -40, 40) * INT64_C(1000);
 	at -= at % 1000;
 	*p = (struct punch){.direction = p->direction,
 		.phone_at = at,

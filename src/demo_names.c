@@ -48,13 +48,13 @@ static const char *const last_of_women[] = {"Agustina", "Amalia", "Andriani", "A
 	"Rukmana", "Safitri", "Setiawati", "Solihah", "Sukaesih", "Sulastri", "Sumiati", "Suryani",
 	"Susilawati", "Wahyuni", "Widaningsih", "Widianti", "Wulandari", "Yuliani", "Yunengsih"};
 
-#define PICK(r, list) ((list)[demo_below((r), COUNT_OF(list))])
+#define PICK(r, list) ((list)[chance_below((r), COUNT_OF(list))])
 
-static const char *compose(struct arena *arena, struct demo_random *r, bool is_woman)
+static const char *compose(struct arena *arena, struct chance *r, bool is_woman)
 {
 	const char *first = is_woman ? PICK(r, women) : PICK(r, men);
 	const char *last = is_woman ? PICK(r, last_of_women) : PICK(r, last_of_men);
-	const char *middle = demo_chance(r, 380) ? PICK(r, middles) : NULL;
+	const char *middle = chance_of(r, 380) ? PICK(r, middles) : NULL;
 	if (!middle || str_eq(middle, last) || str_eq(middle, first))
 		return arena_printf(arena, "%s %s", first, last);
 	return arena_printf(arena, "%s %s %s", first, middle, last);
@@ -81,8 +81,7 @@ static const struct title of_nurses[] = {
 static const struct title of_doctors[] = {
 	{"dr.", ""}, {"dr.", "Sp.PD."}, {"dr.", "Sp.A."}, {"dr.", ""}, {"dr.", "Sp.KJ."}};
 
-static struct title pick_title(
-	struct demo_random *r, enum position_level level, const char *position)
+static struct title pick_title(struct chance *r, enum position_level level, const char *position)
 {
 	if (strcasestr(position, "dokter"))
 		return PICK(r, of_doctors);
@@ -106,9 +105,9 @@ static const char *fit(const char *before, bool is_woman)
 }
 
 struct demo_name demo_invent_name(
-	struct arena *arena, struct demo_random *r, enum position_level level, const char *position)
+	struct arena *arena, struct chance *r, enum position_level level, const char *position)
 {
-	struct demo_name name = {.is_woman = demo_chance(r, 520)};
+	struct demo_name name = {.is_woman = chance_of(r, 520)};
 	struct title title = pick_title(r, level, position);
 	name.name = compose(arena, r, name.is_woman);
 	name.title_before = fit(title.before, name.is_woman);
@@ -145,24 +144,24 @@ static bool take_nip(struct nip_set *set, const char *nip)
 }
 
 static const char *draw_nip(
-	struct arena *arena, struct demo_random *r, enum employment_kind kind, bool is_woman)
+	struct arena *arena, struct chance *r, enum employment_kind kind, bool is_woman)
 {
 	bool is_contract = kind == PPPK || kind == PPPK_PART_TIME;
-	int year = demo_between(r, 1967, kind == CPNS ? 2001 : is_contract ? 1999 : 2000);
-	int age = demo_between(r, 22, 32);
-	int start = is_contract ? demo_between(r, 2021, 2025) : kind == CPNS ? 2025 : year + age;
+	int year = chance_between(r, 1967, kind == CPNS ? 2001 : is_contract ? 1999 : 2000);
+	int age = chance_between(r, 22, 32);
+	int start = is_contract ? chance_between(r, 2021, 2025) : kind == CPNS ? 2025 : year + age;
 	if (start > 2024 && kind == PNS)
 		start = 2024;
-	return arena_printf(arena, "%04d%02d%02d%04d%02d%d%03d", year, demo_between(r, 1, 12),
-		demo_between(r, 1, 28), start,
+	return arena_printf(arena, "%04d%02d%02d%04d%02d%d%03d", year, chance_between(r, 1, 12),
+		chance_between(r, 1, 28), start,
 		is_contract    ? 21
-		: kind == CPNS ? demo_between(r, 4, 6)
-			       : demo_between(r, 1, 12),
-		is_woman ? 2 : 1, demo_between(r, 1, 40));
+		: kind == CPNS ? chance_between(r, 4, 6)
+			       : chance_between(r, 1, 12),
+		is_woman ? 2 : 1, chance_between(r, 1, 40));
 }
 
 const char *demo_invent_nip(
-	struct demo_plan *plan, struct demo_random *r, enum employment_kind kind, bool is_woman)
+	struct demo_plan *plan, struct chance *r, enum employment_kind kind, bool is_woman)
 {
 	for (;;) {
 		const char *nip = draw_nip(plan->arena, r, kind, is_woman);

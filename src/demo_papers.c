@@ -55,7 +55,7 @@ static enum err add_photo(struct tx *tx, struct employee_id owner, char hex[65])
 static enum err make_row(struct tx *tx, const struct demo_plan *plan, int person, int32_t day,
 	struct paper_row *row, bool *ret_works)
 {
-	struct demo_random r = demo_stream(
+	struct chance r = chance_stream(
 		plan->seed, (uint64_t)person, (uint64_t)(PAPERS_THING + day));
 	struct day_view *view = ARENA_NEW(tx->arena, struct day_view);
 	enum err e = attendance_view_day(tx, plan->person[person].id, day, view);
@@ -64,8 +64,8 @@ static enum err make_row(struct tx *tx, const struct demo_plan *plan, int person
 	if (e)
 		return e == E_NOT_FOUND ? OK : e;
 	*row = (struct paper_row){.employee = plan->person[person].id,
-		.in_minute = view->row.starts - 3 - demo_below(&r, 14),
-		.out_minute = view->row.ends + demo_below(&r, 18),
+		.in_minute = view->row.starts - 3 - chance_below(&r, 14),
+		.out_minute = view->row.ends + chance_below(&r, 18),
 		.note = ""};
 	return OK;
 }

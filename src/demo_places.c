@@ -40,9 +40,9 @@ const char *const demo_branch_name[DEMO_BRANCHES + 1] = {
 
 #define E7_PER_100_METRES 8983 /* of latitude; near enough for longitude on Java */
 
-struct geo_point demo_near(struct demo_random *r, struct geo_point centre, int metres)
+struct geo_point demo_near(struct chance *r, struct geo_point centre, int metres)
 {
 	int reach = metres * (E7_PER_100_METRES / 100);
-	return (struct geo_point){centre.lat_e7 + demo_between(r, -reach, reach),
-		centre.lon_e7 + demo_between(r, -reach, reach)};
+	return (struct geo_point){centre.lat_e7 + chance_between(r, -reach, reach),
+		centre.lon_e7 + chance_between(r, -reach, reach)};
 }

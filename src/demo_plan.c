@@ -137,10 +137,9 @@ void demo_set_site(struct demo_plan *plan, int unit, struct geo_point centre, in
 	plan->unit[unit].radius_metres = radius_metres;
 }
 
-static enum employment_kind draw_kind(
-	struct demo_random *r, const struct demo_unit *unit, bool is_head)
+static enum employment_kind draw_kind(struct chance *r, const struct demo_unit *unit, bool is_head)
 {
-	int at = demo_below(r, 1000);
+	int at = chance_below(r, 1000);
 	if (is_head)
 		return PNS;
 	if (unit->kind == UNIT_SCHOOL)
@@ -157,9 +156,9 @@ static enum demo_hours hours_of(
 }
 
 /* Most people hardly ever come late; one in twelve often does. */
-static int draw_carelessness(struct demo_random *r)
+static int draw_carelessness(struct chance *r)
 {
-	return demo_chance(r, 80) ? demo_between(r, 60, 180) : demo_between(r, 3, 30);
+	return chance_of(r, 80) ? chance_between(r, 60, 180) : chance_between(r, 3, 30);
 }
 
 /* The month of appointment in the number; a contract begins in March. */
@@ -175,7 +174,7 @@ static int32_t service_start(const char *nip, enum employment_kind kind)
 
 int demo_add_person(struct demo_plan *plan, int unit, struct demo_job job, bool is_head)
 {
-	struct demo_random r = demo_stream(plan->seed, (uint64_t)plan->persons, 1);
+	struct chance r = chance_stream(plan->seed, (uint64_t)plan->persons, 1);
 	const struct demo_unit *u = &plan->unit[unit];
 	struct demo_name name = demo_invent_name(plan->arena, &r, job.level, job.position);
 	enum employment_kind kind = draw_kind(&r, u, is_head);
@@ -187,14 +186,14 @@ int demo_add_person(struct demo_plan *plan, int unit, struct demo_job job, bool 
 		.title_after = name.title_after,
 		.kind = kind,
 		.nip = demo_invent_nip(plan, &r, kind, name.is_woman),
-		.has_phone = !demo_chance(&r, 12),
+		.has_phone = !chance_of(&r, 12),
 		.position = job.position,
 		.level = job.level,
 		.supervisor = NOBODY,
 		.team_lead = NOBODY,
 		.hours = hours_of(u, kind, is_head),
 		.cycle_offset = plan->persons % 9,
-		.serves = u->post_name && !is_head && demo_chance(&r, 650),
+		.serves = u->post_name && !is_head && chance_of(&r, 650),
 		.moved_from = -1,
 		.carelessness = draw_carelessness(&r)};
 	plan->person[plan->persons].since = service_start(plan->person[plan->persons].nip, kind);
@@ -275,13 +274,13 @@ static struct demo_job head_job(struct demo_plan *plan, const struct demo_agency
 void demo_plan_agency(struct demo_plan *plan, const struct demo_agency *agency)
 {
 	const struct demo_agency_facts *f = demo_agency_facts(agency->name);
-	struct demo_random r = demo_stream(plan->seed, (uint64_t)plan->units, 2);
+	struct chance r = chance_stream(plan->seed, (uint64_t)plan->units, 2);
 	int unit = demo_add_unit(plan, -1, f->code, f->name, UNIT_AGENCY, agency->character);
 	bool is_hospital = str_starts(f->code, "RS");
 	if (is_hospital)
 		plan->unit[unit].kind = UNIT_HOSPITAL;
 	demo_set_site(plan, unit, demo_near(&r, demo_place[DEMO_BANDUNG].centre, 3000),
-		is_hospital || str_eq(f->code, "SETDA") ? 0 : demo_between(&r, 80, 150));
+		is_hospital || str_eq(f->code, "SETDA") ? 0 : chance_between(&r, 80, 150));
 	demo_add_person(plan, unit, head_job(plan, f), true);
 	int people = agency->employees - 1;
 	if (str_eq(f->code, "DISDIK"))
@@ -361,10 +360,10 @@ static void set_team_leads(struct demo_plan *plan)
 /* ---- transfers and stand-ins ---- */
 
 /* Another unit of the same agency and hours, or the same unit when there is none near. */
-static int draw_earlier_unit(const struct demo_plan *plan, struct demo_random *r, int unit)
+static int draw_earlier_unit(const struct demo_plan *plan, struct chance *r, int unit)
 {
 	for (int tries = 0; tries < 12; tries++) {
-		int other = unit + demo_between(r, -40, 40);
+		int other = unit + chance_between(r, -40, 40);
 		if (other < 0 || other >= plan->units || other == unit)
 			continue;
 		if (demo_agency_of(plan, other) == demo_agency_of(plan, unit) &&
@@ -381,14 +380,14 @@ static void set_transfers(struct demo_plan *plan)
 {
 	for (int i = 0; i < plan->persons; i++) {
 		struct demo_person *p = &plan->person[i];
-		struct demo_random r = demo_stream(plan->seed, (uint64_t)i, 3);
-		if (plan->unit[p->unit].head == i || !demo_chance(&r, MOVED_PER_MILLE))
+		struct chance r = chance_stream(plan->seed, (uint64_t)i, 3);
+		if (plan->unit[p->unit].head == i || !chance_of(&r, MOVED_PER_MILLE))
 			continue;
 		int from = draw_earlier_unit(plan, &r, p->unit);
 		if (from == p->unit)
 			continue;
 		p->moved_from = from;
-		p->moved_on = plan->today - demo_between(&r, 1, 100);
+		p->moved_on = plan->today - chance_between(&r, 1, 100);
 	}
 }
 
@@ -396,7 +395,7 @@ static void set_transfers(struct demo_plan *plan)
 
 #define AWAY_PER_MILLE 300 /* have some days of it within the five weeks around today */
 
-static void draw_status(struct demo_person *p, struct demo_random *r, int32_t today)
+static void draw_status(struct demo_person *p, struct chance *r, int32_t today)
 {
 	static const struct {
 		enum status_kind kind;
@@ -404,24 +403,24 @@ static void draw_status(struct demo_person *p, struct demo_random *r, int32_t to
 	} kinds[] = {{STATUS_OUTSIDE_DUTY, 380, 1, 3}, {STATUS_ANNUAL_LEAVE, 260, 1, 5},
 		{STATUS_SICK_LEAVE, 170, 1, 3}, {STATUS_TRAINING, 110, 3, 5},
 		{STATUS_IMPORTANT_LEAVE, 50, 1, 4}, {STATUS_MATERNITY_LEAVE, 30, 90, 90}};
-	int draw = demo_below(r, 1000), i = 0;
+	int draw = chance_below(r, 1000), i = 0;
 	while (i < COUNT_OF(kinds) - 1 && draw >= kinds[i].per_mille)
 		draw -= kinds[i++].per_mille;
 	bool is_man = p->nip[14] == '1';
 	if (is_man && kinds[i].kind == STATUS_MATERNITY_LEAVE)
 		i--;
 	p->status = kinds[i].kind;
-	p->status_from = today + demo_between(r, -16, 18) - (kinds[i].longest > 30 ? 45 : 0);
-	p->status_to = p->status_from + demo_between(r, kinds[i].shortest, kinds[i].longest) - 1;
+	p->status_from = today + chance_between(r, -16, 18) - (kinds[i].longest > 30 ? 45 : 0);
+	p->status_to = p->status_from + chance_between(r, kinds[i].shortest, kinds[i].longest) - 1;
 }
 
 static void set_statuses(struct demo_plan *plan)
 {
 	for (int i = 0; i < plan->persons; i++) {
 		struct demo_person *p = &plan->person[i];
-		struct demo_random r = demo_stream(plan->seed, (uint64_t)i, 4);
+		struct chance r = chance_stream(plan->seed, (uint64_t)i, 4);
 		if (p->status == STATUS_NONE && plan->unit[p->unit].head != i &&
-			demo_chance(&r, AWAY_PER_MILLE))
+			chance_of(&r, AWAY_PER_MILLE))
 			draw_status(p, &r, plan->today);
 	}
 }

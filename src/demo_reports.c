@@ -74,28 +74,28 @@ static const char *const reasons[] = {
 	"Volume belum sesuai dengan bukti yang dilampirkan, mohon diperbaiki",
 	"Uraian terlalu umum, mohon sebutkan keluaran yang dihasilkan"};
 
-#define PICK(r, list) ((list)[demo_below((r), COUNT_OF(list))])
+#define PICK(r, list) ((list)[chance_below((r), COUNT_OF(list))])
 
-static struct work pick_work(struct demo_random *r, enum unit_kind kind)
+static struct work pick_work(struct chance *r, enum unit_kind kind)
 {
 	return kind == UNIT_SECRETARIAT ? PICK(r, of_secretariats) : PICK(r, of_offices);
 }
 
 /* The working day in parts that do not overlap, around the break. */
-static int compose_items(struct demo_random *r, const struct attendance_day *day,
-	enum unit_kind kind, struct report_item *ret_item)
+static int compose_items(struct chance *r, const struct attendance_day *day, enum unit_kind kind,
+	struct report_item *ret_item)
 {
-	int n = demo_between(r, 2, ITEMS_MAX), span = (day->ends - day->starts - 60) / n,
+	int n = chance_between(r, 2, ITEMS_MAX), span = (day->ends - day->starts - 60) / n,
 	    at = day->starts + 15;
 	for (int i = 0; i < n; i++) {
 		struct work work = pick_work(r, kind);
 		ret_item[i] = (struct report_item){.starts = at,
-			.ends = at + span - demo_between(r, 5, 20),
+			.ends = at + span - chance_between(r, 5, 20),
 			.description = work.description,
-			.volume = demo_between(r, 1, work.most),
+			.volume = chance_between(r, 1, work.most),
 			.unit_of_measure = work.unit,
-			.target = demo_chance(r, 600) ? PICK(r, targets) : NULL,
-			.evidence_link = demo_chance(r, LINK_PER_MILLE)
+			.target = chance_of(r, 600) ? PICK(r, targets) : NULL,
+			.evidence_link = chance_of(r, LINK_PER_MILLE)
 						 ? "https://dokumen.contoh.example/hasil-kerja"
 						 : NULL};
 		at += span + (i == n / 2 - 1 ? 30 : 0);
@@ -116,17 +116,17 @@ static enum err submit(
 	struct tx *tx, struct demo_reports *reports, int person, const struct attendance_day *day)
 {
 	const struct demo_plan *plan = reports->world->plan;
-	struct demo_random r = demo_stream(
+	struct chance r = chance_stream(
 		plan->seed, (uint64_t)person, (uint64_t)(REPORTS_THING + day->day));
 	struct report_item item[ITEMS_MAX];
 	struct waiting *w = &reports->waiting[reports->n];
-	if (demo_chance(&r, 28)) /* did not write one */
+	if (chance_of(&r, 28)) /* did not write one */
 		return OK;
 	enum unit_kind kind = plan->unit[demo_unit_on(&plan->person[person], day->day)].kind;
 	int items = compose_items(&r, day, kind, item);
 	*w = (struct waiting){person, day->day, {0}};
 	enum err e = reports_hand_in(tx, plan->person[person].id, day->day,
-		demo_chance(&r, 60) ? PICK(&r, obstacles) : "", item, items, &w->id);
+		chance_of(&r, 60) ? PICK(&r, obstacles) : "", item, items, &w->id);
 	reports->n += e == OK;
 	return e;
 }
@@ -148,9 +148,9 @@ enum err demo_submit_reports(struct tx *tx, struct demo_reports *reports, int32_
 				at++;
 			if (!owes_report(&row[i]))
 				continue;
-			struct demo_random r = demo_stream(
+			struct chance r = chance_stream(
 				plan->seed, (uint64_t)at, (uint64_t)(REPORTS_THING - day));
-			int minute = row[i].ends + demo_between(&r, -20, 90);
+			int minute = row[i].ends + chance_between(&r, -20, 90);
 			tx->now_ms = instant_of(
 				day, minute < 1435 ? minute : 1435, reports->world->zone);
 			e = submit(tx, reports, at, &row[i]);
@@ -216,10 +216,10 @@ static enum err decide_team(struct tx *tx, struct demo_reports *reports, int fro
 	if (plan->person[superior].is_played && reports->world->tx->now_ms >= reports->world->at_ms)
 		return OK; /* left to the visitor */
 	for (int i = from; i < to && !e; i++) {
-		struct demo_random r = demo_stream(plan->seed, (uint64_t)reports->waiting[i].owner,
+		struct chance r = chance_stream(plan->seed, (uint64_t)reports->waiting[i].owner,
 			(uint64_t)(REPORTS_THING * 2 + reports->waiting[i].day));
 		v.reason = PICK(&r, reasons);
-		if (demo_chance(&r, 15))
+		if (chance_of(&r, 15))
 			v.bad[v.bads++] = reports->waiting[i].id;
 		else
 			v.good[v.goods++] = reports->waiting[i].id;
@@ -238,12 +238,12 @@ enum err demo_decide_reports(struct tx *tx, struct demo_reports *reports, int sh
 	qsort(reports->waiting, (size_t)reports->n, sizeof *reports->waiting, by_superior);
 	for (int from = 0, to; from < reports->n && !e; from = to) {
 		int superior = superior_of(sorted_plan, &reports->waiting[from]);
-		struct demo_random r = demo_stream(
+		struct chance r = chance_stream(
 			sorted_plan->seed, (uint64_t)superior + 1, (uint64_t)tx->now_ms);
 		for (to = from; to < reports->n &&
 				superior_of(sorted_plan, &reports->waiting[to]) == superior;)
 			to++;
-		if (demo_chance(&r, share))
+		if (chance_of(&r, share))
 			e = decide_team(tx, reports, from, to);
 	}
 	if (!e)

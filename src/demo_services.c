@@ -32,7 +32,7 @@ static int field_branches(struct demo_plan *plan, const struct demo_agency_facts
 {
 	int n = people / 25 < FIELD_UNITS_MAX ? people / 25 : FIELD_UNITS_MAX;
 	for (int i = 0; i < n; i++) {
-		struct demo_random r = demo_stream(
+		struct chance r = chance_stream(
 			plan->seed, (uint64_t)plan->units, (uint64_t)(10 + i));
 		const struct demo_place *place = &demo_place[(i * 5 + 3) % DEMO_PLACES];
 		b[i] = (struct demo_branch){
@@ -42,9 +42,9 @@ static int field_branches(struct demo_plan *plan, const struct demo_agency_facts
 			.character = CHARACTER_FIELD,
 			.head = {"Kepala UPTD", ADMINISTRATOR},
 			.staff = field_jobs,
-			.weight = demo_between(&r, 8, 14),
+			.weight = chance_between(&r, 8, 14),
 			.centre = demo_near(&r, place->centre, 2500),
-			.radius_metres = demo_between(&r, 90, 200)};
+			.radius_metres = chance_between(&r, 90, 200)};
 	}
 	return n;
 }
@@ -118,7 +118,7 @@ static void samsat_branches(
 	struct demo_plan *plan, const struct demo_agency_facts *f, int n, struct demo_branch *b)
 {
 	for (int i = 0; i < n; i++) {
-		struct demo_random r = demo_stream(plan->seed, (uint64_t)i, 20);
+		struct chance r = chance_stream(plan->seed, (uint64_t)i, 20);
 		/* Kota Bandung first: it has three, six others two. */
 		const struct demo_place *place = &demo_place[(i + DEMO_BANDUNG) % DEMO_PLACES];
 		int which = i / DEMO_PLACES;
@@ -135,7 +135,7 @@ static void samsat_branches(
 			.staff = counter_jobs,
 			.weight = place->weight + 30,
 			.centre = demo_near(&r, place->centre, 2000),
-			.radius_metres = demo_between(&r, 70, 120),
+			.radius_metres = chance_between(&r, 70, 120),
 			.post_name = "Loket Samsat",
 			.post_minimum = 3,
 			.hours = i == 1 ? HOURS_SIX_DAYS : HOURS_OFFICE};
@@ -231,16 +231,16 @@ static const struct demo_job teacher_jobs[] = {{"Kepala Tata Usaha Sekolah", PEL
  * `people`. */
 static void draw_sizes(struct demo_plan *plan, int people, int *size, int schools)
 {
-	struct demo_random r = demo_stream(plan->seed, 0, 30);
+	struct chance r = chance_stream(plan->seed, 0, 30);
 	int sum = 0;
 	for (int i = 0; i < schools; i++) {
-		int spread = demo_below(&r, 100) * demo_below(&r, 100) /
+		int spread = chance_below(&r, 100) * chance_below(&r, 100) /
 			     100; /* 0..98, mostly low */
 		size[i] = SCHOOL_SMALLEST + spread * 55 / 100;
 		sum += size[i];
 	}
 	while (sum != people) {
-		int i = demo_below(&r, schools), step = sum < people ? 1 : -1;
+		int i = chance_below(&r, schools), step = sum < people ? 1 : -1;
 		bool fits = schools == 1 ||
 			    (size[i] + step >= SCHOOL_SMALLEST && size[i] + step <= SCHOOL_LARGEST);
 		size[i] += fits ? step : 0;
@@ -256,8 +256,8 @@ struct school_count {
 static int add_school(struct demo_plan *plan, int branch, const struct demo_place *place,
 	struct school_count *count)
 {
-	struct demo_random r = demo_stream(plan->seed, (uint64_t)plan->units, 31);
-	int draw = demo_below(&r, 100);
+	struct chance r = chance_stream(plan->seed, (uint64_t)plan->units, 31);
+	int draw = chance_below(&r, 100);
 	int *number = draw < 52 ? &count->sma : draw < 88 ? &count->smk : &count->slb;
 	const char *type = draw < 52 ? "SMAN" : draw < 88 ? "SMKN" : "SLBN";
 	++*number;
@@ -266,7 +266,7 @@ static int add_school(struct demo_plan *plan, int branch, const struct demo_plac
 		arena_printf(plan->arena, "%s %d %s", type, *number, place->name), UNIT_SCHOOL,
 		CHARACTER_SERVICE);
 	demo_set_site(plan, unit, demo_near(&r, place->centre, place->weight > 30 ? 14000 : 7000),
-		demo_chance(&r, 60) ? 0 : demo_between(&r, 80, 160));
+		chance_of(&r, 60) ? 0 : chance_between(&r, 80, 160));
 	plan->unit[unit].hours = HOURS_SCHOOL;
 	return unit;
 }
@@ -300,7 +300,7 @@ static int add_branches(struct demo_plan *plan, int agency, const struct demo_ag
 {
 	struct demo_branch list[DEMO_BRANCHES];
 	for (int i = 1; i <= DEMO_BRANCHES; i++) {
-		struct demo_random r = demo_stream(plan->seed, (uint64_t)i, 32);
+		struct chance r = chance_stream(plan->seed, (uint64_t)i, 32);
 		int place = 0;
 		while (demo_place[place].branch != i)
 			place++;

@@ -53,11 +53,11 @@ static void make_plan(struct arena *arena, int employees, uint64_t seed, struct 
 /* The published first output of splitmix64 from state 0. */
 static void test_random_is_splitmix64(void **state)
 {
-	struct demo_random r = {0};
+	struct chance r = {0};
 	(void)state;
-	assert_true(demo_draw(&r) == UINT64_C(0xE220A8397B1DCDAF));
+	assert_true(chance_draw(&r) == UINT64_C(0xE220A8397B1DCDAF));
 	for (int i = 0; i < 1000; i++) {
-		int n = demo_between(&r, -3, 3);
+		int n = chance_between(&r, -3, 3);
 		assert_in_range(n + 3, 0, 6);
 	}
 }

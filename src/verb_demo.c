@@ -63,9 +63,9 @@ static void seed_randomness(uint64_t seed)
 {
 	static struct randombytes_implementation seeded = {
 		.implementation_name = seeded_name, .random = seeded_random, .buf = seeded_fill};
-	struct demo_random r = demo_stream(seed, 0, 100);
+	struct chance r = chance_stream(seed, 0, 100);
 	for (size_t i = 0; i < sizeof seeded_key; i++)
-		seeded_key[i] = (uint8_t)demo_draw(&r);
+		seeded_key[i] = (uint8_t)chance_draw(&r);
 	randombytes_set_implementation(&seeded);
 }
 

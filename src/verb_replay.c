@@ -42,7 +42,7 @@ struct comer {
 struct replay {
 	struct tx *tx;
 	const char *government;
-	struct demo_random random;
+	struct chance random;
 	struct comer *comer;
 	int comers, signed_in;
 	struct planned *planned;
@@ -85,7 +85,7 @@ static void plan_day(
 	const struct org_site *site;
 	int person = r->comers;
 	if (!attendance_is_work(row->mode) || row->starts < 0 || row->out_at != NO_INSTANT ||
-		demo_chance(&r->random, 10))
+		chance_of(&r->random, 10))
 		return;
 	bool is_at_office = row->mode == MODE_OFFICE &&
 			    org_list_sites(tree, row->unit, row->day, &site, 1) == 1;
@@ -93,15 +93,15 @@ static void plan_day(
 		.place = is_at_office ? demo_near(&r->random, site->centre, 40)
 				      : (struct geo_point){NO_COORDINATE, NO_COORDINATE}};
 	int64_t in = instant_of(row->day,
-		row->starts - demo_below(&r->random, 30) + (demo_chance(&r->random, 30) ? 40 : 0),
+		row->starts - chance_below(&r->random, 30) + (chance_of(&r->random, 30) ? 40 : 0),
 		tree->zone);
 	if (in < r->server_ms)
-		in = r->server_ms + demo_below(&r->random, SOON_MINUTES * 60) * INT64_C(1000);
+		in = r->server_ms + chance_below(&r->random, SOON_MINUTES * 60) * INT64_C(1000);
 	if (row->in_at == NO_INSTANT)
-		plan_punch(r, person, DIRECTION_IN, in + demo_below(&r->random, 60000));
-	int64_t out = instant_of(row->day, row->ends + demo_below(&r->random, 40), tree->zone);
+		plan_punch(r, person, DIRECTION_IN, in + chance_below(&r->random, 60000));
+	int64_t out = instant_of(row->day, row->ends + chance_below(&r->random, 40), tree->zone);
 	if (out > r->server_ms)
-		plan_punch(r, person, DIRECTION_OUT, out + demo_below(&r->random, 60000));
+		plan_punch(r, person, DIRECTION_OUT, out + chance_below(&r->random, 60000));
 }
 
 static int by_time(const void *a, const void *b)
@@ -177,7 +177,7 @@ static void write_request(struct replay *r, const struct planned *p, struct load
 			.direction = p->direction,
 			.at_ms = p->at_ms,
 			.place = c->place,
-			.chance = {demo_draw(&r->random), demo_draw(&r->random)}},
+			.chance = {chance_draw(&r->random), chance_draw(&r->random)}},
 		request);
 	request->due_us = 0;
 }
@@ -230,7 +230,7 @@ int verb_replay(int argc, char **argv)
 	const char *url = NULL, *day_text = NULL, *speed_text = "1", *code = "jabar";
 	const struct option_row option[] = {{"--url", &url, NULL}, {"--day", &day_text, NULL},
 		{"--speed", &speed_text, NULL}, {"--government", &code, NULL}};
-	struct replay r = {.random = demo_stream((uint64_t)clock_monotonic(), 0, 0)};
+	struct replay r = {.random = chance_stream((uint64_t)clock_monotonic(), 0, 0)};
 	struct arena arena;
 	int32_t day;
 	if (verb_options(argc, argv, option, COUNT_OF(option), NULL, 0) < 0)

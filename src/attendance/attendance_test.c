@@ -6,6 +6,7 @@
  * (zones).
  */
 #include "attendance/attendance_int.h"
+#include "base/chance.h"
 
 #include "base/str.h"
 #include "org/org_rows.h"
@@ -689,17 +690,7 @@ static void test_days_slept_through_are_opened_and_settled(void **state)
 #define DAYS   28
 #define SEED   UINT64_C(20251103)
 
-static uint64_t random_state;
-
-/* splitmix64 */
-static uint32_t draw(uint32_t below)
-{
-	uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return (uint32_t)((z ^ z >> 31) % below);
-}
+static struct chance chance;
 
 struct event {
 	struct employee_id who;
@@ -718,13 +709,17 @@ static int compare_events(const void *a, const void *b)
 static struct punch random_punch(enum direction direction, int64_t instant)
 {
 	static uint64_t event = 1000;
-	int64_t delay = draw(5) ? (int64_t)draw(20) * 1000 : (int64_t)draw(60 * 60 * 50) * 1000;
-	int64_t clock = draw(8) ? 0 : (int64_t)draw(7200000) - 3600000;
+	int64_t delay = chance_below(&chance, 5)
+				? (int64_t)chance_below(&chance, 20) * 1000
+				: (int64_t)chance_below(&chance, 60 * 60 * 50) * 1000;
+	int64_t clock = chance_below(&chance, 8)
+				? 0
+				: (int64_t)chance_below(&chance, 7200000) - 3600000;
 	struct punch p = make_punch(event++, direction, instant + delay, instant + clock);
 
-	if (draw(3) == 0)
+	if (chance_below(&chance, 3) == 0)
 		p.offset_ms = -clock;
-	p.point = draw(6) ? p.point : (struct geo_point){LAT_E7 + 300000, LON_E7};
+	p.point = chance_below(&chance, 6) ? p.point : (struct geo_point){LAT_E7 + 300000, LON_E7};
 	p.flags = PUNCH_UNSIGNED | attendance_decide_punch_flags(&p);
 	p.punch_day = instant_day(attendance_claimed_at(&p), ZONE_WIB);
 	return p;
@@ -737,15 +732,16 @@ static int add_random_events(
 
 	if (is_nurse && (day - day_of(FIRST)) % 2)
 		return 0;
-	if (draw(10)) {
+	if (chance_below(&chance, 10)) {
 		event[n].who = *who;
 		event[n++].punch = random_punch(
-			IN, instant_of(day, start - 30 + (int)draw(60), ZONE_WIB));
+			IN, instant_of(day, start - 30 + (int)chance_below(&chance, 60), ZONE_WIB));
 	}
-	if (draw(8)) {
+	if (chance_below(&chance, 8)) {
 		event[n].who = *who;
 		event[n++].punch = random_punch(
-			OUT, instant_of(day, start + length - 20 + (int)draw(240), ZONE_WIB));
+			OUT, instant_of(day, start + length - 20 + (int)chance_below(&chance, 240),
+				     ZONE_WIB));
 	}
 	return n;
 }
@@ -777,7 +773,7 @@ static void play_month(struct town *t, struct event *event, int events)
 			set_now(t, event[next].punch.received_at);
 			must(attendance_add_punch(
 				&t->s.tx, event[next].who, &event[next].punch, &status));
-			if (draw(4) == 0)
+			if (chance_below(&chance, 4) == 0)
 				end_batch(t);
 			next++;
 		}
@@ -810,7 +806,7 @@ static void test_random_month_is_rebuilt_the_same(void **state)
 	int events = 0, seen[6] = {0};
 
 	(void)state;
-	random_state = SEED;
+	chance.state = SEED;
 	open_town(&t, "11-03 00:00");
 	for (int i = 0; i < PEOPLE; i++) {
 		who[i] = add_person(&t, i, i % 3 ? t.unit : t.ward, "2025-01-01");

@@ -38,4 +38,14 @@ static inline bool chance_of(struct chance *c, int32_t per_mille)
 	return chance_below(c, 1000) < per_mille;
 }
 
+/* A stream of its own for one thing and one question about it, so that one more draw for somebody
+ * changes nobody else. */
+static inline struct chance chance_stream(uint64_t seed, uint64_t thing, uint64_t what)
+{
+	struct chance c = {seed};
+	c.state = chance_draw(&c) ^ thing * UINT64_C(0xd6e8feb86659fd93);
+	c.state = chance_draw(&c) ^ what * UINT64_C(0xa0761d6478bd642f);
+	return c;
+}
+
 #endif
