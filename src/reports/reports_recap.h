@@ -8,8 +8,8 @@
  * the day. S, I and C come from the dated rows of the kinds of absence (org_status_kind), and the
  * rule of too many late arrivals in a month (PermenPANRB 6/2018 art. 4) is such a row as well: it
  * is shown, nothing is cut by it. What was corrected after closing is sealed as a numbered
- * supplement (rekap susulan). Undecided days count as nothing but undecided. PP 94/2021 art. 4 f;
- * Permendagri 1/2023 for the paper.
+ * supplement (rekap susulan). A day without a punch for which something waits counts as nothing but
+ * undecided. PP 94/2021 art. 4 f; Permendagri 1/2023 for the paper.
  */
 #ifndef LUWES_REPORTS_REPORTS_RECAP_H
 #define LUWES_REPORTS_REPORTS_RECAP_H

@@ -189,7 +189,7 @@ static enum figure figure_of_day(const struct attendance_day *day)
 	case DAY_WAITS:
 	case DAY_PAPER:
 		return FIGURE_WAITS;
-	case DAY_PRESENT:
+	case DAY_PRESENT: /* also while a correction waits: that somebody came is certain */
 	case DAY_COMPLETE:
 		return figure_of_mode(day->mode);
 	case DAY_EXPECTED:
