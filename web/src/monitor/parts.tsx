@@ -9,6 +9,9 @@ const OFFICES_OPEN = 450;
 /** Before the offices open nobody is missing yet: no alarm colour then. */
 export const isBeforeStart = () => minuteIn(now.value, zone()) < OFFICES_OPEN;
 export const missing = (c: Counters) => Math.max(0, c.expected - c.present - c.excused);
+/** Of those not in: on duty outside, who need not be; and whose file of another system or decision is awaited. */
+export const outside = (c: Counters) => c.outside_duty - (c.present - c.present_office - c.present_home);
+export const awaited = (c: Counters) => Math.max(0, c.excused - c.paper_awaited - outside(c));
 
 export function Kpis({ c }: { c: Counters }) {
   const k = w().kpi;
@@ -17,7 +20,7 @@ export function Kpis({ c }: { c: Counters }) {
     <Kpi label={k.office} value={number(c.present_office)} sub={w().planned(number(c.office))} />
     <Kpi label={k.home} value={number(c.present_home)} sub={w().planned(number(c.home + c.anywhere))} />
     <Kpi label={k.late} value={number(c.late)} sub={c.unconfirmed ? w().unconfirmed(number(c.unconfirmed)) : w().byServer} tone={c.late ? 'warn' : ''} />
-    <Kpi label={k.notYet} value={number(missing(c))} sub={[c.paper_awaited > 0 && w().paper(number(c.paper_awaited)), w().leaveOff(number(c.on_leave), number(c.outside_duty), number(c.day_off))].filter(Boolean).join(' · ')} tone={missing(c) && !isBeforeStart() ? 'bad' : ''} />
+    <Kpi label={k.notYet} value={number(missing(c))} sub={[c.paper_awaited > 0 && w().paper(number(c.paper_awaited)), awaited(c) > 0 && w().pending(number(awaited(c))), w().leaveOff(number(c.on_leave), number(outside(c)), number(c.day_off))].filter(Boolean).join(' · ')} tone={missing(c) && !isBeforeStart() ? 'bad' : ''} />
     <Kpi label={k.reports} value={number(c.report_filed)} sub={c.report_due ? w().verifiedOf(number(c.report_verified), number(c.report_due)) : w().noReportYet} tone={c.report_filed ? 'ok' : ''} />
   </section>;
 }
