@@ -1,8 +1,8 @@
 /*
  * One person as the personnel office sees him: where he is placed today and from a day to come, who
  * answers for him, whether he answers for others, and what the one who looks may do for him. Roles
- * and statuses have routes and permissions of their own; the NIP is masked, and every look leaves a
- * row (UU 27/2022).
+ * and statuses have routes and permissions of their own; the NIP is masked but for who may read it,
+ * as in the list, and every look leaves a row (UU 27/2022).
  */
 #include "org/org_access.h"
 #include "org/org_routes.h"
@@ -69,7 +69,8 @@ static const struct shape superior_shape = SHAPE("Superior", struct superior_ite
 
 static const struct field person_detail_fields[] = {
 	F_ID(struct person_detail, id, 0, "The employee."),
-	F_TEXT(struct person_detail, nip, 18, 18, MASKED, "NIP or NI PPPK, its end alone."),
+	F_TEXT(struct person_detail, nip, 18, 18, MASKED,
+		"NIP or NI PPPK; its end alone for who may not read it."),
 	F_TEXT(struct person_detail, full_name, 1, 240, 0, "Name with titles."),
 	F_ENUM(struct person_detail, employment_kind, employment_kind_names, 0,
 		"PNS, CPNS, PPPK, part time."),
@@ -152,12 +153,14 @@ enum err org_get_person(struct req *rq)
 	struct person_detail *person = ARENA_NEW(rq->tx->arena, struct person_detail);
 	const struct org_tree *tree;
 	struct org_person row;
+	bool sees_nip;
 	enum err e = org_load_tree(rq->tx, &tree);
 
-	if (e || (e = org_load_person(rq->tx, in->employee, today, &row)))
+	if (e || (e = org_load_person(rq->tx, in->employee, today, &row)) ||
+		(e = load_leave(rq, P_NIP_READ, &sees_nip)))
 		return e;
 	person->id = row.id;
-	person->nip = org_mask_nip(rq->tx->arena, row.nip);
+	person->nip = sees_nip ? row.nip : org_mask_nip(rq->tx->arena, row.nip);
 	person->employment_kind = row.employment_kind;
 	person->full_name = org_full_name(rq->tx->arena, &(struct employee_row){.name = row.name,
 								 .title_before = row.title_before,

@@ -22,6 +22,12 @@ afterAll(() => server.remove());
 const decree = (more: object = {}) => ({ unit: me.unit.id, position: 'Analis Kebijakan Ahli Muda', position_level: 'fungsional', decree: '821.2/9', valid_from: '2025-11-20', ...more });
 const letter = (more: object = {}) => ({ relation: 'supervisor', superior: superior.employee, letter: '800/9', valid_from: '2025-11-20', ...more });
 
+it('is read with the whole NIP by who may read it, as in the list', async () => {
+  const { nip } = (await bkd.get(person)).body, read = (await boss.get(person)).body.nip;
+  expect(nip).toMatch(/^\d{18}$/);
+  expect(read).toBe(`***************${nip.slice(-3)}`);
+});
+
 it.each([
   ['without a number', 'placements', () => decree({ decree: '' }), 400, '/decree'],
   ['with a TMT before the service', 'placements', () => decree({ valid_from: '1990-01-01' }), 400, '/valid_from'],

@@ -5346,7 +5346,7 @@ export interface components {
             may_set_roles: boolean;
             /** @description The one who asks may enter his leave. */
             may_set_status: boolean;
-            /** @description NIP or NI PPPK, its end alone. */
+            /** @description NIP or NI PPPK; its end alone for who may not read it. */
             nip: string;
             /** @description Of today and to come, in their order. */
             placements: components["schemas"]["Placement"][];
