@@ -6,7 +6,8 @@
  * is an example ("contoh") that nothing is read by until an officer has looked at it and saved it
  * under a name. Of SIASN's columns NIK, religion, phone, NPWP, BPJS and the like are not named
  * here: they are not read and not kept. What stands there as a number of reference (unit, kind of
- * position) an officer translates once.
+ * position) an officer translates once. Words beside a fixed value are for a heading that says so
+ * itself, if the sheet has one.
  */
 #include "org/org_import_int.h"
 
@@ -17,10 +18,6 @@
 #define FROM(heading)                                                                              \
 	{                                                                                          \
 		heading, "", NULL, 0                                                               \
-	}
-#define FIXED(value)                                                                               \
-	{                                                                                          \
-		"", value, NULL, 0                                                                 \
 	}
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
@@ -33,6 +30,14 @@ static const struct import_value siasn_status[] = {
 	{"PPPK", "pppk"},
 };
 
+/* As offices write it in a list of ranks that has a column for it, beside what an import reads
+ * itself; without one all are PNS. */
+static const struct import_value duk_status[] = {
+	{"P3K", "pppk"},
+	{"PPPK Paruh Waktu", "pppk_part_time"},
+	{"P3K Paruh Waktu", "pppk_part_time"},
+};
+
 /* SIASN, JENIS JABATAN ID: 2 functional, 4 pelaksana; 1 (structural) says too little. */
 static const struct import_value siasn_position[] = {{"2", "fungsional"}, {"4", "pelaksana"}};
 
@@ -42,7 +47,8 @@ const struct import_mapping org_employee_presets[EMPLOYEE_PRESETS] = {
 		{FROM("NIP BARU"), FROM("NAMA"), FROM("GELAR DEPAN"), FROM("GELAR BELAKANG"),
 			{"STATUS CPNS PNS", "", siasn_status, COUNT(siasn_status)}, NONE, NONE}},
 	{0, "SIMPEG: DUK", IMPORT_EMPLOYEES, DATES_DMY, true,
-		{FROM("NIP BARU"), FROM("NAMA"), NONE, NONE, FIXED("pns"), NONE, NONE}},
+		{FROM("NIP BARU"), FROM("NAMA"), NONE, NONE,
+			{"", "pns", duk_status, COUNT(duk_status)}, NONE, NONE}},
 };
 
 /* nip unit position position_level decree posts */

@@ -193,6 +193,29 @@ static const struct import_mapping *propose_by_likeness(struct import *im)
 	return m;
 }
 
+/* What an example fixes the sheet may say itself, under a heading like the column. */
+static const struct import_mapping *propose_preset(
+	struct import *im, const struct import_mapping *preset)
+{
+	struct import_mapping *m = ARENA_NEW(im->tx->arena, struct import_mapping);
+	const bool is_taken[SHEET_CELLS_MAX] = {false};
+
+	*m = *preset;
+	for (int i = 0; i < im->own->kind->columns; i++) {
+		struct import_source *source = &m->source[i];
+		const char *heading;
+		int place;
+
+		if (*source->heading || !source->values)
+			continue;
+		heading = most_like(im, i, is_taken, &place);
+		*source = place < 0 ? (struct import_source){"", source->fixed, NULL, 0}
+				    : (struct import_source){
+					      heading, "", source->value, source->values};
+	}
+	return m;
+}
+
 /* Our own headings as a mapping of themselves. */
 static const struct import_mapping *propose_own(struct import *im)
 {
@@ -313,7 +336,7 @@ static void propose(struct import *im, struct preview *out)
 	} else if (own->errors) {
 		m = find_preset(im);
 		out->from = m ? FROM_PRESET : FROM_LIKENESS;
-		m = m ? m : propose_by_likeness(im);
+		m = m ? propose_preset(im, m) : propose_by_likeness(im);
 	}
 	out->mapping = m->mapping_id;
 	out->name = m->name;

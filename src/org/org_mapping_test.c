@@ -144,6 +144,23 @@ static void test_preview_knows_examples(void **state)
 	assert_has(&rq, "\"from\":\"example\",\"name\":\"SIASN: data utama\"");
 	assert_lacks(&rq, "3204");
 	assert_lacks(&rq, "0812");
+
+	/* a list of ranks is of PNS, unless it has a column that says so itself */
+	rq = look(o,
+		workbook_of(&o->s.arena,
+			WORKBOOK_SHEET("<row>" T("NAMA") T("NIP BARU") T("STATUS") "</row><row>" T(
+				"Ani") T("'199001012015012004") T("P3K") "</row>")),
+		"employees");
+	assert_has(&rq, "\"from\":\"example\",\"name\":\"SIMPEG: DUK\"");
+	assert_has(&rq, "{\"column\":\"employment_kind\",\"heading\":\"STATUS\",\"fixed\":\"\","
+			"\"values\":[{\"said\":\"P3K\",\"meant\":\"pppk\"},");
+	rq = look(o,
+		workbook_of(&o->s.arena,
+			WORKBOOK_SHEET("<row>" T("NAMA") T("NIP BARU") "</row><row>" T("Ani")
+					T("'199001012015012004") "</row>")),
+		"employees");
+	assert_has(&rq, "{\"column\":\"employment_kind\",\"heading\":\"\",\"fixed\":\"pns\","
+			"\"values\":[]}");
 }
 
 static int64_t save(struct office *o, const char *json)

@@ -219,6 +219,11 @@ describe('a sheet of an office', () => {
     expect(seen).toMatchObject({ sheets: ['Sampul', 'DUK'], sheet: 'DUK', line: 5, from: 'example', name: 'SIMPEG: DUK' });
     expect(seen.headings.map((h: any) => [h.heading, h.cell, h.is_private])).toEqual([['NO', 'A5', false], ['NAMA', 'B5', false], ['NIP BARU', 'C5', false], ['NIK', 'D5', true], ['STATUS', 'E5', false], ['PENDIDIKAN NAMA', 'F5', false], ['PENDIDIKAN TAHUN', 'G5', false]]);
     expect(JSON.stringify(seen)).not.toContain('320401');
+    const kind = seen.proposal.find((x: any) => x.column === 'employment_kind');
+    expect(kind).toMatchObject({ heading: 'STATUS', fixed: '' });
+    expect(kind.values).toContainEqual({ said: 'P3K', meant: 'pppk' });
+    const plain = await look(workbook({ DUK: duk.map(row => row.filter((_, i) => i !== 4)) }));
+    expect(plain.proposal.find((x: any) => x.column === 'employment_kind')).toMatchObject({ heading: '', fixed: 'pns', values: [] });
   });
   it('names the reason when it cannot be read', async () => {
     expect(await look('PK\x03\x04')).toMatchObject({ fault: 'not_a_workbook', fault_line: 1 });
