@@ -7,6 +7,7 @@
  */
 #include "reports/reports_recap_routes.h"
 
+#include "attendance/attendance_source.h"
 #include "base/hash.h"
 #include "base/str.h"
 
@@ -170,7 +171,7 @@ const struct shape recap_units_query_shape = SHAPE(
 struct sum_view {
 	struct unit_id unit;
 	const char *name;
-	bool has_children, is_closed;
+	bool has_children, is_closed, not_used;
 	int32_t supplements, people, own_people, units, closed_units;
 	struct recap_line figures;
 };
@@ -180,6 +181,8 @@ static const struct field sum_fields[] = {
 	F_TEXT(struct sum_view, name, 0, 200, 0, "Its name."),
 	F_BOOL(struct sum_view, has_children, 0, "Units below it."),
 	F_BOOL(struct sum_view, is_closed, 0, "It closed the month itself."),
+	F_BOOL(struct sum_view, not_used, 0,
+		"No lines: at the end of the month the agency did not use Luwes."),
 	F_INT(struct sum_view, supplements, 0, RECAP_PARTS_MAX, 0, "Supplements of its own recap."),
 	F_INT(struct sum_view, people, 0, INT32_MAX, 0, "Lines at and below it."),
 	F_INT(struct sum_view, own_people, 0, INT32_MAX, 0, "Lines of the unit itself."),
@@ -275,19 +278,31 @@ static int by_name(const void *a, const void *b)
 	return order ? order : (x->unit.v > y->unit.v) - (x->unit.v < y->unit.v);
 }
 
-static struct sum_view show_sum(const struct summing *s, int at)
+static bool is_not_used(const struct source_book *sources, const struct org_unit *u, int32_t day)
+{
+	enum attendance_source source;
+
+	attendance_find_source(sources, u->agency, day, &source);
+	return attendance_judge_of(source) == JUDGE_NOBODY;
+}
+
+static struct sum_view show_sum(
+	const struct summing *s, const struct source_book *sources, int at, int32_t last)
 {
 	const struct org_unit *u = &s->tree->unit[at];
 	const struct unit_sum *sum = &s->sum[at];
 
 	return (struct sum_view){u->id, u->name, has_children(s->tree, u), sum->is_closed,
-		sum->supplements, sum->people, sum->own_people, sum->with_people, sum->closed,
-		sum->all};
+		sum->people == 0 && is_not_used(sources, u, last), sum->supplements, sum->people,
+		sum->own_people, sum->with_people, sum->closed, sum->all};
 }
 
-static void show_units(const struct summing *s, struct unit_id parent,
-	const struct org_scopes *scopes, struct units_view *out)
+static void show_units(const struct summing *s, const struct source_book *sources,
+	struct unit_id parent, const struct org_scopes *scopes, struct units_view *out)
 {
+	int32_t first, last;
+
+	day_month_bounds(out->month, &first, &last);
 	out->items = ARENA_ARRAY(s->tx->arena, UNITS_PAGE_MAX, struct sum_view);
 	for (int i = 0; i < s->tree->units; i++) {
 		const struct org_unit *u = &s->tree->unit[i];
@@ -298,7 +313,7 @@ static void show_units(const struct summing *s, struct unit_id parent,
 		out->is_cut = out->count == UNITS_PAGE_MAX;
 		if (out->is_cut)
 			break;
-		out->items[out->count++] = show_sum(s, i);
+		out->items[out->count++] = show_sum(s, sources, i, last);
 		recap_add_line(&out->total, &s->sum[i].all);
 		out->people += s->sum[i].people;
 	}
@@ -328,13 +343,14 @@ enum err recap_get_units(struct req *rq)
 {
 	const struct units_query *in = rq->input;
 	struct units_view out = {.month = recap_month_asked(rq, in->month)};
+	const struct source_book *sources;
 	struct org_scopes scopes;
 	struct summing s;
 	enum err e = sum_units(rq, out.month, in->parent, &s, &scopes);
 
-	if (e)
+	if (e || (e = attendance_load_sources(rq->tx, &sources)))
 		return e;
-	show_units(&s, in->parent, &scopes, &out);
+	show_units(&s, sources, in->parent, &scopes, &out);
 	if (out.is_cut && rq->exporting)
 		return refuse(rq, E_TOO_LARGE, "/format",
 			"more units than a list holds: take those below one unit");

@@ -75,6 +75,9 @@ describe('an agency that is not switched on', () => {
     const board = (await bkd.get('/api/v1/monitor/board')).body;
     const tile = board.agencies.find((a: any) => a.code === 'BAPENGHUB');
     expect(tile).toMatchObject({ source: 'none', expected: 0, present: 0, day_off: 0, on_leave: 0, report_due: 0 });
+    const recap = (await bkd.get('/api/v1/recap/units?month=2025-11-01')).body.items;
+    for (const u of recap) expect(u.not_used, u.name).toBe(u.people === 0);
+    expect(recap.some((u: any) => u.not_used)).toBe(true);
     expect(board.attention.some((a: any) => a.unit === tile.unit)).toBe(false);
     expect(board.total.expected).toBe(board.agencies.reduce((n: number, a: any) => n + a.expected, 0));
   });

@@ -6391,6 +6391,8 @@ export interface components {
             is_closed: boolean;
             /** @description Its name. */
             name: string;
+            /** @description No lines: at the end of the month the agency did not use Luwes. */
+            not_used: boolean;
             /** @description Lines of the unit itself. */
             own_people: number;
             /** @description Lines at and below it. */
