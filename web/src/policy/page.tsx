@@ -13,6 +13,7 @@ import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show,
 import { t } from '../base/words';
 import { PersonPicker, type Person } from '../org/picker';
 import { Explain } from './explain';
+import { w as pw } from './pagewords';
 import { w } from './words';
 
 type Instruments = Got<'/api/v1/policy/instruments'>;
@@ -23,7 +24,7 @@ const instruments = source<Instruments>('policy/instruments', () => api.GET('/ap
 
 function whom(r: Rule): string {
   const parts = [r.unit_name, r.position_level && w().levels[r.position_level], r.character && w().characters[r.character], r.position, r.post_match === 'direct' ? w().scope.direct : undefined].filter(Boolean);
-  return parts.length ? parts.join(', ') : w().everyone;
+  return parts.length ? parts.join(', ') : pw().everyone;
 }
 function what(r: Rule): string {
   const out: string[] = [];
@@ -33,18 +34,18 @@ function what(r: Rule): string {
   if (r.duty) out.push(w().duties[r.duty]!);
   if (r.place) out.push(w().places[r.place]!);
   if (r.opens && r.closes) out.push(`${minute(r.opens)}–${minute(r.closes)}`);
-  if (r.for_mode) out.push(w().forMode(t().mode[r.for_mode as Mode]));
+  if (r.for_mode) out.push(pw().forMode(t().mode[r.for_mode as Mode]));
   return out.join(' · ');
 }
-const days = (r: Rule) => r.weekdays.length === 7 ? w().everyDay : r.weekdays.map(d => w().weekdays[d]).join(', ');
+const days = (r: Rule) => r.weekdays.length === 7 ? pw().everyDay : r.weekdays.map(d => w().weekdays[d]).join(', ');
 
 function InstrumentCard({ i, mayWrite, onEnd }: { i: Instrument; mayWrite: boolean; onEnd: () => void }) {
   return <li><div class="row between start"><b class="grow">{i.title}</b><Chip tone={i.verified ? 'ok' : 'warn'}>{i.verified ? w().verified : w().example}</Chip></div>
-    <span class="sm">{i.number} · {i.valid_to ? w().spanned(span(i.valid_from, i.valid_to)) : w().since(fullDay(i.valid_from))}</span>
-    {i.signer && <span class="sm muted">{w().signer(i.signer)}</span>}
-    <div class="row between start">{i.rules.length ? <details class="grow"><summary class="sm strong">{w().rules} ({i.rules.length})</summary>
-      <ul class="list sm inset">{i.rules.map(r => <li key={r.id}><span><b>{w().kinds[r.kind]}</b>{what(r) && `: ${what(r)}`}</span><span class="muted">{whom(r)} · {days(r)}{r.article && ` · ${r.article}`}</span></li>)}</ul></details> : <span class="sm muted">{w().noRules}</span>}
-      {mayWrite && !i.valid_to && i.rules.length > 0 && <button class="link sm" onClick={onEnd}>{w().end}</button>}</div></li>;
+    <span class="sm">{i.number} · {i.valid_to ? pw().spanned(span(i.valid_from, i.valid_to)) : pw().since(fullDay(i.valid_from))}</span>
+    {i.signer && <span class="sm muted">{pw().signer(i.signer)}</span>}
+    <div class="row between start">{i.rules.length ? <details class="grow"><summary class="sm strong">{pw().rules} ({i.rules.length})</summary>
+      <ul class="list sm inset">{i.rules.map(r => <li key={r.id}><span><b>{w().kinds[r.kind]}</b>{what(r) && `: ${what(r)}`}</span><span class="muted">{whom(r)} · {days(r)}{r.article && ` · ${r.article}`}</span></li>)}</ul></details> : <span class="sm muted">{pw().noRules}</span>}
+      {mayWrite && !i.valid_to && i.rules.length > 0 && <button class="link sm" onClick={onEnd}>{pw().end}</button>}</div></li>;
 }
 
 /* What holds now first, then what is to come, then what was. */
@@ -52,7 +53,7 @@ function Groups({ items, card }: { items: readonly Instrument[]; card: (i: Instr
   const today = dayIn(serverNow(), zone()), late = [...items].sort((a, b) => b.valid_from.localeCompare(a.valid_from));
   const isPast = (i: Instrument) => !!i.valid_to && i.valid_to < today, isToCome = (i: Instrument) => i.valid_from > today;
   const groups = [['now', late.filter(i => !isPast(i) && !isToCome(i))], ['toCome', late.filter(isToCome).reverse()], ['past', late.filter(isPast)]] as const;
-  return <>{groups.map(([key, list]) => list.length > 0 && <section key={key} class="col tight"><h3 class="week">{w().groups[key]}</h3><ul class="list lined">{list.map(card)}</ul></section>)}</>;
+  return <>{groups.map(([key, list]) => list.length > 0 && <section key={key} class="col tight"><h3 class="week">{pw().groups[key]}</h3><ul class="list lined">{list.map(card)}</ul></section>)}</>;
 }
 
 function EndDialog({ i, onClose }: { i: Instrument; onClose: () => void }) {
@@ -60,14 +61,14 @@ function EndDialog({ i, onClose }: { i: Instrument; onClose: () => void }) {
   const end = async () => {
     const r = await api.POST('/api/v1/policy/instruments/{instrument}/end', { params: { path: { instrument: i.id } }, body: { last_day: day } }).catch(() => undefined);
     if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
-    toast(w().ended);
+    toast(pw().ended);
     onClose();
     void instruments.refresh();
   };
-  const refused = problem && problem !== 'network' ? w().faults[`${problem.code}${problem.pointer ?? ''}`] : undefined;
-  return <Dialog title={w().endTitle} onClose={onClose} foot={<><Action class="btn danger" onAct={end} disabled={!day}>{w().end}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && !refused && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+  const refused = problem && problem !== 'network' ? pw().faults[`${problem.code}${problem.pointer ?? ''}`] : undefined;
+  return <Dialog title={pw().endTitle} onClose={onClose} foot={<><Action class="btn danger" onAct={end} disabled={!day}>{pw().end}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>{problem && !refused && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
     <p><b>{i.title}</b><br /><span class="sm muted">{i.number}</span></p>
-    <Field label={w().lastDay} hint={w().endHint} error={refused}>{p => <DateInput {...p} value={day} onValue={setDay} />}</Field></Dialog>;
+    <Field label={pw().lastDay} hint={pw().endHint} error={refused}>{p => <DateInput {...p} value={day} onValue={setDay} />}</Field></Dialog>;
 }
 
 const ranks = ['perkada', 'keputusan', 'se', 'surat_perintah'] as const;
@@ -80,7 +81,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
   const put = (p: Partial<typeof v>) => set({ ...v, ...p });
   const all = [1, 2, 3, 4, 5, 6, 7], everyone = { post_match: 'any' as const };
   const n = useNeeded({ number: !v.number.trim(), title: !v.title.trim(), signer: !v.signer.trim(), legal_basis: !v.legal_basis.trim(), issued: !v.issued, valid_from: !v.valid_from, weekdays: weekdays.length === 0 });
-  const refused = problem && problem !== 'network' ? w().faults[`${problem.code}${problem.pointer ?? ''}`] : undefined, at = (field: string) => n.at(field) ?? (refused && (problem as Problem).pointer === `/${field}` ? refused : undefined);
+  const refused = problem && problem !== 'network' ? pw().faults[`${problem.code}${problem.pointer ?? ''}`] : undefined, at = (field: string) => n.at(field) ?? (refused && (problem as Problem).pointer === `/${field}` ? refused : undefined);
   const save = async () => {
     setProblem(undefined);
     if (!n.complete()) return;
@@ -89,23 +90,23 @@ function NewDialog({ onClose }: { onClose: () => void }) {
       ...(v.report ? [{ kind: 'report' as const, article: '', weekdays: all, for_mode: v.mode, duty: 'daily' as const, ...everyone }] : [])];
     const r = await api.POST('/api/v1/policy/instruments', { body: { rank: v.rank, number: v.number.trim(), title: v.title.trim(), issued: v.issued, signer: v.signer.trim(), legal_basis: v.legal_basis.trim(), valid_from: v.valid_from, ...(v.valid_to ? { valid_to: v.valid_to } : {}), rules } as never }).catch(() => undefined);
     if (!r || r.error) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
-    toast(w().added);
+    toast(pw().added);
     onClose();
     void instruments.refresh();
   };
   const text = (label: string, key: 'number' | 'title' | 'signer' | 'legal_basis', max: number, hint?: string) => <Field label={label} hint={hint} error={at(key)}>{p => <input {...p} maxLength={max} value={v[key]} onInput={e => put({ [key]: e.currentTarget.value })} />}</Field>;
-  const date = (label: string, key: 'issued' | 'valid_from' | 'valid_to') => <Field label={label} error={at(key)}>{p => <DateInput {...p} value={v[key]} none={w().openEnd} onValue={d => put({ [key]: d })} />}</Field>;
-  return <Dialog title={w().newInstrument} onClose={onClose} foot={<><Action onAct={save}>{w().add}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
+  const date = (label: string, key: 'issued' | 'valid_from' | 'valid_to') => <Field label={label} error={at(key)}>{p => <DateInput {...p} value={v[key]} none={pw().openEnd} onValue={d => put({ [key]: d })} />}</Field>;
+  return <Dialog title={pw().newInstrument} onClose={onClose} foot={<><Action onAct={save}>{pw().add}</Action><button class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
     {problem && !refused && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
-    <div class="two"><Field label={w().rankField}>{p => <select {...p} value={v.rank} onChange={e => put({ rank: e.currentTarget.value as 'se' })}>{ranks.map(r => <option key={r} value={r}>{w().rank[r]}</option>)}</select>}</Field>{text(w().number, 'number', 100, w().numberHint)}</div>
-    {text(w().titleField, 'title', 300)}
-    <div class="two">{date(w().issued, 'issued')}{text(w().signerField, 'signer', 100)}</div>
-    {text(w().basisField, 'legal_basis', 300)}
-    <div class="two">{date(w().validFrom, 'valid_from')}{date(w().validTo, 'valid_to')}</div>
-    <Field label={w().ruleMode}>{p => <select {...p} value={v.mode} onChange={e => put({ mode: e.currentTarget.value as 'home' })}>{(['home', 'anywhere', 'office'] as const).map(m => <option key={m} value={m}>{t().mode[m]}</option>)}</select>}</Field>
-    <fieldset class="row"><legend class="strong sm">{w().ruleDays}</legend>{[1, 2, 3, 4, 5, 6, 7].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{w().weekdays[d]}</label>)}{n.at('weekdays') && <span class="err" role="alert">{w().noDay}</span>}</fieldset>
-    <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{w().ruleExempt}</label>
-    <label class="check"><input type="checkbox" checked={v.report} onChange={e => put({ report: e.currentTarget.checked })} />{w().ruleReport}</label>
+    <div class="two"><Field label={pw().rankField}>{p => <select {...p} value={v.rank} onChange={e => put({ rank: e.currentTarget.value as 'se' })}>{ranks.map(r => <option key={r} value={r}>{pw().rank[r]}</option>)}</select>}</Field>{text(pw().number, 'number', 100, pw().numberHint)}</div>
+    {text(pw().titleField, 'title', 300)}
+    <div class="two">{date(pw().issued, 'issued')}{text(pw().signerField, 'signer', 100)}</div>
+    {text(pw().basisField, 'legal_basis', 300)}
+    <div class="two">{date(pw().validFrom, 'valid_from')}{date(pw().validTo, 'valid_to')}</div>
+    <Field label={pw().ruleMode}>{p => <select {...p} value={v.mode} onChange={e => put({ mode: e.currentTarget.value as 'home' })}>{(['home', 'anywhere', 'office'] as const).map(m => <option key={m} value={m}>{t().mode[m]}</option>)}</select>}</Field>
+    <fieldset class="row"><legend class="strong sm">{pw().ruleDays}</legend>{[1, 2, 3, 4, 5, 6, 7].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{w().weekdays[d]}</label>)}{n.at('weekdays') && <span class="err" role="alert">{pw().noDay}</span>}</fieldset>
+    <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{pw().ruleExempt}</label>
+    <label class="check"><input type="checkbox" checked={v.report} onChange={e => put({ report: e.currentTarget.checked })} />{pw().ruleReport}</label>
   </Dialog>;
 }
 
@@ -114,19 +115,19 @@ type Explained = Pick<Person, 'id' | 'full_name' | 'position' | 'unit_name'>;
 function ExplainCard({ me }: { me: Me }) {
   const others = seesPeople(me);
   const [person, setPerson] = useState<Explained | undefined>(others ? undefined : { id: me.employee, full_name: me.full_name, position: me.position ?? '', unit_name: me.unit?.name ?? '' }), [day, setDay] = useState(dayIn(serverNow(), zone()));
-  return <section class="card"><h2>{w().explainTitle}</h2>
+  return <section class="card"><h2>{pw().explainTitle}</h2>
     {others && <PersonPicker onPick={setPerson} />}
-    <Field label={w().day}>{p => <DateInput {...p} value={day} onValue={d => { if (d) setDay(d); }} />}</Field>
+    <Field label={pw().day}>{p => <DateInput {...p} value={day} onValue={d => { if (d) setDay(d); }} />}</Field>
     {person ? <><p><b>{person.full_name}</b><br /><span class="sm muted">{[person.position, person.unit_name].filter(Boolean).join(' · ')}</span></p><Explain employee={person.id} day={day} /></>
-      : <p class="sm muted">{w().explainHint}</p>}</section>;
+      : <p class="sm muted">{pw().explainHint}</p>}</section>;
 }
 
 export function PolicyPage() {
   const [ending, setEnding] = useState<Instrument>(), [adding, setAdding] = useState(false);
   useEffect(() => { void instruments.refresh(); }, []);
   const mayWrite = !!me.value && isBoard(me.value);
-  return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><div class="row between"><h2>{w().instruments}</h2><Downloads path="/api/v1/policy/instruments" />{mayWrite && <button class="btn small" onClick={() => setAdding(true)}>{w().newInstrument}</button>}</div><p class="sm muted">{w().instrumentsHint}</p>
-    <Show source={instruments} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{w().noInstruments}</Empty> : <Groups items={v.items} card={i => <InstrumentCard key={i.id} i={i} mayWrite={mayWrite} onEnd={() => setEnding(i)} />} />}</Show></section>
+  return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><div class="row between"><h2>{pw().instruments}</h2><Downloads path="/api/v1/policy/instruments" />{mayWrite && <button class="btn small" onClick={() => setAdding(true)}>{pw().newInstrument}</button>}</div><p class="sm muted">{pw().instrumentsHint}</p>
+    <Show source={instruments} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{pw().noInstruments}</Empty> : <Groups items={v.items} card={i => <InstrumentCard key={i.id} i={i} mayWrite={mayWrite} onEnd={() => setEnding(i)} />} />}</Show></section>
     {me.value && (seesPeople(me.value) || me.value.unit) && <ExplainCard me={me.value} />}</div>
     {ending && <EndDialog i={ending} onClose={() => setEnding(undefined)} />}{adding && <NewDialog onClose={() => setAdding(false)} />}</main>;
 }
