@@ -127,7 +127,7 @@ it('keeps what is written while a file is on its way, and takes no file that is 
   pick('foto.jpg', 'image/jpeg');
   await waitFor(() => screen.getByText('Mengunggah…'));
   fireEvent.input(text(), { target: { value: item.description } });
-  answer(new Response(JSON.stringify({ sha256: 'a'.repeat(64) }), { headers: { 'content-type': 'application/json' } }));
+  answer(new Response(JSON.stringify({ sha256: 'a'.repeat(64), type: 'image/jpeg' }), { headers: { 'content-type': 'application/json' } }));
   await waitFor(() => screen.getByText(/Terlampir: foto\.jpg/));
   expect(text().value).toBe(item.description);
 });
