@@ -68,7 +68,7 @@ test('a ward has somebody by every bed', async ({ day, page }) => {
   await day.at(`${DAY}T20:40`);
   await standAtWork(day, night.client);
   await day.open(night.login, '/pegawai/');
-  await expect(page.getByText('20.45–07.15 (+1) WIB')).toBeVisible();
+  await expect(page.getByText('20.45–07.15 esok hari WIB')).toBeVisible();
   await punch(day, page, night, 'masuk', DAY, 1);
   await day.at('2025-11-28T07:16');
   await day.open(night.login, '/pegawai/');

@@ -63,7 +63,7 @@ test('a month is copied from the one before into what is empty', async ({ page, 
 test('the night of a nurse is one day, which she leaves in the morning', async ({ page, app }) => {
   await become(page, app, employeeLogin(app.all, 'nurse'), '/pegawai/');
   await expect(page.getByText('Sif malam').first()).toBeVisible();
-  await expect(page.getByText('20.45–07.15 (+1) WIB')).toBeVisible();
+  await expect(page.getByText('20.45–07.15 esok hari WIB')).toBeVisible();
   await page.getByRole('button', { name: /Presensi pulang/ }).click();
   await page.getByRole('button', { name: 'Mengerti, lanjutkan' }).click();
   await expect(page.getByText(/^20\.\d\d sampai 07\.2\d$/)).toBeVisible();

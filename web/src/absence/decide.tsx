@@ -56,7 +56,7 @@ export function TeamNotices() {
   const [filter, setFilter] = useState<(typeof filters)[number]>('waiting'), [open, setOpen] = useState<string>(), [round, again] = useState(0);
   const pages = usePages<Team>(cursor => api.GET('/api/v1/org/team/notices', { params: { query: { ...(filter === 'waiting' ? { state: 'waiting' as const } : {}), ...(cursor ? { cursor } : {}) } } }), `${filter}${round}${route.value}`);
   const items = pages.items as readonly Notice[] | undefined;
-  return <main id="m" tabIndex={-1}><section class="card"><Downloads path={`/api/v1/org/team/notices${filter === 'waiting' ? '?state=waiting' : ''}`} /><div class="row tight" role="group" aria-label={w().filter}>{filters.map(f => <button key={f} class={`btn small ${filter === f ? '' : 'ghost'}`} aria-pressed={filter === f} onClick={() => setFilter(f)}>{w().filters[f]}</button>)}</div>
+  return <main id="m" tabIndex={-1}><section class="card">{!!items?.length && <Downloads path={`/api/v1/org/team/notices${filter === 'waiting' ? '?state=waiting' : ''}`} />}<div class="row tight" role="group" aria-label={w().filter}>{filters.map(f => <button key={f} class={`btn small ${filter === f ? '' : 'ghost'}`} aria-pressed={filter === f} onClick={() => setFilter(f)}>{w().filters[f]}</button>)}</div>
     {items && (items.length === 0 ? <Empty>{w().noneOf}</Empty> : <ul class="list">{items.map(n => <NoticeRow key={n.notice} n={n} who open={() => setOpen(n.notice)} />)}</ul>)}
     {!items && !pages.problem && <p aria-busy="true" class="sm muted">{t().loading}</p>}<More pages={pages} /></section>
     {open && <DecideDialog notice={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); again(round + 1); }} />}</main>;

@@ -131,7 +131,7 @@ export function LettersView() {
   const [making, make] = useState(false), [open, setOpen] = useState<string>(), [round, again] = useState(0);
   const pages = usePages<Letters>(cursor => api.GET('/api/v1/org/letters', { params: { query: cursor ? { cursor } : {} } }), String(round)), items = pages.items as readonly Letter[] | undefined;
   const renew = () => { make(false); setOpen(undefined); again(round + 1); };
-  return <section class="card"><div class="row between"><h2>{w().views.letters}</h2><Downloads path="/api/v1/org/letters" />{me.value && entersLetters(me.value) && <button class="btn small" onClick={() => make(true)}>{w().letters.make}</button>}</div><p class="sm muted">{w().letters.hint}</p>
+  return <section class="card"><div class="row between"><h2>{w().views.letters}</h2>{!!items?.length && <Downloads path="/api/v1/org/letters" />}{me.value && entersLetters(me.value) && <button class="btn small" onClick={() => make(true)}>{w().letters.make}</button>}</div><p class="sm muted">{w().letters.hint}</p>
     {items ? items.length === 0 ? <Empty>{w().letters.none}</Empty> : <ul class="list">{items.map(l => <li key={l.letter}><button class="rowbutton" onClick={() => setOpen(l.letter)}>
       <b>{l.subject}</b><span class="sm">{l.number} · {t().kind[l.kind]}</span><span class="sm muted num">{whenText({ ...l, from_minute: undefined })}{l.from_minute && ` · ${hoursText(l)}`} · {w().letters.count(number(l.members))} · {l.unit_name}</span>
       {l.withdrawn_at && <span class="row tight"><Chip>{w().letters.withdrawnAt}</Chip></span>}</button></li>)}</ul> : !pages.problem && <p aria-busy="true" class="sm muted">{t().loading}</p>}

@@ -78,7 +78,7 @@ export function OwnAbsence() {
   return <main id="m" tabIndex={-1}>
     <section class="card"><p class="sm muted">{w().intro}</p><button class="btn" onClick={() => tell(blank())}>{w().tell}</button>
       {left.length > 0 && <div class="col tight"><h3>{w().balances}</h3>{left.map(b => <div key={b.kind + b.year}><b class="num">{w().balance(t().kind[b.kind]!, String(b.year), number(b.days))}</b><br /><span class="sm muted num">{w().asOf(b.source, shortFullDay(b.as_of))}</span></div>)}</div>}</section>
-    <section class="card"><div class="row between"><h2>{w().views.notices}</h2><Downloads path="/api/v1/me/notices" /></div>
+    <section class="card"><div class="row between"><h2>{w().views.notices}</h2>{!!own.state.value.value?.items.length && <Downloads path="/api/v1/me/notices" />}</div>
       {kept.length > 0 && <ul class="list">{kept.map(i => <Kept key={i.id} i={i} again={() => { tell(fromBody(i.body)); void dismiss(i.id); }} />)}</ul>}
       <Show source={own} zone={zone()} height={200}>{v => v.items.length === 0 ? kept.length === 0 && <Empty>{w().none}</Empty> : <ul class="list">{v.items.map(n => <NoticeRow key={n.notice} n={n} open={() => setOpen(n.notice)} />)}</ul>}</Show></section>
     {telling && <TellDialog start={telling} left={left} onClose={() => { tell(undefined); void own.refresh(); }} />}

@@ -102,7 +102,7 @@ function ClockButton({ day, asOf }: { day: Standing; asOf?: string }) {
     {done && !(day.ends && now.value.getTime() - instantAt(day, day.ends) > AGAIN_MS) && <button class="btn ghost small" disabled={busy} onClick={() => press('out')}>{w().again}</button>}
     {asking && <Dialog title={w().earlyTitle} onClose={() => setAsking(false)}
       foot={<><button class="btn" onClick={() => { setAsking(false); punch('out', day); }}>{w().earlyYes}</button><button class="btn ghost" onClick={() => setAsking(false)}>{t().cancel}</button></>}>
-      <p>{w().earlyText(minute(day.ends!))}</p>
+      <p>{w().earlyText(clock(new Date(instantAt(day, day.ends!)), z))}</p>
     </Dialog>}
   </>;
 }
@@ -192,7 +192,7 @@ function HoursNote({ day }: { day: Standing }) {
 function Standings({ day, at }: { day: Standing; at?: string }) {
   return <>
     <section class="card hero" aria-label={longDay(day.day)}>
-      <div class="row">{day.mode ? <><Swatch mode={day.mode} /><b>{t().mode[day.mode]}</b></> : <b>{w().unknownDay}</b>}{day.starts && <span class="muted num">{minute(day.starts)}–{minute(day.ends!)} {day.zone}</span>}</div>
+      <div class="row">{day.mode ? <><Swatch mode={day.mode} /><b>{t().mode[day.mode]}</b></> : <b>{w().unknownDay}</b>}{day.starts && <span class="muted num">{minute(day.starts)}–{minute(day.ends!, t().nextDay)} {day.zone}</span>}</div>
       <HoursNote day={day} />
       <ClockButton day={day} asOf={at} />
       <div class="row">{(day.mode || day.place_rule === 'site') && <PlaceChip day={day} />}{!day.guessed && <Why day={day.day} />}</div>

@@ -63,7 +63,8 @@ describe('days', () => {
 it('writes figures as an Indonesian office does', () => {
   expect(number(36005)).toBe('36.005');
   expect(percent(1, 3)).toBe('33,3%');
-  expect(percent(0, 0)).toBe('0%');
+  expect([percent(0, 0), percent(4, 25)]).toEqual(['0,0%', '16,0%']);
+  expect(minute('31:15', 'esok hari')).toBe('07.15 esok hari');
   lang.value = 'en';
   expect(number(36005)).toBe('36,005');
 });

@@ -24,10 +24,10 @@ export const clockSeconds = (at: Date, zone: Zone) =>
   formatter(zones[zone], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at).replace(/[:.]/g, mark());
 /** Minute of the day in the office's zone, from 0. */
 export const minuteIn = (at: Date, zone: Zone) => Math.floor((at.getTime() / 60_000 + hours[zone] * 60) % 1440);
-/** "07:30" to "07.30"; "31:15" to "07.15 (+1)". */
-export function minute(text: string): string {
+/** "07:30" to "07.30"; "31:15" to "07.15 (+1)", or where there is room in words: "07.15 esok hari". */
+export function minute(text: string, next?: string): string {
   const h = Number(text.slice(0, 2));
-  return h < 24 ? text.replace(':', mark()) : `${String(h - 24).padStart(2, '0')}${mark()}${text.slice(3)} (+1)`;
+  return h < 24 ? text.replace(':', mark()) : `${String(h - 24).padStart(2, '0')}${mark()}${text.slice(3)} ${next ?? '(+1)'}`;
 }
 export const longDay = (day: string) => formatter('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(civil(day));
 export const fullDay = (day: string) => formatter('UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(civil(day));
@@ -55,7 +55,7 @@ export const stamp = (at: string, zone: Zone) => `${shortDay(dayIn(new Date(at),
 
 export const number = (n: number) => new Intl.NumberFormat(lang.value === 'en' ? 'en-GB' : 'id-ID').format(n);
 export const percent = (part: number, whole: number) =>
-  new Intl.NumberFormat(lang.value === 'en' ? 'en-GB' : 'id-ID', { style: 'percent', maximumFractionDigits: 1 }).format(whole ? part / whole : 0);
+  new Intl.NumberFormat(lang.value === 'en' ? 'en-GB' : 'id-ID', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(whole ? part / whole : 0);
 /** "H. Asep Sunandar, S.E." to "AS": titles before and after the name are no part of it. */
 export const initials = (name: string) => name.split(',')[0]!.split(' ').filter(w => /^[A-Z]/.test(w) && !w.endsWith('.')).slice(0, 2).map(w => w[0]).join('');
 /** What is masked is masked shortly: "•••025". */

@@ -156,7 +156,7 @@ function Mine({ s }: { s: ReturnType<typeof own> }) {
     toast(!r || r.error ? faultText((r?.error as Problem | undefined) ?? 'network') : w().withdrawn);
     void s.refresh();
   };
-  return <section class="card"><div class="row between"><h2>{w().mine}</h2><Downloads path="/api/v1/attendance/corrections" /></div>
+  return <section class="card"><div class="row between"><h2>{w().mine}</h2>{!!s.state.value.value?.items.length && <Downloads path="/api/v1/attendance/corrections" />}</div>
     {kept.length > 0 && <ul class="list">{kept.map(i => <li key={i.id}><div class="row between"><b>{shortFullDay(String(i.body.day))}</b>{i.state === 'rejected' ? <Chip tone="bad">{w().state.refused}</Chip> : <Chip tone="warn">{w().waitsOnPhone}</Chip>}</div><span class="sm muted">{w().kind[String(i.body.kind)]}{i.body.at !== undefined && ` ${minute(String(i.body.at))}`}</span>
       {i.state === 'rejected' && <><span class="sm">{faultText(refusalOf(i))}</span><button class="link sm" onClick={() => void dismiss(i.id)}>{attendance().gotIt}</button></>}</li>)}</ul>}
     <Show source={s} zone={z} height={160}>{v => v.items.length === 0 ? (kept.length === 0 ? <Empty>{w().none}</Empty> : null) : <ul class="list">{v.items.map(c => <li key={c.id}>

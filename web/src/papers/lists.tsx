@@ -124,7 +124,7 @@ export function PapersPage() {
     if (r?.data) { setMore([...more, ...r.data.items]); setNext(r.data.next ?? ''); } else toast(t().failed);
   };
   const writes = me.value!.roles.some(r => ['unit_officer', 'agency_officer', 'bkd'].includes(r.role));
-  return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().papers}</h2><Downloads path="/api/v1/attendance/papers" /></div><p class="sm muted">{w().papersHint}</p>
+  return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().papers}</h2>{!!s.state.value.value?.items.length && <Downloads path="/api/v1/attendance/papers" />}</div><p class="sm muted">{w().papersHint}</p>
     <div class="two roomy">{own.length > 1 ? <Field label={w().unit}>{p => <select {...p} value={unit} onChange={e => setUnit(e.currentTarget.value)}>{own.map(u => <option key={u.id} value={u.id}>{u.name}</option>)}</select>}</Field>
       : <div class="col"><UnitPicker own onPick={(u?: Unit) => setUnit(u?.id)} /></div>}
       <Field label={w().day}>{p => <DateInput {...p} value={day} max={today} onValue={d => { if (d) setDay(d); }} />}</Field></div>

@@ -90,7 +90,7 @@ export function OfficeCorrectionsPage() {
   useEffect(refresh, [s]);
   const toggle = (id: string) => { const n = new Set(chosen); if (!n.delete(id)) n.add(id); setChosen(n); };
   return <main id="m" tabIndex={-1}><Proposals s={proposals} onDone={refresh} />
-    <div class="cols"><section class="card"><div class="row between"><h2>{w().waitingOf}</h2><Downloads path="/api/v1/attendance/corrections/waiting?office=true" /></div><p class="sm muted">{w().officeHint}</p><Show source={s} zone={z} height={240}>{v => {
+    <div class="cols"><section class="card"><div class="row between"><h2>{w().waitingOf}</h2>{!!s.state.value.value?.items.length && <Downloads path="/api/v1/attendance/corrections/waiting?office=true" />}</div><p class="sm muted">{w().officeHint}</p><Show source={s} zone={z} height={240}>{v => {
       const picked = v.items.filter(c => chosen.has(c.id));
       return v.items.length === 0 ? <Empty>{w().nothing}</Empty> : <>
         {picked.length > 0 && <div class="row"><button class="btn" onClick={() => setAsking(true)}>{w().many(picked.length)}</button><button class="btn danger" onClick={() => setAsking(false)}>{w().manyRefuse(picked.length)}</button></div>}

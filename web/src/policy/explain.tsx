@@ -47,7 +47,7 @@ export function ExplanationView({ e }: { e: Explanation }) {
   return <div class="col">
     <ModeText mode={e.mode}>{w().source[e.source] ?? e.source}</ModeText>
     <dl class="facts">
-      {shift && <><dt>{w().hours}</dt><dd class="num">{minute(shift.starts)}–{minute(shift.ends)} {e.zone}</dd></>}
+      {shift && <><dt>{w().hours}</dt><dd class="num">{minute(shift.starts)}–{minute(shift.ends, t().nextDay)} {e.zone}</dd></>}
       {shift?.break_starts && <><dt>{w().break}</dt><dd class="num">{minute(shift.break_starts)}–{minute(shift.break_ends!)}</dd></>}
       {shift?.asked_minutes && <><dt>{w().dynamic}</dt><dd>{w().dynamicText(shift.asked_minutes)}</dd></>}
       {shift?.band_after !== undefined && <><dt>{w().band}</dt><dd>{w().bandText(shift.band_after, shift.band_before ?? 0)}{e.band_basis && <span class="muted"> · {e.band_basis}</span>}</dd></>}

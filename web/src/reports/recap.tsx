@@ -40,7 +40,7 @@ const Sum = ({ f }: { f: Figures }) => <tr><th scope="row"><b>{w().total}</b></t
 
 function UnitTable({ month, units, under }: { month: string; units: Units; under?: string }) {
   const parent = !!under;
-  return <section class="card"><div class="row between"><h2>{parent ? w().below : w().title}</h2><Downloads path={`/api/v1/recap/units?month=${month}${under ? `&parent=${under}` : ''}`} /></div>{!parent && <p class="sm muted">{w().hint}</p>}
+  return <section class="card"><div class="row between"><h2>{parent ? w().below : w().title}</h2>{units.items.length > 0 && <Downloads path={`/api/v1/recap/units?month=${month}${under ? `&parent=${under}` : ''}`} />}</div>{!parent && <p class="sm muted">{w().hint}</p>}
     {units.items.length === 0 ? <Empty>{w().noUnits}</Empty> : <div class="scroll" tabIndex={0} role="region" aria-label={w().title}><table class="table xs rosterlines"><Heads first={w().unit} />
       <tbody>{units.items.map(u => <tr key={u.unit}><th scope="row"><a href={pathOf(month, u.unit)}>{u.name}</a><span class="xs muted num"><br />{u.not_used ? t().state.not_used : <>{number(u.people)} {w().people.toLowerCase()} · {u.units === 1 ? (u.is_closed ? w().closed : w().open) : w().closedOf(number(u.closed_units), number(u.units))}{u.supplements > 0 && ` · ${w().supplements(u.supplements)}`}</>}</span></th><Numbers f={u.figures} /></tr>)}
         <Sum f={units.total} /></tbody></table></div>}

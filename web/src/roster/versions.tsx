@@ -93,7 +93,7 @@ export function RosterVersions() {
   const [open, setOpen] = useState<Version>(), [making, setMaking] = useState(false);
   useEffect(() => { void list.refresh(); }, []);
   const mayMake = !!me.value && plansRosters(me.value);
-  return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().title}</h2>{mayMake && <button class="btn small" onClick={() => setMaking(true)}>{w().make}</button>}</div><p class="sm muted">{w().hint}</p><Downloads path="/api/v1/roster/versions" />
+  return <main id="m" tabIndex={-1}><section class="card"><div class="row between"><h2>{w().title}</h2>{mayMake && <button class="btn small" onClick={() => setMaking(true)}>{w().make}</button>}</div><p class="sm muted">{w().hint}</p>{!!list.state.value.value?.items.length && <Downloads path="/api/v1/roster/versions" />}
     <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().none}</Empty> : <ul class="list">{v.items.map(i => <li key={i.id}><div class="row between"><b>{i.unit_name}</b><StateChip v={i} /></div>
       <span class="sm num">{span(i.period_from, i.period_to)} · {w().people(number(i.people))}{i.instrument_number && ` · ${i.instrument_number}`}</span>
       <span class="sm muted">{[w().by(w().source[i.source] ?? i.source, i.made_by_name), stamp(i.made_at, zone()), i.published_at && w().setAt(stamp(i.published_at, zone())), i.note].filter(Boolean).join(' · ')}</span>
