@@ -133,6 +133,18 @@ test('an assembly is called; its numbers come on its day', async ({ page, app })
   await dialog.getByLabel('Alasan').fill('Hujan lebat');
   await dialog.getByRole('button', { name: 'Batalkan', exact: true }).click();
   await expect(item).toContainText('dibatalkan');
+
+  const home = await app.as(employeeLogin(app.all, 'home')), unit = (await home.get('/api/v1/me')).body.unit.id;
+  await become(page, app, loginOf(app.all, 'bkd'), '/bkd/#/jam');
+  expect((await (await app.as(loginOf(app.all, 'bkd'))).post('/api/v1/calendar/events', { name: 'Upacara pagi', place: 'Halaman', letter: '005/9/2025', day: '2025-11-13', opens: '06:00', starts: '07:25', closes: '08:00', excuses_shift: true, excuses_home: false, excuses_off: true, units: [unit] })).status).toBe(200);
+  await page.reload();
+  await expect(async () => {
+    await page.getByRole('listitem').filter({ hasText: 'Upacara pagi' }).getByRole('button', { name: 'Lihat kehadiran' }).click();
+    const called = Number.parseInt(await dialog.getByText(/ pegawai dipanggil$/).innerText()), numbers = await dialog.locator('td').allInnerTexts();
+    await dialog.getByRole('button', { name: 'Tutup' }).click();
+    expect(called).toBeGreaterThan(0);
+    expect(numbers.reduce((sum, n) => sum + Number(n), 0)).toBe(called);
+  }).toPass();
 });
 
 test('a local holiday of today is entered by its letter, judged at once and said so; the wrong one is withdrawn and stays in sight', async ({ page, app }) => {
