@@ -126,8 +126,8 @@ export function PolicyPage() {
   const [ending, setEnding] = useState<Instrument>(), [adding, setAdding] = useState(false);
   useEffect(() => { void instruments.refresh(); }, []);
   const mayWrite = !!me.value && isBoard(me.value);
-  return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><div class="row between"><h2>{pw().instruments}</h2>{!!instruments.state.value.value?.items.length && <Downloads path="/api/v1/policy/instruments" />}{mayWrite && <button class="btn small" onClick={() => setAdding(true)}>{w().newInstrument}</button>}</div><p class="sm muted">{w().instrumentsHint}</p>
-    <Show source={instruments} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{w().noInstruments}</Empty> : <Groups items={v.items} card={i => <InstrumentCard key={i.id} i={i} mayWrite={mayWrite} onEnd={() => setEnding(i)} />} />}</Show></section>
+  return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><div class="row between"><h2>{pw().instruments}</h2>{!!instruments.state.value.value?.items.length && <Downloads path="/api/v1/policy/instruments" />}{mayWrite && <button class="btn small" onClick={() => setAdding(true)}>{pw().newInstrument}</button>}</div><p class="sm muted">{pw().instrumentsHint}</p>
+    <Show source={instruments} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{pw().noInstruments}</Empty> : <Groups items={v.items} card={i => <InstrumentCard key={i.id} i={i} mayWrite={mayWrite} onEnd={() => setEnding(i)} />} />}</Show></section>
     {me.value && (seesPeople(me.value) || me.value.unit) && <ExplainCard me={me.value} />}</div>
     {ending && <EndDialog i={ending} onClose={() => setEnding(undefined)} />}{adding && <NewDialog onClose={() => setAdding(false)} />}</main>;
 }
