@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { me } from '../base/session';
 import { closeStore, keepCopy, keepDraft, readDraft, readOutbox, reportDraft } from '../base/store';
 import { today } from '../attendance/today';
-import { Editor, ReportPage, type Item, type Report } from './form';
+import { Editor, ReportPage, type Item } from './form';
+import type { Report } from './view';
 
 const report = (version: number): Report => ({ day: '2025-11-13', version, state: version ? 'returned' : 'none', items: [], events: [], is_late: false } as unknown as Report);
 const item: Item = { starts: '08:00', ends: '10:00', description: 'Menelaah dua belas berkas.', volume: '12', unit_of_measure: 'berkas', target: '', evidence_link: '' };

@@ -3,8 +3,8 @@
  * screen is left, until the server has taken the report.
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { api, isProblem, online, serverNow, upload, type Got, type Problem } from '../base/api';
-import { clock, dayIn, longDay, minute, minutesOf, past, stamp, type Zone } from '../base/format';
+import { api, isProblem, online, serverNow, upload, type Problem } from '../base/api';
+import { clock, dayIn, longDay, minute, minutesOf, past, stamp } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { me } from '../base/session';
@@ -16,9 +16,9 @@ import { delivered, flush, outbox, recordReport, rejected, waiting } from '../at
 import { OutboxBanner } from '../attendance/home';
 import { standing, today as copyOfToday } from '../attendance/today';
 import { w as attendance } from '../attendance/words';
+import { ReportView, type Report } from './view';
 import { w } from './words';
 
-export type Report = Got<'/api/v1/reports/daily'>;
 export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string }
 interface Draft { items: Item[]; obstacle: string }
 
@@ -168,16 +168,6 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
     <section class="card"><Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
       <button class="btn block" disabled={busy} aria-busy={busy}>{w().send}</button><p class="sm muted" role="status">{kept && w().draftKept}</p></section>
   </form>;
-}
-
-export function ReportView({ r, z }: { r: Report; z: Zone }) {
-  return <div class="col">
-    <ul class="list">{r.items.map((i, k) => <li key={k}><b>{i.description}</b>
-      <span class="sm num">{minute(i.starts)}–{minute(i.ends)} · {i.volume} {i.unit_of_measure}{i.target && ` · ${i.target}`}</span>
-      {(i.evidence_sha256 || i.evidence_link) && <span class="sm row">{i.evidence_sha256 && <a href={`/api/v1/files/${i.evidence_sha256}`}>{i.evidence_name}</a>}{i.evidence_link && <a href={i.evidence_link} rel="noreferrer noopener" target="_blank">{i.evidence_link.replace('https://', '')}</a>}</span>}</li>)}</ul>
-    {r.obstacle && <p class="sm"><span class="muted">{w().obstacle}: </span>{r.obstacle}</p>}
-    {r.events.length > 0 && <section><h3>{w().thread}</h3><ul class="list">{r.events.map((e, k) => <li key={k} class="sm"><span><b>{w().events[e.kind]}</b> · {e.actor_name} · <span class="num">{stamp(e.at, z)}</span></span>{e.note && <span>{e.note}</span>}</li>)}</ul></section>}
-  </div>;
 }
 
 /* What waits, and what can be sent no more, is still the person's own text. */

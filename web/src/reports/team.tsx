@@ -9,7 +9,7 @@ import { later, now, zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Initials, Note, problemText, Reload, reportTone, Show, StackedBar, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
 import { DayChip, DayDialog, spanText } from '../attendance/days';
-import { ReportView } from './form';
+import { ReportView } from './view';
 import { w } from './words';
 
 export type Team = Got<'/api/v1/attendance/team'>;
