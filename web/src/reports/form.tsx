@@ -209,7 +209,7 @@ const askedDay = () => /[?&]hari=(\d{4}-\d{2}-\d{2})$/.exec(route.value)?.[1];
 export function ReportPage() {
   const today = dayIn(serverNow(), zone()), asked = askedDay(), copy = copyOfToday.state.value;
   /* in the morning a night is still of the day on which it began */
-  const stood = copy.value ? standing(copy.value, serverNow()).day : today;
+  const isAsking = copy.busy && !copy.value, stood = copy.value ? standing(copy.value, serverNow()).day : today;
   const [chosen, setDay] = useState(asked && asked <= today ? asked : undefined), day = chosen ?? (stood < today ? stood : today);
   const s = useMemo(() => source<Report>(`report/${day}`, () => api.GET('/api/v1/reports/daily', { params: { query: { day } } })), [day]);
   useEffect(() => { void s.refresh(); }, [s, delivered.value]);
@@ -223,7 +223,7 @@ export function ReportPage() {
       <label><span class="sr">{w().day}</span><DateInput value={day} max={dayIn(serverNow(), zone())} onValue={d => { if (d) setDay(d); }} /></label></div>
       {isNew && queued ? null : r && told ? <><Note tone="warn" icon="clock">{t().staleOf(clock(copy.at!, zone()))} {r.state !== 'none' && w().textLater} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note><State r={r} /></> : isNew ? <Note tone="warn" icon="clock">{w().notKnown} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note> : <Show source={s} zone={zone()} height={32}>{v => <State r={v} />}</Show>}</section>
     <OutboxBanner />
-    {!r ? l.busy && <Skeleton height={320} /> : queued ? <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
+    {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
       ? <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
       : <><section class="card"><ReportView r={r} z={zone()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
   </main>;
