@@ -151,8 +151,9 @@ export function OutboxBanner({ but }: { but?: OutboxItem['kind'] }) {
 
 function ReportCard({ day }: { day: Standing }) {
   const state = day.report_state, due = day.duty === 'daily';
-  return <section class="card"><div class="row between"><h2>{w().todayReport}</h2><Chip tone={reportTone[state] || (due ? 'warn' : '')}>{t().report[state]}</Chip></div>
-    {!due && !day.guessed && state === 'none' && <p class="sm muted">{w().noReportDue}</p>}
+  const isToday = day.day === dayIn(serverNow(), zone()); /* of the night that ended this morning else */
+  return <section class="card"><div class="row between"><h2>{isToday ? w().todayReport : w().reportOf(shortDay(day.day))}</h2><Chip tone={reportTone[state] || (due ? 'warn' : '')}>{t().report[state]}</Chip></div>
+    {!due && !day.guessed && state === 'none' && <p class="sm muted">{isToday ? w().noReportDue : w().noReportWasDue}</p>}
     <a class="btn ghost" href="#/laporan">{state === 'none' || state === 'draft' || state === 'returned' ? w().writeReport : w().seeReport}</a></section>;
 }
 
