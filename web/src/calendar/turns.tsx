@@ -44,7 +44,10 @@ function TurnsTable({ turns, grid, bad, mayEdit, onChange }: GridProps) {
   /* the month opens where it is being lived */
   useEffect(() => {
     const head = table.current?.querySelector<HTMLElement>('[aria-current=date]'), box = table.current?.parentElement;
-    if (head && box) box.scrollLeft = head.offsetLeft - box.clientWidth / 2;
+    if (!head || !box) return;
+    /* whole columns: the names stay and would cover half of one */
+    const names = (head.parentElement!.firstElementChild as HTMLElement).offsetWidth, middle = head.offsetLeft - box.clientWidth / 2;
+    box.scrollLeft = [...head.parentElement!.children].map(h => (h as HTMLElement).offsetLeft - names).filter(x => x <= middle).pop() ?? 0;
   }, [turns.from]);
   const put = (id: string, d: number, text: string) => onChange({ ...grid, [id]: grid[id]!.map((c, i) => i === d ? text : c) });
   const move = (e: KeyboardEvent, r: number, d: number) => {
