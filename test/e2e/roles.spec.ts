@@ -187,7 +187,7 @@ test('shows each what is his to do, and nothing else', async ({ page, app }) => 
   for (const act of ['Beri peran', 'Tunjuk Plt./Plh.', 'Delegasikan']) await expect(page.getByRole('button', { name: act })).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Cuti, dinas luar, diklat' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Peran dan penugasan', level: 2 })).toHaveCount(0);
-  await expect(page.getByText(someone.nip)).toHaveCount(0);
+  await expect(page.getByText(someone.nip), 'a personnel office reads the whole NIP').toBeVisible();
   await openPerson(page, app, officer.me);
   await expect(page.getByText('Peran dan status Anda sendiri dicatat oleh petugas lain.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Catat status' })).toHaveCount(0);
