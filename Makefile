@@ -54,7 +54,9 @@ check: need-test build
 	@tools/check.sh
 
 bench: need-test build
+	@tools/need.sh packages-bench.txt
 	@tools/build.sh build/release luwes-bench
+	@tools/build.sh build/release roster-benches -Dtests=enabled -Dlemon=true
 	@bench/run.sh
 
 fuzz: need-test build

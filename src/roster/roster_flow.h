@@ -19,13 +19,15 @@
  * All memory is the arena's.
  */
 struct flow_net {
+	struct arena *arena;
 	int32_t nodes, arcs, room; /* room: arcs that fit */
 	int32_t *from, *to;        /* per arc */
 	int32_t *capacity;         /* per arc; the least flow is 0 */
 	int64_t *cost;             /* per arc and unit of flow */
 	int32_t *supply;           /* per node: what it gives (> 0) or takes (< 0); sums to 0 */
 	int32_t *flow;             /* per arc: the result */
-	struct flow_tree *tree;    /* of the solver */
+	int64_t *balance;          /* per node: of flow_is_optimal */
+	struct flow_tree *tree;    /* of the solver; NULL before the first solve */
 };
 
 /* What a solve came to. Arrays are the arena's and live as long as the network. */

@@ -81,7 +81,7 @@ it(`loses nothing it acknowledged over ${CYCLES} kills`, async () => {
   expect(verb('doctor', '--db', server.db)).toMatch(/^root [0-9a-f]{64}$/m);
   /* the days and counters that stand there are those the journal gives: nothing was half-done */
   expect(tryVerb('rebuild', '--db', server.db, '--clock', '2025-11-13T07:21+07:00').status).toBe(0);
-}, 600_000);
+}, 60_000 + 3_000 * CYCLES); /* also on a busy machine */
 
 it('finishes what it accepted when asked to end', async () => {
   const tally = new Tally();
