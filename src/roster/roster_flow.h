@@ -67,7 +67,7 @@ int64_t flow_cost_limit(int32_t nodes);
 /*
  * The cheapest flow. `is_stopped` (or NULL) is looked at now and then and ends the solve; so do
  * more than `pivots_max` pivots (0: no limit). May be called again after costs, capacities or
- * supplies were changed.
+ * supplies were changed; arcs are all there before the first solve.
  */
 enum flow_outcome flow_solve(struct flow_net *net, const _Atomic bool *is_stopped,
 	int64_t pivots_max, struct flow_result *ret);

@@ -156,30 +156,56 @@ static int32_t count_days(
 	return n;
 }
 
-/* One week of a person, days from..to-1; the week and its edges have nodes where a quota limits. */
+/* What limits one week of a person, days from..to-1. */
+struct week_quota {
+	int32_t could, edges; /* days he can be home: all, and at the edges */
+	bool limits, edge_limits;
+};
+
+static struct week_quota quota_of(
+	const struct roster_instance *in, int32_t p, int32_t from, int32_t to)
+{
+	const struct roster_person *who = &in->person[p];
+	struct week_quota q = {.could = count_days(in, p, from, to, false),
+		.edges = count_days(in, p, from, to, true)};
+	q.limits = q.could && (who->week_least > 0 || who->week_most < q.could);
+	q.edge_limits = q.edges > who->edge_most;
+	return q;
+}
+
+/* The week and its edges have nodes where a quota limits. */
 static void add_week(
 	struct network *n, int32_t p, int32_t person_node, int32_t from, int32_t to, int32_t *next)
 {
 	const struct roster_instance *in = n->in;
 	const struct roster_person *who = &in->person[p];
-	struct roster_limit quota = {who->week_least, who->week_most}, edge = {0, who->edge_most};
-	int32_t could = count_days(in, p, from, to, false), week = in->week[from];
-	int32_t edges = count_days(in, p, from, to, true), node = person_node, edge_node;
-	if (could && (quota.least > 0 || quota.most < could)) {
+	struct week_quota q = quota_of(in, p, from, to);
+	int32_t week = in->week[from], node = person_node, edge_node;
+	if (q.limits) {
 		node = (*next)++;
-		add_limit(n, person_node, node, could, quota, RANK_QUOTA,
+		add_limit(n, person_node, node, q.could,
+			(struct roster_limit){who->week_least, who->week_most}, RANK_QUOTA,
 			(struct roster_place){PLACE_WEEK, p, week});
 	}
 	edge_node = node;
-	if (edges > edge.most) {
+	if (q.edge_limits) {
 		edge_node = (*next)++;
-		add_limit(n, node, edge_node, edges, edge, RANK_QUOTA,
-			(struct roster_place){PLACE_EDGE, p, week});
+		add_limit(n, node, edge_node, q.edges, (struct roster_limit){0, who->edge_most},
+			RANK_QUOTA, (struct roster_place){PLACE_EDGE, p, week});
 	}
 	for (int32_t d = from; d < to; d++) {
 		if (network_can_be_home(in, p, d))
 			add_cell(n, network_is_edge(in, d) ? edge_node : node, p, d);
 	}
+}
+
+/* Where the week that begins on day `from` ends. */
+static int32_t week_end(const struct roster_instance *in, int32_t from)
+{
+	int32_t to = from;
+	while (to < in->days && in->week[to] == in->week[from])
+		to++;
+	return to;
 }
 
 static void add_people(struct network *n, int32_t next)
@@ -194,11 +220,25 @@ static void add_people(struct network *n, int32_t next)
 		next++;
 		add_period(n, node, p, could);
 		for (int32_t from = 0, to; from < in->days; from = to) {
-			for (to = from; to < in->days && in->week[to] == in->week[from]; to++)
-				;
+			to = week_end(in, from);
 			add_week(n, p, node, from, to, &next);
 		}
 	}
+}
+
+/* Nodes and arcs of a person: himself, his weeks that limit, his cells. */
+static void count_person(const struct roster_instance *in, int32_t p, int32_t *nodes, int32_t *arcs)
+{
+	int32_t could = 0, segments = 2 * SQUARE_REACH + 4; /* prices of a period, its two quotas */
+	for (int32_t from = 0, to; from < in->days; from = to) {
+		to = week_end(in, from);
+		struct week_quota q = quota_of(in, p, from, to);
+		could += q.could;
+		*nodes += q.limits + q.edge_limits;
+		*arcs += 3 * q.limits + 2 * q.edge_limits;
+	}
+	*nodes += could > 0;
+	*arcs += could + network_smaller(could, segments);
 }
 
 void network_build(struct network *n)
@@ -206,18 +246,14 @@ void network_build(struct network *n)
 	const struct roster_instance *in = n->in;
 	size_t cells = (size_t)in->people * (size_t)in->days;
 	size_t group_days = (size_t)in->groups * (size_t)in->days;
-	int32_t weeks = network_weeks(in), groups, could = 0;
 	n->could = ARENA_ARRAY(n->arena, group_days, int32_t);
 	n->node = ARENA_ARRAY(n->arena, group_days, int32_t);
 	n->cell_arc = ARENA_ARRAY(n->arena, cells, int32_t);
 	memset(n->cell_arc, NO_NODE, cells * sizeof *n->cell_arc);
 	count_cells(n);
-	groups = place_groups(n, HUB + 1);
-	for (int32_t d = 0; d < in->days && in->groups; d++)
-		could += n->could[network_at(in, 0, d)];
-	int32_t nodes = groups + in->people * (1 + 2 * weeks);
-	int32_t segments = 2 * SQUARE_REACH + 3; /* prices of a period, and its two quotas */
-	int32_t arcs = could + 3 * (groups - 1) + in->people * (segments + 5 * weeks);
+	int32_t groups = place_groups(n, HUB + 1), nodes = groups, arcs = 3 * (groups - 1);
+	for (int32_t p = 0; p < in->people; p++)
+		count_person(in, p, &nodes, &arcs);
 	flow_init(&n->net, n->arena, nodes, arcs);
 	n->part = ARENA_ARRAY(n->arena, (size_t)arcs, struct part);
 	n->fixed = ARENA_ARRAY(n->arena, (size_t)arcs, int32_t);

@@ -137,7 +137,7 @@ static void hang_on_root(struct flow_net *net)
 	}
 	t->next = 0;
 	t->block = BLOCK_MIN;
-	while ((int64_t)t->block * t->block < t->arcs)
+	while ((int64_t)t->block * t->block < t->arcs / 2)
 		t->block++;
 }
 
@@ -369,7 +369,7 @@ enum flow_outcome flow_solve(struct flow_net *net, const _Atomic bool *is_stoppe
 	int64_t pivots_max, struct flow_result *ret)
 {
 	if (!net->tree)
-		net->tree = make_tree(net->arena, net->nodes, net->room);
+		net->tree = make_tree(net->arena, net->nodes, net->arcs);
 	struct flow_tree *t = net->tree;
 	struct pivot p = {.in = 0};
 	*ret = (struct flow_result){.flow = net->flow, .potential = t->potential};
