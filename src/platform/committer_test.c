@@ -291,8 +291,7 @@ static enum err run_test_work(struct tx *tx, struct work *work)
 	if (t->deed == BREAK_KEY)
 		return add_fact(tx, t->id);
 	if (t->deed == LOSE_CONNECTION && run == 1)
-		fixture_postgres_run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-				     " WHERE state = 'idle in transaction'");
+		fixture_postgres_lose();
 	return t->deed == TAKE_BACK ? E_REFUSED : OK;
 }
 

@@ -585,9 +585,7 @@ static void test_lost_connection_asks_for_a_rerun(void **state)
 	struct context *c = *state;
 	begin(c);
 	assert_int_equal(add(&c->tx, 1), OK);
-	assert_true(fixture_postgres_run(
-		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-		" WHERE pid <> pg_backend_pid() AND state = 'idle in transaction'"));
+	assert_true(fixture_postgres_lose());
 	assert_int_equal(add(&c->tx, 2), E_BUSY);
 	assert_true(db_wants_rerun(c->db));
 	assert_int_equal(db_broken(c->db), E_BUSY);

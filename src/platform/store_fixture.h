@@ -108,6 +108,18 @@ static inline bool fixture_postgres_run(const char *sql)
 	return fixture_postgres_run_in(fixture_postgres_url(), sql);
 }
 
+/* The server ends every connection of this program that is within a transaction; other programs
+ * may use the same server. */
+static inline bool fixture_postgres_lose(void)
+{
+	char sql[192];
+	snprintf(sql, sizeof sql,
+		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+		" WHERE state = 'idle in transaction' AND application_name = 'test_%ld'",
+		(long)getpid());
+	return fixture_postgres_run(sql);
+}
+
 static inline bool fixture_open_postgres(struct store_fixture *f)
 {
 	char sql[128];
@@ -116,8 +128,9 @@ static inline bool fixture_open_postgres(struct store_fixture *f)
 		return false;
 	f->schema = ++fixture_postgres.schemas;
 	snprintf(sql, sizeof sql, "CREATE SCHEMA test_%ld_%d", (long)getpid(), f->schema);
-	snprintf(f->url, sizeof f->url, "%s%soptions=-csearch_path%%3Dtest_%ld_%d", url,
-		strchr(url, '?') ? "&" : "?", (long)getpid(), f->schema);
+	snprintf(f->url, sizeof f->url,
+		"%s%soptions=-csearch_path%%3Dtest_%ld_%d&application_name=test_%ld", url,
+		strchr(url, '?') ? "&" : "?", (long)getpid(), f->schema, (long)getpid());
 	return fixture_postgres_run(sql);
 }
 
