@@ -4,7 +4,6 @@
  */
 #include "roster/roster_model.h"
 
-#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +24,6 @@ struct part {
 };
 
 struct work {
-	const struct roster_instance *in;
 	struct part *part; /* the largest first */
 	int32_t parts;
 	_Atomic int32_t next;
@@ -242,7 +240,7 @@ static void add_part(const struct part *part, struct roster_solution *ret)
 enum roster_outcome roster_solve_parts(const struct roster_instance *in, int threads,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret)
 {
-	struct work work = {.in = in, .is_stopped = is_stopped, .run = solve_part};
+	struct work work = {.is_stopped = is_stopped, .run = solve_part};
 	size_t breaches = 0;
 	*ret = (struct roster_solution){0};
 	take_apart(in, &work, arena);
@@ -285,7 +283,7 @@ static void add_clashes(const struct part *part, struct roster_clashes *ret, str
 enum roster_outcome roster_find_clashes_parts(const struct roster_instance *in, int threads,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_clashes *ret)
 {
-	struct work work = {.in = in, .is_stopped = is_stopped, .run = find_clashes};
+	struct work work = {.is_stopped = is_stopped, .run = find_clashes};
 	size_t clashes = 0;
 	*ret = (struct roster_clashes){0};
 	take_apart(in, &work, arena);

@@ -146,8 +146,8 @@ static void read_roster(struct network *n, const struct flow_result *r, struct r
 	int32_t *count = ARENA_ARRAY(n->arena, group_days, int32_t);
 	s->home = ARENA_ARRAY(n->arena, cells, uint8_t);
 	s->breach = ARENA_ARRAY(n->arena,
-		group_days + (size_t)in->people * (size_t)(network_weeks(in) + 1),
-		struct roster_breach);
+		group_days + (size_t)in->people * (size_t)(2 * network_weeks(in) + 1),
+		struct roster_breach); /* of a person: weeks, their edges, the period */
 	for (int32_t p = 0; p < in->people; p++) {
 		for (int32_t d = 0; d < in->days; d++) {
 			int32_t a = n->cell_arc[network_at(in, p, d)];

@@ -255,6 +255,24 @@ static void test_not_both_edges_of_a_week(void **state)
 	}
 }
 
+/* Everybody is locked at home on every day, and nothing allows it. */
+static void test_every_limit_can_break_at_once(void **state)
+{
+	static struct office o;
+	make_office(&o, 40, 10, 1);
+	limit_group(&o, 0, 0, 0);
+	memset(o.cell, CELL_HOME, sizeof o.cell);
+	for (int32_t d = 0; d < 10; d++)
+		o.edge[d] = d % 5 == 0 || d % 5 == 4;
+	for (int32_t p = 0; p < 40; p++)
+		o.person[p].week_most = o.person[p].edge_most = o.person[p].most = 0;
+	struct roster_solution s = solve(&o, *state);
+	assert_int_equal(s.breaches, 10 + 40 * (2 + 2 + 1));
+	assert_int_equal(s.broken[RANK_AGENCY], 400);
+	assert_int_equal(s.broken[RANK_QUOTA], 40 * (10 + 4 + 10));
+	assert_int_equal(s.home[40 * 10 - 1], 1); /* nothing was written over it */
+}
+
 static void test_nobody_and_nothing(void **state)
 {
 	static struct office o;
@@ -563,6 +581,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_nobody_starves_over_a_year, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_locked_cells_stay, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_not_both_edges_of_a_week, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_every_limit_can_break_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_nobody_and_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_the_best_of_all_rosters, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
