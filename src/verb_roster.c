@@ -68,8 +68,11 @@ static int generate(int argc, char **argv)
 
 /* ---- an instance from stdin ---- */
 
-static int read_instance(struct roster_instance *in)
+/* What solve, clashes and check begin with: no options, an instance on stdin. */
+static int read_instance(int argc, char **argv, struct roster_instance *in)
 {
+	if (verb_options(argc, argv, NULL, 0, NULL, 0) < 0)
+		return EXIT_USAGE;
 	char *text = ARENA_ARRAY(&arena, INSTANCE_BYTES_MAX + 1, char);
 	size_t n = fread(text, 1, INSTANCE_BYTES_MAX + 1, stdin);
 	const int32_t *day;
@@ -100,9 +103,7 @@ static int solve(int argc, char **argv)
 	struct roster_instance in;
 	struct roster_solution s;
 	struct buf out;
-	if (verb_options(argc, argv, NULL, 0, NULL, 0) < 0)
-		return EXIT_USAGE;
-	int status = read_instance(&in);
+	int status = read_instance(argc, argv, &in);
 	if (status)
 		return status;
 	roster_solve_parts(&in, cores(), &arena, NULL, &s);
@@ -117,9 +118,7 @@ static int clashes(int argc, char **argv)
 	struct roster_instance in;
 	struct roster_clashes found;
 	struct buf out;
-	if (verb_options(argc, argv, NULL, 0, NULL, 0) < 0)
-		return EXIT_USAGE;
-	int status = read_instance(&in);
+	int status = read_instance(argc, argv, &in);
 	if (status)
 		return status;
 	roster_find_clashes_parts(&in, cores(), &arena, NULL, &found);
@@ -132,9 +131,7 @@ static int clashes(int argc, char **argv)
 static int check(int argc, char **argv)
 {
 	struct roster_instance in;
-	if (verb_options(argc, argv, NULL, 0, NULL, 0) < 0)
-		return EXIT_USAGE;
-	int status = read_instance(&in);
+	int status = read_instance(argc, argv, &in);
 	if (!status)
 		printf("sound: %d people, %d days, %d groups\n", in.people, in.days, in.groups);
 	return status;

@@ -6,6 +6,7 @@
 #include "roster/roster_generate.h"
 
 #include "base/chance.h"
+#include "roster/roster_network.h"
 
 #include <assert.h>
 
@@ -167,10 +168,7 @@ static void count_present(const struct plan *p, int32_t *present)
 		for (int32_t d = 0; d < days; d++)
 			present[p->person[i].group * days + d] += !p->away[i * days + d];
 	}
-	for (int32_t g = p->groups - 1; g > 0; g--) {
-		for (int32_t d = 0; d < days; d++)
-			present[p->group[g].parent * days + d] += present[g * days + d];
-	}
+	network_sum_up(p->group, p->groups, days, present);
 }
 
 static struct roster_limit limit_of(const struct plan *p, int32_t g, int32_t d, int32_t present)

@@ -26,6 +26,14 @@ int32_t roster_unfairness(int32_t home, int32_t share)
 
 /* ---- sizes ---- */
 
+void network_sum_up(const struct roster_group *group, int32_t groups, int32_t days, int32_t *count)
+{
+	for (int32_t g = groups - 1; g > 0; g--) {
+		for (int32_t d = 0; d < days; d++)
+			count[group[g].parent * days + d] += count[g * days + d];
+	}
+}
+
 static void count_cells(struct network *n)
 {
 	const struct roster_instance *in = n->in;
@@ -34,11 +42,7 @@ static void count_cells(struct network *n)
 			n->could[network_at(in, in->person[p].group, d)] += network_can_be_home(
 				in, p, d);
 	}
-	for (int32_t g = in->groups - 1; g > 0; g--) {
-		for (int32_t d = 0; d < in->days; d++)
-			n->could[network_at(in, in->group[g].parent, d)] +=
-				n->could[network_at(in, g, d)];
-	}
+	network_sum_up(in->group, in->groups, in->days, n->could);
 }
 
 static bool limits(const struct network *n, int32_t group, int32_t day)
@@ -59,6 +63,14 @@ static int32_t place_groups(struct network *n, int32_t next)
 		}
 	}
 	return next;
+}
+
+int32_t network_week_end(const struct roster_instance *in, int32_t from)
+{
+	int32_t to = from;
+	while (to < in->days && in->week[to] == in->week[from])
+		to++;
+	return to;
 }
 
 int32_t network_weeks(const struct roster_instance *in)
@@ -199,15 +211,6 @@ static void add_week(
 	}
 }
 
-/* Where the week that begins on day `from` ends. */
-static int32_t week_end(const struct roster_instance *in, int32_t from)
-{
-	int32_t to = from;
-	while (to < in->days && in->week[to] == in->week[from])
-		to++;
-	return to;
-}
-
 static void add_people(struct network *n, int32_t next)
 {
 	const struct roster_instance *in = n->in;
@@ -220,7 +223,7 @@ static void add_people(struct network *n, int32_t next)
 		next++;
 		add_period(n, node, p, could);
 		for (int32_t from = 0, to; from < in->days; from = to) {
-			to = week_end(in, from);
+			to = network_week_end(in, from);
 			add_week(n, p, node, from, to, &next);
 		}
 	}
@@ -231,7 +234,7 @@ static void count_person(const struct roster_instance *in, int32_t p, int32_t *n
 {
 	int32_t could = 0, segments = 2 * SQUARE_REACH + 4; /* prices of a period, its two quotas */
 	for (int32_t from = 0, to; from < in->days; from = to) {
-		to = week_end(in, from);
+		to = network_week_end(in, from);
 		struct week_quota q = quota_of(in, p, from, to);
 		could += q.could;
 		*nodes += q.limits + q.edge_limits;

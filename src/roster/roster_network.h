@@ -52,6 +52,12 @@ static inline int32_t network_smaller(int32_t a, int32_t b)
 	return a < b ? a : b;
 }
 
+/* Adds to every group, day by day, what stands for those within it: count[group * days + day]. */
+void network_sum_up(const struct roster_group *group, int32_t groups, int32_t days, int32_t *count);
+
+/* Where the week that begins on day `from` ends: the day behind it. */
+int32_t network_week_end(const struct roster_instance *in, int32_t from);
+
 /* How many weeks the days lie in. */
 int32_t network_weeks(const struct roster_instance *in);
 

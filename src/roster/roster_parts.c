@@ -10,13 +10,12 @@
 
 #define PART_ARENA_BYTES ((size_t)8 << 30)
 #define THREADS_MAX      64
-#define APART            (-1) /* no limit above a person: all of these are one part */
 
 struct part {
 	struct roster_instance in;
-	int32_t top;        /* the group it hangs on; APART */
-	int32_t *group;     /* per group here: its number in the whole */
-	int32_t *person;    /* per person here, ascending */
+	int32_t top;     /* the group it hangs on; the number of groups for who is under no limit */
+	int32_t *group;  /* per group here: its number in the whole */
+	int32_t *person; /* per person here, ascending */
 	struct arena arena; /* of its solution */
 	struct roster_solution solution;
 	struct roster_clashes clashes;
@@ -43,13 +42,13 @@ static bool group_limits(const struct roster_instance *in, int32_t g)
 	return false;
 }
 
-/* Per group: the highest one at or above it that limits; APART when there is none. */
+/* Per group: the highest one at or above it that limits; the number of groups when none does. */
 static int32_t *find_tops(const struct roster_instance *in, struct arena *arena)
 {
 	int32_t *top = ARENA_ARRAY(arena, (size_t)in->groups, int32_t);
 	for (int32_t g = 0; g < in->groups; g++) {
-		int32_t above = g ? top[in->group[g].parent] : APART;
-		top[g] = above != APART ? above : group_limits(in, g) ? g : APART;
+		int32_t none = in->groups, above = g ? top[in->group[g].parent] : none;
+		top[g] = above != none ? above : group_limits(in, g) ? g : none;
 	}
 	return top;
 }
@@ -108,43 +107,42 @@ static int by_size(const void *a, const void *b)
 	return (x->top > y->top) - (x->top < y->top);
 }
 
-/* One part per top, and one for who is under no limit. */
+/* One part per top, and one for who is under no limit: it has the first group alone, which does not
+ * limit then. */
 static void take_apart(const struct roster_instance *in, struct work *work, struct arena *arena)
 {
-	size_t slots = (size_t)in->groups + 1; /* by top; the last is APART */
+	int32_t none = in->groups;
+	size_t tops = (size_t)in->groups + 1;
 	const int32_t *top = find_tops(in, arena);
-	int32_t *groups = ARENA_ARRAY(arena, slots, int32_t);
-	int32_t *people = ARENA_ARRAY(arena, slots, int32_t);
-	int32_t *place = ARENA_ARRAY(arena, slots, int32_t);
-	struct part **of = ARENA_ARRAY(arena, slots, struct part *);
+	int32_t *groups = ARENA_ARRAY(arena, tops, int32_t);
+	int32_t *people = ARENA_ARRAY(arena, tops, int32_t);
+	int32_t *place = ARENA_ARRAY(arena, tops, int32_t); /* per group: its number in its part */
+	struct part **of = ARENA_ARRAY(arena, tops, struct part *);
 	for (int32_t g = 0; g < in->groups; g++)
-		groups[top[g] == APART ? in->groups : top[g]]++;
-	for (int32_t p = 0; p < in->people; p++) {
-		int32_t t = top[in->person[p].group];
-		people[t == APART ? in->groups : t]++;
-	}
-	work->part = ARENA_ARRAY(arena, slots, struct part);
-	for (int32_t t = 0; t <= in->groups; t++) {
-		bool is_apart = t == in->groups;
-		if (is_apart ? people[t] == 0 : groups[t] == 0)
+		groups[top[g]]++;
+	for (int32_t p = 0; p < in->people; p++)
+		people[top[in->person[p].group]]++;
+	groups[none] = people[none] > 0;
+	work->part = ARENA_ARRAY(arena, tops, struct part);
+	for (int32_t t = 0; t <= none; t++) {
+		if (!groups[t])
 			continue;
 		of[t] = &work->part[work->parts++];
-		of[t]->top = is_apart ? APART : t;
-		make_room(in, of[t], is_apart ? 1 : groups[t], people[t], arena);
+		of[t]->top = t;
+		make_room(in, of[t], groups[t], people[t], arena);
 		groups[t] = people[t] = 0;
 	}
 	for (int32_t g = 0; g < in->groups; g++) {
-		if (top[g] == APART)
+		if (top[g] == none)
 			continue;
 		place[g] = groups[top[g]]++;
 		take_group(in, of[top[g]], g, place[g], place);
 	}
-	if (of[in->groups]) /* the first group never limits when anybody is apart */
-		take_group(in, of[in->groups], 0, 0, place);
+	if (of[none])
+		take_group(in, of[none], 0, 0, place);
 	for (int32_t p = 0; p < in->people; p++) {
-		int32_t t = top[in->person[p].group], slot = t == APART ? in->groups : t;
-		take_person(in, of[slot], p, people[slot]++,
-			t == APART ? 0 : place[in->person[p].group]);
+		int32_t group = in->person[p].group, t = top[group];
+		take_person(in, of[t], p, people[t]++, place[group]);
 	}
 	qsort(work->part, (size_t)work->parts, sizeof *work->part, by_size);
 }

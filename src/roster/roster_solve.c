@@ -117,11 +117,12 @@ static void judge_person(const struct network *n, int32_t p, struct roster_solut
 	int32_t home = 0, could = 0;
 	for (int32_t from = 0, to; from < in->days; from = to) {
 		int32_t week_home = 0, week_could = 0, edges = 0, week = in->week[from];
-		for (to = from; to < in->days && in->week[to] == week; to++) {
-			int32_t is_home = s->home[network_at(in, p, to)];
+		to = network_week_end(in, from);
+		for (int32_t d = from; d < to; d++) {
+			int32_t is_home = s->home[network_at(in, p, d)];
 			week_home += is_home;
-			edges += is_home && network_is_edge(in, to);
-			week_could += network_can_be_home(in, p, to);
+			edges += is_home && network_is_edge(in, d);
+			week_could += network_can_be_home(in, p, d);
 		}
 		judge_quota(s,
 			(struct roster_limit){
@@ -158,11 +159,7 @@ static void read_roster(struct network *n, const struct flow_result *r, struct r
 			count[network_at(in, in->person[p].group, d)]++;
 		}
 	}
-	for (int32_t g = in->groups - 1; g > 0; g--) {
-		for (int32_t d = 0; d < in->days; d++)
-			count[network_at(in, in->group[g].parent, d)] +=
-				count[network_at(in, g, d)];
-	}
+	network_sum_up(in->group, in->groups, in->days, count);
 	judge_groups(n, count, s);
 	for (int32_t p = 0; p < in->people; p++)
 		judge_person(n, p, s);
