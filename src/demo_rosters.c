@@ -1,22 +1,20 @@
 /*
  * The roster of December: phase II of the trial asks each agency for the names before the month
- * begins, so the offices a visitor looks at have theirs for the first two weeks: published by the
- * head, drafted by the personnel officer.
- *
- * Half and half: one group is home on Monday and Wednesday, the other on Tuesday and Thursday, and
- * they change in the second week. With the head at the office neither group is more than half of
- * all, and nobody is home more than two days a week (PermenPANRB 4/2025 art. 13).
+ * begins, so the offices a visitor looks at have theirs for the first two weeks: drafted by the
+ * personnel officer with the engine, set by the head, acknowledged by BKD. At most half of each
+ * agency is home on a day, and nobody more than two days a week (PermenPANRB 4/2025 art. 13).
  */
 #include "demo.h"
 
 #include "platform/slice.h"
-#include "roster/roster_int.h"
+#include "roster/roster_procedure.h"
+#include "roster/roster_sheet.h"
 
-#define PERIOD_DAYS    14
-#define DAYS_BEFORE    3 /* before the demo begins, or the last working day of November */
-#define DRAFT_MINUTE   (9 * 60 + 40)
-#define PUBLISH_MINUTE (13 * 60 + 25)
-#define PEOPLE_MAX     4000
+#define PERIOD_DAYS        14
+#define DAYS_BEFORE        3 /* before the demo begins, or the last working day of November */
+#define DRAFT_MINUTE       (9 * 60 + 40)
+#define SET_MINUTE         (13 * 60 + 25)
+#define ACKNOWLEDGE_MINUTE (15 * 60 + 10)
 
 static int32_t period_from(void)
 {
@@ -32,90 +30,61 @@ int32_t demo_roster_day(int32_t first, int32_t today)
 	return day >= first && day > issued ? day : DAY_NONE;
 }
 
-struct draft {
-	struct tx *tx;
-	const struct demo_plan *plan;
-	const struct policy_book *book;
-	int agency; /* index of the unit */
-	struct roster_line *line;
-	int lines, members; /* of both groups */
-	struct instrument_id instrument;
-};
-
-/* Weekdays at home of a group in the week of a day. */
-static int home_days(int group, int32_t day)
+/* The best roster of the agency's first two weeks. */
+static enum err plan_agency(struct tx *tx, const struct org_unit *node, struct roster_sheet *ret)
 {
-	int week = (day - period_from()) / 7;
-	return group == week % 2 ? WEEKDAY_BIT(MONDAY) | WEEKDAY_BIT(WEDNESDAY)
-				 : WEEKDAY_BIT(TUESDAY) | WEEKDAY_BIT(THURSDAY);
-}
-
-static char plan_day(struct draft *d, const struct person_day *facts, int group)
-{
-	struct day_ruling ruling;
-	if (!org_is_below(d->book->tree, facts->unit, d->plan->unit[d->agency].id))
-		return '-';
-	char letter = roster_plan_letter(
-		d->book, facts, group < 0 ? 0 : home_days(group, facts->day), &ruling);
-	if (letter == 'R')
-		d->instrument = d->book->instrument[d->book->rule[ruling.mode_rule].instrument].id;
-	return letter;
-}
-
-/* The head stays at the office; the others take turns. */
-static enum err plan_person(struct draft *d, const struct roster_candidate *who)
-{
-	int head = d->plan->unit[d->agency].head;
-	bool is_head = head != NOBODY && d->plan->person[head].id.v == who->facts.employee.v;
-	int group = is_head ? -1 : d->members++ % 2;
-	char *days = ARENA_ARRAY(d->tx->arena, PERIOD_DAYS + 1, char);
-	for (int i = 0; i < PERIOD_DAYS; i++) {
-		struct person_day facts = who->facts;
-		enum err e = OK;
-		facts.day = period_from() + i;
-		if (who->varies)
-			e = roster_load_person_day(
-				d->tx, who->facts.employee, period_from() + i, &facts);
-		if (e && e != E_NOT_FOUND)
-			return e;
-		days[i] = e || !facts.unit.v ? '-' : plan_day(d, &facts, group);
-	}
-	d->line[d->lines++] = (struct roster_line){who->facts.employee, days};
-	return OK;
-}
-
-static enum err plan_agency(struct draft *d)
-{
-	struct roster_candidate *who = ARENA_ARRAY(
-		d->tx->arena, PEOPLE_MAX, struct roster_candidate);
-	const struct org_unit *unit = org_find_unit(d->book->tree, d->plan->unit[d->agency].id);
-	int count = 0;
-	enum err e = roster_list_candidates(d->tx, unit->path, period_from(),
-		period_from() + PERIOD_DAYS - 1, (struct employee_id){0}, who, PEOPLE_MAX, &count);
-	d->line = ARENA_ARRAY(d->tx->arena, (size_t)count, struct roster_line);
-	for (int i = 0; i < count && !e; i++)
-		e = plan_person(d, &who[i]);
+	const struct roster_settings none = roster_read_settings(tx->arena, "");
+	int32_t from = period_from();
+	enum err e = roster_load_sheet(
+		tx, node, from, from + PERIOD_DAYS - 1, from, &none, ret);
+	if (!e)
+		roster_solve_sheet(ret, false, tx->arena, NULL);
 	return e;
+}
+
+static enum err add_draft(struct tx *tx, const struct roster_sheet *s, struct employee_id by,
+	int64_t *ret_version)
+{
+	struct roster_line *line = ARENA_ARRAY(
+		tx->arena, (size_t)s->people + 1, struct roster_line);
+	for (int32_t p = 0; p < s->people; p++)
+		line[p] = (struct roster_line){
+			s->person[p].employee, s->person[p].days, s->person[p].locked};
+	enum err e = roster_add_version(tx, s->node->id, s->from, s->to, ROSTER_GENERATED,
+		s->instrument, "Dua minggu pertama tahap II", by, line, s->people, ret_version);
+	return e ? e : roster_add_step(tx, *ret_version, ROSTER_MADE, by, NULL);
+}
+
+/* The head sets it, BKD acknowledges it the same afternoon. */
+static enum err decide(struct tx *tx, struct demo_world *w, int32_t day, int64_t version,
+	struct employee_id head, struct employee_id board)
+{
+	enum err e;
+	demo_clock(w, instant_of(day, SET_MINUTE, w->zone));
+	if ((e = roster_add_step(tx, version, ROSTER_IS_SET, head, NULL)))
+		return e;
+	demo_clock(w, instant_of(day, ACKNOWLEDGE_MINUTE, w->zone));
+	if ((e = roster_add_step(tx, version, ROSTER_RECEIVED, board, NULL)))
+		return e;
+	return roster_publish(tx, version, board);
 }
 
 static enum err publish_agency(struct tx *tx, struct demo_world *w, const struct policy_book *book,
 	int agency, int32_t day)
 {
 	const struct demo_plan *plan = w->plan;
-	struct draft d = {.tx = tx, .plan = plan, .book = book, .agency = agency};
+	struct roster_sheet sheet;
 	int officer = demo_find_officer(plan, agency), head = plan->unit[agency].head;
+	int board = demo_find_officer(plan, demo_find_unit(plan, "BKD"));
 	int64_t version;
 	enum err e;
 	demo_clock(w, instant_of(day, DRAFT_MINUTE, w->zone));
-	if ((e = plan_agency(&d)) ||
-		(e = roster_add_version(tx, plan->unit[agency].id, period_from(),
-			 period_from() + PERIOD_DAYS - 1, ROSTER_GENERATED, d.instrument,
-			 "Dua kelompok bergantian, kepala tetap di kantor",
-			 plan->person[officer == NOBODY ? head : officer].id, d.line, d.lines,
+	if ((e = plan_agency(tx, org_find_unit(book->tree, plan->unit[agency].id), &sheet)) ||
+		(e = add_draft(tx, &sheet, plan->person[officer == NOBODY ? head : officer].id,
 			 &version)))
 		return e;
-	demo_clock(w, instant_of(day, PUBLISH_MINUTE, w->zone));
-	return roster_publish(tx, version, plan->person[head].id);
+	return decide(tx, w, day, version, plan->person[head].id,
+		plan->person[board == NOBODY ? head : board].id);
 }
 
 /* Somebody in an office that is under this agency is played by a visitor. */
@@ -128,11 +97,33 @@ static bool is_looked_at(const struct demo_plan *plan, int agency)
 	return false;
 }
 
+/* The province reports and BKD adjusts (acknowledge); the city asks for approval. */
+static enum err add_procedure(struct tx *tx, struct demo_world *w, bool is_province, int32_t day)
+{
+	const struct roster_procedure p = {
+		.receipt = is_province ? RECEIPT_ACKNOWLEDGE : RECEIPT_APPROVE,
+		.review_days = 2,
+		.due_days = 3,
+		.swap_approved = true,
+		.wishes = 4,
+		.columns = ROSTER_COLUMNS,
+		.legal_basis = is_province ? "SE 150/KPG.03/BKD" : "Contoh",
+		.verified_by = "",
+		.valid_from = day,
+		.valid_to = DAY_FOREVER};
+	int64_t id;
+	demo_clock(w, instant_of(day, DRAFT_MINUTE - 60, w->zone));
+	return roster_add_procedure(tx, &p, (struct employee_id){0}, &id);
+}
+
 enum err demo_publish_rosters(struct tx *tx, struct demo_world *w, int32_t day)
 {
 	const struct policy_book *book;
+	bool is_province = demo_find_unit(w->plan, "BKD") >= 0;
 	enum err e = policy_load_book(tx, &book);
-	if (demo_find_unit(w->plan, "BKD") < 0) /* the trial is of the province */
+	if (e || (e = add_procedure(tx, w, is_province, day)))
+		return e;
+	if (!is_province) /* the trial is of the province */
 		return e;
 	for (int i = 0; i < w->plan->units && !e; i++)
 		if (w->plan->unit[i].parent < 0 && is_looked_at(w->plan, i))

@@ -32,6 +32,8 @@ const struct slice *const luwes_slices[] = {
 	&calendar_slice,
 	&policy_slice,
 	&roster_slice,
+	&roster_work_slice,
+	&roster_procedure_slice,
 	&attendance_slice,
 	&attendance_corrections_slice,
 	&attendance_proposals_slice,

@@ -68,6 +68,7 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_ROSTER_READ]      = ROW(_,  _,  _,  S,  S,  S,  S,  S,  S,  _,  _,  _),
 	[P_ROSTER_WRITE]     = ROW(_,  _,  _,  C,  C,  C,  _,  C,  _,  _,  _,  _),
 	[P_ROSTER_PUBLISH]   = ROW(_,  _,  _,  _,  C,  _,  _,  C,  _,  _,  _,  _),
+	[P_ROSTER_ANSWER]    = ROW(_,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  _),
 	[P_HOURS_WRITE]      = ROW(_,  _,  _,  _,  _,  C,  _,  C,  _,  _,  _,  _),
 	[P_TURN_WRITE]       = ROW(_,  _,  _,  C,  C,  C,  C,  C,  _,  _,  _,  _),
 	[P_REPORT_SELF]      = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),

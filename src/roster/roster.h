@@ -22,7 +22,7 @@ enum roster_state {
 	ROSTER_REPLACED
 };
 extern const char *const roster_state_names[];
-enum roster_source { ROSTER_GENERATED, ROSTER_IMPORTED };
+enum roster_source { ROSTER_GENERATED, ROSTER_IMPORTED, ROSTER_ALL_OFFICE };
 extern const char *const roster_source_names[];
 
 /* Mode a letter stands for; MODE_COUNT for '-' and unknown letters. */
@@ -40,16 +40,23 @@ enum err roster_list_person_days(struct tx *tx, struct employee_id after, int32_
 struct roster_line {
 	struct employee_id employee;
 	const char *days;
+	const char *locked; /* per day 'x': kept by the planner; NULL: none */
 };
 /* Adds a draft version with its lines. */
 enum err roster_add_version(struct tx *tx, struct unit_id unit, int32_t from, int32_t to,
 	enum roster_source source, struct instrument_id instrument, const char *note,
 	struct employee_id made_by, const struct roster_line *line, int lines,
 	int64_t *ret_version);
-/* Publishes it: replaces earlier lines of these people in the period, marks the days as changed,
- * adds a leaf. */
+/*
+ * Publishes it: replaces earlier lines of these people in what is left of the period, adds a leaf.
+ * It binds days ahead alone: a day that has begun keeps what held (`E_CONFLICT` when none is left,
+ * or when it is published already).
+ */
 enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by);
 
-extern const struct slice roster_slice;
+/* Once a minute: what the board was silent about until its deadline is published. */
+enum err roster_tick(struct tx *tx);
+
+extern const struct slice roster_slice, roster_work_slice, roster_procedure_slice;
 
 #endif

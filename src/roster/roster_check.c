@@ -9,6 +9,7 @@
  * the period; whoever changes in between is loaded day by day.
  */
 #include "roster/roster_int.h"
+#include "roster/roster_node.h"
 
 #include "org/org_import.h"
 #include "platform/db.h"
@@ -49,7 +50,11 @@ enum err roster_check_open(struct roster_check *c, struct import *im, int32_t fr
 		(e = roster_list_current(im->tx, c->first, c->last, &c->current, &c->currents)))
 		return e;
 	c->is_touched = ARENA_ARRAY(im->tx->arena, (size_t)c->book->tree->units + 1, bool);
-	c->shares = (struct roster_shares){.book = c->book, .from = from, .to = to};
+	struct roster_nodes *nodes = ARENA_NEW(im->tx->arena, struct roster_nodes);
+	if ((e = roster_load_nodes(im->tx, from, nodes)))
+		return e;
+	c->shares = (struct roster_shares){
+		.book = c->book, .nodes = nodes, .from = from, .to = to};
 	roster_shares_init(&c->shares, im->tx->arena);
 	return OK;
 }

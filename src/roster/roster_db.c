@@ -8,8 +8,8 @@
  * draft is no fact yet.
  */
 #include "roster/roster_int.h"
+#include "roster/roster_procedure.h"
 
-#include "platform/changes.h"
 #include "platform/clock.h"
 #include "platform/db.h"
 #include "platform/slice.h"
@@ -17,12 +17,10 @@
 
 #include <assert.h>
 
-#define MARKED_DAYS_MAX 4096 /* days marked one by one; above, everybody's */
-
 static struct db_stmt ADD_VERSION = {"roster_add_version",
 	"INSERT INTO roster_version (government_id, version_id, unit_id, period_from, period_to,"
-	" state, source, instrument_id, note, made_by, made_at, published_by, published_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0)",
+	" state, source, instrument_id, note, made_by, made_at, published_by, published_at,"
+	" settings) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, '{}')",
 	0};
 
 static enum err add_version_row(struct tx *tx, const struct roster_version *v)
@@ -32,19 +30,6 @@ static enum err add_version_row(struct tx *tx, const struct roster_version *v)
 			db_int(v->period_from), db_int(v->period_to), db_int(v->state),
 			db_int(v->source), db_int(v->instrument.v), db_text(v->note),
 			db_int(v->made_by.v), db_int(v->made_at)),
-		NULL);
-}
-
-static struct db_stmt ADD_LINE = {"roster_add_line",
-	"INSERT INTO roster_line (government_id, version_id, employee_id, days)"
-	" VALUES ($1, $2, $3, $4)",
-	0};
-
-static enum err add_line_row(struct tx *tx, int64_t version_id, const struct roster_line *line)
-{
-	return db_exec(tx, &ADD_LINE,
-		BIND(db_int(tx->government.v), db_int(version_id), db_int(line->employee.v),
-			db_text(line->days)),
 		NULL);
 }
 
@@ -63,17 +48,16 @@ enum err roster_add_version(struct tx *tx, struct unit_id unit, int32_t from, in
 		.made_by = made_by,
 		.made_at = tx->now_ms};
 	enum err e = add_version_row(tx, &version);
-	for (int i = 0; i < lines && !e; i++) {
+	for (int i = 0; i < lines; i++)
 		assert((int)strlen(line[i].days) == to - from + 1);
-		e = add_line_row(tx, version.version_id, &line[i]);
-	}
 	*ret_version = version.version_id;
-	return e;
+	return e ? e : roster_write_lines(tx, version.version_id, line, lines, "{}", instrument);
 }
 
 #define VERSION_COLUMNS                                                                            \
 	"v.version_id, v.unit_id, v.period_from, v.period_to, v.state, v.source, v.instrument_id," \
 	" i.number, v.note, v.made_by, coalesce(e.name, ''), v.made_at, v.published_at,"           \
+	" v.settings, v.revision, v.due_at, v.bound_from,"                                         \
 	" (SELECT count(*) FROM roster_line l WHERE l.government_id = v.government_id"             \
 	" AND l.version_id = v.version_id)"
 #define VERSION_TABLES                                                                             \
@@ -87,6 +71,8 @@ enum err roster_add_version(struct tx *tx, struct unit_id unit, int32_t from, in
 		to_int64(&(row)->instrument.v), to_text(&(row)->instrument_number),                \
 		to_text(&(row)->note), to_int64(&(row)->made_by.v), to_text(&(row)->made_by_name), \
 		to_int64(&(row)->made_at), to_int64(&(row)->published_at),                         \
+		to_text(&(row)->settings), to_int32(&(row)->revision), to_int64(&(row)->due_at),   \
+		to_int32(&(row)->bound_from),                                                      \
 		to_int32(&(row)->people)
 
 static struct db_stmt LOAD_VERSION = {"roster_load_version",
@@ -145,6 +131,25 @@ enum err roster_list_versions_above(struct tx *tx, const char *path, int32_t day
 		BIND(db_int(tx->government.v), db_text(path), db_int(ROSTER_DRAFT),
 			db_int(is_any ? DAY_FOREVER : day), db_int(is_any ? 0 : day), db_int(max)),
 		&rows);
+	while (db_next(&rows, INTO(INTO_VERSION(&version))))
+		ret[count++] = version;
+	*ret_count = count;
+	return db_end(&rows);
+}
+
+static struct db_stmt LIST_VERSIONS_BETWEEN = {"roster_list_versions_between",
+	"SELECT " VERSION_COLUMNS VERSION_TABLES " WHERE v.government_id = $1"
+	" AND v.period_from <= $3 AND v.period_to >= $2 ORDER BY v.version_id DESC LIMIT $4",
+	0};
+
+enum err roster_list_versions_between(struct tx *tx, int32_t from, int32_t to,
+	struct roster_version *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	struct roster_version version;
+	int count = 0;
+	db_query(tx, &LIST_VERSIONS_BETWEEN,
+		BIND(db_int(tx->government.v), db_int(from), db_int(to), db_int(max)), &rows);
 	while (db_next(&rows, INTO(INTO_VERSION(&version))))
 		ret[count++] = version;
 	*ret_count = count;
@@ -210,20 +215,8 @@ static struct db_stmt LIST_CONTENT = {"roster_list_content",
 	" ORDER BY employee_id",
 	0};
 
-/* Marks the days already begun: of each person when they are few, else of everybody. */
-static void mark_line(
-	struct tx *tx, const struct roster_version *v, struct employee_id employee, int32_t last)
-{
-	int64_t days = (int64_t)(last - v->period_from + 1) * v->people;
-	if (days <= 0 || days > MARKED_DAYS_MAX)
-		return;
-	for (int32_t day = v->period_from; day <= last; day++)
-		changes_add(tx->changes, CHANGE_DAY, employee.v, day);
-}
-
-/* The canonical text of a version, one line per person; marks each on the way. */
-static enum err add_content(
-	struct tx *tx, const struct roster_version *v, int32_t last, struct buf *out)
+/* The canonical text of a version, one line per person. */
+static enum err add_content(struct tx *tx, const struct roster_version *v, struct buf *out)
 {
 	struct db_rows rows;
 	struct roster_line line;
@@ -235,12 +228,11 @@ static enum err add_content(
 		buf_char(out, ' ');
 		buf_str(out, line.days);
 		buf_char(out, '\n');
-		mark_line(tx, v, line.employee, last);
 	}
 	return db_end(&rows);
 }
 
-/* $3 and $4: first and last day of the version $2. */
+/* $3 and $4: first and last day that the version $2 binds. */
 #define OF_ITS_PEOPLE                                                                              \
 	" AND employee_id IN (SELECT l.employee_id FROM roster_line l"                             \
 	" WHERE l.government_id = $1 AND l.version_id = $2)"
@@ -270,31 +262,38 @@ static struct db_stmt COPY_LINES = {"roster_copy_lines",
 	"INSERT INTO roster_current"
 	" (government_id, employee_id, period_from, period_to, version_id, days)"
 	" SELECT government_id, employee_id, CAST($3 AS INTEGER), CAST($4 AS INTEGER), version_id,"
-	" days FROM roster_line WHERE government_id = $1 AND version_id = $2",
+	" substr(days, CAST($5 AS INTEGER)) FROM roster_line"
+	" WHERE government_id = $1 AND version_id = $2",
 	0};
 
 static enum err replace_current(struct tx *tx, const struct roster_version *v)
 {
-	struct db_stmt *const step[] = {&KEEP_TAILS, &DROP_COVERED, &CUT_HEADS, &COPY_LINES};
+	struct db_stmt *const step[] = {&KEEP_TAILS, &DROP_COVERED, &CUT_HEADS};
 	enum err e = OK;
 	for (int i = 0; i < COUNT_OF(step) && !e; i++)
 		e = db_exec(tx, step[i],
 			BIND(db_int(tx->government.v), db_int(v->version_id),
-				db_int(v->period_from), db_int(v->period_to)),
+				db_int(v->bound_from), db_int(v->period_to)),
 			NULL);
-	return e;
+	return e ? e
+		 : db_exec(tx, &COPY_LINES,
+			   BIND(db_int(tx->government.v), db_int(v->version_id),
+				   db_int(v->bound_from), db_int(v->period_to),
+				   db_int(v->bound_from - v->period_from + 1)),
+			   NULL);
 }
 
 static struct db_stmt SET_PUBLISHED = {"roster_set_published",
-	"UPDATE roster_version SET state = $3, published_by = $4, published_at = $5"
-	" WHERE government_id = $1 AND version_id = $2",
+	"UPDATE roster_version SET state = $3, published_by = $4, published_at = $5,"
+	" bound_from = $6, due_at = 0 WHERE government_id = $1 AND version_id = $2",
 	0};
 
-static enum err set_published(struct tx *tx, int64_t version_id, struct employee_id by)
+static enum err set_published(
+	struct tx *tx, const struct roster_version *v, struct employee_id by)
 {
 	return db_exec(tx, &SET_PUBLISHED,
-		BIND(db_int(tx->government.v), db_int(version_id), db_int(ROSTER_PUBLISHED),
-			db_int(by.v), db_int(tx->now_ms)),
+		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(ROSTER_PUBLISHED),
+			db_int(by.v), db_int(tx->now_ms), db_int(v->bound_from)),
 		NULL);
 }
 
@@ -323,17 +322,16 @@ enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by
 	enum err e = roster_load_version(tx, version_id, &version);
 	if (e || (e = org_load_tree(tx, &tree)))
 		return e;
-	if (version.state == ROSTER_PUBLISHED || version.state == ROSTER_REPLACED)
+	int32_t tomorrow = instant_day(tx->now_ms, tree->zone) + 1;
+	if (version.state == ROSTER_PUBLISHED || version.state == ROSTER_REPLACED ||
+		version.period_to < tomorrow)
 		return E_CONFLICT;
-	int32_t today = instant_day(tx->now_ms, tree->zone);
-	int32_t last = version.period_to < today ? version.period_to : today;
+	version.bound_from = version.period_from > tomorrow ? version.period_from : tomorrow;
 	buf_init(&content, tx->arena, 4096);
-	if ((e = add_content(tx, &version, last, &content)) ||
-		(e = replace_current(tx, &version)) || (e = set_published(tx, version_id, by)) ||
-		(e = set_replaced(tx, &version)))
+	if ((e = add_content(tx, &version, &content)) || (e = replace_current(tx, &version)) ||
+		(e = set_published(tx, &version, by)) || (e = set_replaced(tx, &version)) ||
+		(e = roster_add_step(tx, version_id, ROSTER_IS_PUBLISHED, by, NULL)))
 		return e;
-	if ((int64_t)(last - version.period_from + 1) * version.people > MARKED_DAYS_MAX)
-		changes_add(tx->changes, CHANGE_RANGE, version.period_from, last);
 	trust_add_leaf(tx, LEAF_ROSTER, version_id, content.p, content.n);
 	return OK;
 }
@@ -341,6 +339,11 @@ enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by
 struct db_stmt *const roster_stmts[ROSTER_STMTS] = {&ROSTER_LIST_POSTS, &ROSTER_LIST_COVERS,
 	&ROSTER_LOAD_FACTS, &ROSTER_LIST_FACTS, &ROSTER_LIST_CANDIDATES, &ROSTER_COUNT_CURRENT,
 	&ROSTER_LIST_CURRENT, &ROSTER_ADD_STAGED_VERSIONS, &ROSTER_ADD_STAGED_LINES, &ADD_VERSION,
-	&ADD_LINE, &LOAD_VERSION, &LIST_VERSIONS, &LIST_VERSIONS_ABOVE, &LIST_LINES,
+	&LOAD_VERSION, &LIST_VERSIONS, &LIST_VERSIONS_ABOVE, &LIST_LINES,
 	&LIST_LINES_BELOW, &LIST_CONTENT, &KEEP_TAILS, &DROP_COVERED, &CUT_HEADS, &COPY_LINES,
-	&SET_PUBLISHED, &SET_REPLACED};
+	&SET_PUBLISHED, &SET_REPLACED, &ROSTER_LIST_NODES, &ROSTER_ADD_NODE, &ROSTER_END_NODE,
+	&ROSTER_LIST_PERIODS, &ROSTER_LIST_NAMES, &ROSTER_LIST_LEDGER, &ROSTER_LIST_WISHES,
+	&ROSTER_LIST_LOCKED_LINES, &ROSTER_ADD_STEP, &ROSTER_LIST_STEPS, &ROSTER_SET_STATE,
+	&ROSTER_SET_SETTINGS, &ROSTER_PUT_LINE, &ROSTER_DROP_LINES, &ROSTER_DROP_VERSION,
+	&ROSTER_LIST_OVERDUE, &ROSTER_LOAD_PROCEDURE, &ROSTER_LIST_PROCEDURES,
+	&ROSTER_END_PROCEDURES, &ROSTER_ADD_PROCEDURE, &LIST_VERSIONS_BETWEEN};

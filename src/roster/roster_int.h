@@ -33,15 +33,21 @@ struct roster_tally {
 };
 int roster_share_base(const struct rule *rule, const struct roster_tally *t);
 
+struct roster_nodes; /* roster_node.h */
 struct roster_shares {
 	const struct policy_book *book;
+	const struct roster_nodes *nodes; /* who plans for himself: a share of an agency is his */
 	int32_t from, to;
+	int always; /* bits of levels counted even where no rule asks */
 	struct unit_id within; /* what is planned, and so counted as a whole; 0: the government */
-	int levels;            /* bits of the share levels asked in the period; 0: none */
+	int levels;            /* bits of the share levels counted; 0: none */
 	struct roster_tally *tally;
 };
 /* Once the fields before `levels` are set. */
 void roster_shares_init(struct roster_shares *s, struct arena *arena);
+/* The figures of a node on a day, at a level that is counted; NULL when it is not. */
+const struct roster_tally *roster_tally_of(
+	const struct roster_shares *s, const struct org_unit *node, int level, int32_t day);
 /* Counts a day of a person under its ruling. `is_judged`: by what is planned now; a group of which
  * nobody is judged on a day is left alone. */
 void roster_count_day(struct roster_shares *s, const struct person_day *facts,
@@ -85,11 +91,19 @@ struct roster_version {
 	struct employee_id made_by;
 	const char *made_by_name;
 	int64_t made_at, published_at; /* 0: not published */
+	const char *settings;          /* struct roster_settings as JSON */
+	int32_t revision;              /* raised by each change of the draft */
+	int64_t due_at;                /* set: from then on silence lets it through; 0: never */
+	int32_t bound_from;            /* first day it holds for, once published */
 };
 enum err roster_load_version(struct tx *tx, int64_t version_id, struct roster_version *ret);
 /* Those of the node `path` ("": everyone) and below that cover `day` (DAY_NONE: any), newest first.
  */
 enum err roster_list_versions(struct tx *tx, const char *path, int32_t day,
+	struct roster_version *ret, int max, int *ret_count);
+
+/* Those that touch a period, of everybody: newest first. */
+enum err roster_list_versions_between(struct tx *tx, int32_t from, int32_t to,
 	struct roster_version *ret, int max, int *ret_count);
 
 /* Those made for a node that `path` lies below, once they are decided: newest first. */
@@ -107,18 +121,32 @@ enum err roster_list_lines(struct tx *tx, int64_t version_id, struct employee_id
 enum err roster_list_lines_below(struct tx *tx, int64_t version_id, struct employee_id after,
 	const char *path, int32_t day, struct roster_line_row *ret, int max, int *ret_count);
 
-/* ---- generation ---- */
+/* ---- work on a draft (roster_work_db.c) ---- */
 
-struct roster_plan {
-	struct roster_line *line;
-	int lines;
-	struct instrument_id
-		instrument; /* the one whose rule lets people be home; 0 when none does */
+/* A step is appended with who, when and why, and is a leaf. `by` 0: the program. */
+enum err roster_add_step(
+	struct tx *tx, int64_t version_id, int kind, struct employee_id by, const char *note);
+struct roster_step {
+	int64_t step_id;
+	int32_t kind;
+	struct employee_id by;
+	const char *by_name; /* "" of the program */
+	int64_t at;
+	const char *note;
 };
-/* Plans a roster on a read snapshot. E_REFUSED with a sentence in *ret_reason when a rule forbids
- * it. */
-enum err roster_plan_period(struct tx *tx, const struct org_unit *node, int32_t from, int32_t to,
-	int weekdays, struct roster_plan *ret, const char **ret_reason);
+#define ROSTER_STEPS_MAX 200
+/* Oldest first. */
+enum err roster_list_steps(struct tx *tx, int64_t version_id, struct roster_step *ret, int max,
+	int *ret_count);
+/* Puts a state; `due_at` as in struct roster_version. */
+enum err roster_set_state(struct tx *tx, int64_t version_id, int state, int64_t due_at);
+/* Writes lines of a draft (added or replaced), its settings, and raises its revision. */
+enum err roster_write_lines(struct tx *tx, int64_t version_id, const struct roster_line *line,
+	int lines, const char *settings, struct instrument_id instrument);
+/* A draft and its lines are gone; no fact is lost, for a draft is none. */
+enum err roster_drop_draft(struct tx *tx, int64_t version_id);
+/* Set versions whose deadline of the board has passed. */
+enum err roster_list_overdue(struct tx *tx, int64_t now, int64_t *ret_version, int max, int *ret_count);
 
 /* ---- import ---- */
 
@@ -176,10 +204,15 @@ enum err roster_add_staged(struct tx *tx, int64_t import_id, struct employee_id 
 
 struct db_stmt;
 extern struct db_stmt ROSTER_LIST_POSTS, ROSTER_LIST_COVERS, ROSTER_LOAD_FACTS, ROSTER_LIST_FACTS,
-	ROSTER_LIST_CANDIDATES;
+	ROSTER_LIST_CANDIDATES, ROSTER_LIST_NODES, ROSTER_ADD_NODE, ROSTER_END_NODE,
+	ROSTER_LIST_PERIODS, ROSTER_LIST_NAMES, ROSTER_LIST_LEDGER, ROSTER_LIST_WISHES,
+	ROSTER_LIST_LOCKED_LINES, ROSTER_ADD_STEP, ROSTER_LIST_STEPS, ROSTER_SET_STATE,
+	ROSTER_SET_SETTINGS, ROSTER_PUT_LINE, ROSTER_DROP_LINES, ROSTER_DROP_VERSION,
+	ROSTER_LIST_OVERDUE, ROSTER_LOAD_PROCEDURE, ROSTER_LIST_PROCEDURES, ROSTER_END_PROCEDURES,
+	ROSTER_ADD_PROCEDURE;
 extern struct db_stmt ROSTER_COUNT_CURRENT, ROSTER_LIST_CURRENT, ROSTER_ADD_STAGED_VERSIONS,
 	ROSTER_ADD_STAGED_LINES;
-#define ROSTER_STMTS 23
+#define ROSTER_STMTS 43
 extern struct db_stmt *const roster_stmts[ROSTER_STMTS];
 
 #endif

@@ -1,10 +1,5 @@
 /*
- * Rosters over HTTP: my own days, versions of a node, generating one, publishing it.
- *
- * Generating plans on a read snapshot in the pool, because it looks at every day of every person,
- * and only writes lines in the transaction. Publishing is the decision of the head and takes effect
- * at once: nobody retypes it (product.md principle 8). Days further back than POLICY_REACH_DAYS are
- * judged and no roster reaches them any more.
+ * Rosters over HTTP: my own days, versions of a node, the lines of one.
  *
  * Most rosters are made for a whole agency. The head or officer of a unit below reads those that
  * were decided, with the lines of his own people alone.
@@ -13,11 +8,12 @@
 
 #include "base/str.h"
 #include "org/org_absence.h"
-#include "org/org_access.h"
 #include "org/org_import.h"
 #include "platform/slice.h"
 #include "roster/roster_explain.h"
-#include "roster/roster_int.h"
+#include "roster/roster_version_view.h"
+
+#include <stddef.h>
 
 #define VERSIONS_MAX 200
 #define LINES_MAX    200
@@ -132,41 +128,7 @@ struct line_view {
 	const char *name, *days;
 };
 
-struct version_view {
-	int64_t id, unit;
-	const char *unit_name;
-	int32_t period_from, period_to, state, source;
-	int64_t instrument;
-	const char *instrument_number, *note;
-	int32_t people;
-	int64_t made_at;
-	const char *made_by_name;
-	int64_t published_at;
-	bool may_publish, is_partial;
-	struct line_view *lines; /* of one version alone */
-	int line_count;
-	int64_t next;
-};
-#define VERSION_FIELDS                                                                             \
-	F_ID(struct version_view, id, 0, "The version."),                                          \
-		F_ID(struct version_view, unit, 0, "The planning node."),                          \
-		F_TEXT(struct version_view, unit_name, 0, 200, 0, "Its name."),                    \
-		F_DAY(struct version_view, period_from, 0, "First day."),                          \
-		F_DAY(struct version_view, period_to, 0, "Last day."),                             \
-		F_ENUM(struct version_view, state, roster_state_names, 0, "How far it is."),       \
-		F_ENUM(struct version_view, source, roster_source_names, 0, "Where it is from."),  \
-		F_ID(struct version_view, instrument, OPTIONAL, "Instrument it carries out."),     \
-		F_TEXT(struct version_view, instrument_number, 0, 120, OPTIONAL, "Its number."),   \
-		F_TEXT(struct version_view, note, 0, 500, 0, "Note of the planner."),              \
-		F_INT(struct version_view, people, 0, INT32_MAX, 0, "Lines."),                     \
-		F_INSTANT(struct version_view, made_at, 0, "When it was made."),                   \
-		F_TEXT(struct version_view, made_by_name, 0, 200, 0, "By whom."),                  \
-		F_INSTANT(struct version_view, published_at, OPTIONAL, "When it was published."),  \
-		F_BOOL(struct version_view, may_publish, 0, "The one who asks may publish it."),   \
-		F_BOOL(struct version_view, is_partial, 0,                                         \
-			"Made above: its lines are cut to the people of the one who asks.")
-
-static const struct field version_fields[] = {VERSION_FIELDS, F_END};
+static const struct field version_fields[] = {VERSION_FIELDS_OF(struct version_view), F_END};
 static const struct shape version_shape = SHAPE(
 	"RosterVersion", struct version_view, version_fields);
 
@@ -178,51 +140,22 @@ static const struct field line_fields[] = {
 };
 static const struct shape line_shape = SHAPE("RosterLine", struct line_view, line_fields);
 
+struct version_page {
+	struct version_view of;
+	struct line_view *lines;
+	int line_count;
+	int64_t next;
+};
 static const struct field version_page_fields[] = {
-	VERSION_FIELDS,
-	F_LIST(struct version_view, lines, line_count, &line_shape, 0, LINES_MAX, 0,
+	VERSION_FIELDS_OF(struct version_view),
+	F_LIST(struct version_page, lines, line_count, &line_shape, 0, LINES_MAX, 0,
 		"Lines in order of employee."),
-	F_ID(struct version_view, next, OPTIONAL, "Cursor of the next page."),
+	F_ID(struct version_page, next, OPTIONAL, "Cursor of the next page."),
 	F_END,
 };
 static const struct shape version_page_shape = SHAPE(
-	"RosterVersionPage", struct version_view, version_page_fields);
-
-/* What the one who asks may read and publish. */
-struct reader {
-	const struct org_tree *tree;
-	struct org_scopes reads, publishes;
-};
-
-static enum err load_reader(struct req *rq, struct reader *ret)
-{
-	enum err e = org_load_tree(rq->tx, &ret->tree);
-	if (e || (e = org_load_scopes(rq, P_ROSTER_READ, &ret->reads)))
-		return e;
-	return org_load_scopes(rq, P_ROSTER_PUBLISH, &ret->publishes);
-}
-
-static struct version_view show_version(const struct reader *reader, const struct roster_version *v)
-{
-	const struct org_unit *unit = org_find_unit(reader->tree, v->unit);
-	const char *path = unit ? unit->path : NULL;
-	return (struct version_view){.id = v->version_id,
-		.unit = v->unit.v,
-		.unit_name = unit ? unit->name : "",
-		.period_from = v->period_from,
-		.period_to = v->period_to,
-		.state = v->state,
-		.source = v->source,
-		.instrument = v->instrument.v,
-		.instrument_number = v->instrument_number,
-		.note = v->note,
-		.people = v->people,
-		.made_at = v->made_at,
-		.made_by_name = v->made_by_name,
-		.published_at = v->published_at ? v->published_at : INSTANT_NONE,
-		.may_publish = v->state == ROSTER_DRAFT && org_in_scopes(&reader->publishes, path),
-		.is_partial = !org_in_scopes(&reader->reads, path)};
-}
+	"RosterVersionPage", struct version_page, version_page_fields);
+_Static_assert(offsetof(struct version_page, of) == 0, "its fields are those of a version");
 
 struct versions_query {
 	int64_t unit;
@@ -288,7 +221,7 @@ static enum err add_versions(struct req *rq, list_fn *list_versions, const char 
 /* Of the unit asked for, which is within reach; else of every scope, with what was decided above.
  */
 static enum err list_versions(
-	struct req *rq, const struct reader *reader, struct roster_version *list, int *ret_count)
+	struct req *rq, const struct roster_reader *reader, struct roster_version *list, int *ret_count)
 {
 	const struct versions_query *query = rq->input;
 	const struct org_unit *node = org_find_unit(reader->tree, (struct unit_id){query->unit});
@@ -309,15 +242,15 @@ static enum err get_versions(struct req *rq)
 {
 	struct roster_version *row = ARENA_ARRAY(
 		rq->tx->arena, VERSIONS_MAX, struct roster_version);
-	struct reader reader;
+	struct roster_reader reader;
 	struct versions_view out;
-	enum err e = load_reader(rq, &reader);
+	enum err e = roster_load_reader(rq, &reader);
 	if (e || (e = list_versions(rq, &reader, row, &out.item_count)))
 		return e;
 	out.items = ARENA_ARRAY(rq->tx->arena, VERSIONS_MAX, struct version_view);
-	for (int i = 0; i < out.item_count; i++)
-		out.items[i] = show_version(&reader, &row[i]);
-	return reply(rq, 200, &out);
+	for (int i = 0; i < out.item_count && !e; i++)
+		e = roster_show_version(rq, &reader, &row[i], &out.items[i]);
+	return e ? e : reply(rq, 200, &out);
 }
 
 /* ---- one version with its lines ---- */
@@ -333,18 +266,8 @@ static const struct field version_query_fields[] = {
 static const struct shape version_query_shape = SHAPE(
 	"RosterVersionQuery", struct version_query, version_query_fields);
 
-/* To publish. The path field `version` stands first in its input. */
-static enum err find_version(struct req *rq, struct object *ret_object)
-{
-	const int64_t *version_id = rq->input;
-	struct roster_version version;
-	enum err e = roster_load_version(rq->tx, *version_id, &version);
-	ret_object->unit = e ? (struct unit_id){0} : version.unit;
-	return e;
-}
-
 /* A part of one's own below a unit; NULL when there is none. */
-static const struct org_unit *find_own_part(const struct reader *reader, struct unit_id above)
+static const struct org_unit *find_own_part(const struct roster_reader *reader, struct unit_id above)
 {
 	const struct org_unit *unit = org_find_unit(reader->tree, above);
 	const struct org_scopes *reads = &reader->reads;
@@ -365,13 +288,13 @@ static const struct org_unit *find_own_part(const struct reader *reader, struct 
 static enum err find_read_version(struct req *rq, struct object *ret_object)
 {
 	const struct version_query *query = rq->input;
-	struct reader reader;
+	struct roster_reader reader;
 	struct roster_version version;
 	enum err e = roster_load_version(rq->tx, query->version, &version);
 	ret_object->unit = e ? (struct unit_id){0} : version.unit;
 	if (e || version.state == ROSTER_DRAFT)
 		return e;
-	if ((e = load_reader(rq, &reader)))
+	if ((e = roster_load_reader(rq, &reader)))
 		return e;
 	const struct org_unit *own = find_own_part(&reader, version.unit);
 	if (own)
@@ -394,7 +317,7 @@ static void keep_line(struct roster_line_row *list, int *count, const struct ros
 }
 
 /* Who is placed in one's own parts today, or on the day of the period nearest to it. */
-static enum err list_own_lines(struct req *rq, const struct reader *reader,
+static enum err list_own_lines(struct req *rq, const struct roster_reader *reader,
 	const struct roster_version *v, struct roster_line_row *list, int *ret_count)
 {
 	const struct version_query *query = rq->input;
@@ -415,7 +338,7 @@ static enum err list_own_lines(struct req *rq, const struct reader *reader,
 	return e;
 }
 
-static enum err list_lines(struct req *rq, const struct reader *reader,
+static enum err list_lines(struct req *rq, const struct roster_reader *reader,
 	const struct roster_version *v, struct roster_line_row *list, int *ret_count)
 {
 	const struct version_query *query = rq->input;
@@ -429,136 +352,23 @@ static enum err list_lines(struct req *rq, const struct reader *reader,
 static enum err get_version(struct req *rq)
 {
 	const struct version_query *query = rq->input;
-	struct reader reader;
+	struct roster_reader reader;
 	struct roster_version version;
 	struct roster_line_row *row = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct roster_line_row);
 	int count;
-	enum err e = load_reader(rq, &reader);
+	enum err e = roster_load_reader(rq, &reader);
 	if (e || (e = roster_load_version(rq->tx, query->version, &version)) ||
 		(e = list_lines(rq, &reader, &version, row, &count)))
 		return e;
-	struct version_view out = show_version(&reader, &version);
+	struct version_page out = {0};
+	if ((e = roster_show_version(rq, &reader, &version, &out.of)))
+		return e;
 	out.lines = ARENA_ARRAY(rq->tx->arena, LINES_MAX, struct line_view);
 	out.line_count = count;
 	out.next = count == LINES_MAX ? row[count - 1].employee.v : 0;
 	for (int i = 0; i < count; i++)
 		out.lines[i] = (struct line_view){row[i].employee.v, row[i].name, row[i].days};
 	return reply(rq, 200, &out);
-}
-
-/* ---- generating ---- */
-
-struct generate_input {
-	int64_t unit;
-	int32_t period_from, period_to;
-	int32_t *weekdays;
-	int weekday_count;
-	const char *note;
-};
-static const struct field generate_fields[] = {
-	F_ID(struct generate_input, unit, 0, "The planning node."),
-	F_DAY(struct generate_input, period_from, 0, "First day."),
-	F_DAY(struct generate_input, period_to, 0, "Last day."),
-	F_INTS(struct generate_input, weekdays, weekday_count, 1, 7, 0,
-		"Days everybody who may be is at home, Monday is 1."),
-	F_TEXT(struct generate_input, note, 0, 500, OPTIONAL, "Note of the planner."),
-	F_END,
-};
-static const struct shape generate_shape = SHAPE(
-	"RosterGenerate", struct generate_input, generate_fields);
-
-struct version_key {
-	int64_t id;
-};
-static const struct field version_key_fields[] = {
-	F_ID(struct version_key, id, 0, "The version."),
-	F_END,
-};
-static const struct shape version_key_shape = SHAPE(
-	"RosterVersionKey", struct version_key, version_key_fields);
-
-static enum err find_planned_unit(struct req *rq, struct object *ret_object)
-{
-	const struct generate_input *in = rq->input;
-	ret_object->unit.v = in->unit;
-	return OK;
-}
-
-static enum err check_period(struct req *rq, int32_t from, int32_t to)
-{
-	if (to < from || to - from >= ROSTER_DAYS_MAX)
-		return refuse(rq, E_BAD_FIELD, "/period_to", "not 1 to 62 days");
-	if (from < req_today(rq) - POLICY_REACH_DAYS)
-		return refuse(rq, E_REFUSED, "/period_from", "too far back: those days are judged");
-	return OK;
-}
-
-static int read_weekdays(const struct generate_input *in)
-{
-	int mask = 0;
-	for (int i = 0; i < in->weekday_count; i++) {
-		if (in->weekdays[i] < MONDAY || in->weekdays[i] > SUNDAY)
-			return 0;
-		mask |= WEEKDAY_BIT(in->weekdays[i]);
-	}
-	return mask;
-}
-
-static enum err prepare_generate(struct req *rq)
-{
-	const struct generate_input *in = rq->input;
-	const struct org_tree *tree;
-	const char *reason;
-	int weekdays = read_weekdays(in);
-	enum err e = check_period(rq, in->period_from, in->period_to);
-	if (e || (e = org_load_tree(rq->tx, &tree)))
-		return e;
-	const struct org_unit *node = org_find_unit(tree, (struct unit_id){in->unit});
-	if (!node)
-		return refuse(rq, E_BAD_FIELD, "/unit", "unknown");
-	if (!weekdays)
-		return refuse(rq, E_BAD_FIELD, "/weekdays", "1 is Monday, 7 is Sunday");
-	struct roster_plan *plan = ARENA_NEW(rq->tx->arena, struct roster_plan);
-	e = roster_plan_period(
-		rq->tx, node, in->period_from, in->period_to, weekdays, plan, &reason);
-	rq->prepared = plan;
-	return e == E_REFUSED ? refuse(rq, e, "/weekdays", reason) : e;
-}
-
-static enum err post_version(struct req *rq)
-{
-	const struct generate_input *in = rq->input;
-	const struct roster_plan *plan = rq->prepared;
-	struct version_key key;
-	enum err e = roster_add_version(rq->tx, (struct unit_id){in->unit}, in->period_from,
-		in->period_to, ROSTER_GENERATED, plan->instrument, in->note, rq->actor.employee,
-		plan->line, plan->lines, &key.id);
-	return e ? e : reply(rq, 200, &key);
-}
-
-/* ---- publishing ---- */
-
-struct publish_input {
-	int64_t version;
-};
-static const struct field publish_fields[] = {
-	PATH_ID(struct publish_input, version, "The version."),
-	F_END,
-};
-static const struct shape publish_shape = SHAPE(
-	"RosterPublish", struct publish_input, publish_fields);
-
-static enum err post_publish(struct req *rq)
-{
-	const struct publish_input *in = rq->input;
-	struct roster_version version;
-	enum err e = roster_load_version(rq->tx, in->version, &version);
-	if (e || (e = check_period(rq, version.period_from, version.period_to)))
-		return e;
-	e = roster_publish(rq->tx, in->version, rq->actor.employee);
-	if (e == E_CONFLICT)
-		return refuse(rq, e, "/version", "published already");
-	return e ? e : reply(rq, 204, NULL);
 }
 
 static const struct route routes[] = {
@@ -601,21 +411,6 @@ static const struct route routes[] = {
 			   "it.",
 	},
 	{
-		.method = POST,
-		.path = "/api/v1/roster/versions",
-		.permission = P_ROSTER_WRITE,
-		.tx = TX_WRITE,
-		.input = &generate_shape,
-		.output = &version_key_shape,
-		.handler = post_version,
-		.object = find_planned_unit,
-		.prepare = prepare_generate,
-		.slow = true,
-		.summary = "Drafts a roster: everybody who may be home on given weekdays is.",
-		.example = "{\"unit\":\"{unit:own}\",\"period_from\":\"2025-11-17\","
-			   "\"period_to\":\"2025-11-23\",\"weekdays\":[4]}",
-	},
-	{
 		.method = GET,
 		.path = "/api/v1/roster/versions/{version}",
 		.permission = P_ROSTER_READ,
@@ -627,17 +422,6 @@ static const struct route routes[] = {
 		.object = find_read_version,
 		.summary =
 			"A version with its lines; of one made above my scope, those of my people.",
-	},
-	{
-		.method = POST,
-		.path = "/api/v1/roster/versions/{version}/publish",
-		.permission = P_ROSTER_PUBLISH,
-		.tx = TX_WRITE,
-		.input = &publish_shape,
-		.handler = post_publish,
-		.object = find_version,
-		.summary = "Publishes a draft: it is the attendance rule at once.",
-		.example = "{}",
 	},
 };
 

@@ -8,6 +8,7 @@
  * government; SE 150/KPG.03/BKD phase II: at most half of each agency a day.
  */
 #include "roster/roster_int.h"
+#include "roster/roster_node.h"
 
 #include <stddef.h>
 
@@ -52,7 +53,7 @@ static int count_days(const struct roster_shares *s)
 
 void roster_shares_init(struct roster_shares *s, struct arena *arena)
 {
-	s->levels = find_levels(s);
+	s->levels = find_levels(s) | s->always;
 	if (s->levels)
 		s->tally = ARENA_ARRAY(arena,
 			(size_t)count_groups(s) * (LEVEL_UNIT + 1) * (size_t)count_days(s),
@@ -61,11 +62,12 @@ void roster_shares_init(struct roster_shares *s, struct arena *arena)
 
 /* The node a share of this level is counted in, for people of `unit`; NULL when there is none. */
 static const struct org_unit *find_node(
-	const struct org_tree *tree, const struct org_unit *unit, int level)
+	const struct roster_shares *s, const struct org_unit *unit, int level)
 {
+	const struct org_tree *tree = s->book->tree;
 	const struct org_unit *parent;
 	if (unit && level == LEVEL_AGENCY)
-		return org_find_unit(tree, unit->agency);
+		return roster_node_of(tree, s->nodes, unit->id);
 	while (unit && level == LEVEL_DIVISION && (parent = org_find_unit(tree, unit->parent)) &&
 		parent->parent.v)
 		unit = parent;
@@ -80,7 +82,7 @@ static int find_group(const struct roster_shares *s, struct unit_id unit, int le
 		return -1;
 	if (level == LEVEL_GOVERNMENT)
 		return s->within.v ? -1 : tree->units;
-	const struct org_unit *node = find_node(tree, org_find_unit(tree, unit), level);
+	const struct org_unit *node = find_node(s, org_find_unit(tree, unit), level);
 	return node && org_is_below(tree, node->id, s->within) ? (int)(node - tree->unit) : -1;
 }
 
@@ -89,6 +91,14 @@ static struct roster_tally *find_tally(
 {
 	ptrdiff_t row = (ptrdiff_t)group * (LEVEL_UNIT + 1) + level;
 	return &s->tally[row * count_days(s) + day - s->from];
+}
+
+const struct roster_tally *roster_tally_of(
+	const struct roster_shares *s, const struct org_unit *node, int level, int32_t day)
+{
+	if (!(s->levels & (1 << level)))
+		return NULL;
+	return find_tally(s, (int)(node - s->book->tree->unit), level, day);
 }
 
 void roster_count_day(struct roster_shares *s, const struct person_day *facts,

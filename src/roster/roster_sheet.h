@@ -1,0 +1,180 @@
+/*
+ * The sheet of a planning node: its people and days as a planner sees them, and as the engine
+ * solves them. Built from policy, calendar, statuses and service posts, so that what a roster may
+ * say and what attendance asks cannot differ.
+ *
+ * Only people with a day that can be decided are on it; the others are counted in the groups they
+ * belong to, because shares count everybody. Private to roster/.
+ */
+#ifndef LUWES_ROSTER_ROSTER_SHEET_H
+#define LUWES_ROSTER_ROSTER_SHEET_H
+
+#include "platform/fields.h"
+#include "roster/roster_int.h"
+#include "roster/roster_model.h"
+#include "roster/roster_node.h"
+
+#define SHEET_PEOPLE_MAX 5000  /* with a day to decide; larger nodes let parts plan for themselves */
+#define SHEET_LEDGER_DAYS 182  /* back from the period: what counts as had before */
+#define SHEET_OFFICE_MAX 50
+
+/* ---- what the planner sets ---- */
+
+/* Weekdays on which everybody of a unit is in the office. */
+struct roster_office_day {
+	int64_t unit;
+	int32_t *weekdays;
+	int weekday_count;
+};
+
+/* INT_NONE: not set. */
+struct roster_settings {
+	int32_t *weekdays; /* home on these alone; none: on all that policy opens */
+	int weekday_count;
+	int32_t percent;     /* of all people of the node, at most; beside what the circular says */
+	int32_t least, most; /* home days of a person in the period */
+	bool edge_once;      /* Monday or Friday, not both in one week */
+	int32_t run_most;    /* home days in a row */
+	int32_t edge_most;   /* Mondays and Fridays at home in the period */
+	int32_t seed;        /* of what is equal otherwise */
+	struct roster_office_day *office;
+	int office_count;
+};
+extern const struct shape roster_settings_shape;
+/* As stored with a version; a text that is not settings gives none. */
+struct roster_settings roster_read_settings(struct arena *arena, const char *json);
+const char *roster_write_settings(struct arena *arena, const struct roster_settings *s);
+
+/* ---- the sheet ---- */
+
+/* What a day of a person lets: free ones can be decided, the others say why not. */
+enum sheet_cell {
+	SHEET_FREE = '.',
+	SHEET_HOME = 'H',     /* everybody is home by rule; a roster may call him in */
+	SHEET_OFF = 'L',      /* no work that day */
+	SHEET_LEAVE = 'C',
+	SHEET_DUTY = 'D',
+	SHEET_EXEMPT = 'X',   /* a rule keeps him in the office */
+	SHEET_CALLED = 'T',   /* called to an assembly */
+	SHEET_CLOSED = 'P',   /* no policy opens the day */
+	SHEET_SET = 'S',      /* the planner's own settings keep the day in the office */
+	SHEET_ELSEWHERE = 'M',/* not of this node that day */
+	SHEET_PAST = 'Z'      /* has begun: it cannot be changed any more */
+};
+
+enum sheet_group_kind { GROUP_NODE, GROUP_DIVISION, GROUP_UNIT, GROUP_POST };
+extern const char *const sheet_group_kind_names[];
+
+/* People a limit is about. Figures per day; -1 in least, most and minimum: no limit. */
+struct sheet_group {
+	enum sheet_group_kind kind;
+	const char *name;
+	int32_t parent;        /* an earlier group; -1 of the node */
+	struct unit_id unit;   /* of a post: 0 */
+	struct post_id post;
+	int rule;              /* behind the share, index in the book; -1 */
+	int32_t *all, *eligible, *present;
+	int32_t *away;         /* those not on the sheet who are away */
+	int32_t *least, *most; /* how many may be away in all */
+	int32_t *minimum;      /* who must be at the post */
+};
+
+struct sheet_person {
+	struct employee_id employee;
+	const char *name, *position;
+	struct unit_id unit;
+	int32_t group;
+	char *cells;          /* enum sheet_cell per day */
+	char *days;           /* letters per day */
+	char *locked;         /* 'x' or '.' */
+	char *was;            /* letters in force, '-' where none; NULL when none at all */
+	char *wishes;         /* '+', '-' or '.' */
+	int32_t week_most, edge_most, least, most; /* -1: no limit */
+	int cap_rule;         /* behind week_most; -1 */
+	int32_t share;        /* home days in the period that are fair */
+	int32_t past, past_free, past_edge; /* of the ledger: home, could decide, Monday or Friday */
+	int32_t lead; /* home days of the first week before the period begins: bit 0 its Monday */
+};
+
+/* People of whom so many at most may be away on one day, where no group can say it: posts that
+ * cross. */
+struct sheet_set {
+	struct post_id post;
+	int32_t *person;
+	int32_t people;
+	int32_t *most; /* per day, -1: no limit */
+};
+
+struct roster_sheet {
+	const struct policy_book *book;
+	const struct org_unit *node;
+	int32_t from, to, days;
+	int32_t first_open; /* first day that may still change */
+	struct roster_settings settings;
+	struct sheet_group *group;
+	int32_t groups;
+	struct sheet_person *person; /* by employee */
+	int32_t people;
+	int32_t outside; /* people of the node with no day to decide */
+	struct sheet_set *set;
+	int32_t sets;
+	struct instrument_id instrument; /* that lets people be home; 0 none */
+};
+
+/*
+ * Builds it from the store: facts, limits, ledger, wishes and what is in force; letters begin as
+ * what is in force or the office. `first_open` is the first day that may still change.
+ * E_REFUSED when more than SHEET_PEOPLE_MAX take part.
+ */
+enum err roster_load_sheet(struct tx *tx, const struct org_unit *node, int32_t from, int32_t to,
+	int32_t first_open, const struct roster_settings *settings, struct roster_sheet *ret);
+/* Puts the lines of a version into it: letters where the day is free, and locks. */
+enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_sheet *sheet);
+
+/* Index of a person; -1 when he is not on it. */
+int32_t roster_find_on_sheet(const struct roster_sheet *sheet, struct employee_id employee);
+/* The day of a person can be decided. */
+bool roster_is_open_cell(char cell);
+
+/* ---- as the engine solves it (roster_sheet_solve.c) ---- */
+
+/*
+ * The best letters for the sheet, kept where locked. `keeps` asks for the fewest changes against
+ * what is in force. ROSTER_STOPPED leaves the sheet as it was.
+ */
+enum roster_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps, struct arena *arena,
+	const _Atomic bool *is_stopped);
+
+/* An instance of it, with the days that can be decided; ret_day[] are indexes of its days. */
+void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct arena *arena,
+	struct roster_instance *ret, const int32_t **ret_day);
+
+/* ---- what is wrong with it (roster_sheet_check.c) ---- */
+
+enum sheet_problem_kind {
+	PROBLEM_LETTER,        /* a letter the day does not allow */
+	PROBLEM_POST,          /* fewer at a post than it needs */
+	PROBLEM_SHARE_ABOVE,
+	PROBLEM_SHARE_BELOW,
+	PROBLEM_WEEK,          /* more home days in a week than the rule allows */
+	PROBLEM_EDGE,          /* Monday and Friday of one week */
+	PROBLEM_ABOVE,         /* more home days in the period than set */
+	PROBLEM_BELOW,
+	PROBLEM_KINDS
+};
+extern const char *const sheet_problem_names[];
+
+struct sheet_problem {
+	enum sheet_problem_kind kind;
+	int32_t group, person, day; /* -1: none; day is an index */
+	int32_t is, limit;
+	bool is_fault; /* made by the roster and against a rule: it cannot be set so */
+};
+#define SHEET_PROBLEMS_MAX 2000
+/* All that is wrong, services first; at most SHEET_PROBLEMS_MAX are listed, all are counted. */
+void roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena,
+	struct sheet_problem **ret, int32_t *ret_listed, int32_t *ret_count);
+/* How many of a group are away on a day. */
+int32_t roster_count_away(const struct roster_sheet *sheet, int32_t group, int32_t day);
+
+#endif

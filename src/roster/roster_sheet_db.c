@@ -1,0 +1,223 @@
+/*
+ * What a sheet reads beside the facts of its people: opening periods, names, published lines of the
+ * period and of the half year before it, wishes, and the lines of a version.
+ *
+ * One statement each over everybody of the node, in order of employee, so that a sheet of thousands
+ * costs a handful of statements.
+ */
+#include "roster/roster_sheet_db.h"
+
+#include "platform/db.h"
+
+#define PERIODS_MAX 20000
+
+struct db_stmt ROSTER_LIST_PERIODS = {"roster_list_periods",
+	"SELECT post_id, weekday, opens, closes, minimum FROM org_post_period"
+	" WHERE government_id = $1 AND minimum > 0 ORDER BY post_id, weekday, opens LIMIT $2",
+	0};
+
+enum err roster_list_periods(struct tx *tx, struct sheet_period **ret, int32_t *ret_count)
+{
+	struct db_rows rows;
+	struct sheet_period row, *list = NULL;
+	int32_t count = 0, room = 0;
+	db_query(tx, &ROSTER_LIST_PERIODS, BIND(db_int(tx->government.v), db_int(PERIODS_MAX)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&row.post.v), to_int32(&row.weekday),
+				      to_int32(&row.opens), to_int32(&row.closes),
+				      to_int32(&row.minimum)))) {
+		if (count == room) {
+			struct sheet_period *more = ARENA_ARRAY(
+				tx->arena, (size_t)room * 2 + 64, struct sheet_period);
+			if (count)
+				memcpy(more, list, (size_t)count * sizeof *more);
+			list = more;
+			room = room * 2 + 64;
+		}
+		list[count++] = row;
+	}
+	*ret = list;
+	*ret_count = count;
+	return db_end(&rows);
+}
+
+/* $2: path, $3: its length. */
+#define OF_THE_NODE                                                                                \
+	" IN (SELECT q.employee_id FROM org_placement q WHERE q.government_id = $1"                \
+	" AND q.valid_from <= $5 AND q.valid_to >= $4 AND q.unit_id IN (SELECT u.unit_id"          \
+	" FROM org_unit u WHERE u.government_id = $1"                                              \
+	" AND substr(u.path, 1, CAST($3 AS INTEGER)) = $2))"
+
+static struct db_bind bind_node(
+	struct tx *tx, const struct roster_sheet *s, int32_t from, struct db_value *v)
+{
+	v[0] = db_int(tx->government.v);
+	v[1] = db_text(s->node->path);
+	v[2] = db_int((int64_t)strlen(s->node->path));
+	v[3] = db_int(from);
+	v[4] = db_int(s->to);
+	return (struct db_bind){v, 5};
+}
+
+struct db_stmt ROSTER_LIST_NAMES = {"roster_list_names",
+	"SELECT e.employee_id, e.name, p.position FROM org_employee e JOIN org_placement p"
+	" ON p.government_id = e.government_id AND p.employee_id = e.employee_id"
+	" WHERE e.government_id = $1 AND p.valid_from <= $5 AND p.valid_to >= $4"
+	" AND e.employee_id" OF_THE_NODE " ORDER BY e.employee_id, p.valid_from",
+	0};
+
+static enum err load_names(struct tx *tx, struct roster_sheet *s)
+{
+	struct db_value v[5];
+	struct db_rows rows;
+	struct employee_id employee;
+	const char *name, *position;
+	db_query(tx, &ROSTER_LIST_NAMES, bind_node(tx, s, s->from, v), &rows);
+	while (db_next(
+		&rows, INTO(to_int64(&employee.v), to_text(&name), to_text(&position)))) {
+		int32_t p = roster_find_on_sheet(s, employee);
+		if (p >= 0 && !s->person[p].name) {
+			s->person[p].name = name;
+			s->person[p].position = position;
+		}
+	}
+	return db_end(&rows);
+}
+
+struct db_stmt ROSTER_LIST_LEDGER = {"roster_list_ledger",
+	"SELECT employee_id, period_from, days FROM roster_current WHERE government_id = $1"
+	" AND period_from <= $5 AND period_to >= $4 AND employee_id" OF_THE_NODE
+	" ORDER BY employee_id, period_from",
+	0};
+
+/* Real working days alone count: L, C and D are neither had nor missed. */
+static void note_past(
+	const struct roster_sheet *s, struct sheet_person *p, int32_t day, char letter)
+{
+	bool is_home = policy_is_away(roster_letter_mode(letter));
+	enum weekday weekday = day_weekday(day);
+	p->past += is_home;
+	p->past_free += is_home || letter == 'K';
+	p->past_edge += is_home && (weekday == MONDAY || weekday == FRIDAY);
+	if (is_home && day >= s->from - (int32_t)(day_weekday(s->from) - MONDAY))
+		p->lead |= WEEKDAY_BIT(weekday);
+}
+
+static void note_line(struct tx *tx, struct roster_sheet *s, struct sheet_person *p, int32_t from,
+	const char *days)
+{
+	for (int32_t i = 0; days[i]; i++) {
+		int32_t day = from + i;
+		if (day < s->from)
+			note_past(s, p, day, days[i]);
+		if (day < s->from || day > s->to || days[i] == '-')
+			continue;
+		if (!p->was) {
+			p->was = ARENA_ARRAY(tx->arena, (size_t)s->days + 1, char);
+			memset(p->was, '-', (size_t)s->days);
+		}
+		p->was[day - s->from] = days[i];
+	}
+}
+
+static enum err load_ledger(struct tx *tx, struct roster_sheet *s)
+{
+	struct db_value v[5];
+	struct db_rows rows;
+	struct employee_id employee;
+	int32_t from;
+	const char *days;
+	db_query(tx, &ROSTER_LIST_LEDGER, bind_node(tx, s, s->from - SHEET_LEDGER_DAYS, v), &rows);
+	while (db_next(&rows, INTO(to_int64(&employee.v), to_int32(&from), to_text(&days)))) {
+		int32_t p = roster_find_on_sheet(s, employee);
+		if (p >= 0)
+			note_line(tx, s, &s->person[p], from, days);
+	}
+	return db_end(&rows);
+}
+
+struct db_stmt ROSTER_LIST_WISHES = {"roster_list_wishes",
+	"SELECT employee_id, day, wish FROM roster_wish WHERE government_id = $1"
+	" AND day >= $4 AND day <= $5 AND employee_id" OF_THE_NODE,
+	0};
+
+static enum err load_wishes(struct tx *tx, struct roster_sheet *s)
+{
+	struct db_value v[5];
+	struct db_rows rows;
+	struct employee_id employee;
+	int32_t day, wish;
+	db_query(tx, &ROSTER_LIST_WISHES, bind_node(tx, s, s->from, v), &rows);
+	while (db_next(&rows, INTO(to_int64(&employee.v), to_int32(&day), to_int32(&wish)))) {
+		int32_t p = roster_find_on_sheet(s, employee);
+		if (p >= 0)
+			s->person[p].wishes[day - s->from] = wish == 1 ? '+' : '-';
+	}
+	return db_end(&rows);
+}
+
+/* Letters begin as they are in force, where the day can be decided or has begun. */
+static void take_current(struct roster_sheet *s)
+{
+	for (int32_t p = 0; p < s->people; p++) {
+		struct sheet_person *person = &s->person[p];
+		for (int32_t d = 0; person->was && d < s->days; d++) {
+			char letter = person->was[d];
+			bool is_mode = letter == 'K' || policy_is_away(roster_letter_mode(letter));
+			if (is_mode && (roster_is_open_cell(person->cells[d]) ||
+					       person->cells[d] == SHEET_PAST))
+				person->days[d] = letter;
+		}
+	}
+}
+
+enum err roster_load_history(struct tx *tx, struct roster_sheet *sheet)
+{
+	enum err e = load_names(tx, sheet);
+	if (e || (e = load_ledger(tx, sheet)) || (e = load_wishes(tx, sheet)))
+		return e;
+	take_current(sheet);
+	return OK;
+}
+
+/* ---- the lines of a version ---- */
+
+struct db_stmt ROSTER_LIST_LOCKED_LINES = {"roster_list_locked_lines",
+	"SELECT employee_id, days, locked FROM roster_line"
+	" WHERE government_id = $1 AND version_id = $2 ORDER BY employee_id",
+	0};
+
+/* A letter of a day that has begun, of leave, of duty or of a day off is not the planner's. */
+static bool is_planned(char cell)
+{
+	return cell != SHEET_PAST && cell != SHEET_OFF && cell != SHEET_LEAVE && cell != SHEET_DUTY;
+}
+
+static void fill_line(const struct roster_sheet *sheet, struct sheet_person *person,
+	const char *days, const char *locked)
+{
+	bool is_locked = strlen(locked) == strlen(days);
+	for (int32_t d = 0; d < sheet->days && days[d]; d++) {
+		bool is_mode = days[d] == 'K' || policy_is_away(roster_letter_mode(days[d]));
+		if (!is_mode || !is_planned(person->cells[d]))
+			continue;
+		person->days[d] = days[d];
+		if (is_locked && locked[d] == 'x')
+			person->locked[d] = 'x';
+	}
+}
+
+enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_sheet *sheet)
+{
+	struct db_rows rows;
+	struct employee_id employee;
+	const char *days, *locked;
+	db_query(tx, &ROSTER_LIST_LOCKED_LINES, BIND(db_int(tx->government.v), db_int(version_id)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&employee.v), to_text(&days), to_text(&locked)))) {
+		int32_t p = roster_find_on_sheet(sheet, employee);
+		if (p >= 0)
+			fill_line(sheet, &sheet->person[p], days, locked);
+	}
+	return db_end(&rows);
+}

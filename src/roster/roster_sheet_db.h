@@ -1,0 +1,18 @@
+/* What a sheet is loaded from, beside the facts of its people. Private to roster/. */
+#ifndef LUWES_ROSTER_ROSTER_SHEET_DB_H
+#define LUWES_ROSTER_ROSTER_SHEET_DB_H
+
+#include "roster/roster_sheet.h"
+
+/* When a post is open, and how many must be there. */
+struct sheet_period {
+	struct post_id post;
+	int32_t weekday, opens, closes, minimum;
+};
+/* Of all posts of the government that need somebody. */
+enum err roster_list_periods(struct tx *tx, struct sheet_period **ret, int32_t *ret_count);
+
+/* Names, what is in force, the ledger of the days before and wishes, for those on the sheet. */
+enum err roster_load_history(struct tx *tx, struct roster_sheet *sheet);
+
+#endif

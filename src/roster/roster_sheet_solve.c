@@ -1,0 +1,292 @@
+/*
+ * A sheet as an instance of the engine, and the engine's roster back on the sheet.
+ *
+ * What is fair: the most home days the limits let (the engine finds them) are dealt to the people
+ * by what each could have, corrected by what he had before. Wishes choose the days, never the
+ * number. Whoever had more Mondays and Fridays than others gets fewer of them. What is equal
+ * otherwise is told apart by the seed. To keep changes few, wishes are what is in force.
+ */
+#include "roster/roster_sheet.h"
+
+#include "base/chance.h"
+#include "roster/roster_fair.h"
+
+#define FAIRNESS    100 /* one day off the fair share */
+#define WISHED      40
+#define EDGE_MOST   15  /* for Mondays and Fridays had before */
+#define TIE_MOST    4
+#define RULE_HOME   600 /* everybody is at home by rule: only a limit calls him in */
+#define KEPT        300
+#define LEAD_MOST   6   /* days of the first week before the period */
+
+/* ---- days ---- */
+
+struct days {
+	const int32_t *at; /* index on the sheet of a day of the instance; -1: before the period */
+	int32_t lead, days;
+};
+
+static bool is_decided(const struct roster_sheet *s, int32_t d)
+{
+	for (int32_t p = 0; p < s->people; p++)
+		if (roster_is_open_cell(s->person[p].cells[d]) ||
+			s->person[p].cells[d] == SHEET_PAST)
+			return true;
+	return false;
+}
+
+static struct days find_days(const struct roster_sheet *s, struct arena *arena)
+{
+	int32_t *at = ARENA_ARRAY(arena, (size_t)s->days + LEAD_MOST, int32_t);
+	struct days out = {.at = at, .lead = (int32_t)(day_weekday(s->from) - MONDAY)};
+	for (int32_t i = 0; i < out.lead; i++)
+		at[out.days++] = -1;
+	for (int32_t d = 0; d < s->days; d++)
+		if (is_decided(s, d))
+			at[out.days++] = d;
+	return out;
+}
+
+static int32_t civil_day(const struct roster_sheet *s, const struct days *days, int32_t i)
+{
+	return days->at[i] < 0 ? s->from - days->lead + i : s->from + days->at[i];
+}
+
+static void set_weeks(const struct roster_sheet *s, const struct days *days, struct arena *arena,
+	struct roster_instance *ret)
+{
+	uint8_t *week = ARENA_ARRAY(arena, (size_t)days->days + 1, uint8_t);
+	bool *edge = ARENA_ARRAY(arena, (size_t)days->days + 1, bool);
+	int32_t monday = s->from - days->lead;
+	for (int32_t i = 0; i < days->days; i++) {
+		int32_t day = civil_day(s, days, i);
+		week[i] = (uint8_t)((day - monday) / 7);
+		edge[i] = day_weekday(day) == MONDAY || day_weekday(day) == FRIDAY;
+	}
+	ret->week = week;
+	ret->edge = edge;
+}
+
+/* ---- groups ---- */
+
+static enum roster_rank rank_of(enum sheet_group_kind kind)
+{
+	switch (kind) {
+	case GROUP_POST:
+		return RANK_SERVICE;
+	case GROUP_UNIT:
+		return RANK_UNIT;
+	default:
+		return RANK_AGENCY;
+	}
+}
+
+/* Those who are away without the sheet deciding it take their part of a limit. */
+static struct roster_limit limit_of(const struct roster_sheet *s, const struct sheet_group *g,
+	int32_t d)
+{
+	struct roster_limit limit = {0, ROSTER_NO_LIMIT};
+	if (d < 0 || s->from + d < s->first_open)
+		return limit;
+	if (g->least[d] > g->away[d])
+		limit.least = g->least[d] - g->away[d];
+	if (g->most[d] >= 0)
+		limit.most = g->most[d] > g->away[d] ? g->most[d] - g->away[d] : 0;
+	return limit;
+}
+
+static void set_groups(const struct roster_sheet *s, const struct days *days, struct arena *arena,
+	struct roster_instance *ret)
+{
+	struct roster_group *group = ARENA_ARRAY(arena, (size_t)s->groups, struct roster_group);
+	struct roster_limit *limit = ARENA_ARRAY(
+		arena, (size_t)s->groups * (size_t)days->days + 1, struct roster_limit);
+	for (int32_t g = 0; g < s->groups; g++) {
+		group[g] = (struct roster_group){
+			s->group[g].parent, rank_of(s->group[g].kind)};
+		for (int32_t i = 0; i < days->days; i++)
+			limit[g * days->days + i] = limit_of(s, &s->group[g], days->at[i]);
+	}
+	ret->group = group;
+	ret->limit = limit;
+}
+
+/* ---- people ---- */
+
+static int32_t or_no_limit(int32_t most)
+{
+	return most < 0 ? ROSTER_NO_LIMIT : most;
+}
+
+static enum roster_cell cell_of(const struct sheet_person *p, const struct days *days, int32_t i)
+{
+	int32_t d = days->at[i];
+	if (d < 0)
+		return p->lead & (1 << i) ? CELL_HOME : CELL_OFFICE;
+	bool is_home = policy_is_away(roster_letter_mode(p->days[d]));
+	if (p->cells[d] == SHEET_PAST || (roster_is_open_cell(p->cells[d]) && p->locked[d] == 'x'))
+		return is_home ? CELL_HOME : CELL_OFFICE;
+	return roster_is_open_cell(p->cells[d]) ? CELL_FREE : CELL_OFFICE;
+}
+
+/* Mondays and Fridays had before, against the mean of those on the sheet. */
+static int32_t edge_cost(const struct roster_sheet *s, const struct sheet_person *p)
+{
+	int64_t sum = 0;
+	for (int32_t i = 0; i < s->people; i++)
+		sum += s->person[i].past_edge;
+	int64_t cost = ((int64_t)p->past_edge * s->people - sum) * 3 / s->people;
+	return (int32_t)(cost > EDGE_MOST ? EDGE_MOST : cost < -EDGE_MOST ? -EDGE_MOST : cost);
+}
+
+static int32_t kept_wish(const struct sheet_person *p, int32_t d)
+{
+	char was = p->was ? p->was[d] : '-';
+	if (policy_is_away(roster_letter_mode(was)))
+		return -KEPT;
+	return was == 'K' ? KEPT : 0;
+}
+
+static int16_t wish_of(const struct roster_sheet *s, const struct sheet_person *p, int32_t d,
+	bool keeps, int32_t edge)
+{
+	struct chance tie = chance_stream((uint64_t)s->settings.seed + 1, (uint64_t)p->employee.v,
+		(uint64_t)(s->from + d));
+	enum weekday weekday = day_weekday(s->from + d);
+	int32_t wish = chance_below(&tie, TIE_MOST);
+	if (keeps && kept_wish(p, d))
+		return (int16_t)(kept_wish(p, d) + wish);
+	if (p->cells[d] == SHEET_HOME)
+		wish -= RULE_HOME;
+	if (p->wishes[d] != '.')
+		wish += p->wishes[d] == '+' ? -WISHED : WISHED;
+	if (weekday == MONDAY || weekday == FRIDAY)
+		wish += edge;
+	return (int16_t)wish;
+}
+
+static void set_person(const struct roster_sheet *s, const struct days *days, int32_t at,
+	bool keeps, struct roster_person *person, uint8_t *cell, int16_t *wish)
+{
+	const struct sheet_person *p = &s->person[at];
+	int32_t edge = edge_cost(s, p), lead = 0;
+	for (int32_t i = 0; i < days->days; i++) {
+		int32_t d = days->at[i];
+		cell[i] = (uint8_t)cell_of(p, days, i);
+		wish[i] = d < 0 ? 0 : wish_of(s, p, d, keeps, edge);
+		lead += d < 0 && cell[i] == CELL_HOME;
+	}
+	*person = (struct roster_person){.group = p->group,
+		.week_most = or_no_limit(p->week_most),
+		.edge_most = or_no_limit(p->edge_most),
+		.least = p->least < 0 ? 0 : p->least + lead,
+		.most = p->most < 0 ? ROSTER_NO_LIMIT : p->most + lead,
+		.share = p->share + lead};
+}
+
+void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct arena *arena,
+	struct roster_instance *ret, const int32_t **ret_day)
+{
+	struct days days = find_days(sheet, arena);
+	size_t cells = (size_t)sheet->people * (size_t)days.days + 1;
+	struct roster_person *person = ARENA_ARRAY(
+		arena, (size_t)sheet->people + 1, struct roster_person);
+	uint8_t *cell = ARENA_ARRAY(arena, cells, uint8_t);
+	int16_t *wish = ARENA_ARRAY(arena, cells, int16_t);
+	*ret = (struct roster_instance){.days = days.days,
+		.people = sheet->people,
+		.groups = sheet->groups,
+		.fairness = keeps ? 0 : FAIRNESS};
+	set_weeks(sheet, &days, arena, ret);
+	set_groups(sheet, &days, arena, ret);
+	for (int32_t p = 0; p < sheet->people; p++)
+		set_person(sheet, &days, p, keeps, &person[p], &cell[p * days.days],
+			&wish[p * days.days]);
+	ret->person = person;
+	ret->cell = cell;
+	ret->wish = wish;
+	*ret_day = days.at;
+}
+
+/* ---- what is fair ---- */
+
+static int32_t count_free(const struct roster_instance *in, int32_t p)
+{
+	int32_t free = 0;
+	for (int32_t i = 0; i < in->days; i++)
+		free += in->cell[p * in->days + i] != CELL_OFFICE;
+	return free;
+}
+
+/* The most home days of all that the limits let. */
+static enum roster_outcome find_capacity(const struct roster_instance *in, struct arena *arena,
+	const _Atomic bool *is_stopped, int64_t *ret)
+{
+	struct roster_instance most = *in;
+	struct roster_solution s;
+	size_t cells = (size_t)in->people * (size_t)in->days;
+	int16_t *wish = ARENA_ARRAY(arena, cells + 1, int16_t);
+	for (size_t i = 0; i < cells; i++)
+		wish[i] = -1;
+	most.wish = wish;
+	most.fairness = 0;
+	if (roster_solve_parts(&most, 1, arena, is_stopped, &s) == ROSTER_STOPPED)
+		return ROSTER_STOPPED;
+	*ret = 0;
+	for (size_t i = 0; i < cells; i++)
+		*ret += s.home[i];
+	return ROSTER_BEST;
+}
+
+static enum roster_outcome deal_shares(
+	struct roster_sheet *s, struct arena *arena, const _Atomic bool *is_stopped)
+{
+	struct roster_instance in;
+	const int32_t *day;
+	int64_t capacity;
+	struct roster_turns *turns = ARENA_ARRAY(arena, (size_t)s->people, struct roster_turns);
+	int32_t *share = ARENA_ARRAY(arena, (size_t)s->people, int32_t);
+	roster_sheet_instance(s, false, arena, &in, &day);
+	if (find_capacity(&in, arena, is_stopped, &capacity) == ROSTER_STOPPED)
+		return ROSTER_STOPPED;
+	for (int32_t p = 0; p < s->people; p++)
+		turns[p] = (struct roster_turns){
+			count_free(&in, p), s->person[p].past_free, s->person[p].past};
+	roster_fair_shares(turns, s->people, capacity, arena, share);
+	for (int32_t p = 0; p < s->people; p++)
+		s->person[p].share = share[p];
+	return ROSTER_BEST;
+}
+
+/* ---- solving ---- */
+
+static void take_roster(struct roster_sheet *s, const struct roster_instance *in,
+	const int32_t *day, const uint8_t *home)
+{
+	for (int32_t p = 0; p < s->people; p++) {
+		struct sheet_person *person = &s->person[p];
+		for (int32_t i = 0; i < in->days; i++) {
+			int32_t d = day[i];
+			if (d >= 0 && roster_is_open_cell(person->cells[d]) &&
+				person->locked[d] != 'x')
+				person->days[d] = home[p * in->days + i] ? 'R' : 'K';
+		}
+	}
+}
+
+enum roster_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps, struct arena *arena,
+	const _Atomic bool *is_stopped)
+{
+	struct roster_instance in;
+	struct roster_solution s;
+	const int32_t *day;
+	if (sheet->people == 0)
+		return ROSTER_BEST;
+	if (deal_shares(sheet, arena, is_stopped) == ROSTER_STOPPED)
+		return ROSTER_STOPPED;
+	roster_sheet_instance(sheet, keeps, arena, &in, &day);
+	if (roster_solve_parts(&in, 1, arena, is_stopped, &s) == ROSTER_STOPPED)
+		return ROSTER_STOPPED;
+	take_roster(sheet, &in, day, s.home);
+	return ROSTER_BEST;
+}
