@@ -2259,6 +2259,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster/awaited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose roster of a month is there, awaited or late. */
+        get: operations["getRosterAwaited"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units below an agency that plan for themselves. */
+        get: operations["getRosterNodes"];
+        put?: never;
+        /** Lets a unit plan for itself from a day on. */
+        post: operations["postRosterNodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/nodes/{node}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From the day after its agency plans for it again. */
+        post: operations["postRosterNodesNodeEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The head confirms that everybody of a node is in the office. */
+        post: operations["postRosterOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens to rosters between the agencies and the board. */
+        get: operations["getRosterProcedures"];
+        put?: never;
+        /** Sets a procedure from a day on; the one before ends. */
+        post: operations["postRosterProcedures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a solve under way; the draft stays as it was. */
+        post: operations["postRosterStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roster/versions": {
         parameters: {
             query?: never;
@@ -2269,7 +2373,7 @@ export interface paths {
         /** Versions of rosters in my scope, and those decided above that hold for it. */
         get: operations["getRosterVersions"];
         put?: never;
-        /** Drafts a roster: everybody who may be home on given weekdays is. */
+        /** Drafts the best roster of a node and period. */
         post: operations["postRosterVersions"];
         delete?: never;
         options?: never;
@@ -2288,13 +2392,14 @@ export interface paths {
         get: operations["getRosterVersionsVersion"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Discards a draft. */
+        delete: operations["deleteRosterVersionsVersion"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/roster/versions/{version}/publish": {
+    "/api/v1/roster/versions/{version}/acknowledge": {
         parameters: {
             query?: never;
             header?: never;
@@ -2303,8 +2408,127 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Publishes a draft: it is the attendance rule at once. */
-        post: operations["postRosterVersionsVersionPublish"];
+        /** The board acknowledges or approves a set roster: it holds at once. */
+        post: operations["postRosterVersionsVersionAcknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes cells of a draft, all or none. */
+        post: operations["postRosterVersionsVersionCells"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The board returns a set roster with a reason. */
+        post: operations["postRosterVersionsVersionReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The head of the agency sets a draft; where nobody is asked it holds at once. */
+        post: operations["postRosterVersionsVersionSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet of a version: people, days, limits and what is wrong. */
+        get: operations["getRosterVersionsVersionSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Solves a draft again; locked cells stay. */
+        post: operations["postRosterVersionsVersionSolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a version: who, when, why. */
+        get: operations["getRosterVersionsVersionSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The head takes a set roster back before the board answers. */
+        post: operations["postRosterVersionsVersionWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6600,8 +6824,8 @@ export interface components {
             /** @description Cursor of the next page. */
             next?: string;
         };
-        RosterGenerate: {
-            /** @description Note of the planner. */
+        RosterAllOffice: {
+            /** @description A note. */
             note?: string;
             /**
              * Format: date
@@ -6615,8 +6839,99 @@ export interface components {
             period_to: string;
             /** @description The planning node. */
             unit: string;
-            /** @description Days everybody who may be is at home, Monday is 1. */
-            weekdays: number[];
+        };
+        RosterAwaited: {
+            /**
+             * Format: date
+             * @description Last day to set it.
+             */
+            due_day: string;
+            /** @description Not set in time: everybody is in the office until it is. */
+            is_late: boolean;
+            /** @description He may confirm that all are in the office. */
+            may_confirm: boolean;
+            /** @description The one who asks may draft one. */
+            may_draft: boolean;
+            /**
+             * Format: date
+             * @description Last day of the month with a roster.
+             */
+            planned_to?: string;
+            /**
+             * @description How far its roster is.
+             * @enum {string}
+             */
+            state: "missing" | "draft" | "set" | "published" | "all_office";
+            /** @description The planning node. */
+            unit: string;
+            /** @description Its name. */
+            unit_name: string;
+            /** @description The version. */
+            version?: string;
+        };
+        RosterAwaitedList: {
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            from: string;
+            /** @description Nodes whose days a rule leaves to a roster, by code. */
+            items: components["schemas"]["RosterAwaited"][];
+            /**
+             * Format: date
+             * @description Its last.
+             */
+            to: string;
+        };
+        RosterCell: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description The person. */
+            employee: string;
+            /** @description K office, R home, A anywhere. */
+            letter: string;
+            /** @description The planner keeps it when solving again. */
+            locked?: boolean;
+        };
+        RosterCells: {
+            /** @description Cells as they are to be. */
+            cells: components["schemas"]["RosterCell"][];
+            /** @description As it was seen. */
+            revision: number;
+        };
+        RosterCreate: {
+            /** @description With the fewest changes against what is in force. */
+            keeps?: boolean;
+            /** @description Note of the planner. */
+            note?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            period_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            period_to: string;
+            settings?: components["schemas"]["RosterSettings"];
+            /** @description The planning node. */
+            unit: string;
+            /** @description Home on these weekdays alone, Monday is 1; short for the setting. */
+            weekdays?: number[];
+        };
+        RosterDraftKey: {
+            /** @description The version. */
+            id: string;
+            /** @description All of them. */
+            problem_total: number;
+            /** @description What is wrong, services first. */
+            problems: components["schemas"]["RosterProblem"][];
+            /** @description Its revision now. */
+            revision: number;
         };
         RosterLine: {
             /** @description One letter per day of the period. */
@@ -6626,7 +6941,315 @@ export interface components {
             /** @description Name. */
             name: string;
         };
-        RosterVersion: {
+        RosterNode: {
+            /** @description Its agency. */
+            agency_name: string;
+            /** @description The row. */
+            id: string;
+            /** @description By which letter. */
+            letter: string;
+            /** @description The unit that plans for itself. */
+            unit: string;
+            /** @description Its name. */
+            unit_name: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day; absent: until ended.
+             */
+            valid_to?: string;
+        };
+        RosterNodeEnd: {
+            /**
+             * Format: date
+             * @description Last day it plans for itself.
+             */
+            last_day: string;
+        };
+        RosterNodeNew: {
+            /** @description By which letter. */
+            letter: string;
+            /** @description The unit that is to plan for itself. */
+            unit: string;
+            /**
+             * Format: date
+             * @description First day, not gone by.
+             */
+            valid_from: string;
+        };
+        RosterNodes: {
+            /** @description Units that plan for themselves, now or later. */
+            items: components["schemas"]["RosterNode"][];
+        };
+        RosterOfficeDay: {
+            /** @description Unit whose people, and those below, come in. */
+            unit: string;
+            /** @description On these weekdays, Monday is 1. */
+            weekdays: number[];
+        };
+        RosterProblem: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day?: string;
+            /** @description Index of the group. */
+            group?: number;
+            /** @description How many there are. */
+            is: number;
+            /** @description Against a rule: the roster cannot be set so. */
+            is_fault: boolean;
+            /**
+             * @description What is wrong.
+             * @enum {string}
+             */
+            kind: "letter" | "post" | "share_above" | "share_below" | "week" | "edge" | "period_above" | "period_below";
+            /** @description How many there may, or must, be. */
+            limit: number;
+            /** @description Group or person, by name. */
+            name?: string;
+            /** @description Index of the person. */
+            person?: number;
+        };
+        RosterProcedure: {
+            /** @description Of the old attendance app's file. */
+            columns: string;
+            /** @description Days before the period it is due. */
+            due_days: number;
+            /** @description The row. */
+            id: string;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /**
+             * @description What the board does.
+             * @enum {string}
+             */
+            receipt: "none" | "acknowledge" | "approve";
+            /** @description Working days of the board. */
+            review_days: number;
+            /** @description A swap waits for the superior. */
+            swap_approved: boolean;
+            /** @description Agency; absent: the government. */
+            unit?: string;
+            /** @description Its name. */
+            unit_name?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day; absent: until replaced.
+             */
+            valid_to?: string;
+            /** @description Who checked it; empty: example. */
+            verified_by: string;
+            /** @description Days a month one may wish for. */
+            wishes: number;
+        };
+        RosterProcedureNew: {
+            /** @description Of the file: nip, nama, unit, tanggal, kode, mode, jam_masuk, jam_pulang. */
+            columns: string;
+            /** @description Days before the period it is due. */
+            due_days: number;
+            /** @description What it rests on. */
+            legal_basis: string;
+            /**
+             * @description What the board does.
+             * @enum {string}
+             */
+            receipt: "none" | "acknowledge" | "approve";
+            /** @description Working days of the board. */
+            review_days: number;
+            /** @description A swap waits for the superior. */
+            swap_approved: boolean;
+            /** @description Agency; absent: the government. */
+            unit?: string;
+            /**
+             * Format: date
+             * @description First day, not gone by.
+             */
+            valid_from: string;
+            /** @description Who checked it. */
+            verified_by?: string;
+            /** @description Days a month one may wish for. */
+            wishes: number;
+        };
+        RosterProcedures: {
+            /** @description The latest first. */
+            items: components["schemas"]["RosterProcedure"][];
+        };
+        RosterReturn: {
+            /** @description Why; the agency reads it. */
+            note: string;
+            /** @description As it was seen. */
+            revision: number;
+        };
+        RosterRowKey: {
+            /** @description The row. */
+            id: string;
+        };
+        RosterSettings: {
+            /** @description Mondays and Fridays at home in the period, at most. */
+            edge_most?: number;
+            /** @description Monday or Friday at home, not both in one week. */
+            edge_once?: boolean;
+            /** @description Home days of each in the period, at least. */
+            least?: number;
+            /** @description At most. */
+            most?: number;
+            /** @description Weekdays on which everybody of a unit is in the office. */
+            office?: components["schemas"]["RosterOfficeDay"][];
+            /** @description Of all people of the node so many percent at most are home on a day. */
+            percent?: number;
+            /** @description Home days in a row, at most. */
+            run_most?: number;
+            /** @description Tells apart what is equal otherwise; the same seed gives the same roster. */
+            seed?: number;
+            /** @description Home on these weekdays alone, Monday is 1; none: on all that policy opens. */
+            weekdays?: number[];
+        };
+        RosterSheet: {
+            /** @description Its days. */
+            days: components["schemas"]["RosterSheetDay"][];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Groups, each after the one it lies in. */
+            groups: components["schemas"]["RosterSheetGroup"][];
+            /** @description People of the node without one. */
+            outside: number;
+            /** @description People with a day that can be decided. */
+            people: components["schemas"]["RosterSheetPerson"][];
+            /** @description All of them. */
+            problem_total: number;
+            /** @description What is wrong, services first. */
+            problems: components["schemas"]["RosterProblem"][];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
+        RosterSheetDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Monday or Friday. */
+            is_edge: boolean;
+            /** @description Nobody's day can be decided. */
+            is_off: boolean;
+            /** @description Holiday or assembly. */
+            label?: string;
+        };
+        RosterSheetGroup: {
+            /** @description People per day. */
+            all: number[];
+            /** @description Its article. */
+            article?: string;
+            /** @description Away, not decided on this sheet. */
+            away: number[];
+            /**
+             * @description Of whom.
+             * @enum {string}
+             */
+            base?: "all" | "eligible" | "present";
+            /**
+             * @description How it binds.
+             * @enum {string}
+             */
+            bound?: "at_most" | "exactly" | "at_least";
+            /** @description Of them those the rules let be home that day. */
+            eligible: number[];
+            /**
+             * @description What the limit is about.
+             * @enum {string}
+             */
+            kind: "node" | "division" | "unit" | "post";
+            /** @description So many are away at least; -1: no limit. */
+            least: number[];
+            /** @description So many must be at the post; -1: none. */
+            minimum: number[];
+            /** @description So many at most; -1: no limit. */
+            most: number[];
+            /** @description Unit or post. */
+            name: string;
+            /** @description Instrument of the rule. */
+            number?: string;
+            /** @description Index of the group it lies in; absent: the node. */
+            parent?: number;
+            /** @description Share of the rule. */
+            percent?: number;
+            /** @description Of them those at work that day, in the office or away. */
+            present: number[];
+        };
+        RosterSheetPerson: {
+            /** @description Its article. */
+            cap_article?: string;
+            /** @description Instrument of the weekly cap. */
+            cap_number?: string;
+            /** @description . can be decided, H home by rule, L off, C leave, D duty, X exempt, T called, P not opened, S kept by settings, M elsewhere, Z begun. */
+            cells: string;
+            /** @description A letter per day. */
+            days: string;
+            /** @description Mondays and Fridays a week. */
+            edge_most: number;
+            /** @description The person. */
+            employee: string;
+            /** @description Innermost group. */
+            group: number;
+            /** @description Home days of the first week before the period. */
+            lead: number;
+            /** @description In the period, at least. */
+            least: number;
+            /** @description x: the planner keeps it. */
+            locked: string;
+            /** @description At most. */
+            most: number;
+            /** @description Name. */
+            name: string;
+            /** @description Home days of the half year before. */
+            past: number;
+            /** @description Of so many planned days. */
+            past_free: number;
+            /** @description Position. */
+            position: string;
+            /** @description Home days that are fair. */
+            share: number;
+            /** @description Unit. */
+            unit: string;
+            /** @description In force; empty: nothing is. */
+            was: string;
+            /** @description Home days a week. */
+            week_most: number;
+            /** @description + home, - office. */
+            wishes: string;
+        };
+        RosterSheetReply: {
+            settings: components["schemas"]["RosterSettings"];
+            sheet: components["schemas"]["RosterSheet"];
+            version: components["schemas"]["RosterSheetVersion"];
+        };
+        RosterSheetVersion: {
+            /**
+             * Format: date
+             * @description First day it holds for, once published.
+             */
+            bound_from?: string;
+            /**
+             * Format: date-time
+             * @description Set: from then on silence lets it through.
+             */
+            due_at?: string;
             /** @description The version. */
             id: string;
             /** @description Instrument it carries out. */
@@ -6642,8 +7265,14 @@ export interface components {
             made_at: string;
             /** @description By whom. */
             made_by_name: string;
-            /** @description The one who asks may publish it. */
-            may_publish: boolean;
+            /** @description He may acknowledge, approve or return it. */
+            may_answer: boolean;
+            /** @description The one who asks may change the draft. */
+            may_edit: boolean;
+            /** @description He may set it. */
+            may_set: boolean;
+            /** @description He may take it back before the board answers. */
+            may_withdraw: boolean;
             /** @description Note of the planner. */
             note: string;
             /** @description Lines. */
@@ -6664,10 +7293,17 @@ export interface components {
              */
             published_at?: string;
             /**
+             * @description What the board does with it.
+             * @enum {string}
+             */
+            receipt: "none" | "acknowledge" | "approve";
+            /** @description Rises with each change. */
+            revision: number;
+            /**
              * @description Where it is from.
              * @enum {string}
              */
-            source: "generated" | "imported";
+            source: "generated" | "imported" | "all_office";
             /**
              * @description How far it is.
              * @enum {string}
@@ -6678,11 +7314,150 @@ export interface components {
             /** @description Its name. */
             unit_name: string;
         };
-        RosterVersionKey: {
+        RosterSolve: {
+            /** @description With the fewest changes against what is in force. */
+            keeps?: boolean;
+            /** @description As it was seen. */
+            revision: number;
+            settings?: components["schemas"]["RosterSettings"];
+        };
+        RosterStep: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom; empty: the program. */
+            by_name: string;
+            /** @description The step. */
+            id: string;
+            /**
+             * @description What was done.
+             * @enum {string}
+             */
+            kind: "made" | "solved" | "set" | "returned" | "acknowledged" | "approved" | "let" | "published" | "withdrawn" | "sent";
+            /** @description Note or reason. */
+            note: string;
+        };
+        RosterStepInput: {
+            /** @description A note. */
+            note?: string;
+            /** @description As it was seen. */
+            revision: number;
+        };
+        RosterStepState: {
+            /**
+             * Format: date
+             * @description First day it holds for.
+             */
+            bound_from?: string;
+            /**
+             * Format: date-time
+             * @description From then on silence lets it through.
+             */
+            due_at?: string;
+            /** @description Its revision now. */
+            revision: number;
+            /**
+             * @description How far it is now.
+             * @enum {string}
+             */
+            state: "draft" | "set" | "acknowledged" | "published" | "replaced";
+        };
+        RosterSteps: {
+            /** @description Oldest first. */
+            items: components["schemas"]["RosterStep"][];
+        };
+        RosterStop: {
+            /** @description The planning node. */
+            unit: string;
+        };
+        RosterVersion: {
+            /**
+             * Format: date
+             * @description First day it holds for, once published.
+             */
+            bound_from?: string;
+            /**
+             * Format: date-time
+             * @description Set: from then on silence lets it through.
+             */
+            due_at?: string;
             /** @description The version. */
             id: string;
+            /** @description Instrument it carries out. */
+            instrument?: string;
+            /** @description Its number. */
+            instrument_number?: string;
+            /** @description Made above: its lines are cut to the people of the one who asks. */
+            is_partial: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description By whom. */
+            made_by_name: string;
+            /** @description He may acknowledge, approve or return it. */
+            may_answer: boolean;
+            /** @description The one who asks may change the draft. */
+            may_edit: boolean;
+            /** @description He may set it. */
+            may_set: boolean;
+            /** @description He may take it back before the board answers. */
+            may_withdraw: boolean;
+            /** @description Note of the planner. */
+            note: string;
+            /** @description Lines. */
+            people: number;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            period_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            period_to: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at?: string;
+            /**
+             * @description What the board does with it.
+             * @enum {string}
+             */
+            receipt: "none" | "acknowledge" | "approve";
+            /** @description Rises with each change. */
+            revision: number;
+            /**
+             * @description Where it is from.
+             * @enum {string}
+             */
+            source: "generated" | "imported" | "all_office";
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            state: "draft" | "set" | "acknowledged" | "published" | "replaced";
+            /** @description The planning node. */
+            unit: string;
+            /** @description Its name. */
+            unit_name: string;
         };
         RosterVersionPage: {
+            /**
+             * Format: date
+             * @description First day it holds for, once published.
+             */
+            bound_from?: string;
+            /**
+             * Format: date-time
+             * @description Set: from then on silence lets it through.
+             */
+            due_at?: string;
             /** @description The version. */
             id: string;
             /** @description Instrument it carries out. */
@@ -6700,8 +7475,14 @@ export interface components {
             made_at: string;
             /** @description By whom. */
             made_by_name: string;
-            /** @description The one who asks may publish it. */
-            may_publish: boolean;
+            /** @description He may acknowledge, approve or return it. */
+            may_answer: boolean;
+            /** @description The one who asks may change the draft. */
+            may_edit: boolean;
+            /** @description He may set it. */
+            may_set: boolean;
+            /** @description He may take it back before the board answers. */
+            may_withdraw: boolean;
             /** @description Cursor of the next page. */
             next?: string;
             /** @description Note of the planner. */
@@ -6724,10 +7505,17 @@ export interface components {
              */
             published_at?: string;
             /**
+             * @description What the board does with it.
+             * @enum {string}
+             */
+            receipt: "none" | "acknowledge" | "approve";
+            /** @description Rises with each change. */
+            revision: number;
+            /**
              * @description Where it is from.
              * @enum {string}
              */
-            source: "generated" | "imported";
+            source: "generated" | "imported" | "all_office";
             /**
              * @description How far it is.
              * @enum {string}
@@ -12213,6 +13001,225 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getRosterAwaited: {
+        parameters: {
+            query: {
+                /** @description A day of the month. */
+                month: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterAwaitedList"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRosterNodes: {
+        parameters: {
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterNodes"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterNodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterNodeNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterNodesNodeEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The row. */
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterNodeEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterAllOffice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterStepState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRosterProcedures: {
+        parameters: {
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterProcedures"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterProcedures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterProcedureNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterRowKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterStop"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getRosterVersions: {
         parameters: {
             query?: {
@@ -12254,7 +13261,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RosterGenerate"];
+                "application/json": components["schemas"]["RosterCreate"];
             };
         };
         responses: {
@@ -12264,7 +13271,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterVersionKey"];
+                    "application/json": components["schemas"]["RosterDraftKey"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -12301,7 +13308,7 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    postRosterVersionsVersionPublish: {
+    deleteRosterVersionsVersion: {
         parameters: {
             query?: never;
             header?: {
@@ -12322,6 +13329,251 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterVersionsVersionAcknowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterStepInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterStepState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterVersionsVersionCells: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The draft. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterCells"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterDraftKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterVersionsVersionReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterReturn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterStepState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterVersionsVersionSet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterStepInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterStepState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRosterVersionsVersionSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSheetReply"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterVersionsVersionSolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The draft. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterSolve"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterDraftKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRosterVersionsVersionSteps: {
+        parameters: {
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSteps"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterVersionsVersionWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterStepInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterStepState"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
