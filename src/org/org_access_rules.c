@@ -69,6 +69,8 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_ROSTER_WRITE]     = ROW(_,  _,  _,  C,  C,  C,  _,  C,  _,  _,  _,  _),
 	[P_ROSTER_PUBLISH]   = ROW(_,  _,  _,  _,  C,  _,  _,  C,  _,  _,  _,  _),
 	[P_ROSTER_ANSWER]    = ROW(_,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  _),
+	[P_SWAP_SELF]        = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
+	[P_SWAP_DECIDE]      = ROW(_,  R,  _,  _,  C,  C,  _,  C,  _,  _,  _,  _),
 	[P_HOURS_WRITE]      = ROW(_,  _,  _,  _,  _,  C,  _,  C,  _,  _,  _,  _),
 	[P_TURN_WRITE]       = ROW(_,  _,  _,  C,  C,  C,  C,  C,  _,  _,  _,  _),
 	[P_REPORT_SELF]      = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
@@ -119,7 +121,8 @@ static bool is_never_on_oneself(int permission)
 	return permission == P_REPORT_VERIFY || permission == P_STATUS_WRITE ||
 	       permission == P_NOTICE_DECIDE || permission == P_CODE_ISSUE ||
 	       permission == P_ORG_WRITE || permission == P_CORRECTION_DECIDE ||
-	       permission == P_CASE_DECIDE || permission == P_HOURS_WRITE;
+	       permission == P_CASE_DECIDE || permission == P_HOURS_WRITE ||
+	       permission == P_SWAP_DECIDE;
 }
 
 static bool is_related(enum role role, enum reach reach)

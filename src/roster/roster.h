@@ -22,7 +22,7 @@ enum roster_state {
 	ROSTER_REPLACED
 };
 extern const char *const roster_state_names[];
-enum roster_source { ROSTER_GENERATED, ROSTER_IMPORTED, ROSTER_ALL_OFFICE };
+enum roster_source { ROSTER_GENERATED, ROSTER_IMPORTED, ROSTER_ALL_OFFICE, ROSTER_SWAPPED };
 extern const char *const roster_source_names[];
 
 /* Mode a letter stands for; MODE_COUNT for '-' and unknown letters. */
@@ -57,6 +57,7 @@ enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by
 /* Once a minute: what the board was silent about until its deadline is published. */
 enum err roster_tick(struct tx *tx);
 
-extern const struct slice roster_slice, roster_work_slice, roster_procedure_slice;
+extern const struct slice roster_slice, roster_work_slice, roster_procedure_slice,
+	roster_swap_slice;
 
 #endif

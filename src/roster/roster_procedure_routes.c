@@ -351,7 +351,8 @@ static void take_versions(const struct awaiting *a, struct awaited_view *view)
 {
 	for (int i = 0; i < a->versions; i++) {
 		const struct roster_version *v = &a->version[i];
-		if (v->unit.v != view->unit || v->state == ROSTER_REPLACED)
+		if (v->unit.v != view->unit || v->state == ROSTER_REPLACED ||
+			v->source == ROSTER_SWAPPED)
 			continue;
 		if (v->state == ROSTER_PUBLISHED && v->period_to > view->planned_to)
 			view->planned_to = v->period_to < a->to ? v->period_to : a->to;

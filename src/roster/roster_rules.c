@@ -12,7 +12,7 @@
 
 const char *const roster_state_names[] = {
 	"draft", "set", "acknowledged", "published", "replaced", NULL};
-const char *const roster_source_names[] = {"generated", "imported", "all_office", NULL};
+const char *const roster_source_names[] = {"generated", "imported", "all_office", "swapped", NULL};
 
 static const struct {
 	const char *word; /* folded */

@@ -1,0 +1,615 @@
+/*
+ * The sheet of a node from the store: what each day lets, what the limits are, that the engine's
+ * roster keeps them, and what is said when somebody edits against them.
+ */
+#include "roster/roster_test_office.h"
+
+#include "calendar/calendar.h"
+#include "roster/roster_node.h"
+#include "roster/roster_procedure.h"
+#include "roster/roster_sheet.h"
+
+#define FROM "2025-12-01" /* a Monday */
+#define TO   "2025-12-07"
+
+static const struct org_unit *unit_of(struct office *o, struct unit_id id)
+{
+	const struct org_tree *tree;
+	assert_int_equal(org_load_tree(&o->s.tx, &tree), OK);
+	return org_find_unit(tree, id);
+}
+
+static struct roster_sheet load_of(struct office *o, struct unit_id node, const char *from,
+	const char *to, const struct roster_settings *settings)
+{
+	struct roster_sheet sheet;
+	const struct roster_settings none = roster_read_settings(&o->s.arena, "");
+	assert_int_equal(org_touch_generation(&o->s.tx), OK);
+	assert_int_equal(roster_load_sheet(&o->s.tx, unit_of(o, node), day(from), day(to),
+				 day("2025-11-14"), settings ? settings : &none, &sheet),
+		OK);
+	return sheet;
+}
+
+static struct roster_sheet load(struct office *o)
+{
+	return load_of(o, o->agency, FROM, TO, NULL);
+}
+
+static void solve(struct office *o, struct roster_sheet *sheet)
+{
+	assert_int_equal(roster_solve_sheet(sheet, false, &o->s.arena, NULL), ROSTER_BEST);
+}
+
+static int problems_of(struct office *o, const struct roster_sheet *sheet,
+	struct sheet_problem **ret)
+{
+	int32_t listed, count;
+	roster_check_sheet(sheet, &o->s.arena, ret, &listed, &count);
+	assert_int_equal(listed, count);
+	return count;
+}
+
+static const struct sheet_person *person(const struct roster_sheet *s, struct employee_id who)
+{
+	int32_t p = roster_find_on_sheet(s, who);
+	assert_true(p >= 0);
+	return &s->person[p];
+}
+
+static int home_days(const struct sheet_person *p)
+{
+	int home = 0;
+	for (const char *c = p->days; *c; c++)
+		home += *c == 'R';
+	return home;
+}
+
+/* Phase II: at most half of the agency, the counter exempt. */
+static void open_phase_two(struct office *o)
+{
+	open_office(o);
+	const struct rule rules[] = {home_by_roster(50), service_exempt()};
+	add_circular(o, "SE 2", rules, 2);
+}
+
+/* ---- what each day lets ---- */
+
+static void test_days_and_shares(void **state)
+{
+	(void)state;
+	struct office o;
+	struct sheet_problem *problem;
+	open_phase_two(&o);
+	struct roster_sheet s = load(&o);
+	assert_int_equal(s.people, 2);
+	assert_int_equal(s.outside, 1); /* Citra, exempt */
+	assert_int_equal(s.groups, 1);
+	assert_string_equal(person(&s, o.ani)->cells, ".....LL");
+	assert_string_equal(person(&s, o.ani)->name, "Ani");
+	assert_int_equal(s.group[0].all[0], 3);
+	assert_int_equal(s.group[0].eligible[0], 2);
+	assert_int_equal(s.group[0].present[0], 3);
+	assert_int_equal(s.group[0].most[0], 1); /* half of three, rounded down */
+	assert_int_equal(s.group[0].least[0], -1);
+	solve(&o, &s);
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	/* five days of one: three and two, nobody favoured by more than the odd day */
+	assert_int_equal(home_days(person(&s, o.ani)) + home_days(person(&s, o.budi)), 5);
+	assert_true(abs(home_days(person(&s, o.ani)) - home_days(person(&s, o.budi))) == 1);
+	test_store_close(&o.s);
+}
+
+static void test_why_a_day_is_shut(void **state)
+{
+	(void)state;
+	struct office o;
+	int64_t id;
+	open_phase_two(&o);
+	assert_int_equal(org_set_status(&o.s.tx, o.ani, STATUS_ANNUAL_LEAVE, day("2025-12-02"),
+				 day("2025-12-02"), "850/1"),
+		OK);
+	assert_int_equal(org_set_status(&o.s.tx, o.ani, STATUS_OUTSIDE_DUTY, day("2025-12-03"),
+				 day("2025-12-03"), "094/1"),
+		OK);
+	const struct calendar_event event = {.name = "Apel",
+		.place = "",
+		.letter = "005/1",
+		.day = day("2025-12-05"),
+		.opens = 420,
+		.starts = 430,
+		.closes = 460,
+		.unit = &o.agency,
+		.units = 1};
+	assert_int_equal(calendar_add_event(&o.s.tx, &event, o.budi, &id), OK);
+	struct roster_sheet s = load(&o);
+	assert_string_equal(person(&s, o.ani)->cells, ".CD.TLL");
+	assert_string_equal(person(&s, o.ani)->days, "KCDKKLL");
+	assert_int_equal(s.group[0].present[1], 2); /* leave is not presence, duty neither */
+	assert_int_equal(s.group[0].present[2], 2);
+	struct roster_settings set = roster_read_settings(&o.s.arena, "{\"weekdays\":[1,3]}");
+	s = load_of(&o, o.agency, FROM, TO, &set);
+	assert_string_equal(person(&s, o.budi)->cells, ".S.STLL");
+	/* what has begun cannot be changed */
+	s = load_of(&o, o.agency, "2025-11-10", "2025-11-16", NULL);
+	assert_string_equal(person(&s, o.budi)->cells, "ZZZZ.LL");
+	test_store_close(&o.s);
+}
+
+static void test_home_for_all_by_rule(void **state)
+{
+	(void)state;
+	struct office o;
+	open_office(&o);
+	const struct rule rules[] = {thursday_home(), service_exempt()};
+	add_circular(&o, "SE 1", rules, 2);
+	struct roster_sheet s = load(&o);
+	assert_string_equal(person(&s, o.ani)->cells, "PPPHPLL");
+	solve(&o, &s);
+	assert_string_equal(person(&s, o.ani)->days, "KKKRKLL");
+	test_store_close(&o.s);
+}
+
+/* ---- posts ---- */
+
+static struct post_id add_desk(struct office *o, int minimum, int from_weekday, int to_weekday)
+{
+	struct post_period period[5];
+	struct post_id id;
+	int n = 0;
+	const struct org_post row = {.unit = o->agency,
+		.code = "MEJA2",
+		.name = "Meja layanan",
+		.valid_to = DAY_FOREVER};
+	for (int w = from_weekday; w <= to_weekday; w++)
+		period[n++] = (struct post_period){(enum weekday)w, 480, 900, minimum};
+	assert_int_equal(org_add_post(&o->s.tx, &row, "", period, n, &id), OK);
+	return id;
+}
+
+static void test_a_post_keeps_its_minimum(void **state)
+{
+	(void)state;
+	struct office o;
+	struct sheet_problem *problem;
+	open_office(&o);
+	struct rule all = home_by_roster(100);
+	add_circular(&o, "SE 3", &all, 1);
+	struct post_id desk = add_desk(&o, 1, MONDAY, WEDNESDAY);
+	assert_int_equal(org_add_post_member(&o.s.tx, o.ani, desk, day("2025-01-01")), OK);
+	assert_int_equal(org_add_post_member(&o.s.tx, o.budi, desk, day("2025-01-01")), OK);
+	assert_int_equal(org_set_status(&o.s.tx, o.ani, STATUS_ANNUAL_LEAVE, day("2025-12-01"),
+				 day("2025-12-01"), "850/1"),
+		OK);
+	struct roster_sheet s = load(&o);
+	assert_int_equal(s.groups, 2);
+	assert_int_equal(s.group[1].kind, GROUP_POST);
+	assert_int_equal(s.group[1].most[0], 0); /* Ani is on leave: Budi stays */
+	assert_int_equal(s.group[1].most[1], 1);
+	assert_int_equal(s.group[1].most[3], -1); /* not open on Thursdays */
+	solve(&o, &s);
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	assert_int_equal(person(&s, o.budi)->days[0], 'K');
+	assert_string_equal(&person(&s, o.budi)->days[3], "RRLL");
+	/* both away on Tuesday: nobody at the desk */
+	person(&s, o.ani)->days[1] = person(&s, o.budi)->days[1] = 'R';
+	assert_int_equal(problems_of(&o, &s, &problem), 1);
+	assert_int_equal(problem[0].kind, PROBLEM_POST);
+	assert_int_equal(problem[0].day, 1);
+	assert_int_equal(problem[0].is, 0);
+	assert_int_equal(problem[0].limit, 1);
+	assert_true(problem[0].is_fault);
+	/* a post that lacks people although nobody is home is said, and no fault of the roster */
+	assert_int_equal(org_set_status(&o.s.tx, o.budi, STATUS_ANNUAL_LEAVE, day("2025-12-02"),
+				 day("2025-12-02"), "850/2"),
+		OK);
+	assert_int_equal(org_set_status(&o.s.tx, o.ani, STATUS_ANNUAL_LEAVE, day("2025-12-03"),
+				 day("2025-12-03"), "850/3"),
+		OK);
+	s = load(&o);
+	solve(&o, &s);
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	test_store_close(&o.s);
+}
+
+/* Ani and Budi are of one division, Citra of another; Budi and Citra share a second post. */
+static void test_posts_that_cross(void **state)
+{
+	(void)state;
+	struct office o;
+	struct sheet_problem *problem;
+	open_office(&o);
+	struct rule all = home_by_roster(100);
+	add_circular(&o, "SE 3", &all, 1);
+	struct post_id first = add_desk(&o, 1, MONDAY, FRIDAY), second;
+	struct post_period period = {MONDAY, 480, 900, 1};
+	const struct org_post row = {.unit = o.agency,
+		.code = "P2",
+		.name = "Kepala dan wakil",
+		.valid_to = DAY_FOREVER};
+	assert_int_equal(org_add_post(&o.s.tx, &row, "", &period, 1, &second), OK);
+	const struct {
+		struct employee_id who;
+		struct post_id post;
+	} member[] = {{o.ani, first}, {o.budi, first}, {o.budi, second}, {o.citra, second}};
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(org_add_post_member(&o.s.tx, member[i].who, member[i].post,
+					 day("2025-01-01")),
+			OK);
+	struct roster_sheet s = load(&o);
+	assert_int_equal(s.groups, 2);
+	assert_int_equal(s.sets, 1);
+	assert_int_equal(s.set[0].people, 2);
+	assert_int_equal(s.set[0].most[0], 1);
+	assert_int_equal(s.set[0].most[1], -1);
+	solve(&o, &s);
+	person(&s, o.ani)->days[0] = 'K';
+	person(&s, o.budi)->days[0] = person(&s, o.citra)->days[0] = 'R';
+	assert_int_equal(problems_of(&o, &s, &problem), 1);
+	assert_int_equal(problem[0].kind, PROBLEM_POST);
+	assert_int_equal(problem[0].group, -2); /* the first set */
+	test_store_close(&o.s);
+}
+
+/* ---- people ---- */
+
+static struct rule two_days_a_week(void)
+{
+	struct rule r = policy_rule_of(RULE_WEEKLY_CAP);
+	r.days_per_week = 2;
+	return r;
+}
+
+static void test_a_week_has_a_cap_across_periods(void **state)
+{
+	(void)state;
+	struct office o;
+	struct sheet_problem *problem;
+	open_office(&o);
+	const struct rule rules[] = {home_by_roster(100), two_days_a_week()};
+	add_circular(&o, "SE 3", rules, 2);
+	publish_one(&o, o.ani, "2025-12-01", "RR");
+	struct roster_sheet s = load_of(&o, o.agency, "2025-12-03", "2025-12-12", NULL);
+	assert_int_equal(person(&s, o.ani)->lead, WEEKDAY_BIT(MONDAY) | WEEKDAY_BIT(TUESDAY));
+	solve(&o, &s);
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	assert_memory_equal(person(&s, o.ani)->days, "KKKLL", 5); /* had her two already */
+	assert_int_equal(home_days(person(&s, o.ani)), 2);
+	assert_int_equal(home_days(person(&s, o.budi)), 4);
+	person(&s, o.ani)->days[0] = 'R';
+	assert_int_equal(problems_of(&o, &s, &problem), 1);
+	assert_int_equal(problem[0].kind, PROBLEM_WEEK);
+	assert_int_equal(problem[0].is, 3);
+	test_store_close(&o.s);
+}
+
+static void test_who_had_less_gets_more(void **state)
+{
+	(void)state;
+	struct office o;
+	open_phase_two(&o);
+	publish_one(&o, o.ani, "2025-11-17", "RRRRR");
+	publish_one(&o, o.budi, "2025-11-17", "KKKKK");
+	struct roster_sheet s = load(&o);
+	assert_int_equal(person(&s, o.ani)->past, 5);
+	assert_int_equal(person(&s, o.budi)->past_free, 5);
+	solve(&o, &s);
+	assert_int_equal(home_days(person(&s, o.ani)), 0);
+	assert_int_equal(home_days(person(&s, o.budi)), 5);
+	test_store_close(&o.s);
+}
+
+static void test_locks_and_few_changes(void **state)
+{
+	(void)state;
+	struct office o;
+	open_phase_two(&o);
+	struct roster_sheet s = load(&o);
+	solve(&o, &s);
+	struct roster_line line[] = {{o.ani, person(&s, o.ani)->days, NULL},
+		{o.budi, person(&s, o.budi)->days, NULL}};
+	char was_ani[8], was_budi[8];
+	memcpy(was_ani, line[0].days, 8);
+	memcpy(was_budi, line[1].days, 8);
+	publish(&o, FROM, line, 2);
+	/* Ani falls ill on a day she was to be home on: nothing else need change */
+	int32_t at = (int32_t)(strchr(was_ani, 'R') - was_ani);
+	assert_int_equal(org_set_status(&o.s.tx, o.ani, STATUS_SICK_LEAVE, day(FROM) + at,
+				 day(FROM) + at, ""),
+		OK);
+	s = load(&o);
+	assert_int_equal(roster_solve_sheet(&s, true, &o.s.arena, NULL), ROSTER_BEST);
+	for (int32_t d = 0; d < 7; d++) {
+		if (d != at)
+			assert_int_equal(person(&s, o.ani)->days[d], was_ani[d]);
+		assert_true(person(&s, o.budi)->days[d] == was_budi[d] || d == at);
+	}
+	/* a lock holds when solving anew */
+	int32_t other = at == 0 ? 1 : 0;
+	person(&s, o.budi)->days[other] = 'R';
+	person(&s, o.budi)->locked[other] = 'x';
+	solve(&o, &s);
+	assert_int_equal(person(&s, o.budi)->days[other], 'R');
+	assert_int_equal(person(&s, o.ani)->days[other], 'K');
+	test_store_close(&o.s);
+}
+
+static void test_equal_input_equal_roster(void **state)
+{
+	(void)state;
+	struct office o;
+	open_phase_two(&o);
+	struct roster_sheet a = load(&o), b = load(&o);
+	solve(&o, &a);
+	solve(&o, &b);
+	for (int32_t p = 0; p < a.people; p++)
+		assert_string_equal(a.person[p].days, b.person[p].days);
+	test_store_close(&o.s);
+}
+
+static void test_a_stopped_solve_changes_nothing(void **state)
+{
+	(void)state;
+	struct office o;
+	_Atomic bool is_stopped = true;
+	open_phase_two(&o);
+	struct roster_sheet s = load(&o);
+	assert_int_equal(
+		roster_solve_sheet(&s, false, &o.s.arena, &is_stopped), ROSTER_STOPPED);
+	assert_string_equal(person(&s, o.ani)->days, "KKKKKLL");
+	test_store_close(&o.s);
+}
+
+/* ---- nodes ---- */
+
+static void test_a_unit_that_plans_for_itself(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_node_row row[2];
+	int count;
+	open_phase_two(&o);
+	assert_int_equal(
+		roster_add_node(&o.s.tx, o.division, "SK 1", day("2025-12-01"), o.budi), OK);
+	assert_int_equal(roster_add_node(&o.s.tx, o.division, "SK 2", day("2026-01-01"), o.budi),
+		E_CONFLICT);
+	struct roster_sheet s = load_of(&o, o.division, FROM, TO, NULL);
+	assert_int_equal(s.people, 2);
+	assert_int_equal(s.group[0].all[0], 2); /* its share is its own */
+	assert_int_equal(s.group[0].most[0], 1);
+	s = load(&o);
+	assert_int_equal(s.people, 0);
+	assert_int_equal(s.group[0].all[0], 1); /* Citra alone is left to the agency */
+	assert_int_equal(roster_list_nodes(&o.s.tx, day(FROM), row, 2, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(roster_end_node(&o.s.tx, row[0].node_id, day("2025-12-31"), o.budi), OK);
+	s = load_of(&o, o.agency, "2026-01-05", "2026-01-11", NULL);
+	assert_int_equal(s.people, 2);
+	test_store_close(&o.s);
+}
+
+/* ---- settings ---- */
+
+static void test_settings_are_kept_as_they_are(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"{}",
+		"{\"weekdays\":[2,4],\"percent\":40,\"least\":1,\"most\":8,\"edge_once\":true,"
+		"\"run_most\":2,\"edge_most\":3,\"seed\":7,\"office\":[{\"unit\":\"5\",\"weekdays\""
+		":[1]}]}"};
+	struct arena arena;
+	arena_init(&arena, 1 << 20);
+	for (size_t i = 0; i < 2; i++) {
+		struct roster_settings s = roster_read_settings(&arena, texts[i]);
+		const char *once = roster_write_settings(&arena, &s);
+		s = roster_read_settings(&arena, once);
+		assert_string_equal(roster_write_settings(&arena, &s), once);
+	}
+	struct roster_settings s = roster_read_settings(&arena, texts[1]);
+	assert_int_equal(s.percent, 40);
+	assert_int_equal(s.office_count, 1);
+	assert_int_equal(roster_read_settings(&arena, "nonsense").percent, INT_NONE);
+	arena_release(&arena);
+}
+
+static void test_own_percent_and_office_days(void **state)
+{
+	(void)state;
+	struct office o;
+	open_office(&o);
+	struct rule all = home_by_roster(100);
+	add_circular(&o, "SE 3", &all, 1);
+	struct roster_settings set = roster_read_settings(&o.s.arena,
+		arena_printf(&o.s.arena,
+			"{\"percent\":34,\"office\":[{\"unit\":\"%lld\",\"weekdays\":[3]}]}",
+			(long long)o.division.v));
+	struct roster_sheet s = load_of(&o, o.agency, FROM, TO, &set);
+	assert_int_equal(s.group[0].most[0], 1);
+	assert_string_equal(person(&s, o.ani)->cells, "..S..LL");
+	assert_string_equal(person(&s, o.citra)->cells, ".....LL");
+	test_store_close(&o.s);
+}
+
+/* ---- steps ---- */
+
+static void test_which_step_may_be_taken(void **state)
+{
+	(void)state;
+	static const struct {
+		int state;
+		enum roster_step_kind step;
+		bool by_receipt[3]; /* none, acknowledge, approve */
+	} table[] = {
+		{ROSTER_DRAFT, ROSTER_IS_SET, {true, true, true}},
+		{ROSTER_DRAFT, ROSTER_RECEIVED, {false, false, false}},
+		{ROSTER_DRAFT, ROSTER_IS_PUBLISHED, {false, false, false}},
+		{ROSTER_SET, ROSTER_IS_SET, {false, false, false}},
+		{ROSTER_SET, ROSTER_RETURNED, {false, true, true}},
+		{ROSTER_SET, ROSTER_WITHDRAWN, {false, true, true}},
+		{ROSTER_SET, ROSTER_RECEIVED, {false, true, false}},
+		{ROSTER_SET, ROSTER_LET, {false, true, false}},
+		{ROSTER_SET, ROSTER_APPROVED, {false, false, true}},
+		{ROSTER_SET, ROSTER_IS_PUBLISHED, {true, false, false}},
+		{ROSTER_ACKNOWLEDGED, ROSTER_IS_PUBLISHED, {true, true, true}},
+		{ROSTER_PUBLISHED, ROSTER_RETURNED, {false, false, false}},
+		{ROSTER_PUBLISHED, ROSTER_SENT, {true, true, true}},
+		{ROSTER_REPLACED, ROSTER_SENT, {false, false, false}},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		for (int r = 0; r < 3; r++)
+			assert_int_equal(roster_may_step(table[i].state, table[i].step,
+						 (enum roster_receipt)r),
+				table[i].by_receipt[r]);
+}
+
+static struct roster_procedure procedure(int32_t receipt, const char *from)
+{
+	return (struct roster_procedure){.receipt = receipt,
+		.review_days = 2,
+		.due_days = 3,
+		.wishes = 4,
+		.columns = ROSTER_COLUMNS,
+		.legal_basis = "SE 150",
+		.verified_by = "",
+		.valid_from = day(from),
+		.valid_to = DAY_FOREVER};
+}
+
+static void test_procedures_are_dated(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_procedure p, found, list[4];
+	int64_t id;
+	int count;
+	open_office(&o);
+	assert_int_equal(roster_load_procedure(&o.s.tx, o.agency, day(FROM), &found), OK);
+	assert_int_equal(found.receipt, RECEIPT_NONE);
+	p = procedure(RECEIPT_ACKNOWLEDGE, "2025-11-01");
+	assert_int_equal(roster_add_procedure(&o.s.tx, &p, o.budi, &id), OK);
+	p = procedure(RECEIPT_APPROVE, "2026-01-01");
+	assert_int_equal(roster_add_procedure(&o.s.tx, &p, o.budi, &id), OK);
+	p = procedure(RECEIPT_NONE, "2025-12-01");
+	p.unit = o.other;
+	assert_int_equal(roster_add_procedure(&o.s.tx, &p, o.budi, &id), OK);
+	static const struct {
+		const char *day;
+		int32_t own, other;
+	} table[] = {{"2025-10-31", RECEIPT_NONE, RECEIPT_NONE},
+		{"2025-11-01", RECEIPT_ACKNOWLEDGE, RECEIPT_ACKNOWLEDGE},
+		{"2025-12-31", RECEIPT_ACKNOWLEDGE, RECEIPT_NONE},
+		{"2026-01-01", RECEIPT_APPROVE, RECEIPT_NONE}};
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(
+			roster_load_procedure(&o.s.tx, o.agency, day(table[i].day), &found), OK);
+		assert_int_equal(found.receipt, table[i].own);
+		assert_int_equal(
+			roster_load_procedure(&o.s.tx, o.other, day(table[i].day), &found), OK);
+		assert_int_equal(found.receipt, table[i].other);
+	}
+	assert_int_equal(roster_list_procedures(&o.s.tx, list, 4, &count), OK);
+	assert_int_equal(count, 3);
+	test_store_close(&o.s);
+}
+
+static void test_a_procedure_is_checked(void **state)
+{
+	(void)state;
+	struct roster_procedure p = procedure(RECEIPT_ACKNOWLEDGE, FROM);
+	assert_null(roster_check_procedure(&p));
+	p.review_days = 0;
+	assert_string_equal(roster_check_procedure(&p), "/review_days");
+	p.receipt = RECEIPT_NONE;
+	assert_null(roster_check_procedure(&p));
+	static const char *const columns[] = {"", "nip,", "nip,gaji", ",nip", "nip kode"};
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+		p.columns = columns[i];
+		assert_string_equal(roster_check_procedure(&p), "/columns");
+	}
+}
+
+/* The board was silent: the tick publishes; a period that is over goes back. */
+static void test_silence_lets_it_through(void **state)
+{
+	(void)state;
+	struct office o;
+	int64_t ahead, over;
+	struct roster_version v;
+	struct roster_step step[8];
+	int count;
+	open_office(&o);
+	const struct roster_line line = {o.ani, "RKK", NULL}, past = {o.budi, "RK", NULL};
+	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-12-01"),
+				 day("2025-12-03"), ROSTER_GENERATED, (struct instrument_id){0},
+				 NULL, o.budi, &line, 1, &ahead),
+		OK);
+	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-11-12"),
+				 day("2025-11-13"), ROSTER_GENERATED, (struct instrument_id){0},
+				 NULL, o.budi, &past, 1, &over),
+		OK);
+	assert_int_equal(roster_set_state(&o.s.tx, ahead, ROSTER_SET, NOW + 1), OK);
+	assert_int_equal(roster_set_state(&o.s.tx, over, ROSTER_SET, NOW), OK);
+	assert_int_equal(roster_tick(&o.s.tx), OK);
+	assert_int_equal(roster_load_version(&o.s.tx, ahead, &v), OK);
+	assert_int_equal(v.state, ROSTER_SET);
+	assert_int_equal(roster_load_version(&o.s.tx, over, &v), OK);
+	assert_int_equal(v.state, ROSTER_DRAFT);
+	o.s.tx.now_ms = NOW + 1;
+	assert_int_equal(roster_tick(&o.s.tx), OK);
+	assert_int_equal(roster_load_version(&o.s.tx, ahead, &v), OK);
+	assert_int_equal(v.state, ROSTER_PUBLISHED);
+	assert_int_equal(facts_of(&o, o.ani, "2025-12-01").letter, 'R');
+	assert_int_equal(roster_list_steps(&o.s.tx, ahead, step, 8, &count), OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(step[0].kind, ROSTER_LET);
+	assert_int_equal(step[0].by.v, 0);
+	assert_int_equal(step[1].kind, ROSTER_IS_PUBLISHED);
+	test_store_close(&o.s);
+}
+
+static void test_a_draft_is_dropped_without_a_trace(void **state)
+{
+	(void)state;
+	struct office o;
+	int64_t id;
+	struct roster_version v;
+	struct roster_line_row row[2];
+	int count;
+	open_office(&o);
+	const struct roster_line line = {o.ani, "RKK", "x.."};
+	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-12-01"),
+				 day("2025-12-03"), ROSTER_GENERATED, (struct instrument_id){0},
+				 NULL, o.budi, &line, 1, &id),
+		OK);
+	assert_int_equal(roster_drop_draft(&o.s.tx, id), OK);
+	assert_int_equal(roster_load_version(&o.s.tx, id, &v), E_NOT_FOUND);
+	assert_int_equal(
+		roster_list_lines(&o.s.tx, id, (struct employee_id){0}, row, 2, &count), OK);
+	assert_int_equal(count, 0);
+	test_store_close(&o.s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_days_and_shares),
+		cmocka_unit_test(test_why_a_day_is_shut),
+		cmocka_unit_test(test_home_for_all_by_rule),
+		cmocka_unit_test(test_a_post_keeps_its_minimum),
+		cmocka_unit_test(test_posts_that_cross),
+		cmocka_unit_test(test_a_week_has_a_cap_across_periods),
+		cmocka_unit_test(test_who_had_less_gets_more),
+		cmocka_unit_test(test_locks_and_few_changes),
+		cmocka_unit_test(test_equal_input_equal_roster),
+		cmocka_unit_test(test_a_stopped_solve_changes_nothing),
+		cmocka_unit_test(test_a_unit_that_plans_for_itself),
+		cmocka_unit_test(test_settings_are_kept_as_they_are),
+		cmocka_unit_test(test_own_percent_and_office_days),
+		cmocka_unit_test(test_which_step_may_be_taken),
+		cmocka_unit_test(test_procedures_are_dated),
+		cmocka_unit_test(test_a_procedure_is_checked),
+		cmocka_unit_test(test_silence_lets_it_through),
+		cmocka_unit_test(test_a_draft_is_dropped_without_a_trace),
+	};
+	return TEST_STORE_RUN(tests);
+}
