@@ -5,7 +5,7 @@
 import { Component, type ComponentChildren } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Signal } from '@preact/signals';
-import { dayOfMonth, longDay, shortDay, weekday } from '../base/format';
+import { dayOfMonth, longDay } from '../base/format';
 import { lang } from '../base/i18n';
 import { Empty, type Mode } from '../base/ui';
 import { w } from './plannerwords';
@@ -17,7 +17,9 @@ export interface Area { top: number; bottom: number; from: number; to: number }
 export const areaOf = (a: Place, b: Place): Area => ({ top: Math.min(a.row, b.row), bottom: Math.max(a.row, b.row), from: Math.min(a.day, b.day), to: Math.max(a.day, b.day) });
 
 export const PITCH = 28;
-const AHEAD = 6, PAGE = 10;
+const AHEAD = 4, PAGE = 10;
+/* how many rows will fit, before anything stands that could be measured */
+const guess = () => typeof innerHeight === 'undefined' ? 20 : Math.floor((Math.min(innerHeight * 0.78, 760) - 106) / PITCH);
 export const modeOf: Record<string, Mode> = { K: 'office', R: 'home', A: 'anywhere', D: 'outside_duty', C: 'leave', L: 'off' };
 const isShut = (cell: string) => cell !== '.' && cell !== 'H';
 export const classOf = (plan: Plan, person: number, day: number) =>
@@ -47,9 +49,9 @@ class Row extends Component<RowProps> {
   }
 }
 
-const Head = ({ plan, day }: { plan: Plan; day: number }) =>
+const Head = ({ plan, dates, day }: { plan: Plan; dates: readonly string[]; day: number }) =>
   <div role="row" class="gridrow head" aria-rowindex={1}><div role="columnheader" class="who xs" aria-colindex={1}>{w().employee}</div>
-    {plan.sheet.days.map((d, i) => <div key={d.day} role="columnheader" aria-colindex={i + 2} class={`xs num${d.is_off ? ' muted' : ''}${i === day ? ' at' : ''}${d.label ? ' label' : ''}`} title={d.label}><span class="sr">{shortDay(d.day)}{d.label && `, ${d.label}`}</span><span aria-hidden="true">{weekday(d.day)[0]}<b>{dayOfMonth(d.day)}</b></span></div>)}</div>;
+    {plan.sheet.days.map((d, i) => <div key={d.day} role="columnheader" aria-colindex={i + 2} class={`xs num${d.is_off ? ' muted' : ''}${i === day ? ' at' : ''}${d.label ? ' label' : ''}`} title={d.label}><span class="sr">{dates[i]}{d.label && `, ${d.label}`}</span><span aria-hidden="true">{dates[i]![0]}<b>{dayOfMonth(d.day)}</b></span></div>)}</div>;
 
 export interface GridProps {
   plan: Plan; rows: readonly number[];
@@ -67,7 +69,7 @@ export interface GridProps {
 
 /* Rows in sight, and how one gets others there. */
 function useSight({ plan, rows, seen }: GridProps) {
-  const scroller = useRef<HTMLDivElement>(null), [sight, setSight] = useState<readonly [number, number]>([0, 24]);
+  const scroller = useRef<HTMLDivElement>(null), [sight, setSight] = useState<readonly [number, number]>(() => [0, Math.min(rows.length - 1, guess())]);
   const headHeight = () => scroller.current!.querySelector<HTMLElement>('.gridtop')!.offsetHeight + scroller.current!.querySelector<HTMLElement>('.head')!.offsetHeight;
   const measure = useCallback(() => {
     const el = scroller.current;
@@ -84,7 +86,7 @@ function useSight({ plan, rows, seen }: GridProps) {
     else if (x + PITCH > el.scrollLeft + el.clientWidth - names) el.scrollLeft = x + PITCH - el.clientWidth + names;
     measure();
   };
-  useLayoutEffect(measure, [measure, plan.days]);
+  useEffect(measure, [measure, plan.days]);
   useEffect(() => { addEventListener('resize', measure); return () => removeEventListener('resize', measure); }, [measure]);
   return { scroller, sight, measure, reveal };
 }
@@ -199,7 +201,7 @@ export function Grid(g: GridProps) {
     <div class="gridtop">{g.above}</div>
     {rows.length === 0 && <Empty>{w().noRows}</Empty>}
     <div role="grid" aria-label={w().grid} aria-rowcount={rows.length + 1} aria-colcount={plan.days + 1} aria-multiselectable={true} aria-readonly={!!g.readOnly} onKeyDown={keys} style={{ width: `calc(var(--names) + ${plan.days * PITCH}px)` }}>
-      <Head plan={plan} day={at.day} />
+      <Head plan={plan} dates={dates} day={at.day} />
       <div class="gridbody" role="rowgroup" style={{ height: `${rows.length * PITCH}px` }}>{shown.map((person, i) => {
         const row = first + i, inArea = chosen && row >= area.top && row <= area.bottom;
         return <Row key={person} plan={plan} person={person} row={row} revision={plan.rowRevision[person]!} dates={dates} stop={row === stop.row ? stop.day : -1} from={inArea ? area.from : -1} to={inArea ? area.to : -2} mayEdit={!g.readOnly}

@@ -50,7 +50,7 @@ export function madeSheet(people: number, length: number, seed = 1, from = '2025
   });
   const units = Math.max(1, Math.round(people / 30));
   const sheet: Sheet = { from, to: days.at(-1)!.day, days, groups: groups(units, length), people: [], outside: 12 };
-  sheet.people = Array.from({ length: people }, (_, i) => person(i, 2 + Math.floor(i * units / people) * 3 + i % 2, days, roll));
+  sheet.people = Array.from({ length: people }, (_, i) => person(i, 2 + Math.floor(i * units / people) * 3 + Math.floor(i * units * 2 / people) % 2, days, roll));
   limit(sheet);
   return sheet;
 }

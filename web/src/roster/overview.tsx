@@ -1,8 +1,8 @@
 /* Every person of the sheet as one line of pixels; a click leads to the cell. The grid says the same to those who do not see it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Signal } from '@preact/signals';
-import { number, shortDay } from '../base/format';
-import { w } from './plannerwords';
+import { shortDay } from '../base/format';
+import { figure, w } from './plannerwords';
 import { letterOf, type Plan } from './sheet';
 
 const tokens: Record<string, string> = { K: '--m-office', R: '--m-home', A: '--m-home', D: '--m-duty', C: '--m-leave', L: '--m-off', '-': '--surface' };
@@ -43,5 +43,5 @@ export function Overview({ plan, rows, revision, seen, onGo }: { plan: Plan; row
   };
   const person = pointed && rows[pointed.row], said = pointed && person !== undefined ? `${plan.sheet.people[person]!.name}, ${shortDay(plan.sheet.days[pointed.day]!.day)}: ${w().mode[letterOf(plan, person, pointed.day)]}` : w().overviewHint;
   return <section class="card"><h2>{w().overview}</h2><p class="xs muted status">{said}</p>
-    <div class="overview" style={{ height: `${Math.max(48, Math.min(360, rows.length * 3))}px` }}><canvas ref={ref} role="img" aria-label={w().overviewLabel(number(rows.length), number(plan.days))} onPointerMove={e => setPointed(placeOf(e))} onPointerLeave={() => setPointed(undefined)} onClick={e => { const p = placeOf(e); onGo(p.row, p.day); }} />{seen && rows.length > 0 && <Frame seen={seen} count={rows.length} />}</div></section>;
+    <div class="overview" style={{ height: `${Math.max(48, Math.min(360, rows.length * 3))}px` }}><canvas ref={ref} role="img" aria-label={w().overviewLabel(figure(rows.length), figure(plan.days))} onPointerMove={e => setPointed(placeOf(e))} onPointerLeave={() => setPointed(undefined)} onClick={e => { const p = placeOf(e); onGo(p.row, p.day); }} />{seen && rows.length > 0 && <Frame seen={seen} count={rows.length} />}</div></section>;
 }

@@ -1,5 +1,10 @@
 /* Words of the roster planner: sentences of its cells, problems and figures. */
+import { number } from '../base/format';
 import { words } from '../base/i18n';
+
+/** A figure as the language writes it; most are small, and need no formatter made for them. */
+export const figure = (n: number) => Number.isInteger(n) && n >= 0 && n < 1000 ? String(n) : number(n);
+
 
 export const w = words({
   people: (n: string) => `${n} pegawai`, outside: (n: string) => `${n} pegawai lain tidak tampil: tidak ada hari WFH/WFA yang terbuka bagi mereka.`,
@@ -11,12 +16,12 @@ export const w = words({
   legend: 'Keterangan', changed: 'berubah dari jadwal yang berlaku', lock: 'dikunci', wishes: 'ingin WFH, ingin di kantor', shut: 'tidak dapat WFH',
   set: (word: string) => `Isi ${word}`, lockKey: 'Kunci', why: 'Mengapa?', undo: 'Urungkan', redo: 'Ulangi', tools: 'Ubah sel yang dipilih',
   keys: 'Cara memakai papan ketik', keyList: ['Panah, Home, End, Page Up, Page Down: berpindah; dengan Shift: memilih beberapa sel.', 'K, R, A: mengisi WFO, WFH, WFA. G: mengunci atau membuka kunci.', 'Enter: alasan sel itu. Ctrl+Z dan Ctrl+Y: mengurungkan dan mengulangi.', 'Ctrl+V: menempel tabel nama × tanggal dari Excel.', 'Shift+Spasi: satu baris. Ctrl+Spasi: satu kolom. Ctrl+A: semua. Esc: batal memilih.'],
-  unsaved: (n: string) => `${n} sel belum disimpan`, saved: 'Semua tersimpan', save: 'Simpan perubahan', failed: 'Belum tersimpan. Perubahan Anda masih di layar ini; coba lagi.', readOnly: 'Hanya untuk dilihat',
+  unsaved: (n: string) => `${n} sel belum disimpan`, saved: 'Semua tersimpan', failed: 'Belum tersimpan. Perubahan Anda masih di layar ini; coba lagi.', readOnly: 'Hanya untuk dilihat',
   did: (set: string, refused: string) => `${set} sel diubah${refused && `; ${refused} sel tetap karena dikunci atau tidak dapat WFH`}.`, didNothing: 'Tidak ada yang diubah: sel dikunci atau tidak dapat WFH.',
   pasted: (set: string, refused: string) => `${set} sel diisi dari tempelan${refused && `; ${refused} sel tetap karena dikunci atau tidak dapat WFH`}.`, notRead: 'Yang tidak dimengerti:',
   unread: { name: (s: string) => `“${s}”: tidak ada pegawai bernama ini di lembar.`, twice: (s: string) => `“${s}”: nama ini ada lebih dari satu.`, day: (s: string) => `“${s}”: bukan tanggal dalam jadwal ini.`, word: (s: string, where: string) => `“${s}” pada ${where}: bukan WFO, WFH, atau WFA.`, fact: (s: string, where: string) => `“${s}” pada ${where}: cuti, dinas luar, dan libur tidak diisi dari jadwal.`, outside: (s: string) => `“${s}”: di luar lembar.`, no_name: (s: string) => `“${s}”: baris tanpa nama.` },
   andMore: (n: string) => `dan ${n} lagi`,
-  weekBefore: 'Minggu sebelumnya', weekAfter: 'Minggu berikutnya', tapTo: 'Ketuk untuk', tap: { edit: 'Mengubah', lock: 'Mengunci', why: 'Mengapa?' },
+  weekBefore: 'Minggu sebelumnya', weekAfter: 'Minggu berikutnya', tapTo: 'Ketuk untuk', tap: { edit: 'Ubah', lock: 'Kunci', why: 'Mengapa?' },
   chart: 'WFH dan di kantor per tanggal', pointDay: 'Tanggal', asTable: 'Lihat sebagai tabel', away: 'WFH/WFA', office: 'Di kantor', most: 'Paling banyak', least: 'Paling sedikit', minimum: 'Minimal di loket', all: 'Semua pegawai', eligible: 'Yang berhak', present: 'Yang hadir', day: 'Tanggal', limits: 'batas', minimumKey: 'minimal di loket', brokenKey: 'tidak terpenuhi',
   awayText: (n: string, limits: string) => `WFH/WFA ${n}${limits && ` (${limits})`}`, officeText: (n: string, limits: string) => `di kantor ${n}${limits && ` (${limits})`}`, mostText: (n: string) => `paling banyak ${n}`, leastText: (n: string) => `paling sedikit ${n}`, minimumText: (n: string) => `minimal ${n}`,
   ofAll: (percent: string, n: string) => `${percent} dari ${n} pegawai`, ofEligible: (percent: string, n: string) => `${percent} dari ${n} yang berhak`, ofPresent: (percent: string, n: string) => `${percent} dari ${n} yang hadir`,
@@ -40,7 +45,7 @@ export const w = words({
   legend: 'Key', changed: 'differs from the roster in force', lock: 'locked', wishes: 'would like home, the office', shut: 'may not be home',
   set: word => `Set ${word}`, lockKey: 'Lock', why: 'Why?', undo: 'Undo', redo: 'Redo', tools: 'Change the chosen cells',
   keys: 'Keyboard', keyList: ['Arrows, Home, End, Page Up, Page Down: move; with Shift: choose several cells.', 'K, R, A: set WFO, WFH, WFA. G: lock or unlock.', 'Enter: why. Ctrl+Z and Ctrl+Y: undo and redo.', 'Ctrl+V: paste a table of names × dates from Excel.', 'Shift+Space: a row. Ctrl+Space: a column. Ctrl+A: everything. Esc: choose nothing.'],
-  unsaved: n => `${n} cells not saved`, saved: 'All saved', save: 'Save changes', failed: 'Not saved. Your changes are still on this screen; try again.', readOnly: 'To look at only',
+  unsaved: n => `${n} cells not saved`, saved: 'All saved', failed: 'Not saved. Your changes are still on this screen; try again.', readOnly: 'To look at only',
   did: (set, refused) => `${set} cells changed${refused && `; ${refused} stayed, being locked or shut`}.`, didNothing: 'Nothing changed: the cells are locked, or may not be home.',
   pasted: (set, refused) => `${set} cells filled from what was pasted${refused && `; ${refused} stayed, being locked or shut`}.`, notRead: 'Not understood:',
   unread: { name: s => `“${s}”: nobody of this name is on the sheet.`, twice: s => `“${s}”: more than one of this name.`, day: s => `“${s}”: no date of this roster.`, word: (s, where) => `“${s}” at ${where}: not WFO, WFH or WFA.`, fact: (s, where) => `“${s}” at ${where}: leave, duty and days off are not set by a roster.`, outside: s => `“${s}”: outside the sheet.`, no_name: s => `“${s}”: a row without a name.` },

@@ -1,6 +1,6 @@
 /* The sheet on a phone: one person per row, a week at a time, cells for a thumb. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { dayOfMonth, span, weekday } from '../base/format';
+import { dayOfMonth, span } from '../base/format';
 import { Empty } from '../base/ui';
 import { Icon } from '../base/icons';
 import { classOf, sentence, useDates, type Place } from './grid';
@@ -46,11 +46,11 @@ export function Weeks({ plan, rows, at, jumps, readOnly, onMove, onCell, onLock,
   const turn = (by: number) => onMove({ row: at.row, day: plan.weekFrom[week + by]! });
   return <div class="col">
     <div class="row between nowrap"><button type="button" class="btn ghost square back" aria-label={w().weekBefore} disabled={week === 0} onClick={() => turn(-1)}><Icon name="chevron" /></button><b class="sm num" role="status">{span(days[0]!.day, days.at(-1)!.day)}</b><button type="button" class="btn ghost square" aria-label={w().weekAfter} disabled={to === plan.days} onClick={() => turn(1)}><Icon name="chevron" /></button></div>
-    {!readOnly && <fieldset class="row"><legend class="sm strong">{w().tapTo}</legend>{(['edit', 'lock', 'why'] as const).map(x => <label key={x} class="check sm"><input type="radio" name="tap" checked={tap === x} onChange={() => setTap(x)} />{w().tap[x]}</label>)}</fieldset>}
+    {!readOnly && <fieldset class="row nowrap taps"><legend class="sm strong">{w().tapTo}</legend>{(['edit', 'lock', 'why'] as const).map(x => <label key={x} class="check sm tight"><input type="radio" name="tap" checked={tap === x} onChange={() => setTap(x)} />{w().tap[x]}</label>)}</fieldset>}
     {rows.length === 0 && <Empty>{w().noRows}</Empty>}
     <ul ref={ref} class="weekrows" aria-label={w().grid} style={{ height: `${rows.length * HEIGHT}px` }}>{rows.slice(sight[0], sight[1]).map((person, i) => {
       const row = sight[0] + i, p = plan.sheet.people[person]!;
       return <li key={person} style={{ top: `${row * HEIGHT}px` }} aria-setsize={rows.length} aria-posinset={row + 1}><span class="ell sm"><b>{p.name}</b> <span class="muted">{plan.sheet.groups[p.group]!.name}</span></span>
-        <div class="weekcells">{days.map((d, k) => <button key={d.day} type="button" data-cell={`${row}-${from + k}`} class="thumb" aria-label={sentence(plan, person, from + k, dates[from + k])} onClick={() => press(row, from + k)}><span class="xs muted num" aria-hidden="true">{weekday(d.day)[0]} {dayOfMonth(d.day)}</span><span class={classOf(plan, person, from + k)} aria-hidden="true">{letterOf(plan, person, from + k)}</span></button>)}</div></li>;
+        <div class="weekcells">{days.map((d, k) => <button key={d.day} type="button" data-cell={`${row}-${from + k}`} class="thumb" aria-label={sentence(plan, person, from + k, dates[from + k])} onClick={() => press(row, from + k)}><span class="xs muted num" aria-hidden="true">{dates[from + k]![0]} {dayOfMonth(d.day)}</span><span class={classOf(plan, person, from + k)} aria-hidden="true">{letterOf(plan, person, from + k)}</span></button>)}</div></li>;
     })}</ul></div>;
 }
