@@ -108,13 +108,14 @@ function led(e: KeyboardEvent, { row, day }: Place, last: Place): Place | undefi
 }
 const within = (p: Place, last: Place): Place => ({ row: Math.max(0, Math.min(last.row, p.row)), day: Math.max(0, Math.min(last.day, p.day)) });
 
-function useKeys(g: GridProps, stop: Place, last: Place, go: (at: Place, anchor?: Place) => void) {
+type Go = (at: Place, anchor?: Place) => void;
+function useKeys(g: GridProps, stop: Place, last: Place, go: Go, choose: Go) {
   return (e: KeyboardEvent) => {
     const far = e.ctrlKey || e.metaKey, to = e.altKey ? undefined : led(e, stop, last), key = e.key.toLowerCase();
     if (to) go(within(to, last), e.shiftKey ? g.anchor : undefined);
-    else if (e.key === ' ' && e.shiftKey) go({ row: stop.row, day: last.day }, { row: stop.row, day: 0 });
-    else if (e.key === ' ' && far) go({ row: last.row, day: stop.day }, { row: 0, day: stop.day });
-    else if (far && key === 'a') go(last, { row: 0, day: 0 });
+    else if (e.key === ' ' && e.shiftKey) choose({ row: stop.row, day: 0 }, { row: stop.row, day: last.day });
+    else if (e.key === ' ' && far) choose({ row: 0, day: stop.day }, { row: last.row, day: stop.day });
+    else if (far && key === 'a') choose({ row: 0, day: 0 }, last);
     else if (e.key === 'Escape') go(stop);
     else if (e.key === 'Enter') g.onWhy();
     else if (g.readOnly || e.altKey) return;
@@ -129,7 +130,7 @@ function useKeys(g: GridProps, stop: Place, last: Place, go: (at: Place, anchor?
 }
 
 /* A mouse drags at once, a finger after it has rested, so that it can scroll. On a name it is the row, on a date the column. */
-function usePointer(g: GridProps, scroller: { current: HTMLDivElement | null }, last: Place, go: (at: Place, anchor?: Place) => void) {
+function usePointer(g: GridProps, scroller: { current: HTMLDivElement | null }, last: Place, go: Go, choose: Go) {
   const drag = useRef<Place | undefined>(undefined), rest = useRef<ReturnType<typeof setTimeout> | undefined>(undefined), touched = useRef(false);
   const placeOf = (e: { clientX: number; clientY: number }): Place => {
     const body = scroller.current!.querySelector('.gridbody')!.getBoundingClientRect(), names = scroller.current!.querySelector<HTMLElement>('.who')!.offsetWidth;
@@ -138,10 +139,10 @@ function usePointer(g: GridProps, scroller: { current: HTMLDivElement | null }, 
   const start = (e: PointerEvent) => {
     const target = e.target as HTMLElement, p = within(placeOf(e), last), isHead = !!target.closest('.head');
     if (target.closest('.gridtop') || isHead && target.closest('.who')) return;
-    const anchor = isHead ? { row: 0, day: p.day } : target.closest('.who') ? { row: p.row, day: 0 } : e.shiftKey ? g.anchor : p;
-    drag.current = anchor;
-    go(isHead ? { row: last.row, day: p.day } : target.closest('.who') ? { row: p.row, day: last.day } : p, anchor);
-    if (isHead || target.closest('.who')) drag.current = undefined;
+    if (isHead) return choose({ row: 0, day: p.day }, { row: last.row, day: p.day });
+    if (target.closest('.who')) return choose({ row: p.row, day: 0 }, { row: p.row, day: last.day });
+    drag.current = e.shiftKey ? g.anchor : p;
+    go(p, drag.current);
   };
   const stop = () => { drag.current = undefined; clearTimeout(rest.current); };
   /* once a finger has begun to choose, the page holds still under it */
@@ -180,22 +181,28 @@ export function Grid(g: GridProps) {
     reveal(to);
     g.onMove(to, from);
   };
+  /* a whole row or column: nothing scrolls for it */
+  const choose = (to: Place, from?: Place) => {
+    focuses.current = true;
+    g.onMove(to, from);
+  };
   const onScroll = () => {
     const had = scroller.current!.contains(document.activeElement) && document.activeElement!.getAttribute('role') === 'gridcell';
     measure();
     if (!had) return;
     focuses.current = true;
-    const [from, to] = g.seen.value, row = Math.max(from, Math.min(to, at.row));
+    const [from, to] = g.seen.peek(), row = Math.max(from, Math.min(to, at.row));
     /* what is chosen stays chosen */
     if (!chosen && row !== at.row) g.onMove({ row, day: at.day });
   };
   useLayoutEffect(() => { if (g.jumps) { focuses.current = true; reveal(at); } }, [g.jumps]);
   useLayoutEffect(() => {
-    if (!focuses.current) return;
+    /* not before the rows stand that one goes to */
+    if (!focuses.current || sight[0] !== g.seen.peek()[0] || sight[1] !== g.seen.peek()[1]) return;
     focuses.current = false;
     scroller.current!.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')?.focus({ preventScroll: true });
   });
-  const keys = useKeys(g, stop, last, go), pointer = usePointer(g, scroller, last, go);
+  const keys = useKeys(g, stop, last, go, choose), pointer = usePointer(g, scroller, last, go, choose);
   const first = Math.max(0, sight[0] - AHEAD), shown = rows.slice(first, sight[1] + 1 + AHEAD);
   return <div class="scroll sheet" ref={scroller} onScroll={onScroll} {...pointer} onPaste={e => { if (!g.readOnly && e.clipboardData) { e.preventDefault(); g.onPaste(e.clipboardData.getData('text/plain')); } }}>
     <div class="gridtop">{g.above}</div>
