@@ -1264,6 +1264,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/roster/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Swaps I asked for or am asked for. */
+        get: operations["getMeRosterSwaps"];
+        put?: never;
+        /** Asks a colleague to swap a home day for one of his. */
+        post: operations["postMeRosterSwaps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/roster/swaps/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues of my unit and post, and their home days I could take. */
+        get: operations["getMeRosterSwapsPartners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/roster/swaps/{swap}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The colleague agrees or not. */
+        post: operations["postMeRosterSwapsSwapAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/roster/swaps/{swap}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own question back. */
+        post: operations["postMeRosterSwapsSwapWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/today": {
         parameters: {
             query?: never;
@@ -2357,6 +2426,40 @@ export interface paths {
         put?: never;
         /** Stops a solve under way; the draft stays as it was. */
         post: operations["postRosterStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Swaps of people one answers for that wait for a decision. */
+        get: operations["getRosterSwaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/swaps/{swap}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The superior approves a swap, which holds at once, or refuses it. */
+        post: operations["postRosterSwapsSwapDecide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7303,7 +7406,7 @@ export interface components {
              * @description Where it is from.
              * @enum {string}
              */
-            source: "generated" | "imported" | "all_office";
+            source: "generated" | "imported" | "all_office" | "swapped";
             /**
              * @description How far it is.
              * @enum {string}
@@ -7372,6 +7475,105 @@ export interface components {
             /** @description The planning node. */
             unit: string;
         };
+        RosterSwap: {
+            /**
+             * Format: date-time
+             * @description When the other answered.
+             */
+            answered_at?: string;
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            asked_at: string;
+            /** @description Who asks. */
+            asker: string;
+            /**
+             * Format: date
+             * @description The home day the asker gives.
+             */
+            asker_day: string;
+            /** @description His name. */
+            asker_name: string;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decided_at?: string;
+            /** @description By whom. */
+            decided_by_name: string;
+            /** @description The swap. */
+            id: string;
+            /** @description Not decided before one of the days began. */
+            is_over: boolean;
+            /** @description The one who asks may answer it. */
+            may_answer: boolean;
+            /** @description He may decide it. */
+            may_decide: boolean;
+            /** @description He may take it back. */
+            may_withdraw: boolean;
+            /** @description A note. */
+            note: string;
+            /** @description Who is asked. */
+            other: string;
+            /**
+             * Format: date
+             * @description The home day he takes.
+             */
+            other_day: string;
+            /** @description His name. */
+            other_name: string;
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            state: "asked" | "accepted" | "done" | "refused" | "withdrawn";
+        };
+        RosterSwapAnswer: {
+            /** @description Agreed, or not. */
+            accept: boolean;
+            /** @description A note. */
+            note?: string;
+        };
+        RosterSwapAsk: {
+            /**
+             * Format: date
+             * @description One's own home day to give.
+             */
+            my_day: string;
+            /** @description The colleague. */
+            other: string;
+            /**
+             * Format: date
+             * @description His home day to take.
+             */
+            other_day: string;
+        };
+        RosterSwapKey: {
+            /** @description The swap. */
+            id: string;
+            /**
+             * @description How far it is now.
+             * @enum {string}
+             */
+            state: "asked" | "accepted" | "done" | "refused" | "withdrawn";
+        };
+        RosterSwapPartner: {
+            /** @description His home days that could be taken for the day given. */
+            days: string[];
+            /** @description The colleague. */
+            employee: string;
+            /** @description His name. */
+            name: string;
+        };
+        RosterSwapPartners: {
+            /** @description By name. */
+            items: components["schemas"]["RosterSwapPartner"][];
+        };
+        RosterSwaps: {
+            /** @description Swaps. */
+            items: components["schemas"]["RosterSwap"][];
+        };
         RosterVersion: {
             /**
              * Format: date
@@ -7436,7 +7638,7 @@ export interface components {
              * @description Where it is from.
              * @enum {string}
              */
-            source: "generated" | "imported" | "all_office";
+            source: "generated" | "imported" | "all_office" | "swapped";
             /**
              * @description How far it is.
              * @enum {string}
@@ -7515,7 +7717,7 @@ export interface components {
              * @description Where it is from.
              * @enum {string}
              */
-            source: "generated" | "imported" | "all_office";
+            source: "generated" | "imported" | "all_office" | "swapped";
             /**
              * @description How far it is.
              * @enum {string}
@@ -11081,6 +11283,145 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getMeRosterSwaps: {
+        parameters: {
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSwaps"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeRosterSwaps: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterSwapAsk"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSwapKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMeRosterSwapsPartners: {
+        parameters: {
+            query: {
+                /** @description One's own home day to give. */
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSwapPartners"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeRosterSwapsSwapAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The swap. */
+                swap: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterSwapAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSwapKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeRosterSwapsSwapWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The swap. */
+                swap: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSwapKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getMeToday: {
         parameters: {
             query?: never;
@@ -13215,6 +13556,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRosterSwaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSwaps"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterSwapsSwapDecide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The swap. */
+                swap: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterSwapAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSwapKey"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

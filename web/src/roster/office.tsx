@@ -1,0 +1,102 @@
+/* Jadwal per unit: whose roster of a month is there or awaited, all versions, and the planner on one of them. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { isBoard, plansRosters } from '../base/access';
+import { api, serverNow, type Got, type Problem } from '../base/api';
+import { Downloads } from '../base/downloads';
+import { addDays, dayIn, fullDay, monthName, number, shortDay, span, stamp } from '../base/format';
+import { source } from '../base/load';
+import { me } from '../base/session';
+import { later, route, zone } from '../base/shell';
+import { Action, Chip, Dialog, Empty, Note, Show, toast, type Tone } from '../base/ui';
+import { t } from '../base/words';
+import { LinesDialog } from './lines';
+import { MakeDialog, said } from './make';
+import { w } from './officewords';
+
+const Work = later(async () => (await import('./work')).Work);
+const ProceduresPage = later(async () => (await import('./procedures')).ProceduresPage);
+
+type Versions = Got<'/api/v1/roster/versions'>;
+export type Version = Versions['items'][number];
+type Awaited = Got<'/api/v1/roster/awaited'>;
+type Node = Awaited['items'][number];
+
+const list = source<Versions>(null, () => api.GET('/api/v1/roster/versions', { params: { query: {} } }));
+export const pathOf = (version: string) => `#/jadwal?versi=${version}`;
+const monthOf = (day: string) => day.slice(0, 8) + '01';
+const nextMonth = (month: string) => monthOf(addDays(month, 32));
+
+const tones: Record<string, Tone> = { missing: 'warn', draft: 'info', set: 'info', published: 'ok', all_office: 'ok' };
+
+/* What is published holds on its own days only. */
+function StateChip({ v }: { v: Version }) {
+  const today = dayIn(serverNow(), zone());
+  if (v.state !== 'published') return <Chip tone={v.state === 'draft' || v.state === 'set' ? 'info' : ''}>{w().state[v.state]}</Chip>;
+  return v.period_from > today ? <Chip tone="info">{w().later}</Chip> : v.period_to < today ? <Chip>{w().over}</Chip> : <Chip tone="ok">{w().state.published}</Chip>;
+}
+
+/* ---- all in the office ---- */
+
+function OfficeDialog({ node, from, to, onDone, onClose }: { node: Node; from: string; to: string; onDone: () => void; onClose: () => void }) {
+  const [problem, setProblem] = useState<Problem | 'network'>();
+  const act = async () => {
+    const r = await api.POST('/api/v1/roster/office', { body: { unit: node.unit, period_from: from, period_to: to } }).catch(() => undefined);
+    if (!r || r.error) return setProblem(r?.error as Problem | undefined ?? 'network');
+    toast(w().allOfficeDone);
+    onDone();
+  };
+  return <Dialog title={w().allOffice} sub={node.unit_name} onClose={onClose} foot={<><Action onAct={act}>{w().allOffice}</Action><button type="button" class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
+    {problem && <Note tone="bad" icon="warn">{said(problem)}</Note>}<p class="sm">{w().allOfficeHint(node.unit_name, span(from, to))}</p></Dialog>;
+}
+
+/* ---- awaited ---- */
+
+function NodeRow({ n, onMake, onOffice }: { n: Node; onMake: () => void; onOffice: () => void }) {
+  const isOpen = n.state === 'missing' || n.state === 'draft';
+  return <li><div class="row between"><b>{n.unit_name}</b><span class="row tight">{n.is_late && <Chip tone="bad">{w().late}</Chip>}<Chip tone={tones[n.state] ?? ''}>{w().awaitedState[n.state]}</Chip></span></div>
+    <span class="sm muted num">{[isOpen && w().due(fullDay(n.due_day)), n.planned_to && w().plannedTo(shortDay(n.planned_to))].filter(Boolean).join(' · ')}</span>
+    <div class="row">{n.version && <a class="btn ghost small" href={pathOf(n.version)}>{w().open}</a>}{n.may_draft && n.state !== 'draft' && n.state !== 'set' && <button type="button" class={n.state === 'missing' ? 'btn small' : 'btn ghost small'} onClick={onMake}>{w().make}</button>}{n.may_confirm && n.state === 'missing' && <button type="button" class="btn ghost small" onClick={onOffice}>{w().allOffice}</button>}</div></li>;
+}
+
+/* What is late or missing stands first. */
+const urgency = (n: Node) => n.is_late ? 0 : ['missing', 'draft', 'set'].indexOf(n.state) + 1 || 9;
+
+function AwaitedCard({ onChanged }: { onChanged: () => void }) {
+  const today = dayIn(serverNow(), zone()), [month, setMonth] = useState(nextMonth(monthOf(today))), [making, setMaking] = useState<Node>(), [office, setOffice] = useState<Node>();
+  const s = useMemo(() => source<Awaited>(null, () => api.GET('/api/v1/roster/awaited', { params: { query: { month } } })), [month]);
+  useEffect(() => { void s.refresh(); }, [s]);
+  const refresh = () => { void s.refresh(); onChanged(); };
+  const first = (d: Awaited) => d.from > today ? d.from : addDays(today, 1);
+  return <section class="card"><div class="row between"><h2>{w().awaited} {monthName(month)}</h2><span class="row noprint"><button type="button" class="link sm" disabled={month <= monthOf(today)} onClick={() => setMonth(monthOf(addDays(month, -1)))}>{w().previous}</button><button type="button" class="link sm" onClick={() => setMonth(nextMonth(month))}>{w().next}</button><Downloads path={`/api/v1/roster/awaited?month=${month}`} /></span></div>
+    <p class="sm muted">{w().awaitedHint}</p>
+    <Show source={s} zone={zone()} height={200}>{d => d.items.length === 0 ? <Empty>{w().noAwaited}</Empty> : <>{d.items.length > 3 && <p class="row tight">{['missing', 'draft', 'set', 'published', 'all_office'].map(state => { const n = d.items.filter(i => i.state === state).length; return n > 0 && <Chip key={state} tone={tones[state] ?? ''}>{w().summary(number(n), w().awaitedState[state]!.toLowerCase())}</Chip>; })}</p>}
+      <ul class="list">{[...d.items].sort((a, b) => urgency(a) - urgency(b)).map(n => <NodeRow key={n.unit} n={n} onMake={() => setMaking(n)} onOffice={() => setOffice(n)} />)}</ul>
+      {making && <MakeDialog unit={making.unit} unitName={making.unit_name} from={first(d)} to={d.to} onMade={id => { location.hash = pathOf(id); }} onClose={() => setMaking(undefined)} />}
+      {office && <OfficeDialog node={office} from={first(d)} to={d.to} onDone={() => { setOffice(undefined); refresh(); }} onClose={() => setOffice(undefined)} />}</>}</Show></section>;
+}
+
+/* ---- versions ---- */
+
+function VersionRow({ v, onLines }: { v: Version; onLines: () => void }) {
+  return <li><div class="row between"><b>{v.unit_name}</b><StateChip v={v} /></div>
+    <span class="sm num">{span(v.period_from, v.period_to)} · {w().people(number(v.people))}{v.instrument_number && ` · ${v.instrument_number}`}</span>
+    <span class="sm muted">{[w().by(w().source[v.source] ?? v.source, v.made_by_name), stamp(v.made_at, zone()), v.state === 'set' && v.due_at && w().dueAt(stamp(v.due_at, zone())), v.published_at && w().setAt(stamp(v.published_at, zone())), v.note].filter(Boolean).join(' · ')}</span>
+    <div class="row">{v.is_partial ? <button type="button" class="btn ghost small" onClick={onLines}>{w().open}</button> : <a class="btn ghost small" href={pathOf(v.id)}>{w().open}</a>}</div></li>;
+}
+
+function VersionsCard() {
+  const [open, setOpen] = useState<Version>(), [making, setMaking] = useState(false), today = dayIn(serverNow(), zone());
+  return <section class="card"><div class="row between"><h2>{w().versions}</h2><span class="row">{!!list.state.value.value?.items.length && <Downloads path="/api/v1/roster/versions" />}{me.value && plansRosters(me.value) && <button type="button" class="btn ghost small" onClick={() => setMaking(true)}>{w().make}</button>}</span></div>
+    <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().noVersions}</Empty> : <ul class="list">{v.items.map(i => <VersionRow key={i.id} v={i} onLines={() => setOpen(i)} />)}</ul>}</Show>
+    {open && <LinesDialog v={open} onClose={() => setOpen(undefined)} />}{making && <MakeDialog from={addDays(today, 1)} to={addDays(today, 14)} onMade={id => { location.hash = pathOf(id); }} onClose={() => setMaking(false)} />}</section>;
+}
+
+function RosterList() {
+  useEffect(() => { void list.refresh(); }, []);
+  return <main id="m" tabIndex={-1}><AwaitedCard onChanged={() => void list.refresh()} /><VersionsCard />{me.value && isBoard(me.value) && <ProceduresPage />}</main>;
+}
+
+export function RosterOffice() {
+  const version = /[?&]versi=(\d{1,19})/.exec(route.value)?.[1];
+  return version ? <Work id={version} key={version} /> : <RosterList />;
+}
