@@ -99,6 +99,8 @@ struct roster_solution {
 	int32_t changes;              /* free cells that are not as published */
 	struct roster_breach *breach; /* in the order of groups and days, then people and weeks */
 	int32_t breaches;
+	int64_t *price; /* per day: what a day more under the most of the first group is worth, or
+			   one less over its least, and then below 0 */
 	int64_t pivots;
 };
 

@@ -190,6 +190,9 @@ static void read_roster(struct network *n, const struct flow_result *r, struct r
 		judge_person(n, p, s);
 	for (size_t i = 0; i < cells && in->published; i++)
 		s->changes += in->cell[i] == CELL_FREE && s->home[i] != in->published[i];
+	s->price = ARENA_ARRAY(n->arena, (size_t)in->days, int64_t);
+	for (int32_t d = 0; d < in->days; d++)
+		s->price[d] = r->potential[HUB] - r->potential[n->node[d]];
 	s->pivots = n->pivots;
 }
 
