@@ -283,7 +283,7 @@ enum roster_outcome roster_solve_priced(const struct roster_instance *in, int32_
 		.price = ARENA_ARRAY(arena, (size_t)in->days, int64_t),
 		.total = ARENA_ARRAY(arena, (size_t)in->days, int64_t),
 		.ret = ret};
-	assert(rounds > 0);
+	assert(rounds > 0 && !in->published);
 	*ret = (struct roster_priced){0};
 	roster_take_apart_below_first(in, arena, &pr.parts);
 	pr.could = ARENA_ARRAY(arena, at(&pr, pr.parts.count, 0), int32_t);

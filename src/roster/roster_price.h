@@ -22,7 +22,7 @@ struct roster_priced {
  * are; then every group gets its part of the limit by what it took at these prices, is solved
  * within it, and says what a day more would be worth to it: the next price. The best roster of all
  * rounds is kept, and what it breaks is listed. It need not be the best there is; what it lacks at
- * most is what it breaks and costs beyond the least.
+ * most is what it breaks and costs beyond the least. `in` has no published roster.
  */
 enum roster_outcome roster_solve_priced(const struct roster_instance *in, int32_t rounds,
 	int threads, struct arena *arena, const _Atomic bool *is_stopped,
