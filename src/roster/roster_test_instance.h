@@ -116,8 +116,8 @@ static inline struct worth judge(const struct office *o, const uint8_t *home)
 		}
 	}
 	for (int32_t p = 0; p < o->in.people; p++) {
-		int64_t in_week[DAYS] = {0}, can_week[DAYS] = {0}, edges[DAYS] = {0}, n = 0,
-			can = 0;
+		int64_t in_week[ROSTER_DAYS_MAX] = {0}, can_week[ROSTER_DAYS_MAX] = {0},
+			edges[ROSTER_DAYS_MAX] = {0}, n = 0, can = 0;
 		const struct roster_person *who = &o->person[p];
 		for (int32_t d = 0; d < days; d++) {
 			bool could = o->cell[p * days + d] != CELL_OFFICE;
