@@ -14,6 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define FLOW_LOOK_EVERY 256 /* pivots between two looks at is_stopped */
+
 /*
  * A network under construction. Nodes are 0..nodes-1, arcs 0..arcs-1 in the order of flow_add_arc.
  * All memory is the arena's.
@@ -65,7 +67,7 @@ int32_t flow_add_bounded_arc(
 int64_t flow_cost_limit(int32_t nodes);
 
 /*
- * The cheapest flow. `is_stopped` (or NULL) is looked at now and then and ends the solve; so do
+ * The cheapest flow. `is_stopped` (or NULL) is looked at every FLOW_LOOK_EVERY pivots and ends the solve; so do
  * more than `pivots_max` pivots (0: no limit). May be called again after costs, capacities or
  * supplies were changed; arcs are all there before the first solve.
  */

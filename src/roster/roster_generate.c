@@ -16,6 +16,7 @@
 #define UNIT_MOST            300
 #define WORKWEEK             5
 #define MAX_GROUPS           ROSTER_GROUPS_MAX
+#define ILLNESS              1 /* the question to a stream of chance */
 
 /* What is known of a group before its people are counted. */
 struct plan {
@@ -59,6 +60,17 @@ static void take_leave(struct plan *p, int32_t row, int32_t per_mille, int32_t l
 		p->away[row + d] = true;
 }
 
+/* Drawn apart from everything else: who is well has the same days and wishes. */
+static void fall_ill(struct plan *p, int32_t row)
+{
+	struct chance c = chance_stream((uint64_t)p->g.seed, (uint64_t)p->people, ILLNESS);
+	if (!chance_of(&c, p->g.ill_per_mille))
+		return;
+	int32_t to = p->g.ill_from + chance_between(&c, 1, WORKWEEK);
+	for (int32_t d = p->g.ill_from; d < to && d < p->g.days; d++)
+		p->away[row + d] = true;
+}
+
 static void wish(struct plan *p, int32_t row)
 {
 	int32_t first = chance_of(&p->chance, 450) ? 4 : chance_below(&p->chance, WORKWEEK);
@@ -78,6 +90,7 @@ static void add_person(struct plan *p, int32_t group)
 	bool is_eligible = chance_of(&p->chance, 850);
 	take_leave(p, row, 250, 5);
 	take_leave(p, row, 150, 3);
+	fall_ill(p, row);
 	wish(p, row);
 	for (int32_t d = 0; d < p->g.days; d++) {
 		bool free = is_eligible && is_planned(p, d) && !p->away[row + d];

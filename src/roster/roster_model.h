@@ -68,6 +68,8 @@ struct roster_instance {
 	const uint8_t *cell;              /* [person * days + day], enum roster_cell */
 	const int16_t *wish;              /* the same: what being home costs; less is wished more */
 	int32_t fairness;                 /* weight of unfairness, see roster_unfairness */
+	const uint8_t *published; /* [person * days + day]: 1 is home in the roster that stands, of
+				     which as few free cells as can be change; NULL: none */
 };
 
 /* Where a limit stands. */
@@ -94,8 +96,11 @@ struct roster_solution {
 	uint8_t *home; /* [person * days + day]: 1 is home */
 	int64_t cost;  /* of wishes and unfairness; lower is better */
 	int64_t broken[RANKS];
+	int32_t changes;              /* free cells that are not as published */
 	struct roster_breach *breach; /* in the order of groups and days, then people and weeks */
 	int32_t breaches;
+	int64_t *price; /* per day: what a day more under the most of the first group is worth, or
+			   one less over its least, and then below 0 */
 	int64_t pivots;
 };
 
@@ -124,8 +129,8 @@ struct roster_clashes {
 };
 
 /*
- * The best roster of the instance: nothing breaks less by rank, and of those that break as little
- * nothing costs less. Equal instances give equal rosters. The instance must be sound (see
+ * The best roster of the instance: nothing breaks less by rank, of those that break as little
+ * nothing changes fewer cells of the published roster, and of those nothing costs less. Equal instances give equal rosters. The instance must be sound (see
  * roster_check_instance); memory is the arena's.
  */
 enum roster_outcome roster_solve(const struct roster_instance *in, struct arena *arena,

@@ -94,12 +94,15 @@ static void add_limit(struct network *n, int32_t from, int32_t to, int32_t could
 {
 	int32_t least = network_smaller(limit.least, could),
 		most = network_smaller(limit.most, could);
+	struct part asked = {.place = place, .rank = (int8_t)rank, .sign = -1};
+	struct part free = {.place = place, .rank = RANKS};
+	struct part beyond = {.place = place, .rank = (int8_t)rank, .sign = 1};
 	if (least)
-		add_part(n, from, to, least, (struct part){0, place, (int8_t)rank, -1});
+		add_part(n, from, to, least, asked);
 	if (most > least)
-		add_part(n, from, to, most - least, (struct part){0, place, RANKS, 0});
+		add_part(n, from, to, most - least, free);
 	if (could > most)
-		add_part(n, from, to, could - most, (struct part){0, place, (int8_t)rank, 1});
+		add_part(n, from, to, could - most, beyond);
 }
 
 static void add_groups(struct network *n)
@@ -128,9 +131,10 @@ static struct part day_part(const struct roster_instance *in, int32_t p, int32_t
 {
 	const struct roster_person *who = &in->person[p];
 	bool is_below = home < who->least, is_above = home >= who->most;
-	return (struct part){next_day_cost(in, home, who->share),
-		(struct roster_place){PLACE_PERIOD, p, -1},
-		is_below || is_above ? RANK_QUOTA : RANKS, (int8_t)(is_above - is_below)};
+	return (struct part){.cost = next_day_cost(in, home, who->share),
+		.place = {PLACE_PERIOD, p, -1},
+		.rank = is_below || is_above ? RANK_QUOTA : RANKS,
+		.sign = (int8_t)(is_above - is_below)};
 }
 
 /* From the hub to the person: days of one price and meaning are one arc. */
@@ -147,13 +151,24 @@ static void add_period(struct network *n, int32_t node, int32_t p, int32_t could
 	}
 }
 
+/* What being home changes on a free day. */
+static int8_t change_of(const struct roster_instance *in, int32_t p, int32_t d)
+{
+	if (!in->published || in->cell[network_at(in, p, d)] != CELL_FREE)
+		return 0;
+	return in->published[network_at(in, p, d)] ? -1 : 1;
+}
+
 static void add_cell(struct network *n, int32_t node, int32_t p, int32_t d)
 {
 	const struct roster_instance *in = n->in;
 	int32_t to = n->node[network_at(in, in->person[p].group, d)];
 	int32_t is_locked = in->cell[network_at(in, p, d)] == CELL_HOME;
 	int32_t a = flow_add_bounded_arc(&n->net, node, to, is_locked, 1, 0);
-	n->part[a] = (struct part){in->wish[network_at(in, p, d)], {PLACE_CELL, p, d}, RANKS, 0};
+	n->part[a] = (struct part){.cost = in->wish[network_at(in, p, d)],
+		.place = {PLACE_CELL, p, d},
+		.rank = RANKS,
+		.change = change_of(in, p, d)};
 	n->fixed[a] = is_locked;
 	n->cell_arc[network_at(in, p, d)] = a;
 }
@@ -257,6 +272,7 @@ void network_build(struct network *n)
 	int32_t groups = place_groups(n, HUB + 1), nodes = groups, arcs = 3 * (groups - 1);
 	for (int32_t p = 0; p < in->people; p++)
 		count_person(in, p, &nodes, &arcs);
+	n->group_nodes = groups;
 	flow_init(&n->net, n->arena, nodes, arcs);
 	n->part = ARENA_ARRAY(n->arena, (size_t)arcs, struct part);
 	n->fixed = ARENA_ARRAY(n->arena, (size_t)arcs, int32_t);

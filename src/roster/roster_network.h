@@ -16,6 +16,7 @@ struct part {
 	struct roster_place place;
 	int8_t rank; /* of the limit it belongs to; RANKS: none */
 	int8_t sign; /* -1: counts towards the least, 1: exceeds the most */
+	int8_t change; /* 1: changes the published roster, -1: keeps it */
 };
 
 struct network {
@@ -28,6 +29,7 @@ struct network {
 	int32_t *cell_arc; /* per cell; NO_NODE */
 	int32_t *could;    /* [group * days + day]: cells that may be home */
 	int32_t *node;     /* [group * days + day]: of the next group up that limits, or HUB */
+	int32_t group_nodes; /* the first nodes: the hub and groups; those of people follow */
 	int64_t pivots;
 };
 

@@ -2,7 +2,7 @@
  * What no limit joins: groups below one that limits belong together, and everything else is apart.
  * The parts are solved by a few threads, the largest first, and put together again.
  */
-#include "roster/roster_model.h"
+#include "roster/roster_parts.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -10,25 +10,6 @@
 
 #define PART_ARENA_BYTES ((size_t)8 << 30)
 #define THREADS_MAX      64
-
-struct part {
-	struct roster_instance in;
-	int32_t top;     /* the group it hangs on; the number of groups for who is under no limit */
-	int32_t *group;  /* per group here: its number in the whole */
-	int32_t *person; /* per person here, ascending */
-	struct arena arena; /* of its solution */
-	struct roster_solution solution;
-	struct roster_clashes clashes;
-	enum roster_outcome outcome;
-};
-
-struct work {
-	struct part *part; /* the largest first */
-	int32_t parts;
-	_Atomic int32_t next;
-	const _Atomic bool *is_stopped;
-	void (*run)(struct work *work, struct part *part);
-};
 
 /* ---- taking apart ---- */
 
@@ -54,20 +35,20 @@ static int32_t *find_tops(const struct roster_instance *in, struct arena *arena)
 }
 
 /* The limits of one group on all days, and its place in the part. */
-static void take_group(const struct roster_instance *in, struct part *part, int32_t g, int32_t here,
-	const int32_t *place)
+static void take_group(const struct roster_instance *in, struct roster_part *part, int32_t g,
+	int32_t here, const int32_t *place)
 {
 	struct roster_group *group = (struct roster_group *)part->in.group;
-	struct roster_limit *limit = (struct roster_limit *)part->in.limit;
 	size_t days = (size_t)in->days;
 	part->group[here] = g;
 	group[here] = (struct roster_group){
 		here ? place[in->group[g].parent] : -1, in->group[g].rank};
-	memcpy(limit + (size_t)here * days, in->limit + (size_t)g * days, days * sizeof *limit);
+	memcpy(part->limit + (size_t)here * days, in->limit + (size_t)g * days,
+		days * sizeof *part->limit);
 }
 
-static void take_person(
-	const struct roster_instance *in, struct part *part, int32_t p, int32_t here, int32_t group)
+static void take_person(const struct roster_instance *in, struct roster_part *part, int32_t p,
+	int32_t here, int32_t group)
 {
 	size_t days = (size_t)in->days, from = (size_t)p * days, to = (size_t)here * days;
 	struct roster_person *person = (struct roster_person *)part->in.person;
@@ -75,15 +56,19 @@ static void take_person(
 	person[here] = in->person[p];
 	person[here].group = group;
 	memcpy((uint8_t *)part->in.cell + to, in->cell + from, days);
-	memcpy((int16_t *)part->in.wish + to, in->wish + from, days * sizeof *in->wish);
+	memcpy(part->wish + to, in->wish + from, days * sizeof *in->wish);
+	if (in->published)
+		memcpy((uint8_t *)part->in.published + to, in->published + from, days);
 }
 
-static void make_room(const struct roster_instance *in, struct part *part, int32_t groups,
+static void make_room(const struct roster_instance *in, struct roster_part *part, int32_t groups,
 	int32_t people, struct arena *arena)
 {
 	size_t days = (size_t)in->days, n = (size_t)people, g = (size_t)groups;
 	part->group = ARENA_ARRAY(arena, g, int32_t);
 	part->person = ARENA_ARRAY(arena, n, int32_t);
+	part->limit = ARENA_ARRAY(arena, g * days, struct roster_limit);
+	part->wish = ARENA_ARRAY(arena, n * days, int16_t);
 	part->in = (struct roster_instance){
 		.days = in->days,
 		.people = people,
@@ -92,45 +77,51 @@ static void make_room(const struct roster_instance *in, struct part *part, int32
 		.edge = in->edge,
 		.group = ARENA_ARRAY(arena, g, struct roster_group),
 		.person = ARENA_ARRAY(arena, n, struct roster_person),
-		.limit = ARENA_ARRAY(arena, g * days, struct roster_limit),
+		.limit = part->limit,
 		.cell = ARENA_ARRAY(arena, n * days, uint8_t),
-		.wish = ARENA_ARRAY(arena, n * days, int16_t),
+		.wish = part->wish,
 		.fairness = in->fairness,
+		.published = in->published ? ARENA_ARRAY(arena, n * days, uint8_t) : NULL,
 	};
 }
 
 static int by_size(const void *a, const void *b)
 {
-	const struct part *x = a, *y = b;
+	const struct roster_part *x = a, *y = b;
 	if (x->in.people != y->in.people)
 		return x->in.people > y->in.people ? -1 : 1;
 	return (x->top > y->top) - (x->top < y->top);
 }
 
-/* One part per top, and one for who is under no limit: it has the first group alone, which does not
- * limit then. */
-static void take_apart(const struct roster_instance *in, struct work *work, struct arena *arena)
+/*
+ * One part per top, and one for who is under none: it has the first group alone. With a roof that
+ * group is the first of every part, and the others stand below it.
+ */
+static void take_apart(const struct roster_instance *in, const int32_t *top, bool has_roof,
+	struct arena *arena, struct roster_parts *ret)
 {
 	int32_t none = in->groups;
 	size_t tops = (size_t)in->groups + 1;
-	const int32_t *top = find_tops(in, arena);
 	int32_t *groups = ARENA_ARRAY(arena, tops, int32_t);
 	int32_t *people = ARENA_ARRAY(arena, tops, int32_t);
 	int32_t *place = ARENA_ARRAY(arena, tops, int32_t); /* per group: its number in its part */
-	struct part **of = ARENA_ARRAY(arena, tops, struct part *);
+	struct roster_part **of = ARENA_ARRAY(arena, tops, struct roster_part *);
 	for (int32_t g = 0; g < in->groups; g++)
 		groups[top[g]]++;
 	for (int32_t p = 0; p < in->people; p++)
 		people[top[in->person[p].group]]++;
-	groups[none] = people[none] > 0;
-	work->part = ARENA_ARRAY(arena, tops, struct part);
+	groups[none] = 0;
 	for (int32_t t = 0; t <= none; t++) {
-		if (!groups[t])
+		bool begins_with_first = t == none ? people[none] > 0 : has_roof && groups[t];
+		if (!groups[t] && !begins_with_first)
 			continue;
-		of[t] = &work->part[work->parts++];
+		of[t] = &ret->part[ret->count++];
 		of[t]->top = t;
-		make_room(in, of[t], groups[t], people[t], arena);
-		groups[t] = people[t] = 0;
+		make_room(in, of[t], groups[t] + begins_with_first, people[t], arena);
+		if (begins_with_first)
+			take_group(in, of[t], 0, 0, place);
+		groups[t] = begins_with_first;
+		people[t] = 0;
 	}
 	for (int32_t g = 0; g < in->groups; g++) {
 		if (top[g] == none)
@@ -138,63 +129,86 @@ static void take_apart(const struct roster_instance *in, struct work *work, stru
 		place[g] = groups[top[g]]++;
 		take_group(in, of[top[g]], g, place[g], place);
 	}
-	if (of[none])
-		take_group(in, of[none], 0, 0, place);
 	for (int32_t p = 0; p < in->people; p++) {
 		int32_t group = in->person[p].group, t = top[group];
 		take_person(in, of[t], p, people[t]++, place[group]);
 	}
-	qsort(work->part, (size_t)work->parts, sizeof *work->part, by_size);
+	qsort(ret->part, (size_t)ret->count, sizeof *ret->part, by_size);
+}
+
+void roster_take_apart(
+	const struct roster_instance *in, struct arena *arena, struct roster_parts *ret)
+{
+	ret->part = ARENA_ARRAY(arena, (size_t)in->groups + 1, struct roster_part);
+	take_apart(in, find_tops(in, arena), false, arena, ret);
+}
+
+void roster_take_apart_below_first(
+	const struct roster_instance *in, struct arena *arena, struct roster_parts *ret)
+{
+	int32_t *top = ARENA_ARRAY(arena, (size_t)in->groups, int32_t);
+	ret->part = ARENA_ARRAY(arena, (size_t)in->groups + 1, struct roster_part);
+	top[0] = in->groups;
+	for (int32_t g = 1; g < in->groups; g++)
+		top[g] = in->group[g].parent ? top[in->group[g].parent] : g;
+	take_apart(in, top, true, arena, ret);
 }
 
 /* ---- solving ---- */
 
-static void solve_part(struct work *work, struct part *part)
+static void solve_part(const struct roster_parts *parts, struct roster_part *part)
 {
-	part->outcome = roster_solve(&part->in, &part->arena, work->is_stopped, &part->solution);
+	part->outcome = roster_solve(&part->in, &part->arena, parts->is_stopped, &part->solution);
 }
 
-static void find_clashes(struct work *work, struct part *part)
+static void find_clashes(const struct roster_parts *parts, struct roster_part *part)
 {
 	part->outcome = roster_find_clashes(
-		&part->in, &part->arena, work->is_stopped, &part->clashes);
+		&part->in, &part->arena, parts->is_stopped, &part->clashes);
 }
 
 static void *run_parts(void *context)
 {
-	struct work *work = context;
-	for (int32_t i; (i = atomic_fetch_add(&work->next, 1)) < work->parts;) {
-		struct part *part = &work->part[i];
+	struct roster_parts *parts = context;
+	for (int32_t i; (i = atomic_fetch_add(&parts->next, 1)) < parts->count;) {
+		struct roster_part *part = &parts->part[i];
 		arena_init(&part->arena, PART_ARENA_BYTES);
-		work->run(work, part);
+		parts->run(parts, part);
 	}
 	return NULL;
 }
 
 /* This thread works too; where no other can be had it does all. */
-static enum roster_outcome run_with_threads(struct work *work, int threads)
+static enum roster_outcome run_with_threads(struct roster_parts *parts, int threads)
 {
 	pthread_t thread[THREADS_MAX];
 	int started = 0;
 	enum roster_outcome outcome = ROSTER_BEST;
 	threads = threads < THREADS_MAX ? threads : THREADS_MAX;
-	while (started < threads - 1 && started < work->parts - 1 &&
-		!pthread_create(&thread[started], NULL, run_parts, work))
+	parts->next = 0;
+	while (started < threads - 1 && started < parts->count - 1 &&
+		!pthread_create(&thread[started], NULL, run_parts, parts))
 		started++;
-	run_parts(work);
+	run_parts(parts);
 	for (int i = 0; i < started; i++)
 		pthread_join(thread[i], NULL);
-	for (int32_t i = 0; i < work->parts; i++) {
-		if (work->part[i].outcome == ROSTER_STOPPED)
+	for (int32_t i = 0; i < parts->count; i++) {
+		if (parts->part[i].outcome == ROSTER_STOPPED)
 			outcome = ROSTER_STOPPED;
 	}
 	return outcome;
 }
 
-static void release_parts(struct work *work)
+enum roster_outcome roster_run_parts(struct roster_parts *parts, int threads)
 {
-	for (int32_t i = 0; i < work->parts; i++)
-		arena_release(&work->part[i].arena);
+	parts->run = solve_part;
+	return run_with_threads(parts, threads);
+}
+
+void roster_release_parts(struct roster_parts *parts)
+{
+	for (int32_t i = 0; i < parts->count; i++)
+		arena_release(&parts->part[i].arena);
 }
 
 /* ---- putting together ---- */
@@ -213,12 +227,12 @@ static int by_place(const void *a, const void *b)
 	return (x->column > y->column) - (x->column < y->column);
 }
 
-static int32_t row_in_whole(const struct part *part, struct roster_place place)
+static int32_t row_in_whole(const struct roster_part *part, struct roster_place place)
 {
 	return place.kind == PLACE_GROUP ? part->group[place.row] : part->person[place.row];
 }
 
-static void add_part(const struct part *part, struct roster_solution *ret)
+static void add_part(const struct roster_part *part, struct roster_solution *ret)
 {
 	size_t days = (size_t)part->in.days;
 	for (size_t p = 0; p < (size_t)part->in.people; p++)
@@ -229,34 +243,45 @@ static void add_part(const struct part *part, struct roster_solution *ret)
 		b.place.row = row_in_whole(part, b.place);
 		ret->breach[ret->breaches++] = b;
 	}
+	if (part->group[0] == 0)
+		memcpy(ret->price, part->solution.price, days * sizeof *ret->price);
 	for (int r = 0; r < RANKS; r++)
 		ret->broken[r] += part->solution.broken[r];
 	ret->cost += part->solution.cost;
+	ret->changes += part->solution.changes;
 	ret->pivots += part->solution.pivots;
+}
+
+void roster_join_solutions(const struct roster_instance *in, const struct roster_parts *parts,
+	struct arena *arena, struct roster_solution *ret)
+{
+	size_t breaches = 0;
+	for (int32_t i = 0; i < parts->count; i++)
+		breaches += (size_t)parts->part[i].solution.breaches;
+	*ret = (struct roster_solution){
+		.home = ARENA_ARRAY(arena, (size_t)in->people * (size_t)in->days, uint8_t),
+		.breach = ARENA_ARRAY(arena, breaches, struct roster_breach),
+		.price = ARENA_ARRAY(arena, (size_t)in->days, int64_t),
+	};
+	for (int32_t i = 0; i < parts->count; i++)
+		add_part(&parts->part[i], ret);
+	qsort(ret->breach, breaches, sizeof *ret->breach, by_place);
 }
 
 enum roster_outcome roster_solve_parts(const struct roster_instance *in, int threads,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret)
 {
-	struct work work = {.is_stopped = is_stopped, .run = solve_part};
-	size_t breaches = 0;
+	struct roster_parts parts = {.is_stopped = is_stopped};
 	*ret = (struct roster_solution){0};
-	take_apart(in, &work, arena);
-	enum roster_outcome outcome = run_with_threads(&work, threads);
-	for (int32_t i = 0; i < work.parts; i++)
-		breaches += (size_t)work.part[i].solution.breaches;
-	if (outcome == ROSTER_BEST) {
-		ret->home = ARENA_ARRAY(arena, (size_t)in->people * (size_t)in->days, uint8_t);
-		ret->breach = ARENA_ARRAY(arena, breaches, struct roster_breach);
-		for (int32_t i = 0; i < work.parts; i++)
-			add_part(&work.part[i], ret);
-		qsort(ret->breach, breaches, sizeof *ret->breach, by_place);
-	}
-	release_parts(&work);
+	roster_take_apart(in, arena, &parts);
+	enum roster_outcome outcome = roster_run_parts(&parts, threads);
+	if (outcome == ROSTER_BEST)
+		roster_join_solutions(in, &parts, arena, ret);
+	roster_release_parts(&parts);
 	return outcome;
 }
 
-static struct roster_demand *demands_in_whole(const struct part *part,
+static struct roster_demand *demands_in_whole(const struct roster_part *part,
 	const struct roster_demand *demand, int32_t count, struct arena *arena)
 {
 	struct roster_demand *d = ARENA_ARRAY(arena, (size_t)count, struct roster_demand);
@@ -267,7 +292,8 @@ static struct roster_demand *demands_in_whole(const struct part *part,
 	return d;
 }
 
-static void add_clashes(const struct part *part, struct roster_clashes *ret, struct arena *arena)
+static void add_clashes(
+	const struct roster_part *part, struct roster_clashes *ret, struct arena *arena)
 {
 	for (int32_t i = 0; i < part->clashes.count; i++) {
 		struct roster_clash clash = part->clashes.clash[i];
@@ -281,18 +307,18 @@ static void add_clashes(const struct part *part, struct roster_clashes *ret, str
 enum roster_outcome roster_find_clashes_parts(const struct roster_instance *in, int threads,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_clashes *ret)
 {
-	struct work work = {.is_stopped = is_stopped, .run = find_clashes};
+	struct roster_parts parts = {.is_stopped = is_stopped, .run = find_clashes};
 	size_t clashes = 0;
 	*ret = (struct roster_clashes){0};
-	take_apart(in, &work, arena);
-	enum roster_outcome outcome = run_with_threads(&work, threads);
-	for (int32_t i = 0; i < work.parts; i++)
-		clashes += (size_t)work.part[i].clashes.count;
+	roster_take_apart(in, arena, &parts);
+	enum roster_outcome outcome = run_with_threads(&parts, threads);
+	for (int32_t i = 0; i < parts.count; i++)
+		clashes += (size_t)parts.part[i].clashes.count;
 	if (outcome == ROSTER_BEST) {
 		ret->clash = ARENA_ARRAY(arena, clashes, struct roster_clash);
-		for (int32_t i = 0; i < work.parts; i++)
-			add_clashes(&work.part[i], ret, arena);
+		for (int32_t i = 0; i < parts.count; i++)
+			add_clashes(&parts.part[i], ret, arena);
 	}
-	release_parts(&work);
+	roster_release_parts(&parts);
 	return outcome;
 }

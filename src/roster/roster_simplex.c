@@ -11,7 +11,6 @@
 
 #include <assert.h>
 
-#define LOOK_EVERY 256 /* pivots between two looks at is_stopped */
 #define BLOCK_MIN  16
 #define STRIDE     199 /* neighbours of a network are apart in the search: half the time */
 
@@ -378,7 +377,7 @@ enum flow_outcome flow_solve(struct flow_net *net, const _Atomic bool *is_stoppe
 	while (find_entering(t, &p.in)) {
 		if (pivots_max && ret->pivots == pivots_max)
 			return FLOW_STOPPED;
-		if (is_stopped && ret->pivots % LOOK_EVERY == 0 && atomic_load(is_stopped))
+		if (is_stopped && ret->pivots % FLOW_LOOK_EVERY == 0 && atomic_load(is_stopped))
 			return FLOW_STOPPED;
 		ret->pivots++;
 		find_leaving(t, &p);

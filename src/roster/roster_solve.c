@@ -1,11 +1,11 @@
 /*
  * The best roster: a flow, read back.
  *
- * First everything is solved with one penalty for all limits, larger than all wishes together. Only
- * if something is broken, and not by quotas alone, rank after rank is minimised by itself; after
- * each the network is cut down to the solutions that are best so far (complementary slackness: an
- * arc that is dear carries nothing in any of them, one that is cheap is full in all), so no rank
- * needs a larger number than another.
+ * First everything is solved with one weight for all limits, larger than all that a cycle can
+ * change or wish. Only if something is broken, and not by quotas alone, rank after rank is
+ * minimised by itself; after each the network is cut down to the solutions that are best so far
+ * (complementary slackness: an arc that is dear carries nothing in any of them, one that is cheap
+ * is full in all), so no rank needs a larger number than another.
  */
 #include "roster/roster_network.h"
 
@@ -13,23 +13,42 @@
 
 /* ---- solving ---- */
 
-/* One violation outweighs everything that can be wished for. */
-static int64_t penalty_of(const struct network *n)
+/* What outweighs what in one solve. */
+struct weights {
+	int64_t change, violation;
+};
+
+static int64_t magnitude(int64_t cost)
 {
-	int64_t sum = 1;
-	for (int32_t a = 0; a < n->net.arcs; a++) {
-		int64_t cost = n->part[a].cost < 0 ? -n->part[a].cost : n->part[a].cost;
-		sum += cost * n->net.capacity[a];
-	}
-	assert(sum < flow_cost_limit(n->net.nodes) / 2);
-	return sum;
+	return cost < 0 ? -cost : cost;
 }
 
-static enum roster_outcome solve_all_at_once(struct network *n, struct flow_result *r)
+/*
+ * A flow is the best when no cycle of room betters it, and a cycle meets a node once: it goes
+ * through two cells for each node of groups, the hub among them, and two prices of a person at the
+ * hub. What it can wish is less than the weight of a change, what it can change and wish less than
+ * that of a violation, so none is ever given for the other. False when the weights are too large
+ * for the solver.
+ */
+static bool find_weights(const struct network *n, struct weights *ret)
 {
-	int64_t penalty = penalty_of(n);
+	int64_t wish = 0, price = 0, cells = 2 * (int64_t)n->group_nodes;
+	for (int32_t a = 0; a < n->net.arcs; a++) {
+		int64_t *largest = n->part[a].place.kind == PLACE_CELL ? &wish : &price;
+		int64_t cost = magnitude(n->part[a].cost);
+		*largest = cost > *largest ? cost : *largest;
+	}
+	ret->change = n->in->published ? cells * wish + 2 * price + 1 : 0;
+	ret->violation = cells * (wish + ret->change) + 2 * price + 1;
+	return ret->violation + ret->change + wish + price < flow_cost_limit(n->net.nodes);
+}
+
+static enum roster_outcome solve_all_at_once(
+	struct network *n, struct weights weights, struct flow_result *r)
+{
 	for (int32_t a = 0; a < n->net.arcs; a++)
-		n->net.cost[a] = n->part[a].cost + n->part[a].sign * penalty;
+		n->net.cost[a] = n->part[a].cost + n->part[a].change * weights.change +
+				 n->part[a].sign * weights.violation;
 	return network_solve(n, r);
 }
 
@@ -51,11 +70,17 @@ static void keep_the_best(struct network *n, const struct flow_result *r)
 	}
 }
 
+/* The last is after all ranks: the published roster. */
+static int32_t rank_cost(const struct part *part, int rank)
+{
+	return rank == RANKS ? part->change : part->rank == rank ? part->sign : 0;
+}
+
 static enum roster_outcome solve_rank_by_rank(struct network *n, struct flow_result *r)
 {
-	for (int rank = 0; rank < RANKS; rank++) {
+	for (int rank = 0; rank < RANKS + (n->in->published != NULL); rank++) {
 		for (int32_t a = 0; a < n->net.arcs; a++)
-			n->net.cost[a] = n->part[a].rank == rank ? n->part[a].sign : 0;
+			n->net.cost[a] = rank_cost(&n->part[a], rank);
 		if (network_solve(n, r) == ROSTER_STOPPED)
 			return ROSTER_STOPPED;
 		keep_the_best(n, r);
@@ -163,6 +188,11 @@ static void read_roster(struct network *n, const struct flow_result *r, struct r
 	judge_groups(n, count, s);
 	for (int32_t p = 0; p < in->people; p++)
 		judge_person(n, p, s);
+	for (size_t i = 0; i < cells && in->published; i++)
+		s->changes += in->cell[i] == CELL_FREE && s->home[i] != in->published[i];
+	s->price = ARENA_ARRAY(n->arena, (size_t)in->days, int64_t);
+	for (int32_t d = 0; d < in->days; d++)
+		s->price[d] = r->potential[HUB] - r->potential[n->node[d]];
 	s->pivots = n->pivots;
 }
 
@@ -170,12 +200,14 @@ enum roster_outcome roster_solve(const struct roster_instance *in, struct arena 
 	const _Atomic bool *is_stopped, struct roster_solution *ret)
 {
 	struct network n = {.in = in, .arena = arena, .is_stopped = is_stopped};
+	struct weights weights;
 	struct flow_result r;
 	*ret = (struct roster_solution){0};
 	network_build(&n);
-	if (solve_all_at_once(&n, &r) == ROSTER_STOPPED)
+	bool fits = find_weights(&n, &weights);
+	if (fits && solve_all_at_once(&n, weights, &r) == ROSTER_STOPPED)
 		return ROSTER_STOPPED;
-	if (breaks_above_quota(&n, &r) && solve_rank_by_rank(&n, &r) == ROSTER_STOPPED)
+	if ((!fits || breaks_above_quota(&n, &r)) && solve_rank_by_rank(&n, &r) == ROSTER_STOPPED)
 		return ROSTER_STOPPED;
 	read_roster(&n, &r, ret);
 	return ROSTER_BEST;

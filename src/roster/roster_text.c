@@ -192,11 +192,29 @@ static enum err take(const struct reading *r, const int32_t **ret_day)
 	return e;
 }
 
+/* The largest instance has so many commas and opening brackets, or fewer; hostile text could have
+ * one per byte, and each costs far more memory than a byte. */
+#define MARKS_MAX                                                                                  \
+	(ROSTER_PEOPLE_MAX * (ROSTER_DAYS_MAX + 32) +                                              \
+		ROSTER_GROUPS_MAX * (2 * ROSTER_DAYS_MAX + 16))
+
+static bool is_too_much(const char *json, size_t n)
+{
+	size_t marks = 0;
+	for (size_t i = 0; i < n; i++)
+		marks += json[i] == ',' || json[i] == '[' || json[i] == '{';
+	return marks > MARKS_MAX;
+}
+
 enum err roster_read_instance(const char *json, size_t n, struct arena *arena,
 	struct roster_instance *ret, const int32_t **ret_day, struct field_fault *ret_fault)
 {
 	struct instance_text text = {0};
 	struct reading r = {&text, ret, arena, ret_fault};
+	if (is_too_much(json, n)) {
+		*ret_fault = (struct field_fault){"", "more values than an instance can have"};
+		return E_BAD_REQUEST;
+	}
 	enum err e = fields_decode(&roster_instance_shape, arena, json, n, &text, ret_fault);
 	if (e || (e = take(&r, ret_day)))
 		return e;

@@ -107,7 +107,21 @@ static void test_what_is_refused(void **state)
 		{"[1,2]}],\"people\"", "[1]}],\"people\"", "/groups/0/most", "one number per day"},
 		{"[0,1]", "[0,1,2]", "/groups/0/least", "one number per day"},
 		{"[0,1]", "[0,3]", "", "group 0, day 1: least 3, most 2"},
+		{"[0,1]", "[-1,1]", "", "group 0, day 0: least -1, most 1"},
+		{"[0,1]", "[0,4294967296]", "/groups/0/least/1",
+			"must be a whole number of 32 bits"},
+		{"\"rank\":\"agency\"", "\"rank\":\"agency\",\"parent\":0", "",
+			"group 0: its parent comes before it"},
+		{"\"agency\"", "\"empire\"", "/groups/0/rank", "not one of the names"},
+		{"\"rank\":\"agency\"", "\"rank\":\"unit\",\"name\":\"x\"", "/groups/0/name",
+			"unknown field"},
 		{"\"group\":0", "\"group\":1", "", "person 0: no such group"},
+		{"\"group\":0", "\"group\":-1", "/people/0/group", "must be 0 to 9999"},
+		{"\"group\":0", "\"group\":10000", "/people/0/group", "must be 0 to 9999"},
+		{"\"group\":0", "\"group\":0,\"most\":-1", "/people/0/most", "must be 0 to 62"},
+		{"\"group\":0", "\"group\":0,\"least\":2,\"most\":1", "",
+			"person 0: a quota ends before it begins"},
+		{"2025-12-05", "2025-13-05", "/days/1/day", "must be a day like 2025-11-13"},
 		{"\"..\"", "\".x\"", "/people/0/cells", "a letter other than . - R"},
 		{"\"..\"", "\"...\"", "/people/0/cells", "one letter per day"},
 		{"\"wishes\":[1,2]", "\"wishes\":[1]", "/people/0/wishes", "one number per day"},
@@ -133,20 +147,92 @@ static void test_what_is_refused(void **state)
 	}
 }
 
+static enum err read_fault(
+	struct arena *a, const char *json, size_t n, struct field_fault *ret_fault)
+{
+	struct roster_instance in;
+	const int32_t *day;
+	*ret_fault = (struct field_fault){"", ""};
+	return roster_read_instance(json, n, a, &in, &day, ret_fault);
+}
+
 static void test_hostile_text(void **state)
 {
-	static const char *const texts[] = {"", "{", "[]", "null", "{\"days\":[]}",
-		"{\"days\":[{\"day\":\"2025-12-04\",\"week\":0}],\"groups\":[],\"people\":[]}",
-		"{\"days\":1e999}", "{\"days\":[],\"days\":[]}",
-		"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["};
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		struct roster_instance in;
-		struct field_fault fault = {"", ""};
-		const int32_t *day;
+	static const struct {
+		const char *text, *reason; /* the reason begins so */
+	} cases[] = {
+		{"", "not valid JSON"},
+		{"{", "not valid JSON"},
+		{"[]", "must be an object"},
+		{"null", "not valid JSON"},
+		{"{\"days\":[]}", "must be 1 to 62 elements"},
+		{"{\"days\":[{\"day\":\"2025-12-04\",\"week\":0}],\"groups\":[],\"people\":[]}",
+			"must be 1 to 10000 elements"},
+		{"{\"days\":1e999}", "number out of range"},
+		{"{\"fairness\":99999999999999999999}", "number out of range"},
+		{"{\"days\":[],\"days\":[]}", "the same key twice"},
+		{"{\"days\":\"\xff\xfe\"}", "not valid JSON"},
+		{"{\"days\":\"\xc0\x80\"}", "not valid JSON"},
+		{"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+			"nested too deep"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct field_fault fault;
 		assert_int_not_equal(
-			roster_read_instance(texts[i], strlen(texts[i]), *state, &in, &day, &fault),
-			OK);
+			read_fault(*state, cases[i].text, strlen(cases[i].text), &fault), OK);
+		assert_memory_equal(fault.reason, cases[i].reason, strlen(cases[i].reason));
 	}
+}
+
+/* Twenty-five megabytes of values are refused before one of them takes memory. */
+static void test_far_too_much_text(void **state)
+{
+	static const char *const parts[] = {"[],", "{},", "0,"};
+	size_t n = 25 << 20;
+	char *text = ARENA_ARRAY(*state, n, char);
+	for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+		struct field_fault fault;
+		size_t at = (size_t)snprintf(text, n, "{\"days\":[");
+		for (size_t length = strlen(parts[k]); at + length <= n; at += length)
+			memcpy(text + at, parts[k], length);
+		size_t before = ((struct arena *)*state)->used_bytes;
+		assert_int_equal(read_fault(*state, text, at, &fault), E_BAD_REQUEST);
+		assert_string_equal(fault.reason, "more values than an instance can have");
+		assert_int_equal(((struct arena *)*state)->used_bytes, before);
+	}
+}
+
+/* The largest there can be, every limit and wish written out, is not too much. */
+static void test_the_largest_instance(void **state)
+{
+	struct arena *a = *state;
+	const struct roster_generator g = {ROSTER_PEOPLE_MAX, ROSTER_DAYS_MAX, .seed = 1};
+	struct roster_instance in, back;
+	struct field_fault fault;
+	struct buf out;
+	const int32_t *day = some_days(a, g.days);
+	roster_generate(&g, a, &in);
+	struct roster_group *group = ARENA_ARRAY(a, ROSTER_GROUPS_MAX, struct roster_group);
+	struct roster_limit *limit = ARENA_ARRAY(
+		a, (size_t)ROSTER_GROUPS_MAX * ROSTER_DAYS_MAX, struct roster_limit);
+	memcpy(group, in.group, (size_t)in.groups * sizeof *group);
+	for (int32_t g2 = in.groups; g2 < ROSTER_GROUPS_MAX; g2++)
+		group[g2] = (struct roster_group){g2 - 1, RANK_UNIT};
+	for (int32_t i = 0; i < ROSTER_GROUPS_MAX * ROSTER_DAYS_MAX; i++)
+		limit[i] = (struct roster_limit){1, ROSTER_PEOPLE_MAX};
+	for (int32_t p = 0; p < in.people; p++) {
+		struct roster_person *who = &((struct roster_person *)in.person)[p];
+		who->week_least = who->least = 1;
+		who->edge_most = 1;
+	}
+	in.groups = ROSTER_GROUPS_MAX;
+	in.group = group;
+	in.limit = limit;
+	buf_init(&out, a, 32 << 20);
+	roster_write_instance(&in, day, a, &out);
+	assert_int_equal(roster_read_instance(out.p, out.n, a, &back, &day, &fault), OK);
+	assert_int_equal(back.people, ROSTER_PEOPLE_MAX);
+	assert_int_equal(back.groups, ROSTER_GROUPS_MAX);
 }
 
 int main(void)
@@ -156,6 +242,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_an_instance_in_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_what_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_hostile_text, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_far_too_much_text, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_the_largest_instance, set_up, tear_down),
 	};
 	return cmocka_run_group_tests_name("roster_text", tests, NULL, NULL);
 }
