@@ -122,7 +122,7 @@ static void test_what_a_share_breaks(void **state)
 	static const int32_t percent[] = {30, 35, 40, 50, 100};
 	static const int64_t broken[] = {5, 5, 0, 0, 0};
 	static struct office o;
-	struct roster_step step[5];
+	struct roster_share_step step[5];
 	(void)state;
 	make_office(&o, 10, 5, 1);
 	limit_group(&o, 0, 0, 1);
@@ -320,7 +320,7 @@ static void test_a_stop_ends_everything(void **state)
 	struct roster_solution s;
 	struct roster_priced priced;
 	struct roster_clashes clashes;
-	struct roster_step step;
+	struct roster_share_step step;
 	roster_generate(&g, *state, &in);
 	uint8_t *published = ARENA_ARRAY(*state, (size_t)(in.people * in.days), uint8_t);
 	assert_int_equal(roster_solve(&in, *state, &stop, &s), ROSTER_STOPPED);

@@ -10,7 +10,7 @@
 
 enum roster_outcome roster_find_frontier(const struct roster_instance *in, const int32_t *percent,
 	int32_t steps, roster_set_limits *set, void *context, int threads,
-	const _Atomic bool *is_stopped, struct roster_step *ret)
+	const _Atomic bool *is_stopped, struct roster_share_step *ret)
 {
 	size_t group_days = (size_t)in->groups * (size_t)in->days;
 	enum roster_outcome outcome = ROSTER_BEST;
@@ -24,7 +24,7 @@ enum roster_outcome roster_find_frontier(const struct roster_instance *in, const
 		set(context, percent[i], limit);
 		then.limit = limit;
 		outcome = roster_solve_parts(&then, threads, &arena, is_stopped, &s);
-		ret[i] = (struct roster_step){.percent = percent[i], .cost = s.cost};
+		ret[i] = (struct roster_share_step){.percent = percent[i], .cost = s.cost};
 		memcpy(ret[i].broken, s.broken, sizeof s.broken);
 		arena_release(&arena);
 	}

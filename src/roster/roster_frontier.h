@@ -10,7 +10,7 @@
 typedef void roster_set_limits(void *context, int32_t percent, struct roster_limit *limit);
 
 /* One share and what its best roster is worth. */
-struct roster_step {
+struct roster_share_step {
 	int32_t percent;
 	int64_t broken[RANKS];
 	int64_t cost;
@@ -22,6 +22,6 @@ struct roster_step {
  */
 enum roster_outcome roster_find_frontier(const struct roster_instance *in, const int32_t *percent,
 	int32_t steps, roster_set_limits *set, void *context, int threads,
-	const _Atomic bool *is_stopped, struct roster_step *ret);
+	const _Atomic bool *is_stopped, struct roster_share_step *ret);
 
 #endif
