@@ -35,6 +35,7 @@ const struct slice *const luwes_slices[] = {
 	&roster_work_slice,
 	&roster_procedure_slice,
 	&roster_swap_slice,
+	&roster_limits_slice,
 	&attendance_slice,
 	&attendance_corrections_slice,
 	&attendance_proposals_slice,

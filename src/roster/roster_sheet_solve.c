@@ -4,7 +4,7 @@
  * What is fair: the most home days the limits let (the engine finds them) are dealt to the people
  * by what each could have, corrected by what he had before. Wishes choose the days, never the
  * number. Whoever had more Mondays and Fridays than others gets fewer of them. What is equal
- * otherwise is told apart by the seed. To keep changes few, wishes are what is in force.
+ * otherwise is told apart by the seed. To keep changes few, what is in force goes before all wishes.
  */
 #include "roster/roster_sheet.h"
 
@@ -16,7 +16,6 @@
 #define EDGE_MOST   15  /* for Mondays and Fridays had before */
 #define TIE_MOST    4
 #define RULE_HOME   600 /* everybody is at home by rule: only a limit calls him in */
-#define KEPT        300
 #define LEAD_MOST   6   /* days of the first week before the period */
 
 /* ---- days ---- */
@@ -139,23 +138,13 @@ static int32_t edge_cost(const struct roster_sheet *s, const struct sheet_person
 	return (int32_t)(cost > EDGE_MOST ? EDGE_MOST : cost < -EDGE_MOST ? -EDGE_MOST : cost);
 }
 
-static int32_t kept_wish(const struct sheet_person *p, int32_t d)
-{
-	char was = p->was ? p->was[d] : '-';
-	if (policy_is_away(roster_letter_mode(was)))
-		return -KEPT;
-	return was == 'K' ? KEPT : 0;
-}
-
-static int16_t wish_of(const struct roster_sheet *s, const struct sheet_person *p, int32_t d,
-	bool keeps, int32_t edge)
+static int16_t wish_of(
+	const struct roster_sheet *s, const struct sheet_person *p, int32_t d, int32_t edge)
 {
 	struct chance tie = chance_stream((uint64_t)s->settings.seed + 1, (uint64_t)p->employee.v,
 		(uint64_t)(s->from + d));
 	enum weekday weekday = day_weekday(s->from + d);
 	int32_t wish = chance_below(&tie, TIE_MOST);
-	if (keeps && kept_wish(p, d))
-		return (int16_t)(kept_wish(p, d) + wish);
 	if (p->cells[d] == SHEET_HOME)
 		wish -= RULE_HOME;
 	if (p->wishes[d] != '.')
@@ -166,14 +155,14 @@ static int16_t wish_of(const struct roster_sheet *s, const struct sheet_person *
 }
 
 static void set_person(const struct roster_sheet *s, const struct days *days, int32_t at,
-	bool keeps, struct roster_person *person, uint8_t *cell, int16_t *wish)
+	struct roster_person *person, uint8_t *cell, int16_t *wish)
 {
 	const struct sheet_person *p = &s->person[at];
 	int32_t edge = edge_cost(s, p), lead = 0;
 	for (int32_t i = 0; i < days->days; i++) {
 		int32_t d = days->at[i];
 		cell[i] = (uint8_t)cell_of(p, days, i);
-		wish[i] = d < 0 ? 0 : wish_of(s, p, d, keeps, edge);
+		wish[i] = d < 0 ? 0 : wish_of(s, p, d, edge);
 		lead += d < 0 && cell[i] == CELL_HOME;
 	}
 	*person = (struct roster_person){.group = p->group,
@@ -182,6 +171,24 @@ static void set_person(const struct roster_sheet *s, const struct days *days, in
 		.least = p->least < 0 ? 0 : p->least + lead,
 		.most = p->most < 0 ? ROSTER_NO_LIMIT : p->most + lead,
 		.share = p->share + lead};
+}
+
+/* What is in force; NULL when nothing is. Who has no roster yet counts as in the office. */
+static const uint8_t *list_published(
+	const struct roster_sheet *s, const struct days *days, struct arena *arena)
+{
+	uint8_t *home = ARENA_ARRAY(
+		arena, (size_t)s->people * (size_t)days->days + 1, uint8_t);
+	bool is_any = false;
+	for (int32_t p = 0; p < s->people; p++) {
+		const char *was = s->person[p].was;
+		is_any |= was != NULL;
+		for (int32_t i = 0; i < days->days && was; i++)
+			home[p * days->days + i] =
+				days->at[i] >= 0 &&
+				policy_is_away(roster_letter_mode(was[days->at[i]]));
+	}
+	return is_any ? home : NULL;
 }
 
 void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct arena *arena,
@@ -196,15 +203,17 @@ void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct 
 	*ret = (struct roster_instance){.days = days.days,
 		.people = sheet->people,
 		.groups = sheet->groups,
-		.fairness = keeps ? 0 : FAIRNESS};
+		.fairness = FAIRNESS};
 	set_weeks(sheet, &days, arena, ret);
 	set_groups(sheet, &days, arena, ret);
 	for (int32_t p = 0; p < sheet->people; p++)
-		set_person(sheet, &days, p, keeps, &person[p], &cell[p * days.days],
+		set_person(sheet, &days, p, &person[p], &cell[p * days.days],
 			&wish[p * days.days]);
 	ret->person = person;
 	ret->cell = cell;
 	ret->wish = wish;
+	if (keeps)
+		ret->published = list_published(sheet, &days, arena);
 	*ret_day = days.at;
 }
 

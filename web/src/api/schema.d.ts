@@ -2536,6 +2536,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster/versions/{version}/clashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Limits that cannot all be kept: what asks, what lets, by how much short. */
+        get: operations["getRosterVersionsVersionClashes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/frontier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would break at each share of working at home. */
+        get: operations["getRosterVersionsVersionFrontier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roster/versions/{version}/return": {
         parameters: {
             query?: never;
@@ -7005,6 +7039,24 @@ export interface components {
             /** @description As it was seen. */
             revision: number;
         };
+        RosterClash: {
+            /** @description Home days asked for. */
+            asked: number;
+            /** @description Limits that ask. */
+            asks: components["schemas"]["RosterDemand"][];
+            /** @description Home days that fit. */
+            let: number;
+            /** @description Limits that let no more. */
+            lets: components["schemas"]["RosterDemand"][];
+            /** @description What is lacking. */
+            short_by: number;
+        };
+        RosterClashes: {
+            /** @description Clashes that have nothing to do with each other, the largest first. */
+            items: components["schemas"]["RosterClash"][];
+            /** @description By so much at least every roster breaks its limits. */
+            short_by: number;
+        };
         RosterCreate: {
             /** @description With the fewest changes against what is in force. */
             keeps?: boolean;
@@ -7026,6 +7078,24 @@ export interface components {
             /** @description Home on these weekdays alone, Monday is 1; short for the setting. */
             weekdays?: number[];
         };
+        RosterDemand: {
+            /**
+             * Format: date
+             * @description The day, or the Monday of the week.
+             */
+            day?: string;
+            /** @description Home days it asks for, or lets. */
+            days: number;
+            /** @description Index of the group on the sheet. */
+            group?: number;
+            /** @description Group or person. */
+            name: string;
+            /**
+             * @description What limits.
+             * @enum {string}
+             */
+            place: "group" | "week" | "edge" | "period" | "cell";
+        };
         RosterDraftKey: {
             /** @description The version. */
             id: string;
@@ -7035,6 +7105,22 @@ export interface components {
             problems: components["schemas"]["RosterProblem"][];
             /** @description Its revision now. */
             revision: number;
+        };
+        RosterFrontier: {
+            /** @description Share by share; locks and settings of the draft hold. */
+            items: components["schemas"]["RosterFrontierStep"][];
+        };
+        RosterFrontierStep: {
+            /** @description Lacking of that share. */
+            agency: number;
+            /** @description So many percent of those at work are home on every day that is open. */
+            percent: number;
+            /** @description Above quotas of people. */
+            quota: number;
+            /** @description Lacking at posts. */
+            service: number;
+            /** @description Above shares of units. */
+            unit: number;
         };
         RosterLine: {
             /** @description One letter per day of the period. */
@@ -13787,6 +13873,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RosterDraftKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRosterVersionsVersionClashes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterClashes"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRosterVersionsVersionFrontier: {
+        parameters: {
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterFrontier"];
                 };
             };
             "4XX": components["responses"]["Problem"];
