@@ -18,7 +18,7 @@ const PapersPage = later(async () => (await import('../papers/lists')).PapersPag
 const TeamCorrectionsPage = later(async () => (await import('../papers/decide')).TeamCorrectionsPage);
 const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
 const TurnsPage = later(async () => (await import('../calendar/turns')).TurnsPage);
-const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
+const RosterOffice = later(async () => (await import('../roster/office')).RosterOffice);
 
 /* Who has a team begins there; who heads a unit also has what belongs to heading it. */
 function tabsOf(me: Me) {
@@ -45,7 +45,7 @@ function App({ me }: { me: Me }) {
   return <div class="desk">
     <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={tab.label}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs items={tabs} current={tab.hash} />
-    {tab.key === 'absence' ? <TeamNotices /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterVersions /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
+    {tab.key === 'absence' ? <TeamNotices /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
   </div>;
 }
 

@@ -20,7 +20,7 @@ const OfficeCorrectionsPage = later(async () => (await import('../papers/office'
 const PapersPage = later(async () => (await import('../papers/lists')).PapersPage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
 const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
-const RosterVersions = later(async () => (await import('../roster/versions')).RosterVersions);
+const RosterOffice = later(async () => (await import('../roster/office')).RosterOffice);
 const TurnsPage = later(async () => (await import('../calendar/turns')).TurnsPage);
 
 const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/sif', key: 'turns' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/rekap', key: 'recap' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/jam', key: 'hours' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
@@ -37,7 +37,7 @@ function Page({ me, board }: { me: Me; board: (unit?: string) => JSX.Element }) 
   switch (tab.key) {
     case 'board': return board(unit);
     case 'people': return <PeoplePage />;
-    case 'roster': return <RosterVersions />;
+    case 'roster': return <RosterOffice />;
     case 'absence': return <AbsencePage />;
     case 'attendance': return <CoexistPage />;
     case 'recap': return <RecapPage />;

@@ -1,0 +1,70 @@
+/* Uji batas: how much working at home the limits let, share by share, and which limits clash, with ways out. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { api, type Got, type Problem } from '../base/api';
+import { addDays, number, shortDay, span } from '../base/format';
+import { source } from '../base/load';
+import { zone } from '../base/shell';
+import { Action, Chip, Dialog, Empty, Note, Show, toast } from '../base/ui';
+import { said, type Settings } from './make';
+import { w } from './officewords';
+import type { Version } from './steps';
+
+type Frontier = Got<'/api/v1/roster/versions/{version}/frontier'>;
+type Step = Frontier['items'][number];
+type Clashes = Got<'/api/v1/roster/versions/{version}/clashes'>;
+type Clash = Clashes['items'][number];
+type Demand = Clash['asks'][number];
+
+const ranks = ['service', 'agency', 'unit', 'quota'] as const;
+const lacking = (s: Step) => ranks.reduce((n, r) => n + s[r], 0);
+
+/* ---- frontier ---- */
+
+const WIDTH = 320, HEIGHT = 96, FOOT = 18;
+function FrontierChart({ items }: { items: readonly Step[] }) {
+  const most = Math.max(1, ...items.map(lacking)), wide = WIDTH / items.length;
+  return <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT}`} width={WIDTH} role="img" aria-label={w().limits}>{items.map((s, i) => { const n = lacking(s), h = n ? Math.max(4, (n / most) * (HEIGHT - 16)) : 4; return <g key={s.percent}><rect x={i * wide + 4} y={HEIGHT - h} width={wide - 8} height={h} rx={2} class={n ? 'bad' : 'ok'} />{n > 0 && <text x={i * wide + wide / 2} y={HEIGHT - h - 3} class="mark">{number(n)}</text>}<text x={i * wide + wide / 2} y={HEIGHT + 14} class="mark">{s.percent}%</text></g>; })}</svg>;
+}
+
+const FrontierTable = ({ items }: { items: readonly Step[] }) => <div class="scroll" tabIndex={0} role="region" aria-label={w().limits}><table class="table sm"><thead><tr><th scope="col">{w().share}</th>{ranks.map(r => <th key={r} scope="col">{w().rank[r]}</th>)}</tr></thead>
+  <tbody>{items.map(s => <tr key={s.percent}><th scope="row" class="num">{s.percent}%</th>{ranks.map(r => <td key={r} class="num">{s[r] ? w().short(number(s[r])) : <Chip tone="ok">{w().kept}</Chip>}</td>)}</tr>)}</tbody></table></div>;
+
+/* ---- clashes ---- */
+
+function demandText(d: Demand): string {
+  const p = w().place;
+  if (d.place === 'period') return p.period(d.name);
+  if (d.place === 'week' || d.place === 'edge') return p[d.place](d.name, d.day ? span(d.day, addDays(d.day, 6)) : '');
+  return p[d.place](d.name, d.day ? shortDay(d.day) : '');
+}
+const Demands = ({ title, items }: { title: string; items: readonly Demand[] }) => <details><summary class="sm strong">{title} ({number(items.length)})</summary><ul class="points sm">{items.map((d, i) => <li key={i}>{demandText(d)}: {w().daysOf(number(d.days))}</li>)}</ul></details>;
+
+/** Ways out that lie in the planner's own settings, the smallest first. */
+export function remediesOf(c: Clash, settings: Settings): { text: string; settings: Settings }[] {
+  const out: { text: string; settings: Settings }[] = [], { least: _l, percent: _p, ...rest } = settings;
+  if (settings.least && c.asks.some(d => d.place === 'period')) out.push({ text: w().remedy.least, settings: { ...settings, least: settings.least - 1 } });
+  if (settings.percent !== undefined && c.lets.some(d => d.place === 'group')) out.push({ text: w().remedy.percent, settings: settings.least === undefined ? rest : { ...rest, least: settings.least } });
+  if (settings.edge_once && c.lets.some(d => d.place === 'edge')) out.push({ text: w().remedy.edge, settings: { ...settings, edge_once: false } });
+  return out;
+}
+
+function ClashItem({ c, v, settings, onApply }: { c: Clash; v: Version; settings: Settings; onApply: (s: Settings) => Promise<unknown> }) {
+  const own = v.may_edit ? remediesOf(c, settings) : [], locked = c.asks.filter(d => d.place === 'cell').length, law = [...new Set(c.lets.filter(d => d.place === 'group').map(d => d.name))];
+  return <li class="col"><p>{w().clash(number(c.asked), number(c.let), number(c.short_by))}</p><Demands title={w().asks} items={c.asks} /><Demands title={w().lets} items={c.lets} />
+    <h3>{w().remedies}</h3><ul class="points sm">{own.map(r => <li key={r.text}><span class="row">{r.text}<Action class="btn ghost small" onAct={() => onApply(r.settings)}>{w().apply}</Action></span></li>)}{locked > 0 && <li>{w().remedy.unlock(number(locked))}</li>}{law.map(name => <li key={name}>{w().remedy.minimum(name)}</li>)}{c.lets.some(d => d.place === 'week') && <li>{w().remedy.law(w().place.week('', '').split(' ').slice(0, 2).join(' '))}</li>}</ul></li>;
+}
+
+export function LimitsDialog({ v, settings, revision, onApplied, onClose }: { v: Version; settings: Settings; revision: number; onApplied: () => void; onClose: () => void }) {
+  const path = { params: { path: { version: v.id } } }, [problem, setProblem] = useState<Problem | 'network'>();
+  const [clashes, frontier] = useMemo(() => [source<Clashes>(null, () => api.GET('/api/v1/roster/versions/{version}/clashes', path)), source<Frontier>(null, () => api.GET('/api/v1/roster/versions/{version}/frontier', path))] as const, [v.id]);
+  useEffect(() => { void clashes.refresh(); void frontier.refresh(); }, [v.id]);
+  const apply = async (s: Settings) => {
+    const r = await api.POST('/api/v1/roster/versions/{version}/solve', { ...path, body: { revision, settings: s } }).catch(() => undefined);
+    if (!r?.data) return setProblem(r?.error as Problem | undefined ?? 'network');
+    toast(w().applied);
+    onApplied();
+  };
+  return <Dialog broad title={w().limits} sub={`${v.unit_name} · ${span(v.period_from, v.period_to)}`} onClose={onClose}>{problem && <Note tone="bad" icon="warn">{said(problem)}</Note>}
+    <h3>{w().clashes}</h3><Show source={clashes} zone={zone()} height={80}>{c => c.items.length === 0 ? <Empty>{w().noClashes}</Empty> : <ol class="list">{c.items.map((item, i) => <ClashItem key={i} c={item} v={v} settings={settings} onApply={apply} />)}</ol>}</Show>
+    <h3>{w().share}</h3><p class="sm muted">{w().limitsHint}</p><Show source={frontier} zone={zone()} height={160}>{f => f.items.length > 0 && <><FrontierChart items={f.items} /><FrontierTable items={f.items} /></>}</Show></Dialog>;
+}
