@@ -67,9 +67,9 @@ int32_t flow_add_bounded_arc(
 int64_t flow_cost_limit(int32_t nodes);
 
 /*
- * The cheapest flow. `is_stopped` (or NULL) is looked at every FLOW_LOOK_EVERY pivots and ends the solve; so do
- * more than `pivots_max` pivots (0: no limit). May be called again after costs, capacities or
- * supplies were changed; arcs are all there before the first solve.
+ * The cheapest flow. `is_stopped` (or NULL) is looked at every FLOW_LOOK_EVERY pivots and ends the
+ * solve; so do more than `pivots_max` pivots (0: no limit). May be called again after costs,
+ * capacities or supplies were changed; arcs are all there before the first solve.
  */
 enum flow_outcome flow_solve(struct flow_net *net, const _Atomic bool *is_stopped,
 	int64_t pivots_max, struct flow_result *ret);

@@ -130,8 +130,9 @@ struct roster_clashes {
 
 /*
  * The best roster of the instance: nothing breaks less by rank, of those that break as little
- * nothing changes fewer cells of the published roster, and of those nothing costs less. Equal instances give equal rosters. The instance must be sound (see
- * roster_check_instance); memory is the arena's.
+ * nothing changes fewer cells of the published roster, and of those nothing costs less. Equal
+ * instances give equal rosters. The instance must be sound (see roster_check_instance); memory is
+ * the arena's.
  */
 enum roster_outcome roster_solve(const struct roster_instance *in, struct arena *arena,
 	const _Atomic bool *is_stopped, struct roster_solution *ret);

@@ -14,8 +14,8 @@
 struct part {
 	int64_t cost; /* wishes and fairness */
 	struct roster_place place;
-	int8_t rank; /* of the limit it belongs to; RANKS: none */
-	int8_t sign; /* -1: counts towards the least, 1: exceeds the most */
+	int8_t rank;   /* of the limit it belongs to; RANKS: none */
+	int8_t sign;   /* -1: counts towards the least, 1: exceeds the most */
 	int8_t change; /* 1: changes the published roster, -1: keeps it */
 };
 
@@ -24,11 +24,11 @@ struct network {
 	struct arena *arena;
 	const _Atomic bool *is_stopped;
 	struct flow_net net;
-	struct part *part; /* per arc; those of one limit are neighbours */
-	int32_t *fixed;    /* per arc: flow that is settled: locked, or by an earlier rank */
-	int32_t *cell_arc; /* per cell; NO_NODE */
-	int32_t *could;    /* [group * days + day]: cells that may be home */
-	int32_t *node;     /* [group * days + day]: of the next group up that limits, or HUB */
+	struct part *part;   /* per arc; those of one limit are neighbours */
+	int32_t *fixed;      /* per arc: flow that is settled: locked, or by an earlier rank */
+	int32_t *cell_arc;   /* per cell; NO_NODE */
+	int32_t *could;      /* [group * days + day]: cells that may be home */
+	int32_t *node;       /* [group * days + day]: of the next group up that limits, or HUB */
 	int32_t group_nodes; /* the first nodes: the hub and groups; those of people follow */
 	int64_t pivots;
 };

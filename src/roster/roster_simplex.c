@@ -11,8 +11,8 @@
 
 #include <assert.h>
 
-#define BLOCK_MIN  16
-#define STRIDE     199 /* neighbours of a network are apart in the search: half the time */
+#define BLOCK_MIN 16
+#define STRIDE    199 /* neighbours of a network are apart in the search: half the time */
 
 enum arc_state { AT_CAPACITY = -1, IN_TREE = 0, AT_ZERO = 1 };
 enum { DOWN = -1, UP = 1 }; /* of the arc between a node and its parent: UP goes to the parent */
