@@ -131,7 +131,7 @@ function useKeys(g: GridProps, stop: Place, last: Place, go: Go, choose: Go) {
 
 /* A mouse drags at once, a finger after it has rested, so that it can scroll. On a name it is the row, on a date the column. */
 function usePointer(g: GridProps, scroller: { current: HTMLDivElement | null }, last: Place, go: Go, choose: Go) {
-  const drag = useRef<Place | undefined>(undefined), rest = useRef<ReturnType<typeof setTimeout> | undefined>(undefined), touched = useRef(false);
+  const drag = useRef<Place | undefined>(undefined), rest = useRef<ReturnType<typeof setTimeout> | undefined>(undefined), touched = useRef(false), rested = useRef(false);
   const placeOf = (e: { clientX: number; clientY: number }): Place => {
     const body = scroller.current!.querySelector('.gridbody')!.getBoundingClientRect(), names = scroller.current!.querySelector<HTMLElement>('.who')!.offsetWidth;
     return { row: Math.floor((e.clientY - body.top) / PITCH), day: Math.floor((e.clientX - body.left - names) / PITCH) };
@@ -155,7 +155,8 @@ function usePointer(g: GridProps, scroller: { current: HTMLDivElement | null }, 
     onPointerDown: (e: PointerEvent) => {
       touched.current = e.pointerType === 'touch';
       clearTimeout(rest.current);
-      if (touched.current) rest.current = setTimeout(() => start(e), 350);
+      rested.current = false;
+      if (touched.current) rest.current = setTimeout(() => { rested.current = true; start(e); }, 350);
       else if (e.button === 0 && (e.target as HTMLElement).closest('[role=row]')) { e.preventDefault(); start(e); }
     },
     onPointerMove: (e: PointerEvent) => {
@@ -166,7 +167,7 @@ function usePointer(g: GridProps, scroller: { current: HTMLDivElement | null }, 
     },
     onPointerUp: stop, onPointerCancel: stop,
     /* a tap */
-    onClick: (e: MouseEvent) => { if (touched.current && areaOf(g.at, g.anchor).top === areaOf(g.at, g.anchor).bottom) start(e as PointerEvent); stop(); },
+    onClick: (e: MouseEvent) => { if (touched.current && !rested.current) start(e as PointerEvent); stop(); },
     onDblClick: (e: MouseEvent) => { if ((e.target as HTMLElement).closest('[role=gridcell]')) g.onWhy(); },
   };
 }

@@ -120,7 +120,7 @@ function useView(plan: Plan) {
 function Filter({ plan, group, text, onShow }: { plan: Plan; group: number; text: string; onShow: (group: number, text: string) => void }) {
   const depth = plan.sheet.groups.map(() => 0);
   plan.sheet.groups.forEach((g, i) => { if (g.parent !== undefined) depth[i] = depth[g.parent]! + 1; });
-  return <div class="two"><Field label={w().group}>{p => <select {...p} value={group} onChange={e => onShow(Number(e.currentTarget.value), text)}>{plan.sheet.groups.map((g, i) => <option key={i} value={i}>{'\u2003'.repeat(depth[i]!)}{i ? g.name : `${w().kind[g.kind]} (${g.name})`}</option>)}</select>}</Field>
+  return <div class="two"><Field label={w().group}>{p => <select {...p} value={group} onChange={e => onShow(Number(e.currentTarget.value), text)}>{plan.sheet.groups.map((g, i) => <option key={i} value={i}>{'\u2003'.repeat(depth[i]!)}{i ? g.name : w().everybody}</option>)}</select>}</Field>
     <Field label={w().find}>{p => <input {...p} type="search" autocomplete="off" value={text} onInput={e => onShow(group, e.currentTarget.value)} />}</Field></div>;
 }
 

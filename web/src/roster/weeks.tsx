@@ -46,7 +46,7 @@ export function Weeks({ plan, rows, at, jumps, readOnly, onMove, onCell, onLock,
   const turn = (by: number) => onMove({ row: at.row, day: plan.weekFrom[week + by]! });
   return <div class="col">
     <div class="row between nowrap"><button type="button" class="btn ghost square back" aria-label={w().weekBefore} disabled={week === 0} onClick={() => turn(-1)}><Icon name="chevron" /></button><b class="sm num" role="status">{span(days[0]!.day, days.at(-1)!.day)}</b><button type="button" class="btn ghost square" aria-label={w().weekAfter} disabled={to === plan.days} onClick={() => turn(1)}><Icon name="chevron" /></button></div>
-    {!readOnly && <fieldset class="row nowrap taps"><legend class="sm strong">{w().tapTo}</legend>{(['edit', 'lock', 'why'] as const).map(x => <label key={x} class="check sm tight"><input type="radio" name="tap" checked={tap === x} onChange={() => setTap(x)} />{w().tap[x]}</label>)}</fieldset>}
+    {!readOnly && <fieldset class="row taps"><legend class="sm strong">{w().tapTo}</legend>{(['edit', 'lock', 'why'] as const).map(x => <label key={x} class="check sm tight"><input type="radio" name="tap" checked={tap === x} onChange={() => setTap(x)} />{w().tap[x]}</label>)}</fieldset>}
     {rows.length === 0 && <Empty>{w().noRows}</Empty>}
     <ul ref={ref} class="weekrows" aria-label={w().grid} style={{ height: `${rows.length * HEIGHT}px` }}>{rows.slice(sight[0], sight[1]).map((person, i) => {
       const row = sight[0] + i, p = plan.sheet.people[person]!;
