@@ -250,6 +250,7 @@ static void list_person(struct builder *b, int32_t first)
 	p.wishes = filled(b, '.');
 	p.days = filled(b, '-');
 	p.cap_rule = ruling->cap_rule;
+	p.may_anywhere = policy_may_be(s->book, ruling, MODE_ANYWHERE);
 	p.week_most = ruling->cap_rule < 0 ? -1 : s->book->rule[ruling->cap_rule].days_per_week;
 	p.edge_most = s->settings.edge_once ? 1 : -1;
 	p.least = s->settings.least == INT_NONE ? -1 : s->settings.least;
@@ -705,6 +706,17 @@ static void order_groups(struct builder *b)
 	s->group = sorted;
 }
 
+/* What has begun is judged no more. */
+static void free_past(struct roster_sheet *s)
+{
+	for (int32_t g = 0; g < s->groups; g++)
+		for (int32_t d = 0; d < s->days && s->from + d < s->first_open; d++)
+			s->group[g].least[d] = s->group[g].most[d] = s->group[g].minimum[d] = -1;
+	for (int32_t i = 0; i < s->sets; i++)
+		for (int32_t d = 0; d < s->days && s->from + d < s->first_open; d++)
+			s->set[i].most[d] = -1;
+}
+
 /* ---- all of it ---- */
 
 static void open_posts(struct builder *b)
@@ -790,5 +802,6 @@ enum err roster_load_sheet(struct tx *tx, const struct org_unit *node, int32_t f
 	add_share_groups(b);
 	add_post_groups(b);
 	order_groups(b);
+	free_past(ret);
 	return roster_load_history(tx, ret);
 }

@@ -91,6 +91,7 @@ struct sheet_person {
 	char *wishes;         /* '+', '-' or '.' */
 	int32_t week_most, edge_most, least, most; /* -1: no limit */
 	int cap_rule;         /* behind week_most; -1 */
+	bool may_anywhere;    /* A is allowed, too */
 	int32_t share;        /* home days in the period that are fair */
 	int32_t past, past_free, past_edge; /* of the ledger: home, could decide, Monday or Friday */
 	int32_t lead; /* home days of the first week before the period begins: bit 0 its Monday */

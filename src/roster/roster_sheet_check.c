@@ -87,8 +87,7 @@ static void check_posts(struct check *c)
 {
 	for (int32_t g = 0; g < c->s->groups; g++)
 		for (int32_t d = 0; d < c->s->days && c->s->group[g].kind == GROUP_POST; d++)
-			if (!is_past(c->s, d))
-				check_post_day(c, g, d);
+			check_post_day(c, g, d);
 }
 
 static void check_sets(struct check *c)
@@ -100,7 +99,7 @@ static void check_sets(struct check *c)
 			int32_t home = 0;
 			for (int32_t k = 0; k < set->people; k++)
 				home += is_home(&s->person[set->person[k]], d);
-			if (set->most[d] >= 0 && home > set->most[d] && !is_past(s, d))
+			if (set->most[d] >= 0 && home > set->most[d])
 				add(c, (struct sheet_problem){PROBLEM_POST, -1 - i - 1, -1, d, home,
 					       set->most[d], true});
 		}
@@ -113,8 +112,6 @@ static void check_shares(struct check *c, bool is_above)
 		const struct sheet_group *group = &s->group[g];
 		for (int32_t d = 0; d < s->days && group->kind != GROUP_POST; d++) {
 			int32_t home = c->home[g * s->days + d], away = group->away[d] + home;
-			if (is_past(s, d))
-				continue;
 			if (is_above && group->most[d] >= 0 && away > group->most[d])
 				add(c, (struct sheet_problem){PROBLEM_SHARE_ABOVE, g, -1, d, away,
 					       group->most[d], home > 0});

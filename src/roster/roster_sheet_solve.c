@@ -85,7 +85,7 @@ static struct roster_limit limit_of(const struct roster_sheet *s, const struct s
 	int32_t d)
 {
 	struct roster_limit limit = {0, ROSTER_NO_LIMIT};
-	if (d < 0 || s->from + d < s->first_open)
+	if (d < 0)
 		return limit;
 	if (g->least[d] > g->away[d])
 		limit.least = g->least[d] - g->away[d];

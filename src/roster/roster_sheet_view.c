@@ -65,6 +65,7 @@ struct person_view {
 	const char *days, *cells, *locked, *was, *wishes;
 	int32_t week_most, edge_most, least, most, share, past, past_free, lead;
 	const char *cap_number, *cap_article;
+	bool may_anywhere;
 };
 static const struct field person_fields[] = {
 	F_ID(struct person_view, employee, 0, "The person."),
@@ -87,6 +88,7 @@ static const struct field person_fields[] = {
 	F_INT(struct person_view, past, 0, INT32_MAX, 0, "Home days of the half year before."),
 	F_INT(struct person_view, past_free, 0, INT32_MAX, 0, "Of so many planned days."),
 	F_INT(struct person_view, lead, 0, 7, 0, "Home days of the first week before the period."),
+	F_BOOL(struct person_view, may_anywhere, 0, "A, anywhere, is allowed, too."),
 	F_TEXT(struct person_view, cap_number, 0, 120, OPTIONAL, "Instrument of the weekly cap."),
 	F_TEXT(struct person_view, cap_article, 0, 120, OPTIONAL, "Its article."),
 	F_END,
@@ -197,7 +199,8 @@ static struct person_view show_person(const struct roster_sheet *s, const struct
 		.past_free = p->past_free,
 		.lead = __builtin_popcount((unsigned)p->lead),
 		.cap_number = cap ? s->book->instrument[cap->instrument].number : NULL,
-		.cap_article = cap ? cap->article : NULL};
+		.cap_article = cap ? cap->article : NULL,
+		.may_anywhere = p->may_anywhere};
 }
 
 static const char *problem_name(const struct roster_sheet *s, const struct sheet_problem *p)

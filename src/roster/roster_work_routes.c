@@ -400,21 +400,27 @@ static const struct field cells_fields[] = {
 };
 static const struct shape cells_shape = SHAPE("RosterCells", struct cells_input, cells_fields);
 
+/* Where a day cannot be decided, a letter that does not hold there may be mended to the office. */
+static bool may_put(const struct sheet_person *p, int32_t d, char letter)
+{
+	bool was_away = policy_is_away(roster_letter_mode(p->days[d]));
+	if (!roster_is_open_cell(p->cells[d]))
+		return letter == 'K' && p->cells[d] != SHEET_PAST && was_away;
+	return letter == 'K' || letter == 'R' || (letter == 'A' && p->may_anywhere);
+}
+
 static const char *put_cell(struct roster_sheet *s, const struct cell_input *c)
 {
 	int32_t p = roster_find_on_sheet(s, (struct employee_id){c->employee}), d = c->day - s->from;
-	bool is_home = c->letter[0] == 'R' || c->letter[0] == 'A';
 	if (p < 0)
 		return "employee";
 	if (d < 0 || d >= s->days)
 		return "day";
-	if (!is_home && c->letter[0] != 'K')
-		return "letter";
-	if (!roster_is_open_cell(s->person[p].cells[d]) &&
-		(is_home || s->person[p].cells[d] != SHEET_SET))
+	if (!may_put(&s->person[p], d, c->letter[0]))
 		return "letter";
 	s->person[p].days[d] = c->letter[0];
-	s->person[p].locked[d] = c->locked ? 'x' : '.';
+	s->person[p].locked[d] =
+		c->locked && roster_is_open_cell(s->person[p].cells[d]) ? 'x' : '.';
 	return NULL;
 }
 

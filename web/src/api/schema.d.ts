@@ -7402,6 +7402,8 @@ export interface components {
             least: number;
             /** @description x: the planner keeps it. */
             locked: string;
+            /** @description A, anywhere, is allowed, too. */
+            may_anywhere: boolean;
             /** @description At most. */
             most: number;
             /** @description Name. */

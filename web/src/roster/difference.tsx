@@ -1,6 +1,6 @@
 /* A version beside another one, or beside what is in force: the cells that differ, person by person. */
 import { useEffect, useState } from 'preact/hooks';
-import { api, type Problem } from '../base/api';
+import { api, type Got, type Problem } from '../base/api';
 import { number, shortDay, span, stamp } from '../base/format';
 import { zone } from '../base/shell';
 import { Dialog, Empty, Field, Note, problemText, Skeleton, type Mode } from '../base/ui';
@@ -10,6 +10,7 @@ import { w } from './officewords';
 import type { Sheet } from './sheet';
 import type { Version } from './steps';
 
+type Page = Got<'/api/v1/roster/versions/{version}'>;
 export interface Difference { name: string; cells: { day: string; before: string; after: string }[] }
 
 /** Cells of the sheet that differ from the letters `of` gives; what is not set on either side is no difference. */
@@ -21,8 +22,8 @@ export function compare(sheet: Sheet, of: (employee: string, day: string, index:
 async function linesOf(version: string): Promise<Map<string, string> | Problem | 'network'> {
   const all = new Map<string, string>();
   for (let cursor: string | undefined = '0'; cursor;) {
-    const r = await api.GET('/api/v1/roster/versions/{version}', { params: { path: { version }, query: cursor === '0' ? {} : { cursor } } }).catch(() => undefined);
-    if (!r?.data) return r?.error as Problem | undefined ?? 'network';
+    const r: { data?: Page; error?: object } = await api.GET('/api/v1/roster/versions/{version}', { params: { path: { version }, query: cursor === '0' ? {} : { cursor } } }).catch(() => ({}));
+    if (!r.data) return r.error as Problem | undefined ?? 'network';
     for (const l of r.data.lines) all.set(l.employee, l.days);
     cursor = r.data.next;
   }

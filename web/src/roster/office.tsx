@@ -23,6 +23,8 @@ type Node = Awaited['items'][number];
 
 const list = source<Versions>(null, () => api.GET('/api/v1/roster/versions', { params: { query: {} } }));
 export const pathOf = (version: string) => `#/jadwal?versi=${version}`;
+/** The version of the path, if it names one. */
+export const versionNow = () => /[?&]versi=(\d{1,19})/.exec(route.value)?.[1];
 const monthOf = (day: string) => day.slice(0, 8) + '01';
 const nextMonth = (month: string) => monthOf(addDays(month, 32));
 
@@ -97,6 +99,6 @@ function RosterList() {
 }
 
 export function RosterOffice() {
-  const version = /[?&]versi=(\d{1,19})/.exec(route.value)?.[1];
-  return version ? <Work id={version} key={version} /> : <RosterList />;
+  const version = versionNow();
+  return version ? <Work key={version} /> : <RosterList />;
 }

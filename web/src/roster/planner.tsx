@@ -23,6 +23,8 @@ export interface PlannerProps {
   /** Stores the cells that differ; true when they are. */
   onSave: (cells: Change[]) => Promise<boolean>;
   onWhy: (employee: string, day: string) => void;
+  /** How many cells differ from what is stored. */
+  onUnsaved?: (cells: number) => void;
   actions?: ComponentChildren;
 }
 
@@ -130,15 +132,16 @@ const GroupDay = ({ plan, group, day }: { plan: Plan; group: number; day: number
 
 interface ToolsProps { plan: Plan; small: boolean; onSet: (letter: string) => void; onLock: () => void; onWhy: () => void; onUndo: () => void; onRedo: () => void }
 const Tools = ({ plan, small, onSet, onLock, onWhy, onUndo, onRedo }: ToolsProps) => <div class="row" role="group" aria-label={w().tools}>
-  {!small && <>{[['K', 'WFO'], ['R', 'WFH'], ['A', 'WFA']].map(([letter, word]) => <button key={letter} type="button" class="btn ghost small" aria-label={w().set(word!)} aria-keyshortcuts={letter} onClick={() => onSet(letter!)}><span class={`letter ${modeOf[letter!]}`} aria-hidden="true">{letter}</span>{word}</button>)}
+  {!small && <>{[['K', 'WFO'], ['R', 'WFH'], ['A', 'WFA']].filter(([letter]) => letter !== 'A' || plan.sheet.people.some(p => p.may_anywhere)).map(([letter, word]) => <button key={letter} type="button" class="btn ghost small" aria-label={w().set(word!)} aria-keyshortcuts={letter} onClick={() => onSet(letter!)}><span class={`letter ${modeOf[letter!]}`} aria-hidden="true">{letter}</span>{word}</button>)}
     <button type="button" class="btn ghost small" aria-keyshortcuts="G" onClick={onLock}><Icon name="key" />{w().lockKey}</button><button type="button" class="btn ghost small" aria-keyshortcuts="Enter" onClick={onWhy}><Icon name="info" />{w().why}</button></>}
   <button type="button" class="btn ghost small" aria-keyshortcuts="Control+Z" disabled={!plan.done.length} onClick={onUndo}>{w().undo}</button><button type="button" class="btn ghost small" aria-keyshortcuts="Control+Y" disabled={!plan.undone.length} onClick={onRedo}>{w().redo}</button></div>;
 
-export function Planner({ sheet, readOnly, busy, onSave, onWhy, actions }: PlannerProps) {
+export function Planner({ sheet, readOnly, busy, onSave, onWhy, onUnsaved, actions }: PlannerProps) {
   const s = usePlan(sheet), { plan } = s, v = useView(plan), isSmall = useSmall(), isLater = useLater(), seen = useSignal<readonly [number, number]>([0, 0]), [pointed, setPointed] = useState<number>(), [failed, setFailed] = useState(false), still = !!readOnly || !!busy;
   const { rows, at, anchor, group } = v, area = areaOf(at, anchor), unsaved = plan.changed.size, person = rows[at.row], live = useRef({ plan, v });
   live.current = { plan, v };
   useGuard(unsaved > 0);
+  useEffect(() => onUnsaved?.(unsaved), [unsaved]);
 
   const cells = (): Edit[] => rows.slice(area.top, area.bottom + 1).flatMap(p => Array.from({ length: area.to - area.from + 1 }, (_, i) => ({ person: p, day: area.from + i })));
   const set = (letter: string) => { if (!still) s.edit(cells().map(c => ({ ...c, letter }))); };

@@ -6,7 +6,7 @@ import { apply, awayOn, changes, dayOf, isNew, keep, load, maySet, officeOn, pro
 function small(): Sheet {
   const days = Array.from({ length: 14 }, (_, i) => ({ day: `2025-12-${String(i + 1).padStart(2, '0')}`, is_off: false, is_edge: i % 7 === 0 || i % 7 === 4 })), fill = (n: number) => Array<number>(14).fill(n);
   const group = { all: fill(3), eligible: fill(3), present: fill(3), away: fill(0), least: fill(-1), most: fill(-1), minimum: fill(-1) };
-  const person = { position: '', days: 'K'.repeat(14), cells: '.'.repeat(14), locked: '.'.repeat(14), was: '', wishes: '.'.repeat(14), week_most: -1, edge_most: -1, least: -1, most: -1, share: 2, past: 0 };
+  const person = { position: '', days: 'K'.repeat(14), cells: '.'.repeat(14), locked: '.'.repeat(14), was: '', wishes: '.'.repeat(14), week_most: -1, edge_most: -1, least: -1, most: -1, share: 2, past: 0, lead: 0, may_anywhere: true, unit: 'Seksi' };
   return {
     from: '2025-12-01', to: '2025-12-14', days, outside: 0,
     groups: [{ ...group, kind: 'node', name: 'Dinas' }, { ...group, kind: 'unit', name: 'Seksi', parent: 0 }, { ...group, kind: 'post', name: 'Loket', parent: 1, present: fill(2) }],

@@ -39,14 +39,21 @@ export interface Sheet {
     week_most: number; edge_most: number; least: number; most: number;
     /** Days at home that would be fair in the period, and those of the months before. */
     share: number; past: number;
+    /** Home days of the first week before the period begins. */
+    lead: number;
+    /** A, anywhere, is allowed, too. */
+    may_anywhere: boolean;
+    unit: string;
+    /** The rule behind week_most. */
+    cap_number?: string; cap_article?: string;
   }[];
   /** People of the node who are not on the sheet because no day of theirs is open. */
   outside: number;
 }
 export type Group = Sheet['groups'][number];
 export type Person = Sheet['people'][number];
-/** Day off, leave, outside duty, exempt, called to an assembly, no policy, not of this unit, past. */
-export type Cell = '.' | 'H' | 'L' | 'C' | 'D' | 'X' | 'T' | 'P' | 'M' | 'Z';
+/** Day off, leave, outside duty, exempt, called to an assembly, no policy, shut by the planner's settings, not of this unit, past. */
+export type Cell = '.' | 'H' | 'L' | 'C' | 'D' | 'X' | 'T' | 'P' | 'S' | 'M' | 'Z';
 
 /** In the order in which they weigh: service, shares, people. */
 export const kinds = ['minimum', 'above', 'below', 'cell', 'week', 'edge', 'most', 'least'] as const;
@@ -87,7 +94,7 @@ const isElsewhere = (cell: Cell) => 'LCDM'.includes(cell);
 /** Whether a planner may write this letter there; office is also where a letter is mended that the cell does not allow. */
 export function maySet(plan: Plan, person: number, day: number, letter: string): boolean {
   const cell = cellOf(plan, person, day);
-  return isOpen(cell) ? 'KRA'.includes(letter) : letter === 'K' && 'XTP'.includes(cell) && isHome(letterOf(plan, person, day));
+  return isOpen(cell) ? 'KR'.includes(letter) || letter === 'A' && plan.sheet.people[person]!.may_anywhere : letter === 'K' && 'XTPS'.includes(cell) && isHome(letterOf(plan, person, day));
 }
 export const mayLock = (plan: Plan, person: number, day: number) => isOpen(cellOf(plan, person, day));
 
@@ -171,7 +178,7 @@ export function load(sheet: Sheet): Plan {
     home: new Int32Array(sheet.groups.length * days), homeOfWeek: new Int16Array(sheet.people.length * weekFrom.length), edgeOfWeek: new Int16Array(sheet.people.length * weekFrom.length), homeOf: new Int16Array(sheet.people.length),
     broken: new Map(), revision: 0, rowRevision: new Uint32Array(sheet.people.length), done: [], undone: [],
   };
-  sheet.people.forEach((p, person) => { for (let d = 0; d < days; d++) if (isHome(p.days[d]!) && !isElsewhere(p.cells[d] as Cell)) count(plan, person, d, 1); });
+  sheet.people.forEach((p, person) => { plan.homeOfWeek[person * weekFrom.length] = p.lead; for (let d = 0; d < days; d++) if (isHome(p.days[d]!) && !isElsewhere(p.cells[d] as Cell)) count(plan, person, d, 1); });
   sheet.groups.forEach((_, g) => { for (let d = 0; d < days; d++) checkGroup(plan, g, d); });
   sheet.people.forEach((_, person) => {
     for (let d = 0; d < days; d++) checkCell(plan, person, d);

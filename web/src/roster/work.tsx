@@ -9,7 +9,7 @@ import { t } from '../base/words';
 import { DifferenceDialog } from './difference';
 import { LimitsDialog } from './limits';
 import { MakeDialog, said, SettingsFields, Solving, useSolve, type Settings } from './make';
-import { pathOf } from './office';
+import { pathOf, versionNow } from './office';
 import { w } from './officewords';
 import { PapersDialog } from './papers';
 import { Planner } from './planner';
@@ -67,8 +67,8 @@ function Actions({ v, unsaved, onOpen }: { v: Version; unsaved: number; onOpen: 
 
 /* ---- the page ---- */
 
-export function Work({ id }: { id: string }) {
-  const work = useWork(id), { got, revision } = work, [panel, setPanel] = useState<Panel>(), [why, setWhy] = useState<{ employee: string; day: string }>(), [unsaved, setUnsaved] = useState(0), [refused, setRefused] = useState<Problem | 'network'>();
+export function Work() {
+  const [id] = useState(versionNow() ?? ''), work = useWork(id), { got, revision } = work, [panel, setPanel] = useState<Panel>(), [why, setWhy] = useState<{ employee: string; day: string }>(), [unsaved, setUnsaved] = useState(0), [refused, setRefused] = useState<Problem | 'network'>();
   if (!got) return <main id="m" tabIndex={-1}><p><a class="link" href="#/jadwal">{w().back}</a></p>{work.problem ? <Note tone="bad" icon="warn">{said(work.problem)} <button type="button" class="link" onClick={() => void work.load()}>{t().retry}</button></Note> : <Skeleton height={480} />}</main>;
   const v: Version = { ...got.version, revision }, sheet = got.sheet as Sheet, close = () => setPanel(undefined);
   const save = async (cells: Change[]) => {
