@@ -45,7 +45,7 @@ class Row extends Component<RowProps> {
     const p = plan.sheet.people[person]!;
     return <div role="row" class={starts ? 'gridrow starts' : 'gridrow'} aria-rowindex={row + 2} style={{ top: `${row * PITCH}px` }}>
       <div role="rowheader" class="who ell sm" aria-colindex={1} title={`${p.name}, ${p.position}, ${plan.sheet.groups[p.group]!.name}`}>{p.name}</div>
-      {dates.map((date, d) => <div key={d} role="gridcell" class={classOf(plan, person, d)} aria-colindex={d + 2} tabIndex={d === stop ? 0 : -1} aria-selected={d >= from && d <= to} aria-readonly={!mayEdit || isShut(cellOf(plan, person, d))} aria-label={sentence(plan, person, d, date)}>{letterOf(plan, person, d)}</div>)}</div>;
+      {dates.map((date, d) => <div key={d} role="gridcell" class={classOf(plan, person, d)} aria-colindex={d + 2} tabIndex={d === stop ? 0 : -1} aria-selected={d >= from && d <= to} aria-readonly={!mayEdit || isShut(cellOf(plan, person, d)) || undefined} aria-label={sentence(plan, person, d, date)}>{letterOf(plan, person, d)}</div>)}</div>;
   }
 }
 
@@ -69,7 +69,7 @@ export interface GridProps {
 
 /* Rows in sight, and how one gets others there. */
 function useSight({ plan, rows, seen }: GridProps) {
-  const scroller = useRef<HTMLDivElement>(null), [sight, setSight] = useState<readonly [number, number]>(() => [0, Math.min(rows.length - 1, guess())]);
+  const scroller = useRef<HTMLDivElement>(null), [sight, setSight] = useState<readonly [number, number]>(() => [0, Math.min(rows.length - 1, guess() - AHEAD)]);
   const headHeight = () => scroller.current!.querySelector<HTMLElement>('.gridtop')!.offsetHeight + scroller.current!.querySelector<HTMLElement>('.head')!.offsetHeight;
   const measure = useCallback(() => {
     const el = scroller.current;
