@@ -6,6 +6,7 @@ ALTER TABLE roster_version ADD COLUMN due_at BIGINT NOT NULL DEFAULT 0;      -- 
 ALTER TABLE roster_version ADD COLUMN bound_from INTEGER NOT NULL DEFAULT 0; -- first day it holds for: never one that had begun
 UPDATE roster_version SET bound_from = period_from WHERE state >= 3;
 ALTER TABLE roster_line ADD COLUMN locked TEXT NOT NULL DEFAULT '';          -- per day: x the planner keeps the letter; '' none
+ALTER TABLE roster_line ADD COLUMN share INTEGER NOT NULL DEFAULT 0;          -- home days of the period that were fair when it was solved
 
 CREATE TABLE roster_step (                         -- what happened to a version: appended, never changed
 	government_id BIGINT  NOT NULL,

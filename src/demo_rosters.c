@@ -49,7 +49,8 @@ static enum err add_draft(struct tx *tx, const struct roster_sheet *s, struct em
 		tx->arena, (size_t)s->people + 1, struct roster_line);
 	for (int32_t p = 0; p < s->people; p++)
 		line[p] = (struct roster_line){
-			s->person[p].employee, s->person[p].days, s->person[p].locked};
+			s->person[p].employee, s->person[p].days, s->person[p].locked,
+			s->person[p].share};
 	enum err e = roster_add_version(tx, s->node->id, s->from, s->to, ROSTER_GENERATED,
 		s->instrument, "Dua minggu pertama tahap II", by, line, s->people, ret_version);
 	return e ? e : roster_add_step(tx, *ret_version, ROSTER_MADE, by, NULL);

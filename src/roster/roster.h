@@ -41,6 +41,7 @@ struct roster_line {
 	struct employee_id employee;
 	const char *days;
 	const char *locked; /* per day 'x': kept by the planner; NULL: none */
+	int32_t share;      /* home days that were fair when it was solved */
 };
 /* Adds a draft version with its lines. */
 enum err roster_add_version(struct tx *tx, struct unit_id unit, int32_t from, int32_t to,

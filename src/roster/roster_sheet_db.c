@@ -183,7 +183,7 @@ enum err roster_load_history(struct tx *tx, struct roster_sheet *sheet)
 /* ---- the lines of a version ---- */
 
 struct db_stmt ROSTER_LIST_LOCKED_LINES = {"roster_list_locked_lines",
-	"SELECT employee_id, days, locked FROM roster_line"
+	"SELECT employee_id, days, locked, share FROM roster_line"
 	" WHERE government_id = $1 AND version_id = $2 ORDER BY employee_id",
 	0};
 
@@ -212,12 +212,16 @@ enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_shee
 	struct db_rows rows;
 	struct employee_id employee;
 	const char *days, *locked;
+	int32_t share;
 	db_query(tx, &ROSTER_LIST_LOCKED_LINES, BIND(db_int(tx->government.v), db_int(version_id)),
 		&rows);
-	while (db_next(&rows, INTO(to_int64(&employee.v), to_text(&days), to_text(&locked)))) {
+	while (db_next(&rows, INTO(to_int64(&employee.v), to_text(&days), to_text(&locked),
+		to_int32(&share)))) {
 		int32_t p = roster_find_on_sheet(sheet, employee);
-		if (p >= 0)
-			fill_line(sheet, &sheet->person[p], days, locked);
+		if (p < 0)
+			continue;
+		sheet->person[p].share = share;
+		fill_line(sheet, &sheet->person[p], days, locked);
 	}
 	return db_end(&rows);
 }

@@ -4,19 +4,20 @@
  * What is fair: the most home days the limits let (the engine finds them) are dealt to the people
  * by what each could have, corrected by what he had before. Wishes choose the days, never the
  * number. Whoever had more Mondays and Fridays than others gets fewer of them. What is equal
- * otherwise is told apart by the seed. To keep changes few, what is in force goes before all wishes.
+ * otherwise is told apart by the seed. To keep changes few, what is in force goes before all
+ * wishes.
  */
 #include "roster/roster_sheet.h"
 
 #include "base/chance.h"
 #include "roster/roster_fair.h"
 
-#define FAIRNESS    100 /* one day off the fair share */
-#define WISHED      40
-#define EDGE_MOST   15  /* for Mondays and Fridays had before */
-#define TIE_MOST    4
-#define RULE_HOME   600 /* everybody is at home by rule: only a limit calls him in */
-#define LEAD_MOST   6   /* days of the first week before the period */
+#define FAIRNESS  100 /* one day off the fair share */
+#define WISHED    40
+#define EDGE_MOST 15 /* for Mondays and Fridays had before */
+#define TIE_MOST  4
+#define RULE_HOME 600 /* everybody is at home by rule: only a limit calls him in */
+#define LEAD_MOST 6   /* days of the first week before the period */
 
 /* ---- days ---- */
 
@@ -81,8 +82,7 @@ static enum roster_rank rank_of(enum sheet_group_kind kind)
 }
 
 /* Those who are away without the sheet deciding it take their part of a limit. */
-static struct roster_limit limit_of(const struct roster_sheet *s, const struct sheet_group *g,
-	int32_t d)
+static struct roster_limit limit_of(const struct sheet_group *g, int32_t d)
 {
 	struct roster_limit limit = {0, ROSTER_NO_LIMIT};
 	if (d < 0)
@@ -101,10 +101,9 @@ static void set_groups(const struct roster_sheet *s, const struct days *days, st
 	struct roster_limit *limit = ARENA_ARRAY(
 		arena, (size_t)s->groups * (size_t)days->days + 1, struct roster_limit);
 	for (int32_t g = 0; g < s->groups; g++) {
-		group[g] = (struct roster_group){
-			s->group[g].parent, rank_of(s->group[g].kind)};
+		group[g] = (struct roster_group){s->group[g].parent, rank_of(s->group[g].kind)};
 		for (int32_t i = 0; i < days->days; i++)
-			limit[g * days->days + i] = limit_of(s, &s->group[g], days->at[i]);
+			limit[g * days->days + i] = limit_of(&s->group[g], days->at[i]);
 	}
 	ret->group = group;
 	ret->limit = limit;
@@ -141,8 +140,8 @@ static int32_t edge_cost(const struct roster_sheet *s, const struct sheet_person
 static int16_t wish_of(
 	const struct roster_sheet *s, const struct sheet_person *p, int32_t d, int32_t edge)
 {
-	struct chance tie = chance_stream((uint64_t)s->settings.seed + 1, (uint64_t)p->employee.v,
-		(uint64_t)(s->from + d));
+	struct chance tie = chance_stream(
+		(uint64_t)s->settings.seed + 1, (uint64_t)p->employee.v, (uint64_t)(s->from + d));
 	enum weekday weekday = day_weekday(s->from + d);
 	int32_t wish = chance_below(&tie, TIE_MOST);
 	if (p->cells[d] == SHEET_HOME)
@@ -177,16 +176,15 @@ static void set_person(const struct roster_sheet *s, const struct days *days, in
 static const uint8_t *list_published(
 	const struct roster_sheet *s, const struct days *days, struct arena *arena)
 {
-	uint8_t *home = ARENA_ARRAY(
-		arena, (size_t)s->people * (size_t)days->days + 1, uint8_t);
+	uint8_t *home = ARENA_ARRAY(arena, (size_t)s->people * (size_t)days->days + 1, uint8_t);
 	bool is_any = false;
 	for (int32_t p = 0; p < s->people; p++) {
 		const char *was = s->person[p].was;
 		is_any |= was != NULL;
 		for (int32_t i = 0; i < days->days && was; i++)
-			home[p * days->days + i] =
-				days->at[i] >= 0 &&
-				policy_is_away(roster_letter_mode(was[days->at[i]]));
+			home[p * days->days + i] = days->at[i] >= 0 &&
+						   policy_is_away(
+							   roster_letter_mode(was[days->at[i]]));
 	}
 	return is_any ? home : NULL;
 }
@@ -207,8 +205,7 @@ void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct 
 	set_weeks(sheet, &days, arena, ret);
 	set_groups(sheet, &days, arena, ret);
 	for (int32_t p = 0; p < sheet->people; p++)
-		set_person(sheet, &days, p, &person[p], &cell[p * days.days],
-			&wish[p * days.days]);
+		set_person(sheet, &days, p, &person[p], &cell[p * days.days], &wish[p * days.days]);
 	ret->person = person;
 	ret->cell = cell;
 	ret->wish = wish;
@@ -283,8 +280,8 @@ static void take_roster(struct roster_sheet *s, const struct roster_instance *in
 	}
 }
 
-enum roster_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps, struct arena *arena,
-	const _Atomic bool *is_stopped)
+enum roster_outcome roster_solve_sheet(
+	struct roster_sheet *sheet, bool keeps, struct arena *arena, const _Atomic bool *is_stopped)
 {
 	struct roster_instance in;
 	struct roster_solution s;

@@ -73,28 +73,29 @@ struct db_stmt ROSTER_SET_SETTINGS = {"roster_set_settings",
 	0};
 
 struct db_stmt ROSTER_PUT_LINE = {"roster_put_line",
-	"INSERT INTO roster_line (government_id, version_id, employee_id, days, locked)"
-	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT (government_id, version_id, employee_id)"
-	" DO UPDATE SET days = excluded.days, locked = excluded.locked",
+	"INSERT INTO roster_line (government_id, version_id, employee_id, days, locked, share)"
+	" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (government_id, version_id, employee_id)"
+	" DO UPDATE SET days = excluded.days, locked = excluded.locked, share = excluded.share",
 	0};
 
 enum err roster_write_lines(struct tx *tx, int64_t version_id, const struct roster_line *line,
 	int lines, const char *settings, struct instrument_id instrument)
 {
-	struct db_value *v = ARENA_ARRAY(tx->arena, (size_t)lines * 5 + 1, struct db_value);
+	struct db_value *v = ARENA_ARRAY(tx->arena, (size_t)lines * 6 + 1, struct db_value);
 	for (int i = 0; i < lines; i++) {
-		struct db_value *row = &v[i * 5];
+		struct db_value *row = &v[i * 6];
 		row[0] = db_int(tx->government.v);
 		row[1] = db_int(version_id);
 		row[2] = db_int(line[i].employee.v);
 		row[3] = db_text(line[i].days);
 		row[4] = db_text(line[i].locked ? line[i].locked : "");
+		row[5] = db_int(line[i].share);
 	}
 	enum err e = db_exec(tx, &ROSTER_SET_SETTINGS,
 		BIND(db_int(tx->government.v), db_int(version_id), db_text(settings),
 			db_int(instrument.v)),
 		NULL);
-	return e ? e : db_exec_many(tx, &ROSTER_PUT_LINE, (struct db_bind){v, 5}, lines, NULL);
+	return e ? e : db_exec_many(tx, &ROSTER_PUT_LINE, (struct db_bind){v, 6}, lines, NULL);
 }
 
 struct db_stmt ROSTER_DROP_LINES = {"roster_drop_lines",

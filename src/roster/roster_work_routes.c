@@ -93,7 +93,8 @@ static struct roster_line *make_lines(struct req *rq, const struct roster_sheet 
 		rq->tx->arena, (size_t)s->people + 1, struct roster_line);
 	for (int32_t p = 0; p < s->people; p++)
 		line[p] = (struct roster_line){
-			s->person[p].employee, s->person[p].days, s->person[p].locked};
+			s->person[p].employee, s->person[p].days, s->person[p].locked,
+			s->person[p].share};
 	return line;
 }
 

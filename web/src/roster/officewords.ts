@@ -4,7 +4,7 @@ import { words } from '../base/i18n';
 export const w = words({
   awaited: 'Jadwal bulan', awaitedHint: 'Jadwal yang ditetapkan langsung menjadi aturan presensi; tidak ada yang mengetik ulang. Tanpa jadwal, semua pegawai WFO.', noAwaited: 'Tidak ada kebijakan yang menyerahkan hari kerja bulan ini kepada jadwal.', previous: 'Bulan sebelumnya', next: 'Bulan berikutnya',
   due: (day: string) => `paling lambat ${day}`, late: 'Terlambat: semua WFO', plannedTo: (day: string) => `terisi sampai ${day}`, summary: (n: string, word: string) => `${n} ${word}`,
-  awaitedState: { missing: 'Belum ada', draft: 'Draf', set: 'Menunggu BKD', published: 'Berlaku', all_office: 'Seluruhnya WFO' } as Record<string, string>,
+  awaitedState: { missing: 'Belum ada', draft: 'Draf', set: 'Menunggu BKD', published: 'Berlaku', all_office: 'Seluruhnya WFO', partly: 'Terisi sebagian' } as Record<string, string>,
   make: 'Susun jadwal', open: 'Buka', allOffice: 'Seluruhnya WFO', allOfficeHint: (unit: string, span: string) => `Semua pegawai ${unit} bekerja di kantor pada ${span}. Keputusan ini langsung menggantikan jadwal untuk hari-hari itu.`, allOfficeDone: 'Tercatat: seluruhnya WFO.',
   versions: 'Versi jadwal', noVersions: 'Belum ada jadwal.', people: (n: string) => `${n} pegawai`, by: (source: string, n: string) => `${source} oleh ${n}`, setAt: (at: string) => `berlaku sejak ditetapkan ${at}`, later: 'Akan berlaku', over: 'Sudah lewat', dueAt: (at: string) => `berlaku bila BKD tidak menjawab sampai ${at}`, boundFrom: (day: string) => `mengikat mulai ${day}`,
   state: { draft: 'Draf', set: 'Menunggu BKD', acknowledged: 'Diterima BKD', published: 'Berlaku', replaced: 'Diganti' } as Record<string, string>,
@@ -28,7 +28,7 @@ export const w = words({
 }, {
   awaited: 'Rosters of', awaitedHint: 'A roster that was set is the attendance rule at once; nobody types it again. Without one everybody is in the office.', noAwaited: 'No policy leaves days of this month to a roster.', previous: 'Month before', next: 'Next month',
   due: day => `due ${day}`, late: 'Late: all in the office', plannedTo: day => `filled to ${day}`, summary: (n, word) => `${n} ${word}`,
-  awaitedState: { missing: 'Missing', draft: 'Draft', set: 'With the board', published: 'In force', all_office: 'All in the office' },
+  awaitedState: { missing: 'Missing', draft: 'Draft', set: 'With the board', published: 'In force', all_office: 'All in the office', partly: 'Filled in part' },
   make: 'Make a roster', open: 'Open', allOffice: 'All in the office', allOfficeHint: (unit, span) => `Everybody of ${unit} works in the office, ${span}. It replaces any roster of these days.`, allOfficeDone: 'Recorded: all in the office.',
   versions: 'Versions', noVersions: 'No roster yet.', people: n => `${n} people`, by: (source, n) => `${source} by ${n}`, setAt: at => `in force since ${at}`, later: 'To come', over: 'Past', dueAt: at => `holds if the board is silent until ${at}`, boundFrom: day => `binds from ${day}`,
   state: { draft: 'Draft', set: 'With the board', acknowledged: 'Acknowledged', published: 'In force', replaced: 'Replaced' }, source: { generated: 'made', imported: 'imported', all_office: 'all in the office', swapped: 'days swapped' },
