@@ -1,5 +1,6 @@
 /* What holds for every office: nobody starves over a year, and the offices at the edge of what can
  * be planned give the roster they must. */
+#include "roster/roster_even.h"
 #include "roster/roster_fair.h"
 #include "roster/roster_test_instance.h"
 
@@ -344,9 +345,71 @@ static void test_a_group_against_the_one_around_it(void **state)
 	assert_int_equal(s.broken[RANK_AGENCY], 3);
 }
 
+/* ---- even weeks ---- */
+
+static int32_t fullest(const struct office *o, const struct roster_solution *s)
+{
+	int32_t most = 0;
+	for (int32_t d = 0; d < o->in.days; d++) {
+		int32_t home = 0;
+		for (int32_t p = 0; p < o->in.people; p++)
+			home += s->home[p * o->in.days + d];
+		most = home > most ? home : most;
+	}
+	return most;
+}
+
+/* Ten people wish for Tuesday and Thursday, two days a week each: four a day, not ten on two. */
+static void test_weeks_are_even(void **state)
+{
+	struct office o;
+	struct roster_solution s;
+	make_office(&o, 10, 10, 1);
+	limit_group(&o, 0, 0, 10);
+	o.in.fairness = 100;
+	for (int32_t p = 0; p < 10; p++) {
+		o.person[p].week_most = 2;
+		o.person[p].share = 4;
+		for (int32_t d = 0; d < 10; d++)
+			o.wish[p * 10 + d] = d % 5 == 1 || d % 5 == 3 ? -20 : 0;
+	}
+	s = solve(&o, *state);
+	assert_int_equal(fullest(&o, &s), 10);
+	assert_int_equal(roster_solve_even(&o.in, 1, *state, NULL, &s), ROSTER_BEST);
+	assert_int_equal(fullest(&o, &s), 4);
+	assert_int_equal(broken(&s), 0);
+	for (int32_t p = 0; p < 10; p++)
+		assert_int_equal(days_home(&o, &s, p), 4);
+}
+
+/* Evenness costs no limit and no day at home, whatever the office. */
+static void test_evenness_costs_nothing(void **state)
+{
+	for (uint64_t seed = 1; seed <= 300; seed++) {
+		struct chance c = {seed};
+		struct office o;
+		struct roster_solution even;
+		make_random(&o, &c);
+		struct roster_solution s = solve(&o, *state);
+		int32_t home = 0, evenly = 0;
+		assert_int_equal(roster_solve_even(&o.in, 1, *state, NULL, &even), ROSTER_BEST);
+		struct worth worth = judge(&o, even.home);
+		assert_memory_equal(worth.broken, s.broken, sizeof s.broken);
+		assert_true(worth.cost >= s.cost);
+		for (int32_t p = 0; p < o.in.people; p++) {
+			home += days_home(&o, &s, p);
+			evenly += days_home(&o, &even, p);
+		}
+		assert_int_equal(home, evenly);
+		arena_reset(*state);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_weeks_are_even, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_evenness_costs_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_nobody_starves_over_a_year, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_a_year_with_leaves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_fourteen_and_weekends, set_up, tear_down),

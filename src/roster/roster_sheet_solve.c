@@ -3,13 +3,14 @@
  *
  * What is fair: the most home days the limits let (the engine finds them) are dealt to the people
  * by what each could have, corrected by what he had before. Wishes choose the days, never the
- * number. Whoever had more Mondays and Fridays than others gets fewer of them. What is equal
+ * number, and give way to even weeks: as few as can be are away on the fullest day. Whoever had more Mondays and Fridays than others gets fewer of them. What is equal
  * otherwise is told apart by the seed. To keep changes few, what is in force goes before all
  * wishes.
  */
 #include "roster/roster_sheet.h"
 
 #include "base/chance.h"
+#include "roster/roster_even.h"
 #include "roster/roster_fair.h"
 
 #define FAIRNESS  100 /* one day off the fair share */
@@ -291,7 +292,8 @@ enum roster_outcome roster_solve_sheet(
 	if (deal_shares(sheet, arena, is_stopped) == ROSTER_STOPPED)
 		return ROSTER_STOPPED;
 	roster_sheet_instance(sheet, keeps, arena, &in, &day);
-	if (roster_solve_parts(&in, 1, arena, is_stopped, &s) == ROSTER_STOPPED)
+	if ((keeps ? roster_solve_parts : roster_solve_even)(&in, 1, arena, is_stopped, &s) ==
+		ROSTER_STOPPED)
 		return ROSTER_STOPPED;
 	take_roster(sheet, &in, day, s.home);
 	return ROSTER_BEST;

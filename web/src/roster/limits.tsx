@@ -23,11 +23,14 @@ const lacking = (s: Step) => ranks.reduce((n, r) => n + s[r], 0);
 const WIDTH = 320, HEIGHT = 96, FOOT = 18;
 function FrontierChart({ items }: { items: readonly Step[] }) {
   const most = Math.max(1, ...items.map(lacking)), wide = WIDTH / items.length;
-  return <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT}`} width={WIDTH} role="img" aria-label={w().limits}>{items.map((s, i) => { const n = lacking(s), h = n ? Math.max(4, (n / most) * (HEIGHT - 16)) : 4; return <g key={s.percent}><rect x={i * wide + 4} y={HEIGHT - h} width={wide - 8} height={h} rx={2} class={n ? 'bad' : 'ok'} />{n > 0 && <text x={i * wide + wide / 2} y={HEIGHT - h - 3} class="mark">{number(n)}</text>}<text x={i * wide + wide / 2} y={HEIGHT + 14} class="mark">{s.percent}%</text></g>; })}</svg>;
+  return <figure class="bars"><svg viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT}`} role="img" aria-label={w().limits}>{items.map((s, i) => { const n = lacking(s), h = n ? Math.max(4, (n / most) * (HEIGHT - 16)) : 4; return <g key={s.percent}><rect x={i * wide + 4} y={HEIGHT - h} width={wide - 8} height={h} rx={2} class={n ? 'broken' : 'fair'} />{n > 0 && <text x={i * wide + wide / 2} y={HEIGHT - h - 3}>{number(n)}</text>}<text x={i * wide + wide / 2} y={HEIGHT + 14} class="tick">{s.percent}%</text></g>; })}</svg></figure>;
 }
 
 const FrontierTable = ({ items }: { items: readonly Step[] }) => <div class="scroll" tabIndex={0} role="region" aria-label={w().limits}><table class="table sm"><thead><tr><th scope="col">{w().share}</th>{ranks.map(r => <th key={r} scope="col">{w().rank[r]}</th>)}</tr></thead>
   <tbody>{items.map(s => <tr key={s.percent}><th scope="row" class="num">{s.percent}%</th>{ranks.map(r => <td key={r} class="num">{s[r] ? w().short(number(s[r])) : <Chip tone="ok">{w().kept}</Chip>}</td>)}</tr>)}</tbody></table></div>;
+
+/** The highest share up to which everything is kept; 0 when even the lowest breaks something. */
+export const keptTo = (items: readonly Step[]) => { const first = items.findIndex(s => lacking(s) > 0); return first < 0 ? items.at(-1)!.percent : first ? items[first - 1]!.percent : 0; };
 
 /* ---- clashes ---- */
 
@@ -66,5 +69,5 @@ export function LimitsDialog({ v, settings, revision, onApplied, onClose }: { v:
   };
   return <Dialog broad title={w().limits} sub={`${v.unit_name} · ${span(v.period_from, v.period_to)}`} onClose={onClose}>{problem && <Note tone="bad" icon="warn">{said(problem)}</Note>}
     <h3>{w().clashes}</h3><Show source={clashes} zone={zone()} height={80}>{c => c.items.length === 0 ? <Empty>{w().noClashes}</Empty> : <ol class="list">{c.items.map((item, i) => <ClashItem key={i} c={item} v={v} settings={settings} onApply={apply} />)}</ol>}</Show>
-    <h3>{w().share}</h3><p class="sm muted">{w().limitsHint}</p><Show source={frontier} zone={zone()} height={160}>{f => f.items.length > 0 && <><FrontierChart items={f.items} /><FrontierTable items={f.items} /></>}</Show></Dialog>;
+    <h3>{w().share}</h3><p class="sm muted">{w().limitsHint}</p><Show source={frontier} zone={zone()} height={160}>{f => f.items.length > 0 && <><p class="sm strong">{w().keptTo(keptTo(f.items))}</p><FrontierChart items={f.items} /><FrontierTable items={f.items} /></>}</Show></Dialog>;
 }
