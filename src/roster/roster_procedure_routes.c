@@ -337,30 +337,44 @@ static bool is_awaited(const struct awaiting *a, const struct org_unit *node)
 	return false;
 }
 
-static int32_t state_of(const struct roster_version *v)
-{
-	if (v->state == ROSTER_DRAFT)
-		return AWAITED_DRAFT;
-	if (v->state != ROSTER_PUBLISHED)
-		return AWAITED_SET;
-	return v->source == ROSTER_ALL_OFFICE ? AWAITED_OFFICE : AWAITED_PUBLISHED;
-}
+/* The newest versions of a node that touch the month, by what they are. */
+struct node_versions {
+	const struct roster_version *draft, *set, *published;
+	int32_t planned_to;
+};
 
-/* The furthest version of the node that touches the month; of equal ones the newest. */
-static void take_versions(const struct awaiting *a, struct awaited_view *view)
+static struct node_versions find_versions(const struct awaiting *a, struct unit_id node)
 {
-	for (int i = 0; i < a->versions; i++) {
+	struct node_versions n = {.planned_to = DAY_NONE};
+	for (int i = a->versions - 1; i >= 0; i--) {
 		const struct roster_version *v = &a->version[i];
-		if (v->unit.v != view->unit || v->state == ROSTER_REPLACED ||
+		if (v->unit.v != node.v || v->state == ROSTER_REPLACED ||
 			v->source == ROSTER_SWAPPED)
 			continue;
-		if (v->state == ROSTER_PUBLISHED && v->period_to > view->planned_to)
-			view->planned_to = v->period_to < a->to ? v->period_to : a->to;
-		if (view->version && state_of(v) <= view->state)
-			continue;
-		view->state = state_of(v);
-		view->version = v->version_id;
+		*(v->state == ROSTER_DRAFT       ? &n.draft
+			: v->state == ROSTER_PUBLISHED ? &n.published
+						       : &n.set) = v;
+		if (v->state == ROSTER_PUBLISHED && v->period_to > n.planned_to)
+			n.planned_to = v->period_to < a->to ? v->period_to : a->to;
 	}
+	return n;
+}
+
+/* What waits for the board goes first, then a month that is filled, then what is being worked on.
+ */
+static void take_versions(const struct awaiting *a, struct awaited_view *view)
+{
+	const struct node_versions n = find_versions(a, (struct unit_id){view->unit});
+	bool is_filled = n.planned_to == a->to;
+	const struct roster_version *v = n.set ? n.set : !is_filled && n.draft ? n.draft : n.published;
+	view->planned_to = n.planned_to;
+	if (!v)
+		return;
+	view->version = v->version_id;
+	view->state = v == n.set                           ? AWAITED_SET
+		      : v == n.draft                       ? AWAITED_DRAFT
+		      : v->source == ROSTER_ALL_OFFICE ? AWAITED_OFFICE
+						       : AWAITED_PUBLISHED;
 }
 
 static enum err show_awaited(struct req *rq, const struct awaiting *a, const struct org_unit *node,
@@ -372,7 +386,6 @@ static enum err show_awaited(struct req *rq, const struct awaiting *a, const str
 		return e;
 	*ret = (struct awaited_view){.unit = node->id.v,
 		.unit_name = node->name,
-		.planned_to = DAY_NONE,
 		.due_day = a->from - procedure.due_days,
 		.may_draft = org_in_scopes(&a->reader.writes, node->path),
 		.may_confirm = org_in_scopes(&a->reader.publishes, node->path)};

@@ -561,7 +561,7 @@ static enum err reply_state(struct req *rq, int64_t version_id)
 				   .bound_from = v.bound_from ? v.bound_from : DAY_NONE});
 }
 
-/* The end of the board's last working day. */
+/* The last moment of the board's last working day. */
 static enum err find_due(
 	struct req *rq, struct unit_id unit, const struct roster_procedure *p, int64_t *ret)
 {
@@ -572,7 +572,7 @@ static enum err find_due(
 	if (e || p->receipt != RECEIPT_ACKNOWLEDGE)
 		return e;
 	e = org_find_working_day(rq->tx, unit, req_today(rq), p->review_days, &day);
-	*ret = e ? 0 : instant_of(day + 1, 0, tree->zone);
+	*ret = e ? 0 : instant_of(day + 1, 0, tree->zone) - 1;
 	return e;
 }
 

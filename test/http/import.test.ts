@@ -170,7 +170,10 @@ describe('an import', () => {
     expect(draft).toMatchObject({ period_from: '2025-12-04', period_to: '2025-12-05' });
     const modes = () => Promise.all(['2025-12-04', '2025-12-05'].map(async day => (await c.get(`/api/v1/policy/explain?employee=${dewi.id}&day=${day}`)).body.mode));
     expect(await modes()).toEqual(['office', 'office']);
-    expect((await c.post(`/api/v1/roster/versions/${draft.id}/publish`)).status).toBe(204);
+    const set = await c.post(`/api/v1/roster/versions/${draft.id}/set`, { revision: draft.revision });
+    expect([set.status, set.body.state], set.text).toEqual([200, 'set']);
+    expect(await modes()).toEqual(['office', 'office']);
+    expect((await c.post(`/api/v1/roster/versions/${draft.id}/acknowledge`, { revision: set.body.revision })).body.state).toBe('published');
     expect(await modes()).toEqual(['office', 'home']);
   });
   it('of who left ends his account and his session with it', async () => {

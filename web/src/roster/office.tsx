@@ -56,15 +56,14 @@ function OfficeDialog({ node, from, to, onDone, onClose }: { node: Node; from: s
 /* A roster that ends before the month does leaves the rest to be made. */
 const shownState = (n: Node, to: string) => n.state === 'published' && n.planned_to !== undefined && n.planned_to < to ? 'partly' : n.state;
 
-function NodeRow({ n, to, onMake, onOffice }: { n: Node; to: string; onMake: () => void; onOffice: () => void }) {
+function NodeRow({ n, to, isOnly, onMake, onOffice }: { n: Node; to: string; isOnly: boolean; onMake: () => void; onOffice: () => void }) {
   const state = shownState(n, to), isOpen = n.state === 'missing' || n.state === 'draft';
-  return <li><div class="row between"><b>{n.unit_name}</b><span class="row tight">{n.is_late && <Chip tone="bad">{w().late}</Chip>}<Chip tone={tones[state] ?? ''}>{w().awaitedState[state]}</Chip></span></div>
-    <span class="sm muted num">{[isOpen && w().due(fullDay(n.due_day)), n.planned_to && w().plannedTo(shortDay(n.planned_to))].filter(Boolean).join(' · ')}</span>
-    <div class="row">{n.version && <a class="btn ghost small" href={pathOf(n.version)}>{w().open}</a>}{n.may_draft && n.state !== 'draft' && n.state !== 'set' && <button type="button" class={state === 'missing' || state === 'partly' ? 'btn small' : 'btn ghost small'} onClick={onMake}>{w().make}</button>}{n.may_confirm && n.state === 'missing' && <button type="button" class="btn ghost small" onClick={onOffice}>{w().allOffice}</button>}</div></li>;
+  return <li><div class="row between"><div class="col tight grow"><b>{n.unit_name}</b><span class="sm muted num">{[isOpen && w().due(fullDay(n.due_day)), n.planned_to && w().plannedTo(shortDay(n.planned_to))].filter(Boolean).join(' · ')}</span></div>
+    <span class="row">{n.is_late && <Chip tone="bad">{w().late}</Chip>}<Chip tone={tones[state] ?? ''}>{w().awaitedState[state]}</Chip>{n.version && <a class="btn ghost small" href={pathOf(n.version)}>{w().open}</a>}{n.may_draft && n.state !== 'draft' && n.state !== 'set' && <button type="button" class={isOnly && (state === 'missing' || state === 'partly') ? 'btn small' : 'btn ghost small'} onClick={onMake}>{w().make}</button>}{n.may_confirm && n.state === 'missing' && <button type="button" class="btn ghost small" onClick={onOffice}>{w().allOffice}</button>}</span></div></li>;
 }
 
-/* What is late or missing stands first. */
-const urgency = (n: Node, to: string) => n.is_late ? 0 : ['missing', 'draft', 'partly', 'set'].indexOf(shownState(n, to)) + 1 || 9;
+/* What is late or missing stands first; for the board what waits for it. */
+const urgency = (n: Node, to: string) => n.state === 'set' && me.value && isBoard(me.value) ? -1 : n.is_late ? 0 : ['missing', 'draft', 'partly', 'set'].indexOf(shownState(n, to)) + 1 || 9;
 
 function AwaitedCard({ onChanged }: { onChanged: () => void }) {
   const today = dayIn(serverNow(), zone()), [month, setMonth] = useState(nextMonth(monthOf(today))), [making, setMaking] = useState<Node>(), [office, setOffice] = useState<Node>();
@@ -75,8 +74,8 @@ function AwaitedCard({ onChanged }: { onChanged: () => void }) {
   const unplanned = (d: Awaited, n: Node) => n.state === 'published' && n.planned_to && n.planned_to < d.to && n.planned_to >= first(d) ? addDays(n.planned_to, 1) : first(d);
   return <section class="card"><div class="row between"><h2>{w().awaited} {monthName(month)}</h2><span class="row noprint"><button type="button" class="link sm" disabled={month <= monthOf(today)} onClick={() => setMonth(monthOf(addDays(month, -1)))}>{w().previous}</button><button type="button" class="link sm" onClick={() => setMonth(nextMonth(month))}>{w().next}</button><Downloads path={`/api/v1/roster/awaited?month=${month}`} /></span></div>
     <p class="sm muted">{w().awaitedHint}</p>
-    <Show source={s} zone={zone()} height={200}>{d => d.items.length === 0 ? <Empty>{w().noAwaited}</Empty> : <>{d.items.length > 3 && <p class="row tight">{['missing', 'draft', 'partly', 'set', 'published', 'all_office'].map(state => { const n = d.items.filter(i => shownState(i, d.to) === state).length; return n > 0 && <Chip key={state} tone={tones[state] ?? ''}>{w().summary(number(n), w().awaitedState[state]!.toLowerCase())}</Chip>; })}</p>}
-      <ul class="list">{[...d.items].sort((a, b) => urgency(a, d.to) - urgency(b, d.to)).map(n => <NodeRow key={n.unit} n={n} to={d.to} onMake={() => setMaking(n)} onOffice={() => setOffice(n)} />)}</ul>
+    <Show source={s} zone={zone()} height={200}>{d => d.items.length === 0 ? <Empty>{w().noAwaited}</Empty> : <>{d.items.length > 3 && <p class="row tight">{['missing', 'draft', 'partly', 'set', 'published', 'all_office'].map(state => { const n = d.items.filter(i => shownState(i, d.to) === state).length; return n > 0 && <Chip key={state} tone={tones[state] ?? ''}>{w().summary(number(n), w().awaitedState[state]!)}</Chip>; })}</p>}
+      <ul class="list">{[...d.items].sort((a, b) => urgency(a, d.to) - urgency(b, d.to)).map(n => <NodeRow key={n.unit} n={n} to={d.to} isOnly={d.items.length === 1} onMake={() => setMaking(n)} onOffice={() => setOffice(n)} />)}</ul>
       {making && <MakeDialog unit={making.unit} unitName={making.unit_name} from={unplanned(d, making)} to={d.to} onMade={id => { location.hash = pathOf(id); }} onClose={() => setMaking(undefined)} />}
       {office && <OfficeDialog node={office} from={first(d)} to={d.to} onDone={() => { setOffice(undefined); refresh(); }} onClose={() => setOffice(undefined)} />}</>}</Show></section>;
 }
@@ -84,10 +83,9 @@ function AwaitedCard({ onChanged }: { onChanged: () => void }) {
 /* ---- versions ---- */
 
 function VersionRow({ v, onLines }: { v: Version; onLines: () => void }) {
-  return <li><div class="row between"><b>{v.unit_name}</b><StateChip v={v} /></div>
+  return <li><div class="row between"><b>{v.unit_name}</b><span class="row"><StateChip v={v} />{v.is_partial ? <button type="button" class="btn ghost small" onClick={onLines}>{w().open}</button> : <a class="btn ghost small" href={pathOf(v.id)}>{w().open}</a>}</span></div>
     <span class="sm num">{span(v.period_from, v.period_to)} · {w().people(number(v.people))}{v.instrument_number && ` · ${v.instrument_number}`}</span>
-    <span class="sm muted">{[w().by(w().source[v.source] ?? v.source, v.made_by_name), stamp(v.made_at, zone()), v.state === 'set' && v.due_at && w().dueAt(stamp(v.due_at, zone())), v.published_at && w().setAt(stamp(v.published_at, zone())), v.note].filter(Boolean).join(' · ')}</span>
-    <div class="row">{v.is_partial ? <button type="button" class="btn ghost small" onClick={onLines}>{w().open}</button> : <a class="btn ghost small" href={pathOf(v.id)}>{w().open}</a>}</div></li>;
+    <span class="sm muted">{[w().by(w().source[v.source] ?? v.source, v.made_by_name), stamp(v.made_at, zone()), v.state === 'set' && v.due_at && w().dueAt(stamp(v.due_at, zone())), v.published_at && w().setAt(stamp(v.published_at, zone())), v.note].filter(Boolean).join(' · ')}</span></li>;
 }
 
 function VersionsCard() {
