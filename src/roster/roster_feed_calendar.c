@@ -18,16 +18,11 @@ static void put(icalcomponent *to, icalproperty *property)
 	icalcomponent_add_property(to, property);
 }
 
-/* libical writes a property it does not know as it is given: escaped here. */
-static void put_text(icalcomponent *to, const char *name, const char *text)
+static void put_x(icalcomponent *to, const char *name, const char *text)
 {
-	icalvalue *value = icalvalue_new_text(text);
-	char *escaped = icalvalue_as_ical_string_r(value);
-	icalproperty *property = icalproperty_new_x(escaped);
+	icalproperty *property = icalproperty_new_x(text);
 	icalproperty_set_x_name(property, name);
 	put(to, property);
-	free(escaped);
-	icalvalue_free(value);
 }
 
 static struct icaltimetype date_of(int32_t day)
@@ -74,8 +69,8 @@ struct bytes roster_write_calendar(struct arena *arena, const struct feed_calend
 	put(out, icalproperty_new_version("2.0"));
 	put(out, icalproperty_new_prodid("-//Luwes//Jadwal//ID"));
 	put(out, icalproperty_new_method(ICAL_METHOD_PUBLISH));
-	put_text(out, "X-WR-CALNAME", calendar->name);
-	put_text(out, "X-PUBLISHED-TTL", "PT6H");
+	put_x(out, "X-WR-CALNAME", calendar->name);
+	put_x(out, "X-PUBLISHED-TTL", "PT6H");
 	for (int i = 0; i < calendar->events; i++)
 		icalcomponent_add_component(out, make_event(arena, calendar, &calendar->event[i]));
 	char *text = icalcomponent_as_ical_string_r(out);
