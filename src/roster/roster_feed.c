@@ -1,6 +1,6 @@
 /*
- * What a feed holds: of oneself the days as policy decides them, with their hours; of a unit or post
- * its people as the roster and their statuses have them.
+ * What a feed holds: of oneself the days as policy decides them, with their hours; of a unit or
+ * post its people as the roster and their statuses have them.
  */
 #include "roster/roster_feed.h"
 #include "roster/roster_int.h"
@@ -80,8 +80,7 @@ static enum err add_own(struct tx *tx, const struct policy_book *book,
 	for (int i = 0; i < lines && !e; i++) {
 		for (int32_t day = from; day < from + FEED_DAYS && !e; day++)
 			if (roster_line_letter(line[i].days, line[i].period_from, day))
-				e = add_own_day(
-					tx, book, employee, day, line[i].published_at, ret);
+				e = add_own_day(tx, book, employee, day, line[i].published_at, ret);
 	}
 	return e;
 }
@@ -118,8 +117,8 @@ enum err roster_make_calendar(
 		return e;
 	c->name = *name ? arena_printf(tx->arena, "Jadwal %s", name) : "Jadwal saya";
 	c->host = government.code;
-	c->stem = arena_printf(tx->arena, "%s-%lld", roster_feed_names[feed->kind],
-		(long long)feed->subject);
+	c->stem = arena_printf(
+		tx->arena, "%s-%lld", roster_feed_names[feed->kind], (long long)feed->subject);
 	e = (feed->kind == FEED_OWN ? add_own : add_group)(
 		tx, book, feed, today - FEED_BACK_DAYS, c);
 	if (!e)

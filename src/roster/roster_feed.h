@@ -15,13 +15,13 @@
 enum roster_feed_kind { FEED_OWN, FEED_UNIT, FEED_POST };
 extern const char *const roster_feed_names[]; /* own unit post */
 
-#define FEEDS_MAX         10 /* in force, of one person */
-#define FEED_TOKEN_BYTES  16
-#define FEED_BACK_DAYS    31
-#define FEED_AHEAD_DAYS   92
-#define FEED_DAYS         (FEED_BACK_DAYS + 1 + FEED_AHEAD_DAYS)
-#define FEED_PEOPLE_MAX   1000 /* of a unit */
-#define FEED_NAMED_MAX    200  /* above it a calendar counts, and names nobody */
+#define FEEDS_MAX        10 /* in force, of one person */
+#define FEED_TOKEN_BYTES 16
+#define FEED_BACK_DAYS   31
+#define FEED_AHEAD_DAYS  92
+#define FEED_DAYS        (FEED_BACK_DAYS + 1 + FEED_AHEAD_DAYS)
+#define FEED_PEOPLE_MAX  1000 /* of a unit */
+#define FEED_NAMED_MAX   200  /* above it a calendar counts, and names nobody */
 
 struct roster_feed {
 	int64_t feed_id;
@@ -69,10 +69,12 @@ void roster_group_close(struct feed_group *g, struct feed_calendar *ret);
 
 /* ---- what a feed holds (roster_feed.c) ---- */
 
-/* Its calendar as of `today`; E_NOT_FOUND when its subject is gone or its owner is out of service. */
+/* Its calendar as of `today`; E_NOT_FOUND when its subject is gone or its owner is out of service.
+ */
 enum err roster_make_calendar(
 	struct tx *tx, const struct roster_feed *feed, int32_t today, struct bytes *ret);
-/* Unit whose roster a feed shows; 0 of one's own, E_NOT_FOUND when there is no such unit or post. */
+/* Unit whose roster a feed shows; 0 of one's own, E_NOT_FOUND when there is no such unit or post.
+ */
 enum err roster_feed_unit(const struct org_tree *tree, const struct roster_feed *feed,
 	struct unit_id *ret, const char **ret_name);
 

@@ -2,8 +2,8 @@
  * A calendar as text: VCALENDAR with one all-day VEVENT per day, built and folded by libical.
  *
  * An event is known by whose day it is, so that a day planned anew takes the place of the old one;
- * DTSTAMP and SEQUENCE are those of the roster it comes from and not of the reading, so that nothing
- * changes while no roster does (RFC 5545 3.8.4.7, 3.8.7.2, 3.8.7.4).
+ * DTSTAMP and SEQUENCE are those of the roster it comes from and not of the reading, so that
+ * nothing changes while no roster does (RFC 5545 3.8.4.7, 3.8.7.2, 3.8.7.4).
  */
 #include "roster/roster_feed.h"
 

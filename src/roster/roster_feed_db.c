@@ -131,7 +131,8 @@ enum err roster_count_people(struct tx *tx, const char *path, int32_t day, int32
 /* ---- lines ---- */
 
 #define IS_VERSION                                                                                 \
-	" JOIN roster_version v ON v.government_id = c.government_id AND v.version_id = c.version_id"
+	" JOIN roster_version v ON v.government_id = c.government_id AND v.version_id = "          \
+	"c.version_id"
 
 static struct db_stmt LIST_LINES = {"roster_list_feed_lines",
 	"SELECT c.period_from, c.days, v.published_at FROM roster_current c" IS_VERSION
@@ -149,8 +150,8 @@ enum err roster_list_feed_lines(struct tx *tx, struct employee_id employee, int3
 		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(to),
 			db_int(max)),
 		&rows);
-	while (db_next(&rows, INTO(to_int32(&row.period_from), to_text(&row.days),
-				      to_int64(&row.published_at))))
+	while (db_next(&rows,
+		INTO(to_int32(&row.period_from), to_text(&row.days), to_int64(&row.published_at))))
 		ret[count++] = row;
 	*ret_count = count;
 	return db_end(&rows);
@@ -158,7 +159,8 @@ enum err roster_list_feed_lines(struct tx *tx, struct employee_id employee, int3
 
 #define GROUP_ROWS_MAX 50000
 
-/* $2 and $3: first and last day, $4: at most so many. `m` says who belongs to the group, and when. */
+/* $2 and $3: first and last day, $4: at most so many. `m` says who belongs to the group, and when.
+ */
 #define GROUP_COLUMNS                                                                              \
 	"SELECT m.employee_id, e.name, c.days, c.period_from, v.published_at,"                     \
 	" CASE WHEN m.valid_from > e.valid_from THEN m.valid_from ELSE e.valid_from END,"          \
@@ -177,10 +179,9 @@ enum err roster_list_feed_lines(struct tx *tx, struct employee_id employee, int3
 #define GROUP_ORDER " ORDER BY e.name, m.employee_id, s.status_id, c.period_from LIMIT $4"
 
 static struct db_stmt LIST_UNIT = {"roster_list_feed_unit",
-	GROUP_COLUMNS
-	" FROM org_placement m JOIN org_unit u"
-	" ON u.government_id = m.government_id AND u.unit_id = m.unit_id" GROUP_TABLES
-	" AND substr(u.path, 1, CAST($6 AS INTEGER)) = $5" GROUP_ORDER,
+	GROUP_COLUMNS " FROM org_placement m JOIN org_unit u"
+		      " ON u.government_id = m.government_id AND u.unit_id = m.unit_id" GROUP_TABLES
+		      " AND substr(u.path, 1, CAST($6 AS INTEGER)) = $5" GROUP_ORDER,
 	0};
 
 static struct db_stmt LIST_POST = {"roster_list_feed_post",
@@ -192,11 +193,11 @@ static enum err take_rows(
 	struct db_rows rows;
 	struct feed_row r;
 	db_query(tx, stmt, bind, &rows);
-	while (db_next(&rows, INTO(to_int64(&r.employee.v), to_text(&r.name), to_text(&r.days),
-				      to_int32(&r.period_from), to_int64(&r.published_at),
-				      to_int32(&r.member_from), to_int32(&r.member_to),
-				      to_int32(&r.status), to_int32(&r.status_from),
-				      to_int32(&r.status_to))))
+	while (db_next(&rows,
+		INTO(to_int64(&r.employee.v), to_text(&r.name), to_text(&r.days),
+			to_int32(&r.period_from), to_int64(&r.published_at),
+			to_int32(&r.member_from), to_int32(&r.member_to), to_int32(&r.status),
+			to_int32(&r.status_from), to_int32(&r.status_to))))
 		roster_group_take(g, &r);
 	return db_end(&rows);
 }

@@ -1,6 +1,6 @@
 /*
- * Calendars over HTTP: my feeds and what else I may make one of, a new one with its secret link shown
- * once, revoking, and the calendar itself for whoever holds the link.
+ * Calendars over HTTP: my feeds and what else I may make one of, a new one with its secret link
+ * shown once, revoking, and the calendar itself for whoever holds the link.
  *
  * A link that is unknown or revoked, or whose owner left or may no longer read that roster, is
  * answered alike. A new link is TX_EVENT, for a stored reply would hold the token.
@@ -43,8 +43,7 @@ static const struct field feed_fields[] = {
 };
 static const struct shape feed_shape = SHAPE("RosterFeed", struct feed_view, feed_fields);
 static const struct field choice_fields[] = {SUBJECT_FIELDS, F_END};
-static const struct shape choice_shape = SHAPE(
-	"RosterFeedChoice", struct feed_view, choice_fields);
+static const struct shape choice_shape = SHAPE("RosterFeedChoice", struct feed_view, choice_fields);
 
 struct feeds_view {
 	struct feed_view *items, *choices;
@@ -59,8 +58,8 @@ static const struct field feeds_fields[] = {
 };
 static const struct shape feeds_shape = SHAPE("RosterFeeds", struct feeds_view, feeds_fields);
 
-static void add_choice(struct feeds_view *out, enum roster_feed_kind kind, int64_t subject,
-	const char *name)
+static void add_choice(
+	struct feeds_view *out, enum roster_feed_kind kind, int64_t subject, const char *name)
 {
 	for (int i = 0; i < out->choice_count; i++)
 		if (out->choices[i].kind == (int32_t)kind && out->choices[i].subject == subject)
@@ -76,7 +75,8 @@ static const char *path_of(const struct org_tree *tree, struct unit_id unit)
 	return u ? u->path : NULL;
 }
 
-/* Oneself; one's own unit and the units of one's offices, with the posts in them, as one may read. */
+/* Oneself; one's own unit and the units of one's offices, with the posts in them, as one may read.
+ */
 static enum err list_choices(struct req *rq, const struct org_tree *tree, struct feeds_view *out)
 {
 	struct org_scopes reads;
@@ -110,8 +110,7 @@ static enum err get_feeds(struct req *rq)
 {
 	struct roster_feed feed[FEEDS_MAX];
 	const struct org_tree *tree;
-	struct feeds_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, FEEDS_MAX, struct feed_view)};
+	struct feeds_view out = {.items = ARENA_ARRAY(rq->tx->arena, FEEDS_MAX, struct feed_view)};
 	enum err e = org_load_tree(rq->tx, &tree);
 	if (e || (e = roster_list_feeds(rq->tx, rq->actor.employee, feed, &out.item_count)) ||
 		(e = list_choices(rq, tree, &out)))
@@ -119,9 +118,8 @@ static enum err get_feeds(struct req *rq)
 	for (int i = 0; i < out.item_count; i++) {
 		struct unit_id unit;
 		struct feed_view *v = &out.items[i];
-		*v = (struct feed_view){.id = feed[i].feed_id,
-			.kind = feed[i].kind,
-			.made_at = feed[i].made_at};
+		*v = (struct feed_view){
+			.id = feed[i].feed_id, .kind = feed[i].kind, .made_at = feed[i].made_at};
 		if (feed[i].kind == FEED_OWN)
 			continue;
 		v->subject = feed[i].subject;
@@ -162,8 +160,8 @@ static enum err check_size(
 	int32_t people = 0;
 	if (feed->kind != FEED_UNIT)
 		return OK;
-	enum err e = roster_count_people(rq->tx, path_of(tree, (struct unit_id){feed->subject}),
-		req_today(rq), &people);
+	enum err e = roster_count_people(
+		rq->tx, path_of(tree, (struct unit_id){feed->subject}), req_today(rq), &people);
 	if (!e && people > FEED_PEOPLE_MAX)
 		return refuse(rq, E_REFUSED, "/subject",
 			"more than 1000 people: make one of a part of it");
@@ -265,8 +263,7 @@ static enum err load_calendar(struct req *rq, struct bytes *ret)
 
 static enum err get_calendar(struct req *rq)
 {
-	const struct throttle_try attempt = {
-		THROTTLE_FEED, {0}, "", NULL, rq->client_address};
+	const struct throttle_try attempt = {THROTTLE_FEED, {0}, "", NULL, rq->client_address};
 	struct bytes text;
 	char hex[65];
 	enum err e = throttle_take(&attempt, rq->tx->now_ms, &rq->retry_after_seconds);
@@ -278,8 +275,7 @@ static enum err get_calendar(struct req *rq)
 	struct hash hash = hash_of(text.p, text.n);
 	hex_encode(hash.b, sizeof hash.b, hex);
 	rq->etag = arena_printf(rq->tx->arena, "\"%.32s\"", hex);
-	return reply_raw(
-		rq, 200, "text/calendar; charset=utf-8", (const char *)text.p, text.n);
+	return reply_raw(rq, 200, "text/calendar; charset=utf-8", (const char *)text.p, text.n);
 }
 
 /* ---- rows ---- */
@@ -292,7 +288,8 @@ static const struct route routes[] = {
 		.summary = "A new calendar; its secret link is shown once.",
 		.example = "{\"kind\":\"own\"}"},
 	{POST, "/api/v1/me/roster/feeds/{feed}/revoke", P_SIGNED_IN, TX_WRITE, &feed_path_shape,
-		NULL, post_revoke, .summary = "Revokes a calendar of mine: its link is dead at once.",
+		NULL, post_revoke,
+		.summary = "Revokes a calendar of mine: its link is dead at once.",
 		.example = "{}"},
 	{GET, PUBLIC_PATH "{token}", P_PUBLIC, TX_READ, &calendar_path_shape, NULL, get_calendar,
 		.raw_type = "text/calendar",

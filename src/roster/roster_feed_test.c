@@ -186,11 +186,11 @@ static void test_published_again(void **state)
 	assert_string_equal(icalcomponent_get_summary(is), "WFH");
 	assert_string_equal(icalcomponent_get_uid(was), icalcomponent_get_uid(is));
 	assert_int_equal(icalcomponent_get_sequence(is), icalcomponent_get_sequence(was) + 3600);
-	assert_int_equal(icaltime_compare(icalcomponent_get_dtstamp(is),
-				 icalcomponent_get_dtstamp(was)),
-		1);
+	assert_int_equal(
+		icaltime_compare(icalcomponent_get_dtstamp(is), icalcomponent_get_dtstamp(was)), 1);
 	was = find_day(before, "2025-12-02"), is = find_day(after, "2025-12-02");
-	char *text = icalcomponent_as_ical_string_r(was), *again = icalcomponent_as_ical_string_r(is);
+	char *text = icalcomponent_as_ical_string_r(was),
+	     *again = icalcomponent_as_ical_string_r(is);
 	assert_string_equal(text, again);
 	free(text);
 	free(again);
@@ -230,8 +230,7 @@ static void test_unit(void **state)
 	assert_string_equal(summary_on(c, "2025-12-03"), "WFO: 1 orang, DL: 1 orang");
 	assert_string_equal(
 		icalcomponent_get_description(find_day(c, "2025-12-01")), "WFH: Ani\nWFO: Budi");
-	assert_string_equal(
-		icalcomponent_get_description(find_day(c, "2025-12-02")), "WFO: Budi");
+	assert_string_equal(icalcomponent_get_description(find_day(c, "2025-12-02")), "WFO: Budi");
 	icalcomponent_free(c);
 
 	struct bytes text;
@@ -267,8 +266,7 @@ static void test_members_by_day(void **state)
 	icalcomponent_free(c);
 	c = read_feed(&o, &post);
 	assert_string_equal(summary_on(c, "2025-12-01"), "WFH: 1 orang");
-	assert_string_equal(
-		icalcomponent_get_description(find_day(c, "2025-12-02")), "WFH: Citra");
+	assert_string_equal(icalcomponent_get_description(find_day(c, "2025-12-02")), "WFH: Citra");
 	icalcomponent_free(c);
 	test_store_close(&o.s);
 }
@@ -284,15 +282,15 @@ static void test_many_people(void **state)
 		struct feed_calendar *c = ARENA_NEW(&arena, struct feed_calendar);
 		struct feed_group *g = roster_open_group(&arena, 1000);
 		for (int i = 0; i < people; i++) {
-			const struct feed_row row = {{i + 1}, "Siti\nNur", "K", 1000, NOW, 0,
-				DAY_FOREVER, 0, 0, 0};
+			const struct feed_row row = {
+				{i + 1}, "Siti\nNur", "K", 1000, NOW, 0, DAY_FOREVER, 0, 0, 0};
 			roster_group_take(g, &row);
 			roster_group_take(g, &row); /* two statuses: the line comes twice */
 		}
 		roster_group_close(g, c);
 		assert_int_equal(c->events, 1);
-		assert_string_equal(c->event[0].summary,
-			arena_printf(&arena, "WFO: %d orang", people));
+		assert_string_equal(
+			c->event[0].summary, arena_printf(&arena, "WFO: %d orang", people));
 		assert_int_equal(*c->event[0].description != '\0', people <= FEED_NAMED_MAX);
 		assert_null(strchr(c->event[0].description, '\n'));
 	}
@@ -309,8 +307,8 @@ static struct db_stmt *const account_stmts[] = {&add_account, &end_account};
 
 static void change_account(struct office *o, struct db_stmt *how, struct employee_id who)
 {
-	assert_int_equal(db_exec(&o->s.tx, how,
-				 BIND(db_int(o->s.tx.government.v), db_int(who.v)), NULL),
+	assert_int_equal(
+		db_exec(&o->s.tx, how, BIND(db_int(o->s.tx.government.v), db_int(who.v)), NULL),
 		OK);
 }
 

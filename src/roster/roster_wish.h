@@ -1,7 +1,7 @@
 /*
- * Days of a month on which an employee would like to be at home or in the office. No reason is asked
- * or kept, and a wish never promises a day: the solver weighs it after every limit (docs/ROSTER.md).
- * Private to roster/.
+ * Days of a month on which an employee would like to be at home or in the office. No reason is
+ * asked or kept, and a wish never promises a day: the solver weighs it after every limit
+ * (docs/ROSTER.md). Private to roster/.
  */
 #ifndef LUWES_ROSTER_ROSTER_WISH_H
 #define LUWES_ROSTER_ROSTER_WISH_H
@@ -34,8 +34,8 @@ struct wish_bounds {
 /* `facts` NULL: not in service that day. Pure. */
 enum roster_wish_state roster_wish_state(int32_t today, int32_t day, const struct person_day *facts,
 	const struct day_ruling *ruling);
-/* NULL when all may be wished; else the reason, and *ret_at is the wish at fault or -1 when they are
- * too many. `state` has that of each wish's day. Pure. */
+/* NULL when all may be wished; else the reason, and *ret_at is the wish at fault or -1 when they
+ * are too many. `state` has that of each wish's day. Pure. */
 const char *roster_check_wishes(const struct wish_bounds *bounds, const struct roster_wish *wish,
 	const enum roster_wish_state *state, int wishes, int *ret_at);
 

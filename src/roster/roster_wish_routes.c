@@ -30,7 +30,8 @@ static enum err load_allowed(struct req *rq, const struct wish_month *m, int32_t
 	if (e)
 		return e == E_NOT_FOUND ? OK : e;
 	const struct org_unit *unit = org_find_unit(m->book->tree, facts.unit);
-	e = roster_load_procedure(rq->tx, unit ? unit->agency : (struct unit_id){0}, day, &procedure);
+	e = roster_load_procedure(
+		rq->tx, unit ? unit->agency : (struct unit_id){0}, day, &procedure);
 	*ret = e ? 0 : procedure.wishes;
 	return e;
 }
@@ -100,7 +101,8 @@ struct wishes_view {
 			"Days a month one may wish for."),                                         \
 		F_INT(struct wishes_view, used, 0, WISH_DAYS_MAX, 0, "Days wished for."),          \
 		F_BOOL(struct wishes_view, is_promise, 0,                                          \
-			"Always false: the roster is made with wishes in mind, and gives no right "\
+			"Always false: the roster is made with wishes in mind, and gives no "      \
+			"right "                                                                   \
 			"to a day.")
 static const struct field wishes_fields[] = {
 	WISH_SUM_FIELDS,
@@ -133,8 +135,8 @@ static enum err get_wishes(struct req *rq)
 		.days = ARENA_ARRAY(rq->tx->arena, WISH_DAYS_MAX, struct wish_day_view)};
 	for (int32_t day = m->bounds.first; day <= m->bounds.last && !e; day++) {
 		e = load_state(rq, m, day, &state);
-		out.days[out.day_count++] =
-			(struct wish_day_view){day, (int32_t)state, wish_of(m, day)};
+		out.days[out.day_count++] = (struct wish_day_view){
+			day, (int32_t)state, wish_of(m, day)};
 	}
 	return e ? e : reply(rq, 200, &out);
 }
@@ -203,8 +205,9 @@ static const struct route routes[] = {
 		.example_path = "/api/v1/me/roster/wishes?month=2025-12-01"},
 	{PUT, "/api/v1/me/roster/wishes", P_SIGNED_IN, TX_WRITE, &wishes_input_shape,
 		&wish_sum_shape, put_wishes,
-		.summary = "Replaces my wishes for the open days of a month; no reason is asked, no "
-			   "day is promised.",
+		.summary =
+			"Replaces my wishes for the open days of a month; no reason is asked, no "
+			"day is promised.",
 		.example = "{\"month\":\"2025-12-01\",\"days\":[]}"},
 };
 

@@ -1,6 +1,6 @@
 /*
- * What one may wish: working days ahead whose roster is not published, each once, as many a month as
- * the procedure of the agency lets. Whether a day is given is decided by the roster alone
+ * What one may wish: working days ahead whose roster is not published, each once, as many a month
+ * as the procedure of the agency lets. Whether a day is given is decided by the roster alone
  * (PermenPANRB 4/2025 art. 8 and 13: a facility, not a right).
  */
 #include "roster/roster_wish.h"
@@ -8,8 +8,8 @@
 const char *const roster_wish_names[] = {"home", "office", NULL};
 const char *const roster_wish_state_names[] = {"open", "past", "published", "off", NULL};
 
-enum roster_wish_state roster_wish_state(int32_t today, int32_t day, const struct person_day *facts,
-	const struct day_ruling *ruling)
+enum roster_wish_state roster_wish_state(
+	int32_t today, int32_t day, const struct person_day *facts, const struct day_ruling *ruling)
 {
 	if (day <= today)
 		return WISH_PAST;

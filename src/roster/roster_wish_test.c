@@ -23,14 +23,12 @@ static void test_state(void **state)
 	} cases[] = {
 		{101, &plain, &work, WISH_OPEN},
 		{100, &plain, &work, WISH_PAST}, /* today has begun */
-		{99, &published, &work, WISH_PAST},
-		{101, &published, &work, WISH_PUBLISHED},
-		{101, &plain, &off, WISH_OFF},
-		{101, NULL, &work, WISH_OFF}, /* not in service */
+		{99, &published, &work, WISH_PAST}, {101, &published, &work, WISH_PUBLISHED},
+		{101, &plain, &off, WISH_OFF}, {101, NULL, &work, WISH_OFF}, /* not in service */
 	};
 	for (int i = 0; i < COUNT_OF(cases); i++)
-		assert_int_equal(roster_wish_state(
-					 100, cases[i].day, cases[i].facts, cases[i].ruling),
+		assert_int_equal(
+			roster_wish_state(100, cases[i].day, cases[i].facts, cases[i].ruling),
 			cases[i].state);
 }
 
@@ -74,8 +72,8 @@ static void test_check(void **state)
 static void put(struct office *o, struct employee_id who, const char *on, int32_t kind)
 {
 	const struct roster_wish wish = {day(on), kind, false};
-	assert_int_equal(roster_replace_wishes(&o->s.tx, who, day("2025-11-13"), wish.day, wish.day,
-				 &wish, 1),
+	assert_int_equal(roster_replace_wishes(
+				 &o->s.tx, who, day("2025-11-13"), wish.day, wish.day, &wish, 1),
 		OK);
 }
 
@@ -110,8 +108,8 @@ static void test_replaced_within_open_days(void **state)
 	assert_string_equal(wishes_of(&o, o.ani), "2+! 9+");
 
 	/* the month is replaced, but for the day whose roster was made with the wish in mind */
-	const struct roster_wish again[] = {{day("2025-12-10"), WISH_OFFICE, false},
-		{day("2025-12-11"), WISH_HOME, false}};
+	const struct roster_wish again[] = {
+		{day("2025-12-10"), WISH_OFFICE, false}, {day("2025-12-11"), WISH_HOME, false}};
 	assert_int_equal(roster_replace_wishes(&o.s.tx, o.ani, day("2025-11-13"), day("2025-12-01"),
 				 day("2025-12-31"), again, 2),
 		OK);
@@ -142,8 +140,9 @@ static void test_reaches_the_sheet(void **state)
 	put(&o, o.ani, "2025-12-03", WISH_OFFICE);
 	assert_int_equal(org_load_tree(&o.s.tx, &tree), OK);
 	const struct roster_settings settings = roster_read_settings(&o.s.arena, "");
-	assert_int_equal(roster_load_sheet(&o.s.tx, org_find_unit(tree, o.agency), day("2025-12-01"),
-				 day("2025-12-05"), day("2025-11-14"), &settings, &sheet),
+	assert_int_equal(
+		roster_load_sheet(&o.s.tx, org_find_unit(tree, o.agency), day("2025-12-01"),
+			day("2025-12-05"), day("2025-11-14"), &settings, &sheet),
 		OK);
 	int32_t p = roster_find_on_sheet(&sheet, o.ani);
 	assert_true(p >= 0);

@@ -10,7 +10,7 @@ import { Action, Chip, Field, Letter, Note, problemText, Show, toast } from '../
 const w = words({
   title: 'Usulan hari',
   hint: 'Ketuk satu tanggal untuk mengusulkan WFH, ketuk lagi untuk WFO, sekali lagi untuk menghapus. Tidak perlu alasan.',
-  promise: 'Ini usulan, bukan janji. Penyusun jadwal mempertimbangkannya bersama kebutuhan layanan dan usulan rekan Anda.',
+  promise: 'Ini usulan, bukan janji. Penyusun jadwal menimbangnya bersama kebutuhan layanan dan usulan rekan Anda.',
   month: 'Bulan', count: (used: number, allowed: number) => `${used} dari ${allowed}`, full: (n: number) => `Paling banyak ${n} hari dalam sebulan.`,
   say: { none: 'tanpa usulan', home: 'ingin WFH', office: 'ingin WFO' }, closed: { past: 'sudah lewat', published: 'jadwalnya sudah terbit', off: 'bukan hari kerja' },
   save: 'Simpan usulan', saved: 'Usulan tersimpan.', changed: 'Sebagian tanggal tidak dapat diusulkan lagi. Periksa kembali usulan Anda.',
@@ -62,12 +62,12 @@ function Month({ v, renew }: { v: Wishes; renew: () => Promise<void> }) {
   const first = mondayOf(v.month), lead = (Date.parse(v.month) - Date.parse(first)) / 86_400_000;
   return <>
     <div class="row between"><span class="sm muted">{w().hint}</span><Chip tone={mine.size >= v.allowed ? 'warn' : 'info'}><span class="num">{w().count(mine.size, v.allowed)}</span></Chip></div>
-    <div class="wishes">{Array.from({ length: 7 }, (_, i) => <span key={`h${i}`} class="xs muted" aria-hidden="true">{weekday(addDays(first, i))}</span>)}
+    <div class="scroll" tabIndex={0} role="region" aria-label={monthName(v.month)}><div class="wishes">{Array.from({ length: 7 }, (_, i) => <span key={`h${i}`} class="xs muted" aria-hidden="true">{weekday(addDays(first, i))}</span>)}
       {Array.from({ length: lead }, (_, i) => <span key={`l${i}`} />)}
       {v.days.map(d => { const wish = mine.get(d.day);
         const inside = <><span class="num" aria-hidden="true">{dayOfMonth(d.day)}</span>{wish && <Letter mode={wish} />}</>;
         return d.state === 'open' ? <button key={d.day} type="button" class={wish ?? ''} aria-label={`${longDay(d.day)}: ${w().say[wish ?? 'none']}`} onClick={() => tap(d.day)}>{inside}</button>
-          : <span key={d.day} class="muted"><span class="sr">{`${longDay(d.day)}: ${w().closed[d.state]}${wish ? `, ${w().say[wish]}` : ''}`}</span>{inside}</span>; })}</div>
+          : <span key={d.day} class="muted"><span class="sr">{`${longDay(d.day)}: ${w().closed[d.state]}${wish ? `, ${w().say[wish]}` : ''}`}</span>{inside}</span>; })}</div></div>
     <p class="row sm muted"><span class="row tight"><Letter mode="home" />{w().say.home}</span><span class="row tight"><Letter mode="office" />{w().say.office}</span></p>
     <Note>{w().promise}</Note>
     {problem && <Note tone="bad" icon="warn">{problem !== 'network' && problem.code === 'refused' ? w().changed : problemText(problem)}</Note>}
