@@ -61,9 +61,6 @@ static const struct shape feeds_shape = SHAPE("RosterFeeds", struct feeds_view, 
 static void add_choice(
 	struct feeds_view *out, enum roster_feed_kind kind, int64_t subject, const char *name)
 {
-	for (int i = 0; i < out->choice_count; i++)
-		if (out->choices[i].kind == (int32_t)kind && out->choices[i].subject == subject)
-			return;
 	if (out->choice_count < CHOICES_MAX)
 		out->choices[out->choice_count++] = (struct feed_view){
 			.kind = (int32_t)kind, .subject = subject, .name = name};
@@ -73,6 +70,33 @@ static const char *path_of(const struct org_tree *tree, struct unit_id unit)
 {
 	const struct org_unit *u = org_find_unit(tree, unit);
 	return u ? u->path : NULL;
+}
+
+static bool is_office(const struct org_scopes *scopes, const struct org_unit *unit)
+{
+	for (int i = 0; i < scopes->paths; i++)
+		if (str_eq(scopes->path[i], unit->path))
+			return true;
+	return false;
+}
+
+/* Of today, in the order of the tree. */
+static void add_places(const struct org_tree *tree, const struct org_scopes *reads,
+	struct unit_id own, int32_t today, struct feeds_view *out)
+{
+	for (int i = 0; i < tree->units; i++) {
+		const struct org_unit *u = &tree->unit[i];
+		bool is_meant = is_office(reads, u) ||
+				(u->id.v == own.v && org_in_scopes(reads, u->path));
+		if (is_meant && u->valid_from <= today && u->valid_to >= today)
+			add_choice(out, FEED_UNIT, u->id.v, u->name);
+	}
+	for (int i = 0; i < tree->posts; i++) {
+		const struct org_post *p = &tree->post[i];
+		if (p->valid_from <= today && p->valid_to >= today &&
+			org_in_scopes(reads, path_of(tree, p->unit)))
+			add_choice(out, FEED_POST, p->id.v, p->name);
+	}
 }
 
 /* Oneself; one's own unit and the units of one's offices, with the posts in them, as one may read.
@@ -89,20 +113,7 @@ static enum err list_choices(struct req *rq, const struct org_tree *tree, struct
 	add_choice(out, FEED_OWN, 0, NULL);
 	if ((e = org_load_scopes(rq, P_ROSTER_READ, &reads)))
 		return e;
-	for (int i = 0; i < tree->units; i++) {
-		const struct org_unit *u = &tree->unit[i];
-		bool is_office = false;
-		for (int k = 0; k < reads.paths; k++)
-			is_office |= str_eq(reads.path[k], u->path);
-		if (is_office || (u->id.v == own.unit.v && org_in_scopes(&reads, u->path)))
-			add_choice(out, FEED_UNIT, u->id.v, u->name);
-	}
-	for (int i = 0; i < tree->posts; i++) {
-		const struct org_post *p = &tree->post[i];
-		if (p->valid_from <= today && p->valid_to >= today &&
-			org_in_scopes(&reads, path_of(tree, p->unit)))
-			add_choice(out, FEED_POST, p->id.v, p->name);
-	}
+	add_places(tree, &reads, own.unit, today, out);
 	return OK;
 }
 
