@@ -36,6 +36,8 @@ const struct slice *const luwes_slices[] = {
 	&roster_procedure_slice,
 	&roster_swap_slice,
 	&roster_limits_slice,
+	&roster_wish_slice,
+	&roster_feed_slice,
 	&attendance_slice,
 	&attendance_corrections_slice,
 	&attendance_proposals_slice,

@@ -63,19 +63,33 @@ struct dispatch_stats dispatch_stats(void)
 	return s;
 }
 
+/* The one who asks has this very reply already. */
+static bool is_unchanged(struct exchange *x)
+{
+	const char *have = x->req.etag ? x->header(x, "If-None-Match") : NULL;
+	return have && strstr(have, x->req.etag);
+}
+
+static void write_reply(struct exchange *x)
+{
+	const struct req *rq = &x->req;
+	x->status = is_unchanged(x) ? 304 : rq->status;
+	if (x->status == 304)
+		return;
+	x->reply = rq->body.p;
+	x->reply_bytes = rq->body.n;
+	x->content_type = rq->content_type;
+}
+
 static void finish(struct exchange *x, enum err e)
 {
 	struct req *rq = &x->req;
 	if (!e)
 		e = rq->kept;
-	if (e) {
+	if (e)
 		exchange_write_problem(x, e);
-	} else if (!x->is_stream) {
-		x->status = rq->status;
-		x->reply = rq->body.p;
-		x->reply_bytes = rq->body.n;
-		x->content_type = rq->content_type;
-	}
+	else if (!x->is_stream)
+		write_reply(x);
 	struct log_request line = {
 		.request_id = x->request_id,
 		.method = x->method_name,

@@ -213,7 +213,6 @@ enum err get_file(struct req *rq)
 {
 	const struct file_path *in = rq->input;
 	const struct download *d = rq->prepared;
-	rq->etag = arena_printf(rq->tx->arena, "\"%s\"", in->sha256);
 	rq->disposition = arena_printf(
 		rq->tx->arena, "%.16s.%s", in->sha256, extension(d->file.type));
 	return reply_raw(rq, 200, d->file.type, (const char *)d->bytes.p, d->bytes.n);

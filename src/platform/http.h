@@ -98,7 +98,7 @@ struct req {
 	int status;
 	struct buf body;
 	const char *content_type;
-	const char *etag;        /* set by a handler that wants conditional replies */
+	const char *etag;        /* set by a handler whose reply may be kept and asked for again */
 	const char *disposition; /* Content-Disposition file name, ASCII, or NULL */
 	const char *set_cookie[2];
 	int retry_after_seconds;

@@ -152,7 +152,8 @@ static void add_api_headers(struct exchange *x, struct MHD_Response *r)
 {
 	char now[25], seconds[16];
 	instant_format(x->tx.now_ms, now);
-	add(r, "Cache-Control", "no-store");
+	add(r, "Cache-Control", x->req.etag ? "private, no-cache" : "no-store");
+	add(r, "ETag", x->req.etag);
 	add(r, "X-Luwes-Now", now);
 	add(r, "X-Request-Id", x->request_id);
 	add(r, "Allow", x->allow);

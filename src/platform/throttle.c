@@ -102,6 +102,10 @@ static int list_claims(const struct throttle_try *t, struct claim claim[CLAIM_MA
 {
 	struct network network = network_of(t->address);
 	bool is_code = t->way == THROTTLE_CODE;
+	if (t->way == THROTTLE_FEED) {
+		claim[0] = (struct claim){&network_limit, name_bucket(t, BUCKET_NETWORK, &network)};
+		return 1;
+	}
 	if (t->browser) {
 		claim[0].limit = t->way == THROTTLE_PASSWORD ? &session_limit : &browser_limit;
 		claim[0].key = name_bucket(t, BUCKET_BROWSER, NULL);

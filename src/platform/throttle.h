@@ -1,5 +1,6 @@
 /*
- * How often a secret may be guessed: passwords, one-time codes, the current password of a session.
+ * How often a secret may be guessed: passwords, one-time codes, the current password of a session,
+ * the token of a calendar.
  *
  * Token buckets in fixed memory; time is an argument. A try takes a token from each bucket it
  * belongs to before the secret is looked at, so tries running at once are counted too, and gets
@@ -9,6 +10,7 @@
  *   sign-in from any other browser                                the account's, the network's,
  * everybody's one-time code                                                 the account's from that
  * network, the network's and everybody's for codes current password the session's
+ *   the token of a calendar                                       the network's for calendars
  *
  * So whoever hammers an account stops unknown browsers from guessing it, never the owner's own
  * browser, a session, or the in-person way through a code (OWASP "device cookies"; ASVS
@@ -21,12 +23,19 @@
 #include "base/err.h"
 #include "base/ids.h"
 
-enum throttle_way { THROTTLE_SIGN_IN, THROTTLE_CODE, THROTTLE_PASSWORD, THROTTLE_WAYS };
+enum throttle_way {
+	THROTTLE_SIGN_IN,
+	THROTTLE_CODE,
+	THROTTLE_PASSWORD,
+	THROTTLE_FEED,
+	THROTTLE_WAYS
+};
 
 struct throttle_try {
 	enum throttle_way way;
 	struct government_id government;
-	const char *nip; /* as it was typed: accounts that do not exist are counted alike */
+	const char *nip; /* as it was typed: accounts that do not exist are counted alike; "" of a
+			    calendar */
 	const char
 		*browser; /* cookie known for this account, or the session's token; NULL: unknown */
 	const char *address; /* of the client, numeric; NULL or unreadable: one network of the

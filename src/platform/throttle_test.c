@@ -117,6 +117,17 @@ static void test_known_browser_is_counted_apart(void **state)
 	assert_int_equal(take(WAYS_IN(THROTTLE_SIGN_IN, NIP, NULL, NULL), NOW), OK);
 }
 
+/* Wrong links of calendars stop their network alone, and nobody's sign-in. */
+static void test_calendars(void **state)
+{
+	(void)state;
+	throttle_reset();
+	assert_int_equal(hammer(WAYS_IN(THROTTLE_FEED, "", NULL, "203.0.113.5"), NOW, 1000), 300);
+	assert_int_equal(take(WAYS_IN(THROTTLE_FEED, "", NULL, "203.0.113.77"), NOW), E_THROTTLED);
+	assert_int_equal(take(WAYS_IN(THROTTLE_FEED, "", NULL, "198.51.100.1"), NOW), OK);
+	assert_int_equal(take(WAYS_IN(THROTTLE_SIGN_IN, NIP, NULL, "203.0.113.5"), NOW), OK);
+}
+
 /* Guessing one password over many accounts is stopped by network, and by everybody's bucket. */
 static void test_spraying(void **state)
 {
@@ -179,6 +190,7 @@ int main(void)
 		cmocka_unit_test(test_refill),
 		cmocka_unit_test(test_success_costs_nothing),
 		cmocka_unit_test(test_known_browser_is_counted_apart),
+		cmocka_unit_test(test_calendars),
 		cmocka_unit_test(test_spraying),
 		cmocka_unit_test(test_networks),
 	};

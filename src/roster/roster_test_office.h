@@ -21,7 +21,7 @@
 
 static const struct slice *const slices[] = {
 	&trust_slice, &org_slice, &calendar_slice, &policy_slice, &roster_slice,
-	&roster_swap_slice};
+	&roster_swap_slice, &roster_wish_slice, &roster_feed_slice};
 
 static inline int32_t day(const char *s)
 {

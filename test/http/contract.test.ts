@@ -69,6 +69,8 @@ describe('what is written', () => {
     await put(worker, '/api/v1/attendance/punches', { events: [punch('in', new Date('2025-11-13T00:20:01Z')), punch('out', new Date('2031-01-01T00:00:00Z'))] });
     const before = (await worker.get('/api/v1/reports/daily')).body;
     const report = await put(worker, '/api/v1/reports/daily', { day: TODAY, version: before.version, submit: true, items: [{ starts: '08:00', ends: '09:00', description: 'Menyusun bahan rapat', volume: 1, unit_of_measure: 'dokumen', target: 'RHK 1', evidence_link: 'https://naskah.example/1' }] }, 'put');
+    await put(worker, '/api/v1/me/roster/wishes', { month: '2026-01-01', days: [{ day: '2026-01-06', wish: 'home' }] }, 'put');
+    await put(boss, '/api/v1/me/roster/feeds', { kind: 'own' });
     const csv = await put(bkd, '/api/v1/files', 'nip;name;employment_kind\r\n1.98E+17;Dewi;pns\r\n');
     const column = (column: string, heading: string, fixed = '') => ({ column, heading, fixed, values: [] });
     await put(bkd, '/api/v1/imports/mappings', { kind: 'employees', name: 'SIMPEG', dates: 'dmy', ends_at_blank: true, columns: [column('nip', 'NIP BARU'), column('name', 'NAMA'), column('employment_kind', '', 'pns')] });
@@ -100,7 +102,7 @@ describe('what is written', () => {
   const queries: Record<string, (t: typeof things) => string> = {
     '/api/v1/org/units': () => '', '/api/v1/org/posts': t => `?unit=${t.unit}`, '/api/v1/org/sites': t => `?unit=${t.unit}`,
     '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`, '/api/v1/org/statuses': t => `?employee=${t.employee}`,
-    '/api/v1/attendance/sheet': t => `?unit=${t.unit}&day=${t.day}`, '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`, '/api/v1/imports/mappings': () => '?kind=employees',
+    '/api/v1/attendance/sheet': t => `?unit=${t.unit}&day=${t.day}`, '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`, '/api/v1/me/roster/wishes': () => '?month=2026-01-01', '/api/v1/imports/mappings': () => '?kind=employees',
     '/api/v1/calendar/people': t => `?unit=${t.unit}`, '/api/v1/calendar/turns': t => `?unit=${t.unit}&month=2025-12-01`,
     '/api/v1/attendance/differences': t => `?unit=${t.unit}`, '/api/v1/attendance/differences/days': t => `?unit=${t.unit}`, '/api/v1/attendance/simpegnas': t => `?unit=${t.unit}`,
   };

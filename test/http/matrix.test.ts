@@ -210,8 +210,8 @@ async function thingsOf(server: Server, p: Person, prepare: Client, own: Client)
   const { mapping } = ok(await prepare.post('/api/v1/imports/mappings', { kind: 'employees', name: `Uji ${p.employee}`, dates: 'dmy', ends_at_blank: false, columns: [column('nip', 'NIP'), column('name', 'NAMA'), column('employment_kind', '', 'pns')] }), 'mapping');
   const instrument = ok(await prepare.get('/api/v1/policy/instruments'), 'instruments').items[0].id;
   const { correction, proposal, paper, incident } = await papersOf(server, p, prepare, own), code = ok(await prepare.get('/api/v1/attendance/codes'), 'codes').items[0].id;
-  const hours = await hoursOf(p, prepare);
-  return { correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
+  const hours = await hoursOf(p, prepare), feed = ok(await own.post('/api/v1/me/roster/feeds', { kind: 'own' }), 'feed').id;
+  return { feed, correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
 }
 
 describe.each(roles)('as %s', role => {

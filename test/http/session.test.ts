@@ -106,6 +106,7 @@ it('writes no secret to the log', async () => {
   await loud.client().post('/api/v1/sessions', { government: 'jabar', nip: '199001012015011001', password: canary });
   const c = await loud.client().signIn(loginOf(all, 'employee'));
   await c.get(`/api/v1/org/employees?query=${canary}`);
+  await c.get(`/api/v1/public/calendar/${canary}`);
   await c.post('/api/v1/accounts/activation', { government: 'jabar', nip: '199001012015011001', code: canary.slice(0, 11), password: canary });
   await loud.stop();
   expect(loud.log).toContain('"request"');

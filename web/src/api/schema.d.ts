@@ -1264,6 +1264,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/roster/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My calendars in force, without their links. */
+        get: operations["getMeRosterFeeds"];
+        put?: never;
+        /** A new calendar; its secret link is shown once. */
+        post: operations["postMeRosterFeeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/roster/feeds/{feed}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a calendar of mine: its link is dead at once. */
+        post: operations["postMeRosterFeedsFeedRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/roster/swaps": {
         parameters: {
             query?: never;
@@ -1327,6 +1362,24 @@ export interface paths {
         put?: never;
         /** Takes one's own question back. */
         post: operations["postMeRosterSwapsSwapWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/roster/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My wishes for a month, and the days still open to one. */
+        get: operations["getMeRosterWishes"];
+        /** Replaces my wishes for the open days of a month; no reason is asked, no day is promised. */
+        put: operations["putMeRosterWishes"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2031,6 +2084,23 @@ export interface paths {
         put?: never;
         /** Ends an instrument and its rules after a day. */
         post: operations["postPolicyInstrumentsInstrumentEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/calendar/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar of a secret link, RFC 5545, for calendar apps. */
+        get: operations["getPublicCalendarToken"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7106,6 +7176,56 @@ export interface components {
             /** @description Its revision now. */
             revision: number;
         };
+        RosterFeed: {
+            /** @description The feed. */
+            id: string;
+            /**
+             * @description Of oneself, a unit or a post.
+             * @enum {string}
+             */
+            kind: "own" | "unit" | "post";
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description The unit or post. */
+            subject?: string;
+        };
+        RosterFeedChoice: {
+            /**
+             * @description Of oneself, a unit or a post.
+             * @enum {string}
+             */
+            kind: "own" | "unit" | "post";
+            /** @description Its name. */
+            name?: string;
+            /** @description The unit or post. */
+            subject?: string;
+        };
+        RosterFeedInput: {
+            /**
+             * @description Of oneself, a unit or a post.
+             * @enum {string}
+             */
+            kind: "own" | "unit" | "post";
+            /** @description The unit or post. */
+            subject?: string;
+        };
+        RosterFeedMade: {
+            /** @description The feed. */
+            id: string;
+            /** @description Path of its link: shown now and never again. */
+            path: string;
+        };
+        RosterFeeds: {
+            /** @description What one may make a calendar of. */
+            choices: components["schemas"]["RosterFeedChoice"][];
+            /** @description In force, oldest first; a link is never shown again. */
+            items: components["schemas"]["RosterFeed"][];
+        };
         RosterFrontier: {
             /** @description Share by share; locks and settings of the draft hold. */
             items: components["schemas"]["RosterFrontierStep"][];
@@ -7819,6 +7939,72 @@ export interface components {
         RosterVersions: {
             /** @description Newest first. */
             items: components["schemas"]["RosterVersion"][];
+        };
+        RosterWish: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * @description Where one would like to be.
+             * @enum {string}
+             */
+            wish: "home" | "office";
+        };
+        RosterWishDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * @description Open to a wish, or why not: past, roster published, no working day.
+             * @enum {string}
+             */
+            state: "open" | "past" | "published" | "off";
+            /**
+             * @description What I wish.
+             * @enum {string}
+             */
+            wish?: "home" | "office";
+        };
+        RosterWishSum: {
+            /** @description Days a month one may wish for. */
+            allowed: number;
+            /** @description Always false: the roster is made with wishes in mind, and gives no right to a day. */
+            is_promise: boolean;
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            /** @description Days wished for. */
+            used: number;
+        };
+        RosterWishes: {
+            /** @description Days a month one may wish for. */
+            allowed: number;
+            /** @description Each day of the month. */
+            days: components["schemas"]["RosterWishDay"][];
+            /** @description Always false: the roster is made with wishes in mind, and gives no right to a day. */
+            is_promise: boolean;
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            /** @description Days wished for. */
+            used: number;
+        };
+        RosterWishesInput: {
+            /** @description All wishes for days that are still open. */
+            days: components["schemas"]["RosterWish"][];
+            /**
+             * Format: date
+             * @description A day of the month.
+             */
+            month: string;
         };
         SchoolBreak: {
             /** @description The break. */
@@ -11371,6 +11557,80 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getMeRosterFeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterFeeds"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeRosterFeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterFeedInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterFeedMade"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeRosterFeedsFeedRevoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The feed. */
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getMeRosterSwaps: {
         parameters: {
             query?: {
@@ -11504,6 +11764,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RosterSwapKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMeRosterWishes: {
+        parameters: {
+            query: {
+                /** @description A day of the month. */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterWishes"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putMeRosterWishes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterWishesInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterWishSum"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -12865,6 +13179,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicCalendarToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -1,10 +1,10 @@
-/* Jadwal: the days to come, each with the reason a tap away. */
+/* Jadwal: the days to come, each with the reason a tap away; beneath them wishes, and calendars for the phone. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, serverNow, type Got } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { addDays, dayIn, minute, mondayOf, span } from '../base/format';
 import { source } from '../base/load';
-import { zone } from '../base/shell';
+import { later, zone } from '../base/shell';
 import { me } from '../base/session';
 import { DateBadge, Dialog, ModeText, Show } from '../base/ui';
 import { t } from '../base/words';
@@ -15,6 +15,9 @@ import { words } from '../base/i18n';
 const w = words(
   { title: 'Jadwal saya', hint: 'Ketuk satu hari untuk melihat aturan yang menetapkannya.' },
   { title: 'My roster', hint: 'Tap a day to see the rule behind it.' });
+
+const Wishes = later(async () => (await import('./wishes')).WishesPart, true);
+const Feeds = later(async () => (await import('./feeds')).FeedsPart, true);
 
 type Roster = Got<'/api/v1/me/roster'>;
 const roster = source<Roster>('me/roster', () => api.GET('/api/v1/me/roster', { params: { query: { from: dayIn(serverNow(), zone()), days: 28 } } }));
@@ -39,6 +42,7 @@ export function Roster() {
       const weeks = [...new Set(r.items.map(d => mondayOf(d.day)))].map(monday => r.items.filter(d => mondayOf(d.day) === monday));
       return <div class="weeks">{weeks.map(items => <Week key={items[0]!.day} items={items} today={today} open={setOpen} />)}</div>;
     }}</Show></section>
+    <Wishes /><Feeds />
     {open && me.value && <Dialog title={policyWords().title} onClose={() => setOpen(undefined)}><Explain employee={me.value.employee} day={open} /></Dialog>}
   </main>;
 }
