@@ -34,6 +34,7 @@ const struct slice *const luwes_slices[] = {
 	&roster_slice,
 	&roster_work_slice,
 	&roster_procedure_slice,
+	&roster_print_slice,
 	&attendance_slice,
 	&attendance_corrections_slice,
 	&attendance_proposals_slice,

@@ -111,6 +111,11 @@ void document_fact(struct document *d, const char *label, const char *value)
 	add_block(d, BLOCK_FACT, value)->label = label;
 }
 
+void document_fact_below(struct document *d, const char *value)
+{
+	add_block(d, BLOCK_FACT, value);
+}
+
 void document_point(struct document *d, const char *label, const char *point, const char *value)
 {
 	struct block *b = add_block(d, BLOCK_FACT, value);

@@ -57,6 +57,7 @@ enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by
 /* Once a minute: what the board was silent about until its deadline is published. */
 enum err roster_tick(struct tx *tx);
 
-extern const struct slice roster_slice, roster_work_slice, roster_procedure_slice;
+extern const struct slice roster_slice, roster_work_slice, roster_procedure_slice,
+	roster_print_slice;
 
 #endif
