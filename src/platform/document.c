@@ -20,6 +20,7 @@
 #define LOGO_SIDE     54.0
 #define LABEL_WIDTH   130
 #define POINT_WIDTH   16.0
+#define POINT_LABEL   66.0 /* of a point that is no number */
 #define CELL_PAD      2.2
 #define CELL_LINES    6
 #define DEMO_MARK     "DATA CONTOH - bukan data pegawai atau kinerja sebenarnya"
@@ -109,11 +110,6 @@ void document_numbered(struct document *d, const char *text)
 void document_fact(struct document *d, const char *label, const char *value)
 {
 	add_block(d, BLOCK_FACT, value)->label = label;
-}
-
-void document_fact_below(struct document *d, const char *value)
-{
-	add_block(d, BLOCK_FACT, value);
 }
 
 void document_point(struct document *d, const char *label, const char *point, const char *value)
@@ -456,6 +452,19 @@ static void put_line(struct flow *f, const struct block *b)
 	put_lines(f, &type, f->left, b->text);
 }
 
+/* Returns where the value begins. */
+static double put_point(struct flow *f, const struct type *type, const struct block *b, double x)
+{
+	bool is_label = b->point && strlen(b->point) > 2;
+
+	if (!b->point)
+		return x;
+	canvas_text(&f->c, type, x, f->y, is_label ? POINT_LABEL : POINT_WIDTH, b->point);
+	if (is_label)
+		canvas_text(&f->c, type, x + POINT_LABEL, f->y, 10, ":");
+	return x + (is_label ? POINT_LABEL + 10 : POINT_WIDTH);
+}
+
 static void put_fact(struct flow *f, const struct block *b)
 {
 	const struct type type = {.points = 10};
@@ -469,9 +478,7 @@ static void put_fact(struct flow *f, const struct block *b)
 		label += canvas_text(&f->c, &type, f->left, f->y, width, b->label);
 		canvas_text(&f->c, &type, f->left + width, f->y, 10, ":");
 	}
-	if (b->point)
-		canvas_text(&f->c, &type, x, f->y, POINT_WIDTH, b->point);
-	put_lines(f, &type, b->point ? x + POINT_WIDTH : x, b->text);
+	put_lines(f, &type, put_point(f, &type, b, x), b->text);
 	if (f->y < label)
 		f->y = label;
 	f->y += 1.5;

@@ -70,9 +70,8 @@ void document_paragraph(struct document *d, const char *text);
 void document_numbered(struct document *d, const char *text);
 /* "Label : value", values one below the other. */
 void document_fact(struct document *d, const char *label, const char *value);
-/* One more line of the value above. */
-void document_fact_below(struct document *d, const char *value);
-/* A fact in points: "Label : 1. value"; without a label below the one before. */
+/* A fact in points, "Label : 1. value", or in facts of its own, "Kepada : Nama : value"; without a
+ * label below the one before. */
 void document_point(struct document *d, const char *label, const char *point, const char *value);
 /* Text by itself, a heading of its own size or the day at the right edge. */
 void document_line(struct document *d, enum document_align align, bool is_bold, const char *text);

@@ -103,8 +103,9 @@ static enum err begin(struct letter *l)
 			  l->template)) ||
 		(e = org_load_letterhead(l->rq->tx, l->template, l->sender->id, &style.head)))
 		return e;
-	*l->words = (struct print_words){l->node->name, l->sender->name, g->name, NULL, l->day};
+	*l->words = (struct print_words){l->sender->name, l->sender->name, g->name, NULL, l->day};
 	style.footer = org_fill_print(l->arena, l->template->footer, l->words);
+	l->words->unit = l->node->name;
 	style.is_demo = g->is_demo;
 	if (l->in->kind != LETTER_RETURN)
 		style.mark = roster_print_mark(l->version.state, l->in->kind == LETTER_ORDER);
@@ -154,7 +155,7 @@ void roster_put_copies(struct letter *l, const char *otherwise)
 	}
 }
 
-void roster_put_annex(struct letter *l, const char *of, bool is_landscape)
+void roster_put_annex(struct letter *l, const char *of, const char *title, bool is_landscape)
 {
 	const char *period = roster_print_period(
 		l->arena, l->version.period_from, l->version.period_to);
@@ -166,6 +167,10 @@ void roster_put_annex(struct letter *l, const char *of, bool is_landscape)
 	if (number)
 		document_fact(l->d, "Nomor", number);
 	document_fact(l->d, "Tanggal", org_print_day(l->arena, l->day));
+	document_line(l->d, ALIGN_CENTRE, true,
+		arena_printf(l->arena, "\n%s\n%s\nPERIODE %s", title,
+			org_print_upper(l->arena, l->node->name),
+			org_print_upper(l->arena, period)));
 }
 
 /* ---- people ---- */
@@ -222,10 +227,11 @@ static void put_head(struct roster_table *t)
 		[SUNDAY] = "Mg"};
 	struct arena *a = t->l->arena;
 	int columns = NAME_COLUMNS + t->to - t->from + 1;
+	bool is_wide = columns > NAME_COLUMNS + 16;
 	struct document_column *column = ARENA_ARRAY(a, (size_t)columns, struct document_column);
 	column[0] = (struct document_column){"No.", NULL, 22, ALIGN_RIGHT};
-	column[1] = (struct document_column){"Nama", NULL, 125, ALIGN_LEFT};
-	column[2] = (struct document_column){"NIP", NULL, 74, ALIGN_LEFT};
+	column[1] = (struct document_column){"Nama", NULL, 118, ALIGN_LEFT};
+	column[2] = (struct document_column){"NIP", NULL, is_wide ? 80 : 90, ALIGN_LEFT};
 	for (int32_t day = t->from; day <= t->to; day++) {
 		int y, m, d;
 		day_to_civil(day, &y, &m, &d);
@@ -233,7 +239,7 @@ static void put_head(struct roster_table *t)
 			arena_printf(a, "%d\n%s", d, initial[day_weekday(day)]),
 			org_print_month(a, day), 17, ALIGN_CENTRE};
 	}
-	document_table(t->l->d, column, columns, 65);
+	document_table(t->l->d, column, columns, is_wide ? 65 : 80);
 }
 
 static void begin_row(struct roster_table *t, const char *no, const char *name, const char *nip)
@@ -268,9 +274,9 @@ static const char *share_cell(const struct roster_table *t, int row, int32_t d)
 	int32_t home = t->home[d] + all->away[d];
 	if (all->present[d] == 0)
 		return "";
-	return row == 0   ? arena_printf(t->l->arena, "%d", home)
-	       : row == 1 ? arena_printf(t->l->arena, "%d", all->present[d] - home)
-			  : roster_print_percent(t->l->arena, home, all->all[d]);
+	const int32_t figure[] = {
+		home, all->present[d] - home, roster_print_percent(home, all->all[d])};
+	return arena_printf(t->l->arena, "%d", (int)figure[row]);
 }
 
 static void put_shares(struct roster_table *t)
@@ -314,10 +320,14 @@ static void put_legend(const struct roster_table *t)
 		"lokasi lain (WFA); D dinas luar; L libur atau bukan hari kerja; x tidak bertugas.");
 	document_paragraph(l->d,
 		arena_printf(l->arena,
-			"Jumlah dan persen di bawah tabel dihitung terhadap seluruh pegawai %s pada "
-			"hari itu, termasuk %d pegawai yang seluruh periodenya bekerja di kantor "
-			"karena ketentuan dan tidak tercantum dalam tabel.",
-			l->node->name, (int)t->sheet.outside));
+			"Jumlah dan persen (dibulatkan ke atas) dihitung terhadap seluruh pegawai %s "
+			"pada hari itu%s.",
+			l->node->name,
+			t->sheet.outside ? arena_printf(l->arena,
+						   ", termasuk %d pegawai yang tidak dapat "
+						   "dijadwalkan bekerja di luar kantor",
+						   (int)t->sheet.outside)
+					 : ""));
 }
 
 static int count_rows(const struct letter *l, const struct print_line *line, int lines)
@@ -366,12 +376,8 @@ static enum err put_roster(struct roster_table *t)
 	const struct roster_version *v = &l->version;
 	int32_t days = roster_print_table_end(v->period_from, v->period_to, v->period_from) -
 		       v->period_from + 1;
-	roster_put_annex(l, "Surat Pengantar", days >= TURNED_FROM_DAYS);
-	document_line(l->d, ALIGN_CENTRE, true,
-		arena_printf(l->arena, "JADWAL TEMPAT BEKERJA PEGAWAI\n%s\nPERIODE %s",
-			org_print_upper(l->arena, l->node->name),
-			org_print_upper(l->arena, roster_print_period(l->arena, v->period_from,
-							  v->period_to))));
+	roster_put_annex(l, "Surat Pengantar", "JADWAL TEMPAT BEKERJA PEGAWAI",
+		days >= TURNED_FROM_DAYS);
 	put_tables(t);
 	put_legend(t);
 	return roster_put_signer(l, NULL, NULL);
@@ -488,7 +494,7 @@ static enum err put_return(struct letter *l)
 			(int)v->people,
 			org_print_day(l->arena, instant_day(v->made_at, l->tree->zone)),
 			(long long)v->version_id));
-	document_numbered(l->d, l->decided.note);
+	document_paragraph(l->d, l->decided.note);
 	put_request(l);
 	enum err e = roster_put_signer(l, NULL, NULL);
 	if (!e)

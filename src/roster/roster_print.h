@@ -23,6 +23,7 @@ struct print_line {
 	struct unit_id unit;
 	const char *path; /* of the unit, once sorted */
 	int32_t kind;     /* enum employment_kind */
+	int at;           /* place by employee, however they are sorted */
 	int32_t from;
 	const char *days;
 };
@@ -79,8 +80,8 @@ const char *roster_print_period(struct arena *arena, int32_t from, int32_t to);
 /* Last day of the table that begins on `day`: a table has a month of days at most, and a longer
  * period is parted where months end. Pure. */
 int32_t roster_print_table_end(int32_t from, int32_t to, int32_t day);
-/* "48,3": so many in a hundred, rounded; "" of none. Pure. */
-const char *roster_print_percent(struct arena *arena, int32_t part, int32_t whole);
+/* So many in a hundred, rounded up, so that what is above a limit never reads as at it. Pure. */
+int32_t roster_print_percent(int32_t part, int32_t whole);
 /* A letter on paper; an absence is a mark without its kind. Pure. */
 const char *roster_print_letter(char letter);
 /* What stands over a paper of a version that does not hold (yet); NULL: nothing. An order binds
@@ -124,8 +125,8 @@ enum err roster_put_signer(
 	struct letter *l, const char *caption, const struct document_signer *left);
 /* Copies, one a line; `otherwise` when the request names none; NULL: none. */
 void roster_put_copies(struct letter *l, const char *otherwise);
-/* Head of an annex on new pages. */
-void roster_put_annex(struct letter *l, const char *of, bool is_landscape);
+/* Head of an annex of a paper on new pages. */
+void roster_put_annex(struct letter *l, const char *of, const char *title, bool is_landscape);
 /* By unit down the tree, then by name. */
 void roster_sort_lines(const struct org_tree *tree, struct print_line *line, int lines);
 /* Name of the unit of a line that begins one, between sorted lines; else NULL. */

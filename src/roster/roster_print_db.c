@@ -60,6 +60,7 @@ enum err roster_list_print_lines(struct tx *tx, const struct roster_version *v, 
 			*ret = more;
 			room *= 2;
 		}
+		line.at = count;
 		(*ret)[count++] = line;
 	}
 	*ret_count = count;

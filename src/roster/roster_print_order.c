@@ -108,7 +108,7 @@ static enum err note_day(void *arg, const struct walked_day *day)
 	const int rule[] = {
 		r->mode_rule, r->share_rule, r->cap_rule, r->report_rule, r->place_rule_index};
 	bool(*set)[ROSTER_DAYS_MAX] = r->mode == MODE_HOME ? o->home : o->anywhere;
-	set[day->line - o->line][day->day - v->period_from] = true;
+	set[day->line->at][day->day - v->period_from] = true;
 	o->days++;
 	for (int i = 0; i < COUNT_OF(rule); i++)
 		note_basis(o, day->book, rule[i]);
@@ -143,6 +143,7 @@ static enum err keep_one(struct order *o)
 	for (int i = 0; i < o->lines; i++)
 		if (o->line[i].employee.v == o->l->in->employee) {
 			o->line = &o->line[i];
+			o->line->at = 0;
 			o->lines = 1;
 			o->l->rq->object.employee = o->line->employee; /* whose data is seen */
 			return OK;
@@ -207,13 +208,12 @@ static void put_person(struct order *o)
 	const struct print_line *p = o->line;
 	const struct org_unit *unit = org_find_unit(o->l->tree, p->unit);
 	bool is_pppk = p->kind == PPPK || p->kind == PPPK_PART_TIME;
-	struct arena *a = o->l->arena;
-	document_fact(d, "Kepada", arena_printf(a, "Nama: %s", p->name));
-	document_fact_below(d, arena_printf(a, "%s: %s", is_pppk ? "NI PPPK" : "NIP", p->nip));
+	document_point(d, "Kepada", "Nama", p->name);
+	document_point(d, NULL, is_pppk ? "NI PPPK" : "NIP", p->nip);
 	if (*p->position)
-		document_fact_below(d, arena_printf(a, "Jabatan: %s", p->position));
+		document_point(d, NULL, "Jabatan", p->position);
 	if (unit)
-		document_fact_below(d, arena_printf(a, "Unit kerja: %s", unit->name));
+		document_point(d, NULL, "Unit kerja", unit->name);
 }
 
 static void put_addressed(struct order *o)
@@ -271,26 +271,36 @@ static void put_tasks(struct order *o)
 		"melaksanakan perintah ini dengan saksama dan penuh rasa tanggung jawab.");
 }
 
+static void put_list_row(struct order *o, const struct print_line *p, int no)
+{
+	struct arena *a = o->l->arena;
+	int32_t from = o->l->version.period_from, days = days_of(o);
+	document_row(o->l->d,
+		(const char *const[]){arena_printf(a, "%d", no),
+			arena_printf(a, "%s\n%s", p->name, p->nip), p->position,
+			roster_print_short_days(a, from, o->home[p->at], days),
+			roster_print_short_days(a, from, o->anywhere[p->at], days)},
+		false);
+}
+
+/* Without the last column where nobody works from elsewhere. */
 static void put_list(struct order *o)
 {
 	static const struct document_column column[] = {{"No.", NULL, 5, ALIGN_RIGHT},
 		{"Nama / NIP", NULL, 30, ALIGN_LEFT}, {"Jabatan", NULL, 28, ALIGN_LEFT},
-		{"Dari rumah (WFH)", NULL, 32, ALIGN_LEFT},
-		{"Dari lokasi lain (WFA)", NULL, 20, ALIGN_LEFT}};
-	struct letter *l = o->l;
-	int32_t from = l->version.period_from, days = days_of(o);
+		{"Bekerja dari rumah (WFH)", NULL, 32, ALIGN_LEFT},
+		{"Bekerja dari lokasi lain (WFA)", NULL, 20, ALIGN_LEFT}};
+	int32_t days = days_of(o);
+	bool is_elsewhere = false;
 	int no = 0;
-	document_table(l->d, column, COUNT_OF(column), 80);
+	for (int i = 0; i < o->lines; i++)
+		is_elsewhere |= is_any(o->anywhere[i], days);
+	document_table(o->l->d, column, COUNT_OF(column) - !is_elsewhere, 80);
+	roster_sort_lines(o->l->tree, o->line, o->lines);
 	for (int i = 0; i < o->lines; i++) {
 		const struct print_line *p = &o->line[i];
-		if (!is_any(o->home[i], days) && !is_any(o->anywhere[i], days))
-			continue;
-		document_row(l->d,
-			(const char *const[]){arena_printf(l->arena, "%d", ++no),
-				arena_printf(l->arena, "%s\n%s", p->name, p->nip), p->position,
-				roster_print_short_days(l->arena, from, o->home[i], days),
-				roster_print_short_days(l->arena, from, o->anywhere[i], days)},
-			false);
+		if (is_any(o->home[p->at], days) || is_any(o->anywhere[p->at], days))
+			put_list_row(o, p, ++no);
 	}
 }
 
@@ -325,7 +335,7 @@ enum err roster_put_order(struct letter *l)
 	roster_put_copies(l, org_fill_print(l->arena, l->template->left_office, l->words));
 	if (l->in->employee)
 		return OK;
-	roster_put_annex(l, "Surat Perintah", true);
+	roster_put_annex(l, "Surat Perintah", "DAFTAR PEGAWAI YANG BEKERJA DI LUAR KANTOR", false);
 	put_list(o);
 	return roster_put_signer(l, NULL, NULL);
 }

@@ -133,13 +133,9 @@ int32_t roster_print_table_end(int32_t from, int32_t to, int32_t day)
 	return last < to ? last : to;
 }
 
-const char *roster_print_percent(struct arena *arena, int32_t part, int32_t whole)
+int32_t roster_print_percent(int32_t part, int32_t whole)
 {
-	int64_t tenths;
-	if (whole <= 0)
-		return "";
-	tenths = ((int64_t)part * 1000 + whole / 2) / whole;
-	return arena_printf(arena, "%d,%d", (int)(tenths / 10), (int)(tenths % 10));
+	return whole > 0 ? (int32_t)(((int64_t)part * 100 + whole - 1) / whole) : 0;
 }
 
 const char *roster_print_letter(char letter)
