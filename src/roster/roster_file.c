@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#define COLUMNS_MAX 16
+#define COLUMNS_MAX 50 /* names of three letters in the 200 a procedure may have */
 
 struct file {
 	struct req *rq;
@@ -50,7 +50,7 @@ enum file_column { NIP, NAME, UNIT, DAY, CODE, MODE, IN, OUT };
 static enum file_column kind_of(const char *name)
 {
 	int i = 0;
-	while (!str_eq(kinds[i].name, name))
+	while (i + 1 < (int)(sizeof kinds / sizeof *kinds) && !str_eq(kinds[i].name, name))
 		i++;
 	return (enum file_column)i;
 }

@@ -287,8 +287,8 @@ static void put_list_row(struct order *o, const struct print_line *p, int no)
 static void put_list(struct order *o)
 {
 	static const struct document_column column[] = {{"No.", NULL, 5, ALIGN_RIGHT},
-		{"Nama / NIP", NULL, 30, ALIGN_LEFT}, {"Jabatan", NULL, 28, ALIGN_LEFT},
-		{"Bekerja dari rumah (WFH)", NULL, 32, ALIGN_LEFT},
+		{"Nama / NIP", NULL, 28, ALIGN_LEFT}, {"Jabatan", NULL, 24, ALIGN_LEFT},
+		{"Bekerja dari rumah (WFH)", NULL, 36, ALIGN_LEFT},
 		{"Bekerja dari lokasi lain (WFA)", NULL, 20, ALIGN_LEFT}};
 	int32_t days = days_of(o);
 	bool is_elsewhere = false;
