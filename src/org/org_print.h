@@ -61,9 +61,9 @@ enum err org_load_print(struct tx *tx, enum print_kind kind, struct unit_id unit
 enum err org_load_letterhead(struct tx *tx, const struct print_template *t, struct unit_id unit,
 	struct document_letterhead *ret);
 
-/* Who signs for a unit on a day: of those who hold its office the one who decided (`decided`; 0: not
- * said), else plh before its definitive head before plt before a delegate; as such, a delegate a.n.
- * with his own office below. Room to sign by hand when nobody does. `office` names the head's
+/* Who signs for a unit on a day: of those who hold its office the one who decided (`decided`; 0:
+ * not said), else plh before its definitive head before plt before a delegate; as such, a delegate
+ * a.n. with his own office below. Room to sign by hand when nobody does. `office` names the head's
  * office where it is not held in one's own right. */
 enum err org_load_signer(struct tx *tx, struct unit_id unit, int32_t day,
 	struct employee_id decided, const char *office, struct document_signer *ret);

@@ -207,8 +207,7 @@ static struct db_stmt LOAD_SIGNER = {"org_load_signer",
 	" LIMIT 1",
 	0};
 
-static void sign_as(
-	enum acting acting, const struct employee_row *row, struct document_signer *ret)
+static void sign_as(enum acting acting, const struct employee_row *row, struct document_signer *ret)
 {
 	static const char *const prefix[] = {[ACTING_DEFINITIVE] = NULL,
 		[ACTING_PLT] = "Plt.",

@@ -1,6 +1,6 @@
 /*
- * Who signs a paper of a unit, and as what: on both engines. Permendagri 1/2023: a.n., Plt. and Plh.
- * stand before the office of the one signed for.
+ * Who signs a paper of a unit, and as what: on both engines. Permendagri 1/2023: a.n., Plt. and
+ * Plh. stand before the office of the one signed for.
  */
 #include "org/org_test_office.h"
 
@@ -15,8 +15,7 @@ static struct document_signer signer_of(
 {
 	struct document_signer s;
 
-	assert_int_equal(
-		org_load_signer(&o->s.tx, unit, TODAY, decided, "Kepala Dinas", &s), OK);
+	assert_int_equal(org_load_signer(&o->s.tx, unit, TODAY, decided, "Kepala Dinas", &s), OK);
 	return s;
 }
 

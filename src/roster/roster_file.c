@@ -1,6 +1,6 @@
 /*
- * The file for the old attendance app: one row per person and day that this version makes hold, with
- * the columns the procedure names; or only what the app was not told yet.
+ * The file for the old attendance app: one row per person and day that this version makes hold,
+ * with the columns the procedure names; or only what the app was not told yet.
  *
  * What a later version holds by now is not in it, so that a file sent late sets nothing back. A NIP
  * is in full for who may read it; imports of that app need it.
@@ -104,8 +104,7 @@ static int hour_of(const struct walked_day *d, bool is_end)
 static void put_cell(struct file *f, enum file_column column, const struct walked_day *d)
 {
 	struct arena *a = f->rq->tx->arena;
-	const struct org_unit *unit =
-		d->facts ? org_find_unit(f->tree, d->facts->unit) : NULL;
+	const struct org_unit *unit = d->facts ? org_find_unit(f->tree, d->facts->unit) : NULL;
 	switch (column) {
 	case NIP:
 		table_text(f->t, f->shows_nip ? d->line->nip : org_mask_nip(a, d->line->nip));
@@ -170,8 +169,8 @@ static enum err begin(struct file *f)
 				    .zone = g.zone,
 				    .is_demo = g.is_demo,
 				    .now_ms = f->rq->tx->now_ms});
-	table_begin(f->t, &(struct table_sheet){
-				  .name = "Jadwal", .column = column, .columns = f->columns});
+	table_begin(f->t,
+		&(struct table_sheet){.name = "Jadwal", .column = column, .columns = f->columns});
 	return OK;
 }
 
@@ -197,12 +196,12 @@ static enum err load(struct file *f, struct roster_version *v, const struct org_
 	if (e || (e = org_load_tree(f->rq->tx, &f->tree)))
 		return e;
 	if (v->state != ROSTER_PUBLISHED)
-		return refuse(f->rq, E_CONFLICT, "/version", "does not hold: only what holds is sent");
+		return refuse(
+			f->rq, E_CONFLICT, "/version", "does not hold: only what holds is sent");
 	*ret_node = org_find_unit(f->tree, v->unit);
 	if (!*ret_node)
 		return E_NOT_FOUND;
-	e = roster_load_procedure(
-		f->rq->tx, (*ret_node)->agency, req_today(f->rq), &procedure);
+	e = roster_load_procedure(f->rq->tx, (*ret_node)->agency, req_today(f->rq), &procedure);
 	if (!e)
 		read_columns(f, procedure.columns);
 	return e;

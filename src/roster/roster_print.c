@@ -1,6 +1,6 @@
 /*
- * Papers of a roster: the agency's cover letter with the roster as its annex, and the board's return
- * with its reason. The order to work from home is in roster_print_order.c.
+ * Papers of a roster: the agency's cover letter with the roster as its annex, and the board's
+ * return with its reason. The order to work from home is in roster_print_order.c.
  *
  * A paper bears the day of the step it is about and is signed by who took that step in his office,
  * so that it can be printed again as it was; of a draft it is today's and says KONSEP on each page.
@@ -49,7 +49,7 @@ static enum err find_step(struct letter *l)
 
 static int64_t made_at(const struct letter *l)
 {
-	return l->decided.step_id                ? l->decided.at
+	return l->decided.step_id                 ? l->decided.at
 	       : l->version.state == ROSTER_DRAFT ? l->rq->tx->now_ms
 	       : l->version.published_at          ? l->version.published_at
 						  : l->rq->tx->now_ms;
@@ -79,7 +79,7 @@ static enum err load_basics(struct letter *l)
 	if (!l->node)
 		return E_NOT_FOUND;
 	if ((e = find_step(l)) || (e = roster_load_procedure(l->rq->tx, l->node->agency,
-					  req_today(l->rq), &l->procedure)))
+					   req_today(l->rq), &l->procedure)))
 		return e;
 	l->day = instant_day(made_at(l), l->tree->zone);
 	return find_sender(l);
@@ -99,8 +99,9 @@ static enum err begin(struct letter *l)
 	enum err e = platform_load_government(l->rq->tx, g);
 	l->template = ARENA_NEW(l->arena, struct print_template);
 	l->words = ARENA_NEW(l->arena, struct print_words);
-	if (e || (e = org_load_print(l->rq->tx, kinds[l->in->kind], l->sender->id, l->day,
-			  l->template)) ||
+	if (e ||
+		(e = org_load_print(
+			 l->rq->tx, kinds[l->in->kind], l->sender->id, l->day, l->template)) ||
 		(e = org_load_letterhead(l->rq->tx, l->template, l->sender->id, &style.head)))
 		return e;
 	*l->words = (struct print_words){l->sender->name, l->sender->name, g->name, NULL, l->day};
@@ -262,8 +263,8 @@ static void put_people(struct roster_table *t)
 		}
 		begin_row(t, arena_printf(t->l->arena, "%d", i + 1), line->name, line->nip);
 		for (int32_t day = t->from; day <= t->to; day++)
-			t->cell[NAME_COLUMNS + day - t->from] =
-				roster_print_letter(line->days[day - line->from]);
+			t->cell[NAME_COLUMNS + day - t->from] = roster_print_letter(
+				line->days[day - line->from]);
 		document_row(t->l->d, t->cell, false);
 	}
 }
@@ -281,13 +282,13 @@ static const char *share_cell(const struct roster_table *t, int row, int32_t d)
 
 static void put_shares(struct roster_table *t)
 {
-	static const char *const head[] = {"Bekerja di luar kantor", "Bekerja di kantor",
-		"Persen di luar kantor"};
+	static const char *const head[] = {
+		"Bekerja di luar kantor", "Bekerja di kantor", "Persen di luar kantor"};
 	for (int row = 0; row < 3; row++) {
 		begin_row(t, "", head[row], "");
 		for (int32_t day = t->from; day <= t->to; day++)
-			t->cell[NAME_COLUMNS + day - t->from] =
-				share_cell(t, row, day - t->sheet.from);
+			t->cell[NAME_COLUMNS + day - t->from] = share_cell(
+				t, row, day - t->sheet.from);
 		document_row(t->l->d, t->cell, true);
 	}
 }
@@ -317,17 +318,19 @@ static void put_legend(const struct roster_table *t)
 	struct letter *l = t->l;
 	document_paragraph(l->d,
 		"Keterangan: K bekerja di kantor (WFO); R bekerja dari rumah (WFH); A bekerja dari "
-		"lokasi lain (WFA); D dinas luar; L libur atau bukan hari kerja; x tidak bertugas.");
-	document_paragraph(l->d,
-		arena_printf(l->arena,
-			"Jumlah dan persen (dibulatkan ke atas) dihitung terhadap seluruh pegawai %s "
-			"pada hari itu%s.",
-			l->node->name,
-			t->sheet.outside ? arena_printf(l->arena,
-						   ", termasuk %d pegawai yang tidak dapat "
-						   "dijadwalkan bekerja di luar kantor",
-						   (int)t->sheet.outside)
-					 : ""));
+		"lokasi lain (WFA); D dinas luar; L libur atau bukan hari kerja; x tidak "
+		"bertugas.");
+	document_paragraph(
+		l->d, arena_printf(l->arena,
+			      "Jumlah dan persen (dibulatkan ke atas) dihitung terhadap seluruh "
+			      "pegawai %s "
+			      "pada hari itu%s.",
+			      l->node->name,
+			      t->sheet.outside ? arena_printf(l->arena,
+							 ", termasuk %d pegawai yang tidak dapat "
+							 "dijadwalkan bekerja di luar kantor",
+							 (int)t->sheet.outside)
+					       : ""));
 }
 
 static int count_rows(const struct letter *l, const struct print_line *line, int lines)
@@ -336,9 +339,7 @@ static int count_rows(const struct letter *l, const struct print_line *line, int
 	for (int i = 0; i < lines; i++)
 		units += roster_unit_begun(l->tree, line, i) != NULL;
 	for (int32_t day = l->version.period_from; day <= l->version.period_to; tables++)
-		day = roster_print_table_end(
-			      l->version.period_from, l->version.period_to, day) +
-		      1;
+		day = roster_print_table_end(l->version.period_from, l->version.period_to, day) + 1;
 	return (lines + units + 3) * tables;
 }
 
@@ -360,11 +361,10 @@ static enum err load_table(struct letter *l, struct roster_table *t)
 		return e;
 	roster_sort_lines(l->tree, line, t->lines);
 	t->line = line;
-	if (t->lines > PEOPLE_PRINTED_MAX ||
-		count_rows(l, line, t->lines) > DOCUMENT_ROWS_MAX - 10)
+	if (t->lines > PEOPLE_PRINTED_MAX || count_rows(l, line, t->lines) > DOCUMENT_ROWS_MAX - 10)
 		return refuse_size(l);
-	e = roster_load_sheet(l->rq->tx, l->node, v->period_from, v->period_to, v->period_from,
-		&none, &t->sheet);
+	e = roster_load_sheet(
+		l->rq->tx, l->node, v->period_from, v->period_to, v->period_from, &none, &t->sheet);
 	if (!e)
 		count_home(t);
 	return e == E_REFUSED ? refuse_size(l) : e;
@@ -376,8 +376,8 @@ static enum err put_roster(struct roster_table *t)
 	const struct roster_version *v = &l->version;
 	int32_t days = roster_print_table_end(v->period_from, v->period_to, v->period_from) -
 		       v->period_from + 1;
-	roster_put_annex(l, "Surat Pengantar", "JADWAL TEMPAT BEKERJA PEGAWAI",
-		days >= TURNED_FROM_DAYS);
+	roster_put_annex(
+		l, "Surat Pengantar", "JADWAL TEMPAT BEKERJA PEGAWAI", days >= TURNED_FROM_DAYS);
 	put_tables(t);
 	put_legend(t);
 	return roster_put_signer(l, NULL, NULL);
@@ -440,8 +440,8 @@ static enum err put_cover(struct letter *l)
 	put_addressee(l, l->template->left_office);
 	document_line(l->d, ALIGN_CENTRE, true, "SURAT PENGANTAR");
 	if (number)
-		document_line(l->d, ALIGN_CENTRE, false,
-			arena_printf(l->arena, "NOMOR %s", number));
+		document_line(
+			l->d, ALIGN_CENTRE, false, arena_printf(l->arena, "NOMOR %s", number));
 	document_line(l->d, ALIGN_LEFT, false, " ");
 	put_sent_table(l);
 	if ((e = roster_put_signer(l, "Pengirim", &receiver)))
@@ -469,7 +469,8 @@ static void put_request(struct letter *l)
 	int32_t due = l->version.period_from - l->procedure.due_days;
 	document_paragraph(l->d,
 		arena_printf(l->arena,
-			"Berkenaan dengan hal tersebut, jadwal dimaksud agar diperbaiki, ditetapkan "
+			"Berkenaan dengan hal tersebut, jadwal dimaksud agar diperbaiki, "
+			"ditetapkan "
 			"kembali, dan disampaikan kepada kami %s. Selama jadwal perbaikan belum "
 			"berlaku, pegawai bekerja menurut ketentuan dan jadwal yang telah berlaku.",
 			due >= l->day ? arena_printf(l->arena, "paling lambat tanggal %s",
@@ -487,8 +488,10 @@ static enum err put_return(struct letter *l)
 	document_paragraph(l->d,
 		arena_printf(l->arena,
 			"Memperhatikan jadwal pelaksanaan tugas kedinasan secara fleksibel pada %s "
-			"untuk periode %s, yang memuat %d pegawai dan disusun pada tanggal %s (versi "
-			"%lld), setelah dilakukan pemeriksaan jadwal tersebut kami kembalikan dengan "
+			"untuk periode %s, yang memuat %d pegawai dan disusun pada tanggal %s "
+			"(versi "
+			"%lld), setelah dilakukan pemeriksaan jadwal tersebut kami kembalikan "
+			"dengan "
 			"alasan sebagai berikut:",
 			l->node->name, roster_print_period(l->arena, v->period_from, v->period_to),
 			(int)v->people,

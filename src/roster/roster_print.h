@@ -1,8 +1,8 @@
 /*
  * What leaves a roster: its papers, and the file for the old attendance app. Private to roster/.
  *
- * Both say what was decided, judged by the rules in force: a letter with its reason of absence stays
- * inside, a day away is named only where the rules let it be one.
+ * Both say what was decided, judged by the rules in force: a letter with its reason of absence
+ * stays inside, a day away is named only where the rules let it be one.
  */
 #ifndef LUWES_ROSTER_ROSTER_PRINT_H
 #define LUWES_ROSTER_ROSTER_PRINT_H
@@ -43,8 +43,8 @@ struct sent_line {
 enum err roster_list_sent_lines(
 	struct tx *tx, const struct roster_version *v, struct sent_line **ret, int *ret_count);
 
-/* Goes through the days of lines that have a letter, each judged with it; `ruling` is NULL of who is
- * not in service that day. */
+/* Goes through the days of lines that have a letter, each judged with it; `ruling` is NULL of who
+ * is not in service that day. */
 struct walked_day {
 	const struct print_line *line;
 	int32_t day;

@@ -2,8 +2,8 @@
  * What papers and file of a roster read: its lines with who they are about, what was sent before,
  * and each day judged.
  *
- * Facts of people nothing changes about are read once for the period, in pages of the node; those of
- * the others day by day.
+ * Facts of people nothing changes about are read once for the period, in pages of the node; those
+ * of the others day by day.
  */
 #include "roster/roster_print.h"
 
@@ -24,9 +24,9 @@
 	" WHERE l.government_id = $1 AND l.version_id = $2 ORDER BY l.employee_id, 9 LIMIT $5"
 
 static struct db_stmt LIST_PRINT_LINES = {"roster_list_print_lines",
-	LINE_COLUMNS "v.period_from, l.days FROM roster_line l JOIN roster_version v"
-		     " ON v.government_id = l.government_id AND v.version_id = l.version_id"
-		     LINE_TABLES,
+	LINE_COLUMNS
+	"v.period_from, l.days FROM roster_line l JOIN roster_version v"
+	" ON v.government_id = l.government_id AND v.version_id = l.version_id" LINE_TABLES,
 	0};
 
 static struct db_stmt LIST_IN_FORCE = {"roster_list_in_force",
@@ -47,11 +47,11 @@ enum err roster_list_print_lines(struct tx *tx, const struct roster_version *v, 
 		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->period_from),
 			db_int(v->period_to), db_int(PRINT_LINES_MAX + 1)),
 		&rows);
-	while (db_next(&rows, INTO(to_int64(&line.employee.v), to_text(&line.nip),
-				      to_text(&who.name), to_text(&who.title_before),
-				      to_text(&who.title_after), to_int32(&line.kind),
-				      to_text(&line.position), to_int64(&line.unit.v),
-				      to_int32(&line.from), to_text(&line.days)))) {
+	while (db_next(&rows,
+		INTO(to_int64(&line.employee.v), to_text(&line.nip), to_text(&who.name),
+			to_text(&who.title_before), to_text(&who.title_after), to_int32(&line.kind),
+			to_text(&line.position), to_int64(&line.unit.v), to_int32(&line.from),
+			to_text(&line.days)))) {
 		line.name = org_full_name(tx->arena, &who);
 		if (count == room) {
 			struct print_line *more = ARENA_ARRAY(
@@ -95,10 +95,9 @@ enum err roster_list_sent_lines(
 			db_int(v->period_from), db_int(v->period_to), db_int(ROSTER_SENT),
 			db_int(PRINT_LINES_MAX * 5 + 1)),
 		&rows);
-	while (db_next(&rows,
-		INTO(to_int64(&line.employee.v), to_int64(&line.published_at),
-			to_int64(&line.sent_at), to_int32(&line.from), to_int32(&line.bound_from),
-			to_text(&line.days)))) {
+	while (db_next(&rows, INTO(to_int64(&line.employee.v), to_int64(&line.published_at),
+				      to_int64(&line.sent_at), to_int32(&line.from),
+				      to_int32(&line.bound_from), to_text(&line.days)))) {
 		if (count == room) {
 			struct sent_line *more = ARENA_ARRAY(
 				tx->arena, (size_t)room * 2, struct sent_line);
@@ -137,8 +136,8 @@ static enum err find_candidate(
 		if (++w->at < w->count || w->count < PAGE)
 			continue;
 		w->at = 0;
-		e = roster_list_candidates(w->tx, w->path, w->v->period_from, w->v->period_to,
-			last, w->page, PAGE, &w->count);
+		e = roster_list_candidates(w->tx, w->path, w->v->period_from, w->v->period_to, last,
+			w->page, PAGE, &w->count);
 	}
 	if (!e && w->at < w->count && w->page[w->at].facts.employee.v == employee.v)
 		*ret = &w->page[w->at];

@@ -2,9 +2,9 @@
  * Surat perintah to work away from the office: for one person of a roster, or for all of them with
  * their days in an annex.
  *
- * Which days, by which instruments and with which duties is read from the ruling of each day, so that
- * the order and the attendance rule cannot differ. A day that no rule opens any more is not ordered.
- * PermenPANRB 4/2025 art. 8 and 13; form: Permendagri 1/2023 (surat perintah).
+ * Which days, by which instruments and with which duties is read from the ruling of each day, so
+ * that the order and the attendance rule cannot differ. A day that no rule opens any more is not
+ * ordered. PermenPANRB 4/2025 art. 8 and 13; form: Permendagri 1/2023 (surat perintah).
  */
 #include "roster/roster_print.h"
 
@@ -40,8 +40,8 @@ struct order {
 
 static void note_basis(struct order *o, const struct policy_book *book, int rule)
 {
-	const struct instrument *in =
-		rule < 0 ? NULL : &book->instrument[book->rule[rule].instrument];
+	const struct instrument *in = rule < 0 ? NULL
+					       : &book->instrument[book->rule[rule].instrument];
 	for (int i = 0; i < o->bases && in; i++)
 		if (strcmp(o->basis[i]->number, in->number) == 0)
 			return;
@@ -73,20 +73,22 @@ static void note_windows(struct order *o, const struct day_ruling *r)
 		[WINDOW_CHECK] = "pemeriksaan kehadiran"};
 	struct arena *a = o->l->arena;
 	for (int i = 0; i < r->windows; i++)
-		note_duty(o, arena_printf(a, "melakukan %s antara pukul %s dan %s %s",
-				     what[r->window[i].kind], clock_of(a, r->window[i].opens),
-				     clock_of(a, r->window[i].closes),
-				     zone_name(o->l->tree->zone)));
+		note_duty(
+			o, arena_printf(a, "melakukan %s antara pukul %s dan %s %s",
+				   what[r->window[i].kind], clock_of(a, r->window[i].opens),
+				   clock_of(a, r->window[i].closes), zone_name(o->l->tree->zone)));
 }
 
 static void note_duties(struct order *o, const struct day_ruling *r)
 {
 	static const char *const presence[] = {
-		[PLACE_SITE] = "melakukan presensi masuk dan pulang di lokasi kantor yang ditetapkan",
+		[PLACE_SITE] =
+			"melakukan presensi masuk dan pulang di lokasi kantor yang ditetapkan",
 		[PLACE_HOME] = "melakukan presensi masuk dan pulang dari rumah melalui aplikasi "
 			       "presensi",
-		[PLACE_ANYWHERE] = "melakukan presensi masuk dan pulang dari tempat bekerja melalui "
-				   "aplikasi presensi",
+		[PLACE_ANYWHERE] =
+			"melakukan presensi masuk dan pulang dari tempat bekerja melalui "
+			"aplikasi presensi",
 		[PLACE_NONE] = "melakukan presensi masuk dan pulang melalui aplikasi presensi"};
 	static const char *const report[] = {[DUTY_NONE] = NULL,
 		[DUTY_DAILY] = "menyampaikan laporan kinerja harian kepada atasan langsung pada "
@@ -182,8 +184,10 @@ static void put_considered(struct order *o)
 	struct letter *l = o->l;
 	document_point(l->d, "Menimbang", "a.",
 		arena_printf(l->arena,
-			"bahwa untuk melaksanakan tugas kedinasan secara fleksibel di lingkungan %s "
-			"dengan tetap menjaga kelancaran tugas dan pelayanan, telah ditetapkan jadwal "
+			"bahwa untuk melaksanakan tugas kedinasan secara fleksibel di lingkungan "
+			"%s "
+			"dengan tetap menjaga kelancaran tugas dan pelayanan, telah ditetapkan "
+			"jadwal "
 			"tempat bekerja pegawai untuk periode %s;",
 			l->node->name,
 			roster_print_period(
@@ -233,8 +237,8 @@ static void put_addressed(struct order *o)
 
 static void put_point(struct order *o, int *no, const char *text)
 {
-	document_point(o->l->d, *no ? NULL : "Untuk",
-		arena_printf(o->l->arena, "%d.", *no + 1), text);
+	document_point(
+		o->l->d, *no ? NULL : "Untuk", arena_printf(o->l->arena, "%d.", *no + 1), text);
 	*no += 1;
 }
 
@@ -245,8 +249,8 @@ static void put_days(struct order *o, int *no, const bool *is_on, const char *wh
 		put_point(o, no,
 			arena_printf(l->arena, "melaksanakan tugas kedinasan %s pada hari %s;",
 				where,
-				roster_print_long_days(l->arena, l->version.period_from, is_on,
-					days_of(o))));
+				roster_print_long_days(
+					l->arena, l->version.period_from, is_on, days_of(o))));
 }
 
 static void put_tasks(struct order *o)
@@ -267,8 +271,8 @@ static void put_tasks(struct order *o)
 					? ", bagi pegawai dan hari yang ketentuannya "
 					  "mewajibkan"
 					: ""));
-	put_point(o, &no,
-		"melaksanakan perintah ini dengan saksama dan penuh rasa tanggung jawab.");
+	put_point(
+		o, &no, "melaksanakan perintah ini dengan saksama dan penuh rasa tanggung jawab.");
 }
 
 static void put_list_row(struct order *o, const struct print_line *p, int no)
@@ -307,8 +311,7 @@ static void put_list(struct order *o)
 static const char *caption_of(const struct letter *l)
 {
 	const char *place = l->template->place, *day = org_print_day(l->arena, l->day);
-	return *place ? arena_printf(
-				l->arena, "Ditetapkan di %s\npada tanggal %s", place, day)
+	return *place ? arena_printf(l->arena, "Ditetapkan di %s\npada tanggal %s", place, day)
 		      : arena_printf(l->arena, "Ditetapkan pada tanggal %s", day);
 }
 
@@ -322,8 +325,8 @@ enum err roster_put_order(struct letter *l)
 		return e;
 	document_line(l->d, ALIGN_CENTRE, true, "SURAT PERINTAH");
 	if (number)
-		document_line(l->d, ALIGN_CENTRE, false,
-			arena_printf(l->arena, "NOMOR %s", number));
+		document_line(
+			l->d, ALIGN_CENTRE, false, arena_printf(l->arena, "NOMOR %s", number));
 	document_line(l->d, ALIGN_LEFT, false, " ");
 	put_considered(o);
 	put_bases(o);

@@ -57,8 +57,7 @@ static enum err post_sent(struct req *rq)
 		return e;
 	if (!roster_may_step(v.state, ROSTER_SENT, RECEIPT_NONE))
 		return refuse(rq, E_CONFLICT, "/version", "does not hold: only what holds is sent");
-	e = roster_add_step(
-		rq->tx, in->version, ROSTER_SENT, rq->actor.employee, in->note);
+	e = roster_add_step(rq->tx, in->version, ROSTER_SENT, rq->actor.employee, in->note);
 	return e ? e : reply(rq, 204, NULL);
 }
 
@@ -75,7 +74,8 @@ static const struct route routes[] = {
 	{GET, VERSION "/file", P_ROSTER_READ, TX_READ, &file_shape, NULL, roster_get_file,
 		.object = roster_find_version, .slow = true,
 		.raw_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		.summary = "A published version as the old attendance app takes it, or its changes.",
+		.summary =
+			"A published version as the old attendance app takes it, or its changes.",
 		.example_path = VERSION "/file?format=csv&changes=true"},
 	{POST, VERSION "/sent", P_ROSTER_WRITE, TX_WRITE, &sent_shape, NULL, post_sent,
 		.object = roster_find_version,

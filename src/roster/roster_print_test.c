@@ -1,6 +1,6 @@
 /*
- * What a file still has to say, and how papers write days: the changed cells are found by a table of
- * cases, what is in force by publishing. Papers are read back in test/http/roster_print.test.ts.
+ * What a file still has to say, and how papers write days: the changed cells are found by a table
+ * of cases, what is in force by publishing. Papers are read back in test/http/roster_print.test.ts.
  */
 #include "roster/roster_test_office.h"
 
@@ -178,15 +178,14 @@ static void days_are_written_out(void **state)
 	arena_init(&a, (size_t)1 << 20);
 	assert_string_equal(roster_print_long_days(&a, from, on, 9),
 		"Selasa, 2 Desember 2025; Kamis, 4 Desember 2025; Selasa, 9 Desember 2025");
-	assert_string_equal(roster_print_short_days(&a, from, on, 40),
-		"2, 4, 9 Desember 2025; 6 Januari 2026");
+	assert_string_equal(
+		roster_print_short_days(&a, from, on, 40), "2, 4, 9 Desember 2025; 6 Januari 2026");
 	assert_string_equal(roster_print_long_days(&a, from, none, 3), "");
 	assert_string_equal(roster_print_short_days(&a, from, none, 3), "");
 	assert_string_equal(roster_print_period(&a, from, from), "1 Desember 2025");
+	assert_string_equal(roster_print_period(&a, from, from + 30), "1 s.d. 31 Desember 2025");
 	assert_string_equal(
-		roster_print_period(&a, from, from + 30), "1 s.d. 31 Desember 2025");
-	assert_string_equal(roster_print_period(&a, from, from + 31),
-		"1 Desember 2025 s.d. 1 Januari 2026");
+		roster_print_period(&a, from, from + 31), "1 Desember 2025 s.d. 1 Januari 2026");
 	arena_release(&a);
 }
 
@@ -196,7 +195,8 @@ static void a_table_has_a_month_at_most(void **state)
 		const char *from, *to, *day, *end;
 	} cases[] = {
 		{"2025-12-01", "2025-12-31", "2025-12-01", "2025-12-31"},
-		{"2025-12-15", "2026-01-14", "2025-12-15", "2026-01-14"}, /* 31 days over two months */
+		{"2025-12-15", "2026-01-14", "2025-12-15",
+			"2026-01-14"}, /* 31 days over two months */
 		{"2025-12-15", "2026-01-15", "2025-12-15", "2025-12-31"},
 		{"2025-12-15", "2026-01-15", "2026-01-01", "2026-01-15"},
 		{"2025-12-01", "2026-01-31", "2025-12-01", "2025-12-31"},
@@ -205,8 +205,8 @@ static void a_table_has_a_month_at_most(void **state)
 	};
 	(void)state;
 	for (int i = 0; i < COUNT_OF(cases); i++)
-		assert_int_equal(roster_print_table_end(day(cases[i].from), day(cases[i].to),
-					 day(cases[i].day)),
+		assert_int_equal(roster_print_table_end(
+					 day(cases[i].from), day(cases[i].to), day(cases[i].day)),
 			day(cases[i].end));
 }
 
