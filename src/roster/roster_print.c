@@ -412,8 +412,7 @@ static void put_sent_table(struct letter *l)
 		{"Banyaknya", NULL, 18, ALIGN_CENTRE}, {"Keterangan", NULL, 34, ALIGN_LEFT}};
 	static const char *const purpose[] = {
 		[RECEIPT_NONE] = "Disampaikan dengan hormat untuk diketahui.",
-		[RECEIPT_ACKNOWLEDGE] = "Disampaikan dengan hormat untuk diperiksa dan dicatat "
-					"penerimaannya.",
+		[RECEIPT_ACKNOWLEDGE] = "Disampaikan dengan hormat untuk diperiksa dan dicatat.",
 		[RECEIPT_APPROVE] = "Disampaikan dengan hormat untuk memperoleh persetujuan."};
 	document_table(l->d, column, COUNT_OF(column), 95);
 	document_row(l->d,
