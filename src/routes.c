@@ -38,6 +38,7 @@ const struct slice *const luwes_slices[] = {
 	&roster_limits_slice,
 	&roster_wish_slice,
 	&roster_feed_slice,
+	&roster_print_slice,
 	&attendance_slice,
 	&attendance_corrections_slice,
 	&attendance_proposals_slice,

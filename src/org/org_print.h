@@ -10,9 +10,18 @@
 #include "org/org.h"
 
 struct document_letterhead; /* platform/document.h */
+struct document_signer;
 
-enum print_kind { PRINT_RECAP, PRINT_SUPPLEMENT, PRINT_INCIDENT, PRINT_KIND_COUNT };
-extern const char *const print_kind_names[]; /* recap supplement incident */
+enum print_kind {
+	PRINT_RECAP,
+	PRINT_SUPPLEMENT,
+	PRINT_INCIDENT,
+	PRINT_ROSTER_COVER,  /* left: who receives it */
+	PRINT_HOME_ORDER,    /* left: who gets a copy */
+	PRINT_ROSTER_RETURN, /* left: whom it is addressed to */
+	PRINT_KIND_COUNT
+};
+extern const char *const print_kind_names[]; /* recap supplement incident roster_cover ... */
 
 struct print_template {
 	int64_t template_id; /* 0: nobody entered one; the government's own names fill it */
@@ -51,6 +60,13 @@ enum err org_load_print(struct tx *tx, enum print_kind kind, struct unit_id unit
  * is gone is left out. */
 enum err org_load_letterhead(struct tx *tx, const struct print_template *t, struct unit_id unit,
 	struct document_letterhead *ret);
+
+/* Who signs for a unit on a day: of those who hold its office the one who decided (`decided`; 0:
+ * not said), else plh before its definitive head before plt before a delegate; as such, a delegate
+ * a.n. with his own office below. Room to sign by hand when nobody does. `office` names the head's
+ * office where it is not held in one's own right. */
+enum err org_load_signer(struct tx *tx, struct unit_id unit, int32_t day,
+	struct employee_id decided, const char *office, struct document_signer *ret);
 
 extern const struct slice org_print_slice;
 

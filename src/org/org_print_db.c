@@ -8,6 +8,8 @@
 #include "platform/document.h"
 #include "platform/platform_db.h"
 
+#define TO_ENUM(e) to_int32((int32_t *)&(e))
+
 #define COLUMNS                                                                                    \
 	"template_id, kind, unit_id, government_line, agency_line, address, logo_sha256, "         \
 	"number_format, place, left_caption, left_office, right_office, footer, legal_basis, "     \
@@ -27,6 +29,31 @@ static struct db_stmt LOAD_PRINT = {"org_load_print",
 	" ORDER BY unit_id DESC, valid_from DESC, template_id DESC LIMIT 1",
 	0};
 
+/* A paper of one signer uses the left one's place for the other side. */
+static void set_offices(enum print_kind kind, struct print_template *t)
+{
+	static const struct {
+		enum print_kind kind;
+		const char *caption, *left, *right;
+	} row[] = {
+		{PRINT_ROSTER_COVER, "Diterima tanggal ..............................",
+			"Kepala Badan Kepegawaian Daerah", "Kepala {perangkat_daerah}"},
+		{PRINT_HOME_ORDER, "Tembusan:", "Kepala Badan Kepegawaian Daerah",
+			"Kepala {perangkat_daerah}"},
+		{PRINT_ROSTER_RETURN, "Yth.", "Kepala {unit}", "Kepala {perangkat_daerah}"},
+	};
+
+	t->left_caption = "Mengetahui,";
+	t->left_office = "Kepala {perangkat_daerah}";
+	t->right_office = "Kepala {unit}";
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+		if (row[i].kind == kind) {
+			t->left_caption = row[i].caption;
+			t->left_office = row[i].left;
+			t->right_office = row[i].right;
+		}
+}
+
 /* Nobody entered one: the names of the government, and an example of a number. */
 static enum err make_default(struct tx *tx, enum print_kind kind, struct print_template *ret)
 {
@@ -43,14 +70,12 @@ static enum err make_default(struct tx *tx, enum print_kind kind, struct print_t
 		.logo_sha256 = "",
 		.number_format = "800/{nomor}/{bulan_romawi}/{tahun}",
 		.place = "",
-		.left_caption = "Mengetahui,",
-		.left_office = "Kepala {perangkat_daerah}",
-		.right_office = "Kepala {unit}",
 		.footer = "{unit} - dicetak dari Luwes",
 		.legal_basis = "Permendagri 1/2023 (contoh)",
 		.verified_by = "",
 		.valid_to = DAY_FOREVER,
 	};
+	set_offices(kind, ret);
 	return OK;
 }
 
@@ -169,5 +194,57 @@ enum err org_load_letterhead(struct tx *tx, const struct print_template *t, stru
 	return load_logo(tx, t->logo_sha256, &ret->logo);
 }
 
+/* ---- who signs ---- */
+
+_Static_assert(ACTING_DEFINITIVE == 0 && ACTING_PLT == 1 && ACTING_PLH == 2, "SIGNER_ORDER");
+#define SIGNER_ORDER                                                                               \
+	"CASE WHEN employee_id = $6 THEN 0 ELSE 1 END,"                                            \
+	" CASE acting WHEN 2 THEN 0 WHEN 0 THEN 1 WHEN 1 THEN 2 ELSE 3 END, role_id"
+
+static struct db_stmt LOAD_SIGNER = {"org_load_signer",
+	"SELECT employee_id, acting FROM org_role WHERE government_id = $1 AND unit_id = $2"
+	" AND role IN ($3, $4) AND valid_from <= $5 AND valid_to >= $5 ORDER BY " SIGNER_ORDER
+	" LIMIT 1",
+	0};
+
+static void sign_as(enum acting acting, const struct employee_row *row, struct document_signer *ret)
+{
+	static const char *const prefix[] = {[ACTING_DEFINITIVE] = NULL,
+		[ACTING_PLT] = "Plt.",
+		[ACTING_PLH] = "Plh.",
+		[ACTING_DELEGATE] = "a.n."};
+	bool has_position = row->position && *row->position;
+
+	ret->prefix = prefix[acting];
+	if (has_position && acting == ACTING_DEFINITIVE)
+		ret->office = row->position;
+	if (has_position && acting == ACTING_DELEGATE)
+		ret->below = row->position;
+}
+
+enum err org_load_signer(struct tx *tx, struct unit_id unit, int32_t day,
+	struct employee_id decided, const char *office, struct document_signer *ret)
+{
+	struct employee_id who;
+	struct employee_row row;
+	enum acting acting;
+	enum err e = db_load(tx, &LOAD_SIGNER,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(ROLE_UNIT_HEAD),
+			db_int(ROLE_AGENCY_HEAD), db_int(day), db_int(decided.v)),
+		INTO(to_int64(&who.v), TO_ENUM(acting)));
+
+	*ret = (struct document_signer){.office = office,
+		.name = "..............................",
+		.nip = ".................."};
+	if (!e)
+		e = org_load_employee(tx, who, day, &row);
+	if (e)
+		return e == E_NOT_FOUND ? OK : e;
+	sign_as(acting, &row, ret);
+	ret->name = org_full_name(tx->arena, &row);
+	ret->nip = row.nip;
+	return OK;
+}
+
 struct db_stmt *const org_print_stmts[ORG_PRINT_STMTS] = {
-	&LOAD_PRINT, &LIST_PRINTS, &END_PRINT, &LOAD_LATER_PRINT, &ADD_PRINT};
+	&LOAD_PRINT, &LIST_PRINTS, &END_PRINT, &LOAD_LATER_PRINT, &ADD_PRINT, &LOAD_SIGNER};

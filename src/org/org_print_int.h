@@ -14,7 +14,7 @@ enum err org_is_print_last(
 /* Ends the one before it the day before, and adds it. */
 enum err org_add_print(struct tx *tx, const struct print_template *t);
 
-#define ORG_PRINT_STMTS 5
+#define ORG_PRINT_STMTS 6
 extern struct db_stmt *const org_print_stmts[ORG_PRINT_STMTS];
 
 #endif

@@ -35,7 +35,7 @@ struct template_view {
 	T_TEXT(number_format, 0, 120, "Number; {nomor} {unit} {bulan_romawi} {tahun} are filled in."), \
 	T_TEXT(place, 0, 60, "Town beside the date."), \
 	T_TEXT(left_caption, 0, 60, "Above the left signer."), \
-	T_TEXT(left_office, 1, 160, "Office of the left signer; {perangkat_daerah} is filled in."), \
+	T_TEXT(left_office, 1, 160, "Office of the left signer, or who receives it; {perangkat_daerah} is filled in."), \
 	T_TEXT(right_office, 1, 160, "Office of the right signer; {unit} is filled in."), \
 	T_TEXT(footer, 0, 200, "At the foot of each page."), \
 	T_TEXT(legal_basis, 1, 300, "What it rests on."), \

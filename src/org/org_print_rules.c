@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-const char *const print_kind_names[] = {"recap", "supplement", "incident", NULL};
+const char *const print_kind_names[] = {
+	"recap", "supplement", "incident", "roster_cover", "home_order", "roster_return", NULL};
 
 static const char *const month_names[] = {"Januari", "Februari", "Maret", "April", "Mei", "Juni",
 	"Juli", "Agustus", "September", "Oktober", "November", "Desember"};

@@ -6,6 +6,7 @@
 #define LUWES_ORG_ORG_TEST_OFFICE_H
 
 #include "org/org_db.h"
+#include "org/org_print.h"
 #include "org/org_rows.h"
 #include "platform/auth_routes.h"
 #include "platform/test_store.h"
@@ -20,7 +21,8 @@
 #define NOW   INT64_C(1763000400000) /* 2025-11-13T02:20:00Z, 09.20 WIB */
 #define TODAY 20405                  /* 2025-11-13 */
 
-static const struct slice *const slices[] = {&platform_slice, &org_slice, &trust_slice};
+static const struct slice *const slices[] = {
+	&platform_slice, &org_slice, &org_print_slice, &trust_slice};
 
 struct office {
 	struct test_store s;

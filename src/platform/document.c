@@ -18,7 +18,9 @@
 #define MARGIN        (15 * POINTS_PER_MM)
 #define FOOT          (12 * POINTS_PER_MM)
 #define LOGO_SIDE     54.0
-#define LABEL_WIDTH   130.0
+#define LABEL_WIDTH   130
+#define POINT_WIDTH   16.0
+#define POINT_LABEL   66.0 /* of a point that is no number */
 #define CELL_PAD      2.2
 #define CELL_LINES    6
 #define DEMO_MARK     "DATA CONTOH - bukan data pegawai atau kinerja sebenarnya"
@@ -28,6 +30,8 @@ const char *const paper_names[] = {"a4", "f4", NULL};
 enum block_kind {
 	BLOCK_HEADING,
 	BLOCK_PARAGRAPH,
+	BLOCK_LINE,
+	BLOCK_PAGE,
 	BLOCK_FACT,
 	BLOCK_TABLE,
 	BLOCK_ROW,
@@ -46,10 +50,11 @@ struct block {
 	struct block *next;
 	enum block_kind kind;
 	int number; /* of a paragraph; 0 none */
-	const char *label, *text;
+	const char *label, *point, *text;
+	enum document_align align;
 	struct table *table;
 	const char **cell;
-	bool is_bold;
+	bool is_bold, is_landscape;
 	const struct document_signer *signer[2];
 	double height; /* of a row, once measured */
 };
@@ -107,6 +112,30 @@ void document_fact(struct document *d, const char *label, const char *value)
 	add_block(d, BLOCK_FACT, value)->label = label;
 }
 
+void document_point(struct document *d, const char *label, const char *point, const char *value)
+{
+	struct block *b = add_block(d, BLOCK_FACT, value);
+
+	b->label = label;
+	b->point = point;
+}
+
+void document_line(struct document *d, enum document_align align, bool is_bold, const char *text)
+{
+	struct block *b = add_block(d, BLOCK_LINE, text);
+
+	b->align = align;
+	b->is_bold = is_bold;
+}
+
+void document_page(struct document *d, bool is_landscape, const char *running)
+{
+	struct block *b = add_block(d, BLOCK_PAGE, running);
+
+	b->is_landscape = is_landscape;
+	d->next_number = 1;
+}
+
 void document_table(
 	struct document *d, const struct document_column *column, int columns, int points_tenth)
 {
@@ -162,39 +191,81 @@ struct flow {
 	struct canvas c;
 	double left, right, bottom, y;
 	int page, pages; /* pages: 0 while they are counted */
+	const char *running;
+	bool is_landscape;
 };
 
-/* What stands on every page: mark, running title, foot. */
+static void put_marks(struct flow *f)
+{
+	const struct document_style *s = &f->d->style;
+	const struct type demo = {.points = 8, .is_bold = true, .align = ALIGN_CENTRE};
+	const struct type mark = {.points = 11, .is_bold = true, .align = ALIGN_RIGHT};
+	double width = f->right - f->left;
+
+	if (s->is_demo || s->mark)
+		canvas_watermark(&f->c, s->is_demo ? DEMO_MARK : s->mark);
+	if (s->is_demo)
+		canvas_text(&f->c, &demo, f->left, MARGIN / 2 - 5, width, DEMO_MARK);
+	if (s->mark)
+		canvas_text(&f->c, &mark, f->left, MARGIN / 2 - 7, width, s->mark);
+}
+
+/* What stands on every page: marks, running title, foot. */
 static void furnish_page(struct flow *f)
 {
 	const struct document_style *s = &f->d->style;
-	const struct type mark = {.points = 8, .is_bold = true, .align = ALIGN_CENTRE};
 	const struct type right = {.points = 7, .align = ALIGN_RIGHT};
 	double width = f->right - f->left, foot = f->c.height - FOOT;
 	const char *of = arena_printf(f->d->arena, "Halaman %d dari %d", f->page, f->pages);
 
 	f->y = MARGIN;
-	if (s->is_demo) {
-		canvas_watermark(&f->c, DEMO_MARK);
-		canvas_text(&f->c, &mark, f->left, MARGIN / 2 - 5, width, DEMO_MARK);
-	}
+	put_marks(f);
 	canvas_rule(&f->c, f->left, foot - 2, f->right, foot - 2, 0.4);
 	canvas_text(&f->c, &(struct type){.points = 7, .lines_max = 1}, f->left, foot, width - 90,
 		s->footer ? s->footer : "");
 	canvas_text(&f->c, &right, f->right - 90, foot, 90, of);
-	if (f->page > 1 && s->title)
+	if (f->page > 1 && f->running)
 		f->y += 4 + canvas_text(&f->c, &(struct type){.points = 7, .lines_max = 1}, f->left,
-				    f->y, width,
-				    s->number ? arena_printf(
-							f->d->arena, "%s · %s", s->title, s->number)
-					      : s->title);
+				    f->y, width, f->running);
+}
+
+static void page_size(const struct flow *f, double *ret_width, double *ret_height)
+{
+	static const double mm[][2] = {[PAPER_A4] = {210, 297}, [PAPER_F4] = {215, 330}};
+	const double *side = mm[f->d->style.paper];
+
+	*ret_width = side[f->is_landscape] * POINTS_PER_MM;
+	*ret_height = side[!f->is_landscape] * POINTS_PER_MM;
 }
 
 static void begin_page(struct flow *f)
 {
+	double width, height;
+
+	page_size(f, &width, &height);
 	if (f->page++ > 0)
-		canvas_next_page(&f->c);
+		canvas_next_page(&f->c, width, height);
+	f->left = MARGIN;
+	f->right = width - MARGIN;
+	f->bottom = height - FOOT - 8;
 	furnish_page(f);
+}
+
+static const char *title_of(const struct document *d)
+{
+	const struct document_style *s = &d->style;
+
+	return s->title && s->number ? arena_printf(d->arena, "%s · %s", s->title, s->number)
+				     : s->title;
+}
+
+/* An annex has the running title it says, from its second page on. */
+static void put_page(struct flow *f, const struct block *b)
+{
+	f->is_landscape = b->is_landscape;
+	f->running = NULL;
+	begin_page(f);
+	f->running = *b->text ? b->text : NULL;
 }
 
 static bool needs_page(const struct flow *f, double height)
@@ -374,16 +445,40 @@ static void put_paragraph(struct flow *f, const struct block *b)
 	f->y += 5;
 }
 
+static void put_line(struct flow *f, const struct block *b)
+{
+	const struct type type = {.points = 10, .is_bold = b->is_bold, .align = b->align};
+
+	put_lines(f, &type, f->left, b->text);
+}
+
+/* Returns where the value begins. */
+static double put_point(struct flow *f, const struct type *type, const struct block *b, double x)
+{
+	bool is_label = b->point && strlen(b->point) > 2;
+
+	if (!b->point)
+		return x;
+	canvas_text(&f->c, type, x, f->y, is_label ? POINT_LABEL : POINT_WIDTH, b->point);
+	if (is_label)
+		canvas_text(&f->c, type, x + POINT_LABEL, f->y, 10, ":");
+	return x + (is_label ? POINT_LABEL + 10 : POINT_WIDTH);
+}
+
 static void put_fact(struct flow *f, const struct block *b)
 {
 	const struct type type = {.points = 10};
-	double label;
+	int own = f->d->style.label_width;
+	double width = own ? own : LABEL_WIDTH, x = f->left + width + 10, label;
 
 	if (needs_page(f, 14))
 		begin_page(f);
-	label = f->y + canvas_text(&f->c, &type, f->left, f->y, LABEL_WIDTH, b->label);
-	canvas_text(&f->c, &type, f->left + LABEL_WIDTH, f->y, 10, ":");
-	put_lines(f, &type, f->left + LABEL_WIDTH + 10, b->text);
+	label = f->y;
+	if (b->label) {
+		label += canvas_text(&f->c, &type, f->left, f->y, width, b->label);
+		canvas_text(&f->c, &type, f->left + width, f->y, 10, ":");
+	}
+	put_lines(f, &type, put_point(f, &type, b, x), b->text);
 	if (f->y < label)
 		f->y = label;
 	f->y += 1.5;
@@ -496,12 +591,12 @@ static void put_table(struct flow *f, const struct block *b)
 	put_head(f, b->table);
 }
 
-/* A short number fits any column: it need not be set to know its height. */
-static bool is_short_number(const char *text)
+/* A short number or one letter fits any column: it need not be set to know its height. */
+static bool is_short(const char *text)
 {
 	size_t n = strspn(text, "0123456789-:.");
 
-	return n <= 4 && !text[n];
+	return (n <= 4 && !text[n]) || (text[0] >= 'A' && text[0] <= 'Z' && !text[1]);
 }
 
 static double row_height(struct flow *f, const struct block *b)
@@ -511,7 +606,7 @@ static double row_height(struct flow *f, const struct block *b)
 	double height = text_height(f, &type, 0, "0");
 
 	for (int i = 0; i < t->columns; i++) {
-		double own = is_short_number(b->cell[i])
+		double own = is_short(b->cell[i])
 				     ? 0
 				     : text_height(f, &type, cell_width(t, i, i + 1), b->cell[i]);
 
@@ -559,6 +654,12 @@ static void put_block(struct flow *f, struct block *b)
 	case BLOCK_PARAGRAPH:
 		put_paragraph(f, b);
 		break;
+	case BLOCK_LINE:
+		put_line(f, b);
+		break;
+	case BLOCK_PAGE:
+		put_page(f, b);
+		break;
 	case BLOCK_FACT:
 		put_fact(f, b);
 		break;
@@ -577,15 +678,15 @@ static void put_block(struct flow *f, struct block *b)
 /* Lays it out; `out` NULL only counts the pages. */
 static enum err lay_out(struct document *d, int pages, struct buf *out, int *ret_pages)
 {
-	static const double mm[][2] = {[PAPER_A4] = {210, 297}, [PAPER_F4] = {215, 330}};
-	double w = mm[d->style.paper][0] * POINTS_PER_MM, h = mm[d->style.paper][1] * POINTS_PER_MM;
-	struct flow f = {.d = d, .pages = pages};
+	struct flow f = {.d = d,
+		.pages = pages,
+		.is_landscape = d->style.is_landscape,
+		.running = title_of(d)};
+	double width, height;
 
-	canvas_open(&f.c, d->style.is_landscape ? h : w, d->style.is_landscape ? w : h, out);
+	page_size(&f, &width, &height);
+	canvas_open(&f.c, width, height, out);
 	canvas_describe(&f.c, d->arena, &d->style);
-	f.left = MARGIN;
-	f.right = f.c.width - MARGIN;
-	f.bottom = f.c.height - FOOT - 8;
 	begin_page(&f);
 	put_letterhead(&f);
 	put_title(&f);

@@ -1,6 +1,6 @@
 /*
  * Papers that are signed: a PDF on A4 or F4 with letterhead, title, numbered paragraphs, facts,
- * tables that break over pages, and the block of two signers.
+ * tables that break over pages, the block of two signers, and annexes on pages that may be turned.
  *
  * F4 (215 x 330 mm) is the paper of Indonesian offices. cairo and pango set the type. The same
  * input gives the same bytes, whatever the machine's clock says: what was printed can be printed
@@ -37,6 +37,8 @@ struct document_style {
 	struct document_letterhead head;
 	const char *title, *number, *subtitle; /* NULL: left out */
 	const char *footer;                    /* on every page, beside the number of the page */
+	const char *mark; /* above and across every page: "KONSEP"; NULL: none */
+	int label_width;  /* of facts, in points; 0: 130 */
 	bool is_demo;
 	int64_t made_at; /* instant, for the document's own date */
 };
@@ -68,6 +70,14 @@ void document_paragraph(struct document *d, const char *text);
 void document_numbered(struct document *d, const char *text);
 /* "Label : value", values one below the other. */
 void document_fact(struct document *d, const char *label, const char *value);
+/* A fact in points, "Label : 1. value", or in facts of its own, "Kepada : Nama : value"; without a
+ * label below the one before. */
+void document_point(struct document *d, const char *label, const char *point, const char *value);
+/* Text by itself, a heading of its own size or the day at the right edge. */
+void document_line(struct document *d, enum document_align align, bool is_bold, const char *text);
+/* What follows begins on a new page, upright or turned; `running` (NULL: none) stands above the
+ * pages after it. */
+void document_page(struct document *d, bool is_landscape, const char *running);
 /* A table; rows follow. `points` is the size of type in tenths: 80 is usual, 65 the smallest. */
 void document_table(
 	struct document *d, const struct document_column *column, int columns, int points_tenth);

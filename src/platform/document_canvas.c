@@ -85,9 +85,12 @@ enum err canvas_close(struct canvas *c)
 	return status ? E_INTERNAL : OK;
 }
 
-void canvas_next_page(struct canvas *c)
+void canvas_next_page(struct canvas *c, double width, double height)
 {
 	cairo_show_page(c->cr);
+	cairo_pdf_surface_set_size(c->surface, width, height);
+	c->width = width;
+	c->height = height;
 }
 
 static PangoAlignment pango_align(enum document_align align)

@@ -31,7 +31,8 @@ void canvas_open(struct canvas *c, double width, double height, struct buf *out)
 void canvas_describe(struct canvas *c, struct arena *arena, const struct document_style *style);
 /* Ends it and gives everything back; E_INTERNAL when cairo met an error. */
 enum err canvas_close(struct canvas *c);
-void canvas_next_page(struct canvas *c);
+/* The next page has this size. */
+void canvas_next_page(struct canvas *c, double width, double height);
 
 /* Puts `text` into the box from x, y of this width; returns its height. */
 double canvas_text(struct canvas *c, const struct type *type, double x, double y, double width,

@@ -166,6 +166,32 @@ static void a_long_paragraph_breaks_between_lines(void **state)
 	arena_release(&a);
 }
 
+/* An upright letter, then its annex across the page. */
+static void an_annex_may_be_turned(void **state)
+{
+	struct document_style style = style_of(PAPER_A4);
+	struct arena a;
+	struct bytes pdf;
+
+	(void)state;
+	arena_init(&a, (size_t)64 << 20);
+	style.mark = "KONSEP";
+	struct document *d = document_new(&a, &style);
+	document_line(d, ALIGN_RIGHT, false, "Bandung, 1 Desember 2025");
+	document_point(d, "Dasar", "1.", "PermenPANRB 4/2025;");
+	document_point(d, NULL, "2.", "SE 150/KPG.03/BKD.");
+	add_signers(d);
+	document_page(d, true, "Lampiran");
+	add_table(d, 60);
+	document_page(d, false, NULL);
+	add_table(d, 3);
+	assert_int_equal(document_finish(d, &pdf), OK);
+	assert_int_equal(count_of(pdf, "[ 0 0 595.275591 841.889764 ]"), 2);
+	assert_int_equal(count_of(pdf, "[ 0 0 841.889764 595.275591 ]"), pages_of(pdf) - 2);
+	assert_in_range(pages_of(pdf), 4, 6);
+	arena_release(&a);
+}
+
 static void only_a_small_png_is_a_logo(void **state)
 {
 	uint8_t png[60] = {0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 'I', 'H', 'D',
@@ -192,6 +218,7 @@ int main(void)
 		cmocka_unit_test(a_page_has_the_size_of_the_paper),
 		cmocka_unit_test(a_table_breaks_over_pages),
 		cmocka_unit_test(a_long_paragraph_breaks_between_lines),
+		cmocka_unit_test(an_annex_may_be_turned),
 		cmocka_unit_test(only_a_small_png_is_a_logo),
 	};
 

@@ -358,35 +358,14 @@ static enum err put_legend(struct printing *p)
 
 /* ---- signers ---- */
 
-static const char *acting_prefix(enum acting acting)
-{
-	return acting == ACTING_PLT ? "Plt." : acting == ACTING_PLH ? "Plh." : NULL;
-}
-
-/* The head of a unit on a day; room to sign by hand when it has none. */
 static enum err find_signer(struct printing *p, const struct org_unit *unit, int32_t day,
 	const char *office, const char *caption, struct document_signer *ret)
 {
-	struct recap_head head[RECAP_HEADS_MAX];
-	struct employee_row row;
-	int heads, found;
-	enum err e = recap_list_heads(p->rq->tx, p->tree, unit->id, day, head, &heads);
+	enum err e = org_load_signer(p->rq->tx, unit->id, day, (struct employee_id){0},
+		org_fill_print(p->arena, office, &p->words), ret);
 
-	*ret = (struct document_signer){.caption = caption,
-		.office = org_fill_print(p->arena, office, &p->words),
-		.name = "..............................",
-		.nip = ".................."};
-	if (e || (found = recap_find_signer(head, heads, 0)) < 0)
-		return e;
-	e = org_load_employee(p->rq->tx, head[found].employee, day, &row);
-	if (e)
-		return e == E_NOT_FOUND ? OK : e;
-	ret->prefix = acting_prefix(head[found].acting);
-	if (!ret->prefix && row.position && *row.position)
-		ret->office = row.position;
-	ret->name = org_full_name(p->arena, &row);
-	ret->nip = row.nip;
-	return OK;
+	ret->caption = caption;
+	return e;
 }
 
 static enum err put_signers(struct printing *p, int32_t day)

@@ -2623,6 +2623,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster/versions/{version}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published version as the old attendance app takes it, or its changes. */
+        get: operations["getRosterVersionsVersionFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roster/versions/{version}/frontier": {
         parameters: {
             query?: never;
@@ -2632,6 +2649,23 @@ export interface paths {
         };
         /** What would break at each share of working at home. */
         get: operations["getRosterVersionsVersionFrontier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper of a version, A4 or F4: cover letter, order, return. */
+        get: operations["getRosterVersionsVersionLetter"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2651,6 +2685,23 @@ export interface paths {
         put?: never;
         /** The board returns a set roster with a reason. */
         post: operations["postRosterVersionsVersionReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/versions/{version}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the file of a published version left. */
+        post: operations["postRosterVersionsVersionSent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6218,10 +6269,10 @@ export interface components {
              * @description Which paper.
              * @enum {string}
              */
-            kind: "recap" | "supplement" | "incident";
+            kind: "recap" | "supplement" | "incident" | "roster_cover" | "home_order" | "roster_return";
             /** @description Above the left signer. */
             left_caption: string;
-            /** @description Office of the left signer; {perangkat_daerah} is filled in. */
+            /** @description Office of the left signer, or who receives it; {perangkat_daerah} is filled in. */
             left_office: string;
             /** @description What it rests on. */
             legal_basis: string;
@@ -6267,10 +6318,10 @@ export interface components {
              * @description Which paper.
              * @enum {string}
              */
-            kind: "recap" | "supplement" | "incident";
+            kind: "recap" | "supplement" | "incident" | "roster_cover" | "home_order" | "roster_return";
             /** @description Above the left signer. */
             left_caption: string;
-            /** @description Office of the left signer; {perangkat_daerah} is filled in. */
+            /** @description Office of the left signer, or who receives it; {perangkat_daerah} is filled in. */
             left_office: string;
             /** @description What it rests on. */
             legal_basis: string;
@@ -7402,6 +7453,10 @@ export interface components {
         RosterRowKey: {
             /** @description The row. */
             id: string;
+        };
+        RosterSent: {
+            /** @description To whom, by which way. */
+            note?: string;
         };
         RosterSettings: {
             /** @description Mondays and Fridays at home in the period, at most. */
@@ -14245,6 +14300,36 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getRosterVersionsVersionFile: {
+        parameters: {
+            query?: {
+                /** @description xlsx when absent. */
+                format?: "csv" | "xlsx";
+                /** @description Only what differs from what was sent last. */
+                changes?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getRosterVersionsVersionFrontier: {
         parameters: {
             query?: {
@@ -14267,6 +14352,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RosterFrontier"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRosterVersionsVersionLetter: {
+        parameters: {
+            query: {
+                /** @description Cover letter with the roster, order to work from home, or the board's return. */
+                kind: "cover" | "order" | "return";
+                /** @description A4 when absent. */
+                paper?: "a4" | "f4";
+                /** @description An order for this person alone; else for all, with a list. */
+                employee?: string;
+                /** @description To whom it is addressed; that of the template when absent. */
+                recipient?: string;
+                /** @description Who gets a copy, parted by semicolons; that of the template when absent. */
+                copies?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -14300,6 +14421,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RosterStepState"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterVersionsVersionSent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterSent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

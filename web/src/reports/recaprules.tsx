@@ -43,9 +43,9 @@ function BandDialog({ onClose }: { onClose: () => void }) {
     <Field label={w().from} error={at('valid_from')}>{p => <DateInput {...p} value={from} onValue={setFrom} />}</Field></Dialog>;
 }
 
-const kinds = ['recap', 'supplement', 'incident'] as const;
+const kinds = ['recap', 'supplement', 'incident', 'roster_cover', 'home_order', 'roster_return'] as const;
 const texts = [['government_line', 'governmentLine', 120], ['agency_line', 'agencyLine', 160], ['address', 'address', 300], ['number_format', 'numberFormat', 120], ['place', 'place', 60], ['left_caption', 'leftCaption', 60], ['left_office', 'leftOffice', 160], ['right_office', 'rightOffice', 160], ['footer', 'footer', 200], ['legal_basis', 'basis', 300]] as const;
-const hints: Partial<Record<(typeof texts)[number][0], 'agencyLineHint' | 'numberHint'>> = { agency_line: 'agencyLineHint', number_format: 'numberHint' };
+const hints: Partial<Record<(typeof texts)[number][0], 'agencyLineHint' | 'numberHint' | 'leftHint'>> = { agency_line: 'agencyLineHint', number_format: 'numberHint', left_office: 'leftHint' };
 
 function TemplateDialog({ like, onClose }: { like?: Template; onClose: () => void }) {
   const today = dayIn(serverNow(), zone());

@@ -1,0 +1,194 @@
+/*
+ * What papers and file of a roster read: its lines with who they are about, what was sent before,
+ * and each day judged.
+ *
+ * Facts of people nothing changes about are read once for the period, in pages of the node; those
+ * of the others day by day.
+ */
+#include "roster/roster_print.h"
+
+#include "platform/db.h"
+
+#define PAGE 2000
+
+#define LINE_COLUMNS                                                                               \
+	"SELECT l.employee_id, e.nip, e.name, e.title_before, e.title_after, e.employment_kind,"   \
+	" coalesce(p.position, ''), coalesce(p.unit_id, 0), "
+#define LINE_TABLES                                                                                \
+	" JOIN org_employee e ON e.government_id = l.government_id"                                \
+	" AND e.employee_id = l.employee_id"                                                       \
+	" LEFT JOIN org_placement p ON p.government_id = l.government_id"                          \
+	" AND p.employee_id = l.employee_id AND p.valid_from = (SELECT min(q.valid_from)"          \
+	" FROM org_placement q WHERE q.government_id = l.government_id"                            \
+	" AND q.employee_id = l.employee_id AND q.valid_from <= $4 AND q.valid_to >= $3)"          \
+	" WHERE l.government_id = $1 AND l.version_id = $2 ORDER BY l.employee_id, 9 LIMIT $5"
+
+static struct db_stmt LIST_PRINT_LINES = {"roster_list_print_lines",
+	LINE_COLUMNS
+	"v.period_from, l.days FROM roster_line l JOIN roster_version v"
+	" ON v.government_id = l.government_id AND v.version_id = l.version_id" LINE_TABLES,
+	0};
+
+static struct db_stmt LIST_IN_FORCE = {"roster_list_in_force",
+	LINE_COLUMNS "c.period_from, c.days FROM roster_line l JOIN roster_current c"
+		     " ON c.government_id = l.government_id AND c.employee_id = l.employee_id"
+		     " AND c.version_id = l.version_id" LINE_TABLES,
+	0};
+
+enum err roster_list_print_lines(struct tx *tx, const struct roster_version *v, bool in_force,
+	struct print_line **ret, int *ret_count)
+{
+	struct db_rows rows;
+	struct employee_row who;
+	struct print_line line;
+	int count = 0, room = v->people * (in_force ? 2 : 1) + 1;
+	*ret = ARENA_ARRAY(tx->arena, (size_t)room, struct print_line);
+	db_query(tx, in_force ? &LIST_IN_FORCE : &LIST_PRINT_LINES,
+		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->period_from),
+			db_int(v->period_to), db_int(PRINT_LINES_MAX + 1)),
+		&rows);
+	while (db_next(&rows,
+		INTO(to_int64(&line.employee.v), to_text(&line.nip), to_text(&who.name),
+			to_text(&who.title_before), to_text(&who.title_after), to_int32(&line.kind),
+			to_text(&line.position), to_int64(&line.unit.v), to_int32(&line.from),
+			to_text(&line.days)))) {
+		line.name = org_full_name(tx->arena, &who);
+		if (count == room) {
+			struct print_line *more = ARENA_ARRAY(
+				tx->arena, (size_t)room * 2, struct print_line);
+			memcpy(more, *ret, (size_t)count * sizeof line);
+			*ret = more;
+			room *= 2;
+		}
+		line.at = count;
+		(*ret)[count++] = line;
+	}
+	*ret_count = count;
+	enum err e = db_end(&rows);
+	return !e && count > PRINT_LINES_MAX ? E_TOO_LARGE : e;
+}
+
+/* ---- what was sent ---- */
+
+static struct db_stmt LIST_SENT_LINES = {"roster_list_sent_lines",
+	"SELECT l.employee_id, v.published_at, coalesce(s.at, 0), v.period_from, v.bound_from,"
+	" l.days FROM roster_version v JOIN roster_line l"
+	" ON l.government_id = v.government_id AND l.version_id = v.version_id"
+	" LEFT JOIN roster_step s ON s.government_id = v.government_id"
+	" AND s.version_id = v.version_id AND s.kind = $6"
+	" WHERE v.government_id = $1 AND v.unit_id = $3 AND v.published_at > 0"
+	" AND v.period_from <= $5 AND v.period_to >= $4"
+	" AND EXISTS (SELECT 1 FROM roster_line o WHERE o.government_id = l.government_id"
+	" AND o.version_id = $2 AND o.employee_id = l.employee_id)"
+	" ORDER BY l.employee_id, v.published_at LIMIT $7",
+	0};
+
+enum err roster_list_sent_lines(
+	struct tx *tx, const struct roster_version *v, struct sent_line **ret, int *ret_count)
+{
+	struct db_rows rows;
+	struct sent_line line;
+	int count = 0, room = v->people + 1;
+	*ret = ARENA_ARRAY(tx->arena, (size_t)room, struct sent_line);
+	db_query(tx, &LIST_SENT_LINES,
+		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->unit.v),
+			db_int(v->period_from), db_int(v->period_to), db_int(ROSTER_SENT),
+			db_int(PRINT_LINES_MAX * 5 + 1)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&line.employee.v), to_int64(&line.published_at),
+				      to_int64(&line.sent_at), to_int32(&line.from),
+				      to_int32(&line.bound_from), to_text(&line.days)))) {
+		if (count == room) {
+			struct sent_line *more = ARENA_ARRAY(
+				tx->arena, (size_t)room * 2, struct sent_line);
+			memcpy(more, *ret, (size_t)count * sizeof line);
+			*ret = more;
+			room *= 2;
+		}
+		(*ret)[count++] = line;
+	}
+	*ret_count = count;
+	enum err e = db_end(&rows);
+	return !e && count > PRINT_LINES_MAX * 5 ? E_TOO_LARGE : e;
+}
+
+/* ---- each day judged ---- */
+
+struct walk {
+	struct tx *tx;
+	const struct roster_version *v;
+	const struct policy_book *book;
+	const char *path;
+	struct roster_candidate *page;
+	int at, count;
+	walk_fn *fn;
+	void *arg;
+};
+
+/* People come in the order of lines; NULL: not of the node in this period. */
+static enum err find_candidate(
+	struct walk *w, struct employee_id employee, const struct roster_candidate **ret)
+{
+	enum err e = OK;
+	*ret = NULL;
+	while (!e && w->at < w->count && w->page[w->at].facts.employee.v < employee.v) {
+		struct employee_id last = w->page[w->at].facts.employee;
+		if (++w->at < w->count || w->count < PAGE)
+			continue;
+		w->at = 0;
+		e = roster_list_candidates(w->tx, w->path, w->v->period_from, w->v->period_to, last,
+			w->page, PAGE, &w->count);
+	}
+	if (!e && w->at < w->count && w->page[w->at].facts.employee.v == employee.v)
+		*ret = &w->page[w->at];
+	return e;
+}
+
+static enum err walk_day(struct walk *w, const struct roster_candidate *who,
+	const struct print_line *line, int32_t day, char letter)
+{
+	struct person_day facts;
+	struct day_ruling ruling;
+	struct walked_day walked = {.line = line, .day = day, .letter = letter, .book = w->book};
+	enum err e = OK;
+	if (who && !who->varies)
+		facts = who->facts;
+	else
+		e = roster_load_person_day(w->tx, line->employee, day, &facts);
+	if (e && e != E_NOT_FOUND)
+		return e;
+	if (!e) {
+		facts.day = day;
+		facts.letter = letter;
+		facts.roster_version = w->v->version_id;
+		policy_decide_day(w->book, &facts, &ruling);
+		walked.facts = &facts;
+		walked.ruling = &ruling;
+	}
+	return w->fn(w->arg, &walked);
+}
+
+enum err roster_walk_lines(struct tx *tx, const struct roster_version *v,
+	const struct print_line *line, int lines, walk_fn *fn, void *arg)
+{
+	struct walk w = {.tx = tx, .v = v, .fn = fn, .arg = arg};
+	enum err e = policy_load_book(tx, &w.book);
+	const struct org_unit *node = e ? NULL : org_find_unit(w.book->tree, v->unit);
+	if (e || !node)
+		return e ? e : E_NOT_FOUND;
+	w.path = node->path;
+	w.page = ARENA_ARRAY(tx->arena, PAGE, struct roster_candidate);
+	e = roster_list_candidates(tx, w.path, v->period_from, v->period_to,
+		(struct employee_id){0}, w.page, PAGE, &w.count);
+	for (int i = 0; i < lines && !e; i++) {
+		const struct roster_candidate *who;
+		e = find_candidate(&w, line[i].employee, &who);
+		for (int32_t d = 0; line[i].days[d] && !e; d++)
+			if (line[i].days[d] != '-')
+				e = walk_day(&w, who, &line[i], line[i].from + d, line[i].days[d]);
+	}
+	return e;
+}
+
+struct db_stmt *const roster_print_stmts[ROSTER_PRINT_STMTS] = {
+	&LIST_PRINT_LINES, &LIST_IN_FORCE, &LIST_SENT_LINES};
