@@ -358,8 +358,10 @@ static const struct shape stop_shape = SHAPE("RosterStop", struct stop_input, st
 static enum err find_stopped_unit(struct req *rq, struct object *ret_object)
 {
 	const struct stop_input *in = rq->input;
+	const struct org_tree *tree;
+	enum err e = org_load_tree(rq->tx, &tree);
 	ret_object->unit.v = in->unit;
-	return OK;
+	return e || org_find_unit(tree, ret_object->unit) ? e : E_NOT_FOUND;
 }
 
 static enum err post_stop(struct req *rq)

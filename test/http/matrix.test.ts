@@ -132,6 +132,12 @@ async function rosterFor(p: Person, prepare: Client): Promise<{ id: string; unit
   return made ?? { id: '1', unit: p.unit };
 }
 
+/** His unit plans for itself from tomorrow on; what was drafted stays. */
+async function nodeOf(p: Person, prepare: Client): Promise<string> {
+  await prepare.post('/api/v1/roster/nodes', { unit: p.unit, letter: '800/5/UJI/2025', valid_from: '2025-11-14' });
+  return ok(await prepare.get('/api/v1/roster/nodes'), 'nodes').items.find((n: any) => n.unit === p.unit)?.id ?? nothing.node!;
+}
+
 /** Somebody of the same unit or agency who may stand in for him. */
 async function neighbour(p: Person, prepare: Client): Promise<string> {
   const self = ok(await prepare.get('/api/v1/me'), 'me').employee;
@@ -204,14 +210,14 @@ async function thingsOf(server: Server, p: Person, prepare: Client, own: Client)
   const notice = ok(await own.post('/api/v1/org/notices', { id: uuid7(), kind: 'annual_leave', from: '2025-12-22', to: '2025-12-22', made_at: `${day}T00:20:00.000Z` }), 'notice').notice;
   const covering = ok(await prepare.post('/api/v1/org/letters', { unit: p.unit, kind: 'training', number: `094/${p.employee}/UJI/2025`, issued: day, signer: 'Kepala BKD', subject: 'Pelatihan', from: '2025-12-29', to: '2025-12-29', members: [p.employee], dry_run: false }), 'letter').letter;
   const kind = ok(await prepare.get('/api/v1/org/kinds'), 'kinds').items[0].kind_id;
-  const version = await rosterFor(p, prepare);
+  const version = await rosterFor(p, prepare), node = await nodeOf(p, prepare);
   const sent = ok(await prepare.post('/api/v1/imports', { kind: 'units', sha256: await upload(prepare), file_name: 'unit.csv', effective: day, dry_run: true }), 'import');
   const column = (column: string, heading: string, fixed = '') => ({ column, heading, fixed, values: [] });
   const { mapping } = ok(await prepare.post('/api/v1/imports/mappings', { kind: 'employees', name: `Uji ${p.employee}`, dates: 'dmy', ends_at_blank: false, columns: [column('nip', 'NIP'), column('name', 'NAMA'), column('employment_kind', '', 'pns')] }), 'mapping');
   const instrument = ok(await prepare.get('/api/v1/policy/instruments'), 'instruments').items[0].id;
   const { correction, proposal, paper, incident } = await papersOf(server, p, prepare, own), code = ok(await prepare.get('/api/v1/attendance/codes'), 'codes').items[0].id;
   const hours = await hoursOf(p, prepare), feed = ok(await own.post('/api/v1/me/roster/feeds', { kind: 'own' }), 'feed').id;
-  return { feed, correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
+  return { swap: nothing.swap!, node, feed, correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
 }
 
 describe.each(roles)('as %s', role => {

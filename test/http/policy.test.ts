@@ -33,7 +33,7 @@ describe('instruments', () => {
     const phase = items.find((i: any) => i.number === 'SE 150/KPG.03/BKD');
     expect(phase.rules).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'roster', bound: 'at_most', percent: 50, share_level: 'agency' })]));
     expect((await explain(worker, me.employee, '2025-11-27')).mode).toBe('home');
-    expect((await explain(worker, me.employee, '2025-12-04')).mode).toBe('office');
+    expect((await explain(worker, me.employee, '2025-12-18')).mode).toBe('office');
   });
 });
 
