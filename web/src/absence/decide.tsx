@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, online, type Got } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { source } from '../base/load';
-import { route, zone } from '../base/shell';
+import { later, route, zone } from '../base/shell';
 import { Action, Empty, Field, Note, Reload, Show, toast } from '../base/ui';
 import { t } from '../base/words';
 import { failure, More, NoticeDialog, NoticeRow, says, usePages, type Detail, type Failure, type Notice } from './parts';
 import { w } from './words';
+
+const WaitingSwaps = later(async () => (await import('../roster/swapdecide')).WaitingSwaps, true);
 
 type Team = Got<'/api/v1/org/team/notices'>;
 
@@ -58,6 +60,6 @@ export function TeamNotices() {
   const items = pages.items as readonly Notice[] | undefined;
   return <main id="m" tabIndex={-1}><section class="card">{!!items?.length && <Downloads path={`/api/v1/org/team/notices${filter === 'waiting' ? '?state=waiting' : ''}`} />}<div class="row tight" role="group" aria-label={w().filter}>{filters.map(f => <button key={f} class={`btn small ${filter === f ? '' : 'ghost'}`} aria-pressed={filter === f} onClick={() => setFilter(f)}>{w().filters[f]}</button>)}</div>
     {items && (items.length === 0 ? <Empty>{w().noneOf}</Empty> : <ul class="list">{items.map(n => <NoticeRow key={n.notice} n={n} who open={() => setOpen(n.notice)} />)}</ul>)}
-    {!items && !pages.problem && <p aria-busy="true" class="sm muted">{t().loading}</p>}<More pages={pages} /></section>
+    {!items && !pages.problem && <p aria-busy="true" class="sm muted">{t().loading}</p>}<More pages={pages} /></section><WaitingSwaps />
     {open && <DecideDialog notice={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); again(round + 1); }} />}</main>;
 }

@@ -17,6 +17,7 @@ const w = words(
   { title: 'My roster', hint: 'Tap a day to see the rule behind it.' });
 
 const Wishes = later(async () => (await import('./wishes')).WishesPart, true);
+const Swaps = later(async () => (await import('./swaps')).SwapsPart, true);
 const Feeds = later(async () => (await import('./feeds')).FeedsPart, true);
 
 type Roster = Got<'/api/v1/me/roster'>;
@@ -42,7 +43,7 @@ export function Roster() {
       const weeks = [...new Set(r.items.map(d => mondayOf(d.day)))].map(monday => r.items.filter(d => mondayOf(d.day) === monday));
       return <div class="weeks">{weeks.map(items => <Week key={items[0]!.day} items={items} today={today} open={setOpen} />)}</div>;
     }}</Show></section>
-    <Wishes /><Feeds />
+    <Swaps /><Wishes /><Feeds />
     {open && me.value && <Dialog title={policyWords().title} onClose={() => setOpen(undefined)}><Explain employee={me.value.employee} day={open} /></Dialog>}
   </main>;
 }
