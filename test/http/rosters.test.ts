@@ -1,0 +1,267 @@
+/*
+ * A month of an agency from the draft to the attendance rule: the officer drafts the best roster, edits it with
+ * the consequences said, the head sets it, the board returns or acknowledges it; then an illness, a swap, an
+ * office without working at home. What is refused says which field, and leaves everything as it was.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoServer, loginOf, logins, type Client, type Login, type Server } from './server';
+
+let server: Server, all: Login[], officer: Client, head: Client, bkd: Client, worker: Client, agency: string, me: string;
+const VERSIONS = '/api/v1/roster/versions', MONTH = { period_from: '2025-12-15', period_to: '2025-12-31' };
+
+beforeAll(async () => {
+  server = await demoServer();
+  all = logins(server.db);
+  [officer, head, bkd, worker] = await Promise.all(['agency_officer', 'agency_head', 'bkd', 'employee'].map(role => server.client().signIn(loginOf(all, role)))) as [Client, Client, Client, Client];
+  const who = (await worker.get('/api/v1/me')).body;
+  [agency, me] = [who.unit.agency, who.employee];
+});
+afterAll(async () => { await server.remove(); });
+
+const sheetOf = async (c: Client, id: string) => (await c.get(`${VERSIONS}/${id}/sheet`)).body;
+const letter = async (day: string): Promise<string | undefined> => (await worker.get(`/api/v1/policy/explain?employee=${me}&day=${day}`)).body.roster.letter;
+async function draft(extra: object = {}): Promise<{ id: string; revision: number }> {
+  const r = await officer.post(VERSIONS, { unit: agency, ...MONTH, ...extra });
+  expect(r.status, r.text).toBe(200);
+  return r.body;
+}
+
+describe('a draft', () => {
+  it('is the best roster: nothing is broken, and everybody has his fair share', async () => {
+    const { id } = await draft(), { version, sheet } = await sheetOf(officer, id);
+    expect(version).toMatchObject({ state: 'draft', receipt: 'acknowledge', may_edit: true, may_set: false, revision: 2 });
+    expect(sheet.problem_total).toBe(0);
+    const node = sheet.groups[0];
+    for (const [i, d] of sheet.days.entries()) {
+      const home = sheet.people.filter((p: any) => p.days[i] === 'R').length;
+      expect(home, d.day).toBeLessThanOrEqual(Math.floor(node.all[i] / 2));
+      if (d.is_off) expect(home, d.day).toBe(0);
+    }
+    for (const p of sheet.people) {
+      expect(Math.abs([...p.days].filter(l => l === 'R').length - p.share), p.name).toBeLessThanOrEqual(1);
+      expect(p.week_most).toBe(2);
+    }
+    /* equal input, equal roster */
+    const again = await sheetOf(officer, (await draft()).id);
+    expect(again.sheet.people.map((p: any) => p.days)).toEqual(sheet.people.map((p: any) => p.days));
+    const other = await sheetOf(officer, (await draft({ settings: { seed: 7 } })).id);
+    expect(other.sheet.people.map((p: any) => p.days)).not.toEqual(sheet.people.map((p: any) => p.days));
+  });
+  it('follows what the planner sets', async () => {
+    const { id } = await draft({ settings: { weekdays: [2, 4], percent: 20 } }), { sheet, settings } = await sheetOf(officer, id);
+    expect(settings).toMatchObject({ weekdays: [2, 4], percent: 20 });
+    for (const [i, d] of sheet.days.entries()) {
+      const home = sheet.people.filter((p: any) => p.days[i] === 'R').length, weekday = new Date(d.day).getUTCDay();
+      expect(home, d.day).toBeLessThanOrEqual(weekday === 2 || weekday === 4 ? Math.floor(sheet.groups[0].all[i] / 5) : 0);
+    }
+  });
+  const bad: [string, object, number, string][] = [
+    ['an unknown unit', { unit: '1' }, 404, ''],
+    ['a period that ends before it begins', { period_from: '2025-12-31', period_to: '2025-12-15' }, 400, '/period_to'],
+    ['63 days', { period_from: '2025-12-01', period_to: '2026-02-01' }, 400, '/period_to'],
+    ['a period that is over', { period_from: '2025-11-10', period_to: '2025-11-13' }, 422, '/period_to'],
+    ['days long judged', { period_from: '2025-10-01', period_to: '2025-11-20' }, 422, '/period_from'],
+    ['an eighth weekday', { settings: { weekdays: [8] } }, 400, '/settings/weekdays'],
+    ['a negative share', { settings: { percent: -1 } }, 400, '/settings/percent'],
+    ['a least above the most', { settings: { least: 9, most: 8 } }, 400, '/settings/least'],
+    ['an unknown setting', { settings: { luck: 1 } }, 400, '/settings/luck'],
+  ];
+  it.each(bad)('is refused for %s, and none is left', async (_name, body, status, pointer) => {
+    const before = (await officer.get(VERSIONS)).body.items.length;
+    const r = await officer.post(VERSIONS, { unit: agency, ...MONTH, ...body });
+    expect(r.status, r.text).toBe(status);
+    expect(r.body.pointer ?? '').toBe(pointer);
+    expect((await officer.get(VERSIONS)).body.items.length).toBe(before);
+  });
+  it('is discarded by its planner, and only as a draft', async () => {
+    const { id } = await draft();
+    expect((await head.send('DELETE', `${VERSIONS}/${id}`)).status).toBe(204);
+    expect((await officer.get(`${VERSIONS}/${id}/sheet`)).status).toBe(404);
+    const [published] = (await officer.get(VERSIONS)).body.items.filter((v: any) => v.state === 'published');
+    expect((await officer.send('DELETE', `${VERSIONS}/${published.id}`)).status).toBe(409);
+  });
+});
+
+describe('cells', () => {
+  let id: string, revision: number, open: { employee: string; day: string; letter: string }[];
+  beforeAll(async () => {
+    ({ id, revision } = await draft());
+    const { sheet } = await sheetOf(officer, id);
+    open = sheet.people.flatMap((p: any) => [...p.cells].flatMap((c, i) => c === '.' ? [{ employee: p.employee, day: sheet.days[i].day, letter: p.days[i] }] : []));
+  });
+  const put = (cells: object[], at = revision) => officer.post(`${VERSIONS}/${id}/cells`, { revision: at, cells });
+  it('are changed with what is then wrong', async () => {
+    const day = open[0]!.day, all = open.filter(c => c.day === day).map(c => ({ employee: c.employee, day, letter: 'R' }));
+    const r = await put(all);
+    expect(r.status, r.text).toBe(200);
+    expect(r.body.problems[0]).toMatchObject({ kind: 'share_above', day, is: all.length, is_fault: true });
+    expect(r.body.problems.some((p: any) => p.kind === 'week')).toBe(true);
+    revision = r.body.revision;
+    const set = await head.post(`${VERSIONS}/${id}/set`, { revision });
+    expect([set.status, set.body.pointer], set.text).toEqual([422, '/version']);
+    expect(set.body.reason).toMatch(/against a rule, first: share_above/);
+  });
+  it('stay where they are locked when solved again', async () => {
+    const cell = open.find(c => c.letter === 'K')!, r = await put([{ ...cell, letter: 'R', locked: true }]);
+    revision = r.body.revision;
+    const solved = await officer.post(`${VERSIONS}/${id}/solve`, { revision });
+    expect([solved.status, solved.body.problem_total], solved.text).toEqual([200, 0]);
+    revision = solved.body.revision;
+    const { sheet } = await sheetOf(officer, id), p = sheet.people.find((x: any) => x.employee === cell.employee), at = sheet.days.findIndex((d: any) => d.day === cell.day);
+    expect([p.days[at], p.locked[at]]).toEqual(['R', 'x']);
+  });
+  it('are all or nothing, and name the one at fault', async () => {
+    const good = { ...open[1]!, letter: 'K', locked: true }, before = (await sheetOf(officer, id)).sheet.people;
+    for (const [cell, pointer] of [[{ ...good, employee: '1' }, '/cells/1/employee'], [{ ...good, day: '2026-01-05' }, '/cells/1/day'], [{ ...good, letter: 'X' }, '/cells/1/letter'], [{ ...good, letter: 'A' }, '/cells/1/letter'], [{ ...good, day: '2025-12-25', letter: 'R' }, '/cells/1/letter']] as const) {
+      const r = await put([good, cell]);
+      expect([r.status, r.body.pointer], r.text).toEqual([400, pointer]);
+    }
+    expect((await sheetOf(officer, id)).sheet.people).toEqual(before);
+  });
+  it('of a draft that somebody else changed are refused as stale', async () => {
+    expect((await put([{ ...open[0]!, letter: 'K' }], revision - 1)).body.code).toBe('stale');
+  });
+});
+
+describe('the way to what holds', () => {
+  let id: string, revision: number;
+  const step = async (c: Client, what: string, body: object = {}) => {
+    const r = await c.post(`${VERSIONS}/${id}/${what}`, { revision, ...body });
+    if (r.status === 200) revision = r.body.revision;
+    return r;
+  };
+  it('begins with the head, and the board may return it with a reason', async () => {
+    ({ id, revision } = await draft({ note: 'Akhir tahun' }));
+    expect((await officer.post(`${VERSIONS}/${id}/set`, { revision })).status).toBe(404);
+    expect((await step(bkd, 'acknowledge')).status).toBe(409);
+    const set = await step(head, 'set', { note: 'Sesuai rapat' });
+    expect([set.status, set.body.state], set.text).toEqual([200, 'set']);
+    /* two working days of the board: Friday and Monday */
+    expect(set.body.due_at).toBe('2025-11-17T16:59:59.999Z');
+    expect(await letter('2025-12-16')).toBeUndefined();
+    expect((await step(head, 'return', { note: 'Coba' })).status).toBe(404);
+    expect((await step(bkd, 'return', { note: '' })).body.pointer).toBe('/note');
+    expect((await step(bkd, 'return', { note: 'Loket kosong Selasa' })).body.state).toBe('draft');
+    expect((await officer.get(`${VERSIONS}/${id}/steps`)).body.items.map((s: any) => [s.kind, s.note])).toEqual([['made', 'Akhir tahun'], ['set', 'Sesuai rapat'], ['returned', 'Loket kosong Selasa']]);
+  });
+  it('lets the head take it back before the board answers', async () => {
+    expect((await step(head, 'set')).body.state).toBe('set');
+    expect((await step(head, 'withdraw')).body.state).toBe('draft');
+    expect((await step(head, 'set')).body.state).toBe('set');
+  });
+  it('is listed for the board as what waits', async () => {
+    const { items } = (await bkd.get('/api/v1/roster/awaited?month=2025-12-01')).body, own = items.find((n: any) => n.unit === agency);
+    expect(own).toMatchObject({ state: 'set', version: id, due_day: '2025-11-28', is_late: false, planned_to: '2025-12-14' });
+    expect(items.filter((n: any) => n.state === 'missing').length).toBeGreaterThan(0);
+  });
+  it('ends with the board, and is the attendance rule at once', async () => {
+    const done = await step(bkd, 'acknowledge');
+    expect(done.body).toMatchObject({ state: 'published', bound_from: '2025-12-15' });
+    const { sheet, version } = await sheetOf(officer, id), own = sheet.people.find((p: any) => p.employee === me);
+    expect(version).toMatchObject({ may_edit: false, may_set: false, may_answer: false });
+    for (const [i, d] of sheet.days.entries()) if (own.cells[i] === '.') expect(await letter(d.day), d.day).toBe(own.days[i]);
+    expect(own.was).toBe(own.days);
+    expect((await step(bkd, 'acknowledge')).status).toBe(409);
+  });
+  it('is mended with few changes when somebody falls ill', async () => {
+    const { sheet } = await sheetOf(officer, id), ill = sheet.people.find((p: any) => p.employee !== me && p.days.includes('R')), at = ill.days.indexOf('R'), day = sheet.days[at].day;
+    expect((await bkd.post('/api/v1/org/statuses', { employee: ill.employee, kind: 'sick_leave', from: day, to: day, letter: '445/1' })).status).toBe(200);
+    const mended = await draft({ keeps: true }), after = (await sheetOf(officer, mended.id)).sheet;
+    const changed = after.people.flatMap((p: any) => [...p.cells].flatMap((c, i) => c === '.' && p.was[i] !== p.days[i] ? [p.name] : []));
+    expect(changed).toEqual([]);
+    expect(after.people.find((p: any) => p.employee === ill.employee).cells[at]).toBe('C');
+  });
+});
+
+describe('the limits', () => {
+  it('clash where the planner asks for more than they let, with what asks and what lets', async () => {
+    const { id } = await draft({ settings: { least: 12 } }), { items, short_by } = (await officer.get(`${VERSIONS}/${id}/clashes`)).body;
+    expect(short_by).toBeGreaterThan(0);
+    expect(items.reduce((n: number, c: any) => n + c.short_by, 0)).toBe(short_by);
+    const [c] = items;
+    expect(c.asked - c.let).toBe(c.short_by);
+    expect(c.asks[0]).toMatchObject({ place: 'period' });
+    expect(c.lets.some((d: any) => d.place === 'week' || d.place === 'group')).toBe(true);
+    expect(JSON.stringify(items)).not.toMatch(/sick|leave|cuti|sakit/);
+  });
+  it('let less the more is asked', async () => {
+    const { id } = await draft(), { items } = (await officer.get(`${VERSIONS}/${id}/frontier`)).body, lacking = items.map((s: any) => s.service + s.agency + s.unit + s.quota);
+    expect(items.map((s: any) => s.percent)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+    expect(lacking[0]).toBe(0);
+    expect(lacking.at(-1)).toBeGreaterThan(0);
+    expect([...lacking].sort((a, b) => a - b)).toEqual(lacking);
+  });
+});
+
+describe('everybody in the office', () => {
+  it('is confirmed by the head, and received like any roster', async () => {
+    const body = { unit: agency, period_from: '2025-12-29', period_to: '2025-12-31' };
+    expect((await officer.post('/api/v1/roster/office', body)).status).toBe(404);
+    const r = await head.post('/api/v1/roster/office', body);
+    expect([r.status, r.body.state], r.text).toEqual([200, 'set']);
+    const made = (await head.get(`${VERSIONS}?on=2025-12-29`)).body.items.find((v: any) => v.source === 'all_office');
+    expect((await bkd.post(`${VERSIONS}/${made.id}/acknowledge`, { revision: r.body.revision })).body.state).toBe('published');
+    expect(await letter('2025-12-30')).toBe('K');
+    expect((await bkd.get('/api/v1/roster/awaited?month=2025-12-01')).body.items.find((n: any) => n.unit === agency)).toMatchObject({ state: 'all_office', planned_to: '2025-12-31' });
+  });
+});
+
+describe('the procedure', () => {
+  it('is dated data of the board: without a receipt a set roster holds at once', async () => {
+    const row = { unit: agency, receipt: 'none', review_days: 0, due_days: 0, swap_approved: false, wishes: 4, columns: 'nip,kode', legal_basis: 'SK uji', valid_from: '2025-11-13' };
+    expect((await head.post('/api/v1/roster/procedures', row)).status).toBe(403);
+    expect((await bkd.post('/api/v1/roster/procedures', { ...row, columns: 'gaji' })).body.pointer).toBe('/columns');
+    expect((await bkd.post('/api/v1/roster/procedures', { ...row, valid_from: '2025-11-12' })).body.pointer).toBe('/valid_from');
+    expect((await bkd.post('/api/v1/roster/procedures', row)).status).toBe(200);
+    const { id, revision } = await draft({ period_from: '2025-12-22', period_to: '2025-12-24' }), r = await head.post(`${VERSIONS}/${id}/set`, { revision });
+    expect(r.body).toMatchObject({ state: 'published', bound_from: '2025-12-22' });
+  });
+});
+
+describe('a swap', () => {
+  let mine: string, other: Client, partner: { employee: string; days: string[] };
+  const MINE = '/api/v1/me/roster/swaps';
+  it('is offered where two of one unit and post can give each other a day', async () => {
+    const days = (await worker.get('/api/v1/me/roster?from=2025-11-14&days=31')).body.items.filter((d: any) => d.mode === 'home' && d.source === 'roster').map((d: any) => d.day);
+    for (mine of days) {
+      const { items } = (await worker.get(`${MINE}/partners?day=${mine}`)).body;
+      if (items.length) { partner = items[0]; break; }
+    }
+    expect(partner.days.length).toBeGreaterThan(0);
+    const { nip } = (await bkd.get(`/api/v1/org/units/${(await worker.get('/api/v1/me')).body.unit.id}/employees`)).body.items.find((p: any) => p.id === partner.employee);
+    other = await server.client().signIn({ ...loginOf(all, 'employee'), nip });
+  });
+  it('is refused with its reason where it cannot be', async () => {
+    const refused = async (body: object) => { const r = await worker.post(MINE, { other: partner.employee, my_day: mine, other_day: partner.days[0], ...body }); return [r.status, r.body.reason]; };
+    expect(await refused({ other_day: mine })).toEqual([422, 'same_day']);
+    expect(await refused({ other: me })).toEqual([422, 'oneself']);
+    expect(await refused({ my_day: '2025-11-13' })).toEqual([422, 'day_begun']);
+    expect(await refused({ other: (await bkd.get('/api/v1/me')).body.employee })).toEqual([422, 'not_one_post']);
+  });
+  it('holds once the other agreed, where no superior is asked; nobody else sees it', async () => {
+    const day = partner.days[0]!, asked = (await worker.post(MINE, { other: partner.employee, my_day: mine, other_day: day })).body;
+    expect(asked.state).toBe('asked');
+    expect((await bkd.post(`${MINE}/${asked.id}/answer`, { accept: true })).status).toBe(404);
+    expect((await worker.post(`${MINE}/${asked.id}/answer`, { accept: true })).status).toBe(404);
+    expect((await other.get(MINE)).body.items[0]).toMatchObject({ id: asked.id, may_answer: true, may_withdraw: false });
+    const done = await other.post(`${MINE}/${asked.id}/answer`, { accept: true });
+    expect([done.status, done.body.state], done.text).toEqual([200, 'done']);
+    expect([await letter(mine), await letter(day)]).toEqual(['K', 'R']);
+    expect((await other.post(`${MINE}/${asked.id}/answer`, { accept: true })).status).toBe(409);
+  });
+  it('waits for the superior where the procedure says so', async () => {
+    const row = { unit: agency, receipt: 'none', review_days: 0, due_days: 0, swap_approved: true, wishes: 4, columns: 'nip,kode', legal_basis: 'SK uji 2', valid_from: '2025-11-13' };
+    expect((await bkd.post('/api/v1/roster/procedures', row)).status).toBe(200);
+    const day = partner.days[0]!, asked = (await worker.post(MINE, { other: partner.employee, my_day: day, other_day: mine })).body;
+    expect((await other.post(`${MINE}/${asked.id}/answer`, { accept: true })).body.state).toBe('accepted');
+    expect(await letter(day)).toBe('R');
+    const decided = await head.post(`/api/v1/roster/swaps/${asked.id}/decide`, { accept: true });
+    expect([decided.status, decided.body.state], decided.text).toEqual([200, 'done']);
+    expect([await letter(mine), await letter(day)]).toEqual(['R', 'K']);
+  });
+  it('can be taken back before it is decided', async () => {
+    const asked = (await worker.post(MINE, { other: partner.employee, my_day: mine, other_day: partner.days[0] })).body;
+    expect((await worker.post(`${MINE}/${asked.id}/withdraw`)).body.state).toBe('withdrawn');
+    expect((await other.post(`${MINE}/${asked.id}/answer`, { accept: true })).status).toBe(409);
+  });
+});
