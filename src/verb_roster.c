@@ -61,7 +61,7 @@ static int generate(int argc, char **argv)
 	for (int32_t d = 0; d < in.days; d++)
 		day[d] = first + d / 5 * 7 + d % 5;
 	buf_init(&out, &arena, 1 << 20);
-	roster_write_instance(&in, day, &arena, &out);
+	roster_write_instance(&in, day, NULL, &arena, &out);
 	print(&out);
 	return EXIT_DONE;
 }
@@ -71,6 +71,7 @@ static int generate(int argc, char **argv)
 /* What solve, clashes and check begin with: no options, an instance on stdin. */
 static int read_instance(int argc, char **argv, struct roster_instance *in)
 {
+	const struct roster_side *side;
 	if (verb_options(argc, argv, NULL, 0, NULL, 0) < 0)
 		return EXIT_USAGE;
 	char *text = ARENA_ARRAY(&arena, INSTANCE_BYTES_MAX + 1, char);
@@ -82,7 +83,7 @@ static int read_instance(int argc, char **argv, struct roster_instance *in)
 	if (n > INSTANCE_BYTES_MAX)
 		return verb_fail("roster", EXIT_FAILED, "an instance has at most %zu MB",
 			INSTANCE_BYTES_MAX >> 20);
-	switch (roster_read_instance(text, n, &arena, in, &day, &fault)) {
+	switch (roster_read_instance(text, n, &arena, in, &day, &side, &fault)) {
 	case OK:
 		return EXIT_DONE;
 	case E_BAD_REQUEST:
@@ -108,7 +109,7 @@ static int solve(int argc, char **argv)
 		return status;
 	roster_solve_parts(&in, cores(), &arena, NULL, &s);
 	buf_init(&out, &arena, 1 << 20);
-	roster_write_solution(&in, &s, &arena, &out);
+	roster_write_solution(&in, &s, NULL, &arena, &out);
 	print(&out);
 	return EXIT_DONE;
 }

@@ -139,6 +139,11 @@ enum roster_outcome roster_solve(const struct roster_instance *in, struct arena 
 enum roster_outcome roster_solve_parts(const struct roster_instance *in, int threads,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret);
 
+/* What a roster home[person * days + day] is worth and which limits it breaks; home is kept in it.
+ */
+void roster_judge(const struct roster_instance *in, uint8_t *home, struct arena *arena,
+	struct roster_solution *ret);
+
 /*
  * Why limits break: all clashes of the instance, each by itself, read from the potentials of the
  * flow that breaks the fewest. They are a proof: what they are short by is together exactly the

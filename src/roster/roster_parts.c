@@ -2,7 +2,7 @@
  * What no limit joins: groups below one that limits belong together, and everything else is apart.
  * The parts are solved by a few threads, the largest first, and put together again.
  */
-#include "roster/roster_model.h"
+#include "roster/roster_cut.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -12,10 +12,8 @@
 #define THREADS_MAX      64
 
 struct part {
-	struct roster_instance in;
-	int32_t top;     /* the group it hangs on; the number of groups for who is under no limit */
-	int32_t *group;  /* per group here: its number in the whole */
-	int32_t *person; /* per person here, ascending */
+	struct roster_cut cut;
+	int32_t top; /* the group it hangs on; the number of groups for who is under no limit */
 	struct arena arena; /* of its solution */
 	struct roster_solution solution;
 	struct roster_clashes clashes;
@@ -53,57 +51,11 @@ static int32_t *find_tops(const struct roster_instance *in, struct arena *arena)
 	return top;
 }
 
-/* The limits of one group on all days, and its place in the part. */
-static void take_group(const struct roster_instance *in, struct part *part, int32_t g, int32_t here,
-	const int32_t *place)
-{
-	struct roster_group *group = (struct roster_group *)part->in.group;
-	struct roster_limit *limit = (struct roster_limit *)part->in.limit;
-	size_t days = (size_t)in->days;
-	part->group[here] = g;
-	group[here] = (struct roster_group){
-		here ? place[in->group[g].parent] : -1, in->group[g].rank};
-	memcpy(limit + (size_t)here * days, in->limit + (size_t)g * days, days * sizeof *limit);
-}
-
-static void take_person(
-	const struct roster_instance *in, struct part *part, int32_t p, int32_t here, int32_t group)
-{
-	size_t days = (size_t)in->days, from = (size_t)p * days, to = (size_t)here * days;
-	struct roster_person *person = (struct roster_person *)part->in.person;
-	part->person[here] = p;
-	person[here] = in->person[p];
-	person[here].group = group;
-	memcpy((uint8_t *)part->in.cell + to, in->cell + from, days);
-	memcpy((int16_t *)part->in.wish + to, in->wish + from, days * sizeof *in->wish);
-}
-
-static void make_room(const struct roster_instance *in, struct part *part, int32_t groups,
-	int32_t people, struct arena *arena)
-{
-	size_t days = (size_t)in->days, n = (size_t)people, g = (size_t)groups;
-	part->group = ARENA_ARRAY(arena, g, int32_t);
-	part->person = ARENA_ARRAY(arena, n, int32_t);
-	part->in = (struct roster_instance){
-		.days = in->days,
-		.people = people,
-		.groups = groups,
-		.week = in->week,
-		.edge = in->edge,
-		.group = ARENA_ARRAY(arena, g, struct roster_group),
-		.person = ARENA_ARRAY(arena, n, struct roster_person),
-		.limit = ARENA_ARRAY(arena, g * days, struct roster_limit),
-		.cell = ARENA_ARRAY(arena, n * days, uint8_t),
-		.wish = ARENA_ARRAY(arena, n * days, int16_t),
-		.fairness = in->fairness,
-	};
-}
-
 static int by_size(const void *a, const void *b)
 {
 	const struct part *x = a, *y = b;
-	if (x->in.people != y->in.people)
-		return x->in.people > y->in.people ? -1 : 1;
+	if (x->cut.in.people != y->cut.in.people)
+		return x->cut.in.people > y->cut.in.people ? -1 : 1;
 	return (x->top > y->top) - (x->top < y->top);
 }
 
@@ -129,20 +81,21 @@ static void take_apart(const struct roster_instance *in, struct work *work, stru
 			continue;
 		of[t] = &work->part[work->parts++];
 		of[t]->top = t;
-		make_room(in, of[t], groups[t], people[t], arena);
+		roster_cut_room(in, groups[t], people[t], arena, &of[t]->cut);
 		groups[t] = people[t] = 0;
 	}
 	for (int32_t g = 0; g < in->groups; g++) {
 		if (top[g] == none)
 			continue;
 		place[g] = groups[top[g]]++;
-		take_group(in, of[top[g]], g, place[g], place);
+		roster_cut_group(in, &of[top[g]]->cut, g, place[g],
+			place[g] ? place[in->group[g].parent] : -1);
 	}
 	if (of[none])
-		take_group(in, of[none], 0, 0, place);
+		roster_cut_group(in, &of[none]->cut, 0, 0, -1);
 	for (int32_t p = 0; p < in->people; p++) {
 		int32_t group = in->person[p].group, t = top[group];
-		take_person(in, of[t], p, people[t]++, place[group]);
+		roster_cut_person(in, &of[t]->cut, p, people[t]++, place[group]);
 	}
 	qsort(work->part, (size_t)work->parts, sizeof *work->part, by_size);
 }
@@ -151,13 +104,14 @@ static void take_apart(const struct roster_instance *in, struct work *work, stru
 
 static void solve_part(struct work *work, struct part *part)
 {
-	part->outcome = roster_solve(&part->in, &part->arena, work->is_stopped, &part->solution);
+	part->outcome = roster_solve(
+		&part->cut.in, &part->arena, work->is_stopped, &part->solution);
 }
 
 static void find_clashes(struct work *work, struct part *part)
 {
 	part->outcome = roster_find_clashes(
-		&part->in, &part->arena, work->is_stopped, &part->clashes);
+		&part->cut.in, &part->arena, work->is_stopped, &part->clashes);
 }
 
 static void *run_parts(void *context)
@@ -215,15 +169,15 @@ static int by_place(const void *a, const void *b)
 
 static int32_t row_in_whole(const struct part *part, struct roster_place place)
 {
-	return place.kind == PLACE_GROUP ? part->group[place.row] : part->person[place.row];
+	return place.kind == PLACE_GROUP ? part->cut.group[place.row] : part->cut.person[place.row];
 }
 
 static void add_part(const struct part *part, struct roster_solution *ret)
 {
-	size_t days = (size_t)part->in.days;
-	for (size_t p = 0; p < (size_t)part->in.people; p++)
-		memcpy(ret->home + (size_t)part->person[p] * days, part->solution.home + p * days,
-			days);
+	size_t days = (size_t)part->cut.in.days;
+	for (size_t p = 0; p < (size_t)part->cut.in.people; p++)
+		memcpy(ret->home + (size_t)part->cut.person[p] * days,
+			part->solution.home + p * days, days);
 	for (int32_t i = 0; i < part->solution.breaches; i++) {
 		struct roster_breach b = part->solution.breach[i];
 		b.place.row = row_in_whole(part, b.place);

@@ -1,9 +1,11 @@
 /*
  * Shapes of an instance and of a roster, and what takes them to the arrays of roster_model.h.
  */
+#include "roster/roster_side_text.h"
 #include "roster/roster_text.h"
 
 #include "base/str.h"
+#include "roster/roster_network.h"
 
 #include <string.h>
 
@@ -70,6 +72,7 @@ struct instance_text {
 	struct person_text *people;
 	int day_count, group_count, person_count;
 	int32_t fairness;
+	struct side_text *side;
 };
 static const struct field instance_fields[] = {
 	F_LIST(struct instance_text, days, day_count, &day_shape, 1, ROSTER_DAYS_MAX, 0,
@@ -80,6 +83,8 @@ static const struct field instance_fields[] = {
 		"People."),
 	F_INT(struct instance_text, fairness, 0, ROSTER_WEIGHT_MAX, OPTIONAL,
 		"Weight of unfairness; none when absent."),
+	F_OBJECT(struct instance_text, side, &side_shape, OPTIONAL,
+		"Rules beside the limits; see luwes-mip."),
 	F_END,
 };
 const struct shape roster_instance_shape = SHAPE(
@@ -192,8 +197,30 @@ static enum err take(const struct reading *r, const int32_t **ret_day)
 	return e;
 }
 
+/* The rules beside the limits, when there are any. */
+static enum err take_side(
+	const struct reading *r, const int32_t *day, const struct roster_side **ret)
+{
+	struct roster_side *side = ARENA_NEW(r->arena, struct roster_side);
+	*ret = NULL;
+	if (!r->text->side)
+		return OK;
+	enum err e = side_from_text(r->text->side, r->arena, side, r->fault);
+	if (e)
+		return e;
+	side_set_days(side, day, r->in->days, r->arena);
+	const char *why = roster_check_side(r->in, side, r->arena);
+	if (why) {
+		*r->fault = (struct field_fault){"/side", why};
+		return E_BAD_FIELD;
+	}
+	*ret = side;
+	return OK;
+}
+
 enum err roster_read_instance(const char *json, size_t n, struct arena *arena,
-	struct roster_instance *ret, const int32_t **ret_day, struct field_fault *ret_fault)
+	struct roster_instance *ret, const int32_t **ret_day, const struct roster_side **ret_side,
+	struct field_fault *ret_fault)
 {
 	struct instance_text text = {0};
 	struct reading r = {&text, ret, arena, ret_fault};
@@ -202,7 +229,7 @@ enum err roster_read_instance(const char *json, size_t n, struct arena *arena,
 		return e;
 	const char *why = roster_check_instance(ret, arena);
 	if (!why)
-		return OK;
+		return take_side(&r, *ret_day, ret_side);
 	*ret_fault = (struct field_fault){"", why};
 	return E_BAD_FIELD;
 }
@@ -257,8 +284,8 @@ static void write_person(
 		t->wishes[d] = in->wish[first + d];
 }
 
-void roster_write_instance(
-	const struct roster_instance *in, const int32_t *day, struct arena *arena, struct buf *out)
+void roster_write_instance(const struct roster_instance *in, const int32_t *day,
+	const struct roster_side *side, struct arena *arena, struct buf *out)
 {
 	struct instance_text text = {
 		.days = ARENA_ARRAY(arena, (size_t)in->days, struct day_text),
@@ -268,6 +295,7 @@ void roster_write_instance(
 		.group_count = in->groups,
 		.person_count = in->people,
 		.fairness = in->fairness,
+		.side = side ? side_to_text(side, arena) : NULL,
 	};
 	for (int32_t d = 0; d < in->days; d++)
 		text.days[d] = (struct day_text){day[d], in->week[d], in->edge && in->edge[d]};
@@ -317,6 +345,7 @@ struct solution_text {
 	struct breach_text *breaches;
 	const char **people;
 	int breach_count, person_count;
+	struct side_answer_text *side;
 };
 #define BREACHES_MAX (ROSTER_GROUPS_MAX * ROSTER_DAYS_MAX + ROSTER_PEOPLE_MAX * ROSTER_DAYS_MAX)
 static const struct field solution_fields[] = {
@@ -327,6 +356,8 @@ static const struct field solution_fields[] = {
 		"Every limit that is not kept."),
 	F_TEXTS(struct solution_text, people, person_count, 0, ROSTER_PEOPLE_MAX, 0,
 		"Per person one letter a day: K in the office, R at home."),
+	F_OBJECT(struct solution_text, side, &side_answer_shape, OPTIONAL,
+		"What came of the side rules."),
 	F_END,
 };
 const struct shape roster_solution_shape = SHAPE(
@@ -344,7 +375,7 @@ static struct breach_text breach_text(const struct roster_breach *b)
 }
 
 void roster_write_solution(const struct roster_instance *in, const struct roster_solution *s,
-	struct arena *arena, struct buf *out)
+	const struct roster_side_answer *side, struct arena *arena, struct buf *out)
 {
 	size_t days = (size_t)in->days;
 	struct solution_text text = {
@@ -355,6 +386,7 @@ void roster_write_solution(const struct roster_instance *in, const struct roster
 		.people = ARENA_ARRAY(arena, (size_t)in->people, const char *),
 		.breach_count = s->breaches,
 		.person_count = in->people,
+		.side = side ? side_answer_to_text(side, arena) : NULL,
 	};
 	for (int32_t i = 0; i < s->breaches; i++)
 		text.breaches[i] = breach_text(&s->breach[i]);
@@ -365,6 +397,41 @@ void roster_write_solution(const struct roster_instance *in, const struct roster
 		text.people[p] = letters;
 	}
 	fields_encode(&roster_solution_shape, &text, out);
+}
+
+static enum err take_home(const struct reading *r, const char *const *people, uint8_t *home)
+{
+	for (int32_t p = 0; p < r->in->people; p++) {
+		if ((int32_t)strlen(people[p]) != r->in->days ||
+			(int32_t)strspn(people[p], "KR") != r->in->days) {
+			*r->fault = (struct field_fault){arena_printf(r->arena, "/people/%d", p),
+				"one letter per day, K or R"};
+			return E_BAD_FIELD;
+		}
+		for (int32_t d = 0; d < r->in->days; d++)
+			home[network_at(r->in, p, d)] = people[p][d] == 'R';
+	}
+	return OK;
+}
+
+enum err roster_read_solution(const char *json, size_t n, const struct roster_instance *in,
+	struct arena *arena, uint8_t **ret_home, struct roster_side_answer *ret_side,
+	struct field_fault *ret_fault)
+{
+	struct solution_text text = {0};
+	struct reading r = {.in = (struct roster_instance *)in, .arena = arena, .fault = ret_fault};
+	enum err e = fields_decode(&roster_solution_shape, arena, json, n, &text, ret_fault);
+	if (e)
+		return e;
+	if (text.person_count != in->people) {
+		*ret_fault = (struct field_fault){"/people", "not the people of the instance"};
+		return E_BAD_FIELD;
+	}
+	*ret_home = ARENA_ARRAY(arena, (size_t)in->people * (size_t)in->days, uint8_t);
+	*ret_side = (struct roster_side_answer){0};
+	if (text.side)
+		side_answer_from_text(text.side, ret_side);
+	return take_home(&r, text.people, *ret_home);
 }
 
 /* ---- clashes ---- */

@@ -45,25 +45,26 @@ static void test_there_and_back(void **state)
 		struct roster_solution s, t;
 		struct field_fault fault;
 		const int32_t *day = some_days(a, kinds[i].days), *read_day;
+		const struct roster_side *side;
 		struct buf out, again;
 		roster_generate(&kinds[i], a, &in);
 		assert_null(roster_check_instance(&in, a));
 		assert_int_equal(in.people, kinds[i].employees);
 		buf_init(&out, a, 1024);
-		roster_write_instance(&in, day, a, &out);
+		roster_write_instance(&in, day, NULL, a, &out);
 		assert_int_equal(
-			roster_read_instance(out.p, out.n, a, &back, &read_day, &fault), OK);
+			roster_read_instance(out.p, out.n, a, &back, &read_day, &side, &fault), OK);
 		assert_memory_equal(day, read_day, (size_t)in.days * sizeof *day);
 		buf_init(&again, a, 1024);
-		roster_write_instance(&back, read_day, a, &again);
+		roster_write_instance(&back, read_day, side, a, &again);
 		assert_string_equal(out.p, again.p);
 		/* and equal instances give equal rosters, byte for byte, by however many threads */
 		assert_int_equal(roster_solve_parts(&in, 1, a, NULL, &s), ROSTER_BEST);
 		assert_int_equal(roster_solve_parts(&back, 3, a, NULL, &t), ROSTER_BEST);
 		buf_init(&out, a, 1024);
 		buf_init(&again, a, 1024);
-		roster_write_solution(&in, &s, a, &out);
-		roster_write_solution(&back, &t, a, &again);
+		roster_write_solution(&in, &s, NULL, a, &out);
+		roster_write_solution(&back, &t, NULL, a, &again);
 		assert_string_equal(out.p, again.p);
 	}
 }
@@ -75,16 +76,17 @@ static void test_an_instance_in_words(void **state)
 	struct roster_solution s;
 	struct field_fault fault;
 	const int32_t *day;
+	const struct roster_side *side;
 	struct buf out;
 	const char *json = "{\"days\":[{\"day\":\"2025-12-04\",\"week\":0},{\"day\":\"2025-12-05\","
 			   "\"week\":0}],\"groups\":[{\"rank\":\"agency\"},{\"parent\":0,\"rank\":"
 			   "\"service\",\"most\":[1,0]}],\"people\":[{\"group\":1,\"cells\":\"..\","
 			   "\"wishes\":[-2,-9]},{\"group\":1,\"cells\":\"RR\"},{\"group\":0,"
 			   "\"cells\":\"-.\",\"least\":1}]}";
-	assert_int_equal(roster_read_instance(json, strlen(json), a, &in, &day, &fault), OK);
+	assert_int_equal(roster_read_instance(json, strlen(json), a, &in, &day, &side, &fault), OK);
 	assert_int_equal(roster_solve_parts(&in, 1, a, NULL, &s), ROSTER_BEST);
 	buf_init(&out, a, 256);
-	roster_write_solution(&in, &s, a, &out);
+	roster_write_solution(&in, &s, NULL, a, &out);
 	assert_string_equal(out.p,
 		"{\"cost\":0,\"broken\":{\"service\":1,\"agency\":0,\"unit\":0,\"quota\":0},"
 		"\"breaches\":[{\"kind\":\"group\",\"row\":1,\"column\":1,\"rank\":\"service\","
@@ -122,11 +124,13 @@ static void test_what_is_refused(void **state)
 		struct roster_instance in;
 		struct field_fault fault = {"", ""};
 		const int32_t *day;
+		const struct roster_side *side;
 		const char *at = strstr(sound, cases[i].was);
 		assert_non_null(at);
 		const char *json = arena_printf(a, "%.*s%s%s", (int)(at - sound), sound,
 			cases[i].now, at + strlen(cases[i].was));
-		assert_int_equal(roster_read_instance(json, strlen(json), a, &in, &day, &fault),
+		assert_int_equal(
+			roster_read_instance(json, strlen(json), a, &in, &day, &side, &fault),
 			E_BAD_FIELD);
 		assert_string_equal(fault.pointer, cases[i].pointer);
 		assert_string_equal(fault.reason, cases[i].reason);
@@ -143,8 +147,9 @@ static void test_hostile_text(void **state)
 		struct roster_instance in;
 		struct field_fault fault = {"", ""};
 		const int32_t *day;
-		assert_int_not_equal(
-			roster_read_instance(texts[i], strlen(texts[i]), *state, &in, &day, &fault),
+		const struct roster_side *side;
+		assert_int_not_equal(roster_read_instance(texts[i], strlen(texts[i]), *state, &in,
+					     &day, &side, &fault),
 			OK);
 	}
 }

@@ -1,0 +1,160 @@
+/*
+ * From whole numbers to CBC and back. The solver reckons in floating point; what it says is rounded
+ * here, and whoever asked judges the roster again in whole numbers. Bounds are rounded up only by
+ * what is far beyond its tolerances.
+ */
+#include "mip/mip_problem.h"
+
+#include <coin/Cbc_C_Interface.h>
+#include <math.h>
+#include <string.h>
+
+#define NAME_BYTES 16
+#define NEAR       1e-4 /* a bound this little above a whole number is that number */
+#define BELOW_ONE  0.99 /* between the best there is and a bound that proves it: sums are whole */
+
+/* ---- building ---- */
+
+/* Room for one more element. */
+static void *grow(struct arena *arena, void *array, int32_t used, int32_t *room, size_t size)
+{
+	if (used < *room)
+		return array;
+	*room = *room ? 2 * *room : 1024;
+	void *larger = arena_array(arena, (size_t)*room, size);
+	if (used)
+		memcpy(larger, array, (size_t)used * size);
+	return larger;
+}
+
+int32_t mip_add_column(struct mip_problem *m, struct mip_column column)
+{
+	m->column = grow(m->arena, m->column, m->columns, &m->column_room, sizeof *m->column);
+	m->column[m->columns] = column;
+	return m->columns++;
+}
+
+void mip_add_row(struct mip_problem *m, int64_t least, int64_t most)
+{
+	m->row = grow(m->arena, m->row, m->rows, &m->row_room, sizeof *m->row);
+	m->row[m->rows++] = (struct mip_row){least, most, m->terms};
+}
+
+void mip_add_term(struct mip_problem *m, int32_t column, int32_t factor)
+{
+	m->term = grow(m->arena, m->term, m->terms, &m->term_room, sizeof *m->term);
+	m->term[m->terms++] = (struct mip_term){column, factor};
+}
+
+bool mip_has_level(const struct mip_problem *m, int32_t level)
+{
+	for (int32_t c = 0; c < m->columns; c++) {
+		if (m->column[c].level == level && m->column[c].price)
+			return true;
+	}
+	return false;
+}
+
+void mip_keep_level(struct mip_problem *m, int32_t level, int64_t most)
+{
+	mip_add_row(m, -MIP_FREE, most);
+	for (int32_t c = 0; c < m->columns; c++) {
+		if (m->column[c].level == level && m->column[c].price)
+			mip_add_term(m, c, (int32_t)m->column[c].price);
+	}
+}
+
+/* ---- to CBC ---- */
+
+static double bound(int64_t value)
+{
+	return value == MIP_FREE ? HUGE_VAL : value == -MIP_FREE ? -HUGE_VAL : (double)value;
+}
+
+static void load_columns(const struct mip_problem *m, int32_t level, Cbc_Model *cbc)
+{
+	for (int32_t c = 0; c < m->columns; c++) {
+		const struct mip_column *column = &m->column[c];
+		char name[NAME_BYTES];
+		snprintf(name, sizeof name, "x%d", c);
+		Cbc_addCol(cbc, name, bound(column->lower), bound(column->upper),
+			column->level == level ? (double)column->price : 0, column->is_integer, 0,
+			NULL, NULL);
+	}
+}
+
+/* 'R': between two bounds, by its upper one; the lower is set after it. */
+static void load_rows(const struct mip_problem *m, Cbc_Model *cbc)
+{
+	int *column = ARENA_ARRAY(m->arena, (size_t)m->columns, int);
+	double *factor = ARENA_ARRAY(m->arena, (size_t)m->columns, double);
+	for (int32_t r = 0; r < m->rows; r++) {
+		const struct mip_row *row = &m->row[r];
+		int32_t to = r + 1 < m->rows ? row[1].first : m->terms, count = 0;
+		char name[NAME_BYTES];
+		for (int32_t t = row->first; t < to; t++) {
+			column[count] = m->term[t].column;
+			factor[count++] = m->term[t].factor;
+		}
+		snprintf(name, sizeof name, "r%d", r);
+		Cbc_addRow(cbc, name, count, column, factor, 'L', bound(row->most));
+		Cbc_setRowLower(cbc, r, bound(row->least));
+	}
+}
+
+static void load_start(const struct mip_problem *m, const int64_t *start, Cbc_Model *cbc)
+{
+	const char **name = ARENA_ARRAY(m->arena, (size_t)m->columns, const char *);
+	double *value = ARENA_ARRAY(m->arena, (size_t)m->columns, double);
+	int count = 0;
+	for (int32_t c = 0; c < m->columns; c++) {
+		if (!m->column[c].is_integer)
+			continue;
+		name[count] = arena_printf(m->arena, "x%d", c);
+		value[count++] = (double)start[c];
+	}
+	Cbc_setMIPStart(cbc, count, name, value);
+}
+
+static Cbc_Model *load(
+	const struct mip_problem *m, int32_t level, const int64_t *start, int32_t seconds)
+{
+	Cbc_Model *cbc = Cbc_newModel();
+	char limit[NAME_BYTES];
+	load_columns(m, level, cbc);
+	load_rows(m, cbc);
+	Cbc_setLogLevel(cbc, 0);
+	Cbc_setAllowableGap(cbc, BELOW_ONE);
+	snprintf(limit, sizeof limit, "%d", seconds > 0 ? seconds : 1);
+	Cbc_setParameter(cbc, "sec", limit);
+	load_start(m, start, cbc);
+	return cbc;
+}
+
+/* ---- and back ---- */
+
+static void take_values(const struct mip_problem *m, Cbc_Model *cbc, struct mip_answer *ret)
+{
+	const double *value = Cbc_bestSolution(cbc);
+	for (int32_t c = 0; value && c < m->columns; c++)
+		ret->value[c] = llround(value[c]);
+}
+
+void mip_minimise(struct mip_problem *m, int32_t level, const int64_t *start, int32_t seconds,
+	struct mip_answer *ret)
+{
+	Cbc_Model *cbc = load(m, level, start, seconds);
+	*ret = (struct mip_answer){
+		MIP_STOPPED, ARENA_ARRAY(m->arena, (size_t)m->columns, int64_t), INT64_MIN};
+	memcpy(ret->value, start, (size_t)m->columns * sizeof *start);
+	Cbc_solve(cbc);
+	double possible = Cbc_getBestPossibleObjValue(cbc);
+	take_values(m, cbc, ret);
+	if (Cbc_isProvenOptimal(cbc)) {
+		ret->outcome = MIP_BEST;
+		ret->bound = llround(Cbc_getObjValue(cbc));
+	} else if (fabs(possible) < 1e15) {
+		ret->bound = (int64_t)ceil(possible - NEAR);
+	}
+	Cbc_deleteModel(cbc);
+}
