@@ -12,6 +12,26 @@
 #define BELONGING 1
 #define MADE      2 /* groups that are made for a piece */
 
+static bool group_limits(const struct roster_instance *in, int32_t g)
+{
+	const struct roster_limit *limit = in->limit + (size_t)g * (size_t)in->days;
+	for (int32_t d = 0; d < in->days; d++) {
+		if (limit[d].least > 0 || limit[d].most != ROSTER_NO_LIMIT)
+			return true;
+	}
+	return false;
+}
+
+int32_t *roster_find_tops(const struct roster_instance *in, struct arena *arena)
+{
+	int32_t *top = ARENA_ARRAY(arena, (size_t)in->groups, int32_t);
+	for (int32_t g = 0; g < in->groups; g++) {
+		int32_t none = in->groups, above = g ? top[in->group[g].parent] : none;
+		top[g] = above != none ? above : group_limits(in, g) ? g : none;
+	}
+	return top;
+}
+
 void roster_cut_room(const struct roster_instance *whole, int32_t groups, int32_t people,
 	struct arena *arena, struct roster_cut *ret)
 {

@@ -13,6 +13,9 @@ struct roster_cut {
 	int32_t guests;  /* the last of the people are guests */
 };
 
+/* Per group: the highest one at or above it that limits; the number of groups when none does. */
+int32_t *roster_find_tops(const struct roster_instance *in, struct arena *arena);
+
 /* Room for so many groups and people of the whole, which the next two fill. */
 void roster_cut_room(const struct roster_instance *whole, int32_t groups, int32_t people,
 	struct arena *arena, struct roster_cut *ret);

@@ -30,27 +30,6 @@ struct work {
 
 /* ---- taking apart ---- */
 
-static bool group_limits(const struct roster_instance *in, int32_t g)
-{
-	const struct roster_limit *limit = in->limit + (size_t)g * (size_t)in->days;
-	for (int32_t d = 0; d < in->days; d++) {
-		if (limit[d].least > 0 || limit[d].most != ROSTER_NO_LIMIT)
-			return true;
-	}
-	return false;
-}
-
-/* Per group: the highest one at or above it that limits; the number of groups when none does. */
-static int32_t *find_tops(const struct roster_instance *in, struct arena *arena)
-{
-	int32_t *top = ARENA_ARRAY(arena, (size_t)in->groups, int32_t);
-	for (int32_t g = 0; g < in->groups; g++) {
-		int32_t none = in->groups, above = g ? top[in->group[g].parent] : none;
-		top[g] = above != none ? above : group_limits(in, g) ? g : none;
-	}
-	return top;
-}
-
 static int by_size(const void *a, const void *b)
 {
 	const struct part *x = a, *y = b;
@@ -65,7 +44,7 @@ static void take_apart(const struct roster_instance *in, struct work *work, stru
 {
 	int32_t none = in->groups;
 	size_t tops = (size_t)in->groups + 1;
-	const int32_t *top = find_tops(in, arena);
+	const int32_t *top = roster_find_tops(in, arena);
 	int32_t *groups = ARENA_ARRAY(arena, tops, int32_t);
 	int32_t *people = ARENA_ARRAY(arena, tops, int32_t);
 	int32_t *place = ARENA_ARRAY(arena, tops, int32_t); /* per group: its number in its part */
