@@ -1,6 +1,7 @@
 /*
  * Pieces of an instance. What roster_cut_out makes has two groups before those of the piece: the
- * first holds all and limits nothing, the second holds who belongs to it, with what is frozen.
+ * first holds all and limits nothing, the second holds who belongs to it, with what there is room
+ * for.
  */
 #include "roster/roster_cut.h"
 
@@ -120,7 +121,7 @@ void roster_cut_out(const struct roster_instance *whole, const struct roster_pie
 		people += piece->group[whole->person[p].group];
 	roster_cut_room(whole, groups, people + piece->guests, arena, ret);
 	make_group(ret, EVERYBODY, -1, NULL);
-	make_group(ret, BELONGING, EVERYBODY, piece->frozen);
+	make_group(ret, BELONGING, EVERYBODY, piece->room);
 	for (int32_t g = 0; g < whole->groups; g++) {
 		int32_t parent = whole->group[g].parent;
 		if (place[g] != BELONGING)

@@ -35,7 +35,7 @@ void roster_cut_person(const struct roster_instance *whole, struct roster_cut *c
 struct roster_piece {
 	const bool *group; /* per group: whether who is directly in it belongs to the piece */
 	bool is_open;      /* limits of these groups count others too, so they stay outside */
-	const struct roster_limit *frozen; /* per day, of all its people together; NULL: none */
+	const struct roster_limit *room; /* per day, for all its people together; NULL: any */
 	const int32_t *guest;
 	int32_t guests;
 	const uint8_t *home; /* of the whole; NULL without guests */

@@ -112,33 +112,61 @@ static void mark_broken(struct stage *s, const struct roster_side_verdict *v)
 
 /* ---- cutting one out ---- */
 
-/* Whether a group above the block limits on that day: then its people there are given. */
-static bool is_limited(const struct stage *s, const struct block *b, int32_t day)
+/* People at home per group and day, in the roster so far. */
+static int32_t *count_home(const struct stage *s, struct arena *arena)
 {
-	int32_t g = b->is_open ? b->head : b->head ? s->in->group[b->head].parent : -1;
-	for (; g >= 0; g = s->in->group[g].parent) {
-		struct roster_limit l = s->in->limit[network_at(s->in, g, day)];
-		if (l.least > 0 || l.most != ROSTER_NO_LIMIT)
-			return true;
+	const struct roster_instance *in = s->in;
+	int32_t *count = ARENA_ARRAY(arena, (size_t)in->groups * (size_t)in->days, int32_t);
+	for (int32_t p = 0; p < in->people; p++) {
+		for (int32_t d = 0; d < in->days; d++)
+			count[network_at(in, in->person[p].group, d)] +=
+				s->home[network_at(in, p, d)];
 	}
-	return false;
+	network_sum_up(in->group, in->groups, in->days, count);
+	return count;
 }
 
-/* The days at home of the block where groups above it limit; NULL when they nowhere do. */
-static struct roster_limit *freeze(const struct stage *s, int32_t b, struct arena *arena)
+static int32_t count_block(const struct stage *s, int32_t b, int32_t day)
 {
-	struct roster_limit *frozen = ARENA_ARRAY(arena, (size_t)s->in->days, struct roster_limit);
+	int32_t count = 0;
+	for (int32_t p = 0; p < s->in->people; p++)
+		count += block_of_person(s, p) == b && s->home[network_at(s->in, p, day)];
+	return count;
+}
+
+/* How many of the block may be home on a day while all others stay as they are: what groups above
+ * it have room for. A limit that is broken leaves none. */
+static struct roster_limit room_on(
+	const struct stage *s, int32_t b, const int32_t *count, int32_t day)
+{
+	const struct roster_group *group = s->in->group;
+	int32_t own = count_block(s, b, day), head = s->block[b].head;
+	int32_t first = s->block[b].is_open ? head : group[head].parent;
+	struct roster_limit room = {0, ROSTER_NO_LIMIT};
+	for (int32_t g = first; g >= 0; g = group[g].parent) {
+		struct roster_limit l = s->in->limit[network_at(s->in, g, day)];
+		int32_t now = count[network_at(s->in, g, day)];
+		int32_t up = now < l.most ? l.most - now : 0;
+		int32_t down = now > l.least ? now - l.least : 0;
+		if (l.most != ROSTER_NO_LIMIT)
+			room.most = network_smaller(room.most, own + up);
+		if (l.least > 0 && own - down > room.least)
+			room.least = own - down;
+	}
+	return room;
+}
+
+/* Per day; NULL when no group above the block limits. */
+static struct roster_limit *find_room(const struct stage *s, int32_t b, struct arena *arena)
+{
+	struct roster_limit *room = ARENA_ARRAY(arena, (size_t)s->in->days, struct roster_limit);
+	const int32_t *count = count_home(s, arena);
 	bool any = false;
 	for (int32_t d = 0; d < s->in->days; d++) {
-		int32_t count = 0;
-		bool is_frozen = is_limited(s, &s->block[b], d);
-		for (int32_t p = 0; p < s->in->people && is_frozen; p++)
-			count += block_of_person(s, p) == b && s->home[network_at(s->in, p, d)];
-		frozen[d] = is_frozen ? (struct roster_limit){count, count}
-				      : (struct roster_limit){0, ROSTER_NO_LIMIT};
-		any |= is_frozen;
+		room[d] = room_on(s, b, count, d);
+		any |= room[d].least > 0 || room[d].most != ROSTER_NO_LIMIT;
 	}
-	return any ? frozen : NULL;
+	return any ? room : NULL;
 }
 
 static bool meets(const struct stage *s, const struct roster_set *set, int32_t b)
@@ -201,13 +229,13 @@ static void cut_block(const struct stage *s, int32_t b, struct arena *arena, str
 		group[g] = s->block_of[g] == b;
 	struct roster_piece piece = {.group = group,
 		.is_open = s->block[b].is_open,
-		.frozen = freeze(s, b, arena),
+		.room = find_room(s, b, arena),
 		.home = s->home};
 	piece.guests = find_guests(s, b, arena, &guest);
 	piece.guest = guest;
 	roster_cut_out(s->in, &piece, arena, &c->cut);
 	cut_sets(s, b, arena, c);
-	c->is_whole = !piece.frozen && !piece.guests;
+	c->is_whole = !piece.room && !piece.guests;
 	c->home = ARENA_ARRAY(arena, (size_t)c->cut.in.people * (size_t)c->cut.in.days, uint8_t);
 	for (int32_t p = 0; p < c->cut.in.people; p++)
 		memcpy(c->home + network_at(s->in, p, 0),
