@@ -121,6 +121,15 @@ static int solve(const struct request *r, const char *text, size_t n, FILE *file
 	return print(&in, &result, side, file);
 }
 
+static bool read_all(struct buf *ret)
+{
+	char some[1 << 16];
+	buf_init(ret, &arena, 1 << 20);
+	for (size_t n; ret->n <= INPUT_BYTES_MAX && (n = fread(some, 1, sizeof some, stdin));)
+		buf_add(ret, some, n);
+	return !ferror(stdin) && ret->n <= INPUT_BYTES_MAX;
+}
+
 int main(int argc, char **argv)
 {
 	struct request r = {0};
@@ -132,9 +141,8 @@ int main(int argc, char **argv)
 	if (!file || !shut_in(&r))
 		return fail("", "the limits cannot be set");
 	arena_init(&arena, (size_t)r.memory_mb << 20);
-	char *text = ARENA_ARRAY(&arena, INPUT_BYTES_MAX + 1, char);
-	size_t n = fread(text, 1, INPUT_BYTES_MAX + 1, stdin);
-	if (ferror(stdin) || n > INPUT_BYTES_MAX)
+	struct buf text;
+	if (!read_all(&text))
 		return fail("stdin", "cannot be read, or is too long");
 	_exit(solve(
 		&r, text, n, file)); /* what the solver would still do at the end is not needed */

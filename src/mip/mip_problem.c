@@ -71,46 +71,88 @@ static double bound(int64_t value)
 	return value == MIP_FREE ? HUGE_VAL : value == -MIP_FREE ? -HUGE_VAL : (double)value;
 }
 
-static void load_columns(const struct mip_problem *m, int32_t level, Cbc_Model *cbc)
+/* The terms by columns, as CBC wants them: those of column c stand from first[c] on. */
+struct matrix {
+	CoinBigIndex *first;
+	int *row;
+	double *factor;
+};
+
+static struct matrix by_columns(const struct mip_problem *m)
 {
+	struct matrix x = {ARENA_ARRAY(m->arena, (size_t)m->columns + 1, CoinBigIndex),
+		ARENA_ARRAY(m->arena, (size_t)m->terms, int),
+		ARENA_ARRAY(m->arena, (size_t)m->terms, double)};
+	CoinBigIndex *next = ARENA_ARRAY(m->arena, (size_t)m->columns, CoinBigIndex);
+	for (int32_t t = 0; t < m->terms; t++)
+		x.first[m->term[t].column + 1]++;
 	for (int32_t c = 0; c < m->columns; c++) {
-		const struct mip_column *column = &m->column[c];
-		char name[NAME_BYTES];
-		snprintf(name, sizeof name, "x%d", c);
-		Cbc_addCol(cbc, name, bound(column->lower), bound(column->upper),
-			column->level == level ? (double)column->price : 0, column->is_integer, 0,
-			NULL, NULL);
+		x.first[c + 1] += x.first[c];
+		next[c] = x.first[c];
+	}
+	for (int32_t r = 0; r < m->rows; r++) {
+		int32_t to = r + 1 < m->rows ? m->row[r + 1].first : m->terms;
+		for (int32_t t = m->row[r].first; t < to; t++) {
+			CoinBigIndex at = next[m->term[t].column]++;
+			x.row[at] = r;
+			x.factor[at] = m->term[t].factor;
+		}
+	}
+	return x;
+}
+
+static void load_problem(const struct mip_problem *m, int32_t level, Cbc_Model *cbc)
+{
+	struct matrix x = by_columns(m);
+	double *lower = ARENA_ARRAY(m->arena, (size_t)m->columns, double);
+	double *upper = ARENA_ARRAY(m->arena, (size_t)m->columns, double);
+	double *price = ARENA_ARRAY(m->arena, (size_t)m->columns, double);
+	double *least = ARENA_ARRAY(m->arena, (size_t)m->rows, double);
+	double *most = ARENA_ARRAY(m->arena, (size_t)m->rows, double);
+	for (int32_t c = 0; c < m->columns; c++) {
+		lower[c] = bound(m->column[c].lower);
+		upper[c] = bound(m->column[c].upper);
+		price[c] = m->column[c].level == level ? (double)m->column[c].price : 0;
+	}
+	for (int32_t r = 0; r < m->rows; r++) {
+		least[r] = bound(m->row[r].least);
+		most[r] = bound(m->row[r].most);
+	}
+	Cbc_loadProblem(cbc, m->columns, m->rows, x.first, x.row, x.factor, lower, upper, price,
+		least, most);
+	for (int32_t c = 0; c < m->columns; c++) {
+		if (m->column[c].is_integer)
+			Cbc_setInteger(cbc, c);
 	}
 }
 
-/* 'R': between two bounds, by its upper one; the lower is set after it. */
-static void load_rows(const struct mip_problem *m, Cbc_Model *cbc)
+/* Names of all columns and rows: a start is known by names, and where only some have one the
+ * solver reads beyond its list of them. */
+static const char **name_all(const struct mip_problem *m, Cbc_Model *cbc)
 {
-	int *column = ARENA_ARRAY(m->arena, (size_t)m->columns, int);
-	double *factor = ARENA_ARRAY(m->arena, (size_t)m->columns, double);
-	for (int32_t r = 0; r < m->rows; r++) {
-		const struct mip_row *row = &m->row[r];
-		int32_t to = r + 1 < m->rows ? row[1].first : m->terms, count = 0;
-		char name[NAME_BYTES];
-		for (int32_t t = row->first; t < to; t++) {
-			column[count] = m->term[t].column;
-			factor[count++] = m->term[t].factor;
-		}
-		snprintf(name, sizeof name, "r%d", r);
-		Cbc_addRow(cbc, name, count, column, factor, 'L', bound(row->most));
-		Cbc_setRowLower(cbc, r, bound(row->least));
+	const char **name = ARENA_ARRAY(m->arena, (size_t)m->columns, const char *);
+	char row[NAME_BYTES];
+	for (int32_t c = 0; c < m->columns; c++) {
+		name[c] = arena_printf(m->arena, "x%d", c);
+		Cbc_setColName(cbc, c, name[c]);
 	}
+	for (int32_t r = 0; r < m->rows; r++) {
+		snprintf(row, sizeof row, "r%d", r);
+		Cbc_setRowName(cbc, r, row);
+	}
+	return name;
 }
 
 static void load_start(const struct mip_problem *m, const int64_t *start, Cbc_Model *cbc)
 {
+	const char **all = name_all(m, cbc);
 	const char **name = ARENA_ARRAY(m->arena, (size_t)m->columns, const char *);
 	double *value = ARENA_ARRAY(m->arena, (size_t)m->columns, double);
 	int count = 0;
 	for (int32_t c = 0; c < m->columns; c++) {
 		if (!m->column[c].is_integer)
 			continue;
-		name[count] = arena_printf(m->arena, "x%d", c);
+		name[count] = all[c];
 		value[count++] = (double)start[c];
 	}
 	Cbc_setMIPStart(cbc, count, name, value);
@@ -121,8 +163,7 @@ static Cbc_Model *load(
 {
 	Cbc_Model *cbc = Cbc_newModel();
 	char limit[NAME_BYTES];
-	load_columns(m, level, cbc);
-	load_rows(m, cbc);
+	load_problem(m, level, cbc);
 	Cbc_setLogLevel(cbc, 0);
 	Cbc_setAllowableGap(cbc, BELOW_ONE);
 	snprintf(limit, sizeof limit, "%d", seconds > 0 ? seconds : 1);
