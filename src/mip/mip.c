@@ -133,6 +133,7 @@ static bool read_all(struct buf *ret)
 int main(int argc, char **argv)
 {
 	struct request r = {0};
+	struct buf text;
 	if (!read_words(argc, argv, &r)) {
 		fail("", "[--exact] --seconds N --memory-mb N");
 		return 2;
@@ -141,9 +142,8 @@ int main(int argc, char **argv)
 	if (!file || !shut_in(&r))
 		return fail("", "the limits cannot be set");
 	arena_init(&arena, (size_t)r.memory_mb << 20);
-	struct buf text;
 	if (!read_all(&text))
 		return fail("stdin", "cannot be read, or is too long");
-	_exit(solve(
-		&r, text, n, file)); /* what the solver would still do at the end is not needed */
+	int status = solve(&r, text.p, text.n, file);
+	_exit(status); /* what the solver would still do is not needed */
 }
