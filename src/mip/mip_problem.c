@@ -168,6 +168,8 @@ static Cbc_Model *load(
 	Cbc_setAllowableGap(cbc, BELOW_ONE);
 	snprintf(limit, sizeof limit, "%d", seconds > 0 ? seconds : 1);
 	Cbc_setParameter(cbc, "sec", limit);
+	/* with it 2.10 was seen to report an optimum that no roster has */
+	Cbc_setParameter(cbc, "preprocess", "off");
 	load_start(m, start, cbc);
 	return cbc;
 }
