@@ -80,16 +80,19 @@ struct input {
 /* What solve, clashes and check begin with: an instance on stdin. */
 static int read_instance(struct input *ret)
 {
-	char *text = ARENA_ARRAY(&arena, INSTANCE_BYTES_MAX + 1, char);
-	size_t n = fread(text, 1, INSTANCE_BYTES_MAX + 1, stdin);
+	char some[1 << 16];
+	struct buf text;
 	const int32_t *day;
 	struct field_fault fault = {"", ""};
+	buf_init(&text, &arena, sizeof some);
+	for (size_t n; text.n <= INSTANCE_BYTES_MAX && (n = fread(some, 1, sizeof some, stdin));)
+		buf_add(&text, some, n);
 	if (ferror(stdin))
 		return verb_fail("roster", EXIT_FAILED, "cannot read the instance");
-	if (n > INSTANCE_BYTES_MAX)
+	if (text.n > INSTANCE_BYTES_MAX)
 		return verb_fail("roster", EXIT_FAILED, "an instance has at most %zu MB",
 			INSTANCE_BYTES_MAX >> 20);
-	switch (roster_read_instance(text, n, &arena, &ret->in, &day, &ret->side, &fault)) {
+	switch (roster_read_instance(text.p, text.n, &arena, &ret->in, &day, &ret->side, &fault)) {
 	case OK:
 		return EXIT_DONE;
 	case E_BAD_REQUEST:
