@@ -93,6 +93,76 @@ static void test_an_instance_in_words(void **state)
 		"\"is_below\":false,\"amount\":1}],\"people\":[\"KK\",\"RR\",\"KR\"]}");
 }
 
+static void test_side_rules_there_and_back(void **state)
+{
+	struct arena *a = *state;
+	struct roster_instance in;
+	struct roster_solution s;
+	struct roster_side_answer answer = {.least = 1, .cost = -5, .bound = -7}, read;
+	struct field_fault fault = {"", ""};
+	const int32_t *day;
+	const struct roster_side *side;
+	struct buf out;
+	uint8_t *home;
+	const char *json =
+		"{\"days\":[{\"day\":\"2025-12-04\",\"week\":0},{\"day\":"
+		"\"2025-12-05\",\"week\":0,\"edge\":true}],\"groups\":[{\"rank\":\"agency\"}],"
+		"\"people\":[{\"group\":0,\"week_least\":0,\"least\":0,\"share\":0,\"cells\":"
+		"\"RR\"},"
+		"{\"group\":0,\"week_least\":0,\"least\":0,\"share\":0,\"cells\":\".R\"}],"
+		"\"fairness\":0,\"side\":{\"run_most\":1,\"edge_most\":0,\"sets\":[{\"people\":[1,"
+		"0],"
+		"\"most\":1}],\"anchors\":[{\"group\":0,\"weekdays\":[4,5]}]}}";
+	assert_int_equal(roster_read_instance(json, strlen(json), a, &in, &day, &side, &fault), OK);
+	assert_int_equal(side->weekday[0], THURSDAY);
+	assert_int_equal(side->set[0].person[1], 0);
+	buf_init(&out, a, 1024);
+	roster_write_instance(&in, day, side, a, &out);
+	assert_string_equal(out.p, json);
+	assert_int_equal(roster_solve(&in, a, NULL, &s), ROSTER_BEST);
+	roster_judge_side(&in, side, s.home, a, &answer.verdict);
+	answer.side = *side;
+	buf_init(&out, a, 1024);
+	roster_write_solution(&in, &s, &answer, a, &out);
+	assert_non_null(strstr(out.p,
+		"\"side\":{\"broken\":[{\"kind\":\"run\",\"row\":0,\"column\":0,\"amount\":1},"
+		"{\"kind\":\"edge\",\"row\":0,\"amount\":1},{\"kind\":\"edge\",\"row\":1,"
+		"\"amount\":1},"
+		"{\"kind\":\"set\",\"row\":0,\"column\":1,\"amount\":1},"
+		"{\"kind\":\"anchor\",\"row\":0,\"column\":4,\"amount\":1}],\"amount\":5,\"least\":"
+		"1,"
+		"\"cost\":-5,\"bound\":-7,\"is_fallback\":false,"
+		"\"anchors\":[{\"group\":0,\"weekdays\":[4,5]}]}"));
+	assert_int_equal(roster_read_solution(out.p, out.n, &in, a, &home, &read, &fault), OK);
+	assert_memory_equal(home, s.home, 4);
+	assert_int_equal(read.least, 1);
+	assert_int_equal(read.bound, -7);
+}
+
+static void test_rosters_that_are_none(void **state)
+{
+	static const struct {
+		const char *people, *pointer;
+	} cases[] = {{"[\"K\"]", "/people"}, {"[\"K\",\"KR\"]", "/people/1"},
+		{"[\"x\",\"K\"]", "/people/0"}, {"7", "/people"}};
+	const struct roster_instance in = {.people = 2, .days = 1};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct arena *a = *state;
+		struct roster_side_answer side;
+		struct field_fault fault = {"", ""};
+		uint8_t *home;
+		const char *json = arena_printf(a,
+			"{\"cost\":0,\"broken\":{\"service\":0,\"agency\":0,\"unit\":0,\"quota\":0}"
+			","
+			"\"breaches\":[],\"people\":%s}",
+			cases[i].people);
+		assert_int_equal(
+			roster_read_solution(json, strlen(json), &in, a, &home, &side, &fault),
+			E_BAD_FIELD);
+		assert_string_equal(fault.pointer, cases[i].pointer);
+	}
+}
+
 /* One thing of a sound instance replaced by another. */
 static void test_what_is_refused(void **state)
 {
@@ -159,6 +229,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_there_and_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_an_instance_in_words, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_side_rules_there_and_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_rosters_that_are_none, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_what_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_hostile_text, set_up, tear_down),
 	};
