@@ -1,6 +1,7 @@
 /* Side rules: against every roster there is of small instances, and what stays when the helper does
  * not do its part. */
 #include <limits.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -238,8 +239,7 @@ static void test_groups_choose_their_weekday(void **state)
 	assert_int_equal(side.least, 1);
 }
 
-/* The weekdays of two groups against all pairs there are: coordinate descent ends where no single
- * change helps, and here nothing joins the two. */
+/* The weekday of a group against all that it may choose. */
 static void test_the_weekday_is_the_best_of_all(void **state)
 {
 	static struct office o, fixed;
@@ -393,18 +393,35 @@ static void test_the_flow_stays_when_a_helper_fails(void **state)
 	unlink(path);
 }
 
+static void *stop_soon(void *is_stopped)
+{
+	usleep(100 * 1000);
+	*(_Atomic bool *)is_stopped = true;
+	return NULL;
+}
+
+/* The helper would go on for two minutes. */
 static void test_it_can_be_stopped(void **state)
 {
 	static struct office o;
 	static struct rules r;
 	struct roster_solution s;
 	struct roster_side_answer side;
-	struct roster_mip_options how = options(*state);
-	_Atomic bool is_stopped = true;
+	_Atomic bool is_stopped = false;
+	pthread_t thread;
+	char path[] = "/tmp/luwes-mip-XXXXXX";
+	int fd = mkstemp(path);
+	assert_true(fd >= 0 && close(fd) == 0);
+	write_helper(path, "while :; do :; done");
+	const struct roster_mip_options how = {path, 1, LONG_MS};
 	make_broken(&o, &r);
-	enum roster_sides_outcome outcome = roster_solve_sides(
-		&o.in, &r.side, &how, *state, &is_stopped, &s, &side);
-	assert_true(outcome == SIDES_STOPPED || outcome == SIDES_FALLBACK);
+	assert_int_equal(pthread_create(&thread, NULL, stop_soon, &is_stopped), 0);
+	assert_int_equal(roster_solve_sides(&o.in, &r.side, &how, *state, &is_stopped, &s, &side),
+		SIDES_FALLBACK);
+	pthread_join(thread, NULL);
+	unlink(path);
+	assert_int_equal(s.cost, -10);
+	assert_true(side.is_fallback && side.bound == -10 && side.verdict.amount == 6);
 }
 
 int main(void)
