@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BIN, QUICK, verb } from './server';
 
 const MIP = join(dirname(BIN), 'luwes-mip'), EXACT = ['--exact', '--seconds', '60', '--memory-mb', '4096'];
-const INSTANCES = QUICK ? 40 : 200, LANES = 3;
+const INSTANCES = QUICK ? 40 : 300, LANES = 3;
 
 interface Group { parent?: number; rank: string; least?: number[]; most?: number[] }
 interface Person { group: number; cells: string; week_least?: number; week_most?: number; edge_most?: number; least?: number; most?: number; share?: number; wishes?: number[] }
