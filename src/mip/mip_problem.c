@@ -188,7 +188,7 @@ void mip_minimise(struct mip_problem *m, int32_t level, const int64_t *start, in
 {
 	Cbc_Model *cbc = load(m, level, start, seconds);
 	*ret = (struct mip_answer){
-		MIP_STOPPED, ARENA_ARRAY(m->arena, (size_t)m->columns, int64_t), INT64_MIN};
+		MIP_STOPPED, ARENA_ARRAY(m->arena, (size_t)m->columns, int64_t), -MIP_FREE};
 	memcpy(ret->value, start, (size_t)m->columns * sizeof *start);
 	Cbc_solve(cbc);
 	double possible = Cbc_getBestPossibleObjValue(cbc);

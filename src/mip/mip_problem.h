@@ -36,7 +36,7 @@ struct mip_answer {
 		MIP_STOPPED /* by the limit of time; value is the best found, or as it came */
 	} outcome;
 	int64_t *value; /* per column; only those of integer columns are sure to be whole */
-	int64_t bound;  /* proven: the prices of the level cannot sum up to less; INT64_MIN: nothing
+	int64_t bound;  /* proven: the prices of the level sum up to no less; -MIP_FREE: nothing is
 			 */
 };
 

@@ -320,7 +320,7 @@ static int64_t minimise(
 	judge(f, home, &found);
 	if (is_as_good(&found, best, level))
 		*best = found;
-	int64_t bound = answer.bound == INT64_MIN ? answer.bound : answer.bound + fixed;
+	int64_t bound = answer.bound == -MIP_FREE ? answer.bound : answer.bound + fixed;
 	best->is_proven &= answer.outcome == MIP_BEST && bound == worth(best, level);
 	return bound;
 }
