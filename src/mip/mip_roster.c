@@ -225,7 +225,7 @@ static void add_side(struct formulation *f, const int32_t *all)
 	const struct roster_instance *in = f->in;
 	const struct roster_side *side = f->side;
 	int32_t edge[ROSTER_DAYS_MAX], edges = 0;
-	for (int32_t d = 0; d < in->days; d++) {
+	for (int32_t d = side->edge_from; d < in->days; d++) {
 		if (network_is_edge(in, d))
 			edge[edges++] = d;
 	}
@@ -237,7 +237,7 @@ static void add_side(struct formulation *f, const int32_t *all)
 	for (int32_t s = 0; s < side->sets; s++) {
 		for (int32_t d = 0; d < in->days; d++)
 			add_most(f, (struct block){side->set[s].person, &d, side->set[s].people, 1},
-				side->set[s].home_most);
+				side->set[s].most[d]);
 	}
 }
 

@@ -209,6 +209,7 @@ static void cut_sets(const struct stage *s, int32_t b, struct arena *arena, stru
 		here[c->cut.person[i]] = i;
 	c->side = (struct roster_side){.run_most = s->side->run_most,
 		.edge_most = s->side->edge_most,
+		.edge_from = s->side->edge_from,
 		.set = set,
 		.weekday = s->side->weekday};
 	for (int32_t i = 0; i < s->side->sets; i++) {
@@ -218,7 +219,7 @@ static void cut_sets(const struct stage *s, int32_t b, struct arena *arena, stru
 		int32_t *person = ARENA_ARRAY(arena, (size_t)whole->people, int32_t);
 		for (int32_t k = 0; k < whole->people; k++)
 			person[k] = here[whole->person[k]];
-		set[c->side.sets++] = (struct roster_set){person, whole->people, whole->home_most};
+		set[c->side.sets++] = (struct roster_set){person, whole->people, whole->most};
 	}
 }
 

@@ -21,7 +21,7 @@ enum roster_sides_outcome {
 	SIDES_KEPT,     /* the flow's roster keeps all rules: no helper was needed */
 	SIDES_SOLVED,   /* by the helper; bound and least say what is proven */
 	SIDES_FALLBACK, /* stopped, late or failed: somewhere the roster is the flow's */
-	SIDES_REFUSED,  /* a helper is needed, and there is none; no roster */
+	SIDES_REFUSED,  /* a helper is needed, and there is none: the roster is the flow's */
 	SIDES_STOPPED   /* before there was a roster */
 };
 
@@ -31,7 +31,8 @@ struct roster_mip_options {
 	int64_t wall_ms;    /* for all helpers together */
 };
 
-/* The instance and its rules must be sound. Memory is the arena's. */
+/* The instance and its rules must be sound. Memory is the arena's; *ret_side is nothing when it is
+ * refused. */
 enum roster_sides_outcome roster_solve_sides(const struct roster_instance *in,
 	const struct roster_side *side, const struct roster_mip_options *options,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret,

@@ -41,7 +41,7 @@ static int tear_down(void **state)
 struct rules {
 	struct roster_side side;
 	struct roster_set set[2];
-	int32_t person[2][PEOPLE];
+	int32_t person[2][PEOPLE], most[2][DAYS];
 	struct roster_anchor anchor[2];
 	uint8_t weekday[ROSTER_DAYS_MAX];
 };
@@ -66,7 +66,9 @@ static void draw_set(struct rules *r, int32_t s, const struct office *o, struct 
 		if (chance_between(c, 0, 1))
 			r->person[s][count++] = p;
 	}
-	r->set[s] = (struct roster_set){r->person[s], count, chance_between(c, 0, 1)};
+	for (int32_t d = 0; d < o->in.days; d++)
+		r->most[s][d] = chance_below(c, 4) ? chance_between(c, 0, 1) : ROSTER_NO_LIMIT;
+	r->set[s] = (struct roster_set){r->person[s], count, r->most[s]};
 }
 
 static void draw_rules(struct rules *r, const struct office *o, struct chance *c)
@@ -74,6 +76,7 @@ static void draw_rules(struct rules *r, const struct office *o, struct chance *c
 	make_rules(r, o->in.days);
 	r->side.run_most = chance_between(c, 0, 2);
 	r->side.edge_most = chance_between(c, -1, 2);
+	r->side.edge_from = chance_between(c, 0, 1);
 	r->side.sets = chance_between(c, 0, 2);
 	for (int32_t s = 0; s < r->side.sets; s++)
 		draw_set(r, s, o, c);
@@ -90,7 +93,7 @@ static int64_t judge_rules(
 		for (int32_t d = 0; d < days; d++) {
 			run = home[p * days + d] ? run + 1 : 0;
 			amount += side->run_most && run > side->run_most;
-			edges += home[p * days + d] && o->edge[d];
+			edges += home[p * days + d] && o->edge[d] && d >= side->edge_from;
 		}
 		amount += side->edge_most >= 0 && edges > side->edge_most ? edges - side->edge_most
 									  : 0;
@@ -100,7 +103,7 @@ static int64_t judge_rules(
 			int64_t n = 0;
 			for (int32_t i = 0; i < side->set[s].people; i++)
 				n += home[side->set[s].person[i] * days + d];
-			amount += beyond(n, 0, side->set[s].home_most);
+			amount += beyond(n, 0, side->set[s].most[d]);
 		}
 	}
 	return amount;
@@ -299,19 +302,21 @@ static void test_a_government_in_blocks(void **state)
 	static int32_t pair[50][2];
 	static struct roster_set set[50];
 	uint8_t weekday[20];
+	int32_t one[20];
 	roster_generate(&g, *state, &in);
 	bool *edge = ARENA_ARRAY(*state, 20, bool);
 	for (int32_t d = 0; d < 20; d++) {
 		edge[d] = d % 5 == 0 || d % 5 == 4;
 		weekday[d] = (uint8_t)(MONDAY + d % 5);
+		one[d] = 1;
 	}
 	in.edge = edge;
 	for (int32_t i = 0; i < 50; i++) { /* from one end of the government to the other */
 		pair[i][0] = i;
 		pair[i][1] = in.people - 1 - i;
-		set[i] = (struct roster_set){pair[i], 2, 1};
+		set[i] = (struct roster_set){pair[i], 2, one};
 	}
-	const struct roster_side rules = {3, 4, set, 50, NULL, 0, weekday};
+	const struct roster_side rules = {3, 4, 0, set, 50, NULL, 0, weekday};
 	assert_int_equal(roster_solve_parts(&in, 2, *state, NULL, &flow), ROSTER_BEST);
 	roster_judge_side(&in, &rules, flow.home, *state, &before);
 	assert_int_equal(

@@ -44,7 +44,7 @@ static void judge_edges(const struct roster_instance *in, const struct roster_si
 {
 	for (int32_t p = 0; p < in->people && side->edge_most != ROSTER_NO_EDGE; p++) {
 		int32_t edges = 0;
-		for (int32_t d = 0; d < in->days; d++)
+		for (int32_t d = side->edge_from; d < in->days; d++)
 			edges += home[network_at(in, p, d)] && network_is_edge(in, d);
 		add_breach(
 			v, (struct roster_side_breach){SIDE_EDGE, p, -1, edges - side->edge_most});
@@ -60,8 +60,8 @@ static void judge_sets(const struct roster_instance *in, const struct roster_sid
 			int32_t count = 0;
 			for (int32_t i = 0; i < set->people; i++)
 				count += home[network_at(in, set->person[i], d)];
-			add_breach(v, (struct roster_side_breach){
-					      SIDE_SET, s, d, count - set->home_most});
+			add_breach(v,
+				(struct roster_side_breach){SIDE_SET, s, d, count - set->most[d]});
 		}
 	}
 }
@@ -135,8 +135,11 @@ static const char *check_sets(
 				return arena_printf(arena, "set %d: person %d stands twice", s, p);
 			met[p] = s + 1;
 		}
-		if (set->home_most < 0)
-			return arena_printf(arena, "set %d: at most %d", s, set->home_most);
+		for (int32_t d = 0; d < in->days; d++) {
+			if (set->most[d] < 0)
+				return arena_printf(
+					arena, "set %d, day %d: at most %d", s, d, set->most[d]);
+		}
 	}
 	return NULL;
 }
@@ -161,6 +164,8 @@ const char *roster_check_side(
 		return arena_printf(arena, "%d days in a row", side->run_most);
 	if (side->edge_most < ROSTER_NO_EDGE)
 		return arena_printf(arena, "%d days at edges", side->edge_most);
+	if (side->edge_from < 0 || side->edge_from > in->days)
+		return arena_printf(arena, "edges from day %d on", side->edge_from);
 	const char *fault = check_sets(in, side, arena);
 	return fault ? fault : check_anchors(in, side, arena);
 }

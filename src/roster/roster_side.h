@@ -18,7 +18,8 @@
 /* Of these people at most so many are home on one day: head and deputy, a person in two posts. */
 struct roster_set {
 	const int32_t *person;
-	int32_t people, home_most;
+	int32_t people;
+	const int32_t *most; /* per day; ROSTER_NO_LIMIT: all */
 };
 
 /* A group that chooses one weekday on which everybody of it is in the office, week after week. */
@@ -30,11 +31,12 @@ struct roster_anchor {
 struct roster_side {
 	int32_t run_most;  /* home days in a row, over the days of the instance in order */
 	int32_t edge_most; /* home days at the edges of weeks in the whole period */
+	int32_t edge_from; /* the day it begins on; those before are of an earlier one */
 	const struct roster_set *set;
 	int32_t sets;
 	const struct roster_anchor *anchor;
 	int32_t anchors;
-	const uint8_t *weekday; /* per day of the instance, enum weekday */
+	const uint8_t *weekday; /* per day of the instance, enum weekday; for anchors */
 };
 
 /* A rule that is not kept, by how many days at home. */

@@ -9,12 +9,13 @@
 struct set_text {
 	int32_t *people;
 	int people_count;
-	int32_t most;
+	int32_t *most;
+	int most_count;
 };
 static const struct field set_fields[] = {
 	F_INTS(struct set_text, people, people_count, 1, ROSTER_PEOPLE_MAX, 0, "Of these people."),
-	F_INT(struct set_text, most, 0, ROSTER_PEOPLE_MAX, 0,
-		"How many at most are home on one day."),
+	F_INTS(struct set_text, most, most_count, 1, ROSTER_DAYS_MAX, 0,
+		"Per day, how many at most are home."),
 	F_END,
 };
 static const struct shape set_shape = SHAPE("RosterSet", struct set_text, set_fields);
@@ -34,7 +35,7 @@ static const struct field anchor_fields[] = {
 static const struct shape anchor_shape = SHAPE("RosterAnchor", struct anchor_text, anchor_fields);
 
 struct side_text {
-	int32_t run_most, edge_most;
+	int32_t run_most, edge_most, edge_from;
 	struct set_text *sets;
 	struct anchor_text *anchors;
 	int set_count, anchor_count;
@@ -43,6 +44,8 @@ static const struct field side_fields[] = {
 	F_INT(struct side_text, run_most, 1, ROSTER_DAYS_MAX, OPTIONAL, "Home days in a row."),
 	F_INT(struct side_text, edge_most, 0, ROSTER_DAYS_MAX, OPTIONAL,
 		"Home days at the edges of weeks in the period."),
+	F_INT(struct side_text, edge_from, 0, ROSTER_DAYS_MAX, OPTIONAL,
+		"The day, from 0, that those begin with."),
 	F_LIST(struct side_text, sets, set_count, &set_shape, 0, ROSTER_SETS_MAX, OPTIONAL,
 		"People of whom not too many are home at once."),
 	F_LIST(struct side_text, anchors, anchor_count, &anchor_shape, 0, ROSTER_ANCHORS_MAX,
@@ -70,25 +73,38 @@ static enum err take_anchors(const struct side_text *text, struct arena *arena,
 	return OK;
 }
 
-enum err side_from_text(const struct side_text *text, struct arena *arena, struct roster_side *ret,
-	struct field_fault *ret_fault)
+static enum err take_sets(const struct side_text *text, int32_t days, struct arena *arena,
+	struct roster_set *set, struct field_fault *fault)
+{
+	for (int s = 0; s < text->set_count; s++) {
+		const struct set_text *t = &text->sets[s];
+		set[s] = (struct roster_set){t->people, t->people_count, t->most};
+		if (t->most_count != days) {
+			*fault = (struct field_fault){
+				arena_printf(arena, "/side/sets/%d/most", s), "one number per day"};
+			return E_BAD_FIELD;
+		}
+	}
+	return OK;
+}
+
+enum err side_from_text(const struct side_text *text, int32_t days, struct arena *arena,
+	struct roster_side *ret, struct field_fault *ret_fault)
 {
 	struct roster_set *set = ARENA_ARRAY(arena, (size_t)text->set_count, struct roster_set);
 	struct roster_anchor *anchor = ARENA_ARRAY(
 		arena, (size_t)text->anchor_count, struct roster_anchor);
-	for (int s = 0; s < text->set_count; s++) {
-		set[s] = (struct roster_set){
-			text->sets[s].people, text->sets[s].people_count, text->sets[s].most};
-	}
 	*ret = (struct roster_side){
 		.run_most = text->run_most == INT_NONE ? ROSTER_NO_RUN : text->run_most,
 		.edge_most = text->edge_most == INT_NONE ? ROSTER_NO_EDGE : text->edge_most,
+		.edge_from = text->edge_from == INT_NONE ? 0 : text->edge_from,
 		.set = set,
 		.sets = text->set_count,
 		.anchor = anchor,
 		.anchors = text->anchor_count,
 	};
-	return take_anchors(text, arena, anchor, ret_fault);
+	enum err e = take_sets(text, days, arena, set, ret_fault);
+	return e ? e : take_anchors(text, arena, anchor, ret_fault);
 }
 
 void side_set_days(struct roster_side *side, const int32_t *day, int32_t days, struct arena *arena)
@@ -114,20 +130,22 @@ static struct anchor_text *anchor_texts(const struct roster_side *side, struct a
 	return text;
 }
 
-struct side_text *side_to_text(const struct roster_side *side, struct arena *arena)
+struct side_text *side_to_text(const struct roster_side *side, int32_t days, struct arena *arena)
 {
 	struct side_text *text = ARENA_NEW(arena, struct side_text);
 	*text = (struct side_text){
 		.run_most = side->run_most == ROSTER_NO_RUN ? INT_NONE : side->run_most,
 		.edge_most = side->edge_most == ROSTER_NO_EDGE ? INT_NONE : side->edge_most,
+		.edge_from = side->edge_from ? side->edge_from : INT_NONE,
 		.sets = side->sets ? ARENA_ARRAY(arena, (size_t)side->sets, struct set_text) : NULL,
 		.set_count = side->sets,
 		.anchors = side->anchors ? anchor_texts(side, arena) : NULL,
 		.anchor_count = side->anchors,
 	};
 	for (int32_t s = 0; s < side->sets; s++) {
-		text->sets[s] = (struct set_text){(int32_t *)side->set[s].person,
-			side->set[s].people, side->set[s].home_most};
+		const struct roster_set *set = &side->set[s];
+		text->sets[s] = (struct set_text){
+			(int32_t *)set->person, set->people, (int32_t *)set->most, days};
 	}
 	return text;
 }

@@ -11,14 +11,15 @@ struct side_text;
 struct side_answer_text;
 extern const struct shape side_shape, side_answer_shape;
 
-/* E_BAD_FIELD with the fault when a weekday is none; side->weekday stays as it is. */
-enum err side_from_text(const struct side_text *text, struct arena *arena, struct roster_side *ret,
-	struct field_fault *ret_fault);
+/* E_BAD_FIELD with the fault when a weekday is none, or figures are not one per day; side->weekday
+ * stays as it is. */
+enum err side_from_text(const struct side_text *text, int32_t days, struct arena *arena,
+	struct roster_side *ret, struct field_fault *ret_fault);
 
 /* Fills side->weekday from civil days. */
 void side_set_days(struct roster_side *side, const int32_t *day, int32_t days, struct arena *arena);
 
-struct side_text *side_to_text(const struct roster_side *side, struct arena *arena);
+struct side_text *side_to_text(const struct roster_side *side, int32_t days, struct arena *arena);
 
 struct side_answer_text *side_answer_to_text(
 	const struct roster_side_answer *answer, struct arena *arena);

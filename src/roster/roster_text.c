@@ -250,7 +250,7 @@ static enum err take_side(
 	*ret = NULL;
 	if (!r->text->side)
 		return OK;
-	enum err e = side_from_text(r->text->side, r->arena, side, r->fault);
+	enum err e = side_from_text(r->text->side, r->in->days, r->arena, side, r->fault);
 	if (e)
 		return e;
 	side_set_days(side, day, r->in->days, r->arena);
@@ -353,7 +353,7 @@ void roster_write_instance(const struct roster_instance *in, const int32_t *day,
 		.group_count = in->groups,
 		.person_count = in->people,
 		.fairness = in->fairness,
-		.side = side ? side_to_text(side, arena) : NULL,
+		.side = side ? side_to_text(side, in->days, arena) : NULL,
 	};
 	for (int32_t d = 0; d < in->days; d++)
 		text.days[d] = (struct day_text){day[d], in->week[d], in->edge && in->edge[d]};

@@ -111,9 +111,10 @@ static void test_side_rules_there_and_back(void **state)
 		"\"RR\",\"published\":\"KK\"},"
 		"{\"group\":0,\"week_least\":0,\"least\":0,\"share\":0,\"cells\":\".R\","
 		"\"published\":\"KR\"}],"
-		"\"fairness\":0,\"side\":{\"run_most\":1,\"edge_most\":0,\"sets\":[{\"people\":[1,"
+		"\"fairness\":0,\"side\":{\"run_most\":1,\"edge_most\":0,\"edge_from\":1,\"sets\":["
+		"{\"people\":[1,"
 		"0],"
-		"\"most\":1}],\"anchors\":[{\"group\":0,\"weekdays\":[4,5]}]}}";
+		"\"most\":[2,1]}],\"anchors\":[{\"group\":0,\"weekdays\":[4,5]}]}}";
 	assert_int_equal(roster_read_instance(json, strlen(json), a, &in, &day, &side, &fault), OK);
 	assert_int_equal(side->weekday[0], THURSDAY);
 	assert_int_equal(side->set[0].person[1], 0);

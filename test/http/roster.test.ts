@@ -100,13 +100,14 @@ describe('side rules', () => {
     groups: [{ rank: 'agency' }, { parent: 0, rank: 'unit' }, { parent: 0, rank: 'unit' }],
     people: Array.from({ length: 10 }, (_, p) => ({ group: 1 + (p % 2), cells: '..........', wishes: Array.from({ length: 10 }, () => -3) })), side,
   });
+  const daily = (n: number) => Array.from({ length: 10 }, () => n);
   const solve = async (instance: Instance, program = BIN, ...options: string[]) => {
     const r = await pipe(program, ['roster', 'solve', ...options], JSON.stringify(instance));
     return { ...r, roster: r.status === 0 ? JSON.parse(r.stdout) : undefined };
   };
 
   it('are kept at the least cost, with the proof', async () => {
-    const { roster, stderr } = await solve(office({ run_most: 2, edge_most: 3, sets: [{ people: [0, 1, 2], most: 1 }], anchors: [{ group: 1, weekdays: [1, 2, 3, 4, 5] }] }));
+    const { roster, stderr } = await solve(office({ run_most: 2, edge_most: 3, sets: [{ people: [0, 1, 2], most: daily(1) }], anchors: [{ group: 1, weekdays: [1, 2, 3, 4, 5] }] }));
     expect(stderr).toBe('');
     expect(roster.side).toMatchObject({ broken: [], amount: 0, least: 0, cost: roster.cost, bound: roster.cost, is_fallback: false });
     const people: string[] = roster.people, [anchor] = roster.side.anchors;
@@ -119,7 +120,7 @@ describe('side rules', () => {
     for (let d = 0; d < 10; d++) expect([0, 1, 2].filter(p => people[p]![d] === 'R').length).toBeLessThanOrEqual(1);
   });
   it('that cannot be kept are named', async () => {
-    const instance = office({ run_most: 2, sets: [{ people: [0, 5], most: 1 }] });
+    const instance = office({ run_most: 2, sets: [{ people: [0, 5], most: daily(1) }] });
     instance.people[0]!.cells = 'RRRR......';
     instance.people[5]!.cells = 'R.........';
     const { roster } = await solve(instance);
@@ -127,11 +128,11 @@ describe('side rules', () => {
   });
   it('are checked by name before anything is solved', async () => {
     const check = async (side: object) => (await pipe(BIN, ['roster', 'check'], JSON.stringify(office(side)))).stderr;
-    expect((await pipe(BIN, ['roster', 'check'], JSON.stringify(office({ run_most: 3, sets: [{ people: [0, 9], most: 1 }] })))).stdout).toBe('sound: 10 people, 10 days, 3 groups, side rules: 1 sets, 0 anchors\n');
+    expect((await pipe(BIN, ['roster', 'check'], JSON.stringify(office({ run_most: 3, sets: [{ people: [0, 9], most: daily(1) }] })))).stdout).toBe('sound: 10 people, 10 days, 3 groups, side rules: 1 sets, 0 anchors\n');
     for (const [side, said] of [[{ run_most: 0 }, '/side/run_most'], [{ edge_most: -1 }, '/side/edge_most'], [{ edge_most: 63 }, '/side/edge_most'], [{ runs: 2 }, '/side/runs'],
-      [{ sets: [{ people: [], most: 1 }] }, '/side/sets/0/people'], [{ sets: [{ people: [0, 10], most: 1 }] }, 'set 0: no such person: 10'],
-      [{ sets: [{ people: [-1], most: 1 }] }, 'set 0: no such person: -1'], [{ sets: [{ people: [3, 3], most: 1 }] }, 'set 0: person 3 stands twice'],
-      [{ sets: [{ people: [3], most: -1 }] }, '/side/sets/0/most'], [{ anchors: [{ group: 3, weekdays: [1] }] }, 'anchor 0: no such group: 3'],
+      [{ sets: [{ people: [], most: daily(1) }] }, '/side/sets/0/people'], [{ sets: [{ people: [0, 10], most: daily(1) }] }, 'set 0: no such person: 10'],
+      [{ sets: [{ people: [-1], most: daily(1) }] }, 'set 0: no such person: -1'], [{ sets: [{ people: [3, 3], most: daily(1) }] }, 'set 0: person 3 stands twice'],
+      [{ sets: [{ people: [3], most: [1] }] }, '/side/sets/0/most'], [{ sets: [{ people: [3], most: daily(-1) }] }, 'set 0, day 0: at most -1'], [{ anchors: [{ group: 3, weekdays: [1] }] }, 'anchor 0: no such group: 3'],
       [{ anchors: [{ group: 1, weekdays: [8] }] }, '/side/anchors/0/weekdays'], [{ anchors: [{ group: 1, weekdays: [6, 7] }] }, 'anchor 0: none of its weekdays is planned']] as const)
       expect(await check(side)).toContain(said);
   });
