@@ -1,7 +1,7 @@
 # The front door. Thin: meson builds the program, npm and vite the web app, scripts in tools/ do the rest.
 #
 #   make run     everything, and a demo province at http://127.0.0.1:8080
-#   make build   build/luwes
+#   make build   build/luwes, and build/luwes-mip beside it
 #   make test    every test          make check   both compilers, sanitizers, layers, format, golden files
 #   make bench   docs/BENCHMARKS.md  make fuzz    libFuzzer, a minute per target    make soak   slow proofs
 #   make golden  renew what the program prints: api/openapi.json, schema.d.ts, routes.txt
@@ -26,8 +26,9 @@ run: build
 # The compiler works while npm fetches; the pages go into the program at the end.
 build: need-run
 	@$(MAKE) -s -j2 code $(pages)
-	@tools/build.sh build/release luwes
-	@cmp -s build/release/luwes build/luwes || cp -f build/release/luwes build/luwes
+	@tools/build.sh build/release programs
+	@for program in luwes luwes-mip; do [ ! -f build/release/$$program ] || \
+		cmp -s build/release/$$program build/$$program || cp -f build/release/$$program build/$$program; done
 
 code:
 	@tools/build.sh build/release code

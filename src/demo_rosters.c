@@ -30,27 +30,26 @@ int32_t demo_roster_day(int32_t first, int32_t today)
 	return day >= first && day > issued ? day : DAY_NONE;
 }
 
-/* The best roster of the agency's first two weeks. */
+/* The best roster of the agency's first two weeks; without a helper, so that it is always the same.
+ */
 static enum err plan_agency(struct tx *tx, const struct org_unit *node, struct roster_sheet *ret)
 {
 	const struct roster_settings none = roster_read_settings(tx->arena, "");
 	int32_t from = period_from();
-	enum err e = roster_load_sheet(
-		tx, node, from, from + PERIOD_DAYS - 1, from, &none, ret);
+	enum err e = roster_load_sheet(tx, node, from, from + PERIOD_DAYS - 1, from, &none, ret);
 	if (!e)
-		roster_solve_sheet(ret, false, tx->arena, NULL);
+		roster_solve_sheet(ret, false, "", tx->arena, NULL);
 	return e;
 }
 
-static enum err add_draft(struct tx *tx, const struct roster_sheet *s, struct employee_id by,
-	int64_t *ret_version)
+static enum err add_draft(
+	struct tx *tx, const struct roster_sheet *s, struct employee_id by, int64_t *ret_version)
 {
 	struct roster_line *line = ARENA_ARRAY(
 		tx->arena, (size_t)s->people + 1, struct roster_line);
 	for (int32_t p = 0; p < s->people; p++)
-		line[p] = (struct roster_line){
-			s->person[p].employee, s->person[p].days, s->person[p].locked,
-			s->person[p].share};
+		line[p] = (struct roster_line){s->person[p].employee, s->person[p].days,
+			s->person[p].locked, s->person[p].share};
 	enum err e = roster_add_version(tx, s->node->id, s->from, s->to, ROSTER_GENERATED,
 		s->instrument, "Dua minggu pertama tahap II", by, line, s->people, ret_version);
 	return e ? e : roster_add_step(tx, *ret_version, ROSTER_MADE, by, NULL);

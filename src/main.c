@@ -99,12 +99,14 @@ static const struct verb verbs[] = {
 	{"roster", "plan a rotation without a store",
 		"generate [--employees N] [--days N] [--seed N] [--exactly PERCENT] [--weekday "
 		"1..5]\n"
-		"       luwes roster solve | clashes | check <INSTANCE\n"
+		"       luwes roster solve [--seconds N] | clashes | check <INSTANCE\n"
 		"generate prints an invented instance; solve the best roster of one, with every "
 		"limit\n"
 		"it cannot keep; clashes why, as limits that cannot all be kept; check says "
 		"whether one\n"
-		"can be solved, exit 3 when not. JSON on stdin and stdout (docs/ROSTER.md).",
+		"can be solved, exit 3 when not. Side rules are solved by luwes-mip, which lies\n"
+		"beside this program, in at most so many seconds. JSON on stdin and stdout\n"
+		"(docs/ROSTER.md).",
 		verb_roster},
 	{"routes", "print every route with its permission", "[--examples]", verb_routes},
 	{"openapi", "print the OpenAPI document", "", verb_openapi},

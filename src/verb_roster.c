@@ -5,7 +5,9 @@
 #include "verbs.h"
 
 #include "base/str.h"
+#include "platform/process.h"
 #include "roster/roster_generate.h"
+#include "roster/roster_mip.h"
 #include "roster/roster_text.h"
 
 #include <unistd.h>
@@ -13,6 +15,8 @@
 #define INSTANCE_BYTES_MAX ((size_t)64 << 20)
 #define ROSTER_ARENA_BYTES ((size_t)8 << 30)
 #define PLANNED_FROM       "2025-12-01" /* a Monday */
+#define SIDES_SECONDS      60           /* for the helper, unless --seconds says otherwise */
+#define SIDES_SECONDS_MAX  3600
 
 static struct arena arena;
 
@@ -61,28 +65,34 @@ static int generate(int argc, char **argv)
 	for (int32_t d = 0; d < in.days; d++)
 		day[d] = first + d / 5 * 7 + d % 5;
 	buf_init(&out, &arena, 1 << 20);
-	roster_write_instance(&in, day, &arena, &out);
+	roster_write_instance(&in, day, NULL, &arena, &out);
 	print(&out);
 	return EXIT_DONE;
 }
 
 /* ---- an instance from stdin ---- */
 
-/* What solve, clashes and check begin with: no options, an instance on stdin. */
-static int read_instance(int argc, char **argv, struct roster_instance *in)
+struct input {
+	struct roster_instance in;
+	const struct roster_side *side; /* NULL: none */
+};
+
+/* What solve, clashes and check begin with: an instance on stdin. */
+static int read_instance(struct input *ret)
 {
-	if (verb_options(argc, argv, NULL, 0, NULL, 0) < 0)
-		return EXIT_USAGE;
-	char *text = ARENA_ARRAY(&arena, INSTANCE_BYTES_MAX + 1, char);
-	size_t n = fread(text, 1, INSTANCE_BYTES_MAX + 1, stdin);
+	char some[1 << 16];
+	struct buf text;
 	const int32_t *day;
 	struct field_fault fault = {"", ""};
+	buf_init(&text, &arena, sizeof some);
+	for (size_t n; text.n <= INSTANCE_BYTES_MAX && (n = fread(some, 1, sizeof some, stdin));)
+		buf_add(&text, some, n);
 	if (ferror(stdin))
 		return verb_fail("roster", EXIT_FAILED, "cannot read the instance");
-	if (n > INSTANCE_BYTES_MAX)
+	if (text.n > INSTANCE_BYTES_MAX)
 		return verb_fail("roster", EXIT_FAILED, "an instance has at most %zu MB",
 			INSTANCE_BYTES_MAX >> 20);
-	switch (roster_read_instance(text, n, &arena, in, &day, &fault)) {
+	switch (roster_read_instance(text.p, text.n, &arena, &ret->in, &day, &ret->side, &fault)) {
 	case OK:
 		return EXIT_DONE;
 	case E_BAD_REQUEST:
@@ -93,35 +103,75 @@ static int read_instance(int argc, char **argv, struct roster_instance *in)
 	}
 }
 
+static int read_alone(int argc, char **argv, struct input *ret)
+{
+	return verb_options(argc, argv, NULL, 0, NULL, 0) < 0 ? EXIT_USAGE : read_instance(ret);
+}
+
 static int cores(void)
 {
 	return (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
 
+static void print_solution(const struct roster_instance *in, const struct roster_solution *s,
+	const struct roster_side_answer *side)
+{
+	struct buf out;
+	buf_init(&out, &arena, 1 << 20);
+	roster_write_solution(in, s, side, &arena, &out);
+	print(&out);
+}
+
+static int solve_sides(const struct input *input, int32_t seconds)
+{
+	struct roster_mip_options options = {.helper = process_beside("luwes-mip", &arena),
+		.threads = cores(),
+		.wall_ms = (int64_t)seconds * 1000};
+	struct roster_solution s;
+	struct roster_side_answer side;
+	enum roster_sides_outcome outcome = roster_solve_sides(
+		&input->in, input->side, &options, &arena, NULL, &s, &side);
+	if (outcome == SIDES_REFUSED)
+		return verb_fail("roster", EXIT_FAILED,
+			"side rules need luwes-mip beside this program, and it is not there: "
+			"build with coinor-libcbc-dev");
+	if (outcome == SIDES_FALLBACK)
+		verb_fail("roster", EXIT_DONE,
+			"luwes-mip did not end well in %d s: this roster "
+			"does not know all side rules",
+			seconds);
+	print_solution(&input->in, &s, &side);
+	return EXIT_DONE;
+}
+
 static int solve(int argc, char **argv)
 {
-	struct roster_instance in;
+	const char *seconds = NULL;
+	const struct option_row option[] = {{"--seconds", &seconds, NULL}};
+	int32_t limit = SIDES_SECONDS;
+	struct input input;
 	struct roster_solution s;
-	struct buf out;
-	int status = read_instance(argc, argv, &in);
-	if (status)
-		return status;
-	roster_solve_parts(&in, cores(), &arena, NULL, &s);
-	buf_init(&out, &arena, 1 << 20);
-	roster_write_solution(&in, &s, &arena, &out);
-	print(&out);
+	if (verb_options(argc, argv, option, 1, NULL, 0) < 0)
+		return EXIT_USAGE;
+	if (!number(seconds, 1, SIDES_SECONDS_MAX, &limit))
+		return verb_fail("roster", EXIT_USAGE, "--seconds 1..%d", SIDES_SECONDS_MAX);
+	int status = read_instance(&input);
+	if (status || input.side)
+		return status ? status : solve_sides(&input, limit);
+	roster_solve_parts(&input.in, cores(), &arena, NULL, &s);
+	print_solution(&input.in, &s, NULL);
 	return EXIT_DONE;
 }
 
 static int clashes(int argc, char **argv)
 {
-	struct roster_instance in;
+	struct input input;
 	struct roster_clashes found;
 	struct buf out;
-	int status = read_instance(argc, argv, &in);
+	int status = read_alone(argc, argv, &input);
 	if (status)
 		return status;
-	roster_find_clashes_parts(&in, cores(), &arena, NULL, &found);
+	roster_find_clashes_parts(&input.in, cores(), &arena, NULL, &found);
 	buf_init(&out, &arena, 1 << 16);
 	roster_write_clashes(&found, &arena, &out);
 	print(&out);
@@ -130,11 +180,16 @@ static int clashes(int argc, char **argv)
 
 static int check(int argc, char **argv)
 {
-	struct roster_instance in;
-	int status = read_instance(argc, argv, &in);
-	if (!status)
-		printf("sound: %d people, %d days, %d groups\n", in.people, in.days, in.groups);
-	return status;
+	struct input input;
+	int status = read_alone(argc, argv, &input);
+	if (status)
+		return status;
+	printf("sound: %d people, %d days, %d groups", input.in.people, input.in.days,
+		input.in.groups);
+	if (input.side)
+		printf(", side rules: %d sets, %d anchors", input.side->sets, input.side->anchors);
+	putchar('\n');
+	return EXIT_DONE;
 }
 
 int verb_roster(int argc, char **argv)

@@ -72,10 +72,12 @@ static bool is_as_good(const struct roster_instance *in, const struct roster_sol
 }
 
 enum roster_outcome roster_solve_even(const struct roster_instance *in, int threads,
-	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret)
+	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret,
+	const struct roster_limit **ret_limit)
 {
 	struct roster_instance even = *in;
 	struct roster_solution tried;
+	*ret_limit = in->limit;
 	if (roster_solve_parts(in, threads, arena, is_stopped, ret) == ROSTER_STOPPED)
 		return ROSTER_STOPPED;
 	if (in->days == 0 || in->people == 0)
@@ -88,6 +90,7 @@ enum roster_outcome roster_solve_even(const struct roster_instance *in, int thre
 		if (!is_as_good(in, &tried, ret))
 			continue;
 		*ret = tried;
+		*ret_limit = even.limit;
 		break;
 	}
 	return ROSTER_BEST;

@@ -100,7 +100,7 @@ struct roster_solution {
 	struct roster_breach *breach; /* in the order of groups and days, then people and weeks */
 	int32_t breaches;
 	int64_t *price; /* per day: what a day more under the most of the first group is worth, or
-			   one less over its least, and then below 0 */
+			   one less over its least, and then below 0; NULL when only judged */
 	int64_t pivots;
 };
 
@@ -144,6 +144,11 @@ enum roster_outcome roster_solve(const struct roster_instance *in, struct arena 
  */
 enum roster_outcome roster_solve_parts(const struct roster_instance *in, int threads,
 	struct arena *arena, const _Atomic bool *is_stopped, struct roster_solution *ret);
+
+/* What a roster home[person * days + day] is worth and which limits it breaks; home is kept in it.
+ */
+void roster_judge(const struct roster_instance *in, uint8_t *home, struct arena *arena,
+	struct roster_solution *ret);
 
 /*
  * Why limits break: all clashes of the instance, each by itself, read from the potentials of the

@@ -13,83 +13,11 @@
 
 /* ---- taking apart ---- */
 
-static bool group_limits(const struct roster_instance *in, int32_t g)
-{
-	const struct roster_limit *limit = in->limit + (size_t)g * (size_t)in->days;
-	for (int32_t d = 0; d < in->days; d++) {
-		if (limit[d].least > 0 || limit[d].most != ROSTER_NO_LIMIT)
-			return true;
-	}
-	return false;
-}
-
-/* Per group: the highest one at or above it that limits; the number of groups when none does. */
-static int32_t *find_tops(const struct roster_instance *in, struct arena *arena)
-{
-	int32_t *top = ARENA_ARRAY(arena, (size_t)in->groups, int32_t);
-	for (int32_t g = 0; g < in->groups; g++) {
-		int32_t none = in->groups, above = g ? top[in->group[g].parent] : none;
-		top[g] = above != none ? above : group_limits(in, g) ? g : none;
-	}
-	return top;
-}
-
-/* The limits of one group on all days, and its place in the part. */
-static void take_group(const struct roster_instance *in, struct roster_part *part, int32_t g,
-	int32_t here, const int32_t *place)
-{
-	struct roster_group *group = (struct roster_group *)part->in.group;
-	size_t days = (size_t)in->days;
-	part->group[here] = g;
-	group[here] = (struct roster_group){
-		here ? place[in->group[g].parent] : -1, in->group[g].rank};
-	memcpy(part->limit + (size_t)here * days, in->limit + (size_t)g * days,
-		days * sizeof *part->limit);
-}
-
-static void take_person(const struct roster_instance *in, struct roster_part *part, int32_t p,
-	int32_t here, int32_t group)
-{
-	size_t days = (size_t)in->days, from = (size_t)p * days, to = (size_t)here * days;
-	struct roster_person *person = (struct roster_person *)part->in.person;
-	part->person[here] = p;
-	person[here] = in->person[p];
-	person[here].group = group;
-	memcpy((uint8_t *)part->in.cell + to, in->cell + from, days);
-	memcpy(part->wish + to, in->wish + from, days * sizeof *in->wish);
-	if (in->published)
-		memcpy((uint8_t *)part->in.published + to, in->published + from, days);
-}
-
-static void make_room(const struct roster_instance *in, struct roster_part *part, int32_t groups,
-	int32_t people, struct arena *arena)
-{
-	size_t days = (size_t)in->days, n = (size_t)people, g = (size_t)groups;
-	part->group = ARENA_ARRAY(arena, g, int32_t);
-	part->person = ARENA_ARRAY(arena, n, int32_t);
-	part->limit = ARENA_ARRAY(arena, g * days, struct roster_limit);
-	part->wish = ARENA_ARRAY(arena, n * days, int16_t);
-	part->in = (struct roster_instance){
-		.days = in->days,
-		.people = people,
-		.groups = groups,
-		.week = in->week,
-		.edge = in->edge,
-		.group = ARENA_ARRAY(arena, g, struct roster_group),
-		.person = ARENA_ARRAY(arena, n, struct roster_person),
-		.limit = part->limit,
-		.cell = ARENA_ARRAY(arena, n * days, uint8_t),
-		.wish = part->wish,
-		.fairness = in->fairness,
-		.published = in->published ? ARENA_ARRAY(arena, n * days, uint8_t) : NULL,
-	};
-}
-
 static int by_size(const void *a, const void *b)
 {
 	const struct roster_part *x = a, *y = b;
-	if (x->in.people != y->in.people)
-		return x->in.people > y->in.people ? -1 : 1;
+	if (x->cut.in.people != y->cut.in.people)
+		return x->cut.in.people > y->cut.in.people ? -1 : 1;
 	return (x->top > y->top) - (x->top < y->top);
 }
 
@@ -117,9 +45,9 @@ static void take_apart(const struct roster_instance *in, const int32_t *top, boo
 			continue;
 		of[t] = &ret->part[ret->count++];
 		of[t]->top = t;
-		make_room(in, of[t], groups[t] + begins_with_first, people[t], arena);
+		roster_cut_room(in, groups[t] + begins_with_first, people[t], arena, &of[t]->cut);
 		if (begins_with_first)
-			take_group(in, of[t], 0, 0, place);
+			roster_cut_group(in, &of[t]->cut, 0, 0, -1);
 		groups[t] = begins_with_first;
 		people[t] = 0;
 	}
@@ -127,11 +55,12 @@ static void take_apart(const struct roster_instance *in, const int32_t *top, boo
 		if (top[g] == none)
 			continue;
 		place[g] = groups[top[g]]++;
-		take_group(in, of[top[g]], g, place[g], place);
+		roster_cut_group(in, &of[top[g]]->cut, g, place[g],
+			place[g] ? place[in->group[g].parent] : -1);
 	}
 	for (int32_t p = 0; p < in->people; p++) {
 		int32_t group = in->person[p].group, t = top[group];
-		take_person(in, of[t], p, people[t]++, place[group]);
+		roster_cut_person(in, &of[t]->cut, p, people[t]++, place[group]);
 	}
 	qsort(ret->part, (size_t)ret->count, sizeof *ret->part, by_size);
 }
@@ -140,7 +69,7 @@ void roster_take_apart(
 	const struct roster_instance *in, struct arena *arena, struct roster_parts *ret)
 {
 	ret->part = ARENA_ARRAY(arena, (size_t)in->groups + 1, struct roster_part);
-	take_apart(in, find_tops(in, arena), false, arena, ret);
+	take_apart(in, roster_find_tops(in, arena), false, arena, ret);
 }
 
 void roster_take_apart_below_first(
@@ -158,13 +87,14 @@ void roster_take_apart_below_first(
 
 static void solve_part(const struct roster_parts *parts, struct roster_part *part)
 {
-	part->outcome = roster_solve(&part->in, &part->arena, parts->is_stopped, &part->solution);
+	part->outcome = roster_solve(
+		&part->cut.in, &part->arena, parts->is_stopped, &part->solution);
 }
 
 static void find_clashes(const struct roster_parts *parts, struct roster_part *part)
 {
 	part->outcome = roster_find_clashes(
-		&part->in, &part->arena, parts->is_stopped, &part->clashes);
+		&part->cut.in, &part->arena, parts->is_stopped, &part->clashes);
 }
 
 static void *run_parts(void *context)
@@ -229,21 +159,21 @@ static int by_place(const void *a, const void *b)
 
 static int32_t row_in_whole(const struct roster_part *part, struct roster_place place)
 {
-	return place.kind == PLACE_GROUP ? part->group[place.row] : part->person[place.row];
+	return place.kind == PLACE_GROUP ? part->cut.group[place.row] : part->cut.person[place.row];
 }
 
 static void add_part(const struct roster_part *part, struct roster_solution *ret)
 {
-	size_t days = (size_t)part->in.days;
-	for (size_t p = 0; p < (size_t)part->in.people; p++)
-		memcpy(ret->home + (size_t)part->person[p] * days, part->solution.home + p * days,
-			days);
+	size_t days = (size_t)part->cut.in.days;
+	for (size_t p = 0; p < (size_t)part->cut.in.people; p++)
+		memcpy(ret->home + (size_t)part->cut.person[p] * days,
+			part->solution.home + p * days, days);
 	for (int32_t i = 0; i < part->solution.breaches; i++) {
 		struct roster_breach b = part->solution.breach[i];
 		b.place.row = row_in_whole(part, b.place);
 		ret->breach[ret->breaches++] = b;
 	}
-	if (part->group[0] == 0)
+	if (part->cut.group[0] == 0)
 		memcpy(ret->price, part->solution.price, days * sizeof *ret->price);
 	for (int r = 0; r < RANKS; r++)
 		ret->broken[r] += part->solution.broken[r];

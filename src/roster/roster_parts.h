@@ -5,15 +5,11 @@
 #ifndef LUWES_ROSTER_ROSTER_PARTS_H
 #define LUWES_ROSTER_ROSTER_PARTS_H
 
-#include "roster/roster_model.h"
+#include "roster/roster_cut.h"
 
 struct roster_part {
-	struct roster_instance in;
-	struct roster_limit *limit; /* those of `in`, to be changed between runs */
-	int16_t *wish;              /* the same */
+	struct roster_cut cut; /* its limits and wishes may be changed between runs */
 	int32_t top;        /* the group it hangs on; the number of groups for who is under none */
-	int32_t *group;     /* per group here: its number in the whole */
-	int32_t *person;    /* per person here, ascending */
 	struct arena arena; /* of its solution */
 	struct roster_solution solution;
 	struct roster_clashes clashes;

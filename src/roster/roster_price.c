@@ -39,7 +39,7 @@ static size_t at(const struct pricing *pr, int32_t row, int32_t day)
 static void count_could(struct pricing *pr)
 {
 	for (int32_t i = 0; i < pr->parts.count; i++) {
-		const struct roster_instance *in = &pr->parts.part[i].in;
+		const struct roster_instance *in = &pr->parts.part[i].cut.in;
 		for (int32_t p = 0; p < in->people; p++) {
 			for (int32_t d = 0; d < in->days; d++)
 				pr->could[at(pr, i, d)] += in->cell[at(pr, p, d)] != CELL_OFFICE;
@@ -51,10 +51,10 @@ static void set_wishes(struct pricing *pr, bool with_prices)
 {
 	for (int32_t i = 0; i < pr->parts.count; i++) {
 		struct roster_part *part = &pr->parts.part[i];
-		for (int32_t p = 0; p < part->in.people; p++) {
-			const int16_t *wish = pr->in->wish + at(pr, part->person[p], 0);
-			for (int32_t d = 0; d < part->in.days; d++)
-				part->wish[at(pr, p, d)] =
+		for (int32_t p = 0; p < part->cut.in.people; p++) {
+			const int16_t *wish = pr->in->wish + at(pr, part->cut.person[p], 0);
+			for (int32_t d = 0; d < part->cut.in.days; d++)
+				part->cut.wish[at(pr, p, d)] =
 					(int16_t)(wish[d] + (with_prices ? pr->price[d] : 0));
 		}
 	}
@@ -64,7 +64,7 @@ static void set_roofs_open(struct pricing *pr)
 {
 	for (int32_t i = 0; i < pr->parts.count; i++) {
 		for (int32_t d = 0; d < pr->in->days; d++)
-			pr->parts.part[i].limit[d] = (struct roster_limit){0, ROSTER_NO_LIMIT};
+			pr->parts.part[i].cut.limit[d] = (struct roster_limit){0, ROSTER_NO_LIMIT};
 	}
 }
 
@@ -74,8 +74,8 @@ static void count_home(struct pricing *pr)
 	memset(pr->total, 0, (size_t)pr->in->days * sizeof *pr->total);
 	for (int32_t i = 0; i < pr->parts.count; i++) {
 		const struct roster_part *part = &pr->parts.part[i];
-		for (int32_t p = 0; p < part->in.people; p++) {
-			for (int32_t d = 0; d < part->in.days; d++)
+		for (int32_t p = 0; p < part->cut.in.people; p++) {
+			for (int32_t d = 0; d < part->cut.in.days; d++)
 				pr->home[at(pr, i, d)] += part->solution.home[at(pr, p, d)];
 		}
 		for (int32_t d = 0; d < pr->in->days; d++)
@@ -175,7 +175,7 @@ static void share_day(struct pricing *pr, int32_t d)
 	apportion(pr, total < up ? up - total : 0, room, most);
 	apportion(pr, low, most, least);
 	for (int32_t i = 0; i < rows; i++)
-		pr->parts.part[i].limit[d] = (struct roster_limit){least[i], most[i]};
+		pr->parts.part[i].cut.limit[d] = (struct roster_limit){least[i], most[i]};
 }
 
 /* ---- the roster ---- */

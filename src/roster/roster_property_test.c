@@ -362,6 +362,7 @@ static int32_t fullest(const struct office *o, const struct roster_solution *s)
 /* Ten people wish for Tuesday and Thursday, two days a week each: four a day, not ten on two. */
 static void test_weeks_are_even(void **state)
 {
+	const struct roster_limit *limit;
 	struct office o;
 	struct roster_solution s;
 	make_office(&o, 10, 10, 1);
@@ -375,7 +376,7 @@ static void test_weeks_are_even(void **state)
 	}
 	s = solve(&o, *state);
 	assert_int_equal(fullest(&o, &s), 10);
-	assert_int_equal(roster_solve_even(&o.in, 1, *state, NULL, &s), ROSTER_BEST);
+	assert_int_equal(roster_solve_even(&o.in, 1, *state, NULL, &s, &limit), ROSTER_BEST);
 	assert_int_equal(fullest(&o, &s), 4);
 	assert_int_equal(broken(&s), 0);
 	for (int32_t p = 0; p < 10; p++)
@@ -389,10 +390,11 @@ static void test_evenness_costs_nothing(void **state)
 		struct chance c = {seed};
 		struct office o;
 		struct roster_solution even;
+		const struct roster_limit *limit;
 		make_random(&o, &c);
 		struct roster_solution s = solve(&o, *state);
 		int32_t home = 0, evenly = 0;
-		assert_int_equal(roster_solve_even(&o.in, 1, *state, NULL, &even), ROSTER_BEST);
+		assert_int_equal(roster_solve_even(&o.in, 1, *state, NULL, &even, &limit), ROSTER_BEST);
 		struct worth worth = judge(&o, even.home);
 		assert_memory_equal(worth.broken, s.broken, sizeof s.broken);
 		assert_true(worth.cost >= s.cost);

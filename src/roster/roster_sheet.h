@@ -11,12 +11,13 @@
 
 #include "platform/fields.h"
 #include "roster/roster_int.h"
-#include "roster/roster_model.h"
+#include "roster/roster_mip.h"
 #include "roster/roster_node.h"
 
-#define SHEET_PEOPLE_MAX 5000  /* with a day to decide; larger nodes let parts plan for themselves */
-#define SHEET_LEDGER_DAYS 182  /* back from the period: what counts as had before */
-#define SHEET_OFFICE_MAX 50
+#define SHEET_PEOPLE_MAX 5000 /* with a day to decide; larger nodes let parts plan for themselves  \
+			       */
+#define SHEET_LEDGER_DAYS 182 /* back from the period: what counts as had before */
+#define SHEET_OFFICE_MAX  50
 
 /* ---- what the planner sets ---- */
 
@@ -50,16 +51,16 @@ const char *roster_write_settings(struct arena *arena, const struct roster_setti
 /* What a day of a person lets: free ones can be decided, the others say why not. */
 enum sheet_cell {
 	SHEET_FREE = '.',
-	SHEET_HOME = 'H',     /* everybody is home by rule; a roster may call him in */
-	SHEET_OFF = 'L',      /* no work that day */
+	SHEET_HOME = 'H', /* everybody is home by rule; a roster may call him in */
+	SHEET_OFF = 'L',  /* no work that day */
 	SHEET_LEAVE = 'C',
 	SHEET_DUTY = 'D',
-	SHEET_EXEMPT = 'X',   /* a rule keeps him in the office */
-	SHEET_CALLED = 'T',   /* called to an assembly */
-	SHEET_CLOSED = 'P',   /* no policy opens the day */
-	SHEET_SET = 'S',      /* the planner's own settings keep the day in the office */
-	SHEET_ELSEWHERE = 'M',/* not of this node that day */
-	SHEET_PAST = 'Z'      /* has begun: it cannot be changed any more */
+	SHEET_EXEMPT = 'X',    /* a rule keeps him in the office */
+	SHEET_CALLED = 'T',    /* called to an assembly */
+	SHEET_CLOSED = 'P',    /* no policy opens the day */
+	SHEET_SET = 'S',       /* the planner's own settings keep the day in the office */
+	SHEET_ELSEWHERE = 'M', /* not of this node that day */
+	SHEET_PAST = 'Z'       /* has begun: it cannot be changed any more */
 };
 
 enum sheet_group_kind { GROUP_NODE, GROUP_DIVISION, GROUP_UNIT, GROUP_POST };
@@ -69,10 +70,10 @@ extern const char *const sheet_group_kind_names[];
 struct sheet_group {
 	enum sheet_group_kind kind;
 	const char *name;
-	int32_t parent;        /* an earlier group; -1 of the node */
-	struct unit_id unit;   /* of a post: 0 */
+	int32_t parent;      /* an earlier group; -1 of the node */
+	struct unit_id unit; /* of a post: 0 */
 	struct post_id post;
-	int rule;              /* behind the share, index in the book; -1 */
+	int rule; /* behind the share, index in the book; -1 */
 	int32_t *all, *eligible, *present;
 	int32_t *away;         /* those not on the sheet who are away */
 	int32_t *least, *most; /* how many may be away in all */
@@ -84,16 +85,17 @@ struct sheet_person {
 	const char *name, *position;
 	struct unit_id unit;
 	int32_t group;
-	char *cells;          /* enum sheet_cell per day */
-	char *days;           /* letters per day */
-	char *locked;         /* 'x' or '.' */
-	char *was;            /* letters in force, '-' where none; NULL when none at all */
-	char *wishes;         /* '+', '-' or '.' */
+	char *cells;  /* enum sheet_cell per day */
+	char *days;   /* letters per day */
+	char *locked; /* 'x' or '.' */
+	char *was;    /* letters in force, '-' where none; NULL when none at all */
+	char *wishes; /* '+', '-' or '.' */
 	int32_t week_most, edge_most, least, most; /* -1: no limit */
-	int cap_rule;         /* behind week_most; -1 */
-	bool may_anywhere;    /* A is allowed, too */
-	int32_t share;        /* home days in the period that are fair */
-	int32_t past, past_free, past_edge; /* of the ledger: home, could decide, Monday or Friday */
+	int cap_rule;                              /* behind week_most; -1 */
+	bool may_anywhere;                         /* A is allowed, too */
+	int32_t share;                             /* home days in the period that are fair */
+	int32_t past, past_free,
+		past_edge; /* of the ledger: home, could decide, Monday or Friday */
 	int32_t lead; /* home days of the first week before the period begins: bit 0 its Monday */
 };
 
@@ -141,11 +143,18 @@ bool roster_is_open_cell(char cell);
 
 /*
  * The best letters for the sheet, kept where locked. `keeps` asks for the fewest changes against
- * what is in force. ROSTER_STOPPED leaves the sheet as it was.
+ * what is in force. Days in a row, Mondays and Fridays of the period and posts that cross are for
+ * the helper at that path, luwes-mip. Where it is absent the planner's own settings are refused,
+ * and posts alone leave the flow's roster (SIDES_FALLBACK): the check says what they lack.
+ * SIDES_REFUSED and SIDES_STOPPED leave the sheet as it was.
  */
-enum roster_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps, struct arena *arena,
-	const _Atomic bool *is_stopped);
+enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps,
+	const char *helper, struct arena *arena, const _Atomic bool *is_stopped);
+/* The planner's settings ask for rules that no flow can keep. */
+bool roster_sets_side_rules(const struct roster_settings *s);
 
+/* Somebody's day can be decided, or was until it began: the sheet plans it. */
+bool roster_is_decided(const struct roster_sheet *sheet, int32_t day);
 /* An instance of it, with the days that can be decided; ret_day[] are indexes of its days. */
 void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct arena *arena,
 	struct roster_instance *ret, const int32_t **ret_day);
@@ -153,14 +162,16 @@ void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct 
 /* ---- what is wrong with it (roster_sheet_check.c) ---- */
 
 enum sheet_problem_kind {
-	PROBLEM_LETTER,        /* a letter the day does not allow */
-	PROBLEM_POST,          /* fewer at a post than it needs */
+	PROBLEM_LETTER, /* a letter the day does not allow */
+	PROBLEM_POST,   /* fewer at a post than it needs */
 	PROBLEM_SHARE_ABOVE,
 	PROBLEM_SHARE_BELOW,
-	PROBLEM_WEEK,          /* more home days in a week than the rule allows */
-	PROBLEM_EDGE,          /* Monday and Friday of one week */
-	PROBLEM_ABOVE,         /* more home days in the period than set */
+	PROBLEM_WEEK,  /* more home days in a week than the rule allows */
+	PROBLEM_EDGE,  /* Monday and Friday of one week */
+	PROBLEM_ABOVE, /* more home days in the period than set */
 	PROBLEM_BELOW,
+	PROBLEM_RUN,         /* more home days in a row than set */
+	PROBLEM_EDGE_PERIOD, /* more Mondays and Fridays in the period than set */
 	PROBLEM_KINDS
 };
 extern const char *const sheet_problem_names[];

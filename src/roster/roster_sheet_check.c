@@ -7,11 +7,12 @@
 #include "roster/roster_sheet.h"
 
 const char *const sheet_problem_names[] = {"letter", "post", "share_above", "share_below", "week",
-	"edge", "period_above", "period_below", NULL};
+	"edge", "period_above", "period_below", "run", "edge_period", NULL};
 
 struct check {
 	const struct roster_sheet *s;
 	int32_t *home; /* [group * days + day]: those on the sheet */
+	bool *planned; /* per day: the sheet plans it */
 	struct sheet_problem *problem;
 	int32_t listed, count;
 };
@@ -62,8 +63,8 @@ static void check_letters(struct check *c)
 			char cell = s->person[p].cells[d];
 			if (is_home(&s->person[p], d) && !roster_is_open_cell(cell) &&
 				cell != SHEET_PAST)
-				add(c, (struct sheet_problem){PROBLEM_LETTER, -1, p, d, 0, 0,
-					       cell != SHEET_SET});
+				add(c, (struct sheet_problem){
+					       PROBLEM_LETTER, -1, p, d, 0, 0, cell != SHEET_SET});
 		}
 }
 
@@ -77,10 +78,11 @@ static bool is_past(const struct roster_sheet *s, int32_t d)
 static void check_post_day(struct check *c, int32_t g, int32_t d)
 {
 	const struct sheet_group *group = &c->s->group[g];
-	int32_t home = c->home[g * c->s->days + d], there = group->present[d] - group->away[d] - home;
+	int32_t home = c->home[g * c->s->days + d],
+		there = group->present[d] - group->away[d] - home;
 	if (group->minimum[d] >= 0 && group->most[d] >= 0 && there < group->minimum[d])
-		add(c, (struct sheet_problem){PROBLEM_POST, g, -1, d, there, group->minimum[d],
-			       home > 0});
+		add(c, (struct sheet_problem){
+			       PROBLEM_POST, g, -1, d, there, group->minimum[d], home > 0});
 }
 
 static void check_posts(struct check *c)
@@ -135,11 +137,11 @@ static void check_week(struct check *c, int32_t p, int32_t d, int32_t week, int3
 {
 	const struct sheet_person *person = &c->s->person[p];
 	if (person->week_most >= 0 && week > person->week_most)
-		add(c, (struct sheet_problem){PROBLEM_WEEK, -1, p, d, week, person->week_most,
-			       true});
+		add(c, (struct sheet_problem){
+			       PROBLEM_WEEK, -1, p, d, week, person->week_most, true});
 	if (person->edge_most >= 0 && edges > person->edge_most)
-		add(c, (struct sheet_problem){PROBLEM_EDGE, -1, p, d, edges, person->edge_most,
-			       false});
+		add(c, (struct sheet_problem){
+			       PROBLEM_EDGE, -1, p, d, edges, person->edge_most, false});
 }
 
 /* A week is said at its last home day. */
@@ -167,12 +169,53 @@ static void check_person(struct check *c, int32_t p)
 		add(c, (struct sheet_problem){PROBLEM_BELOW, -1, p, -1, all, person->least, false});
 }
 
+/* A run is said at its last day; that week before the period counts in it, as when solving. */
+static void check_runs(struct check *c, int32_t p)
+{
+	const struct roster_sheet *s = c->s;
+	const struct sheet_person *person = &s->person[p];
+	int32_t run = 0, last = -1, most = s->settings.run_most;
+	for (int32_t i = MONDAY; i < (int32_t)day_weekday(s->from); i++)
+		run = person->lead & WEEKDAY_BIT(i) ? run + 1 : 0;
+	for (int32_t d = 0; d <= s->days; d++) {
+		bool home = d < s->days && is_home(person, d);
+		if (d < s->days && !home && !c->planned[d])
+			continue;
+		if (!home && run > most && last >= 0 && !is_past(s, last))
+			add(c, (struct sheet_problem){PROBLEM_RUN, -1, p, last, run, most, false});
+		run = home ? run + 1 : 0;
+		last = home ? d : -1;
+	}
+}
+
+static void check_edges(struct check *c, int32_t p)
+{
+	const struct roster_sheet *s = c->s;
+	int32_t edges = 0, most = s->settings.edge_most;
+	for (int32_t d = 0; d < s->days; d++)
+		edges += WEEKDAY_BIT(day_weekday(s->from + d)) & EDGES && is_home(&s->person[p], d);
+	if (edges > most)
+		add(c, (struct sheet_problem){PROBLEM_EDGE_PERIOD, -1, p, -1, edges, most, false});
+}
+
+/* What the planner asked for beside the rules. */
+static void check_own(struct check *c)
+{
+	for (int32_t d = 0; d < c->s->days; d++)
+		c->planned[d] = roster_is_decided(c->s, d);
+	for (int32_t p = 0; p < c->s->people && c->s->settings.run_most != INT_NONE; p++)
+		check_runs(c, p);
+	for (int32_t p = 0; p < c->s->people && c->s->settings.edge_most != INT_NONE; p++)
+		check_edges(c, p);
+}
+
 void roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena,
 	struct sheet_problem **ret, int32_t *ret_listed, int32_t *ret_count)
 {
 	struct check c = {.s = sheet,
 		.home = ARENA_ARRAY(
 			arena, (size_t)sheet->groups * (size_t)sheet->days + 1, int32_t),
+		.planned = ARENA_ARRAY(arena, (size_t)sheet->days + 1, bool),
 		.problem = ARENA_ARRAY(arena, SHEET_PROBLEMS_MAX, struct sheet_problem)};
 	count_home(&c);
 	check_letters(&c);
@@ -182,6 +225,7 @@ void roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena,
 	check_shares(&c, false);
 	for (int32_t p = 0; p < sheet->people; p++)
 		check_person(&c, p);
+	check_own(&c);
 	*ret = c.problem;
 	*ret_listed = c.listed;
 	*ret_count = c.count;

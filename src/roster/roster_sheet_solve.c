@@ -3,9 +3,9 @@
  *
  * What is fair: the most home days the limits let (the engine finds them) are dealt to the people
  * by what each could have, corrected by what he had before. Wishes choose the days, never the
- * number, and give way to even weeks: as few as can be are away on the fullest day. Whoever had more Mondays and Fridays than others gets fewer of them. What is equal
- * otherwise is told apart by the seed. To keep changes few, what is in force goes before all
- * wishes.
+ * number, and give way to even weeks: as few as can be are away on the fullest day. Whoever had
+ * more Mondays and Fridays than others gets fewer of them. What is equal otherwise is told apart by
+ * the seed. To keep changes few, what is in force goes before all wishes. Rules that no flow can keep are for the second stage.
  */
 #include "roster/roster_sheet.h"
 
@@ -17,8 +17,9 @@
 #define WISHED    40
 #define EDGE_MOST 15 /* for Mondays and Fridays had before */
 #define TIE_MOST  4
-#define RULE_HOME 600 /* everybody is at home by rule: only a limit calls him in */
-#define LEAD_MOST 6   /* days of the first week before the period */
+#define RULE_HOME 600   /* everybody is at home by rule: only a limit calls him in */
+#define LEAD_MOST 6     /* days of the first week before the period */
+#define WALL_MS   20000 /* for the helper, while somebody waits */
 
 /* ---- days ---- */
 
@@ -27,11 +28,11 @@ struct days {
 	int32_t lead, days;
 };
 
-static bool is_decided(const struct roster_sheet *s, int32_t d)
+bool roster_is_decided(const struct roster_sheet *sheet, int32_t day)
 {
-	for (int32_t p = 0; p < s->people; p++)
-		if (roster_is_open_cell(s->person[p].cells[d]) ||
-			s->person[p].cells[d] == SHEET_PAST)
+	for (int32_t p = 0; p < sheet->people; p++)
+		if (roster_is_open_cell(sheet->person[p].cells[day]) ||
+			sheet->person[p].cells[day] == SHEET_PAST)
 			return true;
 	return false;
 }
@@ -43,7 +44,7 @@ static struct days find_days(const struct roster_sheet *s, struct arena *arena)
 	for (int32_t i = 0; i < out.lead; i++)
 		at[out.days++] = -1;
 	for (int32_t d = 0; d < s->days; d++)
-		if (is_decided(s, d))
+		if (roster_is_decided(s, d))
 			at[out.days++] = d;
 	return out;
 }
@@ -217,17 +218,18 @@ void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct 
 
 /* ---- what is fair ---- */
 
-static int32_t count_free(const struct roster_instance *in, int32_t p)
+/* Days of the period alone: those before it are in the ledger. */
+static int32_t count_free(const struct roster_instance *in, const int32_t *day, int32_t p)
 {
 	int32_t free = 0;
 	for (int32_t i = 0; i < in->days; i++)
-		free += in->cell[p * in->days + i] != CELL_OFFICE;
+		free += day[i] >= 0 && in->cell[p * in->days + i] != CELL_OFFICE;
 	return free;
 }
 
-/* The most home days of all that the limits let. */
-static enum roster_outcome find_capacity(const struct roster_instance *in, struct arena *arena,
-	const _Atomic bool *is_stopped, int64_t *ret)
+/* The most home days of all in the period that the limits let. */
+static enum roster_outcome find_capacity(const struct roster_instance *in, const int32_t *day,
+	struct arena *arena, const _Atomic bool *is_stopped, int64_t *ret)
 {
 	struct roster_instance most = *in;
 	struct roster_solution s;
@@ -241,7 +243,7 @@ static enum roster_outcome find_capacity(const struct roster_instance *in, struc
 		return ROSTER_STOPPED;
 	*ret = 0;
 	for (size_t i = 0; i < cells; i++)
-		*ret += s.home[i];
+		*ret += day[i % (size_t)in->days] >= 0 && s.home[i];
 	return ROSTER_BEST;
 }
 
@@ -254,15 +256,50 @@ static enum roster_outcome deal_shares(
 	struct roster_turns *turns = ARENA_ARRAY(arena, (size_t)s->people, struct roster_turns);
 	int32_t *share = ARENA_ARRAY(arena, (size_t)s->people, int32_t);
 	roster_sheet_instance(s, false, arena, &in, &day);
-	if (find_capacity(&in, arena, is_stopped, &capacity) == ROSTER_STOPPED)
+	if (find_capacity(&in, day, arena, is_stopped, &capacity) == ROSTER_STOPPED)
 		return ROSTER_STOPPED;
 	for (int32_t p = 0; p < s->people; p++)
 		turns[p] = (struct roster_turns){
-			count_free(&in, p), s->person[p].past_free, s->person[p].past};
+			count_free(&in, day, p), s->person[p].past_free, s->person[p].past};
 	roster_fair_shares(turns, s->people, capacity, arena, share);
 	for (int32_t p = 0; p < s->people; p++)
 		s->person[p].share = share[p];
 	return ROSTER_BEST;
+}
+
+/* ---- rules beside the limits ---- */
+
+bool roster_sets_side_rules(const struct roster_settings *s)
+{
+	return s->run_most != INT_NONE || s->edge_most != INT_NONE;
+}
+
+static struct roster_set cross(const struct sheet_set *set, const struct roster_instance *in,
+	const int32_t *day, struct arena *arena)
+{
+	int32_t *most = ARENA_ARRAY(arena, (size_t)in->days + 1, int32_t);
+	for (int32_t i = 0; i < in->days; i++)
+		most[i] = day[i] < 0 ? ROSTER_NO_LIMIT : or_no_limit(set->most[day[i]]);
+	return (struct roster_set){set->person, set->people, most};
+}
+
+static struct roster_side list_rules(const struct roster_sheet *s, const struct roster_instance *in,
+	const int32_t *day, struct arena *arena)
+{
+	struct roster_set *set = ARENA_ARRAY(arena, (size_t)s->sets + 1, struct roster_set);
+	struct roster_side side = {.run_most = ROSTER_NO_RUN,
+		.edge_most = ROSTER_NO_EDGE,
+		.set = set,
+		.sets = s->sets};
+	if (s->settings.run_most != INT_NONE)
+		side.run_most = s->settings.run_most;
+	if (s->settings.edge_most != INT_NONE)
+		side.edge_most = s->settings.edge_most;
+	while (side.edge_from < in->days && day[side.edge_from] < 0)
+		side.edge_from++;
+	for (int32_t i = 0; i < s->sets; i++)
+		set[i] = cross(&s->set[i], in, day, arena);
+	return side;
 }
 
 /* ---- solving ---- */
@@ -281,20 +318,50 @@ static void take_roster(struct roster_sheet *s, const struct roster_instance *in
 	}
 }
 
-enum roster_outcome roster_solve_sheet(
-	struct roster_sheet *sheet, bool keeps, struct arena *arena, const _Atomic bool *is_stopped)
+static bool is_stopped_now(const _Atomic bool *is_stopped)
+{
+	return is_stopped && *is_stopped;
+}
+
+/* By the flow alone: with the fewest changes, or even weeks. in->limit gets what it was found within.
+ */
+static enum roster_outcome solve_flow(struct roster_instance *in, struct arena *arena,
+	const _Atomic bool *is_stopped, struct roster_solution *ret)
+{
+	if (in->published)
+		return roster_solve_parts(in, 1, arena, is_stopped, ret);
+	return roster_solve_even(in, 1, arena, is_stopped, ret, &in->limit);
+}
+
+static bool has_rules(const struct roster_sheet *s)
+{
+	return s->sets > 0 || roster_sets_side_rules(&s->settings);
+}
+
+enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps,
+	const char *helper, struct arena *arena, const _Atomic bool *is_stopped)
 {
 	struct roster_instance in;
 	struct roster_solution s;
+	struct roster_side_answer answer;
+	const struct roster_mip_options options = {helper, 1, WALL_MS};
 	const int32_t *day;
 	if (sheet->people == 0)
-		return ROSTER_BEST;
+		return SIDES_KEPT;
 	if (deal_shares(sheet, arena, is_stopped) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+		return SIDES_STOPPED;
 	roster_sheet_instance(sheet, keeps, arena, &in, &day);
-	if ((keeps ? roster_solve_parts : roster_solve_even)(&in, 1, arena, is_stopped, &s) ==
-		ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	if (solve_flow(&in, arena, is_stopped, &s) == ROSTER_STOPPED)
+		return SIDES_STOPPED;
+	const struct roster_side side = list_rules(sheet, &in, day, arena);
+	enum roster_sides_outcome outcome = SIDES_KEPT;
+	if (has_rules(sheet))
+		outcome = roster_solve_sides(
+			&in, &side, &options, arena, is_stopped, &s, &answer);
+	if (outcome == SIDES_STOPPED || is_stopped_now(is_stopped))
+		return SIDES_STOPPED;
+	if (outcome == SIDES_REFUSED && roster_sets_side_rules(&sheet->settings))
+		return SIDES_REFUSED;
 	take_roster(sheet, &in, day, s.home);
-	return ROSTER_BEST;
+	return outcome == SIDES_REFUSED ? SIDES_FALLBACK : outcome;
 }

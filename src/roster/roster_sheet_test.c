@@ -5,12 +5,15 @@
 #include "roster/roster_test_office.h"
 
 #include "calendar/calendar.h"
+#include "platform/process.h"
 #include "roster/roster_node.h"
 #include "roster/roster_procedure.h"
 #include "roster/roster_sheet.h"
 
 #define FROM "2025-12-01" /* a Monday */
 #define TO   "2025-12-07"
+
+#define NOWHERE "/nowhere/luwes-mip"
 
 static const struct org_unit *unit_of(struct office *o, struct unit_id id)
 {
@@ -38,11 +41,18 @@ static struct roster_sheet load(struct office *o)
 
 static void solve(struct office *o, struct roster_sheet *sheet)
 {
-	assert_int_equal(roster_solve_sheet(sheet, false, &o->s.arena, NULL), ROSTER_BEST);
+	assert_int_equal(roster_solve_sheet(sheet, false, NOWHERE, &o->s.arena, NULL), SIDES_KEPT);
 }
 
-static int problems_of(struct office *o, const struct roster_sheet *sheet,
-	struct sheet_problem **ret)
+/* With the helper. */
+static enum roster_sides_outcome solve_sides(struct office *o, struct roster_sheet *sheet)
+{
+	return roster_solve_sheet(
+		sheet, false, process_beside("luwes-mip", &o->s.arena), &o->s.arena, NULL);
+}
+
+static int problems_of(
+	struct office *o, const struct roster_sheet *sheet, struct sheet_problem **ret)
 {
 	int32_t listed, count;
 	roster_check_sheet(sheet, &o->s.arena, ret, &listed, &count);
@@ -233,8 +243,8 @@ static void test_posts_that_cross(void **state)
 		struct post_id post;
 	} member[] = {{o.ani, first}, {o.budi, first}, {o.budi, second}, {o.citra, second}};
 	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(org_add_post_member(&o.s.tx, member[i].who, member[i].post,
-					 day("2025-01-01")),
+		assert_int_equal(org_add_post_member(
+					 &o.s.tx, member[i].who, member[i].post, day("2025-01-01")),
 			OK);
 	struct roster_sheet s = load(&o);
 	assert_int_equal(s.groups, 2);
@@ -242,7 +252,11 @@ static void test_posts_that_cross(void **state)
 	assert_int_equal(s.set[0].people, 2);
 	assert_int_equal(s.set[0].most[0], 1);
 	assert_int_equal(s.set[0].most[1], -1);
-	solve(&o, &s);
+	person(&s, o.budi)->wishes[0] = '+'; /* against Ani at the first post */
+	assert_int_equal(roster_solve_sheet(&s, false, NOWHERE, &o.s.arena, NULL), SIDES_FALLBACK);
+	assert_int_equal(problems_of(&o, &s, &problem), 1); /* the flow does not know the second */
+	assert_int_equal(solve_sides(&o, &s), SIDES_SOLVED);
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
 	person(&s, o.ani)->days[0] = 'K';
 	person(&s, o.budi)->days[0] = person(&s, o.citra)->days[0] = 'R';
 	assert_int_equal(problems_of(&o, &s, &problem), 1);
@@ -306,8 +320,8 @@ static void test_locks_and_few_changes(void **state)
 	open_phase_two(&o);
 	struct roster_sheet s = load(&o);
 	solve(&o, &s);
-	struct roster_line line[] = {{o.ani, person(&s, o.ani)->days, NULL},
-		{o.budi, person(&s, o.budi)->days, NULL}};
+	struct roster_line line[] = {
+		{o.ani, person(&s, o.ani)->days, NULL}, {o.budi, person(&s, o.budi)->days, NULL}};
 	char was_ani[8], was_budi[8];
 	memcpy(was_ani, line[0].days, 8);
 	memcpy(was_budi, line[1].days, 8);
@@ -318,7 +332,7 @@ static void test_locks_and_few_changes(void **state)
 				 day(FROM) + at, ""),
 		OK);
 	s = load(&o);
-	assert_int_equal(roster_solve_sheet(&s, true, &o.s.arena, NULL), ROSTER_BEST);
+	assert_int_equal(roster_solve_sheet(&s, true, NOWHERE, &o.s.arena, NULL), SIDES_KEPT);
 	for (int32_t d = 0; d < 7; d++) {
 		if (d != at)
 			assert_int_equal(person(&s, o.ani)->days[d], was_ani[d]);
@@ -355,7 +369,7 @@ static void test_a_stopped_solve_changes_nothing(void **state)
 	open_phase_two(&o);
 	struct roster_sheet s = load(&o);
 	assert_int_equal(
-		roster_solve_sheet(&s, false, &o.s.arena, &is_stopped), ROSTER_STOPPED);
+		roster_solve_sheet(&s, false, NOWHERE, &o.s.arena, &is_stopped), SIDES_STOPPED);
 	assert_string_equal(person(&s, o.ani)->days, "KKKKKLL");
 	test_store_close(&o.s);
 }
@@ -427,6 +441,69 @@ static void test_own_percent_and_office_days(void **state)
 	assert_int_equal(s.group[0].most[0], 1);
 	assert_string_equal(person(&s, o.ani)->cells, "..S..LL");
 	assert_string_equal(person(&s, o.citra)->cells, ".....LL");
+	test_store_close(&o.s);
+}
+
+/* ---- the planner's own rules that no flow can keep ---- */
+
+static void test_days_in_a_row(void **state)
+{
+	(void)state;
+	struct office o;
+	struct sheet_problem *problem;
+	struct rule all = home_by_roster(100);
+	open_office(&o);
+	add_circular(&o, "SE 3", &all, 1);
+	struct roster_settings set = roster_read_settings(&o.s.arena, "{\"run_most\":2}");
+	struct roster_sheet s = load_of(&o, o.agency, FROM, TO, &set);
+	assert_int_equal(roster_solve_sheet(&s, false, NOWHERE, &o.s.arena, NULL), SIDES_REFUSED);
+	assert_string_equal(person(&s, o.ani)->days, "KKKKKLL");
+	assert_int_equal(solve_sides(&o, &s), SIDES_SOLVED);
+	for (int32_t p = 0; p < s.people; p++)
+		assert_string_equal(s.person[p].days, "RRKRRLL");
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	person(&s, o.ani)->days[2] = 'R';
+	assert_int_equal(problems_of(&o, &s, &problem), 1);
+	assert_int_equal(problem[0].kind, PROBLEM_RUN);
+	assert_int_equal(problem[0].day, 4);
+	assert_int_equal(problem[0].is, 5);
+	assert_false(problem[0].is_fault);
+	/* what the flow keeps needs no helper */
+	s.settings.run_most = 5;
+	solve(&o, &s);
+	assert_string_equal(person(&s, o.ani)->days, "RRRRRLL");
+	test_store_close(&o.s);
+}
+
+/* Ani was home on Monday and Tuesday: they are part of a run, and her Monday is of another period.
+ */
+static void test_mondays_and_fridays_of_a_period(void **state)
+{
+	(void)state;
+	struct office o;
+	struct sheet_problem *problem;
+	struct rule all = home_by_roster(100);
+	open_office(&o);
+	add_circular(&o, "SE 3", &all, 1);
+	publish_one(&o, o.ani, "2025-12-01", "RR");
+	struct roster_settings set = roster_read_settings(
+		&o.s.arena, "{\"run_most\":2,\"edge_most\":1}");
+	struct roster_sheet s = load_of(&o, o.agency, "2025-12-03", "2025-12-12", &set);
+	assert_int_equal(solve_sides(&o, &s), SIDES_SOLVED);
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	assert_int_equal(person(&s, o.ani)->days[0], 'K');
+	assert_int_equal(home_days(person(&s, o.ani)), 4);
+	assert_int_equal(home_days(person(&s, o.budi)), 5);
+	memcpy(person(&s, o.ani)->days, "RKRLLRKKKK", 10);
+	assert_int_equal(problems_of(&o, &s, &problem), 2);
+	assert_int_equal(problem[0].kind, PROBLEM_RUN);
+	assert_int_equal(problem[0].day, 0);
+	assert_int_equal(problem[0].is, 3);
+	assert_int_equal(problem[1].kind, PROBLEM_EDGE_PERIOD);
+	assert_int_equal(problem[1].day, -1);
+	assert_int_equal(problem[1].is, 2);
+	assert_int_equal(problem[1].limit, 1);
+	assert_false(problem[1].is_fault);
 	test_store_close(&o.s);
 }
 
@@ -539,13 +616,13 @@ static void test_silence_lets_it_through(void **state)
 	int count;
 	open_office(&o);
 	const struct roster_line line = {o.ani, "RKK", NULL}, past = {o.budi, "RK", NULL};
-	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-12-01"),
-				 day("2025-12-03"), ROSTER_GENERATED, (struct instrument_id){0},
-				 NULL, o.budi, &line, 1, &ahead),
+	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-12-01"), day("2025-12-03"),
+				 ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.budi, &line,
+				 1, &ahead),
 		OK);
-	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-11-12"),
-				 day("2025-11-13"), ROSTER_GENERATED, (struct instrument_id){0},
-				 NULL, o.budi, &past, 1, &over),
+	assert_int_equal(
+		roster_add_version(&o.s.tx, o.agency, day("2025-11-12"), day("2025-11-13"),
+			ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.budi, &past, 1, &over),
 		OK);
 	assert_int_equal(roster_set_state(&o.s.tx, ahead, ROSTER_SET, NOW + 1), OK);
 	assert_int_equal(roster_set_state(&o.s.tx, over, ROSTER_SET, NOW), OK);
@@ -577,9 +654,9 @@ static void test_a_draft_is_dropped_without_a_trace(void **state)
 	int count;
 	open_office(&o);
 	const struct roster_line line = {o.ani, "RKK", "x.."};
-	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-12-01"),
-				 day("2025-12-03"), ROSTER_GENERATED, (struct instrument_id){0},
-				 NULL, o.budi, &line, 1, &id),
+	assert_int_equal(
+		roster_add_version(&o.s.tx, o.agency, day("2025-12-01"), day("2025-12-03"),
+			ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.budi, &line, 1, &id),
 		OK);
 	assert_int_equal(roster_drop_draft(&o.s.tx, id), OK);
 	assert_int_equal(roster_load_version(&o.s.tx, id, &v), E_NOT_FOUND);
@@ -605,6 +682,8 @@ int main(void)
 		cmocka_unit_test(test_a_unit_that_plans_for_itself),
 		cmocka_unit_test(test_settings_are_kept_as_they_are),
 		cmocka_unit_test(test_own_percent_and_office_days),
+		cmocka_unit_test(test_days_in_a_row),
+		cmocka_unit_test(test_mondays_and_fridays_of_a_period),
 		cmocka_unit_test(test_which_step_may_be_taken),
 		cmocka_unit_test(test_procedures_are_dated),
 		cmocka_unit_test(test_a_procedure_is_checked),

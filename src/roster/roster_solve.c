@@ -117,9 +117,9 @@ static void add_breach(struct roster_solution *s, struct roster_limit limit, int
 	s->breach[s->breaches++] = breach;
 }
 
-static void judge_groups(const struct network *n, const int32_t *count, struct roster_solution *s)
+static void judge_groups(
+	const struct roster_instance *in, const int32_t *count, struct roster_solution *s)
 {
-	const struct roster_instance *in = n->in;
 	for (int32_t g = 0; g < in->groups; g++) {
 		for (int32_t d = 0; d < in->days; d++)
 			add_breach(s, in->limit[network_at(in, g, d)], count[network_at(in, g, d)],
@@ -135,9 +135,8 @@ static void judge_quota(struct roster_solution *s, struct roster_limit limit, in
 }
 
 /* A quota asks for no more days than the person can be home. */
-static void judge_person(const struct network *n, int32_t p, struct roster_solution *s)
+static void judge_person(const struct roster_instance *in, int32_t p, struct roster_solution *s)
 {
-	const struct roster_instance *in = n->in;
 	const struct roster_person *who = &in->person[p];
 	int32_t home = 0, could = 0;
 	for (int32_t from = 0, to; from < in->days; from = to) {
@@ -164,34 +163,43 @@ static void judge_person(const struct network *n, int32_t p, struct roster_solut
 		s->cost += (int64_t)in->fairness * roster_unfairness(home, who->share);
 }
 
-static void read_roster(struct network *n, const struct flow_result *r, struct roster_solution *s)
+void roster_judge(const struct roster_instance *in, uint8_t *home, struct arena *arena,
+	struct roster_solution *ret)
 {
-	const struct roster_instance *in = n->in;
-	size_t cells = (size_t)in->people * (size_t)in->days;
 	size_t group_days = (size_t)in->groups * (size_t)in->days;
-	int32_t *count = ARENA_ARRAY(n->arena, group_days, int32_t);
-	s->home = ARENA_ARRAY(n->arena, cells, uint8_t);
-	s->breach = ARENA_ARRAY(n->arena,
+	size_t cells = (size_t)in->people * (size_t)in->days;
+	int32_t *count = ARENA_ARRAY(arena, group_days, int32_t);
+	*ret = (struct roster_solution){.home = home};
+	ret->breach = ARENA_ARRAY(arena,
 		group_days + (size_t)in->people * (size_t)(2 * network_weeks(in) + 1),
 		struct roster_breach); /* of a person: weeks, their edges, the period */
 	for (int32_t p = 0; p < in->people; p++) {
 		for (int32_t d = 0; d < in->days; d++) {
-			int32_t a = n->cell_arc[network_at(in, p, d)];
-			if (a == NO_NODE || n->fixed[a] + r->flow[a] == 0)
+			if (!home[network_at(in, p, d)])
 				continue;
-			s->home[network_at(in, p, d)] = 1;
-			s->cost += in->wish[network_at(in, p, d)];
+			ret->cost += in->wish[network_at(in, p, d)];
 			count[network_at(in, in->person[p].group, d)]++;
 		}
 	}
 	network_sum_up(in->group, in->groups, in->days, count);
-	judge_groups(n, count, s);
+	judge_groups(in, count, ret);
 	for (int32_t p = 0; p < in->people; p++)
-		judge_person(n, p, s);
+		judge_person(in, p, ret);
 	for (size_t i = 0; i < cells && in->published; i++)
-		s->changes += in->cell[i] == CELL_FREE && s->home[i] != in->published[i];
-	s->price = ARENA_ARRAY(n->arena, (size_t)in->days, int64_t);
-	for (int32_t d = 0; d < in->days; d++)
+		ret->changes += in->cell[i] == CELL_FREE && home[i] != in->published[i];
+}
+
+static void read_roster(struct network *n, const struct flow_result *r, struct roster_solution *s)
+{
+	size_t cells = (size_t)n->in->people * (size_t)n->in->days;
+	uint8_t *home = ARENA_ARRAY(n->arena, cells, uint8_t);
+	for (size_t i = 0; i < cells; i++) {
+		int32_t a = n->cell_arc[i];
+		home[i] = a != NO_NODE && n->fixed[a] + r->flow[a] > 0;
+	}
+	roster_judge(n->in, home, n->arena, s);
+	s->price = ARENA_ARRAY(n->arena, (size_t)n->in->days, int64_t);
+	for (int32_t d = 0; d < n->in->days; d++)
 		s->price[d] = r->potential[HUB] - r->potential[n->node[d]];
 	s->pivots = n->pivots;
 }

@@ -241,9 +241,7 @@ static void test_clashes_prove_what_must_break(void **state)
 		arena_reset(*state);
 		make_random(&o, &c);
 		assert_int_equal(roster_find_clashes(&o.in, *state, NULL, &found), ROSTER_BEST);
-		int64_t least_broken;
-		best_of_all(&o, &least_broken);
-		assert_int_equal(found.short_by, least_broken);
+		assert_int_equal(found.short_by, best_of_all(&o).least_broken);
 		struct roster_clashes parts;
 		assert_int_equal(
 			roster_find_clashes_parts(&o.in, 2, *state, NULL, &parts), ROSTER_BEST);
@@ -307,8 +305,7 @@ static void test_the_best_of_all_rosters(void **state)
 		if (i % 2)
 			publish_random(&o, &c);
 		struct roster_solution s = solve(&o, *state);
-		int64_t least_broken;
-		struct worth ours = judge(&o, s.home), best = best_of_all(&o, &least_broken);
+		struct worth ours = judge(&o, s.home), best = best_of_all(&o).worth;
 		assert_int_equal(compare(&ours, &best), 0);
 		struct roster_solution parts;
 		assert_int_equal(roster_solve_parts(&o.in, 3, *state, NULL, &parts), ROSTER_BEST);

@@ -1,6 +1,6 @@
 /*
- * Instances for the tests of the engine: an office written down by hand, random small ones, and
- * what a roster of them is worth, judged by the words of roster_model.h alone.
+ * Instances for the tests of the engine: an office written down by hand, random small ones, every
+ * roster there is of one, and what it is worth, judged by the words of roster_model.h alone.
  */
 #ifndef LUWES_ROSTER_ROSTER_TEST_INSTANCE_H
 #define LUWES_ROSTER_ROSTER_TEST_INSTANCE_H
@@ -144,31 +144,47 @@ static inline struct worth judge(const struct office *o, const uint8_t *home)
 	return w;
 }
 
-/* What all rosters there are are worth at best, and the least that any breaks, whatever the ranks.
- */
-static inline struct worth best_of_all(const struct office *o, int64_t *ret_least_broken)
+/* Calls `visit` with every roster there is. */
+static inline void each_roster(const struct office *o,
+	void (*visit)(const struct office *o, uint8_t *home, void *context), void *context)
 {
 	int32_t cells = o->in.people * o->in.days, where[FREE_MAX], count = 0;
 	uint8_t home[PEOPLE * DAYS];
-	struct worth best = {.cost = INT64_MAX};
-	*ret_least_broken = INT64_MAX;
 	for (int32_t i = 0; i < cells; i++) {
 		home[i] = o->cell[i] == CELL_HOME;
 		if (o->cell[i] == CELL_FREE)
 			where[count++] = i;
 	}
 	for (uint32_t chosen = 0; chosen < 1u << count; chosen++) {
-		int64_t broken = 0;
 		for (int32_t i = 0; i < count; i++)
 			home[where[i]] = chosen >> i & 1;
-		struct worth w = judge(o, home);
-		for (int r = 0; r < RANKS; r++)
-			broken += w.broken[r];
-		if (chosen == 0 || compare(&w, &best) < 0)
-			best = w;
-		if (broken < *ret_least_broken)
-			*ret_least_broken = broken;
+		visit(o, home, context);
 	}
+}
+
+struct best {
+	struct worth worth;
+	int64_t least_broken; /* the least that any roster breaks, whatever the ranks */
+};
+
+static inline void take_best(const struct office *o, uint8_t *home, void *context)
+{
+	struct best *best = context;
+	struct worth w = judge(o, home);
+	int64_t broken = 0;
+	for (int r = 0; r < RANKS; r++)
+		broken += w.broken[r];
+	if (compare(&w, &best->worth) < 0)
+		best->worth = w;
+	if (broken < best->least_broken)
+		best->least_broken = broken;
+}
+
+/* What all rosters there are are worth at best. */
+static inline struct best best_of_all(const struct office *o)
+{
+	struct best best = {{.broken = {INT64_MAX}}, INT64_MAX};
+	each_roster(o, take_best, &best);
 	return best;
 }
 

@@ -1,9 +1,11 @@
 /*
  * Shapes of an instance and of a roster, and what takes them to the arrays of roster_model.h.
  */
+#include "roster/roster_side_text.h"
 #include "roster/roster_text.h"
 
 #include "base/str.h"
+#include "roster/roster_network.h"
 
 #include <string.h>
 
@@ -42,7 +44,7 @@ static const struct shape group_shape = SHAPE("RosterGroup", struct group_text, 
 
 struct person_text {
 	int32_t group, week_least, week_most, edge_most, least, most, share;
-	const char *cells;
+	const char *cells, *published;
 	int32_t *wishes;
 	int wish_count;
 };
@@ -58,6 +60,8 @@ static const struct field person_fields[] = {
 		"Home days that would be fair."),
 	F_TEXT(struct person_text, cells, 1, ROSTER_DAYS_MAX, 0,
 		"One letter per day: . free, - cannot be home, R locked at home."),
+	F_TEXT(struct person_text, published, 1, ROSTER_DAYS_MAX, OPTIONAL,
+		"One letter per day of the roster that stands: K in the office, R at home."),
 	F_INTS(struct person_text, wishes, wish_count, 0, ROSTER_DAYS_MAX, OPTIONAL,
 		"Per day, what being home costs; less is wished more."),
 	F_END,
@@ -70,6 +74,7 @@ struct instance_text {
 	struct person_text *people;
 	int day_count, group_count, person_count;
 	int32_t fairness;
+	struct side_text *side;
 };
 static const struct field instance_fields[] = {
 	F_LIST(struct instance_text, days, day_count, &day_shape, 1, ROSTER_DAYS_MAX, 0,
@@ -80,6 +85,8 @@ static const struct field instance_fields[] = {
 		"People."),
 	F_INT(struct instance_text, fairness, 0, ROSTER_WEIGHT_MAX, OPTIONAL,
 		"Weight of unfairness; none when absent."),
+	F_OBJECT(struct instance_text, side, &side_shape, OPTIONAL,
+		"Rules beside the limits; see luwes-mip."),
 	F_END,
 };
 const struct shape roster_instance_shape = SHAPE(
@@ -169,6 +176,35 @@ static enum err read_person(
 	return OK;
 }
 
+/* Letters of a roster, K and R, as who is home. */
+static enum err read_letters(const struct reading *r, const char *letters, uint8_t *home)
+{
+	if ((int32_t)strlen(letters) != r->in->days ||
+		(int32_t)strspn(letters, "KR") != r->in->days) {
+		r->fault->reason = "one letter per day, K or R";
+		return E_BAD_FIELD;
+	}
+	for (int32_t d = 0; d < r->in->days; d++)
+		home[d] = letters[d] == 'R';
+	return OK;
+}
+
+/* The roster that stands; who has none in it is in the office. */
+static enum err take_published(const struct reading *r)
+{
+	size_t cells = (size_t)r->in->people * (size_t)r->in->days;
+	uint8_t *home = ARENA_ARRAY(r->arena, cells, uint8_t);
+	for (int32_t p = 0; p < r->in->people; p++) {
+		const char *letters = r->text->people[p].published;
+		if (!letters)
+			continue;
+		if (read_letters(r, letters, home + network_at(r->in, p, 0)))
+			return fault(r, "people", p, "published", r->fault->reason);
+		r->in->published = home;
+	}
+	return OK;
+}
+
 static enum err take(const struct reading *r, const int32_t **ret_day)
 {
 	size_t days = (size_t)r->text->day_count, people = (size_t)r->text->person_count;
@@ -189,7 +225,7 @@ static enum err take(const struct reading *r, const int32_t **ret_day)
 	*r->in = (struct roster_instance){(int32_t)days, (int32_t)people, (int32_t)groups, week,
 		edge, group, person, limit, cell, wish, or_else(r->text->fairness, 0)};
 	*ret_day = day;
-	return e;
+	return e ? e : take_published(r);
 }
 
 /* The largest instance has so many commas and opening brackets, or fewer; hostile text could have
@@ -206,8 +242,30 @@ static bool is_too_much(const char *json, size_t n)
 	return marks > MARKS_MAX;
 }
 
+/* The rules beside the limits, when there are any. */
+static enum err take_side(
+	const struct reading *r, const int32_t *day, const struct roster_side **ret)
+{
+	struct roster_side *side = ARENA_NEW(r->arena, struct roster_side);
+	*ret = NULL;
+	if (!r->text->side)
+		return OK;
+	enum err e = side_from_text(r->text->side, r->in->days, r->arena, side, r->fault);
+	if (e)
+		return e;
+	side_set_days(side, day, r->in->days, r->arena);
+	const char *why = roster_check_side(r->in, side, r->arena);
+	if (why) {
+		*r->fault = (struct field_fault){"/side", why};
+		return E_BAD_FIELD;
+	}
+	*ret = side;
+	return OK;
+}
+
 enum err roster_read_instance(const char *json, size_t n, struct arena *arena,
-	struct roster_instance *ret, const int32_t **ret_day, struct field_fault *ret_fault)
+	struct roster_instance *ret, const int32_t **ret_day, const struct roster_side **ret_side,
+	struct field_fault *ret_fault)
 {
 	struct instance_text text = {0};
 	struct reading r = {&text, ret, arena, ret_fault};
@@ -220,7 +278,7 @@ enum err roster_read_instance(const char *json, size_t n, struct arena *arena,
 		return e;
 	const char *why = roster_check_instance(ret, arena);
 	if (!why)
-		return OK;
+		return take_side(&r, *ret_day, ret_side);
 	*ret_fault = (struct field_fault){"", why};
 	return E_BAD_FIELD;
 }
@@ -253,6 +311,15 @@ static int32_t if_limit(int32_t value)
 	return value == ROSTER_NO_LIMIT ? INT_NONE : value;
 }
 
+static const char *write_letters(
+	const struct roster_instance *in, int32_t p, const uint8_t *home, struct arena *arena)
+{
+	char *letters = ARENA_ARRAY(arena, (size_t)in->days + 1, char);
+	for (int32_t d = 0; d < in->days; d++)
+		letters[d] = home[network_at(in, p, d)] ? 'R' : 'K';
+	return letters;
+}
+
 static void write_person(
 	const struct roster_instance *in, int32_t p, struct person_text *t, struct arena *arena)
 {
@@ -261,8 +328,8 @@ static void write_person(
 	char *cells = ARENA_ARRAY(arena, days + 1, char);
 	bool wishes = false;
 	*t = (struct person_text){who->group, who->week_least, if_limit(who->week_most),
-		if_limit(who->edge_most), who->least, if_limit(who->most), who->share, cells, NULL,
-		0};
+		if_limit(who->edge_most), who->least, if_limit(who->most), who->share, cells,
+		in->published ? write_letters(in, p, in->published, arena) : NULL, NULL, 0};
 	for (size_t d = 0; d < days; d++) {
 		cells[d] = cell_letters[in->cell[first + d]];
 		wishes |= in->wish[first + d] != 0;
@@ -275,8 +342,8 @@ static void write_person(
 		t->wishes[d] = in->wish[first + d];
 }
 
-void roster_write_instance(
-	const struct roster_instance *in, const int32_t *day, struct arena *arena, struct buf *out)
+void roster_write_instance(const struct roster_instance *in, const int32_t *day,
+	const struct roster_side *side, struct arena *arena, struct buf *out)
 {
 	struct instance_text text = {
 		.days = ARENA_ARRAY(arena, (size_t)in->days, struct day_text),
@@ -286,6 +353,7 @@ void roster_write_instance(
 		.group_count = in->groups,
 		.person_count = in->people,
 		.fairness = in->fairness,
+		.side = side ? side_to_text(side, in->days, arena) : NULL,
 	};
 	for (int32_t d = 0; d < in->days; d++)
 		text.days[d] = (struct day_text){day[d], in->week[d], in->edge && in->edge[d]};
@@ -335,6 +403,7 @@ struct solution_text {
 	struct breach_text *breaches;
 	const char **people;
 	int breach_count, person_count;
+	struct side_answer_text *side;
 };
 #define BREACHES_MAX (ROSTER_GROUPS_MAX * ROSTER_DAYS_MAX + ROSTER_PEOPLE_MAX * ROSTER_DAYS_MAX)
 static const struct field solution_fields[] = {
@@ -345,6 +414,8 @@ static const struct field solution_fields[] = {
 		"Every limit that is not kept."),
 	F_TEXTS(struct solution_text, people, person_count, 0, ROSTER_PEOPLE_MAX, 0,
 		"Per person one letter a day: K in the office, R at home."),
+	F_OBJECT(struct solution_text, side, &side_answer_shape, OPTIONAL,
+		"What came of the side rules."),
 	F_END,
 };
 const struct shape roster_solution_shape = SHAPE(
@@ -362,9 +433,8 @@ static struct breach_text breach_text(const struct roster_breach *b)
 }
 
 void roster_write_solution(const struct roster_instance *in, const struct roster_solution *s,
-	struct arena *arena, struct buf *out)
+	const struct roster_side_answer *side, struct arena *arena, struct buf *out)
 {
-	size_t days = (size_t)in->days;
 	struct solution_text text = {
 		.cost = s->cost,
 		.broken = {s->broken[RANK_SERVICE], s->broken[RANK_AGENCY], s->broken[RANK_UNIT],
@@ -373,16 +443,44 @@ void roster_write_solution(const struct roster_instance *in, const struct roster
 		.people = ARENA_ARRAY(arena, (size_t)in->people, const char *),
 		.breach_count = s->breaches,
 		.person_count = in->people,
+		.side = side ? side_answer_to_text(side, arena) : NULL,
 	};
 	for (int32_t i = 0; i < s->breaches; i++)
 		text.breaches[i] = breach_text(&s->breach[i]);
-	for (size_t p = 0; p < (size_t)in->people; p++) {
-		char *letters = ARENA_ARRAY(arena, days + 1, char);
-		for (size_t d = 0; d < days; d++)
-			letters[d] = s->home[p * days + d] ? 'R' : 'K';
-		text.people[p] = letters;
-	}
+	for (int32_t p = 0; p < in->people; p++)
+		text.people[p] = write_letters(in, p, s->home, arena);
 	fields_encode(&roster_solution_shape, &text, out);
+}
+
+static enum err take_home(const struct reading *r, const char *const *people, uint8_t *home)
+{
+	for (int32_t p = 0; p < r->in->people; p++) {
+		if (read_letters(r, people[p], home + network_at(r->in, p, 0))) {
+			r->fault->pointer = arena_printf(r->arena, "/people/%d", p);
+			return E_BAD_FIELD;
+		}
+	}
+	return OK;
+}
+
+enum err roster_read_solution(const char *json, size_t n, const struct roster_instance *in,
+	struct arena *arena, uint8_t **ret_home, struct roster_side_answer *ret_side,
+	struct field_fault *ret_fault)
+{
+	struct solution_text text = {0};
+	struct reading r = {.in = (struct roster_instance *)in, .arena = arena, .fault = ret_fault};
+	enum err e = fields_decode(&roster_solution_shape, arena, json, n, &text, ret_fault);
+	if (e)
+		return e;
+	if (text.person_count != in->people) {
+		*ret_fault = (struct field_fault){"/people", "not the people of the instance"};
+		return E_BAD_FIELD;
+	}
+	*ret_home = ARENA_ARRAY(arena, (size_t)in->people * (size_t)in->days, uint8_t);
+	*ret_side = (struct roster_side_answer){0};
+	if (text.side)
+		side_answer_from_text(text.side, ret_side);
+	return take_home(&r, text.people, *ret_home);
 }
 
 /* ---- clashes ---- */

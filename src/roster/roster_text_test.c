@@ -45,25 +45,26 @@ static void test_there_and_back(void **state)
 		struct roster_solution s, t;
 		struct field_fault fault;
 		const int32_t *day = some_days(a, kinds[i].days), *read_day;
+		const struct roster_side *side;
 		struct buf out, again;
 		roster_generate(&kinds[i], a, &in);
 		assert_null(roster_check_instance(&in, a));
 		assert_int_equal(in.people, kinds[i].employees);
 		buf_init(&out, a, 1024);
-		roster_write_instance(&in, day, a, &out);
+		roster_write_instance(&in, day, NULL, a, &out);
 		assert_int_equal(
-			roster_read_instance(out.p, out.n, a, &back, &read_day, &fault), OK);
+			roster_read_instance(out.p, out.n, a, &back, &read_day, &side, &fault), OK);
 		assert_memory_equal(day, read_day, (size_t)in.days * sizeof *day);
 		buf_init(&again, a, 1024);
-		roster_write_instance(&back, read_day, a, &again);
+		roster_write_instance(&back, read_day, side, a, &again);
 		assert_string_equal(out.p, again.p);
 		/* and equal instances give equal rosters, byte for byte, by however many threads */
 		assert_int_equal(roster_solve_parts(&in, 1, a, NULL, &s), ROSTER_BEST);
 		assert_int_equal(roster_solve_parts(&back, 3, a, NULL, &t), ROSTER_BEST);
 		buf_init(&out, a, 1024);
 		buf_init(&again, a, 1024);
-		roster_write_solution(&in, &s, a, &out);
-		roster_write_solution(&back, &t, a, &again);
+		roster_write_solution(&in, &s, NULL, a, &out);
+		roster_write_solution(&back, &t, NULL, a, &again);
 		assert_string_equal(out.p, again.p);
 	}
 }
@@ -75,20 +76,94 @@ static void test_an_instance_in_words(void **state)
 	struct roster_solution s;
 	struct field_fault fault;
 	const int32_t *day;
+	const struct roster_side *side;
 	struct buf out;
 	const char *json = "{\"days\":[{\"day\":\"2025-12-04\",\"week\":0},{\"day\":\"2025-12-05\","
 			   "\"week\":0}],\"groups\":[{\"rank\":\"agency\"},{\"parent\":0,\"rank\":"
 			   "\"service\",\"most\":[1,0]}],\"people\":[{\"group\":1,\"cells\":\"..\","
 			   "\"wishes\":[-2,-9]},{\"group\":1,\"cells\":\"RR\"},{\"group\":0,"
 			   "\"cells\":\"-.\",\"least\":1}]}";
-	assert_int_equal(roster_read_instance(json, strlen(json), a, &in, &day, &fault), OK);
+	assert_int_equal(roster_read_instance(json, strlen(json), a, &in, &day, &side, &fault), OK);
 	assert_int_equal(roster_solve_parts(&in, 1, a, NULL, &s), ROSTER_BEST);
 	buf_init(&out, a, 256);
-	roster_write_solution(&in, &s, a, &out);
+	roster_write_solution(&in, &s, NULL, a, &out);
 	assert_string_equal(out.p,
 		"{\"cost\":0,\"broken\":{\"service\":1,\"agency\":0,\"unit\":0,\"quota\":0},"
 		"\"breaches\":[{\"kind\":\"group\",\"row\":1,\"column\":1,\"rank\":\"service\","
 		"\"is_below\":false,\"amount\":1}],\"people\":[\"KK\",\"RR\",\"KR\"]}");
+}
+
+static void test_side_rules_there_and_back(void **state)
+{
+	struct arena *a = *state;
+	struct roster_instance in;
+	struct roster_solution s;
+	struct roster_side_answer answer = {.least = 1, .cost = -5, .bound = -7}, read;
+	struct field_fault fault = {"", ""};
+	const int32_t *day;
+	const struct roster_side *side;
+	struct buf out;
+	uint8_t *home;
+	const char *json =
+		"{\"days\":[{\"day\":\"2025-12-04\",\"week\":0},{\"day\":"
+		"\"2025-12-05\",\"week\":0,\"edge\":true}],\"groups\":[{\"rank\":\"agency\"}],"
+		"\"people\":[{\"group\":0,\"week_least\":0,\"least\":0,\"share\":0,\"cells\":"
+		"\"RR\",\"published\":\"KK\"},"
+		"{\"group\":0,\"week_least\":0,\"least\":0,\"share\":0,\"cells\":\".R\","
+		"\"published\":\"KR\"}],"
+		"\"fairness\":0,\"side\":{\"run_most\":1,\"edge_most\":0,\"edge_from\":1,\"sets\":["
+		"{\"people\":[1,"
+		"0],"
+		"\"most\":[2,1]}],\"anchors\":[{\"group\":0,\"weekdays\":[4,5]}]}}";
+	assert_int_equal(roster_read_instance(json, strlen(json), a, &in, &day, &side, &fault), OK);
+	assert_int_equal(side->weekday[0], THURSDAY);
+	assert_int_equal(side->set[0].person[1], 0);
+	assert_memory_equal(in.published, "\0\0\0\1", 4);
+	buf_init(&out, a, 1024);
+	roster_write_instance(&in, day, side, a, &out);
+	assert_string_equal(out.p, json);
+	assert_int_equal(roster_solve(&in, a, NULL, &s), ROSTER_BEST);
+	roster_judge_side(&in, side, s.home, a, &answer.verdict);
+	answer.side = *side;
+	buf_init(&out, a, 1024);
+	roster_write_solution(&in, &s, &answer, a, &out);
+	assert_non_null(strstr(out.p,
+		"\"side\":{\"broken\":[{\"kind\":\"run\",\"row\":0,\"column\":0,\"amount\":1},"
+		"{\"kind\":\"edge\",\"row\":0,\"amount\":1},{\"kind\":\"edge\",\"row\":1,"
+		"\"amount\":1},"
+		"{\"kind\":\"set\",\"row\":0,\"column\":1,\"amount\":1},"
+		"{\"kind\":\"anchor\",\"row\":0,\"column\":4,\"amount\":1}],\"amount\":5,\"least\":"
+		"1,"
+		"\"cost\":-5,\"bound\":-7,\"is_fallback\":false,"
+		"\"anchors\":[{\"group\":0,\"weekdays\":[4,5]}]}"));
+	assert_int_equal(roster_read_solution(out.p, out.n, &in, a, &home, &read, &fault), OK);
+	assert_memory_equal(home, s.home, 4);
+	assert_int_equal(read.least, 1);
+	assert_int_equal(read.bound, -7);
+}
+
+static void test_rosters_that_are_none(void **state)
+{
+	static const struct {
+		const char *people, *pointer;
+	} cases[] = {{"[\"K\"]", "/people"}, {"[\"K\",\"KR\"]", "/people/1"},
+		{"[\"x\",\"K\"]", "/people/0"}, {"7", "/people"}};
+	const struct roster_instance in = {.people = 2, .days = 1};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct arena *a = *state;
+		struct roster_side_answer side;
+		struct field_fault fault = {"", ""};
+		uint8_t *home;
+		const char *json = arena_printf(a,
+			"{\"cost\":0,\"broken\":{\"service\":0,\"agency\":0,\"unit\":0,\"quota\":0}"
+			","
+			"\"breaches\":[],\"people\":%s}",
+			cases[i].people);
+		assert_int_equal(
+			roster_read_solution(json, strlen(json), &in, a, &home, &side, &fault),
+			E_BAD_FIELD);
+		assert_string_equal(fault.pointer, cases[i].pointer);
+	}
 }
 
 /* One thing of a sound instance replaced by another. */
@@ -123,6 +198,8 @@ static void test_what_is_refused(void **state)
 			"person 0: a quota ends before it begins"},
 		{"2025-12-05", "2025-13-05", "/days/1/day", "must be a day like 2025-11-13"},
 		{"\"..\"", "\".x\"", "/people/0/cells", "a letter other than . - R"},
+		{"\"..\"", "\"..\",\"published\":\"Kx\"", "/people/0/published",
+			"one letter per day, K or R"},
 		{"\"..\"", "\"...\"", "/people/0/cells", "one letter per day"},
 		{"\"wishes\":[1,2]", "\"wishes\":[1]", "/people/0/wishes", "one number per day"},
 		{"\"wishes\":[1,2]", "\"wishes\":[1,1001]", "/people/0/wishes",
@@ -136,11 +213,13 @@ static void test_what_is_refused(void **state)
 		struct roster_instance in;
 		struct field_fault fault = {"", ""};
 		const int32_t *day;
+		const struct roster_side *side;
 		const char *at = strstr(sound, cases[i].was);
 		assert_non_null(at);
 		const char *json = arena_printf(a, "%.*s%s%s", (int)(at - sound), sound,
 			cases[i].now, at + strlen(cases[i].was));
-		assert_int_equal(roster_read_instance(json, strlen(json), a, &in, &day, &fault),
+		assert_int_equal(
+			roster_read_instance(json, strlen(json), a, &in, &day, &side, &fault),
 			E_BAD_FIELD);
 		assert_string_equal(fault.pointer, cases[i].pointer);
 		assert_string_equal(fault.reason, cases[i].reason);
@@ -152,8 +231,9 @@ static enum err read_fault(
 {
 	struct roster_instance in;
 	const int32_t *day;
+	const struct roster_side *side;
 	*ret_fault = (struct field_fault){"", ""};
-	return roster_read_instance(json, n, a, &in, &day, ret_fault);
+	return roster_read_instance(json, n, a, &in, &day, &side, ret_fault);
 }
 
 static void test_hostile_text(void **state)
@@ -211,6 +291,7 @@ static void test_the_largest_instance(void **state)
 	struct field_fault fault;
 	struct buf out;
 	const int32_t *day = some_days(a, g.days);
+	const struct roster_side *side;
 	roster_generate(&g, a, &in);
 	struct roster_group *group = ARENA_ARRAY(a, ROSTER_GROUPS_MAX, struct roster_group);
 	struct roster_limit *limit = ARENA_ARRAY(
@@ -229,8 +310,8 @@ static void test_the_largest_instance(void **state)
 	in.group = group;
 	in.limit = limit;
 	buf_init(&out, a, 32 << 20);
-	roster_write_instance(&in, day, a, &out);
-	assert_int_equal(roster_read_instance(out.p, out.n, a, &back, &day, &fault), OK);
+	roster_write_instance(&in, day, NULL, a, &out);
+	assert_int_equal(roster_read_instance(out.p, out.n, a, &back, &day, &side, &fault), OK);
 	assert_int_equal(back.people, ROSTER_PEOPLE_MAX);
 	assert_int_equal(back.groups, ROSTER_GROUPS_MAX);
 }
@@ -240,6 +321,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_there_and_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_an_instance_in_words, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_side_rules_there_and_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_rosters_that_are_none, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_what_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_hostile_text, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_far_too_much_text, set_up, tear_down),

@@ -9,6 +9,7 @@
  */
 #include "base/str.h"
 #include "org/org_absence.h"
+#include "platform/process.h"
 #include "platform/slice.h"
 #include "roster/roster_running.h"
 #include "roster/roster_sheet_view.h"
@@ -48,8 +49,8 @@ static enum err load_sheet(struct req *rq, const struct roster_version *v,
 	const struct org_unit *node, const struct roster_settings *settings,
 	struct roster_sheet *ret)
 {
-	enum err e = roster_load_sheet(rq->tx, node, v->period_from, v->period_to, first_open(rq),
-		settings, ret);
+	enum err e = roster_load_sheet(
+		rq->tx, node, v->period_from, v->period_to, first_open(rq), settings, ret);
 	if (e == E_REFUSED)
 		return refuse(rq, e, "/unit",
 			"more than 5000 people take part: let parts plan for themselves");
@@ -57,8 +58,8 @@ static enum err load_sheet(struct req *rq, const struct roster_version *v,
 }
 
 /* The version with its sheet, under the settings given or its own. */
-static enum err load_work(
-	struct req *rq, int64_t version_id, const struct roster_settings *settings, struct work *ret)
+static enum err load_work(struct req *rq, int64_t version_id,
+	const struct roster_settings *settings, struct work *ret)
 {
 	const struct org_tree *tree;
 	struct roster_settings own;
@@ -92,9 +93,8 @@ static struct roster_line *make_lines(struct req *rq, const struct roster_sheet 
 	struct roster_line *line = ARENA_ARRAY(
 		rq->tx->arena, (size_t)s->people + 1, struct roster_line);
 	for (int32_t p = 0; p < s->people; p++)
-		line[p] = (struct roster_line){
-			s->person[p].employee, s->person[p].days, s->person[p].locked,
-			s->person[p].share};
+		line[p] = (struct roster_line){s->person[p].employee, s->person[p].days,
+			s->person[p].locked, s->person[p].share};
 	return line;
 }
 
@@ -103,9 +103,13 @@ static enum err solve(struct req *rq, struct roster_sheet *sheet, bool keeps)
 	_Atomic bool *flag = roster_begin_solve(rq->tx->government, sheet->node->id);
 	if (!flag)
 		return E_BUSY;
-	enum roster_outcome outcome = roster_solve_sheet(sheet, keeps, rq->tx->arena, flag);
+	enum roster_sides_outcome outcome = roster_solve_sheet(
+		sheet, keeps, process_beside("luwes-mip", rq->tx->arena), rq->tx->arena, flag);
 	roster_end_solve(flag);
-	return outcome == ROSTER_STOPPED ? refuse(rq, E_CONFLICT, "", "stopped") : OK;
+	if (outcome == SIDES_REFUSED)
+		return refuse(rq, E_REFUSED, "/settings",
+			"side rules need luwes-mip beside the server, and it is not there");
+	return outcome == SIDES_STOPPED ? refuse(rq, E_CONFLICT, "", "stopped") : OK;
 }
 
 /* ---- periods and settings ---- */
@@ -137,8 +141,8 @@ static enum err check_settings(struct req *rq, const struct roster_settings *s)
 		return refuse(rq, E_BAD_FIELD, "/settings/least", "above the most");
 	for (int i = 0; i < s->office_count; i++)
 		if (!are_weekdays(s->office[i].weekdays, s->office[i].weekday_count))
-			return refuse(rq, E_BAD_FIELD, "/settings/office",
-				"1 is Monday, 7 is Sunday");
+			return refuse(
+				rq, E_BAD_FIELD, "/settings/office", "1 is Monday, 7 is Sunday");
 	return OK;
 }
 
@@ -166,8 +170,7 @@ static const struct field create_fields[] = {
 	F_TEXT(struct create_input, note, 0, 500, OPTIONAL, "Note of the planner."),
 	F_END,
 };
-static const struct shape create_shape = SHAPE(
-	"RosterCreate", struct create_input, create_fields);
+static const struct shape create_shape = SHAPE("RosterCreate", struct create_input, create_fields);
 
 struct draft_key {
 	int64_t id;
@@ -196,8 +199,8 @@ static enum err find_created_unit(struct req *rq, struct object *ret_object)
 
 static struct roster_settings settings_of(struct req *rq, const struct create_input *in)
 {
-	struct roster_settings s =
-		in->settings ? *in->settings : roster_read_settings(rq->tx->arena, "");
+	struct roster_settings s = in->settings ? *in->settings
+						: roster_read_settings(rq->tx->arena, "");
 	if (in->weekday_count) {
 		s.weekdays = in->weekdays;
 		s.weekday_count = in->weekday_count;
@@ -221,7 +224,8 @@ static enum err prepare_create(struct req *rq)
 	if ((e = load_sheet(rq, &work->version, node, &settings, &work->sheet)))
 		return e;
 	if (work->sheet.people == 0)
-		return refuse(rq, E_REFUSED, "/unit", "nobody of this node may be home in the period");
+		return refuse(
+			rq, E_REFUSED, "/unit", "nobody of this node may be home in the period");
 	return solve(rq, &work->sheet, in->keeps);
 }
 
@@ -242,8 +246,9 @@ static enum err post_version(struct req *rq)
 	int64_t id;
 	enum err e = roster_add_version(rq->tx, s->node->id, s->from, s->to, ROSTER_GENERATED,
 		s->instrument, in->note, rq->actor.employee, NULL, 0, &id);
-	if (e || (e = roster_write_lines(rq->tx, id, make_lines(rq, s), s->people,
-			  roster_write_settings(rq->tx->arena, &s->settings), s->instrument)) ||
+	if (e ||
+		(e = roster_write_lines(rq->tx, id, make_lines(rq, s), s->people,
+			 roster_write_settings(rq->tx->arena, &s->settings), s->instrument)) ||
 		(e = roster_add_step(rq->tx, id, ROSTER_MADE, rq->actor.employee, in->note)))
 		return e;
 	return reply_draft(rq, s, id, 2);
@@ -261,8 +266,7 @@ static const struct field version_fields[] = {
 static const struct shape version_shape = SHAPE(
 	"RosterVersionPath", struct version_input, version_fields);
 
-static const struct field version_view_fields[] = {
-	VERSION_FIELDS_OF(struct version_view), F_END};
+static const struct field version_view_fields[] = {VERSION_FIELDS_OF(struct version_view), F_END};
 static const struct shape version_view_shape = SHAPE(
 	"RosterSheetVersion", struct version_view, version_view_fields);
 struct sheet_out {
@@ -414,7 +418,8 @@ static bool may_put(const struct sheet_person *p, int32_t d, char letter)
 
 static const char *put_cell(struct roster_sheet *s, const struct cell_input *c)
 {
-	int32_t p = roster_find_on_sheet(s, (struct employee_id){c->employee}), d = c->day - s->from;
+	int32_t p = roster_find_on_sheet(s, (struct employee_id){c->employee}),
+		d = c->day - s->from;
 	if (p < 0)
 		return "employee";
 	if (d < 0 || d >= s->days)
@@ -422,8 +427,8 @@ static const char *put_cell(struct roster_sheet *s, const struct cell_input *c)
 	if (!may_put(&s->person[p], d, c->letter[0]))
 		return "letter";
 	s->person[p].days[d] = c->letter[0];
-	s->person[p].locked[d] =
-		c->locked && roster_is_open_cell(s->person[p].cells[d]) ? 'x' : '.';
+	s->person[p].locked[d] = c->locked && roster_is_open_cell(s->person[p].cells[d]) ? 'x'
+											 : '.';
 	return NULL;
 }
 
@@ -493,8 +498,7 @@ static const struct field return_fields[] = {
 	F_TEXT(struct step_input, note, 3, 500, 0, "Why; the agency reads it."),
 	F_END,
 };
-static const struct shape return_shape = SHAPE(
-	"RosterReturn", struct step_input, return_fields);
+static const struct shape return_shape = SHAPE("RosterReturn", struct step_input, return_fields);
 
 struct step_state {
 	int32_t state, revision;
@@ -541,8 +545,8 @@ static enum err load_own_procedure(
 	enum err e = org_load_tree(rq->tx, &tree);
 	const struct org_unit *node = e ? NULL : org_find_unit(tree, unit);
 	return e ? e
-		 : roster_load_procedure(rq->tx, node ? node->agency : (struct unit_id){0},
-			   req_today(rq), ret);
+		 : roster_load_procedure(
+			   rq->tx, node ? node->agency : (struct unit_id){0}, req_today(rq), ret);
 }
 
 static enum err publish(struct req *rq, int64_t version_id)
@@ -739,15 +743,14 @@ static const struct shape steps_out_shape = SHAPE(
 static enum err get_steps(struct req *rq)
 {
 	const struct version_input *in = rq->input;
-	struct roster_step *step = ARENA_ARRAY(
-		rq->tx->arena, ROSTER_STEPS_MAX, struct roster_step);
+	struct roster_step *step = ARENA_ARRAY(rq->tx->arena, ROSTER_STEPS_MAX, struct roster_step);
 	struct steps_out out = {
 		.items = ARENA_ARRAY(rq->tx->arena, ROSTER_STEPS_MAX, struct shown_step)};
 	enum err e = roster_list_steps(
 		rq->tx, in->version, step, ROSTER_STEPS_MAX, &out.item_count);
 	for (int i = 0; i < out.item_count && !e; i++)
-		out.items[i] = (struct shown_step){step[i].step_id, step[i].kind, step[i].by_name,
-			step[i].at, step[i].note};
+		out.items[i] = (struct shown_step){
+			step[i].step_id, step[i].kind, step[i].by_name, step[i].at, step[i].note};
 	return e ? e : reply(rq, 200, &out);
 }
 
@@ -768,7 +771,8 @@ static const struct route routes[] = {
 		.summary = "The sheet of a version: people, days, limits and what is wrong."},
 	{POST, VERSION "/solve", P_ROSTER_WRITE, TX_WRITE, &solve_shape, &draft_key_shape,
 		post_solve, .object = roster_find_version, .prepare = prepare_solve, .slow = true,
-		.summary = "Solves a draft again; locked cells stay.", .example = "{\"revision\":2}"},
+		.summary = "Solves a draft again; locked cells stay.",
+		.example = "{\"revision\":2}"},
 	{POST, "/api/v1/roster/stop", P_ROSTER_WRITE, TX_WRITE, &stop_shape, NULL, post_stop,
 		.object = find_stopped_unit,
 		.summary = "Stops a solve under way; the draft stays as it was.",

@@ -24,23 +24,35 @@ static void demand(bool holds)
 		abort();
 }
 
-static struct buf encode(struct arena *arena, const struct roster_instance *in, const int32_t *day)
+/* What is read: an instance, its days, its side rules. */
+struct input {
+	struct roster_instance in;
+	const int32_t *day;
+	const struct roster_side *side; /* NULL: none */
+};
+
+static struct buf encode(struct arena *arena, const struct input *input)
 {
 	struct buf out;
 	buf_init(&out, arena, 0);
-	roster_write_instance(in, day, arena, &out);
+	roster_write_instance(&input->in, input->day, input->side, arena, &out);
 	return out;
 }
 
-static void check_text(struct arena *arena, const struct roster_instance *in, const int32_t *day)
+static enum err read_input(struct arena *arena, const char *text, size_t n, struct input *ret,
+	struct field_fault *fault)
 {
-	struct roster_instance again;
+	return roster_read_instance(text, n, arena, &ret->in, &ret->day, &ret->side, fault);
+}
+
+static void check_text(struct arena *arena, const struct input *input)
+{
+	struct input again;
 	struct field_fault fault = {0};
-	const int32_t *day_again;
-	struct buf once = encode(arena, in, day);
+	struct buf once = encode(arena, input);
 	demand(str_is_text(once.p, once.n));
-	demand(roster_read_instance(once.p, once.n, arena, &again, &day_again, &fault) == OK);
-	struct buf twice = encode(arena, &again, day_again);
+	demand(read_input(arena, once.p, once.n, &again, &fault) == OK);
+	struct buf twice = encode(arena, &again);
 	demand(once.n == twice.n && !memcmp(once.p, twice.p, once.n));
 }
 
@@ -68,10 +80,43 @@ static void check_locks(const struct roster_instance *in, const struct roster_so
 	}
 }
 
-static void check_rosters(struct arena *arena, const struct roster_instance *in)
+/* A price is not for a roster that keeps another. */
+static void check_price(
+	struct arena *arena, const struct roster_instance *in, const struct roster_solution *whole)
+{
+	struct roster_priced priced;
+	demand(roster_solve_priced(in, ROUNDS, 1, arena, NULL, &priced) == ROSTER_BEST);
+	demand(!breaks_as_much(whole, &priced.solution) || whole->cost <= priced.solution.cost);
+	sum_broken(&priced.solution);
+	check_locks(in, &priced.solution);
+}
+
+/* The roster is judged as it was solved; side rules add up, and its text is read back. */
+static void check_side(struct arena *arena, const struct roster_instance *in,
+	const struct roster_side *side, const struct roster_solution *s)
+{
+	struct roster_side_answer answer = {.side = *side}, again;
+	struct roster_solution judged;
+	struct field_fault fault = {0};
+	struct buf out;
+	uint8_t *home;
+	int64_t amount = 0;
+	roster_judge(in, s->home, arena, &judged);
+	demand(breaks_as_much(s, &judged) && s->cost == judged.cost);
+	roster_judge_side(in, side, s->home, arena, &answer.verdict);
+	for (int32_t i = 0; i < answer.verdict.breaches; i++)
+		amount += answer.verdict.breach[i].amount;
+	demand(amount == answer.verdict.amount);
+	buf_init(&out, arena, 0);
+	roster_write_solution(in, s, &answer, arena, &out);
+	demand(roster_read_solution(out.p, out.n, in, arena, &home, &again, &fault) == OK);
+	demand(!memcmp(home, s->home, (size_t)in->people * (size_t)in->days));
+}
+
+static void check_rosters(
+	struct arena *arena, const struct roster_instance *in, const struct roster_side *side)
 {
 	struct roster_solution whole, parts, anew;
-	struct roster_priced priced;
 	struct roster_clashes clashes;
 	struct buf out;
 	demand(roster_solve(in, arena, NULL, &whole) == ROSTER_BEST);
@@ -80,16 +125,16 @@ static void check_rosters(struct arena *arena, const struct roster_instance *in)
 	demand(roster_find_clashes(in, arena, NULL, &clashes) == ROSTER_BEST);
 	demand(clashes.short_by <= sum_broken(&whole));
 	demand((clashes.short_by == 0) == (sum_broken(&whole) == 0));
-	demand(roster_solve_priced(in, ROUNDS, 1, arena, NULL, &priced) == ROSTER_BEST);
-	demand(!breaks_as_much(&whole, &priced.solution) || whole.cost <= priced.solution.cost);
-	sum_broken(&priced.solution);
+	if (!in->published)
+		check_price(arena, in, &whole);
 	demand(roster_replan(in, whole.home, 0, 1, arena, NULL, &anew) == ROSTER_BEST);
 	demand(anew.changes == 0 && anew.cost == whole.cost && breaks_as_much(&whole, &anew));
 	check_locks(in, &whole);
-	check_locks(in, &priced.solution);
 	buf_init(&out, arena, 0);
-	roster_write_solution(in, &whole, arena, &out);
+	roster_write_solution(in, &whole, NULL, arena, &out);
 	roster_write_clashes(&clashes, arena, &out);
+	if (side)
+		check_side(arena, in, side, &whole);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -97,18 +142,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena arena;
-	struct roster_instance in;
+	struct input input;
 	struct field_fault fault = {0};
-	const int32_t *day;
 	arena_init(&arena, (size_t)1 << 30);
 	const char *text = arena_strndup(&arena, (const char *)data, size);
-	if (roster_read_instance(text, size, &arena, &in, &day, &fault)) {
+	if (read_input(&arena, text, size, &input, &fault)) {
 		demand(fault.pointer && fault.reason);
 		demand(*fault.pointer == '\0' || *fault.pointer == '/');
 	} else {
-		check_text(&arena, &in, day);
-		if (in.people * in.days <= CELLS_SOLVED && in.groups * in.days <= CELLS_SOLVED)
-			check_rosters(&arena, &in);
+		const struct roster_instance *in = &input.in;
+		check_text(&arena, &input);
+		if (in->people * in->days <= CELLS_SOLVED && in->groups * in->days <= CELLS_SOLVED)
+			check_rosters(&arena, in, input.side);
 	}
 	arena_release(&arena);
 	return 0;

@@ -7367,7 +7367,7 @@ export interface components {
              * @description What is wrong.
              * @enum {string}
              */
-            kind: "letter" | "post" | "share_above" | "share_below" | "week" | "edge" | "period_above" | "period_below";
+            kind: "letter" | "post" | "share_above" | "share_below" | "week" | "edge" | "period_above" | "period_below" | "run" | "edge_period";
             /** @description How many there may, or must, be. */
             limit: number;
             /** @description Group or person, by name. */
