@@ -252,7 +252,8 @@ static void test_posts_that_cross(void **state)
 	assert_int_equal(s.set[0].people, 2);
 	assert_int_equal(s.set[0].most[0], 1);
 	assert_int_equal(s.set[0].most[1], -1);
-	person(&s, o.budi)->wishes[0] = '+'; /* so that the flow takes him, not Ani */
+	/* so that the flow takes them, not Ani */
+	person(&s, o.budi)->wishes[0] = person(&s, o.citra)->wishes[0] = '+';
 	person(&s, o.ani)->wishes[0] = '-';
 	assert_int_equal(roster_solve_sheet(&s, false, NOWHERE, &o.s.arena, NULL), SIDES_FALLBACK);
 	assert_int_equal(problems_of(&o, &s, &problem), 1); /* the flow does not know the second */
