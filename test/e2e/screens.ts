@@ -63,6 +63,17 @@ export const person = (then?: (page: Page) => Promise<void>, nth = 0) => async (
   await then?.(page);
 };
 
+/** The planner on a new draft of one's own agency. */
+export const planner = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
+  await page.getByRole('button', { name: 'Susun jadwal' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Susun', exact: true }).click();
+  await expect(page.getByRole('heading', { name: '15–31 Desember 2025' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Pemerataan' })).toBeVisible();
+  await expect(page.getByText('Jadwal tersusun sebagai draf.')).toHaveCount(0, { timeout: 10_000 });
+  await settled(page);
+  if (then) await then(page);
+};
+
 export const screens: Screen[] = [
   { name: 'masuk', path: '/pegawai/' },
   { name: 'masuk-salah', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Masuk', exact: true }).click(); await expect(page.getByText('NIP terdiri atas 18 angka.')).toBeVisible(); } },
@@ -118,8 +129,18 @@ export const screens: Screen[] = [
   { name: 'bkd-penugasan', path: '/bkd/#/pegawai?lihat=penugasan', who: bkd },
   { name: 'bkd-penugasan-akhiri', path: '/bkd/#/pegawai?lihat=penugasan', who: bkd, then: press('Akhiri') },
   { name: 'bkd-jadwal', path: '/bkd/#/jadwal', who: bkd },
-  { name: 'bkd-jadwal-isi', path: '/bkd/#/jadwal', who: bkd, then: press('Buka') },
-  { name: 'bkd-jadwal-baru', path: '/bkd/#/jadwal', who: bkd, then: press('Susun jadwal') },
+  { name: 'bkd-jadwal-susun', path: '/bkd/#/jadwal', who: bkd, then: press('Susun jadwal') },
+  { name: 'bkd-jadwal-tata-cara', path: '/bkd/#/jadwal', who: bkd, then: press('Atur') },
+  { name: 'bkd-jadwal-unit-perencana', path: '/bkd/#/jadwal', who: bkd, then: press('Tambah') },
+  { name: 'jadwal-perencana', path: '/bkd/#/jadwal', who: officer, then: planner() },
+  { name: 'jadwal-mengapa', path: '/bkd/#/jadwal', who: officer, then: planner(press('Mengapa?')) },
+  { name: 'jadwal-uji-batas', path: '/bkd/#/jadwal', who: officer, then: planner(press('Uji batas')) },
+  { name: 'jadwal-bandingkan', path: '/bkd/#/jadwal', who: officer, then: planner(press('Bandingkan')) },
+  { name: 'jadwal-susun-ulang', path: '/bkd/#/jadwal', who: officer, then: planner(press('Susun ulang')) },
+  { name: 'jadwal-cetak', path: '/bkd/#/jadwal', who: officer, then: planner(press('Unduh dan cetak')) },
+  { name: 'jadwal-riwayat', path: '/bkd/#/jadwal', who: officer, then: planner(press('Riwayat')) },
+  { name: 'jadwal-tetapkan', path: '/bkd/#/jadwal', who: head, then: planner(press('Tetapkan')) },
+  { name: 'pegawai-tukar-hari', path: '/pegawai/#/jadwal', who: home, then: press('Minta tukar hari') },
   { name: 'bkd-izin', path: '/bkd/#/izin', who: bkd },
   { name: 'bkd-izin-catat', path: '/bkd/#/izin', who: bkd, then: async page => { await press('Catat untuk pegawai')(page); await page.getByRole('button', { name: 'Catat', exact: true }).click(); await expect(page.getByText('Pilih pegawainya.')).toBeVisible(); } },
   { name: 'bkd-izin-satu', path: '/bkd/#/izin', who: bkd, then: press(/Cuti sakit/) },
