@@ -28,12 +28,26 @@ struct days {
 	int32_t lead, days;
 };
 
-bool roster_is_decided(const struct roster_sheet *sheet, int32_t day)
+static bool is_decided(char cell)
 {
-	for (int32_t p = 0; p < sheet->people; p++)
-		if (roster_is_open_cell(sheet->person[p].cells[day]) ||
-			sheet->person[p].cells[day] == SHEET_PAST)
+	return roster_is_open_cell(cell) || cell == SHEET_PAST;
+}
+
+/* A day in the office that ends a run. */
+static bool is_kept_in(char cell)
+{
+	return cell == SHEET_EXEMPT || cell == SHEET_CALLED || cell == SHEET_CLOSED ||
+	       cell == SHEET_SET;
+}
+
+bool roster_is_planned(const struct roster_sheet *sheet, int32_t day)
+{
+	bool counts_runs = sheet->settings.run_most != INT_NONE;
+	for (int32_t p = 0; p < sheet->people; p++) {
+		char cell = sheet->person[p].cells[day];
+		if (is_decided(cell) || (counts_runs && is_kept_in(cell)))
 			return true;
+	}
 	return false;
 }
 
@@ -44,7 +58,7 @@ static struct days find_days(const struct roster_sheet *s, struct arena *arena)
 	for (int32_t i = 0; i < out.lead; i++)
 		at[out.days++] = -1;
 	for (int32_t d = 0; d < s->days; d++)
-		if (roster_is_decided(s, d))
+		if (roster_is_planned(s, d))
 			at[out.days++] = d;
 	return out;
 }
