@@ -14,7 +14,8 @@
 #include "roster/roster_mip.h"
 #include "roster/roster_node.h"
 
-#define SHEET_PEOPLE_MAX 5000 /* with a day to decide; larger nodes let parts plan for themselves  \
+#define SHEET_PEOPLE_MAX                                                                           \
+	5000                  /* with a day to decide; larger nodes let parts plan for themselves  \
 			       */
 #define SHEET_LEDGER_DAYS 182 /* back from the period: what counts as had before */
 #define SHEET_OFFICE_MAX  50
