@@ -96,11 +96,13 @@ static const struct verb verbs[] = {
 		"--acting: plt or plh of the office. --acts-for: a delegate in the place of this\n"
 		"supervisor, for ROLE supervisor or team_lead. A letter is needed for each.",
 		verb_role},
-	{"roster", "plan a rotation without a store",
+	{"roster", "plan a rotation by hand",
 		"generate [--employees N] [--days N] [--seed N] [--exactly PERCENT] [--weekday "
 		"1..5]\n"
+		"       luwes roster instance --unit CODE --from DAY --to DAY [--government CODE]\n"
 		"       luwes roster solve [--seconds N] | clashes | check <INSTANCE\n"
-		"generate prints an invented instance; solve the best roster of one, with every "
+		"generate prints an invented instance, instance an office of the store; solve the "
+		"best roster of one, with every "
 		"limit\n"
 		"it cannot keep; clashes why, as limits that cannot all be kept; check says "
 		"whether one\n"

@@ -1,7 +1,8 @@
 /*
- * roster: the engine without a store. Instances and rosters are JSON on stdin and stdout, so that
- * anybody can hold another solver against it.
+ * roster: the engine by itself. Instances and rosters are JSON on stdin and stdout, so that anybody
+ * can hold another solver against it.
  */
+#include "verb_roster.h"
 #include "verbs.h"
 
 #include "base/str.h"
@@ -195,14 +196,15 @@ static int check(int argc, char **argv)
 int verb_roster(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
-	int (*run)(int, char **) = str_eq(what, "generate")  ? generate
-				   : str_eq(what, "solve")   ? solve
-				   : str_eq(what, "clashes") ? clashes
-				   : str_eq(what, "check")   ? check
-							     : NULL;
+	int (*run)(int, char **) = str_eq(what, "generate")   ? generate
+				   : str_eq(what, "solve")    ? solve
+				   : str_eq(what, "clashes")  ? clashes
+				   : str_eq(what, "check")    ? check
+				   : str_eq(what, "instance") ? roster_instance_of_store
+							      : NULL;
 	if (!run)
 		return verb_fail("roster", EXIT_USAGE,
-			"generate, solve, clashes or check; see luwes help roster");
+			"generate, instance, solve, clashes or check; see luwes help roster");
 	arena_init(&arena, ROSTER_ARENA_BYTES);
 	argv[1] = argv[0];
 	int status = run(argc - 1, argv + 1);

@@ -37,6 +37,7 @@ struct my_day {
 	int32_t event_starts;
 	struct explained_cover *covers;
 	int cover_count;
+	bool is_unplanned;
 };
 static const struct field my_day_fields[] = {
 	F_DAY(struct my_day, day, 0, "The day."),
@@ -50,6 +51,8 @@ static const struct field my_day_fields[] = {
 	F_TEXT(struct my_day, school_break, 0, 200, OPTIONAL, "Break between semesters."),
 	F_TEXT(struct my_day, event, 0, 200, OPTIONAL, "Assembly one is called to."),
 	F_MINUTE(struct my_day, event_starts, OPTIONAL, "It begins."),
+	F_BOOL(struct my_day, is_unplanned, 0,
+		"A roster decides the day and none is set yet: office until then."),
 	F_LIST(struct my_day, covers, cover_count, &roster_cover_shape, 0, COVERS_MAX, 0,
 		"Parts of the day that a letter covers."),
 	F_END,
@@ -78,6 +81,15 @@ static struct explained_cover *show_my_covers(struct arena *arena, const struct 
 	return out;
 }
 
+/* His agency has set no roster for the day, which a rule leaves to it. */
+static bool is_unplanned(const struct policy_book *book, const struct person_day *facts,
+	const struct day_ruling *ruling)
+{
+	return !facts->letter && ruling->mode_rule >= 0 && ruling->source != SOURCE_EXEMPT &&
+	       ruling->source != SOURCE_STATUS &&
+	       book->rule[ruling->mode_rule].kind == RULE_ROSTER;
+}
+
 static struct my_day show_my_day(
 	struct arena *arena, const struct policy_book *book, const struct person_day *facts)
 {
@@ -98,7 +110,8 @@ static struct my_day show_my_day(
 		.event = event ? event->name : NULL,
 		.event_starts = event ? event->starts : MINUTE_NONE,
 		.covers = show_my_covers(arena, facts),
-		.cover_count = facts->covers};
+		.cover_count = facts->covers,
+		.is_unplanned = is_work && is_unplanned(book, facts, &ruling)};
 }
 
 static enum err get_my_roster(struct req *rq)

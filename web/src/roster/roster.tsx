@@ -6,15 +6,15 @@ import { addDays, dayIn, minute, mondayOf, span } from '../base/format';
 import { source } from '../base/load';
 import { later, zone } from '../base/shell';
 import { me } from '../base/session';
-import { DateBadge, Dialog, ModeText, Show } from '../base/ui';
+import { DateBadge, Dialog, ModeText, Note, Show } from '../base/ui';
 import { t } from '../base/words';
 import { coverText, Explain } from '../policy/explain';
 import { w as policyWords } from '../policy/words';
 import { words } from '../base/i18n';
 
 const w = words(
-  { title: 'Jadwal saya', hint: 'Ketuk satu hari untuk melihat aturan yang menetapkannya.' },
-  { title: 'My roster', hint: 'Tap a day to see the rule behind it.' });
+  { title: 'Jadwal saya', hint: 'Ketuk satu hari untuk melihat aturan yang menetapkannya.', unplanned: (when: string) => `Jadwal ${when} belum ditetapkan. Selama belum ada jadwal, Anda bekerja di kantor (WFO).` },
+  { title: 'My roster', hint: 'Tap a day to see the rule behind it.', unplanned: when => `The roster of ${when} is not set. Until it is, you work in the office.` });
 
 const Wishes = later(async () => (await import('./wishes')).WishesPart, true);
 const Swaps = later(async () => (await import('./swaps')).SwapsPart, true);
@@ -41,7 +41,8 @@ export function Roster() {
     <Downloads path={`/api/v1/me/roster?from=${today}&days=31`} />
     <Show source={roster} zone={zone()} height={480}>{r => {
       const weeks = [...new Set(r.items.map(d => mondayOf(d.day)))].map(monday => r.items.filter(d => mondayOf(d.day) === monday));
-      return <div class="weeks">{weeks.map(items => <Week key={items[0]!.day} items={items} today={today} open={setOpen} />)}</div>;
+      const unset = r.items.filter(d => d.is_unplanned).map(d => d.day);
+      return <>{unset.length > 0 && <Note tone="warn" icon="clock">{w().unplanned(span(unset[0]!, unset.at(-1)!))}</Note>}<div class="weeks">{weeks.map(items => <Week key={items[0]!.day} items={items} today={today} open={setOpen} />)}</div></>;
     }}</Show></section>
     <Swaps /><Wishes /><Feeds />
     {open && me.value && <Dialog title={policyWords().title} onClose={() => setOpen(undefined)}><Explain employee={me.value.employee} day={open} /></Dialog>}
