@@ -53,8 +53,7 @@ enum err roster_check_open(struct roster_check *c, struct import *im, int32_t fr
 	struct roster_nodes *nodes = ARENA_NEW(im->tx->arena, struct roster_nodes);
 	if ((e = roster_load_nodes(im->tx, from, nodes)))
 		return e;
-	c->shares = (struct roster_shares){
-		.book = c->book, .nodes = nodes, .from = from, .to = to};
+	c->shares = (struct roster_shares){.book = c->book, .nodes = nodes, .from = from, .to = to};
 	roster_shares_init(&c->shares, im->tx->arena);
 	return OK;
 }

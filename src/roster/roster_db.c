@@ -72,8 +72,7 @@ enum err roster_add_version(struct tx *tx, struct unit_id unit, int32_t from, in
 		to_text(&(row)->note), to_int64(&(row)->made_by.v), to_text(&(row)->made_by_name), \
 		to_int64(&(row)->made_at), to_int64(&(row)->published_at),                         \
 		to_text(&(row)->settings), to_int32(&(row)->revision), to_int64(&(row)->due_at),   \
-		to_int32(&(row)->bound_from),                                                      \
-		to_int32(&(row)->people)
+		to_int32(&(row)->bound_from), to_int32(&(row)->people)
 
 static struct db_stmt LOAD_VERSION = {"roster_load_version",
 	"SELECT " VERSION_COLUMNS VERSION_TABLES
@@ -272,8 +271,8 @@ static enum err replace_current(struct tx *tx, const struct roster_version *v)
 	enum err e = OK;
 	for (int i = 0; i < COUNT_OF(step) && !e; i++)
 		e = db_exec(tx, step[i],
-			BIND(db_int(tx->government.v), db_int(v->version_id),
-				db_int(v->bound_from), db_int(v->period_to)),
+			BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->bound_from),
+				db_int(v->period_to)),
 			NULL);
 	return e ? e
 		 : db_exec(tx, &COPY_LINES,
@@ -288,8 +287,7 @@ static struct db_stmt SET_PUBLISHED = {"roster_set_published",
 	" bound_from = $6, due_at = 0 WHERE government_id = $1 AND version_id = $2",
 	0};
 
-static enum err set_published(
-	struct tx *tx, const struct roster_version *v, struct employee_id by)
+static enum err set_published(struct tx *tx, const struct roster_version *v, struct employee_id by)
 {
 	return db_exec(tx, &SET_PUBLISHED,
 		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(ROSTER_PUBLISHED),
@@ -339,11 +337,11 @@ enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by
 struct db_stmt *const roster_stmts[ROSTER_STMTS] = {&ROSTER_LIST_POSTS, &ROSTER_LIST_COVERS,
 	&ROSTER_LOAD_FACTS, &ROSTER_LIST_FACTS, &ROSTER_LIST_CANDIDATES, &ROSTER_COUNT_CURRENT,
 	&ROSTER_LIST_CURRENT, &ROSTER_ADD_STAGED_VERSIONS, &ROSTER_ADD_STAGED_LINES, &ADD_VERSION,
-	&LOAD_VERSION, &LIST_VERSIONS, &LIST_VERSIONS_ABOVE, &LIST_LINES,
-	&LIST_LINES_BELOW, &LIST_CONTENT, &KEEP_TAILS, &DROP_COVERED, &CUT_HEADS, &COPY_LINES,
-	&SET_PUBLISHED, &SET_REPLACED, &ROSTER_LIST_NODES, &ROSTER_ADD_NODE, &ROSTER_END_NODE,
-	&ROSTER_LIST_PERIODS, &ROSTER_LIST_NAMES, &ROSTER_LIST_LEDGER, &ROSTER_LIST_WISHES,
-	&ROSTER_LIST_LOCKED_LINES, &ROSTER_ADD_STEP, &ROSTER_LIST_STEPS, &ROSTER_SET_STATE,
-	&ROSTER_SET_SETTINGS, &ROSTER_PUT_LINE, &ROSTER_DROP_LINES, &ROSTER_DROP_VERSION,
-	&ROSTER_LIST_OVERDUE, &ROSTER_LOAD_PROCEDURE, &ROSTER_LIST_PROCEDURES,
-	&ROSTER_END_PROCEDURES, &ROSTER_ADD_PROCEDURE, &LIST_VERSIONS_BETWEEN};
+	&LOAD_VERSION, &LIST_VERSIONS, &LIST_VERSIONS_ABOVE, &LIST_LINES, &LIST_LINES_BELOW,
+	&LIST_CONTENT, &KEEP_TAILS, &DROP_COVERED, &CUT_HEADS, &COPY_LINES, &SET_PUBLISHED,
+	&SET_REPLACED, &ROSTER_LIST_NODES, &ROSTER_ADD_NODE, &ROSTER_END_NODE, &ROSTER_LIST_PERIODS,
+	&ROSTER_LIST_NAMES, &ROSTER_LIST_LEDGER, &ROSTER_LIST_WISHES, &ROSTER_LIST_LOCKED_LINES,
+	&ROSTER_ADD_STEP, &ROSTER_LIST_STEPS, &ROSTER_SET_STATE, &ROSTER_SET_SETTINGS,
+	&ROSTER_PUT_LINE, &ROSTER_DROP_LINES, &ROSTER_DROP_VERSION, &ROSTER_LIST_OVERDUE,
+	&ROSTER_LOAD_PROCEDURE, &ROSTER_LIST_PROCEDURES, &ROSTER_END_PROCEDURES,
+	&ROSTER_ADD_PROCEDURE, &LIST_VERSIONS_BETWEEN};

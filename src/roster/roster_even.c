@@ -40,8 +40,8 @@ static int32_t *find_means(
 	return mean;
 }
 
-static const struct roster_limit *narrow(const struct roster_instance *in, const int32_t *mean,
-	int32_t more, struct arena *arena)
+static const struct roster_limit *narrow(
+	const struct roster_instance *in, const int32_t *mean, int32_t more, struct arena *arena)
 {
 	size_t days = (size_t)in->days, cells = (size_t)in->groups * days;
 	struct roster_limit *limit = ARENA_ARRAY(arena, cells, struct roster_limit);

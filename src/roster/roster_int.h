@@ -38,7 +38,7 @@ struct roster_shares {
 	const struct policy_book *book;
 	const struct roster_nodes *nodes; /* who plans for himself: a share of an agency is his */
 	int32_t from, to;
-	int always; /* bits of levels counted even where no rule asks */
+	int always;            /* bits of levels counted even where no rule asks */
 	struct unit_id within; /* what is planned, and so counted as a whole; 0: the government */
 	int levels;            /* bits of the share levels counted; 0: none */
 	struct roster_tally *tally;
@@ -136,8 +136,8 @@ struct roster_step {
 };
 #define ROSTER_STEPS_MAX 200
 /* Oldest first. */
-enum err roster_list_steps(struct tx *tx, int64_t version_id, struct roster_step *ret, int max,
-	int *ret_count);
+enum err roster_list_steps(
+	struct tx *tx, int64_t version_id, struct roster_step *ret, int max, int *ret_count);
 /* Puts a state; `due_at` as in struct roster_version. */
 enum err roster_set_state(struct tx *tx, int64_t version_id, int state, int64_t due_at);
 /* Writes lines of a draft (added or replaced), its settings, and raises its revision. */
@@ -146,7 +146,8 @@ enum err roster_write_lines(struct tx *tx, int64_t version_id, const struct rost
 /* A draft and its lines are gone; no fact is lost, for a draft is none. */
 enum err roster_drop_draft(struct tx *tx, int64_t version_id);
 /* Set versions whose deadline of the board has passed. */
-enum err roster_list_overdue(struct tx *tx, int64_t now, int64_t *ret_version, int max, int *ret_count);
+enum err roster_list_overdue(
+	struct tx *tx, int64_t now, int64_t *ret_version, int max, int *ret_count);
 
 /* ---- import ---- */
 

@@ -42,8 +42,7 @@ static enum err pose(struct req *rq, struct posed *ret)
 	if (e || (e = org_load_tree(rq->tx, &tree)))
 		return e;
 	const struct org_unit *node = org_find_unit(tree, v.unit);
-	const struct roster_settings settings =
-		roster_read_settings(rq->tx->arena, v.settings);
+	const struct roster_settings settings = roster_read_settings(rq->tx->arena, v.settings);
 	if (!node)
 		return E_NOT_FOUND;
 	e = roster_load_sheet(rq->tx, node, v.period_from, v.period_to, req_today(rq) + 1,
@@ -56,13 +55,7 @@ static enum err pose(struct req *rq, struct posed *ret)
 
 /* ---- clashes ---- */
 
-enum limit_place {
-	LIMIT_OF_GROUP,
-	LIMIT_OF_WEEK,
-	LIMIT_OF_EDGE,
-	LIMIT_OF_PERIOD,
-	LIMIT_OF_CELL
-};
+enum limit_place { LIMIT_OF_GROUP, LIMIT_OF_WEEK, LIMIT_OF_EDGE, LIMIT_OF_PERIOD, LIMIT_OF_CELL };
 static const char *const limit_place_names[] = {"group", "week", "edge", "period", "cell", NULL};
 
 struct demand_view {
@@ -163,16 +156,14 @@ static enum err get_clashes(struct req *rq)
 	_Atomic bool *flag = roster_begin_solve(rq->tx->government, p->sheet.node->id);
 	if (!flag)
 		return E_BUSY;
-	enum roster_outcome outcome =
-		p->sheet.people
-			? roster_find_clashes_parts(&p->in, 1, rq->tx->arena, flag, &found)
-			: ROSTER_BEST;
+	enum roster_outcome outcome = p->sheet.people ? roster_find_clashes_parts(&p->in, 1,
+								rq->tx->arena, flag, &found)
+						      : ROSTER_BEST;
 	roster_end_solve(flag);
 	if (outcome == ROSTER_STOPPED)
 		return refuse(rq, E_CONFLICT, "", "stopped");
 	struct clashes_view out = {.short_by = found.short_by,
-		.items = ARENA_ARRAY(
-			rq->tx->arena, (size_t)found.count + 1, struct clash_view)};
+		.items = ARENA_ARRAY(rq->tx->arena, (size_t)found.count + 1, struct clash_view)};
 	for (int32_t i = 0; i < found.count; i++) {
 		const struct roster_clash *c = &found.clash[i];
 		struct clash_view *v = &out.items[i];
@@ -210,8 +201,8 @@ struct frontier_view {
 	int item_count;
 };
 static const struct field frontier_fields[] = {
-	F_LIST(struct frontier_view, items, item_count, &frontier_step_shape, 0,
-		STEPS_OF_FRONTIER, 0, "Share by share; locks and settings of the draft hold."),
+	F_LIST(struct frontier_view, items, item_count, &frontier_step_shape, 0, STEPS_OF_FRONTIER,
+		0, "Share by share; locks and settings of the draft hold."),
 	F_END,
 };
 static const struct shape frontier_shape = SHAPE(
@@ -268,11 +259,11 @@ static const struct route routes[] = {
 	{GET, "/api/v1/roster/versions/{version}/clashes", P_ROSTER_READ, TX_READ,
 		&limits_input_shape, &clashes_shape, get_clashes, .object = roster_find_version,
 		.slow = true,
-		.summary = "Limits that cannot all be kept: what asks, what lets, by how much short."},
+		.summary =
+			"Limits that cannot all be kept: what asks, what lets, by how much short."},
 	{GET, "/api/v1/roster/versions/{version}/frontier", P_ROSTER_READ, TX_READ,
 		&limits_input_shape, &frontier_shape, get_frontier, .object = roster_find_version,
-		.slow = true,
-		.exports = EXPORT("uji-batas", "Uji batas WFH"),
+		.slow = true, .exports = EXPORT("uji-batas", "Uji batas WFH"),
 		.summary = "What would break at each share of working at home."},
 };
 

@@ -73,8 +73,8 @@ struct db_stmt ROSTER_ADD_NODE = {"roster_add_node",
 	" set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 	0};
 
-enum err roster_add_node(struct tx *tx, struct unit_id unit, const char *letter, int32_t from,
-	struct employee_id by)
+enum err roster_add_node(
+	struct tx *tx, struct unit_id unit, const char *letter, int32_t from, struct employee_id by)
 {
 	struct roster_node_row *row = ARENA_ARRAY(
 		tx->arena, ROSTER_NODES_MAX, struct roster_node_row);

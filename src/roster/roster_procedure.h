@@ -44,14 +44,14 @@ enum err roster_add_procedure(
 enum roster_step_kind {
 	ROSTER_MADE,
 	ROSTER_SOLVED,
-	ROSTER_IS_SET,       /* by the head of the agency */
-	ROSTER_RETURNED,     /* by the board, with a reason */
-	ROSTER_RECEIVED,     /* acknowledged */
+	ROSTER_IS_SET,   /* by the head of the agency */
+	ROSTER_RETURNED, /* by the board, with a reason */
+	ROSTER_RECEIVED, /* acknowledged */
 	ROSTER_APPROVED,
-	ROSTER_LET,          /* the board was silent until its deadline */
+	ROSTER_LET, /* the board was silent until its deadline */
 	ROSTER_IS_PUBLISHED,
-	ROSTER_WITHDRAWN,    /* by the head, before the board answered */
-	ROSTER_SENT,         /* left as a file for the old attendance app */
+	ROSTER_WITHDRAWN, /* by the head, before the board answered */
+	ROSTER_SENT,      /* left as a file for the old attendance app */
 	ROSTER_STEP_KINDS
 };
 extern const char *const roster_step_names[];

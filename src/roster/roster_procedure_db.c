@@ -13,10 +13,10 @@
 	" legal_basis, verified_by, valid_from, valid_to, set_at"
 #define INTO_PROCEDURE(p)                                                                          \
 	to_int64(&(p)->procedure_id), to_int64(&(p)->unit.v), to_int32(&(p)->receipt),             \
-		to_int32(&(p)->review_days), to_int32(&(p)->due_days), to_bool(&(p)->swap_approved),  \
-		to_int32(&(p)->wishes), to_text(&(p)->columns), to_text(&(p)->legal_basis),        \
-		to_text(&(p)->verified_by), to_int32(&(p)->valid_from), to_int32(&(p)->valid_to),  \
-		to_int64(&(p)->set_at)
+		to_int32(&(p)->review_days), to_int32(&(p)->due_days),                             \
+		to_bool(&(p)->swap_approved), to_int32(&(p)->wishes), to_text(&(p)->columns),      \
+		to_text(&(p)->legal_basis), to_text(&(p)->verified_by),                            \
+		to_int32(&(p)->valid_from), to_int32(&(p)->valid_to), to_int64(&(p)->set_at)
 
 struct db_stmt ROSTER_LOAD_PROCEDURE = {"roster_load_procedure",
 	"SELECT " COLUMNS " FROM roster_procedure WHERE government_id = $1"
@@ -75,7 +75,8 @@ static void add_leaf(struct tx *tx, const struct roster_procedure *p, int64_t id
 {
 	struct buf content;
 	buf_init(&content, tx->arena, 256);
-	buf_printf(&content, "roster procedure %lld unit %lld %s review %d due %d swap %d wishes %d",
+	buf_printf(&content,
+		"roster procedure %lld unit %lld %s review %d due %d swap %d wishes %d",
 		(long long)id, (long long)p->unit.v, roster_receipt_names[p->receipt],
 		(int)p->review_days, (int)p->due_days, p->swap_approved, (int)p->wishes);
 	buf_printf(&content, " columns %s from %d to %d basis %s verified %s\n", p->columns,

@@ -394,7 +394,8 @@ static void test_evenness_costs_nothing(void **state)
 		make_random(&o, &c);
 		struct roster_solution s = solve(&o, *state);
 		int32_t home = 0, evenly = 0;
-		assert_int_equal(roster_solve_even(&o.in, 1, *state, NULL, &even, &limit), ROSTER_BEST);
+		assert_int_equal(
+			roster_solve_even(&o.in, 1, *state, NULL, &even, &limit), ROSTER_BEST);
 		struct worth worth = judge(&o, even.home);
 		assert_memory_equal(worth.broken, s.broken, sizeof s.broken);
 		assert_true(worth.cost >= s.cost);

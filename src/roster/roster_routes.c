@@ -220,8 +220,8 @@ static enum err add_versions(struct req *rq, list_fn *list_versions, const char 
 
 /* Of the unit asked for, which is within reach; else of every scope, with what was decided above.
  */
-static enum err list_versions(
-	struct req *rq, const struct roster_reader *reader, struct roster_version *list, int *ret_count)
+static enum err list_versions(struct req *rq, const struct roster_reader *reader,
+	struct roster_version *list, int *ret_count)
 {
 	const struct versions_query *query = rq->input;
 	const struct org_unit *node = org_find_unit(reader->tree, (struct unit_id){query->unit});
@@ -267,7 +267,8 @@ static const struct shape version_query_shape = SHAPE(
 	"RosterVersionQuery", struct version_query, version_query_fields);
 
 /* A part of one's own below a unit; NULL when there is none. */
-static const struct org_unit *find_own_part(const struct roster_reader *reader, struct unit_id above)
+static const struct org_unit *find_own_part(
+	const struct roster_reader *reader, struct unit_id above)
 {
 	const struct org_unit *unit = org_find_unit(reader->tree, above);
 	const struct org_scopes *reads = &reader->reads;

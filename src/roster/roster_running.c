@@ -32,7 +32,8 @@ _Atomic bool *roster_begin_solve(struct government_id government, struct unit_id
 
 void roster_end_solve(_Atomic bool *flag)
 {
-	struct slot *slot = (struct slot *)(void *)((char *)flag - offsetof(struct slot, is_stopped));
+	struct slot *slot = (struct slot *)(void *)((char *)flag -
+						    offsetof(struct slot, is_stopped));
 	pthread_mutex_lock(&lock);
 	slot->is_taken = false;
 	pthread_mutex_unlock(&lock);

@@ -36,10 +36,10 @@ const struct shape roster_settings_shape = SHAPE(
 struct roster_settings roster_read_settings(struct arena *arena, const char *json)
 {
 	struct roster_settings s = {0}, none = {.percent = INT_NONE,
-					       .least = INT_NONE,
-					       .most = INT_NONE,
-					       .run_most = INT_NONE,
-					       .edge_most = INT_NONE};
+						.least = INT_NONE,
+						.most = INT_NONE,
+						.run_most = INT_NONE,
+						.edge_most = INT_NONE};
 	struct field_fault fault;
 	if (fields_decode(&roster_settings_shape, arena, json, strlen(json), &s, &fault))
 		return none;

@@ -14,7 +14,8 @@
 #include "roster/roster_mip.h"
 #include "roster/roster_node.h"
 
-#define SHEET_PEOPLE_MAX 5000 /* with a day to decide; larger nodes let parts plan for themselves  \
+#define SHEET_PEOPLE_MAX                                                                           \
+	5000                  /* with a day to decide; larger nodes let parts plan for themselves  \
 			       */
 #define SHEET_LEDGER_DAYS 182 /* back from the period: what counts as had before */
 #define SHEET_OFFICE_MAX  50
@@ -153,9 +154,10 @@ enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool ke
 /* The planner's settings ask for rules that no flow can keep. */
 bool roster_sets_side_rules(const struct roster_settings *s);
 
-/* Somebody's day can be decided, or was until it began: the sheet plans it. */
-bool roster_is_decided(const struct roster_sheet *sheet, int32_t day);
-/* An instance of it, with the days that can be decided; ret_day[] are indexes of its days. */
+/* A day of the instance: somebody's can be decided, or was until it began; where days in a row are
+ * limited, also one that keeps somebody in the office. */
+bool roster_is_planned(const struct roster_sheet *sheet, int32_t day);
+/* An instance of it, with the days that are planned; ret_day[] are indexes of its days. */
 void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct arena *arena,
 	struct roster_instance *ret, const int32_t **ret_day);
 

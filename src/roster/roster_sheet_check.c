@@ -202,7 +202,7 @@ static void check_edges(struct check *c, int32_t p)
 static void check_own(struct check *c)
 {
 	for (int32_t d = 0; d < c->s->days; d++)
-		c->planned[d] = roster_is_decided(c->s, d);
+		c->planned[d] = roster_is_planned(c->s, d);
 	for (int32_t p = 0; p < c->s->people && c->s->settings.run_most != INT_NONE; p++)
 		check_runs(c, p);
 	for (int32_t p = 0; p < c->s->people && c->s->settings.edge_most != INT_NONE; p++)

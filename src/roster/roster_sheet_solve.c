@@ -5,7 +5,8 @@
  * by what each could have, corrected by what he had before. Wishes choose the days, never the
  * number, and give way to even weeks: as few as can be are away on the fullest day. Whoever had
  * more Mondays and Fridays than others gets fewer of them. What is equal otherwise is told apart by
- * the seed. To keep changes few, what is in force goes before all wishes. Rules that no flow can keep are for the second stage.
+ * the seed. To keep changes few, what is in force goes before all wishes. Rules that no flow can
+ * keep are for the second stage.
  */
 #include "roster/roster_sheet.h"
 
@@ -28,12 +29,26 @@ struct days {
 	int32_t lead, days;
 };
 
-bool roster_is_decided(const struct roster_sheet *sheet, int32_t day)
+static bool is_decided(char cell)
 {
-	for (int32_t p = 0; p < sheet->people; p++)
-		if (roster_is_open_cell(sheet->person[p].cells[day]) ||
-			sheet->person[p].cells[day] == SHEET_PAST)
+	return roster_is_open_cell(cell) || cell == SHEET_PAST;
+}
+
+/* A day in the office that ends a run. */
+static bool is_kept_in(char cell)
+{
+	return cell == SHEET_EXEMPT || cell == SHEET_CALLED || cell == SHEET_CLOSED ||
+	       cell == SHEET_SET;
+}
+
+bool roster_is_planned(const struct roster_sheet *sheet, int32_t day)
+{
+	bool counts_runs = sheet->settings.run_most != INT_NONE;
+	for (int32_t p = 0; p < sheet->people; p++) {
+		char cell = sheet->person[p].cells[day];
+		if (is_decided(cell) || (counts_runs && is_kept_in(cell)))
 			return true;
+	}
 	return false;
 }
 
@@ -44,7 +59,7 @@ static struct days find_days(const struct roster_sheet *s, struct arena *arena)
 	for (int32_t i = 0; i < out.lead; i++)
 		at[out.days++] = -1;
 	for (int32_t d = 0; d < s->days; d++)
-		if (roster_is_decided(s, d))
+		if (roster_is_planned(s, d))
 			at[out.days++] = d;
 	return out;
 }
@@ -323,7 +338,8 @@ static bool is_stopped_now(const _Atomic bool *is_stopped)
 	return is_stopped && *is_stopped;
 }
 
-/* By the flow alone: with the fewest changes, or even weeks. in->limit gets what it was found within.
+/* By the flow alone: with the fewest changes, or even weeks. in->limit gets what it was found
+ * within.
  */
 static enum roster_outcome solve_flow(struct roster_instance *in, struct arena *arena,
 	const _Atomic bool *is_stopped, struct roster_solution *ret)
@@ -356,8 +372,7 @@ enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool ke
 	const struct roster_side side = list_rules(sheet, &in, day, arena);
 	enum roster_sides_outcome outcome = SIDES_KEPT;
 	if (has_rules(sheet))
-		outcome = roster_solve_sides(
-			&in, &side, &options, arena, is_stopped, &s, &answer);
+		outcome = roster_solve_sides(&in, &side, &options, arena, is_stopped, &s, &answer);
 	if (outcome == SIDES_STOPPED || is_stopped_now(is_stopped))
 		return SIDES_STOPPED;
 	if (outcome == SIDES_REFUSED && roster_sets_side_rules(&sheet->settings))

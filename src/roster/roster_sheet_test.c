@@ -470,6 +470,16 @@ static void test_days_in_a_row(void **state)
 	assert_int_equal(problem[0].day, 4);
 	assert_int_equal(problem[0].is, 5);
 	assert_false(problem[0].is_fault);
+	/* a Wednesday that is kept in the office ends a run, a weekend does not */
+	set = roster_read_settings(&o.s.arena, "{\"run_most\":4,\"weekdays\":[1,2,4,5]}");
+	struct roster_sheet two = load_of(&o, o.agency, FROM, "2025-12-14", &set);
+	solve(&o, &two);
+	assert_string_equal(person(&two, o.ani)->days, "RRKRRLLRRKRRLL");
+	two.settings.run_most = 3;
+	assert_int_equal(problems_of(&o, &two, &problem), two.people);
+	assert_int_equal(problem[0].kind, PROBLEM_RUN);
+	assert_int_equal(problem[0].day, 8);
+	assert_int_equal(problem[0].is, 4);
 	/* what the flow keeps needs no helper */
 	s.settings.run_most = 5;
 	solve(&o, &s);

@@ -148,7 +148,9 @@ static struct day_view show_day(const struct roster_sheet *s, int32_t d)
 	struct day_view v = {.day = day,
 		.is_off = true,
 		.is_edge = day_weekday(day) == MONDAY || day_weekday(day) == FRIDAY,
-		.label = holiday ? holiday : event ? event->name : NULL};
+		.label = holiday ? holiday
+			 : event ? event->name
+				 : NULL};
 	for (int32_t p = 0; p < s->people && v.is_off; p++)
 		v.is_off = s->person[p].cells[d] == SHEET_OFF ||
 			   s->person[p].cells[d] == SHEET_ELSEWHERE;
@@ -213,8 +215,7 @@ static const char *problem_name(const struct roster_sheet *s, const struct sheet
 	return post ? post->name : NULL;
 }
 
-static struct problem_view show_problem(
-	const struct roster_sheet *s, const struct sheet_problem *p)
+static struct problem_view show_problem(const struct roster_sheet *s, const struct sheet_problem *p)
 {
 	return (struct problem_view){.kind = (int32_t)p->kind,
 		.group = p->group < 0 ? INT_NONE : p->group,

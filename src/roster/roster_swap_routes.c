@@ -85,10 +85,8 @@ static struct swap_view show(const struct req *rq, const struct roster_swap *s, 
 static enum err get_mine(struct req *rq)
 {
 	struct roster_swap *row = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct roster_swap);
-	struct swaps_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct swap_view)};
-	enum err e = roster_list_swaps(
-		rq->tx, rq->actor.employee, row, SWAPS_MAX, &out.item_count);
+	struct swaps_view out = {.items = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct swap_view)};
+	enum err e = roster_list_swaps(rq->tx, rq->actor.employee, row, SWAPS_MAX, &out.item_count);
 	for (int i = 0; i < out.item_count && !e; i++)
 		out.items[i] = show(rq, &row[i], false);
 	return e ? e : reply(rq, 200, &out);
@@ -219,8 +217,7 @@ static const struct field swap_key_fields[] = {
 	F_ENUM(struct swap_key, state, roster_swap_names, 0, "How far it is now."),
 	F_END,
 };
-static const struct shape swap_key_shape = SHAPE(
-	"RosterSwapKey", struct swap_key, swap_key_fields);
+static const struct shape swap_key_shape = SHAPE("RosterSwapKey", struct swap_key, swap_key_fields);
 
 static enum err count_open(struct req *rq, int *ret)
 {
@@ -365,6 +362,24 @@ static enum err post_withdraw(struct req *rq)
 	return reply_swap(rq, &s);
 }
 
+/* Whose superior decides: the asker's, but when that is the other himself, the other's. */
+static enum err find_subject(struct req *rq, const struct roster_swap *s, struct employee_id *ret)
+{
+	struct employee_id superior = {0};
+	enum err e = org_load_superior(
+		rq->tx, s->asker, RELATION_SUPERVISOR, req_today(rq), &superior);
+	*ret = superior.v == s->other.v ? s->other : s->asker;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+static enum err find_decided(struct req *rq, struct object *ret_object)
+{
+	const struct swap_input *in = rq->input;
+	struct roster_swap s;
+	enum err e = roster_load_swap(rq->tx, in->swap, &s);
+	return e ? e : find_subject(rq, &s, &ret_object->employee);
+}
+
 static enum err find_asker(struct req *rq, struct object *ret_object)
 {
 	const struct swap_input *in = rq->input;
@@ -382,7 +397,7 @@ static enum err post_decide(struct req *rq)
 	enum err e = roster_load_swap(rq->tx, in->swap, &s);
 	if (e)
 		return e;
-	if (s.other.v == rq->actor.employee.v)
+	if (s.other.v == rq->actor.employee.v || s.asker.v == rq->actor.employee.v)
 		return refuse(rq, E_SELF, "/swap", "has part in it");
 	if (!show(rq, &s, true).may_decide)
 		return refuse(rq, E_CONFLICT, "/swap", "not open any more");
@@ -401,16 +416,17 @@ static enum err post_decide(struct req *rq)
 static enum err get_waiting(struct req *rq)
 {
 	struct roster_swap *row = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct roster_swap);
-	struct swaps_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct swap_view)};
+	struct swaps_view out = {.items = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct swap_view)};
 	int count = 0;
 	enum err e = roster_list_waiting_swaps(rq->tx, row, SWAPS_MAX, &count);
 	for (int i = 0; i < count && !e; i++) {
 		bool may = false;
-		struct employee_id place;
-		e = org_load_authority(rq->tx, rq->actor.employee, row[i].asker, req_today(rq),
-			&may, &place);
-		if (may)
+		struct employee_id place, subject;
+		if ((e = find_subject(rq, &row[i], &subject)) ||
+			(e = org_load_authority(
+				 rq->tx, rq->actor.employee, subject, req_today(rq), &may, &place)))
+			break;
+		if (may && row[i].other.v != rq->actor.employee.v)
 			out.items[out.item_count++] = show(rq, &row[i], true);
 	}
 	return e ? e : reply(rq, 200, &out);
@@ -436,12 +452,12 @@ static const struct route routes[] = {
 		post_answer, .object = find_asked, .summary = "The colleague agrees or not.",
 		.example = "{\"accept\":true}"},
 	{POST, MINE "/{swap}/withdraw", P_SWAP_SELF, TX_WRITE, &withdraw_shape, &swap_key_shape,
-		post_withdraw, .object = find_asker, .summary = "Takes one's own question back.", .example = "{}"},
+		post_withdraw, .object = find_asker, .summary = "Takes one's own question back.",
+		.example = "{}"},
 	{GET, "/api/v1/roster/swaps", P_TEAM_READ, TX_READ, NULL, &swaps_shape, get_waiting,
 		.summary = "Swaps of people one answers for that wait for a decision."},
 	{POST, "/api/v1/roster/swaps/{swap}/decide", P_SWAP_DECIDE, TX_WRITE, &answer_shape,
-		&swap_key_shape, post_decide, 
-		.object = find_asker,
+		&swap_key_shape, post_decide, .object = find_decided,
 		.summary = "The superior approves a swap, which holds at once, or refuses it.",
 		.example = "{\"accept\":true}"},
 };

@@ -7,8 +7,7 @@
  */
 #include "roster/roster_swap.h"
 
-const char *const roster_swap_names[] = {
-	"asked", "accepted", "done", "refused", "withdrawn", NULL};
+const char *const roster_swap_names[] = {"asked", "accepted", "done", "refused", "withdrawn", NULL};
 
 static bool has_post(const struct swap_side *s, struct post_id post)
 {

@@ -19,9 +19,8 @@
 
 #define NOW INT64_C(1762993200000) /* 2025-11-13T00:20:00Z, a Thursday */
 
-static const struct slice *const slices[] = {
-	&trust_slice, &org_slice, &calendar_slice, &policy_slice, &roster_slice,
-	&roster_swap_slice, &roster_wish_slice, &roster_feed_slice};
+static const struct slice *const slices[] = {&trust_slice, &org_slice, &calendar_slice,
+	&policy_slice, &roster_slice, &roster_swap_slice, &roster_wish_slice, &roster_feed_slice};
 
 static inline int32_t day(const char *s)
 {

@@ -24,8 +24,8 @@ enum err roster_show_version(struct req *rq, const struct roster_reader *reader,
 	const struct org_unit *unit = org_find_unit(reader->tree, v->unit);
 	const char *path = unit ? unit->path : NULL;
 	struct roster_procedure procedure;
-	enum err e = roster_load_procedure(rq->tx, unit ? unit->agency : (struct unit_id){0},
-		reader->today, &procedure);
+	enum err e = roster_load_procedure(
+		rq->tx, unit ? unit->agency : (struct unit_id){0}, reader->today, &procedure);
 	if (e)
 		return e;
 	bool is_ahead = v->period_to > reader->today;
@@ -50,8 +50,8 @@ enum err roster_show_version(struct req *rq, const struct roster_reader *reader,
 		.may_edit = may(v, ROSTER_SOLVED, procedure.receipt, &reader->writes, path),
 		.may_set = is_ahead &&
 			   may(v, ROSTER_IS_SET, procedure.receipt, &reader->publishes, path),
-		.may_withdraw =
-			may(v, ROSTER_WITHDRAWN, procedure.receipt, &reader->publishes, path),
+		.may_withdraw = may(
+			v, ROSTER_WITHDRAWN, procedure.receipt, &reader->publishes, path),
 		.may_answer = may(v, ROSTER_RETURNED, procedure.receipt, &reader->answers, path),
 		.is_partial = !org_in_scopes(&reader->reads, path)};
 	return OK;

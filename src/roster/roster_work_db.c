@@ -22,9 +22,9 @@ enum err roster_add_step(
 	int64_t step_id = id_next();
 	struct buf content;
 	buf_init(&content, tx->arena, 256);
-	buf_printf(&content, "roster step %lld %lld %s by %lld at %lld: %s\n", (long long)version_id,
-		(long long)step_id, roster_step_names[kind], (long long)by.v, (long long)tx->now_ms,
-		note ? note : "");
+	buf_printf(&content, "roster step %lld %lld %s by %lld at %lld: %s\n",
+		(long long)version_id, (long long)step_id, roster_step_names[kind], (long long)by.v,
+		(long long)tx->now_ms, note ? note : "");
 	trust_add_leaf(tx, LEAF_ROSTER, version_id, content.p, content.n);
 	return db_exec(tx, &ROSTER_ADD_STEP,
 		BIND(db_int(tx->government.v), db_int(version_id), db_int(step_id), db_int(kind),
@@ -47,9 +47,9 @@ enum err roster_list_steps(
 	int count = 0;
 	db_query(tx, &ROSTER_LIST_STEPS,
 		BIND(db_int(tx->government.v), db_int(version_id), db_int(max)), &rows);
-	while (db_next(&rows, INTO(to_int64(&row.step_id), to_int32(&row.kind),
-				      to_int64(&row.by.v), to_text(&row.by_name),
-				      to_int64(&row.at), to_text(&row.note))))
+	while (db_next(
+		&rows, INTO(to_int64(&row.step_id), to_int32(&row.kind), to_int64(&row.by.v),
+			       to_text(&row.by_name), to_int64(&row.at), to_text(&row.note))))
 		ret[count++] = row;
 	*ret_count = count;
 	return db_end(&rows);
