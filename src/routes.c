@@ -36,6 +36,7 @@ const struct slice *const luwes_slices[] = {
 	&roster_procedure_slice,
 	&roster_swap_slice,
 	&roster_limits_slice,
+	&roster_repair_slice,
 	&roster_wish_slice,
 	&roster_feed_slice,
 	&roster_print_slice,

@@ -60,6 +60,6 @@ enum err roster_tick(struct tx *tx);
 
 extern const struct slice roster_slice, roster_work_slice, roster_procedure_slice,
 	roster_swap_slice, roster_limits_slice, roster_wish_slice, roster_feed_slice,
-	roster_print_slice;
+	roster_print_slice, roster_repair_slice;
 
 #endif

@@ -101,6 +101,14 @@ const struct roster_tally *roster_tally_of(
 	return find_tally(s, (int)(node - s->book->tree->unit), level, day);
 }
 
+/* Where one node is planned, a share of the whole government is kept in it: what each node keeps,
+ * all of them keep. */
+static int counted_level(const struct roster_shares *s, const struct rule *rule)
+{
+	return rule->share_level == LEVEL_GOVERNMENT && s->within.v ? LEVEL_AGENCY
+								     : rule->share_level;
+}
+
 void roster_count_day(struct roster_shares *s, const struct person_day *facts,
 	const struct day_ruling *ruling, enum work_mode mode, bool is_judged)
 {
@@ -118,7 +126,7 @@ void roster_count_day(struct roster_shares *s, const struct person_day *facts,
 		t->away += policy_is_away(mode);
 		t->unset += is_eligible && !facts->letter;
 		t->is_judged |= is_judged;
-		if (rule >= t->rule && s->book->rule[rule].share_level == level)
+		if (rule >= t->rule && counted_level(s, &s->book->rule[rule]) == level)
 			t->rule = rule + 1; /* of several the latest recorded */
 	}
 }

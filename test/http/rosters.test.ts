@@ -173,6 +173,23 @@ describe('the way to what holds', () => {
   });
 });
 
+describe('a roster in force', () => {
+  it('says when it no longer fits: whoever came by decree has no days on it', async () => {
+    const repairs = async () => (await officer.get('/api/v1/roster/repairs')).body.items as { version: string; newcomers: number; gone: number; faults: number }[];
+    const before = await repairs(), own = (await worker.get('/api/v1/me')).body.unit;
+    const others = (await bkd.get('/api/v1/org/units')).body.items.filter((u: any) => u.id !== agency && u.name === 'Dinas Kehutanan'), [unit] = (await bkd.get(`/api/v1/org/units?parent=${others[0].id}`)).body.items.filter((u: any) => u.employees > 2);
+    const person = (await bkd.get(`/api/v1/org/units/${unit.id}/employees`)).body.items.at(-1);
+    const moved = await bkd.post(`/api/v1/org/employees/${person.id}/placements`, { unit: own.id, position: 'Analis Kebijakan Ahli Pertama', position_level: 'fungsional', decree: '821.2/9', valid_from: '2025-12-01' });
+    expect(moved.status, moved.text).toBe(200);
+    const [now] = await repairs();
+    expect(now).toMatchObject({ newcomers: (before[0]?.newcomers ?? 0) + 1, faults: 0 });
+    const mended = await draft({ keeps: true }), { sheet } = await sheetOf(officer, mended.id);
+    expect(sheet.people.some((p: any) => p.employee === person.id)).toBe(true);
+    expect((await bkd.get('/api/v1/roster/repairs')).body.items).toEqual([]);
+    expect((await worker.get('/api/v1/roster/repairs')).status).toBe(403);
+  });
+});
+
 describe('the limits', () => {
   it('clash where the planner asks for more than they let, with what asks and what lets', async () => {
     const { id } = await draft({ settings: { least: 12 } }), { items, short_by } = (await officer.get(`${VERSIONS}/${id}/clashes`)).body;
