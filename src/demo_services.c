@@ -78,6 +78,8 @@ void demo_plan_offices(
 	if (character == CHARACTER_SERVICE && people >= 8)
 		counters = share(people, 350, 4);
 	int n = demo_office_branches(plan, f, branch);
+	if (n > 1 && character == CHARACTER_OFFICE)
+		branch[1].post_name = "Meja Layanan Data";
 	demo_fill(plan, agency, branch, n, people - outside - counters);
 	if (outside)
 		demo_fill(plan, agency, field, field_branches(plan, f, outside, field), outside);

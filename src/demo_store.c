@@ -67,22 +67,32 @@ static enum err store_site(struct tx *tx, const struct demo_unit *u)
 		&id);
 }
 
+/* Of a counter as planned; of a desk inside the office six tenths of those who serve it. */
+static int minimum_of(const struct demo_plan *plan, const struct demo_unit *u)
+{
+	int serving = 0;
+	for (int i = 0; i < plan->persons; i++)
+		serving += plan->person[i].serves && &plan->unit[plan->person[i].unit] == u;
+	return u->post_minimum ? u->post_minimum : serving * 6 / 10;
+}
+
 /* Open on working days: to 14.00, on Friday to 11.00 and from 13.00. */
-static enum err store_post(struct tx *tx, struct demo_unit *u)
+static enum err store_post(struct tx *tx, const struct demo_plan *plan, struct demo_unit *u)
 {
 	struct post_period period[6];
+	int minimum = minimum_of(plan, u);
 	for (int i = 0; i < 5; i++)
 		period[i] = (struct post_period){
-			(enum weekday)(i + 1), 8 * 60, i == 4 ? 11 * 60 : 14 * 60, u->post_minimum};
-	period[5] = (struct post_period){FRIDAY, 13 * 60, 14 * 60, u->post_minimum};
+			(enum weekday)(i + 1), 8 * 60, i == 4 ? 11 * 60 : 14 * 60, minimum};
+	period[5] = (struct post_period){FRIDAY, 13 * 60, 14 * 60, minimum};
 	return org_add_post(tx,
 		&(struct org_post){.unit = u->id,
 			.code = arena_printf(tx->arena, "%s-LOKET", u->code),
 			.name = u->post_name,
-			.is_direct = true,
+			.is_direct = u->post_minimum > 0,
 			.valid_from = founded(),
 			.valid_to = DAY_FOREVER},
-		"pelayanan,kasir", period, 6, &u->post);
+		u->post_minimum ? "pelayanan,kasir" : "", period, 6, &u->post);
 }
 
 static enum err store_unit(struct tx *tx, struct demo_plan *plan, struct demo_unit *u)
@@ -100,7 +110,7 @@ static enum err store_unit(struct tx *tx, struct demo_plan *plan, struct demo_un
 	if (!e && u->has_site)
 		e = store_site(tx, u);
 	if (!e && u->post_name)
-		e = store_post(tx, u);
+		e = store_post(tx, plan, u);
 	return e;
 }
 
