@@ -2485,6 +2485,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rosters of one's own in force that no longer fit the office. */
+        get: operations["getRosterRepairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roster/stop": {
         parameters: {
             query?: never;
@@ -5254,6 +5271,8 @@ export interface components {
             event_starts?: string;
             /** @description Holiday. */
             holiday?: string;
+            /** @description A roster decides the day and none is set yet: office until then. */
+            is_unplanned: boolean;
             /**
              * @description Where I work.
              * @enum {string}
@@ -7443,6 +7462,31 @@ export interface components {
         RosterProcedures: {
             /** @description The latest first. */
             items: components["schemas"]["RosterProcedure"][];
+        };
+        RosterRepair: {
+            /** @description Limits broken on days ahead. */
+            faults: number;
+            /** @description People it names with no day to decide any more. */
+            gone: number;
+            /** @description People it does not name. */
+            newcomers: number;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            period_to: string;
+            /** @description Its planning node. */
+            unit: string;
+            /** @description Its name. */
+            unit_name: string;
+            /** @description The version in force. */
+            version: string;
+        };
+        RosterRepairs: {
+            /** @description More nodes are one's own than are judged. */
+            is_cut: boolean;
+            /** @description Rosters in force that no longer fit. */
+            items: components["schemas"]["RosterRepair"][];
         };
         RosterReturn: {
             /** @description Why; the agency reads it. */
@@ -14010,6 +14054,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RosterRowKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRosterRepairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterRepairs"];
                 };
             };
             "4XX": components["responses"]["Problem"];
