@@ -63,10 +63,15 @@ export const person = (then?: (page: Page) => Promise<void>, nth = 0) => async (
   await then?.(page);
 };
 
-/** The planner on a new draft of one's own agency. */
+/** The planner on the draft of one's own agency; made when there is none. */
 export const planner = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
-  await page.getByRole('button', { name: 'Susun jadwal' }).first().click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Susun', exact: true }).click();
+  await settled(page);
+  const draft = page.getByRole('listitem').filter({ hasText: 'Draf' }).first().getByRole('link', { name: 'Buka' });
+  if (await draft.count()) await draft.click();
+  else {
+    await page.getByRole('button', { name: 'Susun jadwal' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Susun', exact: true }).click();
+  }
   await expect(page.getByRole('heading', { name: '15–31 Desember 2025' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Pemerataan' })).toBeVisible();
   await expect(page.getByText('Jadwal tersusun sebagai draf.')).toHaveCount(0, { timeout: 10_000 });
