@@ -146,6 +146,7 @@ enum err roster_write_lines(struct tx *tx, int64_t version_id, const struct rost
 /* People of a version, in order; memory is the transaction's. */
 enum err roster_list_named(
 	struct tx *tx, int64_t version_id, struct employee_id **ret, int32_t *ret_count);
+enum err roster_drop_lines(struct tx *tx, int64_t version_id);
 /* A draft and its lines are gone; no fact is lost, for a draft is none. */
 enum err roster_drop_draft(struct tx *tx, int64_t version_id);
 /* Set versions whose deadline of the board has passed. */

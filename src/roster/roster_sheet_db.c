@@ -217,8 +217,10 @@ enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_shee
 	while (db_next(&rows,
 		INTO(to_int64(&employee.v), to_text(&days), to_text(&locked), to_int32(&share)))) {
 		int32_t p = roster_find_on_sheet(sheet, employee);
-		if (p < 0)
+		if (p < 0) {
+			sheet->lost += strpbrk(days, "RA") != NULL;
 			continue;
+		}
 		sheet->person[p].share = share;
 		fill_line(sheet, &sheet->person[p], days, locked);
 	}

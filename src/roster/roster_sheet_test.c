@@ -404,6 +404,30 @@ static void test_a_unit_that_plans_for_itself(void **state)
 	test_store_close(&o.s);
 }
 
+/* A node of more than five thousand who take part lets parts plan for themselves. */
+static void test_too_many_for_one_sheet(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_sheet sheet;
+	const struct roster_settings none = {.percent = INT_NONE,
+		.least = INT_NONE,
+		.most = INT_NONE,
+		.run_most = INT_NONE,
+		.edge_most = INT_NONE};
+	open_phase_two(&o);
+	for (int i = 0; i <= SHEET_PEOPLE_MAX; i++) {
+		char nip[19];
+		snprintf(nip, sizeof nip, "1980010120050%05d", i);
+		add_person(&o, nip, "Pegawai", o.other);
+	}
+	assert_int_equal(org_touch_generation(&o.s.tx), OK);
+	assert_int_equal(roster_load_sheet(&o.s.tx, unit_of(&o, o.other), day(FROM), day(FROM),
+				 day("2025-11-14"), &none, &sheet),
+		E_REFUSED);
+	test_store_close(&o.s);
+}
+
 /* ---- settings ---- */
 
 static void test_settings_are_kept_as_they_are(void **state)
@@ -692,6 +716,7 @@ int main(void)
 		cmocka_unit_test(test_equal_input_equal_roster),
 		cmocka_unit_test(test_a_stopped_solve_changes_nothing),
 		cmocka_unit_test(test_a_unit_that_plans_for_itself),
+		cmocka_unit_test(test_too_many_for_one_sheet),
 		cmocka_unit_test(test_settings_are_kept_as_they_are),
 		cmocka_unit_test(test_own_percent_and_office_days),
 		cmocka_unit_test(test_days_in_a_row),

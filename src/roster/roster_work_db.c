@@ -126,11 +126,18 @@ struct db_stmt ROSTER_DROP_LINES = {"roster_drop_lines",
 struct db_stmt ROSTER_DROP_VERSION = {"roster_drop_version",
 	"DELETE FROM roster_version WHERE government_id = $1 AND version_id = $2", 0};
 
+enum err roster_drop_lines(struct tx *tx, int64_t version_id)
+{
+	return db_exec(tx, &ROSTER_DROP_LINES, BIND(db_int(tx->government.v), db_int(version_id)),
+		NULL);
+}
+
 enum err roster_drop_draft(struct tx *tx, int64_t version_id)
 {
-	const struct db_bind key = BIND(db_int(tx->government.v), db_int(version_id));
-	enum err e = db_exec(tx, &ROSTER_DROP_LINES, key, NULL);
-	return e ? e : db_exec(tx, &ROSTER_DROP_VERSION, key, NULL);
+	enum err e = roster_drop_lines(tx, version_id);
+	return e ? e
+		 : db_exec(tx, &ROSTER_DROP_VERSION,
+			   BIND(db_int(tx->government.v), db_int(version_id)), NULL);
 }
 
 struct db_stmt ROSTER_LIST_OVERDUE = {"roster_list_overdue",

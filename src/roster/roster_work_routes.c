@@ -335,6 +335,8 @@ static enum err write_work(struct req *rq, enum roster_step_kind step)
 	const struct roster_sheet *s = &work->sheet;
 	int64_t id = work->version.version_id;
 	enum err e = recheck_draft(rq, work);
+	if (!e && step == ROSTER_SOLVED) /* who is no longer on the sheet leaves the draft */
+		e = roster_drop_lines(rq->tx, id);
 	if (e || (e = roster_write_lines(rq->tx, id, make_lines(rq, s), s->people,
 			  roster_write_settings(rq->tx->arena, &s->settings), s->instrument)))
 		return e;
@@ -532,6 +534,10 @@ static enum err prepare_set(struct req *rq)
 		faults += problem[i].is_fault;
 	}
 	rq->prepared = work;
+	if (work->sheet.lost)
+		return refuse(rq, E_REFUSED, "/version",
+			arena_printf(rq->tx->arena, "%d people on it have no day to decide any more",
+				(int)work->sheet.lost));
 	return faults ? refuse(rq, E_REFUSED, "/version",
 				arena_printf(rq->tx->arena, "%d against a rule, first: %s", faults,
 					sheet_problem_names[problem[first].kind]))

@@ -282,3 +282,14 @@ describe('a swap', () => {
     expect((await other.post(`${MINE}/${asked.id}/answer`, { accept: true })).status).toBe(409);
   });
 });
+
+it('is not set once the policy it rests on was superseded', async () => {
+  const { id, revision } = await draft({ period_from: '2025-12-15', period_to: '2025-12-19' });
+  const phase = (await bkd.get('/api/v1/policy/instruments?on=2025-12-15')).body.items.find((i: any) => i.number === 'SE 150/KPG.03/BKD');
+  expect((await bkd.post(`/api/v1/policy/instruments/${phase.id}/end`, { last_day: '2025-12-14' })).status).toBe(204);
+  const { sheet } = await sheetOf(officer, id);
+  expect(sheet.people).toEqual([]);
+  const set = await head.post(`${VERSIONS}/${id}/set`, { revision });
+  expect([set.status, set.body.pointer], set.text).toEqual([422, '/version']);
+  expect((await officer.post(VERSIONS, { unit: agency, ...MONTH })).body).toMatchObject({ pointer: '/unit', reason: 'nobody of this node may be home in the period' });
+});
