@@ -55,7 +55,7 @@ struct demo_unit {
 	struct geo_point centre;
 	int32_t radius_metres; /* 0: a polygon of four corners */
 	const char *post_name; /* a service post; NULL: none */
-	int post_minimum; /* 0: a desk inside the office, six tenths of its people */
+	int post_minimum;      /* 0: a desk inside the office, six tenths of its people */
 	enum demo_hours hours; /* of its people */
 	struct unit_id id;     /* once written */
 	struct post_id post;
@@ -171,7 +171,7 @@ struct demo_branch {
 	struct geo_point centre; /* of its own site; lat_e7 0: none */
 	int radius_metres;
 	const char *post_name; /* its service post; NULL: none */
-	int post_minimum; /* 0: a desk inside the office, six tenths of its people */
+	int post_minimum;      /* 0: a desk inside the office, six tenths of its people */
 	enum demo_hours hours; /* of its people; wards: not of the head */
 };
 /* Fills as many of the branches as `people` allow (two each at least) below `parent`, with exactly

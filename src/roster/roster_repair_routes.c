@@ -8,7 +8,7 @@
 #include "roster/roster_sheet.h"
 #include "roster/roster_version_view.h"
 
-#define REPAIRS_MAX  12  /* nodes judged in one question */
+#define REPAIRS_MAX  12 /* nodes judged in one question */
 #define VERSIONS_MAX 400
 
 struct repair_view {
@@ -54,8 +54,8 @@ static int32_t count_faults(const struct roster_sheet *s, struct arena *arena)
 }
 
 /* Whom the version names without a day to decide, and whom it does not name. */
-static enum err count_people(struct tx *tx, int64_t version, const struct roster_sheet *s,
-	struct repair_view *ret)
+static enum err count_people(
+	struct tx *tx, int64_t version, const struct roster_sheet *s, struct repair_view *ret)
 {
 	struct employee_id *named;
 	int32_t count = 0, known = 0;
@@ -72,8 +72,8 @@ static enum err judge(struct req *rq, const struct org_unit *node, const struct 
 {
 	const struct roster_settings settings = roster_read_settings(rq->tx->arena, v->settings);
 	struct roster_sheet sheet;
-	enum err e = roster_load_sheet(rq->tx, node, v->period_from, v->period_to,
-		req_today(rq) + 1, &settings, &sheet);
+	enum err e = roster_load_sheet(
+		rq->tx, node, v->period_from, v->period_to, req_today(rq) + 1, &settings, &sheet);
 	if (e || (e = roster_fill_sheet(rq->tx, v->version_id, &sheet)))
 		return e;
 	*ret = (struct repair_view){.version = v->version_id,
@@ -113,13 +113,14 @@ static enum err get_repairs(struct req *rq)
 	struct roster_reader reader;
 	int count = 0, judged = 0;
 	enum err e = roster_load_reader(rq, &reader);
-	if (e || (e = roster_list_versions_between(rq->tx, reader.today + 1, DAY_FOREVER, list,
-			  VERSIONS_MAX, &count)))
+	if (e || (e = roster_list_versions_between(
+			  rq->tx, reader.today + 1, DAY_FOREVER, list, VERSIONS_MAX, &count)))
 		return e;
 	for (int i = 0; i < reader.tree->units && !e; i++) {
 		const struct org_unit *unit = &reader.tree->unit[i];
-		const struct roster_version *v =
-			is_own(&reader, unit) ? find_in_force(list, count, unit->id) : NULL;
+		const struct roster_version *v = is_own(&reader, unit)
+							 ? find_in_force(list, count, unit->id)
+							 : NULL;
 		struct repair_view view;
 		if (!v)
 			continue;
@@ -127,7 +128,8 @@ static enum err get_repairs(struct req *rq)
 		if (judged == REPAIRS_MAX)
 			break;
 		judged++;
-		if (!(e = judge(rq, unit, v, &view)) && (view.faults || view.newcomers || view.gone))
+		if (!(e = judge(rq, unit, v, &view)) &&
+			(view.faults || view.newcomers || view.gone))
 			out.items[out.item_count++] = view;
 	}
 	return e ? e : reply(rq, 200, &out);

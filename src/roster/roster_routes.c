@@ -86,8 +86,7 @@ static bool is_unplanned(const struct policy_book *book, const struct person_day
 	const struct day_ruling *ruling)
 {
 	return !facts->letter && ruling->mode_rule >= 0 && ruling->source != SOURCE_EXEMPT &&
-	       ruling->source != SOURCE_STATUS &&
-	       book->rule[ruling->mode_rule].kind == RULE_ROSTER;
+	       ruling->source != SOURCE_STATUS && book->rule[ruling->mode_rule].kind == RULE_ROSTER;
 }
 
 static struct my_day show_my_day(

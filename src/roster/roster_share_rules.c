@@ -106,7 +106,7 @@ const struct roster_tally *roster_tally_of(
 static int counted_level(const struct roster_shares *s, const struct rule *rule)
 {
 	return rule->share_level == LEVEL_GOVERNMENT && s->within.v ? LEVEL_AGENCY
-								     : rule->share_level;
+								    : rule->share_level;
 }
 
 void roster_count_day(struct roster_shares *s, const struct person_day *facts,

@@ -120,7 +120,7 @@ struct roster_sheet {
 	struct sheet_person *person; /* by employee */
 	int32_t people;
 	int32_t outside; /* people of the node with no day to decide */
-	int32_t lost;    /* people a version has away who are not on the sheet (roster_fill_sheet) */
+	int32_t lost; /* people a version has away who are not on the sheet (roster_fill_sheet) */
 	struct sheet_set *set;
 	int32_t sets;
 	struct instrument_id instrument; /* that lets people be home; 0 none */

@@ -128,8 +128,8 @@ struct db_stmt ROSTER_DROP_VERSION = {"roster_drop_version",
 
 enum err roster_drop_lines(struct tx *tx, int64_t version_id)
 {
-	return db_exec(tx, &ROSTER_DROP_LINES, BIND(db_int(tx->government.v), db_int(version_id)),
-		NULL);
+	return db_exec(
+		tx, &ROSTER_DROP_LINES, BIND(db_int(tx->government.v), db_int(version_id)), NULL);
 }
 
 enum err roster_drop_draft(struct tx *tx, int64_t version_id)

@@ -536,7 +536,8 @@ static enum err prepare_set(struct req *rq)
 	rq->prepared = work;
 	if (work->sheet.lost)
 		return refuse(rq, E_REFUSED, "/version",
-			arena_printf(rq->tx->arena, "%d people on it have no day to decide any more",
+			arena_printf(rq->tx->arena,
+				"%d people on it have no day to decide any more",
 				(int)work->sheet.lost));
 	return faults ? refuse(rq, E_REFUSED, "/version",
 				arena_printf(rq->tx->arena, "%d against a rule, first: %s", faults,
