@@ -15,14 +15,15 @@ import { parse, type Unread } from './paste';
 import './planner.css';
 import { figure, w } from './plannerwords';
 import { Problems } from './problems';
-import { apply, changes, dayOf, isLocked, keep, load, mayLock, problems, redo, undo, type Change, type Edit, type Plan, type Problem, type Sheet } from './sheet';
+import { apply, changes, dayOf, isLocked, keep, load, mayLock, problems, redo, standing, undo, type Change, type Edit, type Plan, type Problem, type Sheet } from './sheet';
 import { Weeks } from './weeks';
 
 export interface PlannerProps {
   sheet: Sheet; readOnly?: boolean; busy?: boolean;
   /** Stores the cells that differ; true when they are. */
   onSave: (cells: Change[]) => Promise<boolean>;
-  onWhy: (employee: string, day: string) => void;
+  /** With the sheet as it stands, whether stored or not. */
+  onWhy: (employee: string, day: string, standing: Sheet) => void;
   /** How many cells differ from what is stored. */
   onUnsaved?: (cells: number) => void;
   actions?: ComponentChildren;
@@ -149,7 +150,7 @@ export function Planner({ sheet, readOnly, busy, onSave, onWhy, onUnsaved, actio
     const open = those.filter(c => mayLock(plan, c.person, c.day)), locked = !open.every(c => isLocked(plan, c.person, c.day));
     if (!still) s.edit((open.length ? open : those).map(c => ({ ...c, locked })));
   };
-  const why = (p = person, day = at.day) => { if (p !== undefined) onWhy(sheet.people[p]!.employee, sheet.days[day]!.day); };
+  const why = (p = person, day = at.day) => { if (p !== undefined) onWhy(sheet.people[p]!.employee, sheet.days[day]!.day, standing(plan)); };
   /* the screen goes where something was taken back */
   const back = (take: typeof undo) => {
     const steps = still ? undefined : take(plan), first = steps?.[0]?.at, row = first === undefined ? -1 : rows.indexOf(Math.floor(first / plan.days));

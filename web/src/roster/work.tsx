@@ -68,7 +68,7 @@ function Actions({ v, unsaved, onOpen }: { v: Version; unsaved: number; onOpen: 
 /* ---- the page ---- */
 
 export function Work() {
-  const [id] = useState(versionNow() ?? ''), work = useWork(id), { got, revision } = work, [panel, setPanel] = useState<Panel>(), [why, setWhy] = useState<{ employee: string; day: string }>(), [unsaved, setUnsaved] = useState(0), [refused, setRefused] = useState<Problem | 'network'>();
+  const [id] = useState(versionNow() ?? ''), work = useWork(id), { got, revision } = work, [panel, setPanel] = useState<Panel>(), [why, setWhy] = useState<{ employee: string; day: string; sheet: Sheet }>(), [unsaved, setUnsaved] = useState(0), [refused, setRefused] = useState<Problem | 'network'>();
   if (!got) return <main id="m" tabIndex={-1}><p><a class="link" href="#/jadwal">{w().back}</a></p>{work.problem ? <Note tone="bad" icon="warn">{said(work.problem)} <button type="button" class="link" onClick={() => void work.load()}>{t().retry}</button></Note> : <Skeleton height={480} />}</main>;
   const v: Version = { ...got.version, revision }, sheet = got.sheet as Sheet, close = () => setPanel(undefined);
   const save = async (cells: Change[]) => {
@@ -84,8 +84,8 @@ export function Work() {
   return <main id="m" tabIndex={-1}>
     <div class="row between"><div class="col tight grow"><a class="link sm noprint" href="#/jadwal">{w().back}</a><h1>{v.unit_name}</h1><p class="sm muted">{[v.instrument_number, versionLine(v), v.note].filter(Boolean).join(' · ')}</p></div><span class="row"><Chip tone={v.state === 'published' ? 'ok' : 'info'}>{w().state[v.state]}</Chip><Downloads path={`/api/v1/roster/versions/${id}`} /></span></div>
     {refused && <Note tone="bad" icon="warn">{refused !== 'network' && refused.code === 'stale' ? w().staleSheet : said(refused)} <button type="button" class="link" onClick={() => void work.load()}>{t().reload}</button></Note>}
-    <Planner sheet={sheet} readOnly={!v.may_edit} onSave={save} onUnsaved={setUnsaved} onWhy={(employee, day) => setWhy({ employee, day })} actions={<Actions v={v} unsaved={unsaved} onOpen={setPanel} />} />
-    {why && <WhyDialog sheet={sheet} {...why} onClose={() => setWhy(undefined)} />}
+    <Planner sheet={sheet} readOnly={!v.may_edit} onSave={save} onUnsaved={setUnsaved} onWhy={(employee, day, standing) => setWhy({ employee, day, sheet: standing })} actions={<Actions v={v} unsaved={unsaved} onOpen={setPanel} />} />
+    {why && <WhyDialog {...why} onClose={() => setWhy(undefined)} />}
     {step && <StepDialog step={step} v={v} faults={faults} remarks={remarks} onDone={() => { if (step === 'discard') location.hash = '#/jadwal'; else done(); }} onReload={done} onClose={close} />}
     {panel === 'solve' && <SolveDialog v={v} revision={revision} settings={got.settings} onDone={done} onClose={close} />}
     {panel === 'steps' && <StepsDialog v={v} onClose={close} />}
