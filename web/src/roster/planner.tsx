@@ -14,12 +14,14 @@ import { Overview } from './overview';
 import { parse, type Unread } from './paste';
 import './planner.css';
 import { figure, w } from './plannerwords';
-import { Problems } from './problems';
+import { Problems, type Noted } from './problems';
 import { apply, changes, dayOf, isLocked, keep, load, mayLock, problems, redo, standing, undo, type Change, type Edit, type Plan, type Problem, type Sheet } from './sheet';
 import { Weeks } from './weeks';
 
 export interface PlannerProps {
   sheet: Sheet; readOnly?: boolean; busy?: boolean;
+  /** What is not kept and only the server counts. */
+  noted?: readonly Noted[];
   /** Stores the cells that differ; true when they are. */
   onSave: (cells: Change[]) => Promise<boolean>;
   /** With the sheet as it stands, whether stored or not. */
@@ -52,8 +54,10 @@ function useGuard(unsaved: boolean) {
   useEffect(() => {
     if (!unsaved) return;
     const ask = (e: BeforeUnloadEvent) => e.preventDefault();
+    const follow = (e: MouseEvent) => { if ((e.target as Element).closest?.('a[href^="#/"]') && !confirm(w().leave)) { e.preventDefault(); e.stopPropagation(); } };
     addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
+    addEventListener('click', follow, true);
+    return () => { removeEventListener('beforeunload', ask); removeEventListener('click', follow, true); };
   }, [unsaved]);
 }
 
@@ -137,12 +141,14 @@ const Tools = ({ plan, small, onSet, onLock, onWhy, onUndo, onRedo }: ToolsProps
     <button type="button" class="btn ghost small" aria-keyshortcuts="G" onClick={onLock}><Icon name="key" />{w().lockKey}</button><button type="button" class="btn ghost small" aria-keyshortcuts="Enter" onClick={onWhy}><Icon name="info" />{w().why}</button></>}
   <button type="button" class="btn ghost small" aria-keyshortcuts="Control+Z" disabled={!plan.done.length} onClick={onUndo}>{w().undo}</button><button type="button" class="btn ghost small" aria-keyshortcuts="Control+Y" disabled={!plan.undone.length} onClick={onRedo}>{w().redo}</button></div>;
 
-export function Planner({ sheet, readOnly, busy, onSave, onWhy, onUnsaved, actions }: PlannerProps) {
+const nothing: readonly Noted[] = [];
+export function Planner({ sheet, noted = nothing, readOnly, busy, onSave, onWhy, onUnsaved, actions }: PlannerProps) {
   const s = usePlan(sheet), { plan } = s, v = useView(plan), isSmall = useSmall(), isLater = useLater(), seen = useSignal<readonly [number, number]>([0, 0]), [pointed, setPointed] = useState<number>(), [failed, setFailed] = useState(false), still = !!readOnly || !!busy;
   const { rows, at, anchor, group } = v, area = areaOf(at, anchor), unsaved = plan.changed.size, person = rows[at.row], live = useRef({ plan, v });
   live.current = { plan, v };
   useGuard(unsaved > 0);
   useEffect(() => onUnsaved?.(unsaved), [unsaved]);
+  useEffect(() => setFailed(false), [sheet]);
 
   const cells = (): Edit[] => rows.slice(area.top, area.bottom + 1).flatMap(p => Array.from({ length: area.to - area.from + 1 }, (_, i) => ({ person: p, day: area.from + i })));
   const set = (letter: string) => { if (!still) s.edit(cells().map(c => ({ ...c, letter }))); };
@@ -165,7 +171,7 @@ export function Planner({ sheet, readOnly, busy, onSave, onWhy, onUnsaved, actio
   };
 
   const day = pointed ?? at.day, top = useMemo(() => <Columns plan={plan} group={group} day={day} onDay={setPointed} />, [plan, plan.revision, group, day, lang.value]);
-  const panels = useMemo(() => <><Problems plan={plan} items={problems(plan)} onGo={p => live.current.v.goTo(p)} /><Fairness plan={plan} /></>, [plan, plan.revision, lang.value]);
+  const panels = useMemo(() => <><Problems plan={plan} items={problems(plan)} noted={noted} onGo={p => live.current.v.goTo(p)} /><Fairness plan={plan} /></>, [plan, plan.revision, noted, lang.value]);
   const overview = useMemo(() => <Overview plan={plan} rows={rows} revision={plan.revision} seen={isSmall ? undefined : seen} onGo={(row, d) => live.current.v.jump({ row, day: d })} />, [plan, plan.revision, rows, isSmall, lang.value]);
   return <div class="planner">
     <section class="card main"><div class="row between start"><div class="col tight grow"><h2>{span(sheet.from, sheet.to)}</h2><p class="sm muted num">{w().people(figure(sheet.people.length))}{sheet.outside > 0 && `. ${w().outside(figure(sheet.outside))}`}</p></div>
