@@ -45,9 +45,9 @@ const Demands = ({ title, items }: { title: string; items: readonly Demand[] }) 
 
 /** Ways out that lie in the planner's own settings, the smallest first. */
 export function remediesOf(c: Clash, settings: Settings): { text: string; settings: Settings }[] {
-  const out: { text: string; settings: Settings }[] = [], { least, percent, ...rest } = settings, people = c.asks.filter(d => d.place === 'period').length;
-  /* so many fewer that what they ask fits */
-  const fitting = least && people ? Math.max(0, least - Math.ceil(c.short_by / people)) : undefined;
+  const out: { text: string; settings: Settings }[] = [], { least, percent, ...rest } = settings, asks = c.asks.filter(d => d.place === 'period').map(d => d.days);
+  /* so many fewer that what they ask fits; nobody asks for more days than he could be home */
+  const fitting = least && asks.length ? Math.max(0, Math.min(least, Math.max(...asks)) - Math.ceil(c.short_by / asks.length)) : undefined;
   if (fitting !== undefined) out.push({ text: w().remedy.least(number(least!), number(fitting)), settings: { ...settings, least: fitting } });
   if (percent !== undefined && c.lets.some(d => d.place === 'group')) out.push({ text: w().remedy.percent(number(percent)), settings: least === undefined ? rest : { ...rest, least } });
   if (settings.edge_once && c.lets.some(d => d.place === 'edge')) out.push({ text: w().remedy.edge, settings: { ...settings, edge_once: false } });
