@@ -28,6 +28,7 @@ export const setsHours = (me: Me) => holds(me, ['agency_officer', 'bkd']);
 export const fillsTurns = (me: Me) => holds(me, ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd']);
 /* roster_write of an agency; the head of a unit plans where it is a planning node, which is listed for him */
 export const plansRosters = (me: Me) => holds(me, ['agency_head', 'agency_officer', 'bkd']);
+export const plansRosterOf = (me: Me, unit: string) => plansRosters(me) || me.roles.some(r => r.role === 'unit_head' && r.unit === unit);
 
 /* letter_write: within his units, which the server checks */
 export const entersLetters = (me: Me) => holds(me, ['agency_officer', 'unit_officer', 'bkd']);

@@ -21,9 +21,9 @@ export function ledger(plan: Plan): Bin[] {
 }
 
 function Bars({ bins, label, fair }: { bins: readonly Bin[]; label: string; fair?: boolean }) {
-  const most = Math.max(1, ...bins.map(b => b.n)), pitch = WIDTH / Math.max(1, bins.length), base = HEIGHT - 16, y = (n: number) => base - n / most * (base - 14);
+  const most = Math.max(1, ...bins.map(b => b.n)), pitch = Math.min(40, WIDTH / Math.max(1, bins.length)), left = (WIDTH - pitch * bins.length) / 2, base = HEIGHT - 16, y = (n: number) => base - n / most * (base - 14);
   return <figure class="bars"><figcaption class="sm strong">{label}</figcaption><svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${label}. ${bins.filter(b => b.n).map(b => w().bar(b.label, figure(b.n))).join('; ')}`}>
-    {bins.map((b, i) => <g key={b.at}><rect class={fair && b.at === 0 ? 'fair' : 'other'} x={i * pitch + 2} y={y(b.n)} width={Math.max(2, pitch - 4)} height={base - y(b.n)} rx={2} />{b.n > 0 && <text x={(i + 0.5) * pitch} y={y(b.n) - 3}>{figure(b.n)}</text>}<text class="tick" x={(i + 0.5) * pitch} y={HEIGHT - 4}>{b.label}</text></g>)}
+    {bins.map((b, i) => <g key={b.at}><rect class={fair && b.at === 0 ? 'fair' : 'other'} x={left + i * pitch + 2} y={y(b.n)} width={Math.max(2, pitch - 4)} height={base - y(b.n)} rx={2} />{b.n > 0 && <text x={left + (i + 0.5) * pitch} y={y(b.n) - 3}>{figure(b.n)}</text>}<text class="tick" x={left + (i + 0.5) * pitch} y={HEIGHT - 4}>{b.label}</text></g>)}
     <path d={`M0 ${base + 0.5}H${WIDTH}`} /></svg></figure>;
 }
 

@@ -4,9 +4,10 @@ import { api, type Got, type Problem } from '../base/api';
 import { addDays, number, shortDay, span } from '../base/format';
 import { source } from '../base/load';
 import { zone } from '../base/shell';
-import { Action, Chip, Dialog, Empty, Note, Show, toast } from '../base/ui';
-import { said, type Settings } from './make';
+import { Action, Chip, Dialog, Note, Reload, Show, toast } from '../base/ui';
+import { said, Solving, useSolve, type Settings } from './make';
 import { w } from './officewords';
+import type { Sheet } from './sheet';
 import type { Version } from './steps';
 
 type Frontier = Got<'/api/v1/roster/versions/{version}/frontier'>;
@@ -44,30 +45,34 @@ const Demands = ({ title, items }: { title: string; items: readonly Demand[] }) 
 
 /** Ways out that lie in the planner's own settings, the smallest first. */
 export function remediesOf(c: Clash, settings: Settings): { text: string; settings: Settings }[] {
-  const out: { text: string; settings: Settings }[] = [], { least: _l, percent: _p, ...rest } = settings;
-  if (settings.least && c.asks.some(d => d.place === 'period')) out.push({ text: w().remedy.least, settings: { ...settings, least: settings.least - 1 } });
-  if (settings.percent !== undefined && c.lets.some(d => d.place === 'group')) out.push({ text: w().remedy.percent, settings: settings.least === undefined ? rest : { ...rest, least: settings.least } });
+  const out: { text: string; settings: Settings }[] = [], { least, percent, ...rest } = settings, asks = c.asks.filter(d => d.place === 'period').map(d => d.days);
+  /* so many fewer that what they ask fits; nobody asks for more days than he could be home */
+  const fitting = least && asks.length ? Math.max(0, Math.min(least, Math.max(...asks)) - Math.ceil(c.short_by / asks.length)) : undefined;
+  if (fitting !== undefined) out.push({ text: w().remedy.least(number(least!), number(fitting)), settings: { ...settings, least: fitting } });
+  if (percent !== undefined && c.lets.some(d => d.place === 'group')) out.push({ text: w().remedy.percent(number(percent)), settings: least === undefined ? rest : { ...rest, least } });
   if (settings.edge_once && c.lets.some(d => d.place === 'edge')) out.push({ text: w().remedy.edge, settings: { ...settings, edge_once: false } });
   return out;
 }
 
-function ClashItem({ c, v, settings, onApply }: { c: Clash; v: Version; settings: Settings; onApply: (s: Settings) => Promise<unknown> }) {
-  const own = v.may_edit ? remediesOf(c, settings) : [], locked = c.asks.filter(d => d.place === 'cell').length, law = [...new Set(c.lets.filter(d => d.place === 'group').map(d => d.name))];
+function ClashItem({ c, v, sheet, settings, onApply }: { c: Clash; v: Version; sheet: Sheet; settings: Settings; onApply: (s: Settings) => Promise<unknown> }) {
+  const own = v.may_edit ? remediesOf(c, settings) : [], locked = c.asks.filter(d => d.place === 'cell').length, posts = [...new Set(c.lets.filter(d => d.place === 'group' && sheet.groups[d.group!]?.kind === 'post').map(d => d.name))], shares = [...new Set(c.lets.filter(d => d.place === 'group' && sheet.groups[d.group!]?.kind !== 'post').map(d => d.name))];
   return <li class="col"><p>{w().clash(number(c.asked), number(c.let), number(c.short_by))}</p><Demands title={w().asks} items={c.asks} /><Demands title={w().lets} items={c.lets} />
-    <h3>{w().remedies}</h3><ul class="points sm">{own.map(r => <li key={r.text}><span class="row">{r.text}<Action class="btn ghost small" onAct={() => onApply(r.settings)}>{w().apply}</Action></span></li>)}{locked > 0 && <li>{w().remedy.unlock(number(locked))}</li>}{law.map(name => <li key={name}>{w().remedy.minimum(name)}</li>)}{c.lets.some(d => d.place === 'week') && <li>{w().remedy.law(w().place.week('', '').split(' ').slice(0, 2).join(' '))}</li>}</ul></li>;
+    <h3>{w().remedies}</h3><ul class="points sm">{own.map(r => <li key={r.text}><span class="row">{r.text}<Action class="btn ghost small" onAct={() => onApply(r.settings)}>{w().apply}</Action></span></li>)}{locked > 0 && <li>{w().remedy.unlock(number(locked))}</li>}{posts.map(name => <li key={name}>{w().remedy.minimum(name)}</li>)}{shares.map(name => <li key={name}>{w().remedy.share(name)}</li>)}{c.lets.some(d => d.place === 'week') && <li>{w().remedy.law}</li>}</ul></li>;
 }
 
-export function LimitsDialog({ v, settings, revision, onApplied, onClose }: { v: Version; settings: Settings; revision: number; onApplied: () => void; onClose: () => void }) {
-  const path = { params: { path: { version: v.id } } }, [problem, setProblem] = useState<Problem | 'network'>();
+export function LimitsDialog({ v, sheet, settings, revision, onApplied, onClose }: { v: Version; sheet: Sheet; settings: Settings; revision: number; onApplied: () => void; onClose: () => void }) {
+  const path = { params: { path: { version: v.id } } }, [problem, setProblem] = useState<Problem | 'network'>(), solve = useSolve(v.unit);
   const [clashes, frontier] = useMemo(() => [source<Clashes>(null, () => api.GET('/api/v1/roster/versions/{version}/clashes', path)), source<Frontier>(null, () => api.GET('/api/v1/roster/versions/{version}/frontier', path))] as const, [v.id]);
   useEffect(() => { void clashes.refresh(); void frontier.refresh(); }, [v.id]);
   const apply = async (s: Settings) => {
-    const r = await api.POST('/api/v1/roster/versions/{version}/solve', { ...path, body: { revision, settings: s } }).catch(() => undefined);
-    if (!r?.data) return setProblem(r?.error as Problem | undefined ?? 'network');
+    setProblem(undefined);
+    const r = await solve.run(() => api.POST('/api/v1/roster/versions/{version}/solve', { ...path, body: { revision, settings: s } }));
+    if (r.stopped) return toast(w().stopped);
+    if (!r.data) return setProblem(r.problem);
     toast(w().applied);
     onApplied();
   };
-  return <Dialog broad title={w().limits} sub={`${v.unit_name} · ${span(v.period_from, v.period_to)}`} onClose={onClose}>{problem && <Note tone="bad" icon="warn">{said(problem)}</Note>}
-    <h3>{w().clashes}</h3><Show source={clashes} zone={zone()} height={80}>{c => c.items.length === 0 ? <Empty>{w().noClashes}</Empty> : <ol class="list">{c.items.map((item, i) => <ClashItem key={i} c={item} v={v} settings={settings} onApply={apply} />)}</ol>}</Show>
+  return <Dialog broad title={w().limits} sub={`${v.unit_name} · ${span(v.period_from, v.period_to)}`} onClose={onClose}>{problem && <Note tone="bad" icon="warn">{said(problem)}<Reload problem={problem} onReload={onApplied} /></Note>}{solve.busy && <Solving onStop={solve.stop} />}
+    <h3>{w().clashes}</h3><Show source={clashes} zone={zone()} height={80}>{c => c.items.length === 0 ? <Note tone="ok" icon="check">{w().noClashes}</Note> : <ol class="list">{c.items.map((item, i) => <ClashItem key={i} c={item} v={v} sheet={sheet} settings={settings} onApply={apply} />)}</ol>}</Show>
     <h3>{w().share}</h3><p class="sm muted">{w().limitsHint}</p><Show source={frontier} zone={zone()} height={160}>{f => f.items.length > 0 && <><p class="sm strong">{w().keptTo(keptTo(f.items))}</p><FrontierChart items={f.items} /><FrontierTable items={f.items} /></>}</Show></Dialog>;
 }

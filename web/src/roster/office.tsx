@@ -31,7 +31,7 @@ const nextMonth = (month: string) => monthOf(addDays(month, 32));
 const tones: Record<string, Tone> = { missing: 'warn', partly: 'warn', draft: 'info', set: 'info', published: 'ok', all_office: 'ok' };
 
 /* What is published holds on its own days only. */
-function StateChip({ v }: { v: Version }) {
+export function StateChip({ v }: { v: Pick<Version, 'state' | 'period_from' | 'period_to'> }) {
   const today = dayIn(serverNow(), zone());
   if (v.state !== 'published') return <Chip tone={v.state === 'draft' || v.state === 'set' ? 'info' : ''}>{w().state[v.state]}</Chip>;
   return v.period_from > today ? <Chip tone="info">{w().later}</Chip> : v.period_to < today ? <Chip>{w().over}</Chip> : <Chip tone="ok">{w().state.published}</Chip>;
@@ -53,20 +53,21 @@ function OfficeDialog({ node, from, to, onDone, onClose }: { node: Node; from: s
 
 /* ---- awaited ---- */
 
+const STEP = 12;
 /* A roster that ends before the month does leaves the rest to be made. */
 const shownState = (n: Node, to: string) => n.state === 'published' && n.planned_to !== undefined && n.planned_to < to ? 'partly' : n.state;
 
-function NodeRow({ n, to, isOnly, onMake, onOffice }: { n: Node; to: string; isOnly: boolean; onMake: () => void; onOffice: () => void }) {
+function NodeRow({ n, to, isAhead, isOnly, onMake, onOffice }: { n: Node; to: string; isAhead: boolean; isOnly: boolean; onMake: () => void; onOffice: () => void }) {
   const state = shownState(n, to), isOpen = n.state === 'missing' || n.state === 'draft';
-  return <li><div class="row between"><div class="col tight grow"><b>{n.unit_name}</b><span class="sm muted num">{[isOpen && w().due(fullDay(n.due_day)), n.planned_to && w().plannedTo(shortDay(n.planned_to))].filter(Boolean).join(' · ')}</span></div>
-    <span class="row">{n.is_late && <Chip tone="bad">{w().late}</Chip>}<Chip tone={tones[state] ?? ''}>{w().awaitedState[state]}</Chip>{n.version && <a class="btn ghost small" href={pathOf(n.version)}>{w().open}</a>}{n.may_draft && n.state !== 'draft' && n.state !== 'set' && <button type="button" class={isOnly && (state === 'missing' || state === 'partly') ? 'btn small' : 'btn ghost small'} onClick={onMake}>{w().make}</button>}{n.may_confirm && n.state === 'missing' && <button type="button" class="btn ghost small" onClick={onOffice}>{w().allOffice}</button>}</span></div></li>;
+  return <li><div class="row between"><div class="col tight grow"><b>{n.unit_name}</b><span class="row tight sm muted num">{n.is_late && <Chip tone="bad">{w().late}</Chip>}<Chip tone={tones[state] ?? ''}>{w().awaitedState[state]}</Chip>{[isOpen && w().due(fullDay(n.due_day)), n.planned_to && w().plannedTo(shortDay(n.planned_to))].filter(Boolean).join(' · ')}</span></div>
+    <span class="row">{n.version && <a class="btn ghost small" href={pathOf(n.version)}>{w().open}</a>}{isAhead && n.may_draft && ['missing', 'partly', 'all_office'].includes(state) && <button type="button" class={isOnly && state !== 'all_office' ? 'btn small' : 'btn ghost small'} onClick={onMake}>{w().make}</button>}{isAhead && n.may_confirm && n.state === 'missing' && <button type="button" class="btn ghost small" onClick={onOffice}>{w().allOffice}</button>}</span></div></li>;
 }
 
 /* What is late or missing stands first; for the board what waits for it. */
 const urgency = (n: Node, to: string) => n.state === 'set' && me.value && isBoard(me.value) ? -1 : n.is_late ? 0 : ['missing', 'draft', 'partly', 'set'].indexOf(shownState(n, to)) + 1 || 9;
 
 function AwaitedCard({ onChanged }: { onChanged: () => void }) {
-  const today = dayIn(serverNow(), zone()), [month, setMonth] = useState(nextMonth(monthOf(today))), [making, setMaking] = useState<Node>(), [office, setOffice] = useState<Node>();
+  const today = dayIn(serverNow(), zone()), [month, setMonth] = useState(nextMonth(monthOf(today))), [making, setMaking] = useState<Node>(), [office, setOffice] = useState<Node>(), [shown, setShown] = useState(STEP);
   const s = useMemo(() => source<Awaited>(null, () => api.GET('/api/v1/roster/awaited', { params: { query: { month } } })), [month]);
   useEffect(() => { void s.refresh(); }, [s]);
   const refresh = () => { void s.refresh(); onChanged(); };
@@ -75,7 +76,7 @@ function AwaitedCard({ onChanged }: { onChanged: () => void }) {
   return <section class="card"><div class="row between"><h2>{w().awaited} {monthName(month)}</h2><span class="row noprint"><button type="button" class="link sm" disabled={month <= monthOf(today)} onClick={() => setMonth(monthOf(addDays(month, -1)))}>{w().previous}</button><button type="button" class="link sm" onClick={() => setMonth(nextMonth(month))}>{w().next}</button><Downloads path={`/api/v1/roster/awaited?month=${month}`} /></span></div>
     <p class="sm muted">{w().awaitedHint}</p>
     <Show source={s} zone={zone()} height={200}>{d => d.items.length === 0 ? <Empty>{w().noAwaited}</Empty> : <>{d.items.length > 3 && <p class="row tight">{['missing', 'draft', 'partly', 'set', 'published', 'all_office'].map(state => { const n = d.items.filter(i => shownState(i, d.to) === state).length; return n > 0 && <Chip key={state} tone={tones[state] ?? ''}>{w().summary(number(n), w().awaitedState[state]!)}</Chip>; })}</p>}
-      <ul class="list">{[...d.items].sort((a, b) => urgency(a, d.to) - urgency(b, d.to)).map(n => <NodeRow key={n.unit} n={n} to={d.to} isOnly={d.items.length === 1} onMake={() => setMaking(n)} onOffice={() => setOffice(n)} />)}</ul>
+      <ul class="list">{[...d.items].sort((a, b) => urgency(a, d.to) - urgency(b, d.to)).slice(0, shown).map(n => <NodeRow key={n.unit} n={n} to={d.to} isAhead={first(d) <= d.to} isOnly={d.items.length === 1} onMake={() => setMaking(n)} onOffice={() => setOffice(n)} />)}</ul>{d.items.length > shown && <button type="button" class="btn ghost" onClick={() => setShown(d.items.length)}>{w().all(number(d.items.length))}</button>}
       {making && <MakeDialog unit={making.unit} unitName={making.unit_name} from={unplanned(d, making)} to={d.to} onMade={id => { location.hash = pathOf(id); }} onClose={() => setMaking(undefined)} />}
       {office && <OfficeDialog node={office} from={first(d)} to={d.to} onDone={() => { setOffice(undefined); refresh(); }} onClose={() => setOffice(undefined)} />}</>}</Show></section>;
 }
@@ -89,9 +90,9 @@ function VersionRow({ v, onLines }: { v: Version; onLines: () => void }) {
 }
 
 function VersionsCard() {
-  const [open, setOpen] = useState<Version>(), [making, setMaking] = useState(false), today = dayIn(serverNow(), zone());
-  return <section class="card"><div class="row between"><h2>{w().versions}</h2><span class="row">{!!list.state.value.value?.items.length && <Downloads path="/api/v1/roster/versions" />}{me.value && plansRosters(me.value) && <button type="button" class="btn ghost small" onClick={() => setMaking(true)}>{w().make}</button>}</span></div>
-    <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().noVersions}</Empty> : <ul class="list">{v.items.map(i => <VersionRow key={i.id} v={i} onLines={() => setOpen(i)} />)}</ul>}</Show>
+  const [open, setOpen] = useState<Version>(), [making, setMaking] = useState(false), [shown, setShown] = useState(STEP), today = dayIn(serverNow(), zone());
+  return <section class="card"><div class="row between"><h2>{w().versions}</h2><span class="row">{!!list.state.value.value?.items.length && <Downloads path="/api/v1/roster/versions" />}{me.value && plansRosters(me.value) && <button type="button" class="btn ghost small" onClick={() => setMaking(true)}>{w().makeOther}</button>}</span></div>
+    <Show source={list} zone={zone()} height={240}>{v => v.items.length === 0 ? <Empty>{w().noVersions}</Empty> : <><ul class="list">{v.items.slice(0, shown).map(i => <VersionRow key={i.id} v={i} onLines={() => setOpen(i)} />)}</ul>{v.items.length > shown && <button type="button" class="btn ghost" onClick={() => setShown(v.items.length)}>{w().all(number(v.items.length))}</button>}</>}</Show>
     {open && <LinesDialog v={open} onClose={() => setOpen(undefined)} />}{making && <MakeDialog from={addDays(today, 1)} to={addDays(today, 14)} onMade={id => { location.hash = pathOf(id); }} onClose={() => setMaking(false)} />}</section>;
 }
 

@@ -108,12 +108,16 @@ it('chooses a row, a column or everything without scrolling', async () => {
   await waitFor(() => expect(document.querySelectorAll('[aria-selected=false]')).toHaveLength(0));
   expect(document.querySelector('.sheet')!.scrollTop).toBe(0);
 });
-it('asks why by Enter, for the cell one stands on', async () => {
+it('asks why by Enter, for the cell one stands on, as it stands', async () => {
   const { onWhy } = show();
   await settled();
   key('ArrowRight');
+  const letter = stop().textContent === 'K' ? 'R' : 'K';
+  key(letter.toLowerCase());
   key('Enter');
-  expect(onWhy).toHaveBeenCalledWith(sheet.people[0]!.employee, '2025-12-02');
+  expect(onWhy).toHaveBeenCalledWith(sheet.people[0]!.employee, '2025-12-02', expect.anything());
+  expect(onWhy.mock.calls[0]![2].people[0].days[1]).toBe(letter);
+  expect(sheet.people[0]!.days[1]).not.toBe(letter);
 });
 it('reads a paste, and names what it does not understand', async () => {
   show();

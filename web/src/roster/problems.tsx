@@ -8,6 +8,9 @@ import { figure, w } from './plannerwords';
 import { kinds, letterOf, type Kind, type Plan, type Problem } from './sheet';
 
 const STEP = 20;
+/** What the server counts of what is stored: home days in a row, and at the edges of weeks in the whole period. */
+export interface Noted { kind: 'run' | 'edge_period'; person: number; day?: string; is: number; limit: number }
+interface Entry { key: string; who: string; what: string; at: Problem }
 
 function when(plan: Plan, p: Problem): string {
   const day = plan.sheet.days[p.slot]!.day;
@@ -23,20 +26,27 @@ export function problemSaid(plan: Plan, p: Problem): { who: string; what: string
   return { who, what: [p.kind === 'cell' || p.kind === 'minimum' || p.kind === 'above' || p.kind === 'below' ? shortDay(plan.sheet.days[p.slot]!.day) : when(plan, p), what].filter(Boolean).join(': ') };
 }
 
-function Kinds({ plan, kind, items, onGo }: { plan: Plan; kind: Kind; items: readonly Problem[]; onGo: (p: Problem) => void }) {
+const entryOf = (plan: Plan, p: Problem): Entry => ({ key: `${p.group ?? p.person}-${p.slot}`, ...problemSaid(plan, p), at: p });
+function notedEntry(plan: Plan, n: Noted): Entry {
+  const slot = Math.max(0, plan.sheet.days.findIndex(d => d.day === n.day)), what = w().told.week(figure(n.is), figure(n.limit), figure(n.is - n.limit));
+  return { key: `${n.person}-${n.day}`, who: plan.sheet.people[n.person]!.name, what: n.day ? `${w().upTo(shortDay(n.day))}: ${what}` : what, at: { kind: 'cell', person: n.person, slot, count: n.is, limit: n.limit } };
+}
+
+function Kinds({ kind, items, onGo }: { kind: Kind | Noted['kind']; items: readonly Entry[]; onGo: (p: Problem) => void }) {
   const [shown, setShown] = useState(STEP);
   return <details open={kind === 'minimum' || items.length <= 5}><summary class="row nowrap"><Icon name="chevron" /><b class="sm">{w().problem[kind]}</b><Chip tone={kind === 'minimum' ? 'bad' : 'warn'}>{figure(items.length)}</Chip></summary>
-    <ul class="list">{items.slice(0, shown).map(p => {
-      const { who, what } = problemSaid(plan, p);
-      return <li key={`${p.group ?? p.person}-${p.slot}`}><button type="button" class="rowbutton" onClick={() => onGo(p)}><b class="sm">{who}</b><span class="xs muted num">{what}</span></button></li>;
-    })}</ul>
+    <ul class="list">{items.slice(0, shown).map(p => <li key={p.key}><button type="button" class="rowbutton" onClick={() => onGo(p.at)}><b class="sm">{p.who}</b><span class="xs muted num">{p.what}</span></button></li>)}</ul>
     {items.length > shown && <button type="button" class="btn ghost small" onClick={() => setShown(shown + STEP)}>{t().more}</button>}</details>;
 }
 
-export function Problems({ plan, items, onGo }: { plan: Plan; items: readonly Problem[]; onGo: (p: Problem) => void }) {
-  return <section class="card"><div class="row between"><h2>{w().problems}</h2>{items.length > 0 && <span class="sm num muted" role="status">{w().count(figure(items.length))}</span>}</div>
-    {items.length === 0 ? <Note tone="ok" icon="check">{w().noProblems}</Note> : <div class="problems">{kinds.map(kind => {
+export function Problems({ plan, items, noted, onGo }: { plan: Plan; items: readonly Problem[]; noted: readonly Noted[]; onGo: (p: Problem) => void }) {
+  const count = items.length + noted.length;
+  return <section class="card"><div class="row between"><h2>{w().problems}</h2>{count > 0 && <span class="sm num muted" role="status">{w().count(figure(count))}</span>}</div>
+    {count === 0 ? <Note tone="ok" icon="check">{w().noProblems}</Note> : <div class="problems">{kinds.map(kind => {
       const own = items.filter(p => p.kind === kind);
-      return own.length > 0 && <Kinds key={kind} plan={plan} kind={kind} items={own} onGo={onGo} />;
-    })}</div>}</section>;
+      return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(p => entryOf(plan, p))} onGo={onGo} />;
+    })}{(['run', 'edge_period'] as const).map(kind => {
+      const own = noted.filter(n => n.kind === kind);
+      return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(n => notedEntry(plan, n))} onGo={onGo} />;
+    })}{noted.length > 0 && plan.changed.size > 0 && <p class="xs muted">{w().notedHint}</p>}</div>}</section>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dice, madeSheet } from './madesheet';
-import { apply, awayOn, changes, dayOf, isNew, keep, load, maySet, officeOn, problems, redo, undo, type Edit, type Kind, type Plan, type Sheet } from './sheet';
+import { apply, awayOn, changes, dayOf, isNew, keep, load, maySet, officeOn, problems, redo, standing, undo, type Edit, type Kind, type Plan, type Sheet } from './sheet';
 
 /* Monday 1 to Sunday 14 December, all open: a node, a unit in it, a post in that; two people at the post, one in the unit */
 function small(): Sheet {
@@ -115,6 +115,8 @@ describe('an edit', () => {
     set(plan, 1, [3], 'A');
     keep(plan, sent);
     expect(changes(plan)).toEqual([{ employee: '2', day: '2025-12-04', letter: 'A', locked: false }]);
+    expect([plan.sheet.people[0]!.locked.slice(0, 4), plan.sheet.people[1]!.days.slice(0, 4)]).toEqual(['..x.', 'KKRR']);
+    expect(standing(plan).people[1]!.days.slice(0, 4)).toBe('KKRA');
     undo(plan);
     expect(changes(plan)).toEqual([]);
     undo(plan);
@@ -128,6 +130,8 @@ describe('an edit', () => {
     expect([isNew(plan, 0, 0), isNew(plan, 1, 0)]).toEqual([true, false]);
     set(plan, 0, [0], 'R');
     expect(isNew(plan, 0, 0)).toBe(false);
+    sheet.people[0]!.was = '-'.repeat(14);
+    expect(isNew(load(sheet), 0, 0)).toBe(false);
   });
   it('touches its own rows alone', () => {
     const plan = load(small());

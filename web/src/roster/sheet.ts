@@ -85,11 +85,11 @@ export const isHome = (letter: string) => letter === 'R' || letter === 'A';
 export const cellOf = (plan: Plan, person: number, day: number) => plan.sheet.people[person]!.cells[day] as Cell;
 export const letterOf = (plan: Plan, person: number, day: number) => plan.letters[person * plan.days + day]!;
 export const isLocked = (plan: Plan, person: number, day: number) => plan.locked[person * plan.days + day]!;
-/** Set or published otherwise before. */
-export const isNew = (plan: Plan, person: number, day: number) => { const was = plan.sheet.people[person]!.was[day]; return was !== undefined && was !== letterOf(plan, person, day); };
+/** Set or published otherwise before; where nothing was, nothing changed. */
+export const isNew = (plan: Plan, person: number, day: number) => { const was = plan.sheet.people[person]!.was[day]; return was !== undefined && was !== '-' && was !== letterOf(plan, person, day); };
 const isOpen = (cell: Cell) => cell === '.' || cell === 'H';
 /* whose letter counts nowhere: he is off, on leave, on duty outside, or with another unit */
-const isElsewhere = (cell: Cell) => 'LCDM'.includes(cell);
+export const isElsewhere = (cell: Cell) => 'LCDM'.includes(cell);
 
 /** Whether a planner may write this letter there; office is also where a letter is mended that the cell does not allow. */
 export function maySet(plan: Plan, person: number, day: number, letter: string): boolean {
@@ -231,7 +231,11 @@ export function redo(plan: Plan): Step[] | undefined {
 /** What is not stored yet, in the order of the sheet. */
 export const changes = (plan: Plan): Change[] => [...plan.changed].sort((a, b) => a - b).map(at =>
   ({ employee: plan.sheet.people[Math.floor(at / plan.days)]!.employee, day: plan.sheet.days[at % plan.days]!.day, letter: plan.letters[at]!, locked: plan.locked[at]! }));
-/** What was sent is stored now; what was edited meanwhile stays changed. */
+/* the letters and locks of a person as they stand, stored or not */
+const rowOf = (plan: Plan, person: number) => ({ days: plan.letters.slice(person * plan.days, (person + 1) * plan.days).join(''), locked: plan.locked.slice(person * plan.days, (person + 1) * plan.days).map(l => l ? 'x' : '.').join('') });
+/** The sheet as it stands on the screen. */
+export const standing = (plan: Plan): Sheet => ({ ...plan.sheet, people: plan.sheet.people.map((p, i) => ({ ...p, ...rowOf(plan, i) })) });
+/** What was sent is stored now, and the sheet says so; what was edited meanwhile stays changed. */
 export function keep(plan: Plan, sent: readonly Change[]) {
   const person = new Map(plan.sheet.people.map((p, i) => [p.employee, i])), day = new Map(plan.sheet.days.map((d, i) => [d.day, i]));
   for (const c of sent) {
@@ -240,6 +244,8 @@ export function keep(plan: Plan, sent: readonly Change[]) {
     plan.stored.locked[at] = c.locked;
     if (c.letter === plan.letters[at] && c.locked === plan.locked[at]) plan.changed.delete(at);
     else plan.changed.add(at);
+    const p = plan.sheet.people[person.get(c.employee)!]!, put = (row: string, one: string) => row.slice(0, at % plan.days) + one + row.slice(at % plan.days + 1);
+    Object.assign(p, { days: put(p.days, c.letter), locked: put(p.locked, c.locked ? 'x' : '.') });
   }
   plan.revision++;
 }

@@ -15,7 +15,7 @@ function useSight(count: number) {
   const ref = useRef<HTMLUListElement>(null), [sight, setSight] = useState<readonly [number, number]>([0, 10]);
   useEffect(() => {
     const measure = () => {
-      const top = ref.current?.getBoundingClientRect().top ?? 0, from = Math.max(0, Math.floor(-top / HEIGHT) - AHEAD), to = Math.min(count, Math.ceil((innerHeight - top) / HEIGHT) + AHEAD);
+      const top = ref.current?.getBoundingClientRect().top ?? 0, from = Math.max(0, Math.floor(-top / HEIGHT) - AHEAD), to = Math.min(count, Math.max(10, Math.ceil((innerHeight - top) / HEIGHT) + AHEAD));
       setSight(old => old[0] === from && old[1] === to ? old : [from, Math.max(from, to)]);
     };
     measure();

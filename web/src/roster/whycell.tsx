@@ -1,4 +1,4 @@
-/* Why a cell is as it is: the groups it counts in that day, the person's week and fair share, and the policy behind it. */
+/* Why a cell is as it stands on the screen: the groups it counts in that day, the person's week and fair share, and the policy behind it. */
 import { useEffect, useMemo } from 'preact/hooks';
 import { api, type Got } from '../base/api';
 import { longDay, mondayOf, number } from '../base/format';
@@ -7,10 +7,10 @@ import { zone } from '../base/shell';
 import { Dialog, Show } from '../base/ui';
 import { ExplanationView } from '../policy/explain';
 import { w } from './officewords';
-import { isHome, type Sheet } from './sheet';
+import { isElsewhere, isHome, type Cell, type Sheet } from './sheet';
 
 const chain = (sheet: Sheet, group: number): number[] => { const parent = sheet.groups[group]!.parent; return parent === undefined ? [group] : [group, ...chain(sheet, parent)]; };
-const awayIn = (sheet: Sheet, group: number, day: number) => sheet.groups[group]!.away[day]! + sheet.people.filter(p => isHome(p.days[day]!) && chain(sheet, p.group).includes(group)).length;
+const awayIn = (sheet: Sheet, group: number, day: number) => sheet.groups[group]!.away[day]! + sheet.people.filter(p => isHome(p.days[day]!) && !isElsewhere(p.cells[day] as Cell) && chain(sheet, p.group).includes(group)).length;
 
 /** The reasons that lie in the roster itself, in sentences. */
 export function reasons(sheet: Sheet, person: number, day: number): string[] {

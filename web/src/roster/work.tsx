@@ -1,29 +1,33 @@
 /* One version under the planner: its sheet, what may be done with it now, and every panel that explains it. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { plansRosterOf } from '../base/access';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
-import { addDays, dayIn, span } from '../base/format';
+import { addDays, dayIn, span, stamp } from '../base/format';
+import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { Action, Chip, Dialog, Note, Skeleton, toast } from '../base/ui';
+import { Action, Dialog, Note, Reload, Skeleton, toast } from '../base/ui';
 import { t } from '../base/words';
 import { DifferenceDialog } from './difference';
 import { LimitsDialog } from './limits';
 import { MakeDialog, said, SettingsFields, Solving, useSolve, type Settings } from './make';
-import { pathOf, versionNow } from './office';
+import { pathOf, StateChip, versionNow } from './office';
 import { w } from './officewords';
 import { PapersDialog } from './papers';
 import { Planner } from './planner';
+import type { Noted } from './problems';
 import type { Change, Sheet } from './sheet';
 import { StepDialog, StepsDialog, versionLine, type StepName, type Version } from './steps';
 import { WhyDialog } from './whycell';
 
 type Reply = Got<'/api/v1/roster/versions/{version}/sheet'>;
 type Problems = Reply['sheet']['problems'];
+type Steps = Got<'/api/v1/roster/versions/{version}/steps'>['items'];
 
 /* ---- loading ---- */
 
 function useWork(id: string) {
-  const [got, setGot] = useState<Reply>(), [problem, setProblem] = useState<Problem | 'network'>(), [revision, setRevision] = useState(0), [problems, setProblems] = useState<Problems>([]);
+  const [got, setGot] = useState<Reply>(), [problem, setProblem] = useState<Problem | 'network'>(), [revision, setRevision] = useState(0), [problems, setProblems] = useState<Problems>([]), [steps, setSteps] = useState<Steps>([]);
   const load = async () => {
     const r = await api.GET('/api/v1/roster/versions/{version}/sheet', { params: { path: { version: id } } }).catch(() => undefined);
     if (!r?.data) return setProblem(r?.error as Problem | undefined ?? 'network');
@@ -31,10 +35,17 @@ function useWork(id: string) {
     setGot(r.data);
     setRevision(r.data.version.revision);
     setProblems(r.data.sheet.problems);
+    const way = await api.GET('/api/v1/roster/versions/{version}/steps', { params: { path: { version: id } } }).catch(() => undefined);
+    if (way?.data) setSteps(way.data.items);
   };
   useEffect(() => { void load(); }, [id]);
-  return { got, problem, revision, problems, load, note: (now: { revision: number; problems: Problems }) => { setRevision(now.revision); setProblems(now.problems); } };
+  return { got, problem, revision, problems, steps, load, note: (now: { revision: number; problems: Problems }) => { setRevision(now.revision); setProblems(now.problems); } };
 }
+
+/* The step by which the board gave a draft back, until it is set anew. */
+const givenBack = (v: Version, steps: Steps) => { const last = steps.filter(s => /^(set|returned|withdrawn)$/.test(s.kind)).at(-1); return v.state === 'draft' && last?.kind === 'returned' ? last : undefined; };
+/* What the planner's own settings ask and the grid cannot count: the server says it of what is stored. */
+const notedOf = (problems: Problems) => problems.flatMap((p): Noted[] => (p.kind === 'run' || p.kind === 'edge_period') && p.person !== undefined ? [{ ...p, kind: p.kind, person: p.person }] : []);
 
 /* ---- solving again ---- */
 
@@ -49,7 +60,7 @@ function SolveDialog({ v, revision, settings: now, onDone, onClose }: { v: Versi
     onDone();
   };
   return <Dialog title={w().solveAgain} sub={`${v.unit_name} · ${span(v.period_from, v.period_to)}`} onClose={onClose} foot={<><Action onAct={act}>{w().compute}</Action><button type="button" class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
-    {problem && <Note tone="bad" icon="warn">{said(problem)}</Note>}{solve.busy && <Solving onStop={solve.stop} />}
+    {problem && <Note tone="bad" icon="warn">{said(problem)}<Reload problem={problem} onReload={onDone} /></Note>}{solve.busy && <Solving onStop={solve.stop} />}
     <SettingsFields value={settings} onChange={setSettings} /><label class="check"><input type="checkbox" checked={keeps} onChange={e => setKeeps(e.currentTarget.checked)} />{w().keeps}</label></Dialog>;
 }
 
@@ -60,15 +71,17 @@ type Panel = StepName | 'solve' | 'steps' | 'difference' | 'limits' | 'replan' |
 function Actions({ v, unsaved, onOpen }: { v: Version; unsaved: number; onOpen: (p: Panel) => void }) {
   const open = (p: Panel) => () => unsaved > 0 ? toast(w().saveFirst) : onOpen(p);
   const button = (p: Panel, text: string, kind = 'btn ghost small') => <button type="button" class={kind} onClick={open(p)}>{text}</button>;
-  const mayReplan = v.state === 'published' && v.period_to > dayIn(serverNow(), zone());
-  return <>{v.may_set && button('set', w().set, 'btn small')}{v.may_answer && button('acknowledge', v.receipt === 'approve' ? w().approve : w().acknowledge, 'btn small')}{v.may_answer && button('return', w().giveBack)}{v.may_withdraw && button('withdraw', w().withdraw)}
+  const mayReplan = v.state === 'published' && !!me.value && plansRosterOf(me.value, v.unit) && v.period_to > dayIn(serverNow(), zone());
+  /* one leads on: first what is not stored */
+  const first = unsaved > 0 ? 'btn ghost small' : 'btn small';
+  return <>{v.may_set && button('set', w().set, first)}{v.may_answer && button('acknowledge', v.receipt === 'approve' ? w().approve : w().acknowledge, first)}{v.may_answer && button('return', w().giveBack)}{v.may_withdraw && button('withdraw', w().withdraw)}
     {v.may_edit && button('solve', w().solveAgain)}{mayReplan && button('replan', w().replan)}{button('difference', w().difference)}{button('limits', w().limits)}{button('papers', w().downloads)}{button('steps', w().steps)}{v.may_edit && button('discard', w().discard, 'btn danger small')}</>;
 }
 
 /* ---- the page ---- */
 
 export function Work() {
-  const [id] = useState(versionNow() ?? ''), work = useWork(id), { got, revision } = work, [panel, setPanel] = useState<Panel>(), [why, setWhy] = useState<{ employee: string; day: string }>(), [unsaved, setUnsaved] = useState(0), [refused, setRefused] = useState<Problem | 'network'>();
+  const [id] = useState(versionNow() ?? ''), work = useWork(id), { got, revision } = work, [panel, setPanel] = useState<Panel>(), [why, setWhy] = useState<{ employee: string; day: string; sheet: Sheet }>(), [unsaved, setUnsaved] = useState(0), [refused, setRefused] = useState<Problem | 'network'>(), noted = useMemo(() => notedOf(work.problems), [work.problems]);
   if (!got) return <main id="m" tabIndex={-1}><p><a class="link" href="#/jadwal">{w().back}</a></p>{work.problem ? <Note tone="bad" icon="warn">{said(work.problem)} <button type="button" class="link" onClick={() => void work.load()}>{t().retry}</button></Note> : <Skeleton height={480} />}</main>;
   const v: Version = { ...got.version, revision }, sheet = got.sheet as Sheet, close = () => setPanel(undefined);
   const save = async (cells: Change[]) => {
@@ -78,19 +91,21 @@ export function Work() {
     work.note(r.data);
     return true;
   };
-  const done = () => { close(); void work.load(); };
-  const faults = work.problems.filter(p => p.is_fault).length, remarks = work.problems.length - faults, from = v.period_from > dayIn(serverNow(), zone()) ? v.period_from : addDays(dayIn(serverNow(), zone()), 1);
+  const reload = () => { setRefused(undefined); void work.load(); }, done = () => { close(); reload(); };
+  const back = givenBack(v, work.steps), faults = work.problems.filter(p => p.is_fault).length, remarks = work.problems.length - faults, from = v.period_from > dayIn(serverNow(), zone()) ? v.period_from : addDays(dayIn(serverNow(), zone()), 1);
   const step = panel && ['set', 'withdraw', 'acknowledge', 'return', 'discard'].includes(panel) ? panel as StepName : undefined;
   return <main id="m" tabIndex={-1}>
-    <div class="row between"><div class="col tight grow"><a class="link sm noprint" href="#/jadwal">{w().back}</a><h1>{v.unit_name}</h1><p class="sm muted">{[v.instrument_number, versionLine(v), v.note].filter(Boolean).join(' · ')}</p></div><span class="row"><Chip tone={v.state === 'published' ? 'ok' : 'info'}>{w().state[v.state]}</Chip><Downloads path={`/api/v1/roster/versions/${id}`} /></span></div>
-    {refused && <Note tone="bad" icon="warn">{refused !== 'network' && refused.code === 'stale' ? w().staleSheet : said(refused)} <button type="button" class="link" onClick={() => void work.load()}>{t().reload}</button></Note>}
-    <Planner sheet={sheet} readOnly={!v.may_edit} onSave={save} onUnsaved={setUnsaved} onWhy={(employee, day) => setWhy({ employee, day })} actions={<Actions v={v} unsaved={unsaved} onOpen={setPanel} />} />
-    {why && <WhyDialog sheet={sheet} {...why} onClose={() => setWhy(undefined)} />}
+    <div class="row between"><div class="col tight grow"><a class="link sm noprint" href="#/jadwal">{w().back}</a><h1>{v.unit_name}</h1><p class="sm muted">{[v.instrument_number, versionLine(v), v.note].filter(Boolean).join(' · ')}</p></div><span class="row"><StateChip v={v} /><Downloads path={`/api/v1/roster/versions/${id}`} /></span></div>
+    {work.problem && <Note tone="bad" icon="warn">{said(work.problem)} <button type="button" class="link" onClick={reload}>{t().retry}</button></Note>}
+    {refused && <Note tone="bad" icon="warn">{refused !== 'network' && refused.code === 'stale' ? w().staleSheet : said(refused)}<Reload problem={refused} onReload={reload} /></Note>}
+    {back && <Note tone="warn" icon="warn"><b>{w().returnedBecause(back.by_name, stamp(back.at, zone()))}</b> {back.note}</Note>}
+    <Planner sheet={sheet} noted={noted} readOnly={!v.may_edit} onSave={save} onUnsaved={setUnsaved} onWhy={(employee, day, standing) => setWhy({ employee, day, sheet: standing })} actions={<Actions v={v} unsaved={unsaved} onOpen={setPanel} />} />
+    {why && <WhyDialog {...why} onClose={() => setWhy(undefined)} />}
     {step && <StepDialog step={step} v={v} faults={faults} remarks={remarks} onDone={() => { if (step === 'discard') location.hash = '#/jadwal'; else done(); }} onReload={done} onClose={close} />}
     {panel === 'solve' && <SolveDialog v={v} revision={revision} settings={got.settings} onDone={done} onClose={close} />}
     {panel === 'steps' && <StepsDialog v={v} onClose={close} />}
     {panel === 'difference' && <DifferenceDialog v={v} sheet={sheet} onClose={close} />}
-    {panel === 'limits' && <LimitsDialog v={v} settings={got.settings} revision={revision} onApplied={done} onClose={close} />}
-    {panel === 'papers' && <PapersDialog v={v} sheet={sheet} onClose={close} />}
+    {panel === 'limits' && <LimitsDialog v={v} sheet={sheet} settings={got.settings} revision={revision} onApplied={done} onClose={close} />}
+    {panel === 'papers' && <PapersDialog v={v} sheet={sheet} wasReturned={work.steps.some(s => s.kind === 'returned')} maySend={!!me.value && plansRosterOf(me.value, v.unit)} onClose={close} />}
     {panel === 'replan' && <MakeDialog unit={v.unit} unitName={v.unit_name} from={from} to={v.period_to} keeps onMade={made => { location.hash = pathOf(made); }} onClose={close} />}</main>;
 }
