@@ -193,10 +193,10 @@ static void test_publishing_replaces(void **state)
 	publish_one(&o, o.budi, "2025-12-01", "KKKKKKKKKK");
 	assert_string_equal(letters_of(&o, o.ani), "KKKKKKKKKK");
 	int64_t middle = publish_one(&o, o.ani, "2025-12-04", "RR-");
-	assert_string_equal(letters_of(&o, o.ani), "KKKRR.KKKK");
-	assert_int_equal(state_of(&o, first), ROSTER_PUBLISHED); /* still counts on other days */
+	assert_string_equal(letters_of(&o, o.ani), "KKKRRKKKKK"); /* what it does not set stays */
+	assert_int_equal(state_of(&o, first), ROSTER_PUBLISHED);  /* still counts on other days */
 	publish_one(&o, o.ani, "2025-12-03", "AA"); /* its end lies in one, its start in another */
-	assert_string_equal(letters_of(&o, o.ani), "KKAAR.KKKK");
+	assert_string_equal(letters_of(&o, o.ani), "KKAARKKKKK");
 	publish_one(&o, o.ani, "2025-12-04", "RRRRRRR"); /* up to the last day of the first */
 	assert_string_equal(letters_of(&o, o.ani), "KKARRRRRRR");
 	assert_int_equal(state_of(&o, middle), ROSTER_REPLACED);
@@ -208,6 +208,56 @@ static void test_publishing_replaces(void **state)
 	assert_int_equal(facts_of(&o, o.ani, "2025-12-02").roster_version, all);
 	assert_int_equal(roster_publish(&o.s.tx, all, o.budi), E_CONFLICT);
 	assert_int_equal(roster_publish(&o.s.tx, 1, o.budi), E_NOT_FOUND);
+	test_store_close(&o.s);
+}
+
+/* Who moves within the period has letters of two nodes: neither takes away the other's. */
+static void test_days_not_set_keep_what_held(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *held, *days, *letters;
+	} cases[] = {
+		{"KRKRKRKRKR", "-----KKKKK", "KRKRKKKKKK"},
+		{"KRKRKRKRKR", "KKKKK-----", "KKKKKRKRKR"},
+		{"KRKRKRKRKR", "--R-K--RR-", "KRRRKRKRRR"},
+		{"KRKRKRKRKR", "----------", "KRKRKRKRKR"},
+		{"-RKR--KRK-", "KK-----RR-", "KKKR..KRR."},
+		{"----------", "-K-R-----R", ".K.R.....R"},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct office o;
+		open_office(&o);
+		publish_one(&o, o.ani, "2025-12-01", cases[i].held);
+		const struct roster_line both[] = {{o.ani, cases[i].days}, {o.budi, "KRKRKRKRKR"}};
+		int64_t version = publish(&o, "2025-12-01", both, 2);
+		assert_string_equal(letters_of(&o, o.ani), cases[i].letters);
+		assert_string_equal(letters_of(&o, o.budi), "KRKRKRKRKR");
+		assert_int_equal(facts_of(&o, o.budi, "2025-12-04").roster_version, version);
+		test_store_close(&o.s);
+	}
+}
+
+/* Nobody of the other agency could be at home: that is a roster, too, whatever others publish. */
+static void test_a_version_without_lines(void **state)
+{
+	(void)state;
+	struct office o;
+	int64_t empty, again;
+	const struct instrument_id none = {0};
+	open_office(&o);
+	assert_int_equal(roster_add_version(&o.s.tx, o.other, day("2025-12-01"), day("2025-12-10"),
+				 ROSTER_ALL_OFFICE, none, NULL, o.dedi, NULL, 0, &empty),
+		OK);
+	assert_int_equal(roster_publish(&o.s.tx, empty, o.dedi), OK);
+	publish_one(&o, o.ani, "2025-12-01", "KRKRKRKRKR");
+	assert_int_equal(state_of(&o, empty), ROSTER_PUBLISHED);
+	assert_int_equal(roster_add_version(&o.s.tx, o.other, day("2025-12-01"), day("2025-12-31"),
+				 ROSTER_ALL_OFFICE, none, NULL, o.dedi, NULL, 0, &again),
+		OK);
+	assert_int_equal(roster_publish(&o.s.tx, again, o.dedi), OK);
+	assert_int_equal(state_of(&o, empty), ROSTER_REPLACED);
+	assert_int_equal(state_of(&o, again), ROSTER_PUBLISHED);
 	test_store_close(&o.s);
 }
 
@@ -459,6 +509,8 @@ int main(void)
 		cmocka_unit_test(test_posts_and_pattern),
 		cmocka_unit_test(test_pages_agree_with_single_loads),
 		cmocka_unit_test(test_publishing_replaces),
+		cmocka_unit_test(test_days_not_set_keep_what_held),
+		cmocka_unit_test(test_a_version_without_lines),
 		cmocka_unit_test(test_publishing_marks_and_proves),
 		cmocka_unit_test(test_decided_above),
 		cmocka_unit_test(test_who_sees_a_status),
