@@ -9,6 +9,7 @@
  * one leaf over the canonical lines; a draft is no fact yet.
  */
 #include "roster/roster_int.h"
+#include "roster/roster_node.h"
 #include "roster/roster_procedure.h"
 
 #include "platform/clock.h"
@@ -219,15 +220,84 @@ static struct db_stmt LIST_CONTENT = {"roster_list_content",
 struct gap_line {
 	struct employee_id employee;
 	const char *days;
-	int32_t at; /* up to here its days are published */
+	int32_t at;    /* up to here its days are published */
+	bool is_moved; /* another node plans for him on some of them */
+};
+
+/* Days on which another node plans for a person. */
+struct foreign_days {
+	struct employee_id employee;
+	int32_t from, to;
 };
 
 struct publishing {
 	struct roster_version version;
 	struct buf content; /* its canonical text, one line per person */
 	struct gap_line *gap;
-	int gaps;
+	struct foreign_days *foreign; /* by employee */
+	int gaps, foreigns, foreign_at;
 };
+
+static struct db_stmt LIST_PLACES = {"roster_list_places",
+	"SELECT l.employee_id, p.unit_id, p.valid_from, p.valid_to FROM roster_line l"
+	" JOIN org_placement p ON p.government_id = l.government_id"
+	" AND p.employee_id = l.employee_id AND p.valid_from <= $4 AND p.valid_to >= $3"
+	" WHERE l.government_id = $1 AND l.version_id = $2 ORDER BY l.employee_id, p.valid_from",
+	0};
+
+static void add_foreign(struct tx *tx, struct publishing *p, const struct foreign_days *days)
+{
+	if (p->foreigns % 64 == 0) {
+		struct foreign_days *more = ARENA_ARRAY(
+			tx->arena, (size_t)p->foreigns + 64, struct foreign_days);
+		if (p->foreigns)
+			memcpy(more, p->foreign, (size_t)p->foreigns * sizeof *more);
+		p->foreign = more;
+	}
+	p->foreign[p->foreigns++] = *days;
+}
+
+/* Who moved after the version was made is his new node's; a swap is of those who were published. */
+static enum err load_foreign(struct tx *tx, const struct org_tree *tree, struct publishing *p)
+{
+	const struct roster_version *v = &p->version;
+	struct roster_nodes *nodes = ARENA_NEW(tx->arena, struct roster_nodes);
+	struct foreign_days days;
+	struct unit_id unit;
+	struct db_rows rows;
+	enum err e = v->source == ROSTER_SWAPPED ? OK
+						 : roster_load_nodes(tx, v->period_from, nodes);
+	if (e || v->source == ROSTER_SWAPPED)
+		return e;
+	db_query(tx, &LIST_PLACES,
+		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->bound_from),
+			db_int(v->period_to)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&days.employee.v), to_int64(&unit.v),
+				      to_int32(&days.from), to_int32(&days.to)))) {
+		const struct org_unit *node = roster_node_of(tree, nodes, unit);
+		if (node && node->id.v != v->unit.v)
+			add_foreign(tx, p, &days);
+	}
+	return db_end(&rows);
+}
+
+/* The days of a line that its version may set. Lines come by employee. */
+static const char *own_days(struct tx *tx, struct publishing *p, const struct roster_line *line)
+{
+	int32_t first = p->version.period_from;
+	char *days = NULL;
+	for (; p->foreign_at < p->foreigns; p->foreign_at++) {
+		const struct foreign_days *f = &p->foreign[p->foreign_at];
+		if (f->employee.v > line->employee.v)
+			break;
+		days = days ? days : arena_strdup(tx->arena, line->days);
+		for (int32_t i = 0; days[i]; i++)
+			if (first + i >= f->from && first + i <= f->to)
+				days[i] = '-';
+	}
+	return days ? days : line->days;
+}
 
 static enum err load_content(struct tx *tx, struct publishing *p)
 {
@@ -240,15 +310,38 @@ static enum err load_content(struct tx *tx, struct publishing *p)
 		(long long)v->unit.v, (int)v->period_from, (int)v->period_to);
 	db_query(tx, &LIST_CONTENT, BIND(db_int(tx->government.v), db_int(v->version_id)), &rows);
 	while (db_next(&rows, INTO(to_int64(&line.employee.v), to_text(&line.days)))) {
+		const char *days = own_days(tx, p, &line);
 		buf_int(&p->content, line.employee.v);
 		buf_char(&p->content, ' ');
-		buf_str(&p->content, line.days);
+		buf_str(&p->content, days);
 		buf_char(&p->content, '\n');
-		if (strchr(line.days, '-') && p->gaps < v->people)
-			p->gap[p->gaps++] = (struct gap_line){
-				line.employee, line.days, v->bound_from - v->period_from};
+		if (strchr(days, '-') && p->gaps < v->people)
+			p->gap[p->gaps++] = (struct gap_line){line.employee, days,
+				v->bound_from - v->period_from, days != line.days};
 	}
 	return db_end(&rows);
+}
+
+static struct db_stmt CUT_LINE = {"roster_cut_line",
+	"UPDATE roster_line SET days = $4"
+	" WHERE government_id = $1 AND version_id = $2 AND employee_id = $3",
+	0};
+
+/* The lines say what is published. */
+static enum err cut_moved_lines(struct tx *tx, const struct publishing *p)
+{
+	struct db_value *v = ARENA_ARRAY(tx->arena, (size_t)p->gaps * 4 + 1, struct db_value);
+	int lines = 0;
+	for (int i = 0; i < p->gaps; i++) {
+		if (!p->gap[i].is_moved)
+			continue;
+		struct db_value *row = &v[lines++ * 4];
+		row[0] = db_int(tx->government.v);
+		row[1] = db_int(p->version.version_id);
+		row[2] = db_int(p->gap[i].employee.v);
+		row[3] = db_text(p->gap[i].days);
+	}
+	return lines ? db_exec_many(tx, &CUT_LINE, (struct db_bind){v, 4}, lines, NULL) : OK;
 }
 
 /* $3 and $4: first and last day that is replaced, $2: the version of which whole lines are meant,
@@ -356,7 +449,8 @@ static enum err replace_round(struct tx *tx, struct publishing *p, int *ret_runs
 static enum err replace_current(struct tx *tx, struct publishing *p)
 {
 	int runs = p->gaps;
-	enum err e = replace_lines(tx, &p->version);
+	enum err e = cut_moved_lines(tx, p);
+	e = e ? e : replace_lines(tx, &p->version);
 	while (runs && !e)
 		e = replace_round(tx, p, &runs);
 	return e;
@@ -411,8 +505,9 @@ enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by
 	if (v->state == ROSTER_PUBLISHED || v->state == ROSTER_REPLACED || v->period_to < tomorrow)
 		return E_CONFLICT;
 	v->bound_from = v->period_from > tomorrow ? v->period_from : tomorrow;
-	if ((e = load_content(tx, &p)) || (e = replace_current(tx, &p)) ||
-		(e = set_published(tx, v, by)) || (e = set_replaced(tx, v)) ||
+	if ((e = load_foreign(tx, tree, &p)) || (e = load_content(tx, &p)) ||
+		(e = replace_current(tx, &p)) || (e = set_published(tx, v, by)) ||
+		(e = set_replaced(tx, v)) ||
 		(e = roster_add_step(tx, version_id, ROSTER_IS_PUBLISHED, by, NULL)))
 		return e;
 	trust_add_leaf(tx, LEAF_ROSTER, version_id, p.content.p, p.content.n);
@@ -423,11 +518,11 @@ struct db_stmt *const roster_stmts[ROSTER_STMTS] = {&ROSTER_LIST_POSTS, &ROSTER_
 	&ROSTER_LOAD_FACTS, &ROSTER_LIST_FACTS, &ROSTER_LIST_CANDIDATES, &ROSTER_COUNT_CURRENT,
 	&ROSTER_LIST_CURRENT, &ROSTER_ADD_STAGED_VERSIONS, &ROSTER_ADD_STAGED_LINES, &ADD_VERSION,
 	&LOAD_VERSION, &LIST_VERSIONS, &LIST_VERSIONS_ABOVE, &LIST_LINES, &LIST_LINES_BELOW,
-	&LIST_CONTENT, &REPLACE_LINES[0], &REPLACE_LINES[1], &REPLACE_LINES[2], &REPLACE_RUNS[0],
-	&REPLACE_RUNS[1], &REPLACE_RUNS[2], &COPY_LINES, &ADD_RUN, &SET_PUBLISHED, &SET_REPLACED,
-	&ROSTER_LIST_NODES, &ROSTER_ADD_NODE, &ROSTER_END_NODE, &ROSTER_LIST_PERIODS,
-	&ROSTER_LIST_NAMES, &ROSTER_LIST_LEDGER, &ROSTER_LIST_WISHES, &ROSTER_LIST_LOCKED_LINES,
-	&ROSTER_ADD_STEP, &ROSTER_LIST_STEPS, &ROSTER_SET_STATE, &ROSTER_SET_SETTINGS,
-	&ROSTER_PUT_LINE, &ROSTER_DROP_LINES, &ROSTER_DROP_VERSION, &ROSTER_LIST_OVERDUE,
-	&ROSTER_LOAD_PROCEDURE, &ROSTER_LIST_PROCEDURES, &ROSTER_END_PROCEDURES,
-	&ROSTER_ADD_PROCEDURE, &LIST_VERSIONS_BETWEEN};
+	&LIST_CONTENT, &LIST_PLACES, &CUT_LINE, &REPLACE_LINES[0], &REPLACE_LINES[1],
+	&REPLACE_LINES[2], &REPLACE_RUNS[0], &REPLACE_RUNS[1], &REPLACE_RUNS[2], &COPY_LINES,
+	&ADD_RUN, &SET_PUBLISHED, &SET_REPLACED, &ROSTER_LIST_NODES, &ROSTER_ADD_NODE,
+	&ROSTER_END_NODE, &ROSTER_LIST_PERIODS, &ROSTER_LIST_NAMES, &ROSTER_LIST_LEDGER,
+	&ROSTER_LIST_WISHES, &ROSTER_LIST_LOCKED_LINES, &ROSTER_ADD_STEP, &ROSTER_LIST_STEPS,
+	&ROSTER_SET_STATE, &ROSTER_SET_SETTINGS, &ROSTER_PUT_LINE, &ROSTER_DROP_LINES,
+	&ROSTER_DROP_VERSION, &ROSTER_LIST_OVERDUE, &ROSTER_LOAD_PROCEDURE, &ROSTER_LIST_PROCEDURES,
+	&ROSTER_END_PROCEDURES, &ROSTER_ADD_PROCEDURE, &LIST_VERSIONS_BETWEEN};

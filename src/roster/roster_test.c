@@ -8,6 +8,7 @@
 #include "org/org_absence.h"
 #include "org/org_db.h"
 #include "roster/roster_explain.h"
+#include "roster/roster_node.h"
 
 /* ---- letters
  * ------------------------------------------------------------------------------------- */
@@ -236,6 +237,42 @@ static void test_days_not_set_keep_what_held(void **state)
 		assert_int_equal(facts_of(&o, o.budi, "2025-12-04").roster_version, version);
 		test_store_close(&o.s);
 	}
+}
+
+/* Between the draft and its publishing people move: they are their new node's from that day. */
+static void test_who_moved_is_left_to_his_new_node(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_line_row row[4];
+	int count;
+	int64_t version;
+	open_office(&o);
+	const struct roster_line both[] = {{o.ani, "RRRRRRRRRR"}, {o.budi, "RRRRRRRRRR"}};
+	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-12-01"), day("2025-12-10"),
+				 ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.citra, both,
+				 2, &version),
+		OK);
+	assert_int_equal(
+		org_place(&o.s.tx, o.ani, o.other, "Analis", FUNGSIONAL, "SK 2", day("2025-12-04")),
+		OK);
+	assert_int_equal(roster_add_node(&o.s.tx, o.division, "SK 3", day("2025-12-01"), o.citra),
+		OK); /* Budi's */
+	assert_int_equal(roster_publish(&o.s.tx, version, o.citra), OK);
+	assert_string_equal(letters_of(&o, o.ani), "..........");
+	assert_string_equal(letters_of(&o, o.budi), "..........");
+	assert_int_equal(
+		roster_list_lines(&o.s.tx, version, (struct employee_id){0}, row, 4, &count), OK);
+	assert_string_equal(row[0].days, "----------");
+
+	assert_int_equal(roster_add_version(&o.s.tx, o.division, day("2025-12-01"),
+				 day("2025-12-10"), ROSTER_GENERATED, (struct instrument_id){0},
+				 NULL, o.citra, both, 2, &version),
+		OK);
+	assert_int_equal(roster_publish(&o.s.tx, version, o.citra), OK);
+	assert_string_equal(letters_of(&o, o.ani), "RRR.......");
+	assert_string_equal(letters_of(&o, o.budi), "RRRRRRRRRR");
+	test_store_close(&o.s);
 }
 
 /* Nobody of the other agency could be at home: that is a roster, too, whatever others publish. */
@@ -510,6 +547,7 @@ int main(void)
 		cmocka_unit_test(test_pages_agree_with_single_loads),
 		cmocka_unit_test(test_publishing_replaces),
 		cmocka_unit_test(test_days_not_set_keep_what_held),
+		cmocka_unit_test(test_who_moved_is_left_to_his_new_node),
 		cmocka_unit_test(test_a_version_without_lines),
 		cmocka_unit_test(test_publishing_marks_and_proves),
 		cmocka_unit_test(test_decided_above),
