@@ -164,8 +164,8 @@ static void count_posts(struct builder *b, int32_t i, bool is_open)
 		use->eligible[i] += is_open;
 		for (int32_t r = use->first; r < use->first + use->rows; r++) {
 			const struct sheet_period *p = &b->row[r].period;
-			if (p->weekday != (int32_t)day_weekday(facts->day) ||
-				!is_at_work(ruling) || !overlaps(ruling, p))
+			if (p->weekday != (int32_t)day_weekday(facts->day) || !is_at_work(ruling) ||
+				!overlaps(ruling, p))
 				continue;
 			b->row[r].present[i]++;
 			b->row[r].away[i] += !is_open && policy_is_away(ruling->mode);
@@ -256,13 +256,14 @@ static void list_person(struct builder *b, int32_t first)
 	p.least = s->settings.least == INT_NONE ? -1 : s->settings.least;
 	p.most = s->settings.most == INT_NONE ? -1 : s->settings.most;
 	for (int32_t i = 0; i < s->days; i++) {
-		if (roster_is_open_cell(p.cells[i]) && b->facts[i].unit.v != p.unit.v)
-			p.cells[i] = SHEET_ELSEWHERE;
 		p.days[i] = begin_letter(p.cells[i], &b->ruling[i]);
+		if (roster_is_open_cell(p.cells[i]) && b->facts[i].unit.v != p.unit.v) {
+			p.cells[i] = SHEET_ELSEWHERE;
+			p.days[i] = 'K';
+		}
 	}
 	if (!s->instrument.v && ruling->mode_rule >= 0)
-		s->instrument =
-			s->book->instrument[s->book->rule[ruling->mode_rule].instrument].id;
+		s->instrument = s->book->instrument[s->book->rule[ruling->mode_rule].instrument].id;
 	add_post_users(b, &b->facts[first]);
 	s->person[s->people++] = p;
 }
@@ -391,8 +392,8 @@ static struct sheet_group *add_group(struct builder *b, struct sheet_group g)
 	return &s->group[s->groups++];
 }
 
-static void set_share(struct builder *b, struct sheet_group *g, const struct roster_tally *t,
-	int32_t d)
+static void set_share(
+	struct builder *b, struct sheet_group *g, const struct roster_tally *t, int32_t d)
 {
 	const struct rule *rule = &b->sheet->book->rule[t->rule - 1];
 	int base = roster_share_base(rule, t), least, most;
@@ -407,8 +408,8 @@ static void take_figures(struct builder *b, struct sheet_group *g, int level)
 	struct roster_sheet *s = b->sheet;
 	const struct org_unit *unit = org_find_unit(s->book->tree, g->unit);
 	for (int32_t d = 0; d < s->days; d++) {
-		const struct roster_tally *t =
-			roster_tally_of(&b->shares, unit, level, s->from + d);
+		const struct roster_tally *t = roster_tally_of(
+			&b->shares, unit, level, s->from + d);
 		g->all[d] = t->all;
 		g->eligible[d] = t->eligible;
 		g->present[d] = t->present;
@@ -471,12 +472,12 @@ static void add_unit_groups(struct builder *b, const struct org_unit *unit)
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
 		if (b->sheet->groups == GROUPS_MAX || !is_asked(b, unit, kinds[k].level))
 			continue;
-		struct sheet_group *g = add_group(b,
-			(struct sheet_group){.kind = kinds[k].kind,
-				.name = unit->name,
-				.parent = find_unit_group(b->sheet, unit->id),
-				.unit = unit->id,
-				.rule = -1});
+		struct sheet_group *g = add_group(
+			b, (struct sheet_group){.kind = kinds[k].kind,
+				   .name = unit->name,
+				   .parent = find_unit_group(b->sheet, unit->id),
+				   .unit = unit->id,
+				   .rule = -1});
 		take_figures(b, g, kinds[k].level);
 	}
 }
@@ -493,12 +494,11 @@ static void add_share_groups(struct builder *b)
 			unit[units++] = &tree->unit[i];
 	qsort(unit, (size_t)units, sizeof *unit, compare_depth);
 	take_figures(b,
-		add_group(b,
-			(struct sheet_group){.kind = GROUP_NODE,
-				.name = s->node->name,
-				.parent = -1,
-				.unit = s->node->id,
-				.rule = -1}),
+		add_group(b, (struct sheet_group){.kind = GROUP_NODE,
+				     .name = s->node->name,
+				     .parent = -1,
+				     .unit = s->node->id,
+				     .rule = -1}),
 		LEVEL_AGENCY);
 	set_own_percent(s);
 	for (int32_t i = 0; i < units; i++)
@@ -616,12 +616,11 @@ static bool lay_post(struct builder *b, const struct post_use *use, int32_t abov
 			return false;
 	int32_t own = s->groups;
 	set_post_figures(b,
-		add_group(b,
-			(struct sheet_group){.kind = GROUP_POST,
-				.name = use->post->name,
-				.parent = above,
-				.post = use->post->id,
-				.rule = -1}),
+		add_group(b, (struct sheet_group){.kind = GROUP_POST,
+				     .name = use->post->name,
+				     .parent = above,
+				     .post = use->post->id,
+				     .rule = -1}),
 		use);
 	for (int32_t g = 0; g < own; g++)
 		if (users[g])
@@ -688,8 +687,7 @@ static int32_t depth_of(const struct roster_sheet *s, int32_t g)
 static void order_groups(struct builder *b)
 {
 	struct roster_sheet *s = b->sheet;
-	struct sheet_group *sorted = ARENA_ARRAY(
-		b->arena, (size_t)s->groups, struct sheet_group);
+	struct sheet_group *sorted = ARENA_ARRAY(b->arena, (size_t)s->groups, struct sheet_group);
 	int32_t *place = ARENA_ARRAY(b->arena, (size_t)s->groups, int32_t);
 	int32_t count = 0;
 	for (int32_t depth = 0; count < s->groups; depth++)

@@ -23,9 +23,9 @@ enum err roster_list_periods(struct tx *tx, struct sheet_period **ret, int32_t *
 	int32_t count = 0, room = 0;
 	db_query(tx, &ROSTER_LIST_PERIODS, BIND(db_int(tx->government.v), db_int(PERIODS_MAX)),
 		&rows);
-	while (db_next(&rows, INTO(to_int64(&row.post.v), to_int32(&row.weekday),
-				      to_int32(&row.opens), to_int32(&row.closes),
-				      to_int32(&row.minimum)))) {
+	while (db_next(
+		&rows, INTO(to_int64(&row.post.v), to_int32(&row.weekday), to_int32(&row.opens),
+			       to_int32(&row.closes), to_int32(&row.minimum)))) {
 		if (count == room) {
 			struct sheet_period *more = ARENA_ARRAY(
 				tx->arena, (size_t)room * 2 + 64, struct sheet_period);
@@ -73,8 +73,7 @@ static enum err load_names(struct tx *tx, struct roster_sheet *s)
 	struct employee_id employee;
 	const char *name, *position;
 	db_query(tx, &ROSTER_LIST_NAMES, bind_node(tx, s, s->from, v), &rows);
-	while (db_next(
-		&rows, INTO(to_int64(&employee.v), to_text(&name), to_text(&position)))) {
+	while (db_next(&rows, INTO(to_int64(&employee.v), to_text(&name), to_text(&position)))) {
 		int32_t p = roster_find_on_sheet(s, employee);
 		if (p >= 0 && !s->person[p].name) {
 			s->person[p].name = name;
@@ -187,10 +186,12 @@ struct db_stmt ROSTER_LIST_LOCKED_LINES = {"roster_list_locked_lines",
 	" WHERE government_id = $1 AND version_id = $2 ORDER BY employee_id",
 	0};
 
-/* A letter of a day that has begun, of leave, of duty or of a day off is not the planner's. */
+/* A letter of a day that has begun, of leave, of duty, of a day off or of another unit is not the
+ * planner's. */
 static bool is_planned(char cell)
 {
-	return cell != SHEET_PAST && cell != SHEET_OFF && cell != SHEET_LEAVE && cell != SHEET_DUTY;
+	return cell != SHEET_PAST && cell != SHEET_OFF && cell != SHEET_LEAVE &&
+	       cell != SHEET_DUTY && cell != SHEET_ELSEWHERE;
 }
 
 static void fill_line(const struct roster_sheet *sheet, struct sheet_person *person,
@@ -215,8 +216,8 @@ enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_shee
 	int32_t share;
 	db_query(tx, &ROSTER_LIST_LOCKED_LINES, BIND(db_int(tx->government.v), db_int(version_id)),
 		&rows);
-	while (db_next(&rows, INTO(to_int64(&employee.v), to_text(&days), to_text(&locked),
-		to_int32(&share)))) {
+	while (db_next(&rows,
+		INTO(to_int64(&employee.v), to_text(&days), to_text(&locked), to_int32(&share)))) {
 		int32_t p = roster_find_on_sheet(sheet, employee);
 		if (p < 0)
 			continue;
