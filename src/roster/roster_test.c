@@ -174,6 +174,33 @@ static void test_pages_agree_with_single_loads(void **state)
 	test_store_close(&o.s);
 }
 
+/* The first day stands for the period only of those about whom nothing is different later: not of
+ * who has a day pinned to the unit he came from. */
+static void test_a_pinned_day_is_of_that_day(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_candidate who[4];
+	int count;
+	open_office(&o);
+	assert_int_equal(
+		db_exec(&o.s.tx, &ORG_ADD_PIN,
+			BIND(db_int(o.s.tx.government.v), db_int(o.ani.v),
+				db_int(day("2025-12-01")), db_int(o.other.v), db_text("Analis"),
+				db_int(FUNGSIONAL), db_text(""), db_int(0)),
+			NULL),
+		OK);
+	assert_int_equal(roster_list_candidates(&o.s.tx, "", day("2025-12-01"), day("2025-12-05"),
+				 (struct employee_id){0}, who, 4, &count),
+		OK);
+	assert_int_equal(count, 4);
+	assert_int_equal(who[0].facts.employee.v, o.ani.v);
+	assert_int_equal(who[0].facts.unit.v, o.other.v);
+	assert_true(who[0].varies);
+	assert_false(who[1].varies);
+	test_store_close(&o.s);
+}
+
 /* ---- versions
  * ------------------------------------------------------------------------------------ */
 
@@ -545,6 +572,7 @@ int main(void)
 		cmocka_unit_test(test_status_in_force),
 		cmocka_unit_test(test_posts_and_pattern),
 		cmocka_unit_test(test_pages_agree_with_single_loads),
+		cmocka_unit_test(test_a_pinned_day_is_of_that_day),
 		cmocka_unit_test(test_publishing_replaces),
 		cmocka_unit_test(test_days_not_set_keep_what_held),
 		cmocka_unit_test(test_who_moved_is_left_to_his_new_node),
