@@ -140,7 +140,8 @@ enum err roster_list_versions_above(struct tx *tx, const char *path, int32_t day
 
 static struct db_stmt LIST_VERSIONS_BETWEEN = {"roster_list_versions_between",
 	"SELECT " VERSION_COLUMNS VERSION_TABLES " WHERE v.government_id = $1"
-	" AND v.period_from <= $3 AND v.period_to >= $2 ORDER BY v.version_id DESC LIMIT $4",
+	" AND v.period_from <= $3 AND v.period_to >= $2 AND v.source <> $5"
+	" ORDER BY v.version_id DESC LIMIT $4",
 	0};
 
 enum err roster_list_versions_between(struct tx *tx, int32_t from, int32_t to,
@@ -150,7 +151,9 @@ enum err roster_list_versions_between(struct tx *tx, int32_t from, int32_t to,
 	struct roster_version version;
 	int count = 0;
 	db_query(tx, &LIST_VERSIONS_BETWEEN,
-		BIND(db_int(tx->government.v), db_int(from), db_int(to), db_int(max)), &rows);
+		BIND(db_int(tx->government.v), db_int(from), db_int(to), db_int(max),
+			db_int(ROSTER_SWAPPED)),
+		&rows);
 	while (db_next(&rows, INTO(INTO_VERSION(&version))))
 		ret[count++] = version;
 	*ret_count = count;

@@ -102,7 +102,7 @@ enum err roster_load_version(struct tx *tx, int64_t version_id, struct roster_ve
 enum err roster_list_versions(struct tx *tx, const char *path, int32_t day,
 	struct roster_version *ret, int max, int *ret_count);
 
-/* Those that touch a period, of everybody: newest first. */
+/* Those that touch a period, of everybody, but for swaps: newest first. */
 enum err roster_list_versions_between(struct tx *tx, int32_t from, int32_t to,
 	struct roster_version *ret, int max, int *ret_count);
 

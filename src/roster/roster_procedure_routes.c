@@ -76,12 +76,11 @@ static enum err get_procedures(struct req *rq)
 {
 	struct roster_procedure *row = ARENA_ARRAY(
 		rq->tx->arena, ROSTER_PROCEDURES_MAX, struct roster_procedure);
-	struct procedures_view out = {.items = ARENA_ARRAY(rq->tx->arena,
-					      ROSTER_PROCEDURES_MAX, struct procedure_view)};
+	struct procedures_view out = {
+		.items = ARENA_ARRAY(rq->tx->arena, ROSTER_PROCEDURES_MAX, struct procedure_view)};
 	const struct org_tree *tree;
 	enum err e = org_load_tree(rq->tx, &tree);
-	if (e || (e = roster_list_procedures(
-			  rq->tx, row, ROSTER_PROCEDURES_MAX, &out.item_count)))
+	if (e || (e = roster_list_procedures(rq->tx, row, ROSTER_PROCEDURES_MAX, &out.item_count)))
 		return e;
 	for (int i = 0; i < out.item_count; i++)
 		out.items[i] = show_procedure(tree, &row[i]);
@@ -254,7 +253,13 @@ static enum err post_end_node(struct req *rq)
 
 /* ---- awaited ---- */
 
-enum awaited_state { AWAITED_MISSING, AWAITED_DRAFT, AWAITED_SET, AWAITED_PUBLISHED, AWAITED_OFFICE };
+enum awaited_state {
+	AWAITED_MISSING,
+	AWAITED_DRAFT,
+	AWAITED_SET,
+	AWAITED_PUBLISHED,
+	AWAITED_OFFICE
+};
 static const char *const awaited_names[] = {
 	"missing", "draft", "set", "published", "all_office", NULL};
 #define AWAITED_MAX 1000
@@ -348,10 +353,9 @@ static struct node_versions find_versions(const struct awaiting *a, struct unit_
 	struct node_versions n = {.planned_to = DAY_NONE};
 	for (int i = a->versions - 1; i >= 0; i--) {
 		const struct roster_version *v = &a->version[i];
-		if (v->unit.v != node.v || v->state == ROSTER_REPLACED ||
-			v->source == ROSTER_SWAPPED)
+		if (v->unit.v != node.v || v->state == ROSTER_REPLACED)
 			continue;
-		*(v->state == ROSTER_DRAFT       ? &n.draft
+		*(v->state == ROSTER_DRAFT             ? &n.draft
 			: v->state == ROSTER_PUBLISHED ? &n.published
 						       : &n.set) = v;
 		if (v->state == ROSTER_PUBLISHED && v->period_to > n.planned_to)
@@ -366,13 +370,15 @@ static void take_versions(const struct awaiting *a, struct awaited_view *view)
 {
 	const struct node_versions n = find_versions(a, (struct unit_id){view->unit});
 	bool is_filled = n.planned_to == a->to;
-	const struct roster_version *v = n.set ? n.set : !is_filled && n.draft ? n.draft : n.published;
+	const struct roster_version *v = n.set                   ? n.set
+					 : !is_filled && n.draft ? n.draft
+								 : n.published;
 	view->planned_to = n.planned_to;
 	if (!v)
 		return;
 	view->version = v->version_id;
-	view->state = v == n.set                           ? AWAITED_SET
-		      : v == n.draft                       ? AWAITED_DRAFT
+	view->state = v == n.set                       ? AWAITED_SET
+		      : v == n.draft                   ? AWAITED_DRAFT
 		      : v->source == ROSTER_ALL_OFFICE ? AWAITED_OFFICE
 						       : AWAITED_PUBLISHED;
 }
@@ -435,9 +441,10 @@ static const struct route routes[] = {
 	{POST, "/api/v1/roster/procedures", P_POLICY_WRITE, TX_WRITE, &new_procedure_shape,
 		&id_shape, post_procedure,
 		.summary = "Sets a procedure from a day on; the one before ends.",
-		.example = "{\"receipt\":\"acknowledge\",\"review_days\":2,\"due_days\":3,"
-			   "\"swap_approved\":true,\"wishes\":4,\"columns\":\"nip,nama,tanggal,kode\","
-			   "\"legal_basis\":\"SE 150/KPG.03/BKD\",\"valid_from\":\"2025-12-01\"}"},
+		.example =
+			"{\"receipt\":\"acknowledge\",\"review_days\":2,\"due_days\":3,"
+			"\"swap_approved\":true,\"wishes\":4,\"columns\":\"nip,nama,tanggal,kode\","
+			"\"legal_basis\":\"SE 150/KPG.03/BKD\",\"valid_from\":\"2025-12-01\"}"},
 	{GET, "/api/v1/roster/nodes", P_POLICY_READ, TX_READ, NULL, &nodes_shape, get_nodes,
 		.exports = EXPORT("unit-perencana", "Unit perencana jadwal"),
 		.summary = "Units below an agency that plan for themselves."},

@@ -44,9 +44,8 @@ static bool is_at_work(const struct day_ruling *r)
 	return r->mode == MODE_OFFICE || policy_is_away(r->mode);
 }
 
-static enum err load_day(struct tx *tx, const struct policy_book *book,
-	struct employee_id employee, int32_t day, struct person_day *facts, bool *ret_works,
-	bool *ret_may_home)
+static enum err load_day(struct tx *tx, const struct policy_book *book, struct employee_id employee,
+	int32_t day, struct person_day *facts, bool *ret_works, bool *ret_may_home)
 {
 	struct day_ruling ruling;
 	enum err e = roster_load_person_day(tx, employee, day, facts);
@@ -75,8 +74,8 @@ enum err roster_load_swap_side(struct tx *tx, const struct policy_book *book,
 	if ((e = load_day(tx, book, employee, taken, &facts, &may_home, &ret->may_take)))
 		return e;
 	ret->on_taken = facts.letter;
-	if ((e = count_week(tx, book, employee, given, given, taken, &ret->gives_week,
-		     &ret->gives_cap)))
+	if ((e = count_week(
+		     tx, book, employee, given, given, taken, &ret->gives_week, &ret->gives_cap)))
 		return e;
 	return count_week(
 		tx, book, employee, taken, given, taken, &ret->takes_week, &ret->takes_cap);
@@ -156,14 +155,17 @@ enum err roster_list_swaps(struct tx *tx, struct employee_id employee, struct ro
 
 static struct db_stmt LIST_WAITING = {"roster_list_waiting_swaps",
 	"SELECT " COLUMNS TABLES " WHERE s.government_id = $1 AND s.state = $2"
+	" AND s.asker_day > $4 AND s.other_day > $4 AND s.swap_id > $5"
 	" ORDER BY s.swap_id LIMIT $3",
 	0};
 
-enum err roster_list_waiting_swaps(
-	struct tx *tx, struct roster_swap *ret, int max, int *ret_count)
+enum err roster_list_waiting_swaps(struct tx *tx, int32_t today, int64_t after,
+	struct roster_swap *ret, int max, int *ret_count)
 {
 	return list(tx, &LIST_WAITING,
-		BIND(db_int(tx->government.v), db_int(SWAP_ACCEPTED), db_int(max)), ret, ret_count);
+		BIND(db_int(tx->government.v), db_int(SWAP_ACCEPTED), db_int(max), db_int(today),
+			db_int(after)),
+		ret, ret_count);
 }
 
 static struct db_stmt PUT_SWAP = {"roster_put_swap",

@@ -14,6 +14,7 @@
 #define COLLEAGUES_MAX 200
 #define AHEAD_DAYS     31
 #define OPEN_MAX       5 /* asked at once by one person */
+#define PAGES_MAX      20
 
 /* ---- views ---- */
 
@@ -85,10 +86,8 @@ static struct swap_view show(const struct req *rq, const struct roster_swap *s, 
 static enum err get_mine(struct req *rq)
 {
 	struct roster_swap *row = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct roster_swap);
-	struct swaps_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct swap_view)};
-	enum err e = roster_list_swaps(
-		rq->tx, rq->actor.employee, row, SWAPS_MAX, &out.item_count);
+	struct swaps_view out = {.items = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct swap_view)};
+	enum err e = roster_list_swaps(rq->tx, rq->actor.employee, row, SWAPS_MAX, &out.item_count);
 	for (int i = 0; i < out.item_count && !e; i++)
 		out.items[i] = show(rq, &row[i], false);
 	return e ? e : reply(rq, 200, &out);
@@ -219,8 +218,7 @@ static const struct field swap_key_fields[] = {
 	F_ENUM(struct swap_key, state, roster_swap_names, 0, "How far it is now."),
 	F_END,
 };
-static const struct shape swap_key_shape = SHAPE(
-	"RosterSwapKey", struct swap_key, swap_key_fields);
+static const struct shape swap_key_shape = SHAPE("RosterSwapKey", struct swap_key, swap_key_fields);
 
 static enum err count_open(struct req *rq, int *ret)
 {
@@ -242,8 +240,12 @@ static enum err post_ask(struct req *rq)
 	struct swap_key key = {.state = SWAP_ASKED};
 	int open;
 	struct employee_id me = rq->actor.employee, other = {in->other};
+	int32_t last = req_today(rq) + ROSTER_DAYS_MAX; /* the two days are one version's */
 	if (me.v == other.v)
 		return refuse(rq, E_SELF, "/other", "oneself");
+	if (in->my_day > last || in->other_day > last)
+		return refuse(rq, E_BAD_FIELD, in->my_day > last ? "/my_day" : "/other_day",
+			"more than 62 days ahead");
 	enum err e = judge(rq, me, other, in->my_day, in->other_day, &why);
 	if (e || (!why && (e = count_open(rq, &open))))
 		return e;
@@ -397,21 +399,30 @@ static enum err post_decide(struct req *rq)
 	return reply_swap(rq, &s);
 }
 
-/* Those waiting whose asker the one who asks answers for. */
+static enum err take_waiting(struct req *rq, const struct roster_swap *s, struct swaps_view *out)
+{
+	bool may = false;
+	struct employee_id place;
+	enum err e = org_load_authority(
+		rq->tx, rq->actor.employee, s->asker, req_today(rq), &may, &place);
+	if (!e && may && out->item_count < SWAPS_MAX)
+		out->items[out->item_count++] = show(rq, s, true);
+	return e;
+}
+
+/* Those waiting whose asker the one who asks answers for, page after page of the government's. */
 static enum err get_waiting(struct req *rq)
 {
 	struct roster_swap *row = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct roster_swap);
-	struct swaps_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct swap_view)};
-	int count = 0;
-	enum err e = roster_list_waiting_swaps(rq->tx, row, SWAPS_MAX, &count);
-	for (int i = 0; i < count && !e; i++) {
-		bool may = false;
-		struct employee_id place;
-		e = org_load_authority(rq->tx, rq->actor.employee, row[i].asker, req_today(rq),
-			&may, &place);
-		if (may)
-			out.items[out.item_count++] = show(rq, &row[i], true);
+	struct swaps_view out = {.items = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct swap_view)};
+	int64_t after = 0;
+	int count = SWAPS_MAX;
+	enum err e = OK;
+	for (int page = 0; page < PAGES_MAX && count == SWAPS_MAX && !e; page++) {
+		e = roster_list_waiting_swaps(rq->tx, req_today(rq), after, row, SWAPS_MAX, &count);
+		for (int i = 0; i < count && !e; i++)
+			e = take_waiting(rq, &row[i], &out);
+		after = count ? row[count - 1].swap_id : after;
 	}
 	return e ? e : reply(rq, 200, &out);
 }
@@ -436,12 +447,12 @@ static const struct route routes[] = {
 		post_answer, .object = find_asked, .summary = "The colleague agrees or not.",
 		.example = "{\"accept\":true}"},
 	{POST, MINE "/{swap}/withdraw", P_SWAP_SELF, TX_WRITE, &withdraw_shape, &swap_key_shape,
-		post_withdraw, .object = find_asker, .summary = "Takes one's own question back.", .example = "{}"},
+		post_withdraw, .object = find_asker, .summary = "Takes one's own question back.",
+		.example = "{}"},
 	{GET, "/api/v1/roster/swaps", P_TEAM_READ, TX_READ, NULL, &swaps_shape, get_waiting,
 		.summary = "Swaps of people one answers for that wait for a decision."},
 	{POST, "/api/v1/roster/swaps/{swap}/decide", P_SWAP_DECIDE, TX_WRITE, &answer_shape,
-		&swap_key_shape, post_decide, 
-		.object = find_asker,
+		&swap_key_shape, post_decide, .object = find_asker,
 		.summary = "The superior approves a swap, which holds at once, or refuses it.",
 		.example = "{\"accept\":true}"},
 };
