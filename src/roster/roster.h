@@ -49,7 +49,8 @@ enum err roster_add_version(struct tx *tx, struct unit_id unit, int32_t from, in
 	struct employee_id made_by, const struct roster_line *line, int lines,
 	int64_t *ret_version);
 /*
- * Publishes it: replaces earlier lines of these people in what is left of the period, adds a leaf.
+ * Publishes it: replaces earlier letters of these people on the days it sets, of what is left of
+ * the period; adds a leaf. Days on which another node plans for a person by then are not set.
  * It binds days ahead alone: a day that has begun keeps what held (`E_CONFLICT` when none is left,
  * or when it is published already).
  */

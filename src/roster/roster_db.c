@@ -2,12 +2,14 @@
  * Versions and lines of rosters, and the published line that counts.
  *
  * A line of roster_current never overlaps another of the same person: publishing cuts what it
- * replaces to the days before and after its own period. One statement each, over all lines of the
- * version, so that an agency of twenty thousand is published in one transaction. A version of which
- * no line counts any more is marked as replaced. Publishing is one leaf over the canonical lines; a
- * draft is no fact yet.
+ * replaces to the days before and after its own. One statement each, over all lines of the version
+ * that set every day, so that an agency of twenty thousand is published in one transaction; a line
+ * with days it does not set (of somebody who moves within the period, of a file with gaps) leaves
+ * what held there. A version of which no line counts any more is marked as replaced. Publishing is
+ * one leaf over the canonical lines; a draft is no fact yet.
  */
 #include "roster/roster_int.h"
+#include "roster/roster_node.h"
 #include "roster/roster_procedure.h"
 
 #include "platform/clock.h"
@@ -138,7 +140,8 @@ enum err roster_list_versions_above(struct tx *tx, const char *path, int32_t day
 
 static struct db_stmt LIST_VERSIONS_BETWEEN = {"roster_list_versions_between",
 	"SELECT " VERSION_COLUMNS VERSION_TABLES " WHERE v.government_id = $1"
-	" AND v.period_from <= $3 AND v.period_to >= $2 ORDER BY v.version_id DESC LIMIT $4",
+	" AND v.period_from <= $3 AND v.period_to >= $2 AND v.source <> $5"
+	" ORDER BY v.version_id DESC LIMIT $4",
 	0};
 
 enum err roster_list_versions_between(struct tx *tx, int32_t from, int32_t to,
@@ -148,7 +151,9 @@ enum err roster_list_versions_between(struct tx *tx, int32_t from, int32_t to,
 	struct roster_version version;
 	int count = 0;
 	db_query(tx, &LIST_VERSIONS_BETWEEN,
-		BIND(db_int(tx->government.v), db_int(from), db_int(to), db_int(max)), &rows);
+		BIND(db_int(tx->government.v), db_int(from), db_int(to), db_int(max),
+			db_int(ROSTER_SWAPPED)),
+		&rows);
 	while (db_next(&rows, INTO(INTO_VERSION(&version))))
 		ret[count++] = version;
 	*ret_count = count;
@@ -214,63 +219,188 @@ static struct db_stmt LIST_CONTENT = {"roster_list_content",
 	" ORDER BY employee_id",
 	0};
 
-/* The canonical text of a version, one line per person. */
-static enum err add_content(struct tx *tx, const struct roster_version *v, struct buf *out)
+/* A line that does not set every day: what held on the others stays. */
+struct gap_line {
+	struct employee_id employee;
+	const char *days;
+	int32_t at;    /* up to here its days are published */
+	bool is_moved; /* another node plans for him on some of them */
+};
+
+/* Days on which another node plans for a person. */
+struct foreign_days {
+	struct employee_id employee;
+	int32_t from, to;
+};
+
+struct publishing {
+	struct roster_version version;
+	struct buf content; /* its canonical text, one line per person */
+	struct gap_line *gap;
+	struct foreign_days *foreign; /* by employee */
+	int gaps, foreigns, foreign_at;
+};
+
+static struct db_stmt LIST_PLACES = {"roster_list_places",
+	"SELECT l.employee_id, p.unit_id, p.valid_from, p.valid_to FROM roster_line l"
+	" JOIN org_placement p ON p.government_id = l.government_id"
+	" AND p.employee_id = l.employee_id AND p.valid_from <= $4 AND p.valid_to >= $3"
+	" WHERE l.government_id = $1 AND l.version_id = $2 ORDER BY l.employee_id, p.valid_from",
+	0};
+
+static void add_foreign(struct tx *tx, struct publishing *p, const struct foreign_days *days)
 {
+	if (p->foreigns % 64 == 0) {
+		struct foreign_days *more = ARENA_ARRAY(
+			tx->arena, (size_t)p->foreigns + 64, struct foreign_days);
+		if (p->foreigns)
+			memcpy(more, p->foreign, (size_t)p->foreigns * sizeof *more);
+		p->foreign = more;
+	}
+	p->foreign[p->foreigns++] = *days;
+}
+
+/* Who moved after the version was made is his new node's; a swap is of those who were published. */
+static enum err load_foreign(struct tx *tx, const struct org_tree *tree, struct publishing *p)
+{
+	const struct roster_version *v = &p->version;
+	struct roster_nodes *nodes = ARENA_NEW(tx->arena, struct roster_nodes);
+	struct foreign_days days;
+	struct unit_id unit;
 	struct db_rows rows;
-	struct roster_line line;
-	buf_printf(out, "roster %lld %lld %d %d\n", (long long)v->version_id, (long long)v->unit.v,
-		(int)v->period_from, (int)v->period_to);
-	db_query(tx, &LIST_CONTENT, BIND(db_int(tx->government.v), db_int(v->version_id)), &rows);
-	while (db_next(&rows, INTO(to_int64(&line.employee.v), to_text(&line.days)))) {
-		buf_int(out, line.employee.v);
-		buf_char(out, ' ');
-		buf_str(out, line.days);
-		buf_char(out, '\n');
+	enum err e = v->source == ROSTER_SWAPPED ? OK
+						 : roster_load_nodes(tx, v->period_from, nodes);
+	if (e || v->source == ROSTER_SWAPPED)
+		return e;
+	db_query(tx, &LIST_PLACES,
+		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->bound_from),
+			db_int(v->period_to)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&days.employee.v), to_int64(&unit.v),
+				      to_int32(&days.from), to_int32(&days.to)))) {
+		const struct org_unit *node = roster_node_of(tree, nodes, unit);
+		if (node && node->id.v != v->unit.v)
+			add_foreign(tx, p, &days);
 	}
 	return db_end(&rows);
 }
 
-/* $3 and $4: first and last day that the version $2 binds. */
-#define OF_ITS_PEOPLE                                                                              \
+/* The days of a line that its version may set. Lines come by employee. */
+static const char *own_days(struct tx *tx, struct publishing *p, const struct roster_line *line)
+{
+	int32_t first = p->version.period_from;
+	char *days = NULL;
+	for (; p->foreign_at < p->foreigns; p->foreign_at++) {
+		const struct foreign_days *f = &p->foreign[p->foreign_at];
+		if (f->employee.v > line->employee.v)
+			break;
+		days = days ? days : arena_strdup(tx->arena, line->days);
+		for (int32_t i = 0; days[i]; i++)
+			if (first + i >= f->from && first + i <= f->to)
+				days[i] = '-';
+	}
+	return days ? days : line->days;
+}
+
+static enum err load_content(struct tx *tx, struct publishing *p)
+{
+	const struct roster_version *v = &p->version;
+	struct db_rows rows;
+	struct roster_line line;
+	buf_init(&p->content, tx->arena, 4096);
+	p->gap = ARENA_ARRAY(tx->arena, (size_t)v->people + 1, struct gap_line);
+	buf_printf(&p->content, "roster %lld %lld %d %d\n", (long long)v->version_id,
+		(long long)v->unit.v, (int)v->period_from, (int)v->period_to);
+	db_query(tx, &LIST_CONTENT, BIND(db_int(tx->government.v), db_int(v->version_id)), &rows);
+	while (db_next(&rows, INTO(to_int64(&line.employee.v), to_text(&line.days)))) {
+		const char *days = own_days(tx, p, &line);
+		buf_int(&p->content, line.employee.v);
+		buf_char(&p->content, ' ');
+		buf_str(&p->content, days);
+		buf_char(&p->content, '\n');
+		if (strchr(days, '-') && p->gaps < v->people)
+			p->gap[p->gaps++] = (struct gap_line){line.employee, days,
+				v->bound_from - v->period_from, days != line.days};
+	}
+	return db_end(&rows);
+}
+
+static struct db_stmt CUT_LINE = {"roster_cut_line",
+	"UPDATE roster_line SET days = $4"
+	" WHERE government_id = $1 AND version_id = $2 AND employee_id = $3",
+	0};
+
+/* The lines say what is published. */
+static enum err cut_moved_lines(struct tx *tx, const struct publishing *p)
+{
+	struct db_value *v = ARENA_ARRAY(tx->arena, (size_t)p->gaps * 4 + 1, struct db_value);
+	int lines = 0;
+	for (int i = 0; i < p->gaps; i++) {
+		if (!p->gap[i].is_moved)
+			continue;
+		struct db_value *row = &v[lines++ * 4];
+		row[0] = db_int(tx->government.v);
+		row[1] = db_int(p->version.version_id);
+		row[2] = db_int(p->gap[i].employee.v);
+		row[3] = db_text(p->gap[i].days);
+	}
+	return lines ? db_exec_many(tx, &CUT_LINE, (struct db_bind){v, 4}, lines, NULL) : OK;
+}
+
+/* $3 and $4: first and last day that is replaced, $2: the version of which whole lines are meant,
+ * or one person. */
+#define OF_WHOLE_LINES                                                                             \
 	" AND employee_id IN (SELECT l.employee_id FROM roster_line l"                             \
-	" WHERE l.government_id = $1 AND l.version_id = $2)"
+	" WHERE l.government_id = $1 AND l.version_id = $2 AND l.days NOT LIKE '%-%')"
+#define OF_ONE " AND employee_id = $2"
 
-static struct db_stmt KEEP_TAILS = {"roster_keep_tails",
-	"INSERT INTO roster_current"
-	" (government_id, employee_id, period_from, period_to, version_id, days)"
-	" SELECT government_id, employee_id, CAST($4 AS INTEGER) + 1, period_to, version_id,"
-	" substr(days, CAST($4 AS INTEGER) + 2 - period_from)"
-	" FROM roster_current WHERE government_id = $1 AND period_from <= $4 AND period_to > $4"
-	" AND period_to >= $3" OF_ITS_PEOPLE,
-	0};
+#define KEEP_TAILS(who)                                                                            \
+	"INSERT INTO roster_current"                                                               \
+	" (government_id, employee_id, period_from, period_to, version_id, days)"                  \
+	" SELECT government_id, employee_id, CAST($4 AS INTEGER) + 1, period_to, version_id,"      \
+	" substr(days, CAST($4 AS INTEGER) + 2 - period_from)"                                     \
+	" FROM roster_current WHERE government_id = $1 AND period_from <= $4 AND period_to > $4"   \
+	" AND period_to >= $3" who
+#define DROP_COVERED(who)                                                                          \
+	"DELETE FROM roster_current WHERE government_id = $1"                                      \
+	" AND period_from >= $3 AND period_from <= $4" who
+#define CUT_HEADS(who)                                                                             \
+	"UPDATE roster_current SET period_to = CAST($3 AS INTEGER) - 1,"                           \
+	" days = substr(days, 1, CAST($3 AS INTEGER) - period_from)"                               \
+	" WHERE government_id = $1 AND period_from < $3 AND period_to >= $3"                       \
+	" AND period_from <= $4" who
 
-static struct db_stmt DROP_COVERED = {"roster_drop_covered",
-	"DELETE FROM roster_current WHERE government_id = $1"
-	" AND period_from >= $3 AND period_from <= $4" OF_ITS_PEOPLE,
-	0};
-
-static struct db_stmt CUT_HEADS = {"roster_cut_heads",
-	"UPDATE roster_current SET period_to = CAST($3 AS INTEGER) - 1,"
-	" days = substr(days, 1, CAST($3 AS INTEGER) - period_from)"
-	" WHERE government_id = $1 AND period_from < $3 AND period_to >= $3"
-	" AND period_from <= $4" OF_ITS_PEOPLE,
-	0};
+#define REPLACE_STEPS 3
+static struct db_stmt REPLACE_LINES[REPLACE_STEPS] = {
+	{"roster_keep_tails", KEEP_TAILS(OF_WHOLE_LINES), 0},
+	{"roster_drop_covered", DROP_COVERED(OF_WHOLE_LINES), 0},
+	{"roster_cut_heads", CUT_HEADS(OF_WHOLE_LINES), 0},
+};
+static struct db_stmt REPLACE_RUNS[REPLACE_STEPS] = {
+	{"roster_keep_tails_of_one", KEEP_TAILS(OF_ONE), 0},
+	{"roster_drop_covered_of_one", DROP_COVERED(OF_ONE), 0},
+	{"roster_cut_heads_of_one", CUT_HEADS(OF_ONE), 0},
+};
 
 static struct db_stmt COPY_LINES = {"roster_copy_lines",
 	"INSERT INTO roster_current"
 	" (government_id, employee_id, period_from, period_to, version_id, days)"
 	" SELECT government_id, employee_id, CAST($3 AS INTEGER), CAST($4 AS INTEGER), version_id,"
 	" substr(days, CAST($5 AS INTEGER)) FROM roster_line"
-	" WHERE government_id = $1 AND version_id = $2",
+	" WHERE government_id = $1 AND version_id = $2 AND days NOT LIKE '%-%'",
 	0};
 
-static enum err replace_current(struct tx *tx, const struct roster_version *v)
+static struct db_stmt ADD_RUN = {"roster_add_run",
+	"INSERT INTO roster_current"
+	" (government_id, employee_id, period_from, period_to, version_id, days)"
+	" VALUES ($1, $2, $3, $4, $5, $6)",
+	0};
+
+static enum err replace_lines(struct tx *tx, const struct roster_version *v)
 {
-	struct db_stmt *const step[] = {&KEEP_TAILS, &DROP_COVERED, &CUT_HEADS};
 	enum err e = OK;
-	for (int i = 0; i < COUNT_OF(step) && !e; i++)
-		e = db_exec(tx, step[i],
+	for (int i = 0; i < REPLACE_STEPS && !e; i++)
+		e = db_exec(tx, &REPLACE_LINES[i],
 			BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->bound_from),
 				db_int(v->period_to)),
 			NULL);
@@ -280,6 +410,53 @@ static enum err replace_current(struct tx *tx, const struct roster_version *v)
 				   db_int(v->bound_from), db_int(v->period_to),
 				   db_int(v->bound_from - v->period_from + 1)),
 			   NULL);
+}
+
+/* The next days in a row that a line sets; false when there are no more. */
+static bool next_run(struct gap_line *line, int32_t *ret_from, int32_t *ret_days)
+{
+	line->at += (int32_t)strspn(line->days + line->at, "-");
+	*ret_from = line->at;
+	*ret_days = (int32_t)strcspn(line->days + line->at, "-");
+	line->at += *ret_days;
+	return *ret_days > 0;
+}
+
+/* One run of each line: two of one person are two rounds, so that the second finds the first. */
+static enum err replace_round(struct tx *tx, struct publishing *p, int *ret_runs)
+{
+	const struct roster_version *v = &p->version;
+	struct db_value *key = ARENA_ARRAY(tx->arena, (size_t)p->gaps * 4, struct db_value);
+	struct db_value *row = ARENA_ARRAY(tx->arena, (size_t)p->gaps * 6, struct db_value);
+	int runs = 0;
+	enum err e = OK;
+	for (int i = 0; i < p->gaps; i++) {
+		int32_t at, days;
+		if (!next_run(&p->gap[i], &at, &days))
+			continue;
+		struct db_value *k = &key[runs * 4], *r = &row[runs * 6];
+		k[0] = r[0] = db_int(tx->government.v);
+		k[1] = r[1] = db_int(p->gap[i].employee.v);
+		k[2] = r[2] = db_int(v->period_from + at);
+		k[3] = r[3] = db_int(v->period_from + at + days - 1);
+		r[4] = db_int(v->version_id);
+		r[5] = db_text(arena_strndup(tx->arena, p->gap[i].days + at, (size_t)days));
+		runs++;
+	}
+	*ret_runs = runs;
+	for (int i = 0; i < REPLACE_STEPS && runs && !e; i++)
+		e = db_exec_many(tx, &REPLACE_RUNS[i], (struct db_bind){key, 4}, runs, NULL);
+	return e || !runs ? e : db_exec_many(tx, &ADD_RUN, (struct db_bind){row, 6}, runs, NULL);
+}
+
+static enum err replace_current(struct tx *tx, struct publishing *p)
+{
+	int runs = p->gaps;
+	enum err e = cut_moved_lines(tx, p);
+	e = e ? e : replace_lines(tx, &p->version);
+	while (runs && !e)
+		e = replace_round(tx, p, &runs);
+	return e;
 }
 
 static struct db_stmt SET_PUBLISHED = {"roster_set_published",
@@ -295,42 +472,48 @@ static enum err set_published(struct tx *tx, const struct roster_version *v, str
 		NULL);
 }
 
+/* One without lines (nobody of the node could be at home) counts until its node plans its period
+ * again. */
 static struct db_stmt SET_REPLACED = {"roster_set_replaced",
 	"UPDATE roster_version SET state = $5 WHERE government_id = $1 AND version_id <> $2"
 	" AND state = $6 AND period_from <= $4 AND period_to >= $3"
 	" AND NOT EXISTS (SELECT 1 FROM roster_line l JOIN roster_current c"
 	" ON c.government_id = l.government_id AND c.employee_id = l.employee_id"
 	" AND c.version_id = l.version_id WHERE l.government_id = roster_version.government_id"
-	" AND l.version_id = roster_version.version_id)",
+	" AND l.version_id = roster_version.version_id)"
+	" AND ((unit_id = $7 AND period_from >= $3 AND period_to <= $4)"
+	" OR EXISTS (SELECT 1 FROM roster_line l"
+	" WHERE l.government_id = roster_version.government_id"
+	" AND l.version_id = roster_version.version_id))",
 	0};
 
 static enum err set_replaced(struct tx *tx, const struct roster_version *v)
 {
 	return db_exec(tx, &SET_REPLACED,
 		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->period_from),
-			db_int(v->period_to), db_int(ROSTER_REPLACED), db_int(ROSTER_PUBLISHED)),
+			db_int(v->period_to), db_int(ROSTER_REPLACED), db_int(ROSTER_PUBLISHED),
+			db_int(v->unit.v)),
 		NULL);
 }
 
 enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by)
 {
 	const struct org_tree *tree;
-	struct roster_version version;
-	struct buf content;
-	enum err e = roster_load_version(tx, version_id, &version);
+	struct publishing p = {0};
+	struct roster_version *v = &p.version;
+	enum err e = roster_load_version(tx, version_id, v);
 	if (e || (e = org_load_tree(tx, &tree)))
 		return e;
 	int32_t tomorrow = instant_day(tx->now_ms, tree->zone) + 1;
-	if (version.state == ROSTER_PUBLISHED || version.state == ROSTER_REPLACED ||
-		version.period_to < tomorrow)
+	if (v->state == ROSTER_PUBLISHED || v->state == ROSTER_REPLACED || v->period_to < tomorrow)
 		return E_CONFLICT;
-	version.bound_from = version.period_from > tomorrow ? version.period_from : tomorrow;
-	buf_init(&content, tx->arena, 4096);
-	if ((e = add_content(tx, &version, &content)) || (e = replace_current(tx, &version)) ||
-		(e = set_published(tx, &version, by)) || (e = set_replaced(tx, &version)) ||
+	v->bound_from = v->period_from > tomorrow ? v->period_from : tomorrow;
+	if ((e = load_foreign(tx, tree, &p)) || (e = load_content(tx, &p)) ||
+		(e = replace_current(tx, &p)) || (e = set_published(tx, v, by)) ||
+		(e = set_replaced(tx, v)) ||
 		(e = roster_add_step(tx, version_id, ROSTER_IS_PUBLISHED, by, NULL)))
 		return e;
-	trust_add_leaf(tx, LEAF_ROSTER, version_id, content.p, content.n);
+	trust_add_leaf(tx, LEAF_ROSTER, version_id, p.content.p, p.content.n);
 	return OK;
 }
 
@@ -338,10 +521,12 @@ struct db_stmt *const roster_stmts[ROSTER_STMTS] = {&ROSTER_LIST_POSTS, &ROSTER_
 	&ROSTER_LOAD_FACTS, &ROSTER_LIST_FACTS, &ROSTER_LIST_CANDIDATES, &ROSTER_COUNT_CURRENT,
 	&ROSTER_LIST_CURRENT, &ROSTER_ADD_STAGED_VERSIONS, &ROSTER_ADD_STAGED_LINES, &ADD_VERSION,
 	&LOAD_VERSION, &LIST_VERSIONS, &LIST_VERSIONS_ABOVE, &LIST_LINES, &LIST_LINES_BELOW,
-	&LIST_CONTENT, &KEEP_TAILS, &DROP_COVERED, &CUT_HEADS, &COPY_LINES, &SET_PUBLISHED,
-	&SET_REPLACED, &ROSTER_LIST_NODES, &ROSTER_ADD_NODE, &ROSTER_END_NODE, &ROSTER_LIST_PERIODS,
-	&ROSTER_LIST_NAMES, &ROSTER_LIST_LEDGER, &ROSTER_LIST_WISHES, &ROSTER_LIST_LOCKED_LINES,
-	&ROSTER_ADD_STEP, &ROSTER_LIST_STEPS, &ROSTER_SET_STATE, &ROSTER_SET_SETTINGS,
-	&ROSTER_PUT_LINE, &ROSTER_DROP_LINES, &ROSTER_DROP_VERSION, &ROSTER_LIST_OVERDUE,
-	&ROSTER_LIST_NAMED, &ROSTER_LOAD_PROCEDURE, &ROSTER_LIST_PROCEDURES, &ROSTER_END_PROCEDURES,
-	&ROSTER_ADD_PROCEDURE, &LIST_VERSIONS_BETWEEN};
+	&LIST_CONTENT, &LIST_PLACES, &CUT_LINE, &REPLACE_LINES[0], &REPLACE_LINES[1],
+	&REPLACE_LINES[2], &REPLACE_RUNS[0], &REPLACE_RUNS[1], &REPLACE_RUNS[2], &COPY_LINES,
+	&ADD_RUN, &SET_PUBLISHED, &SET_REPLACED, &ROSTER_LIST_NODES, &ROSTER_ADD_NODE,
+	&ROSTER_END_NODE, &ROSTER_LIST_PERIODS, &ROSTER_LIST_NAMES, &ROSTER_LIST_LEDGER,
+	&ROSTER_LIST_WISHES, &ROSTER_LIST_LOCKED_LINES, &ROSTER_ADD_STEP, &ROSTER_LIST_STEPS,
+	&ROSTER_SET_STATE, &ROSTER_SET_SETTINGS, &ROSTER_PUT_LINE, &ROSTER_DROP_LINES,
+	&ROSTER_DROP_VERSION, &ROSTER_LIST_OVERDUE, &ROSTER_LIST_NAMED, &ROSTER_LOAD_PROCEDURE,
+	&ROSTER_LIST_PROCEDURES, &ROSTER_END_PROCEDURES, &ROSTER_ADD_PROCEDURE,
+	&LIST_VERSIONS_BETWEEN};

@@ -250,6 +250,8 @@ enum err roster_list_person_days(struct tx *tx, struct employee_id after, int32_
 	" OR EXISTS (SELECT 1 FROM org_status x WHERE x.government_id = e.government_id"           \
 	" AND x.employee_id = e.employee_id AND x.valid_from <= $3 AND x.valid_to >= $2"           \
 	" AND x.ended_at = 0)"                                                                     \
+	" OR EXISTS (SELECT 1 FROM org_pin x WHERE x.government_id = e.government_id"              \
+	" AND x.employee_id = e.employee_id AND x.day >= $2 AND x.day <= $3)"                      \
 	" OR EXISTS (SELECT 1 FROM calendar_assignment x WHERE x.government_id = e.government_id"  \
 	" AND x.employee_id = e.employee_id AND x.valid_from <= $3 AND x.valid_to >= $2"           \
 	" AND (x.valid_from > $2 OR x.valid_to < $3))"                                             \

@@ -2,12 +2,14 @@
  * Import of rosters: kind "rosters" of the imports of org. NIP and one column per day.
  *
  * Agencies decide who is home and send a sheet; this takes the sheet as it is ("WFO", "WFH", "WFA",
- * "DL", or the letters of a roster) and makes one draft per agency, so that its head publishes it
- * and nobody retypes it (the bottleneck of the trial of 2025). What policy does not allow is named,
- * and then nothing is taken (roster_check.c). Lines that are published already as they stand are
- * left out, so the same file again changes nothing. A name column is allowed and not read.
+ * "DL", or the letters of a roster) and makes one draft per planning node, so that its head
+ * publishes it and nobody retypes it (the bottleneck of the trial of 2025). What policy does not
+ * allow is named, and then nothing is taken (roster_check.c). Lines that are published already as
+ * they stand are left out, so the same file again changes nothing. A name column is allowed and not
+ * read.
  */
 #include "roster/roster_int.h"
+#include "roster/roster_node.h"
 
 #include "base/str.h"
 #include "org/org_import.h"
@@ -17,7 +19,7 @@
 
 enum { COLUMN_NIP, COLUMN_NAME };
 
-#define AGENCIES_MAX 1000
+#define DRAFTS_MAX 1000
 
 static const struct import_column columns[] = {
 	{"nip", IMPORT_REQUIRED | IMPORT_NIP, 40, "198504122010011003", NULL, IMPORT_NIP_ALSO},
@@ -25,7 +27,7 @@ static const struct import_column columns[] = {
 };
 
 struct draft {
-	struct unit_id agency;
+	struct unit_id node;
 	int64_t version_id;
 	struct instrument_id instrument; /* that opens its days away */
 };
@@ -34,7 +36,7 @@ struct rosters_state {
 	int32_t from, to;           /* from > to until the first row */
 	struct roster_check *check; /* NULL until the first row of a good period */
 	struct org_map seen;
-	struct draft draft[AGENCIES_MAX];
+	struct draft draft[DRAFTS_MAX];
 	int drafts;
 };
 
@@ -83,41 +85,40 @@ static const char *read_line(struct import *im, const struct import_line *line, 
 	return text;
 }
 
-/* Every day of the line is published with the same letter. */
+/* Every day that the line sets is published with the same letter. */
 static bool is_published(
 	const struct rosters_state *s, struct employee_id employee, const char *days)
 {
 	for (int32_t day = s->from; day <= s->to; day++) {
-		if (roster_check_published(s->check, employee, day) !=
-			roster_line_letter(days, s->from, day))
+		char letter = roster_line_letter(days, s->from, day);
+		if (letter && letter != roster_check_published(s->check, employee, day))
 			return false;
 	}
 	return true;
 }
 
-/* The draft of an agency, made with its first line; NULL when there are too many. */
-static struct draft *find_draft(struct rosters_state *s, struct unit_id agency)
+/* The draft of a node, made with its first line; NULL when there are too many. */
+static struct draft *find_draft(struct rosters_state *s, struct unit_id node)
 {
 	for (int i = 0; i < s->drafts; i++) {
-		if (s->draft[i].agency.v == agency.v)
+		if (s->draft[i].node.v == node.v)
 			return &s->draft[i];
 	}
-	if (s->drafts == AGENCIES_MAX)
+	if (s->drafts == DRAFTS_MAX)
 		return NULL;
-	s->draft[s->drafts] = (struct draft){agency, id_next(), {0}};
+	s->draft[s->drafts] = (struct draft){node, id_next(), {0}};
 	return &s->draft[s->drafts++];
 }
 
 /* Where the person belongs in the period: on its first day, or on the last for who comes later. */
-static enum err find_agency(struct import *im, int who, struct unit_id *ret_agency)
+static enum err find_unit(struct import *im, int who, const struct org_unit **ret)
 {
 	const struct rosters_state *s = im->state;
 	struct person_day facts = {0};
 	enum err e = roster_check_load(s->check, who, s->from, &facts);
 	if (e == E_NOT_FOUND || (!e && !facts.unit.v))
 		e = roster_check_load(s->check, who, s->to, &facts);
-	const struct org_unit *unit = e ? NULL : org_find_unit(im->tree, facts.unit);
-	*ret_agency = unit ? unit->agency : (struct unit_id){0};
+	*ret = e ? NULL : org_find_unit(im->tree, facts.unit);
 	return e == E_NOT_FOUND ? OK : e;
 }
 
@@ -130,7 +131,7 @@ static enum err stage_line(struct import *im, const struct import_line *line,
 	org_import_count(im, action);
 	if (action == IMPORT_UNCHANGED)
 		return OK;
-	struct draft *own = find_draft(s, draft.agency);
+	struct draft *own = find_draft(s, draft.node);
 	if (!own) {
 		org_import_fault(im, line, COLUMN_NIP, "too_many_rows");
 		return OK;
@@ -147,15 +148,17 @@ static enum err take_line(struct import *im, const struct import_line *line,
 	struct rosters_state *s = im->state;
 	bool is_allowed = true;
 	int who = roster_check_find(s->check, person->id);
+	const struct org_unit *unit = NULL;
 	struct draft draft = {0};
-	enum err e = who < 0 ? OK : find_agency(im, who, &draft.agency);
+	enum err e = who < 0 ? OK : find_unit(im, who, &unit);
 	if (e)
 		return e;
-	if (!draft.agency.v) {
+	if (!unit) {
 		org_import_fault(im, line, COLUMN_NIP, "not_placed");
 		return OK;
 	}
-	roster_check_touch(s->check, draft.agency);
+	draft.node = roster_node_of(im->tree, s->check->shares.nodes, unit->id)->id;
+	roster_check_touch(s->check, unit->agency);
 	e = roster_check_line(s->check, line, who, days, &draft.instrument, &is_allowed);
 	return e || !is_sound || !is_allowed ? e : stage_line(im, line, person, draft, days);
 }
@@ -201,10 +204,10 @@ static enum err end_rosters(struct import *im)
 	const struct rosters_state *s = im->state;
 	enum err e = roster_check_shares(s->check);
 	for (int i = 0; i < s->drafts && !e; i++)
-		e = org_import_stage(im,
-			&(struct import_staged){IMPORT_DETAIL, s->draft[i].version_id,
-				{s->draft[i].agency.v, s->from, s->to, s->draft[i].instrument.v},
-				{0}});
+		e = org_import_stage(
+			im, &(struct import_staged){IMPORT_DETAIL, s->draft[i].version_id,
+				    {s->draft[i].node.v, s->from, s->to, s->draft[i].instrument.v},
+				    {0}});
 	return e;
 }
 

@@ -9,6 +9,7 @@
 #include "roster/roster_test_office.h"
 
 #include "org/org_import_int.h"
+#include "roster/roster_node.h"
 
 /* ---- files
  * --------------------------------------------------------------------------------------- */
@@ -44,7 +45,7 @@ static struct org_import_row send(struct office *o, const char *file, struct imp
 	return row;
 }
 
-/* One draft per agency, a gap is "not set"; published, the same file changes nothing. */
+/* One draft per planning node, a gap is "not set"; published, the same file changes nothing. */
 static void test_import(void **state)
 {
 	(void)state;
@@ -79,6 +80,59 @@ static void test_import(void **state)
 	assert_int_equal(row.created, 0);
 	assert_int_equal(roster_list_versions(&o.s.tx, "", DAY_NONE, list, 4, &count), OK);
 	assert_int_equal(count, 2);
+	test_store_close(&o.s);
+}
+
+/* A unit that plans for itself gets a draft of its own, as of the first day of the file. */
+static void test_one_draft_per_node(void **state)
+{
+	(void)state;
+	const char *file = "nip;2025-12-01;2025-12-02\n" ANI ";WFO;WFH\n" CITRA ";WFO;WFO\n";
+	static const struct {
+		const char *from;
+		int drafts;
+	} cases[] = {{"2025-12-01", 2}, {"2025-12-02", 1}};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct office o;
+		struct import im;
+		struct roster_version list[4];
+		int count;
+		open_office(&o);
+		struct rule rule = home_by_roster(100);
+		add_circular(&o, "SE 150", &rule, 1);
+		assert_int_equal(
+			roster_add_node(&o.s.tx, o.division, "SK 1", day(cases[i].from), o.budi),
+			OK);
+		assert_int_equal(send(&o, file, &im).state, IMPORT_APPLIED);
+		assert_int_equal(roster_list_versions(&o.s.tx, "", DAY_NONE, list, 4, &count), OK);
+		assert_int_equal(count, cases[i].drafts);
+		for (int k = 0; k < count; k++) {
+			assert_int_equal(list[k].people, 3 - count);
+			assert_true(list[k].unit.v == o.agency.v ||
+				    (count == 2 && list[k].unit.v == o.division.v));
+		}
+		test_store_close(&o.s);
+	}
+}
+
+/* Days a file leaves empty stay as they are published, and are nothing new. */
+static void test_gaps_of_a_file(void **state)
+{
+	(void)state;
+	const char *file = "nip;2025-12-01;2025-12-02;2025-12-04\n" ANI ";WFO;;R\n";
+	struct office o;
+	struct import im;
+	struct roster_version list[1];
+	int count;
+	open_office(&o);
+	struct rule rule = home_by_roster(100);
+	add_circular(&o, "SE 150", &rule, 1);
+	publish_one(&o, o.ani, "2025-12-01", "RRKKKKKKKK");
+	assert_int_equal(send(&o, file, &im).created, 1);
+	assert_int_equal(roster_list_versions(&o.s.tx, "", DAY_NONE, list, 1, &count), OK);
+	assert_int_equal(roster_publish(&o.s.tx, list[0].version_id, o.budi), OK);
+	assert_string_equal(letters_of(&o, o.ani), "KRKRKKKKKK");
+	assert_int_equal(send(&o, file, &im).unchanged, 1);
 	test_store_close(&o.s);
 }
 
@@ -341,6 +395,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_import),
+		cmocka_unit_test(test_one_draft_per_node),
+		cmocka_unit_test(test_gaps_of_a_file),
 		cmocka_unit_test(test_import_faults),
 		cmocka_unit_test(test_days_that_no_rule_opens),
 		cmocka_unit_test(test_weekly_cap_of_a_file),

@@ -102,7 +102,7 @@ enum err roster_load_version(struct tx *tx, int64_t version_id, struct roster_ve
 enum err roster_list_versions(struct tx *tx, const char *path, int32_t day,
 	struct roster_version *ret, int max, int *ret_count);
 
-/* Those that touch a period, of everybody: newest first. */
+/* Those that touch a period, of everybody, but for swaps: newest first. */
 enum err roster_list_versions_between(struct tx *tx, int32_t from, int32_t to,
 	struct roster_version *ret, int max, int *ret_count);
 
@@ -217,7 +217,7 @@ extern struct db_stmt ROSTER_LIST_POSTS, ROSTER_LIST_COVERS, ROSTER_LOAD_FACTS, 
 	ROSTER_END_PROCEDURES, ROSTER_ADD_PROCEDURE;
 extern struct db_stmt ROSTER_COUNT_CURRENT, ROSTER_LIST_CURRENT, ROSTER_ADD_STAGED_VERSIONS,
 	ROSTER_ADD_STAGED_LINES;
-#define ROSTER_STMTS 44
+#define ROSTER_STMTS 50
 extern struct db_stmt *const roster_stmts[ROSTER_STMTS];
 
 #endif

@@ -353,8 +353,7 @@ static struct node_versions find_versions(const struct awaiting *a, struct unit_
 	struct node_versions n = {.planned_to = DAY_NONE};
 	for (int i = a->versions - 1; i >= 0; i--) {
 		const struct roster_version *v = &a->version[i];
-		if (v->unit.v != node.v || v->state == ROSTER_REPLACED ||
-			v->source == ROSTER_SWAPPED)
+		if (v->unit.v != node.v || v->state == ROSTER_REPLACED)
 			continue;
 		*(v->state == ROSTER_DRAFT             ? &n.draft
 			: v->state == ROSTER_PUBLISHED ? &n.published

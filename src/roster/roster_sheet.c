@@ -256,9 +256,11 @@ static void list_person(struct builder *b, int32_t first)
 	p.least = s->settings.least == INT_NONE ? -1 : s->settings.least;
 	p.most = s->settings.most == INT_NONE ? -1 : s->settings.most;
 	for (int32_t i = 0; i < s->days; i++) {
-		if (roster_is_open_cell(p.cells[i]) && b->facts[i].unit.v != p.unit.v)
-			p.cells[i] = SHEET_ELSEWHERE;
 		p.days[i] = begin_letter(p.cells[i], &b->ruling[i]);
+		if (roster_is_open_cell(p.cells[i]) && b->facts[i].unit.v != p.unit.v) {
+			p.cells[i] = SHEET_ELSEWHERE;
+			p.days[i] = 'K';
+		}
 	}
 	if (!s->instrument.v && ruling->mode_rule >= 0)
 		s->instrument = s->book->instrument[s->book->rule[ruling->mode_rule].instrument].id;

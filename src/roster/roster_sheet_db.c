@@ -186,10 +186,12 @@ struct db_stmt ROSTER_LIST_LOCKED_LINES = {"roster_list_locked_lines",
 	" WHERE government_id = $1 AND version_id = $2 ORDER BY employee_id",
 	0};
 
-/* A letter of a day that has begun, of leave, of duty or of a day off is not the planner's. */
+/* A letter of a day that has begun, of leave, of duty, of a day off or of another unit is not the
+ * planner's. */
 static bool is_planned(char cell)
 {
-	return cell != SHEET_PAST && cell != SHEET_OFF && cell != SHEET_LEAVE && cell != SHEET_DUTY;
+	return cell != SHEET_PAST && cell != SHEET_OFF && cell != SHEET_LEAVE &&
+	       cell != SHEET_DUTY && cell != SHEET_ELSEWHERE;
 }
 
 static void fill_line(const struct roster_sheet *sheet, struct sheet_person *person,

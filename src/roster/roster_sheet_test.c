@@ -543,6 +543,36 @@ static void test_mondays_and_fridays_of_a_period(void **state)
 	test_store_close(&o.s);
 }
 
+/* ---- people who move ---- */
+
+/* Within the node he stays in the office where he is not the one planned; what an older draft says
+ * of days that another node plans is not taken. */
+static void test_who_moves_within_the_period(void **state)
+{
+	(void)state;
+	struct office o;
+	int64_t id;
+	open_phase_two(&o);
+	assert_int_equal(org_place(&o.s.tx, o.ani, o.agency, "Analis", FUNGSIONAL, "SK 2",
+				 day("2025-12-03")),
+		OK);
+	assert_int_equal(org_place(&o.s.tx, o.budi, o.other, "Analis", FUNGSIONAL, "SK 3",
+				 day("2025-12-04")),
+		OK);
+	const struct roster_line line[] = {{o.ani, "RRRRRLL"}, {o.budi, "RRRRRLL"}};
+	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day(FROM), day(TO), ROSTER_GENERATED,
+				 (struct instrument_id){0}, NULL, o.citra, line, 2, &id),
+		OK);
+	struct roster_sheet s = load(&o);
+	assert_string_equal(person(&s, o.ani)->cells, "..MMMLL");
+	assert_string_equal(person(&s, o.ani)->days, "KKKKKLL");
+	assert_string_equal(person(&s, o.budi)->cells, "...MMMM");
+	assert_int_equal(roster_fill_sheet(&o.s.tx, id, &s), OK);
+	assert_string_equal(person(&s, o.ani)->days, "RRKKKLL");
+	assert_string_equal(person(&s, o.budi)->days, "RRR----");
+	test_store_close(&o.s);
+}
+
 /* ---- steps ---- */
 
 static void test_which_step_may_be_taken(void **state)
@@ -557,8 +587,8 @@ static void test_which_step_may_be_taken(void **state)
 		{ROSTER_DRAFT, ROSTER_RECEIVED, {false, false, false}},
 		{ROSTER_DRAFT, ROSTER_IS_PUBLISHED, {false, false, false}},
 		{ROSTER_SET, ROSTER_IS_SET, {false, false, false}},
-		{ROSTER_SET, ROSTER_RETURNED, {false, true, true}},
-		{ROSTER_SET, ROSTER_WITHDRAWN, {false, true, true}},
+		{ROSTER_SET, ROSTER_RETURNED, {true, true, true}},
+		{ROSTER_SET, ROSTER_WITHDRAWN, {true, true, true}},
 		{ROSTER_SET, ROSTER_RECEIVED, {false, true, false}},
 		{ROSTER_SET, ROSTER_LET, {false, true, false}},
 		{ROSTER_SET, ROSTER_APPROVED, {false, false, true}},
@@ -721,6 +751,7 @@ int main(void)
 		cmocka_unit_test(test_own_percent_and_office_days),
 		cmocka_unit_test(test_days_in_a_row),
 		cmocka_unit_test(test_mondays_and_fridays_of_a_period),
+		cmocka_unit_test(test_who_moves_within_the_period),
 		cmocka_unit_test(test_which_step_may_be_taken),
 		cmocka_unit_test(test_procedures_are_dated),
 		cmocka_unit_test(test_a_procedure_is_checked),

@@ -54,8 +54,9 @@ enum err roster_load_swap(struct tx *tx, int64_t swap_id, struct roster_swap *re
 /* Asked by or of a person, the newest first. */
 enum err roster_list_swaps(struct tx *tx, struct employee_id employee, struct roster_swap *ret,
 	int max, int *ret_count);
-/* Accepted ones that wait for a superior, oldest first. */
-enum err roster_list_waiting_swaps(struct tx *tx, struct roster_swap *ret, int max, int *ret_count);
+/* Accepted ones of days ahead that wait for a superior, oldest first, after the swap `after`. */
+enum err roster_list_waiting_swaps(struct tx *tx, int32_t today, int64_t after,
+	struct roster_swap *ret, int max, int *ret_count);
 /* Writes state, answer and decision. */
 enum err roster_put_swap(struct tx *tx, const struct roster_swap *s);
 /* Carries it out: a version of the two with their days exchanged, published at once. */

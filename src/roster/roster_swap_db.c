@@ -155,13 +155,17 @@ enum err roster_list_swaps(struct tx *tx, struct employee_id employee, struct ro
 
 static struct db_stmt LIST_WAITING = {"roster_list_waiting_swaps",
 	"SELECT " COLUMNS TABLES " WHERE s.government_id = $1 AND s.state = $2"
+	" AND s.asker_day > $4 AND s.other_day > $4 AND s.swap_id > $5"
 	" ORDER BY s.swap_id LIMIT $3",
 	0};
 
-enum err roster_list_waiting_swaps(struct tx *tx, struct roster_swap *ret, int max, int *ret_count)
+enum err roster_list_waiting_swaps(struct tx *tx, int32_t today, int64_t after,
+	struct roster_swap *ret, int max, int *ret_count)
 {
 	return list(tx, &LIST_WAITING,
-		BIND(db_int(tx->government.v), db_int(SWAP_ACCEPTED), db_int(max)), ret, ret_count);
+		BIND(db_int(tx->government.v), db_int(SWAP_ACCEPTED), db_int(max), db_int(today),
+			db_int(after)),
+		ret, ret_count);
 }
 
 static struct db_stmt PUT_SWAP = {"roster_put_swap",

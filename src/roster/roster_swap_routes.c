@@ -14,6 +14,7 @@
 #define COLLEAGUES_MAX 200
 #define AHEAD_DAYS     31
 #define OPEN_MAX       5 /* asked at once by one person */
+#define PAGES_MAX      20
 
 /* ---- views ---- */
 
@@ -239,8 +240,12 @@ static enum err post_ask(struct req *rq)
 	struct swap_key key = {.state = SWAP_ASKED};
 	int open;
 	struct employee_id me = rq->actor.employee, other = {in->other};
+	int32_t last = req_today(rq) + ROSTER_DAYS_MAX; /* the two days are one version's */
 	if (me.v == other.v)
 		return refuse(rq, E_SELF, "/other", "oneself");
+	if (in->my_day > last || in->other_day > last)
+		return refuse(rq, E_BAD_FIELD, in->my_day > last ? "/my_day" : "/other_day",
+			"more than 62 days ahead");
 	enum err e = judge(rq, me, other, in->my_day, in->other_day, &why);
 	if (e || (!why && (e = count_open(rq, &open))))
 		return e;
@@ -412,22 +417,33 @@ static enum err post_decide(struct req *rq)
 	return reply_swap(rq, &s);
 }
 
-/* Those waiting whose asker the one who asks answers for. */
+static enum err take_waiting(struct req *rq, const struct roster_swap *s, struct swaps_view *out)
+{
+	bool may = false;
+	struct employee_id place, subject;
+	enum err e = find_subject(rq, s, &subject);
+	if (!e)
+		e = org_load_authority(
+			rq->tx, rq->actor.employee, subject, req_today(rq), &may, &place);
+	bool is_part = s->other.v == rq->actor.employee.v;
+	if (!e && may && !is_part && out->item_count < SWAPS_MAX)
+		out->items[out->item_count++] = show(rq, s, true);
+	return e;
+}
+
+/* Those waiting that the one who asks decides, page after page of the government's. */
 static enum err get_waiting(struct req *rq)
 {
 	struct roster_swap *row = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct roster_swap);
 	struct swaps_view out = {.items = ARENA_ARRAY(rq->tx->arena, SWAPS_MAX, struct swap_view)};
-	int count = 0;
-	enum err e = roster_list_waiting_swaps(rq->tx, row, SWAPS_MAX, &count);
-	for (int i = 0; i < count && !e; i++) {
-		bool may = false;
-		struct employee_id place, subject;
-		if ((e = find_subject(rq, &row[i], &subject)) ||
-			(e = org_load_authority(
-				 rq->tx, rq->actor.employee, subject, req_today(rq), &may, &place)))
-			break;
-		if (may && row[i].other.v != rq->actor.employee.v)
-			out.items[out.item_count++] = show(rq, &row[i], true);
+	int64_t after = 0;
+	int count = SWAPS_MAX;
+	enum err e = OK;
+	for (int page = 0; page < PAGES_MAX && count == SWAPS_MAX && !e; page++) {
+		e = roster_list_waiting_swaps(rq->tx, req_today(rq), after, row, SWAPS_MAX, &count);
+		for (int i = 0; i < count && !e; i++)
+			e = take_waiting(rq, &row[i], &out);
+		after = count ? row[count - 1].swap_id : after;
 	}
 	return e ? e : reply(rq, 200, &out);
 }

@@ -100,11 +100,25 @@ static void test_a_swap_is_carried_out(void **state)
 	assert_string_equal(s.asker_name, "Ani");
 	s.state = SWAP_ACCEPTED;
 	assert_int_equal(roster_put_swap(&o.s.tx, &s), OK);
-	assert_int_equal(roster_list_waiting_swaps(&o.s.tx, list, 4, &count), OK);
+	assert_int_equal(
+		roster_list_waiting_swaps(&o.s.tx, day("2025-11-30"), 0, list, 4, &count), OK);
 	assert_int_equal(count, 1);
+	assert_int_equal(
+		roster_list_waiting_swaps(&o.s.tx, day("2025-11-30"), s.swap_id, list, 4, &count),
+		OK);
+	assert_int_equal(count, 0); /* the next page */
+	assert_int_equal(roster_list_waiting_swaps(&o.s.tx, s.asker_day, 0, list, 4, &count), OK);
+	assert_int_equal(count, 0); /* begun: nobody can decide it any more */
 	assert_int_equal(roster_do_swap(&o.s.tx, &s, o.citra, &version), OK);
 	assert_string_equal(letters_of(&o, o.ani), "KKRRK.....");
 	assert_string_equal(letters_of(&o, o.budi), "RRKKK.....");
+	struct roster_version version_list[4]; /* of those awaited: the two that were published */
+	assert_int_equal(roster_list_versions_between(&o.s.tx, day("2025-12-01"), day("2025-12-31"),
+				 version_list, 4, &count),
+		OK);
+	assert_int_equal(count, 2);
+	for (int i = 0; i < count; i++)
+		assert_int_equal(version_list[i].source, ROSTER_IMPORTED);
 	s.state = SWAP_DONE;
 	s.version = version;
 	assert_int_equal(roster_put_swap(&o.s.tx, &s), OK);

@@ -8,6 +8,7 @@
 #include "org/org_absence.h"
 #include "org/org_db.h"
 #include "roster/roster_explain.h"
+#include "roster/roster_node.h"
 
 /* ---- letters
  * ------------------------------------------------------------------------------------- */
@@ -173,6 +174,33 @@ static void test_pages_agree_with_single_loads(void **state)
 	test_store_close(&o.s);
 }
 
+/* The first day stands for the period only of those about whom nothing is different later: not of
+ * who has a day pinned to the unit he came from. */
+static void test_a_pinned_day_is_of_that_day(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_candidate who[4];
+	int count;
+	open_office(&o);
+	assert_int_equal(
+		db_exec(&o.s.tx, &ORG_ADD_PIN,
+			BIND(db_int(o.s.tx.government.v), db_int(o.ani.v),
+				db_int(day("2025-12-01")), db_int(o.other.v), db_text("Analis"),
+				db_int(FUNGSIONAL), db_text(""), db_int(0)),
+			NULL),
+		OK);
+	assert_int_equal(roster_list_candidates(&o.s.tx, "", day("2025-12-01"), day("2025-12-05"),
+				 (struct employee_id){0}, who, 4, &count),
+		OK);
+	assert_int_equal(count, 4);
+	assert_int_equal(who[0].facts.employee.v, o.ani.v);
+	assert_int_equal(who[0].facts.unit.v, o.other.v);
+	assert_true(who[0].varies);
+	assert_false(who[1].varies);
+	test_store_close(&o.s);
+}
+
 /* ---- versions
  * ------------------------------------------------------------------------------------ */
 
@@ -193,10 +221,10 @@ static void test_publishing_replaces(void **state)
 	publish_one(&o, o.budi, "2025-12-01", "KKKKKKKKKK");
 	assert_string_equal(letters_of(&o, o.ani), "KKKKKKKKKK");
 	int64_t middle = publish_one(&o, o.ani, "2025-12-04", "RR-");
-	assert_string_equal(letters_of(&o, o.ani), "KKKRR.KKKK");
-	assert_int_equal(state_of(&o, first), ROSTER_PUBLISHED); /* still counts on other days */
+	assert_string_equal(letters_of(&o, o.ani), "KKKRRKKKKK"); /* what it does not set stays */
+	assert_int_equal(state_of(&o, first), ROSTER_PUBLISHED);  /* still counts on other days */
 	publish_one(&o, o.ani, "2025-12-03", "AA"); /* its end lies in one, its start in another */
-	assert_string_equal(letters_of(&o, o.ani), "KKAAR.KKKK");
+	assert_string_equal(letters_of(&o, o.ani), "KKAARKKKKK");
 	publish_one(&o, o.ani, "2025-12-04", "RRRRRRR"); /* up to the last day of the first */
 	assert_string_equal(letters_of(&o, o.ani), "KKARRRRRRR");
 	assert_int_equal(state_of(&o, middle), ROSTER_REPLACED);
@@ -208,6 +236,92 @@ static void test_publishing_replaces(void **state)
 	assert_int_equal(facts_of(&o, o.ani, "2025-12-02").roster_version, all);
 	assert_int_equal(roster_publish(&o.s.tx, all, o.budi), E_CONFLICT);
 	assert_int_equal(roster_publish(&o.s.tx, 1, o.budi), E_NOT_FOUND);
+	test_store_close(&o.s);
+}
+
+/* Who moves within the period has letters of two nodes: neither takes away the other's. */
+static void test_days_not_set_keep_what_held(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *held, *days, *letters;
+	} cases[] = {
+		{"KRKRKRKRKR", "-----KKKKK", "KRKRKKKKKK"},
+		{"KRKRKRKRKR", "KKKKK-----", "KKKKKRKRKR"},
+		{"KRKRKRKRKR", "--R-K--RR-", "KRRRKRKRRR"},
+		{"KRKRKRKRKR", "----------", "KRKRKRKRKR"},
+		{"-RKR--KRK-", "KK-----RR-", "KKKR..KRR."},
+		{"----------", "-K-R-----R", ".K.R.....R"},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct office o;
+		open_office(&o);
+		publish_one(&o, o.ani, "2025-12-01", cases[i].held);
+		const struct roster_line both[] = {{o.ani, cases[i].days}, {o.budi, "KRKRKRKRKR"}};
+		int64_t version = publish(&o, "2025-12-01", both, 2);
+		assert_string_equal(letters_of(&o, o.ani), cases[i].letters);
+		assert_string_equal(letters_of(&o, o.budi), "KRKRKRKRKR");
+		assert_int_equal(facts_of(&o, o.budi, "2025-12-04").roster_version, version);
+		test_store_close(&o.s);
+	}
+}
+
+/* Between the draft and its publishing people move: they are their new node's from that day. */
+static void test_who_moved_is_left_to_his_new_node(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_line_row row[4];
+	int count;
+	int64_t version;
+	open_office(&o);
+	const struct roster_line both[] = {{o.ani, "RRRRRRRRRR"}, {o.budi, "RRRRRRRRRR"}};
+	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-12-01"), day("2025-12-10"),
+				 ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.citra, both,
+				 2, &version),
+		OK);
+	assert_int_equal(
+		org_place(&o.s.tx, o.ani, o.other, "Analis", FUNGSIONAL, "SK 2", day("2025-12-04")),
+		OK);
+	assert_int_equal(roster_add_node(&o.s.tx, o.division, "SK 3", day("2025-12-01"), o.citra),
+		OK); /* Budi's */
+	assert_int_equal(roster_publish(&o.s.tx, version, o.citra), OK);
+	assert_string_equal(letters_of(&o, o.ani), "..........");
+	assert_string_equal(letters_of(&o, o.budi), "..........");
+	assert_int_equal(
+		roster_list_lines(&o.s.tx, version, (struct employee_id){0}, row, 4, &count), OK);
+	assert_string_equal(row[0].days, "----------");
+
+	assert_int_equal(roster_add_version(&o.s.tx, o.division, day("2025-12-01"),
+				 day("2025-12-10"), ROSTER_GENERATED, (struct instrument_id){0},
+				 NULL, o.citra, both, 2, &version),
+		OK);
+	assert_int_equal(roster_publish(&o.s.tx, version, o.citra), OK);
+	assert_string_equal(letters_of(&o, o.ani), "RRR.......");
+	assert_string_equal(letters_of(&o, o.budi), "RRRRRRRRRR");
+	test_store_close(&o.s);
+}
+
+/* Nobody of the other agency could be at home: that is a roster, too, whatever others publish. */
+static void test_a_version_without_lines(void **state)
+{
+	(void)state;
+	struct office o;
+	int64_t empty, again;
+	const struct instrument_id none = {0};
+	open_office(&o);
+	assert_int_equal(roster_add_version(&o.s.tx, o.other, day("2025-12-01"), day("2025-12-10"),
+				 ROSTER_ALL_OFFICE, none, NULL, o.dedi, NULL, 0, &empty),
+		OK);
+	assert_int_equal(roster_publish(&o.s.tx, empty, o.dedi), OK);
+	publish_one(&o, o.ani, "2025-12-01", "KRKRKRKRKR");
+	assert_int_equal(state_of(&o, empty), ROSTER_PUBLISHED);
+	assert_int_equal(roster_add_version(&o.s.tx, o.other, day("2025-12-01"), day("2025-12-31"),
+				 ROSTER_ALL_OFFICE, none, NULL, o.dedi, NULL, 0, &again),
+		OK);
+	assert_int_equal(roster_publish(&o.s.tx, again, o.dedi), OK);
+	assert_int_equal(state_of(&o, empty), ROSTER_REPLACED);
+	assert_int_equal(state_of(&o, again), ROSTER_PUBLISHED);
 	test_store_close(&o.s);
 }
 
@@ -458,7 +572,11 @@ int main(void)
 		cmocka_unit_test(test_status_in_force),
 		cmocka_unit_test(test_posts_and_pattern),
 		cmocka_unit_test(test_pages_agree_with_single_loads),
+		cmocka_unit_test(test_a_pinned_day_is_of_that_day),
 		cmocka_unit_test(test_publishing_replaces),
+		cmocka_unit_test(test_days_not_set_keep_what_held),
+		cmocka_unit_test(test_who_moved_is_left_to_his_new_node),
+		cmocka_unit_test(test_a_version_without_lines),
 		cmocka_unit_test(test_publishing_marks_and_proves),
 		cmocka_unit_test(test_decided_above),
 		cmocka_unit_test(test_who_sees_a_status),

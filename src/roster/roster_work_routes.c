@@ -30,12 +30,14 @@ static int32_t first_open(const struct req *rq)
 	return req_today(rq) + 1;
 }
 
-static enum err load_node(struct req *rq, struct unit_id unit, const struct org_unit **ret)
+/* The unit, if it plans for itself in a period that begins on `from`. */
+static enum err load_node(
+	struct req *rq, struct unit_id unit, int32_t from, const struct org_unit **ret)
 {
 	const struct org_tree *tree;
 	struct roster_nodes nodes;
 	enum err e = org_load_tree(rq->tx, &tree);
-	if (e || (e = roster_load_nodes(rq->tx, req_today(rq), &nodes)))
+	if (e || (e = roster_load_nodes(rq->tx, from, &nodes)))
 		return e;
 	*ret = org_find_unit(tree, unit);
 	if (!*ret)
@@ -78,6 +80,18 @@ static enum err check_draft(struct req *rq, const struct roster_version *v, int3
 	if (v->state != ROSTER_DRAFT)
 		return refuse(rq, E_CONFLICT, "/version", "no draft any more");
 	return v->revision == revision ? OK : E_STALE;
+}
+
+/* A draft as it was seen, of a unit that still plans for itself, with its sheet. */
+static enum err load_draft(struct req *rq, int64_t version_id, int32_t revision,
+	const struct roster_settings *settings, struct work *ret)
+{
+	const struct org_unit *node;
+	enum err e = roster_load_version(rq->tx, version_id, &ret->version);
+	if (e || (e = check_draft(rq, &ret->version, revision)) ||
+		(e = load_node(rq, ret->version.unit, ret->version.period_from, &node)))
+		return e;
+	return load_work(rq, version_id, settings, ret);
 }
 
 /* In the transaction: the draft is still as it was prepared. */
@@ -216,7 +230,7 @@ static enum err prepare_create(struct req *rq)
 	struct roster_settings settings = settings_of(rq, in);
 	enum err e = check_period(rq, in->period_from, in->period_to);
 	if (e || (e = check_settings(rq, &settings)) ||
-		(e = load_node(rq, (struct unit_id){in->unit}, &node)))
+		(e = load_node(rq, (struct unit_id){in->unit}, in->period_from, &node)))
 		return e;
 	work->version = (struct roster_version){
 		.period_from = in->period_from, .period_to = in->period_to};
@@ -322,8 +336,7 @@ static enum err prepare_solve(struct req *rq)
 	const struct solve_input *in = rq->input;
 	struct work *work = ARENA_NEW(rq->tx->arena, struct work);
 	enum err e = in->settings ? check_settings(rq, in->settings) : OK;
-	if (e || (e = load_work(rq, in->version, in->settings, work)) ||
-		(e = check_draft(rq, &work->version, in->revision)))
+	if (e || (e = load_draft(rq, in->version, in->revision, in->settings, work)))
 		return e;
 	rq->prepared = work;
 	return solve(rq, &work->sheet, in->keeps);
@@ -445,8 +458,8 @@ static enum err prepare_cells(struct req *rq)
 {
 	const struct cells_input *in = rq->input;
 	struct work *work = ARENA_NEW(rq->tx->arena, struct work);
-	enum err e = load_work(rq, in->version, NULL, work);
-	if (e || (e = check_draft(rq, &work->version, in->revision)))
+	enum err e = load_draft(rq, in->version, in->revision, NULL, work);
+	if (e)
 		return e;
 	for (int i = 0; i < in->cell_count; i++) {
 		const char *field = put_cell(&work->sheet, &in->cells[i]);
@@ -524,9 +537,8 @@ static enum err prepare_set(struct req *rq)
 	struct work *work = ARENA_NEW(rq->tx->arena, struct work);
 	struct sheet_problem *problem;
 	int32_t listed, total, faults = 0, first = -1;
-	enum err e = load_work(rq, in->version, NULL, work);
-	if (e || (e = check_draft(rq, &work->version, in->revision)) ||
-		(e = check_period(rq, work->version.period_from, work->version.period_to)))
+	enum err e = load_draft(rq, in->version, in->revision, NULL, work);
+	if (e || (e = check_period(rq, work->version.period_from, work->version.period_to)))
 		return e;
 	roster_check_sheet(&work->sheet, rq->tx->arena, &problem, &listed, &total);
 	for (int32_t i = 0; i < listed; i++) {
@@ -691,7 +703,7 @@ static enum err prepare_office(struct req *rq)
 	struct work *work = ARENA_NEW(rq->tx->arena, struct work);
 	struct roster_settings none = roster_read_settings(rq->tx->arena, "");
 	enum err e = check_period(rq, in->period_from, in->period_to);
-	if (e || (e = load_node(rq, (struct unit_id){in->unit}, &node)))
+	if (e || (e = load_node(rq, (struct unit_id){in->unit}, in->period_from, &node)))
 		return e;
 	work->version = (struct roster_version){
 		.period_from = in->period_from, .period_to = in->period_to};

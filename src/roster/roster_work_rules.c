@@ -28,9 +28,10 @@ bool roster_may_step(int state, enum roster_step_kind step, enum roster_receipt 
 	case ROSTER_SOLVED:
 	case ROSTER_IS_SET:
 		return state == ROSTER_DRAFT;
-	case ROSTER_RETURNED:
+	case ROSTER_RETURNED: /* also when the procedure asks nobody any more: it would wait for
+				 ever */
 	case ROSTER_WITHDRAWN:
-		return is_set && receipt != RECEIPT_NONE;
+		return is_set;
 	case ROSTER_RECEIVED:
 	case ROSTER_LET:
 		return is_set && receipt == RECEIPT_ACKNOWLEDGE;
