@@ -80,8 +80,13 @@ const pictures: Picture[] = [
   { ...same('jadwal-tetapkan'), name: 'jadwal-tetapkan', width: 1100, height: 760 },
   { name: 'pegawai-tukar-hari', path: '/pegawai/#/jadwal', who: home, ...phone, then: async page => {
     await press('Minta tukar hari')(page);
-    await page.getByRole('dialog').getByLabel('Hari WFH yang saya berikan').selectOption({ index: 1 });
-    await settled(page);
+    const form = page.getByRole('dialog'), given = form.getByLabel('Hari WFH yang saya berikan'), whom = form.getByLabel('Ditukar dengan');
+    /* the first day that a colleague can take */
+    for (let day = 1; await whom.count() === 0; day++) {
+      await given.selectOption({ index: day });
+      await expect(whom.or(form.getByText(/^Tidak ada rekan/))).toBeVisible();
+    }
+    await whom.selectOption({ index: 1 });
   } },
   { name: 'bkd-jam', path: '/bkd/#/jam', who: bkd, width: 1100, height: 900 },
   { name: 'bkd-sif', path: '/bkd/#/sif', who: ward, width: 1300, height: 760 },
