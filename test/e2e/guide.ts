@@ -74,7 +74,20 @@ const pictures: Picture[] = [
   } },
   { name: 'bkd-papan', path: '/bkd/', who: bkd, width: 900, height: 600 },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd, width: 900, height: 860, then: press('Catat kebijakan baru') },
-  { name: 'bkd-jadwal', path: '/bkd/#/jadwal', who: bkd, width: 1100, height: 640, then: press('Buka') },
+  { name: 'bkd-jadwal', path: '/bkd/#/jadwal', who: bkd, width: 1100, height: 640 },
+  { ...same('jadwal-perencana'), name: 'jadwal-perencana', width: 1440, height: 900 },
+  { ...same('jadwal-uji-batas'), name: 'jadwal-uji-batas', width: 1100, height: 760 },
+  { ...same('jadwal-tetapkan'), name: 'jadwal-tetapkan', width: 1100, height: 760 },
+  { name: 'pegawai-tukar-hari', path: '/pegawai/#/jadwal', who: home, ...phone, then: async page => {
+    await press('Minta tukar hari')(page);
+    const form = page.getByRole('dialog'), given = form.getByLabel('Hari WFH yang saya berikan'), whom = form.getByLabel('Ditukar dengan');
+    /* the first day that a colleague can take */
+    for (let day = 1; await whom.count() === 0; day++) {
+      await given.selectOption({ index: day });
+      await expect(whom.or(form.getByText(/^Tidak ada rekan/))).toBeVisible();
+    }
+    await whom.selectOption({ index: 1 });
+  } },
   { name: 'bkd-jam', path: '/bkd/#/jam', who: bkd, width: 1100, height: 900 },
   { name: 'bkd-sif', path: '/bkd/#/sif', who: ward, width: 1300, height: 760 },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd, width: 900, height: 860, then: check },

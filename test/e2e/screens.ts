@@ -63,13 +63,13 @@ export const person = (then?: (page: Page) => Promise<void>, nth = 0) => async (
   await then?.(page);
 };
 
-/** The planner on the draft of one's own agency; made when there is none. */
+/** The planner on the draft of one's own agency, new unless it is there. */
 export const planner = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
-  await settled(page);
-  const draft = page.getByRole('listitem').filter({ hasText: 'Draf' }).first().getByRole('link', { name: 'Buka' });
+  const make = page.getByRole('button', { name: 'Susun jadwal' }).first(), draft = page.getByRole('listitem').filter({ hasText: 'Draf' }).getByRole('link', { name: 'Buka' }).first();
+  await expect(draft.or(make).first()).toBeVisible();
   if (await draft.count()) await draft.click();
   else {
-    await page.getByRole('button', { name: 'Susun jadwal' }).first().click();
+    await make.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Susun', exact: true }).click();
   }
   await expect(page.getByRole('heading', { name: '15–31 Desember 2025' })).toBeVisible();

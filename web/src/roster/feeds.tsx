@@ -60,7 +60,7 @@ function Make({ choices, onMade }: { choices: readonly Choice[]; onMade: (path: 
   };
   return <>{choices.length > 1 && <Field label={w().which}>{p => <select {...p} value={at} onChange={e => setAt(Number(e.currentTarget.value))}>{choices.map((c, i) => <option key={i} value={i}>{nameOf(c)}</option>)}</select>}</Field>}
     {problem && <Note tone="bad" icon="warn">{whyNot(problem)}</Note>}
-    <Action onAct={make}>{w().make}</Action></>;
+    <Action class="btn ghost" onAct={make}>{w().make}</Action></>;
 }
 
 export function FeedsPart() {

@@ -18,8 +18,8 @@ export const areaOf = (a: Place, b: Place): Area => ({ top: Math.min(a.row, b.ro
 
 export const PITCH = 28;
 const AHEAD = 4, PAGE = 10;
-/* how many rows will fit, before anything stands that could be measured */
-const guess = () => typeof innerHeight === 'undefined' ? 20 : Math.floor((Math.min(innerHeight * 0.78, 760) - 106) / PITCH);
+/* rows of the first picture, before anything stands that could be measured: the upper half, as much as is above the fold */
+const guess = () => typeof innerHeight === 'undefined' ? 10 : Math.floor((Math.min(innerHeight * 0.78, 760) - 106) / PITCH / 2);
 export const modeOf: Record<string, Mode> = { K: 'office', R: 'home', A: 'anywhere', D: 'outside_duty', C: 'leave', L: 'off' };
 const isShut = (cell: string) => cell !== '.' && cell !== 'H';
 export const classOf = (plan: Plan, person: number, day: number) =>
@@ -69,7 +69,7 @@ export interface GridProps {
 
 /* Rows in sight, and how one gets others there. */
 function useSight({ plan, rows, seen }: GridProps) {
-  const scroller = useRef<HTMLDivElement>(null), [sight, setSight] = useState<readonly [number, number]>(() => [0, Math.min(rows.length - 1, guess() - AHEAD)]);
+  const scroller = useRef<HTMLDivElement>(null), [sight, setSight] = useState<readonly [number, number]>(() => [0, Math.min(rows.length - 1, Math.max(1, guess() - AHEAD))]);
   const headHeight = () => scroller.current!.querySelector<HTMLElement>('.gridtop')!.offsetHeight + scroller.current!.querySelector<HTMLElement>('.head')!.offsetHeight;
   const measure = useCallback(() => {
     const el = scroller.current;

@@ -1,6 +1,6 @@
 /* Jadwal per unit: whose roster of a month is there or awaited, all versions, and the planner on one of them. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { isBoard, plansRosters } from '../base/access';
+import { isBoard, plansRosters, seesGovernment } from '../base/access';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { addDays, dayIn, fullDay, monthName, number, shortDay, span, stamp } from '../base/format';
@@ -75,7 +75,7 @@ function AwaitedCard({ onChanged }: { onChanged: () => void }) {
   const unplanned = (d: Awaited, n: Node) => n.state === 'published' && n.planned_to && n.planned_to < d.to && n.planned_to >= first(d) ? addDays(n.planned_to, 1) : first(d);
   return <section class="card"><div class="row between"><h2>{w().awaited} {monthName(month)}</h2><span class="row noprint"><button type="button" class="link sm" disabled={month <= monthOf(today)} onClick={() => setMonth(monthOf(addDays(month, -1)))}>{w().previous}</button><button type="button" class="link sm" onClick={() => setMonth(nextMonth(month))}>{w().next}</button><Downloads path={`/api/v1/roster/awaited?month=${month}`} /></span></div>
     <p class="sm muted">{w().awaitedHint}</p>
-    <Show source={s} zone={zone()} height={200}>{d => d.items.length === 0 ? <Empty>{w().noAwaited}</Empty> : <>{d.items.length > 3 && <p class="row tight">{['missing', 'draft', 'partly', 'set', 'published', 'all_office'].map(state => { const n = d.items.filter(i => shownState(i, d.to) === state).length; return n > 0 && <Chip key={state} tone={tones[state] ?? ''}>{w().summary(number(n), w().awaitedState[state]!)}</Chip>; })}</p>}
+    <Show source={s} zone={zone()} height={200}>{d => d.items.length === 0 ? <Empty>{me.value && seesGovernment(me.value) ? w().noAwaited : w().noAwaitedHere}</Empty> : <>{d.items.length > 3 && <p class="row tight">{['missing', 'draft', 'partly', 'set', 'published', 'all_office'].map(state => { const n = d.items.filter(i => shownState(i, d.to) === state).length; return n > 0 && <Chip key={state} tone={tones[state] ?? ''}>{w().summary(number(n), w().awaitedState[state]!)}</Chip>; })}</p>}
       <ul class="list">{[...d.items].sort((a, b) => urgency(a, d.to) - urgency(b, d.to)).slice(0, shown).map(n => <NodeRow key={n.unit} n={n} to={d.to} isAhead={first(d) <= d.to} isOnly={d.items.length === 1} onMake={() => setMaking(n)} onOffice={() => setOffice(n)} />)}</ul>{d.items.length > shown && <button type="button" class="btn ghost" onClick={() => setShown(d.items.length)}>{w().all(number(d.items.length))}</button>}
       {making && <MakeDialog unit={making.unit} unitName={making.unit_name} from={unplanned(d, making)} to={d.to} onMade={id => { location.hash = pathOf(id); }} onClose={() => setMaking(undefined)} />}
       {office && <OfficeDialog node={office} from={first(d)} to={d.to} onDone={() => { setOffice(undefined); refresh(); }} onClose={() => setOffice(undefined)} />}</>}</Show></section>;

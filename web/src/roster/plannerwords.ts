@@ -36,7 +36,7 @@ export const w = words({
   weekOf: (span: string) => `minggu ${span}`,
   fairness: 'Pemerataan', fairHint: 'Hari WFH/WFA tiap pegawai dibandingkan jatah adilnya pada periode ini.', gap: 'Selisih dari jatah adil (hari)', ledger: 'Hari WFH/WFA bulan-bulan sebelumnya dan periode ini', asFair: (n: string, people: string) => `${n} dari ${people} pegawai tepat sesuai jatah adil`, bar: (label: string, n: string) => `${label} hari: ${n} pegawai`, share: 'Jatah adil', now: 'Periode ini', past: 'Sebelumnya', sum: 'Jumlah', difference: 'Selisih',
 }, {
-  people: n => `${n} people`, outside: n => `${n} more people are not shown: no day is open to them.`,
+  people: n => `${n} people`, outside: n => `${n} more not shown: no day is open to them.`,
   grid: 'Roster by employee and day', employee: 'Employee', noRows: 'Nobody matches the filter.',
   find: 'Find a name', group: 'Unit or post', everybody: 'Everybody',
   mode: { K: 'in the office (WFO)', R: 'at home (WFH)', A: 'anywhere (WFA)', D: 'outside duty', C: 'on leave', L: 'day off', '-': 'not set' },

@@ -1,7 +1,7 @@
 /* The way of a version: history, and the steps from a draft to what holds, each confirmed with what it means. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
-import { fullDay, number, stamp } from '../base/format';
+import { fullDay, number, span, stamp } from '../base/format';
 import { source } from '../base/load';
 import { zone } from '../base/shell';
 import { Action, Dialog, Empty, Field, Note, Reload, Show, toast } from '../base/ui';
@@ -56,7 +56,7 @@ export function StepDialog({ step, v, faults, remarks, onDone, onReload, onClose
     toast(doneText(step, r.state!));
     onDone();
   };
-  return <Dialog title={asked[step].title(v)} sub={`${v.unit_name}`} onClose={onClose} foot={<><Action onAct={act} disabled={step === 'set' && faults > 0} {...(step === 'discard' ? { class: 'btn danger' } : {})}>{asked[step].act(v)}</Action><button type="button" class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
+  return <Dialog title={asked[step].title(v)} sub={`${v.unit_name} · ${span(v.period_from, v.period_to)}`} onClose={onClose} foot={<><Action onAct={act} disabled={step === 'set' && faults > 0} {...(step === 'discard' ? { class: 'btn danger' } : {})}>{asked[step].act(v)}</Action><button type="button" class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
     {problem && <Note tone="bad" icon="warn">{said(problem)}<Reload problem={problem} onReload={onReload} /></Note>}<Explained step={step} v={v} faults={faults} remarks={remarks} />
     {step !== 'discard' && <Field label={needsReason ? w().reason : w().note} {...(needsReason ? { hint: w().reasonHint } : {})} error={tried && lacks ? t().needed : undefined}>{p => <textarea {...p} rows={3} maxLength={500} value={note} onInput={e => setNote(e.currentTarget.value)} />}</Field>}</Dialog>;
 }

@@ -17,7 +17,7 @@ function WaitingRow({ s }: { s: Swap }) {
     toast(accept ? w().done : w().refused);
     void waiting.refresh();
   };
-  return <li><span class="sm">{swapText(s)}</span>{problem && <Note tone="bad" icon="warn">{said(problem)}</Note>}{s.may_decide && <div class="row"><Action class="btn small" onAct={decide(true)} disabled={!online.value}>{w().approve}</Action><Action class="btn ghost small" onAct={decide(false)} disabled={!online.value}>{w().refuse}</Action></div>}</li>;
+  return <li><span class="sm">{swapText(s)}</span>{problem && <Note tone="bad" icon="warn">{said(problem)}</Note>}{s.may_decide ? <div class="row"><Action class="btn small" onAct={decide(true)} disabled={!online.value}>{w().approve}</Action><Action class="btn ghost small" onAct={decide(false)} disabled={!online.value}>{w().refuse}</Action></div> : <span class="sm muted">{w().ownPart}</span>}</li>;
 }
 
 export function WaitingSwaps() {

@@ -50,7 +50,7 @@ export function Weeks({ plan, rows, at, jumps, readOnly, onMove, onCell, onLock,
     {rows.length === 0 && <Empty>{w().noRows}</Empty>}
     <ul ref={ref} class="weekrows" aria-label={w().grid} style={{ height: `${rows.length * HEIGHT}px` }}>{rows.slice(sight[0], sight[1]).map((person, i) => {
       const row = sight[0] + i, p = plan.sheet.people[person]!;
-      return <li key={person} style={{ top: `${row * HEIGHT}px` }} aria-setsize={rows.length} aria-posinset={row + 1}><span class="ell sm"><b>{p.name}</b> <span class="muted">{plan.sheet.groups[p.group]!.name}</span></span>
-        <div class="weekcells">{days.map((d, k) => <button key={d.day} type="button" data-cell={`${row}-${from + k}`} class="thumb" aria-label={sentence(plan, person, from + k, dates[from + k])} onClick={() => press(row, from + k)}><span class="xs muted num" aria-hidden="true">{dates[from + k]![0]} {dayOfMonth(d.day)}</span><span class={classOf(plan, person, from + k)} aria-hidden="true">{letterOf(plan, person, from + k)}</span></button>)}</div></li>;
+      return <li key={person} style={{ top: `${row * HEIGHT}px` }} aria-setsize={rows.length} aria-posinset={row + 1}><span class="whose sm"><b class="ell">{p.name}</b><span class="ell muted">{plan.sheet.groups[p.group]!.name}</span></span>
+        <div class="weekcells">{days.map((d, k) => <button key={d.day} type="button" data-cell={`${row}-${from + k}`} class="thumb" onClick={() => press(row, from + k)}><span class="sr">{sentence(plan, person, from + k, dates[from + k])}</span><span class="xs muted num" aria-hidden="true">{dates[from + k]![0]} {dayOfMonth(d.day)}</span><span class={classOf(plan, person, from + k)} aria-hidden="true">{letterOf(plan, person, from + k)}</span></button>)}</div></li>;
     })}</ul></div>;
 }
