@@ -81,6 +81,17 @@ function AwaitedCard({ onChanged }: { onChanged: () => void }) {
       {office && <OfficeDialog node={office} from={first(d)} to={d.to} onDone={() => { setOffice(undefined); refresh(); }} onClose={() => setOffice(undefined)} />}</>}</Show></section>;
 }
 
+/* ---- what no longer fits ---- */
+
+const repairs = source<Got<'/api/v1/roster/repairs'>>(null, () => api.GET('/api/v1/roster/repairs'));
+
+/** Rosters of one's own that illness, leave or a decree has overtaken; nothing is shown while all of them fit. */
+function Repairs() {
+  useEffect(() => { void repairs.refresh(); }, []);
+  const items = repairs.state.value.value?.items ?? [], said = (i: (typeof items)[number]) => (['faults', 'newcomers', 'gone'] as const).filter(k => i[k] > 0).map(k => w().repairOf[k](number(i[k]))).join(', ');
+  return <>{items.map(i => <Note key={i.version} tone="warn" icon="warn"><b>{w().repairs(i.unit_name)}</b><p class="sm">{said(i)}. <a class="link" href={pathOf(i.version)}>{w().mend}</a></p></Note>)}</>;
+}
+
 /* ---- versions ---- */
 
 function VersionRow({ v, onLines }: { v: Version; onLines: () => void }) {
@@ -98,7 +109,7 @@ function VersionsCard() {
 
 function RosterList() {
   useEffect(() => { void list.refresh(); }, []);
-  return <main id="m" tabIndex={-1}><AwaitedCard onChanged={() => void list.refresh()} /><VersionsCard />{me.value && isBoard(me.value) && <ProceduresPage />}</main>;
+  return <main id="m" tabIndex={-1}>{me.value && plansRosters(me.value) && <Repairs />}<AwaitedCard onChanged={() => void list.refresh()} /><VersionsCard />{me.value && isBoard(me.value) && <ProceduresPage />}</main>;
 }
 
 export function RosterOffice() {

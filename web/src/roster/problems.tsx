@@ -8,8 +8,8 @@ import { figure, w } from './plannerwords';
 import { kinds, letterOf, type Kind, type Plan, type Problem } from './sheet';
 
 const STEP = 20;
-/** What the server counts of what is stored: home days in a row, and at the edges of weeks in the whole period. */
-export interface Noted { kind: 'run' | 'edge_period'; person: number; day?: string; is: number; limit: number }
+/** What the server counts of what is stored: home days in a row, at the edges of weeks in the whole period, and posts whose people cross units. */
+export interface Noted { kind: 'run' | 'edge_period' | 'cross'; person?: number; name?: string; day?: string; is: number; limit: number }
 interface Entry { key: string; who: string; what: string; at: Problem }
 
 function when(plan: Plan, p: Problem): string {
@@ -28,8 +28,8 @@ export function problemSaid(plan: Plan, p: Problem): { who: string; what: string
 
 const entryOf = (plan: Plan, p: Problem): Entry => ({ key: `${p.group ?? p.person}-${p.slot}`, ...problemSaid(plan, p), at: p });
 function notedEntry(plan: Plan, n: Noted): Entry {
-  const slot = Math.max(0, plan.sheet.days.findIndex(d => d.day === n.day)), what = w().told.week(figure(n.is), figure(n.limit), figure(n.is - n.limit));
-  return { key: `${n.person}-${n.day}`, who: plan.sheet.people[n.person]!.name, what: n.day ? `${w().upTo(shortDay(n.day))}: ${what}` : what, at: { kind: 'cell', person: n.person, slot, count: n.is, limit: n.limit } };
+  const slot = Math.max(0, plan.sheet.days.findIndex(d => d.day === n.day)), isCross = n.kind === 'cross', what = (isCross ? w().told.above : w().told.week)(figure(n.is), figure(n.limit), figure(n.is - n.limit));
+  return { key: `${n.person ?? n.name}-${n.day}`, who: n.person === undefined ? n.name ?? '' : plan.sheet.people[n.person]!.name, what: n.day ? `${isCross ? shortDay(n.day) : w().upTo(shortDay(n.day))}: ${what}` : what, at: { kind: 'cell', person: n.person ?? 0, slot, count: n.is, limit: n.limit } };
 }
 
 function Kinds({ kind, items, onGo }: { kind: Kind | Noted['kind']; items: readonly Entry[]; onGo: (p: Problem) => void }) {
@@ -45,7 +45,7 @@ export function Problems({ plan, items, noted, onGo }: { plan: Plan; items: read
     {count === 0 ? <Note tone="ok" icon="check">{w().noProblems}</Note> : <div class="problems">{kinds.map(kind => {
       const own = items.filter(p => p.kind === kind);
       return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(p => entryOf(plan, p))} onGo={onGo} />;
-    })}{(['run', 'edge_period'] as const).map(kind => {
+    })}{(['cross', 'run', 'edge_period'] as const).map(kind => {
       const own = noted.filter(n => n.kind === kind);
       return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(n => notedEntry(plan, n))} onGo={onGo} />;
     })}{noted.length > 0 && plan.changed.size > 0 && <p class="xs muted">{w().notedHint}</p>}</div>}</section>;
