@@ -264,7 +264,8 @@ enum err roster_list_person_days(struct tx *tx, struct employee_id after, int32_
 struct db_stmt ROSTER_LIST_CANDIDATES = {"roster_list_candidates",
 	"SELECT " FACTS_COLUMNS "," VARIES FACTS_TABLES
 	" AND e.valid_from <= $3 AND e.valid_to >= $2 AND e.employee_id > $4"
-	" AND e.employee_id IN (SELECT q.employee_id FROM org_placement q WHERE q.government_id = $1"
+	" AND e.employee_id IN (SELECT q.employee_id FROM org_placement q WHERE q.government_id = "
+	"$1"
 	" AND q.valid_from <= $3 AND q.valid_to >= $2 AND q.unit_id IN (SELECT u.unit_id"
 	" FROM org_unit u WHERE u.government_id = $1"
 	" AND substr(u.path, 1, CAST($6 AS INTEGER)) = $5))"

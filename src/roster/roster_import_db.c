@@ -2,8 +2,8 @@
  * What the import of rosters reads and writes: published lines to compare with, drafts from its
  * stage.
  *
- * Two statements put a whole file into the store: one version per planning node, one line per person.
- * Nothing is published by a file; the head of the agency does that.
+ * Two statements put a whole file into the store: one version per planning node, one line per
+ * person. Nothing is published by a file; the head of the agency does that.
  */
 #include "roster/roster_int.h"
 
