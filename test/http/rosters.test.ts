@@ -233,6 +233,31 @@ describe('the procedure', () => {
     const { id, revision } = await draft({ period_from: '2025-12-22', period_to: '2025-12-24' }), r = await head.post(`${VERSIONS}/${id}/set`, { revision });
     expect(r.body).toMatchObject({ state: 'published', bound_from: '2025-12-22' });
   });
+  it('leaves a way back to a set roster when it asks nobody any more', async () => {
+    const row = { unit: agency, review_days: 2, due_days: 0, swap_approved: false, wishes: 4, columns: 'nip,kode', legal_basis: 'SK uji', valid_from: '2025-11-13' };
+    expect((await bkd.post('/api/v1/roster/procedures', { ...row, receipt: 'approve' })).status).toBe(200);
+    const { id, revision } = await draft({ period_from: '2025-12-22', period_to: '2025-12-24' }), r = await head.post(`${VERSIONS}/${id}/set`, { revision });
+    expect(r.body.state, r.text).toBe('set');
+    expect((await bkd.post('/api/v1/roster/procedures', { ...row, receipt: 'none' })).status).toBe(200);
+    expect((await head.get(`${VERSIONS}/${id}/sheet`)).body.version).toMatchObject({ state: 'set', may_withdraw: true });
+    expect((await head.post(`${VERSIONS}/${id}/withdraw`, { revision: r.body.revision })).body.state).toBe('draft');
+    expect((await officer.send('DELETE', `${VERSIONS}/${id}`)).status).toBe(204);
+  });
+});
+
+describe('a unit that plans for itself', () => {
+  it('does so for periods from its letter on; when it stops, its drafts go nowhere', async () => {
+    const unit = (await worker.get('/api/v1/me')).body.unit.id;
+    const plan = (period_from: string) => officer.post(VERSIONS, { unit, period_from, period_to: '2025-12-19' });
+    expect((await bkd.post('/api/v1/roster/nodes', { unit, letter: 'SK 1/UJI', valid_from: '2025-12-16' })).status).toBe(204);
+    expect((await plan('2025-12-15')).body.reason).toMatch(/another unit plans/);
+    const made = await plan('2025-12-17'), { id, revision } = made.body;
+    expect(made.status, made.text).toBe(200);
+    const node = (await bkd.get('/api/v1/roster/nodes')).body.items.find((n: any) => n.unit === unit);
+    expect((await bkd.post(`/api/v1/roster/nodes/${node.id}/end`, { last_day: '2025-12-16' })).status).toBe(204);
+    for (const step of ['solve', 'set']) expect((await head.post(`${VERSIONS}/${id}/${step}`, { revision })).body.reason, step).toMatch(/another unit plans/);
+    expect((await officer.send('DELETE', `${VERSIONS}/${id}`)).status).toBe(204);
+  });
 });
 
 describe('a swap', () => {
@@ -253,6 +278,7 @@ describe('a swap', () => {
     expect(await refused({ other_day: mine })).toEqual([422, 'same_day']);
     expect(await refused({ other: me })).toEqual([422, 'oneself']);
     expect(await refused({ my_day: '2025-11-13' })).toEqual([422, 'day_begun']);
+    expect((await worker.post(MINE, { other: partner.employee, my_day: mine, other_day: '2026-01-20' })).body.pointer).toBe('/other_day');
     expect(await refused({ other: (await bkd.get('/api/v1/me')).body.employee })).toEqual([422, 'not_one_post']);
   });
   it('holds once the other agreed, where no superior is asked; nobody else sees it', async () => {
