@@ -63,6 +63,14 @@ export const person = (then?: (page: Page) => Promise<void>, nth = 0) => async (
   await then?.(page);
 };
 
+/** Why the first cell is as it is: by a button, on a phone by a tap that asks. */
+const why = async (page: Page) => {
+  const asks = page.getByRole('radio', { name: 'Mengapa?' });
+  if (await asks.count() === 0) return press('Mengapa?')(page);
+  await asks.check();
+  await page.locator('.thumb').first().click();
+  await dialog(page);
+};
 /** The planner on the draft of one's own agency, new unless it is there. */
 export const planner = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
   const make = page.getByRole('button', { name: 'Susun jadwal' }).first(), draft = page.getByRole('listitem').filter({ hasText: 'Draf' }).getByRole('link', { name: 'Buka' }).first();
@@ -138,7 +146,7 @@ export const screens: Screen[] = [
   { name: 'bkd-jadwal-tata-cara', path: '/bkd/#/jadwal', who: bkd, then: press('Atur') },
   { name: 'bkd-jadwal-unit-perencana', path: '/bkd/#/jadwal', who: bkd, then: press('Tambah') },
   { name: 'jadwal-perencana', path: '/bkd/#/jadwal', who: officer, then: planner() },
-  { name: 'jadwal-mengapa', path: '/bkd/#/jadwal', who: officer, then: planner(press('Mengapa?')) },
+  { name: 'jadwal-mengapa', path: '/bkd/#/jadwal', who: officer, then: planner(why) },
   { name: 'jadwal-uji-batas', path: '/bkd/#/jadwal', who: officer, then: planner(press('Uji batas')) },
   { name: 'jadwal-bandingkan', path: '/bkd/#/jadwal', who: officer, then: planner(press('Bandingkan')) },
   { name: 'jadwal-susun-ulang', path: '/bkd/#/jadwal', who: officer, then: planner(press('Susun ulang')) },
