@@ -293,3 +293,43 @@ enum err roster_list_candidates(struct tx *tx, const char *path, int32_t from, i
 	*ret_count = e ? 0 : count;
 	return e;
 }
+
+/* First days on which something is other than the day before. A turn also cuts the days beside it.
+ * What VARIES looks at is looked at here. */
+#define SPAN_BOUNDS(table, more)                                                                   \
+	" SELECT x.valid_from FROM " table " x WHERE x.government_id = $1 AND x.employee_id = $2"  \
+	" AND x.valid_from > $3 AND x.valid_from <= $4" more                                       \
+	" UNION ALL SELECT x.valid_to + 1 FROM " table " x WHERE x.government_id = $1"             \
+	" AND x.employee_id = $2 AND x.valid_to >= $3 AND x.valid_to < $4" more
+struct db_stmt ROSTER_LIST_BOUNDS = {"roster_list_bounds",
+	SPAN_BOUNDS("org_employee", "") " UNION ALL" SPAN_BOUNDS(
+		"org_placement", "") " UNION ALL" SPAN_BOUNDS("org_status",
+		" AND x.ended_at = 0") " UNION ALL" SPAN_BOUNDS("org_notice",
+		" AND x.state = 0") " UNION ALL" SPAN_BOUNDS("calendar_assignment",
+		"") " UNION ALL" SPAN_BOUNDS("org_post_member",
+		"") " UNION ALL SELECT x.day + n.d FROM (SELECT -1 AS d UNION ALL SELECT 0 UNION "
+		    "ALL SELECT 1"
+		    " UNION ALL SELECT 2) n, calendar_turn x WHERE x.government_id = $1"
+		    " AND x.employee_id = $2 AND x.day >= CAST($3 AS INTEGER) - 1"
+		    " AND x.day <= CAST($4 AS INTEGER) + 1"
+		    " UNION ALL SELECT x.day + n.d FROM (SELECT 0 AS d UNION ALL SELECT 1) n, "
+		    "org_pin x"
+		    " WHERE x.government_id = $1 AND x.employee_id = $2 AND x.day >= $3 AND x.day "
+		    "<= $4",
+	0};
+
+enum err roster_list_bounds(
+	struct tx *tx, struct employee_id employee, int32_t from, int32_t to, bool *ret_is_bound)
+{
+	struct db_rows rows;
+	int32_t day;
+	memset(ret_is_bound, 0, (size_t)(to - from + 1) * sizeof *ret_is_bound);
+	ret_is_bound[0] = true;
+	db_query(tx, &ROSTER_LIST_BOUNDS,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(to)),
+		&rows);
+	while (db_next(&rows, INTO(to_int32(&day))))
+		if (day >= from && day <= to)
+			ret_is_bound[day - from] = true;
+	return db_end(&rows);
+}

@@ -77,6 +77,10 @@ struct roster_candidate {
 };
 enum err roster_list_candidates(struct tx *tx, const char *path, int32_t from, int32_t to,
 	struct employee_id after, struct roster_candidate *ret, int max, int *ret_count);
+/* Of one who varies: the days of the period (the first, too) whose facts are not those of the day
+ * before but for the day itself and the roster. */
+enum err roster_list_bounds(
+	struct tx *tx, struct employee_id employee, int32_t from, int32_t to, bool *ret_is_bound);
 
 /* ---- versions ---- */
 
@@ -209,15 +213,15 @@ enum err roster_add_staged(struct tx *tx, int64_t import_id, struct employee_id 
 
 struct db_stmt;
 extern struct db_stmt ROSTER_LIST_POSTS, ROSTER_LIST_COVERS, ROSTER_LOAD_FACTS, ROSTER_LIST_FACTS,
-	ROSTER_LIST_CANDIDATES, ROSTER_LIST_NODES, ROSTER_ADD_NODE, ROSTER_END_NODE,
-	ROSTER_LIST_PERIODS, ROSTER_LIST_NAMES, ROSTER_LIST_LEDGER, ROSTER_LIST_WISHES,
-	ROSTER_LIST_LOCKED_LINES, ROSTER_ADD_STEP, ROSTER_LIST_STEPS, ROSTER_SET_STATE,
-	ROSTER_SET_SETTINGS, ROSTER_PUT_LINE, ROSTER_DROP_LINES, ROSTER_DROP_VERSION,
-	ROSTER_LIST_OVERDUE, ROSTER_LIST_NAMED, ROSTER_LOAD_PROCEDURE, ROSTER_LIST_PROCEDURES,
-	ROSTER_END_PROCEDURES, ROSTER_ADD_PROCEDURE;
+	ROSTER_LIST_CANDIDATES, ROSTER_LIST_BOUNDS, ROSTER_LIST_NODES, ROSTER_ADD_NODE,
+	ROSTER_END_NODE, ROSTER_LIST_PERIODS, ROSTER_LIST_NAMES, ROSTER_LIST_LEDGER,
+	ROSTER_LIST_WISHES, ROSTER_LIST_LOCKED_LINES, ROSTER_ADD_STEP, ROSTER_LIST_STEPS,
+	ROSTER_SET_STATE, ROSTER_SET_SETTINGS, ROSTER_PUT_LINE, ROSTER_DROP_LINES,
+	ROSTER_DROP_VERSION, ROSTER_LIST_OVERDUE, ROSTER_LIST_NAMED, ROSTER_LOAD_PROCEDURE,
+	ROSTER_LIST_PROCEDURES, ROSTER_END_PROCEDURES, ROSTER_ADD_PROCEDURE;
 extern struct db_stmt ROSTER_COUNT_CURRENT, ROSTER_LIST_CURRENT, ROSTER_ADD_STAGED_VERSIONS,
 	ROSTER_ADD_STAGED_LINES;
-#define ROSTER_STMTS 50
+#define ROSTER_STMTS 51
 extern struct db_stmt *const roster_stmts[ROSTER_STMTS];
 
 #endif

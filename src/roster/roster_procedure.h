@@ -57,7 +57,7 @@ enum roster_step_kind {
 extern const char *const roster_step_names[];
 
 /* Whether a version in `state` may take the step under the procedure. Pure; tabled in
- * roster_work_test.c. */
+ * roster_sheet_test.c. */
 bool roster_may_step(int state, enum roster_step_kind step, enum roster_receipt receipt);
 /* A name of a column of the file for the old attendance app. Pure. */
 bool roster_is_column(const char *name, size_t n);

@@ -5,8 +5,8 @@
  * A post lies within the smallest group that holds all its people, if it cuts no group in two;
  * where posts cross (somebody serves at two counters of different groups) the later one is a set
  * of its own, for the second stage. Who works at a post is counted per opening period, with the
- * hours he really has that day. The facts of somebody who changes within the period are loaded day
- * by day.
+ * hours he really has that day. The facts of somebody who changes within the period are read anew
+ * where they change.
  */
 #include "roster/roster_sheet.h"
 
@@ -66,6 +66,7 @@ struct builder {
 	struct post_id (*posts)[PERSON_POSTS_MAX]; /* of each person on the sheet */
 	struct alike *alike;
 	struct sheet_person now; /* the one being judged */
+	bool is_bound[ROSTER_DAYS_MAX], is_in_service;
 	struct person_day facts[ROSTER_DAYS_MAX];
 	struct day_ruling ruling[ROSTER_DAYS_MAX];
 };
@@ -120,17 +121,28 @@ static char judge_day(struct builder *b, int32_t i)
 	return roster_is_open_cell(cell) && facts->day < b->sheet->first_open ? SHEET_PAST : cell;
 }
 
+/* Facts of day i as they are in the store; of one who varies they are read where they change. */
+static enum err load_facts(struct builder *b, const struct roster_candidate *who, int32_t i)
+{
+	int32_t day = b->sheet->from + i;
+	struct person_day *facts = &b->facts[i];
+	if (!who->varies || !b->is_bound[i]) {
+		*facts = who->varies ? b->facts[i - 1] : who->facts;
+		facts->day = day;
+		facts->personal.turn_day = who->varies ? day : facts->personal.turn_day;
+		return who->varies && !b->is_in_service ? E_NOT_FOUND : OK;
+	}
+	enum err e = roster_load_person_day(b->tx, who->facts.employee, day, facts);
+	b->is_in_service = !e;
+	return e;
+}
+
 /* Facts of day i without a roster; false when the person is not of this node that day. */
 static enum err load_day(
 	struct builder *b, const struct roster_candidate *who, int32_t i, bool *ret_is_here)
 {
 	struct person_day *facts = &b->facts[i];
-	int32_t day = b->sheet->from + i;
-	enum err e = OK;
-	*facts = who->facts;
-	facts->day = day;
-	if (who->varies)
-		e = roster_load_person_day(b->tx, who->facts.employee, day, facts);
+	enum err e = load_facts(b, who, i);
 	facts->letter = 0;
 	facts->roster_version = 0;
 	const struct org_unit *node =
@@ -270,14 +282,17 @@ static void list_person(struct builder *b, int32_t first)
 
 static enum err judge_days(struct builder *b, const struct roster_candidate *who)
 {
-	for (int32_t i = 0; i < b->sheet->days; i++) {
+	struct roster_sheet *s = b->sheet;
+	enum err e = who->varies ? roster_list_bounds(
+					   b->tx, who->facts.employee, s->from, s->to, b->is_bound)
+				 : OK;
+	for (int32_t i = 0; i < s->days && !e; i++) {
 		bool is_here;
-		enum err e = load_day(b, who, i, &is_here);
-		if (e)
-			return e;
-		b->now.cells[i] = is_here ? judge_day(b, i) : SHEET_ELSEWHERE;
+		e = load_day(b, who, i, &is_here);
+		if (!e)
+			b->now.cells[i] = is_here ? judge_day(b, i) : SHEET_ELSEWHERE;
 	}
-	return OK;
+	return e;
 }
 
 /* Where such people stand; NULL when this one is to be judged by himself. */

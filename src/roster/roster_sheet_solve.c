@@ -333,6 +333,17 @@ static void take_roster(struct roster_sheet *s, const struct roster_instance *in
 	}
 }
 
+/* What the draft said on days that are shut now: the office, but for what the planner locked. */
+static void drop_shut_letters(struct roster_sheet *s)
+{
+	for (int32_t p = 0; p < s->people; p++) {
+		struct sheet_person *person = &s->person[p];
+		for (int32_t d = 0; d < s->days; d++)
+			if (is_kept_in(person->cells[d]) && person->locked[d] != 'x')
+				person->days[d] = 'K';
+	}
+}
+
 static bool is_stopped_now(const _Atomic bool *is_stopped)
 {
 	return is_stopped && *is_stopped;
@@ -378,5 +389,6 @@ enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool ke
 	if (outcome == SIDES_REFUSED && roster_sets_side_rules(&sheet->settings))
 		return SIDES_REFUSED;
 	take_roster(sheet, &in, day, s.home);
+	drop_shut_letters(sheet);
 	return outcome == SIDES_REFUSED ? SIDES_FALLBACK : outcome;
 }

@@ -467,6 +467,13 @@ static void test_own_percent_and_office_days(void **state)
 	assert_int_equal(s.group[0].most[0], 1);
 	assert_string_equal(person(&s, o.ani)->cells, "..S..LL");
 	assert_string_equal(person(&s, o.citra)->cells, ".....LL");
+
+	/* what a draft said before the day was shut goes when it is solved again, but for a lock */
+	person(&s, o.ani)->days[2] = person(&s, o.budi)->days[2] = 'R';
+	person(&s, o.budi)->locked[2] = 'x';
+	solve(&o, &s);
+	assert_int_equal(person(&s, o.ani)->days[2], 'K');
+	assert_int_equal(person(&s, o.budi)->days[2], 'R');
 	test_store_close(&o.s);
 }
 

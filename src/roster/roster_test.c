@@ -201,6 +201,49 @@ static void test_a_pinned_day_is_of_that_day(void **state)
 	test_store_close(&o.s);
 }
 
+/* Between two bounds nothing about a person is other than the day before. */
+static void test_facts_change_at_their_bounds(void **state)
+{
+	(void)state;
+	struct office o;
+	bool is_bound[31];
+	int bounds = 0;
+	const int32_t from = day("2025-12-01"), to = day("2025-12-31");
+	open_office(&o);
+	assert_int_equal(org_set_status(&o.s.tx, o.ani, STATUS_SICK_LEAVE, day("2025-11-28"),
+				 day("2025-12-02"), "SI 1"),
+		OK);
+	assert_int_equal(org_set_status(&o.s.tx, o.ani, STATUS_OUTSIDE_DUTY, day("2025-12-05"),
+				 day("2025-12-05"), "ST 1"),
+		OK);
+	assert_int_equal(
+		org_place(&o.s.tx, o.ani, o.other, "Analis", FUNGSIONAL, "SK 2", day("2025-12-09")),
+		OK);
+	assert_int_equal(org_add_post_member(&o.s.tx, o.ani, o.counter, day("2025-12-11")), OK);
+	assert_int_equal(calendar_assign(&o.s.tx, o.ani, (struct unit_id){0},
+				 (struct pattern_id){5}, 1, day("2025-12-15"), day("2025-12-17")),
+		OK);
+	const struct turn_line turn = {o.ani, day("2025-12-23"), 1, (int[1][TURNS_MAX]){{1, 0}}};
+	assert_int_equal(calendar_set_turns(&o.s.tx, &turn, o.budi), OK);
+	assert_int_equal(roster_list_bounds(&o.s.tx, o.ani, from, to, is_bound), OK);
+	for (int32_t d = from; d <= to; d++) {
+		char text[11];
+		day_format(d, text);
+		struct person_day now = facts_of(&o, o.ani, text);
+		bounds += is_bound[d - from];
+		if (is_bound[d - from])
+			continue;
+		day_format(d - 1, text);
+		struct person_day before = facts_of(&o, o.ani, text);
+		before.day = d;
+		assert_true(is_same(&before, &now));
+		assert_memory_equal(
+			&before.personal.turn, &now.personal.turn, sizeof now.personal.turn);
+	}
+	assert_int_equal(bounds, 12);
+	test_store_close(&o.s);
+}
+
 /* ---- versions
  * ------------------------------------------------------------------------------------ */
 
@@ -573,6 +616,7 @@ int main(void)
 		cmocka_unit_test(test_posts_and_pattern),
 		cmocka_unit_test(test_pages_agree_with_single_loads),
 		cmocka_unit_test(test_a_pinned_day_is_of_that_day),
+		cmocka_unit_test(test_facts_change_at_their_bounds),
 		cmocka_unit_test(test_publishing_replaces),
 		cmocka_unit_test(test_days_not_set_keep_what_held),
 		cmocka_unit_test(test_who_moved_is_left_to_his_new_node),

@@ -44,9 +44,14 @@ test('a month is made, edited, set, acknowledged, and is the attendance rule', a
   await page.getByRole('button', { name: 'Simpan', exact: true }).click();
   await expect(page.getByText('Semua tersimpan')).toBeVisible();
   await page.getByRole('button', { name: 'Susun ulang' }).click();
+  await page.getByText('Setelan lain').click();
+  await page.getByLabel('Tambah unit').selectOption({ index: 1 });
+  await page.getByRole('dialog').getByRole('group').last().getByLabel('Rabu').check();
   await confirm(page, 'Susun');
   await expect(page.getByText('Jadwal disusun ulang; sel yang dikunci tetap.')).toBeVisible();
   await settled(page);
+  await page.getByLabel('Cari nama').fill('');
+  for (const row of (await grid.getByRole('row').all()).slice(1, 5)) await expect(row.getByRole('gridcell').nth(2)).toContainText('K'); /* Wednesday: all of the agency come in */
   await expect(page.getByRole('button', { name: 'Tetapkan' })).toHaveCount(0);
   const path = new URL(page.url()).pathname + new URL(page.url()).hash;
   expect((await rule('2025-12-15')).roster.letter).toBeUndefined();

@@ -71,6 +71,13 @@ const why = async (page: Page) => {
   await page.locator('.thumb').first().click();
   await dialog(page);
 };
+/** All that may be set before a roster is sought, with days for one unit. */
+const settings = async (page: Page) => {
+  await press('Susun ulang')(page);
+  await page.getByText('Setelan lain').click();
+  await page.getByLabel('Tambah unit').selectOption({ index: 1 });
+  await page.getByRole('dialog').getByRole('group').last().getByLabel('Rabu').check();
+};
 /** The planner on the draft of one's own agency, new unless it is there. */
 export const planner = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
   const make = page.getByRole('button', { name: 'Susun jadwal' }).first(), draft = page.getByRole('listitem').filter({ hasText: 'Draf' }).getByRole('link', { name: 'Buka' }).first();
@@ -149,7 +156,7 @@ export const screens: Screen[] = [
   { name: 'jadwal-mengapa', path: '/bkd/#/jadwal', who: officer, then: planner(why) },
   { name: 'jadwal-uji-batas', path: '/bkd/#/jadwal', who: officer, then: planner(press('Uji batas')) },
   { name: 'jadwal-bandingkan', path: '/bkd/#/jadwal', who: officer, then: planner(press('Bandingkan')) },
-  { name: 'jadwal-susun-ulang', path: '/bkd/#/jadwal', who: officer, then: planner(press('Susun ulang')) },
+  { name: 'jadwal-susun-ulang', path: '/bkd/#/jadwal', who: officer, then: planner(settings) },
   { name: 'jadwal-cetak', path: '/bkd/#/jadwal', who: officer, then: planner(press('Unduh dan cetak')) },
   { name: 'jadwal-riwayat', path: '/bkd/#/jadwal', who: officer, then: planner(press('Riwayat')) },
   { name: 'jadwal-tetapkan', path: '/bkd/#/jadwal', who: head, then: planner(press('Tetapkan')) },

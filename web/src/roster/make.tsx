@@ -6,7 +6,7 @@ import { useNeeded } from '../base/needed';
 import { Action, DateInput, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
 import { UnitPicker } from '../org/picker';
-import { w as policyWords } from '../policy/words';
+import { OfficeDays, Weekdays } from './officedays';
 import { w, whyRefused } from './officewords';
 
 export type Settings = Got<'/api/v1/roster/versions/{version}/sheet'>['settings'];
@@ -17,13 +17,12 @@ type Numbered = 'percent' | 'least' | 'most' | 'run_most' | 'edge_most' | 'seed'
 const most: Record<Numbered, number> = { percent: 100, least: 62, most: 62, run_most: 62, edge_most: 62, seed: 1_000_000 };
 
 /** What the planner sets; empty fields are not set. */
-export function SettingsFields({ value, onChange }: { value: Settings; onChange: (s: Settings) => void }) {
+export function SettingsFields({ node, value, onChange }: { node?: { id: string; name: string }; value: Settings; onChange: (s: Settings) => void }) {
   const number = (key: Numbered, label: string, hint?: string) => <Field label={label} {...(hint ? { hint } : {})}>{p => <input {...p} inputMode="numeric" maxLength={7} value={value[key] ?? ''} onInput={e => { const { [key]: _, ...rest } = value, n = whole(e.currentTarget.value, most[key]); onChange(n === undefined ? rest : { ...rest, [key]: n }); }} />}</Field>;
-  const days = value.weekdays ?? [];
-  return <><fieldset class="row"><legend class="strong sm">{w().weekdays}</legend>{[1, 2, 3, 4, 5, 6].map(d => <label key={d} class="check"><input type="checkbox" checked={days.includes(d)} onChange={e => onChange({ ...value, weekdays: e.currentTarget.checked ? [...days, d].sort() : days.filter(x => x !== d) })} />{policyWords().weekdays[d]}</label>)}<span class="xs muted">{w().weekdaysHint}</span></fieldset>
+  return <><Weekdays legend={w().weekdays} hint={w().weekdaysHint} value={value.weekdays ?? []} onChange={weekdays => onChange({ ...value, weekdays })} />
     <details><summary class="sm strong">{w().more}</summary><div class="col">{number('percent', w().percent, w().percentHint)}<div class="two">{number('least', w().least)}{number('most', w().most)}</div>
       <label class="check"><input type="checkbox" checked={value.edge_once} onChange={e => onChange({ ...value, edge_once: e.currentTarget.checked })} />{w().edgeOnce}</label>
-      <div class="two">{number('run_most', w().runMost)}{number('edge_most', w().edgeMost)}</div>{number('seed', w().seed, w().seedHint)}</div></details></>;
+      <div class="two">{number('run_most', w().runMost)}{number('edge_most', w().edgeMost)}</div>{node && <OfficeDays node={node} value={value.office ?? []} onChange={office => onChange({ ...value, office })} />}{number('seed', w().seed, w().seedHint)}</div></details></>;
 }
 
 /** Runs what may take a while; the one who waits may stop it. */
@@ -47,13 +46,13 @@ export const Solving = ({ onStop }: { onStop: () => void }) => <Note tone="info"
 
 /** A new draft for a node and a period. */
 export function MakeDialog({ unit: given, unitName, from: first, to: last, keeps = false, onMade, onClose }: { unit?: string; unitName?: string; from: string; to: string; keeps?: boolean; onMade: (version: string) => void; onClose: () => void }) {
-  const [unit, setUnit] = useState<string | undefined>(given), [from, setFrom] = useState(first), [to, setTo] = useState(last), [settings, setSettings] = useState<Settings>({ weekdays: [], edge_once: false, office: [] }), [close, setClose] = useState(keeps), [note, setNote] = useState(''), [problem, setProblem] = useState<Problem | 'network'>();
-  const n = useNeeded({ unit: !unit, from: !from, to: !to }), solve = useSolve(unit), pointer = problem && problem !== 'network' ? problem.pointer : undefined;
+  const [node, setNode] = useState(given ? { id: given, name: unitName ?? '' } : undefined), [from, setFrom] = useState(first), [to, setTo] = useState(last), [settings, setSettings] = useState<Settings>({ weekdays: [], edge_once: false, office: [] }), [close, setClose] = useState(keeps), [note, setNote] = useState(''), [problem, setProblem] = useState<Problem | 'network'>();
+  const n = useNeeded({ unit: !node, from: !from, to: !to }), solve = useSolve(node?.id), pointer = problem && problem !== 'network' ? problem.pointer : undefined;
   const at = (field: 'from' | 'to') => n.at(field) ?? (pointer === `/period_${field}` ? said(problem!) : undefined);
   const make = async () => {
     setProblem(undefined);
     if (!n.complete()) return;
-    const r = await solve.run(() => api.POST('/api/v1/roster/versions', { body: { unit: unit!, period_from: from, period_to: to, settings, keeps: close, ...(note ? { note } : {}) } }));
+    const r = await solve.run(() => api.POST('/api/v1/roster/versions', { body: { unit: node!.id, period_from: from, period_to: to, settings, keeps: close, ...(note ? { note } : {}) } }));
     if (r.stopped) return toast(w().stopped);
     if (!r.data) return n.refuse(() => setProblem(r.problem));
     toast(w().made);
@@ -61,8 +60,8 @@ export function MakeDialog({ unit: given, unitName, from: first, to: last, keeps
   };
   return <Dialog title={keeps ? w().replan : w().make} {...(unitName ? { sub: `${unitName} · ${span(from || first, to || last)}` } : {})} onClose={onClose} foot={<><Action onAct={make}>{w().compute}</Action><button type="button" class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
     {problem && !pointer?.startsWith('/period') && <Note tone="bad" icon="warn">{said(problem)}</Note>}{solve.busy && <Solving onStop={solve.stop} />}
-    {keeps && <p class="sm">{w().replanHint}</p>}{!given && <UnitPicker own error={n.at('unit')} onPick={u => setUnit(u?.id)} />}
+    {keeps && <p class="sm">{w().replanHint}</p>}{!given && <UnitPicker own error={n.at('unit')} onPick={u => { setNode(u); setSettings(s => ({ ...s, office: [] })); }} />}
     <div class="two"><Field label={w().from} error={at('from')}>{p => <DateInput {...p} value={from} onValue={setFrom} />}</Field><Field label={w().to} error={at('to')}>{p => <DateInput {...p} value={to} min={from} onValue={setTo} />}</Field></div>
-    <SettingsFields value={settings} onChange={setSettings} /><label class="check"><input type="checkbox" checked={close} onChange={e => setClose(e.currentTarget.checked)} />{w().keeps}</label>
+    <SettingsFields node={node} value={settings} onChange={setSettings} /><label class="check"><input type="checkbox" checked={close} onChange={e => setClose(e.currentTarget.checked)} />{w().keeps}</label>
     <Field label={w().note}>{p => <input {...p} maxLength={200} value={note} onInput={e => setNote(e.currentTarget.value)} />}</Field></Dialog>;
 }

@@ -61,7 +61,7 @@ function SolveDialog({ v, revision, settings: now, onDone, onClose }: { v: Versi
   };
   return <Dialog title={w().solveAgain} sub={`${v.unit_name} · ${span(v.period_from, v.period_to)}`} onClose={onClose} foot={<><Action onAct={act}>{w().compute}</Action><button type="button" class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
     {problem && <Note tone="bad" icon="warn">{said(problem)}<Reload problem={problem} onReload={onDone} /></Note>}{solve.busy && <Solving onStop={solve.stop} />}
-    <SettingsFields value={settings} onChange={setSettings} /><label class="check"><input type="checkbox" checked={keeps} onChange={e => setKeeps(e.currentTarget.checked)} />{w().keeps}</label></Dialog>;
+    <SettingsFields node={{ id: v.unit, name: v.unit_name }} value={settings} onChange={setSettings} /><label class="check"><input type="checkbox" checked={keeps} onChange={e => setKeeps(e.currentTarget.checked)} />{w().keeps}</label></Dialog>;
 }
 
 /* ---- what may be done ---- */
