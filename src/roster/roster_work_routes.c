@@ -160,6 +160,18 @@ static enum err check_settings(struct req *rq, const struct roster_settings *s)
 	return OK;
 }
 
+static enum err check_office(
+	struct req *rq, const struct roster_sheet *sheet, const struct roster_settings *s)
+{
+	for (int i = 0; i < s->office_count; i++)
+		if (!org_is_below(sheet->book->tree, (struct unit_id){s->office[i].unit},
+			    sheet->node->id))
+			return refuse(rq, E_BAD_FIELD,
+				arena_printf(rq->tx->arena, "/settings/office/%d/unit", i),
+				"not a unit of this node");
+	return OK;
+}
+
 /* ---- a new draft ---- */
 
 struct create_input {
@@ -235,7 +247,8 @@ static enum err prepare_create(struct req *rq)
 	work->version = (struct roster_version){
 		.period_from = in->period_from, .period_to = in->period_to};
 	rq->prepared = work;
-	if ((e = load_sheet(rq, &work->version, node, &settings, &work->sheet)))
+	if ((e = load_sheet(rq, &work->version, node, &settings, &work->sheet)) ||
+		(e = check_office(rq, &work->sheet, &settings)))
 		return e;
 	if (work->sheet.people == 0)
 		return refuse(
@@ -336,7 +349,8 @@ static enum err prepare_solve(struct req *rq)
 	const struct solve_input *in = rq->input;
 	struct work *work = ARENA_NEW(rq->tx->arena, struct work);
 	enum err e = in->settings ? check_settings(rq, in->settings) : OK;
-	if (e || (e = load_draft(rq, in->version, in->revision, in->settings, work)))
+	if (e || (e = load_draft(rq, in->version, in->revision, in->settings, work)) ||
+		(in->settings && (e = check_office(rq, &work->sheet, in->settings))))
 		return e;
 	rq->prepared = work;
 	return solve(rq, &work->sheet, in->keeps);

@@ -55,6 +55,15 @@ describe('a draft', () => {
       expect(home, d.day).toBeLessThanOrEqual(weekday === 2 || weekday === 4 ? Math.floor(sheet.groups[0].all[i] / 5) : 0);
     }
   });
+  it('keeps a unit in the office on its days, also what a draft said before', async () => {
+    const { id, revision } = await draft(), before = (await sheetOf(officer, id)).sheet, wednesday = before.days.findIndex((d: any) => d.day === '2025-12-17');
+    expect(before.people.some((p: any) => p.days[wednesday] === 'R')).toBe(true);
+    const r = await officer.post(`${VERSIONS}/${id}/solve`, { revision, settings: { office: [{ unit: agency, weekdays: [3] }] } });
+    expect(r.status, r.text).toBe(200);
+    const { sheet, settings } = await sheetOf(officer, id);
+    expect(settings.office).toEqual([{ unit: agency, weekdays: [3] }]);
+    expect(sheet.people.filter((p: any) => p.days[wednesday] === 'R')).toEqual([]);
+  });
   const bad: [string, object, number, string][] = [
     ['an unknown unit', { unit: '1' }, 404, ''],
     ['a period that ends before it begins', { period_from: '2025-12-31', period_to: '2025-12-15' }, 400, '/period_to'],
@@ -64,6 +73,7 @@ describe('a draft', () => {
     ['an eighth weekday', { settings: { weekdays: [8] } }, 400, '/settings/weekdays'],
     ['a negative share', { settings: { percent: -1 } }, 400, '/settings/percent'],
     ['a least above the most', { settings: { least: 9, most: 8 } }, 400, '/settings/least'],
+    ['office days of a unit that is not of the node', { settings: { office: [{ unit: '1', weekdays: [3] }] } }, 400, '/settings/office/0/unit'],
     ['an unknown setting', { settings: { luck: 1 } }, 400, '/settings/luck'],
   ];
   it.each(bad)('is refused for %s, and none is left', async (_name, body, status, pointer) => {
