@@ -119,7 +119,7 @@ static void put_cell(struct file *f, enum file_column column, const struct walke
 		table_day(f->t, d->day);
 		break;
 	case CODE:
-		table_text(f->t, (char[]){d->letter, '\0'});
+		table_text(f->t, arena_printf(a, "%c", d->letter));
 		break;
 	case MODE:
 		table_text(f->t, mode_word(d->letter));
