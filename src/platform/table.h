@@ -75,7 +75,7 @@ void table_begin(struct table *t, const struct table_sheet *sheet);
 
 /* The next cell of the row. The type should be the column's; a text may stand anywhere (a letter
  * for a day off, a note in a total). */
-void table_text(struct table *t, const char *text); /* NULL: empty */
+void table_text(struct table *t, const char *text); /* NULL: empty; kept until the row ends */
 void table_int(struct table *t, int64_t value);
 void table_day(struct table *t, int32_t day);       /* DAY_NONE: empty */
 void table_minute(struct table *t, int32_t minute); /* below 0: empty */
