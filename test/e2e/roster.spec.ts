@@ -95,8 +95,12 @@ test('two of one unit swap a day, and the superior lets them', async ({ page, ap
   await page.getByRole('button', { name: 'Minta tukar hari' }).click();
   const dialog = page.getByRole('dialog'), given = dialog.getByLabel('Hari WFH yang saya berikan');
   let name = '', days: [string, string] = ['', ''];
+  await expect(given.locator('option').nth(1)).toBeAttached();
   for (const day of await given.locator('option').evaluateAll(o => o.map(x => (x as HTMLOptionElement).value).filter(Boolean))) {
+    const partners = page.waitForResponse(r => r.url().endsWith(`/swaps/partners?day=${day}`)); /* what is shown until then is of the day before */
     await given.selectOption(day);
+    await (await partners).finished();
+    await settled(page);
     await expect(dialog.getByLabel('Ditukar dengan').or(dialog.getByText(/^Tidak ada rekan/))).toBeVisible();
     if (await dialog.getByLabel('Ditukar dengan').count() === 0) continue;
     const options = dialog.getByLabel('Ditukar dengan').locator('option').filter({ hasNotText: boss.name }); /* who decides swaps with nobody here */
