@@ -4,31 +4,14 @@
 #include "base/str.h"
 
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <sys/wait.h>
 #include <unistd.h>
-// clang-format off
-#include <cmocka.h>
-// clang-format on
+
+#define TEST_ARENA_BYTES ((size_t)1 << 30)
+#include "platform/test_arena.h"
 
 #define LONG_MS  60000
 #define SHORT_MS 150
-
-static int set_up(void **state)
-{
-	static struct arena arena;
-	arena_init(&arena, (size_t)1 << 30);
-	*state = &arena;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	arena_release(*state);
-	return 0;
-}
 
 /* A shell as the helper: what it runs is the test's own text. */
 static struct process_task shell(const char *const argv[4], const char *in, int64_t wall_ms)
@@ -163,14 +146,14 @@ static void test_beside_the_program(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_text_in_text_out, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_much_text, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_helpers_that_fail, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_helper_that_is_not_there, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_nobody_outlives_his_time, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_it_can_be_stopped, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_what_is_not_passed_on, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_beside_the_program, set_up, tear_down),
+		ARENA_TEST(test_text_in_text_out),
+		ARENA_TEST(test_much_text),
+		ARENA_TEST(test_helpers_that_fail),
+		ARENA_TEST(test_a_helper_that_is_not_there),
+		ARENA_TEST(test_nobody_outlives_his_time),
+		ARENA_TEST(test_it_can_be_stopped),
+		ARENA_TEST(test_what_is_not_passed_on),
+		ARENA_TEST(test_beside_the_program),
 	};
 	return cmocka_run_group_tests_name("process", tests, NULL, NULL);
 }

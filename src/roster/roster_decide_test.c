@@ -10,29 +10,11 @@
 
 #include <limits.h>
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-// clang-format off
-#include <cmocka.h>
-// clang-format on
 
-#define ARENA_BYTES ((size_t)1 << 30)
-#define INSTANCES   1000
+#define TEST_ARENA_BYTES ((size_t)1 << 30)
+#include "platform/test_arena.h"
 
-static int set_up(void **state)
-{
-	static struct arena arena;
-	arena_init(&arena, ARENA_BYTES);
-	*state = &arena;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	arena_release(*state);
-	return 0;
-}
+#define INSTANCES 1000
 
 /* ---- replanning ---- */
 
@@ -380,19 +362,16 @@ static void test_a_stop_while_it_runs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			test_a_replan_changes_the_fewest_cells, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_one_falls_ill, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_what_a_share_breaks, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_a_price_against_the_whole_network, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_price_comes_close, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_fair_shares_in_figures, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_fair_shares_are_fair, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_fair_shares_of_a_government, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_stop_ends_everything, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_stop_while_it_runs, set_up, tear_down),
+		ARENA_TEST(test_a_replan_changes_the_fewest_cells),
+		ARENA_TEST(test_one_falls_ill),
+		ARENA_TEST(test_what_a_share_breaks),
+		ARENA_TEST(test_a_price_against_the_whole_network),
+		ARENA_TEST(test_a_price_comes_close),
+		ARENA_TEST(test_fair_shares_in_figures),
+		ARENA_TEST(test_fair_shares_are_fair),
+		ARENA_TEST(test_fair_shares_of_a_government),
+		ARENA_TEST(test_a_stop_ends_everything),
+		ARENA_TEST(test_a_stop_while_it_runs),
 	};
 	return cmocka_run_group_tests_name("roster_decide", tests, NULL, NULL);
 }

@@ -4,30 +4,12 @@
 #include "base/chance.h"
 
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-// clang-format off
-#include <cmocka.h>
-// clang-format on
 
-#define ARENA_BYTES ((size_t)256 * 1024 * 1024)
+#define TEST_ARENA_BYTES ((size_t)256 * 1024 * 1024)
+#include "platform/test_arena.h"
+
 #define RANDOM_NETS 3000
-
-static int set_up(void **state)
-{
-	static struct arena arena;
-	arena_init(&arena, ARENA_BYTES);
-	*state = &arena;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	arena_release(*state);
-	return 0;
-}
 
 static enum flow_outcome solve(struct flow_net *net, struct flow_result *r)
 {
@@ -282,22 +264,17 @@ static void test_a_solve_can_be_stopped(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_the_cheapest_of_two_ways, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_a_cycle_that_pays_is_filled, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_least_flow_is_forced, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_what_cannot_be_met_is_said, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_network_without_arcs, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_costs_at_the_limit_do_not_overflow, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_degenerate_networks_come_to_an_end, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_random_networks, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_the_proof_sees_a_worse_flow, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_equal_networks_give_equal_flows, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_solve_can_be_stopped, set_up, tear_down),
+		ARENA_TEST(test_the_cheapest_of_two_ways),
+		ARENA_TEST(test_a_cycle_that_pays_is_filled),
+		ARENA_TEST(test_a_least_flow_is_forced),
+		ARENA_TEST(test_what_cannot_be_met_is_said),
+		ARENA_TEST(test_a_network_without_arcs),
+		ARENA_TEST(test_costs_at_the_limit_do_not_overflow),
+		ARENA_TEST(test_degenerate_networks_come_to_an_end),
+		ARENA_TEST(test_random_networks),
+		ARENA_TEST(test_the_proof_sees_a_worse_flow),
+		ARENA_TEST(test_equal_networks_give_equal_flows),
+		ARENA_TEST(test_a_solve_can_be_stopped),
 	};
 	return cmocka_run_group_tests_name("roster_flow", tests, NULL, NULL);
 }

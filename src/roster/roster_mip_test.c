@@ -2,39 +2,21 @@
  * not do its part. */
 #include <limits.h>
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-// clang-format off
-#include <cmocka.h>
-// clang-format on
+
+#define TEST_ARENA_BYTES ((size_t)1 << 30)
+#include "platform/test_arena.h"
 #include "base/date.h"
 #include "platform/process.h"
 #include "roster/roster_generate.h"
 #include "roster/roster_mip.h"
 #include "roster/roster_test_instance.h"
 
-#define ARENA_BYTES ((size_t)1 << 30)
-#define INSTANCES   200
-#define LONG_MS     120000
-
-static int set_up(void **state)
-{
-	static struct arena arena;
-	arena_init(&arena, ARENA_BYTES);
-	*state = &arena;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	arena_release(*state);
-	return 0;
-}
+#define INSTANCES 200
+#define LONG_MS   120000
 
 /* ---- rules of a drawn office ---- */
 
@@ -437,18 +419,13 @@ static void test_it_can_be_stopped(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			test_the_best_of_all_rosters_with_side_rules, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_groups_choose_their_weekday, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_the_weekday_is_the_best_of_all, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_government_in_blocks, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_without_a_helper_it_is_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_the_flow_stays_when_a_helper_fails, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_it_can_be_stopped, set_up, tear_down),
+		ARENA_TEST(test_the_best_of_all_rosters_with_side_rules),
+		ARENA_TEST(test_groups_choose_their_weekday),
+		ARENA_TEST(test_the_weekday_is_the_best_of_all),
+		ARENA_TEST(test_a_government_in_blocks),
+		ARENA_TEST(test_without_a_helper_it_is_refused),
+		ARENA_TEST(test_the_flow_stays_when_a_helper_fails),
+		ARENA_TEST(test_it_can_be_stopped),
 	};
 	return cmocka_run_group_tests_name("roster_mip", tests, NULL, NULL);
 }

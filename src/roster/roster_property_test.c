@@ -5,29 +5,11 @@
 #include "roster/roster_test_instance.h"
 
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-// clang-format off
-#include <cmocka.h>
-// clang-format on
 
-#define ARENA_BYTES ((size_t)256 * 1024 * 1024)
-#define MONTHS      12
+#define TEST_ARENA_BYTES ((size_t)256 * 1024 * 1024)
+#include "platform/test_arena.h"
 
-static int set_up(void **state)
-{
-	static struct arena arena;
-	arena_init(&arena, ARENA_BYTES);
-	*state = &arena;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	arena_release(*state);
-	return 0;
-}
+#define MONTHS 12
 
 static struct roster_solution solve(struct office *o, struct arena *arena)
 {
@@ -411,20 +393,19 @@ static void test_evenness_costs_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_weeks_are_even, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_evenness_costs_nothing, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_nobody_starves_over_a_year, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_year_with_leaves, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_fourteen_and_weekends, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_short_weeks, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_long_periods, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_no_day_at_all, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_nobody_is_eligible, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_post_of_one, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_quotas_above_what_there_is, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_limits_beyond_the_cells, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_a_group_against_the_one_around_it, set_up, tear_down),
+		ARENA_TEST(test_weeks_are_even),
+		ARENA_TEST(test_evenness_costs_nothing),
+		ARENA_TEST(test_nobody_starves_over_a_year),
+		ARENA_TEST(test_a_year_with_leaves),
+		ARENA_TEST(test_fourteen_and_weekends),
+		ARENA_TEST(test_short_weeks),
+		ARENA_TEST(test_long_periods),
+		ARENA_TEST(test_no_day_at_all),
+		ARENA_TEST(test_nobody_is_eligible),
+		ARENA_TEST(test_a_post_of_one),
+		ARENA_TEST(test_quotas_above_what_there_is),
+		ARENA_TEST(test_limits_beyond_the_cells),
+		ARENA_TEST(test_a_group_against_the_one_around_it),
 	};
 	return cmocka_run_group_tests_name("roster_property", tests, NULL, NULL);
 }

@@ -3,30 +3,12 @@
 #include "roster/roster_test_instance.h"
 
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-// clang-format off
-#include <cmocka.h>
-// clang-format on
 
-#define ARENA_BYTES ((size_t)256 * 1024 * 1024)
-#define INSTANCES   1500
+#define TEST_ARENA_BYTES ((size_t)256 * 1024 * 1024)
+#include "platform/test_arena.h"
 
-static int set_up(void **state)
-{
-	static struct arena arena;
-	arena_init(&arena, ARENA_BYTES);
-	*state = &arena;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	arena_release(*state);
-	return 0;
-}
+#define INSTANCES 1500
 
 /* As a whole and in parts: the rosters may differ, what they are worth may not. */
 static struct roster_solution solve(struct office *o, struct arena *arena)
@@ -362,24 +344,19 @@ static void test_unsound_instances_are_named(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_half_of_an_office_by_turns, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_counter_stays_open, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_quotas_give_way_before_the_service, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_a_higher_rank_outweighs_many_of_a_lower, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_nobody_starves_over_a_year, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_locked_cells_stay, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_not_both_edges_of_a_week, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_every_limit_can_break_at_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_nobody_and_nothing, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_the_best_of_all_rosters, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_clashes_prove_what_must_break, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_clash_in_figures, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_unsound_instances_are_named, set_up, tear_down),
+		ARENA_TEST(test_half_of_an_office_by_turns),
+		ARENA_TEST(test_a_counter_stays_open),
+		ARENA_TEST(test_quotas_give_way_before_the_service),
+		ARENA_TEST(test_a_higher_rank_outweighs_many_of_a_lower),
+		ARENA_TEST(test_nobody_starves_over_a_year),
+		ARENA_TEST(test_locked_cells_stay),
+		ARENA_TEST(test_not_both_edges_of_a_week),
+		ARENA_TEST(test_every_limit_can_break_at_once),
+		ARENA_TEST(test_nobody_and_nothing),
+		ARENA_TEST(test_the_best_of_all_rosters),
+		ARENA_TEST(test_clashes_prove_what_must_break),
+		ARENA_TEST(test_a_clash_in_figures),
+		ARENA_TEST(test_unsound_instances_are_named),
 	};
 	return cmocka_run_group_tests_name("roster_solve", tests, NULL, NULL);
 }

@@ -4,28 +4,11 @@
 #include "roster/roster_text.h"
 
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-// clang-format off
-#include <cmocka.h>
-// clang-format on
 
-static int set_up(void **state)
-{
-	static struct arena arena;
-	arena_init(&arena, (size_t)1 << 30);
-	*state = &arena;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	arena_release(*state);
-	return 0;
-}
+#define TEST_ARENA_BYTES ((size_t)1 << 30)
+#include "platform/test_arena.h"
 
 static const int32_t *some_days(struct arena *arena, int32_t n)
 {
@@ -319,14 +302,14 @@ static void test_the_largest_instance(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_there_and_back, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_an_instance_in_words, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_side_rules_there_and_back, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_rosters_that_are_none, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_what_is_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_hostile_text, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_far_too_much_text, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_the_largest_instance, set_up, tear_down),
+		ARENA_TEST(test_there_and_back),
+		ARENA_TEST(test_an_instance_in_words),
+		ARENA_TEST(test_side_rules_there_and_back),
+		ARENA_TEST(test_rosters_that_are_none),
+		ARENA_TEST(test_what_is_refused),
+		ARENA_TEST(test_hostile_text),
+		ARENA_TEST(test_far_too_much_text),
+		ARENA_TEST(test_the_largest_instance),
 	};
 	return cmocka_run_group_tests_name("roster_text", tests, NULL, NULL);
 }
