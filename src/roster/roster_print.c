@@ -121,10 +121,20 @@ void roster_put_place(struct letter *l)
 		*place ? arena_printf(l->arena, "%s, %s", place, date) : date);
 }
 
-const char *roster_letter_number(const struct letter *l)
+static const char *letter_number(const struct letter *l)
 {
 	const char *format = l->template->number_format;
 	return *format ? org_fill_print(l->arena, format, l->words) : NULL;
+}
+
+void roster_put_title(struct letter *l, const char *title)
+{
+	const char *number = letter_number(l);
+	document_line(l->d, ALIGN_CENTRE, true, title);
+	if (number)
+		document_line(
+			l->d, ALIGN_CENTRE, false, arena_printf(l->arena, "NOMOR %s", number));
+	document_line(l->d, ALIGN_LEFT, false, " ");
 }
 
 enum err roster_put_signer(
@@ -160,7 +170,7 @@ void roster_put_annex(struct letter *l, const char *of, const char *title, bool 
 {
 	const char *period = roster_print_period(
 		l->arena, l->version.period_from, l->version.period_to);
-	const char *number = roster_letter_number(l);
+	const char *number = letter_number(l);
 	document_page(l->d, is_landscape,
 		arena_printf(l->arena, "Lampiran %s · %s · %s", of, l->node->name, period));
 	document_line(l->d, ALIGN_LEFT, true,
@@ -426,7 +436,6 @@ static void put_sent_table(struct letter *l)
 static enum err put_cover(struct letter *l)
 {
 	struct roster_table *t = ARENA_NEW(l->arena, struct roster_table);
-	const char *number = roster_letter_number(l);
 	const struct document_signer receiver = {.caption = l->template->left_caption,
 		.office = "Penerima",
 		.name = "..............................",
@@ -437,11 +446,7 @@ static enum err put_cover(struct letter *l)
 		return e;
 	roster_put_place(l);
 	put_addressee(l, l->template->left_office);
-	document_line(l->d, ALIGN_CENTRE, true, "SURAT PENGANTAR");
-	if (number)
-		document_line(
-			l->d, ALIGN_CENTRE, false, arena_printf(l->arena, "NOMOR %s", number));
-	document_line(l->d, ALIGN_LEFT, false, " ");
+	roster_put_title(l, "SURAT PENGANTAR");
 	put_sent_table(l);
 	if ((e = roster_put_signer(l, "Pengirim", &receiver)))
 		return e;
@@ -453,7 +458,7 @@ static enum err put_cover(struct letter *l)
 
 static void put_letter_head(struct letter *l)
 {
-	const char *number = roster_letter_number(l);
+	const char *number = letter_number(l);
 	roster_put_place(l);
 	document_fact(l->d, "Nomor", number ? number : "-");
 	document_fact(l->d, "Sifat", "Biasa");

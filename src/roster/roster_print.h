@@ -117,8 +117,8 @@ struct letter {
 };
 /* Where and when, at the right edge. */
 void roster_put_place(struct letter *l);
-/* "Nomor" as the template has it; NULL: none. */
-const char *roster_letter_number(const struct letter *l);
+/* The kind of paper, with its number where the template has one. */
+void roster_put_title(struct letter *l, const char *title);
 /* The head of the sender signs, `left` beside him or nobody. */
 struct document_signer;
 enum err roster_put_signer(

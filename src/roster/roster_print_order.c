@@ -318,16 +318,11 @@ static const char *caption_of(const struct letter *l)
 enum err roster_put_order(struct letter *l)
 {
 	struct order *o = ARENA_NEW(l->arena, struct order);
-	const char *number = roster_letter_number(l);
 	o->l = l;
 	enum err e = load_order(o);
 	if (e)
 		return e;
-	document_line(l->d, ALIGN_CENTRE, true, "SURAT PERINTAH");
-	if (number)
-		document_line(
-			l->d, ALIGN_CENTRE, false, arena_printf(l->arena, "NOMOR %s", number));
-	document_line(l->d, ALIGN_LEFT, false, " ");
+	roster_put_title(l, "SURAT PERINTAH");
 	put_considered(o);
 	put_bases(o);
 	document_line(l->d, ALIGN_CENTRE, true, "\nMEMERINTAHKAN:\n");
