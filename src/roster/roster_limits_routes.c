@@ -42,12 +42,10 @@ static enum err pose(struct req *rq, struct posed *ret)
 	if (e || (e = org_load_tree(rq->tx, &tree)))
 		return e;
 	const struct org_unit *node = org_find_unit(tree, v.unit);
-	const struct roster_settings settings = roster_read_settings(rq->tx->arena, v.settings);
 	if (!node)
 		return E_NOT_FOUND;
-	e = roster_load_sheet(rq->tx, node, v.period_from, v.period_to, req_today(rq) + 1,
-		&settings, &ret->sheet);
-	if (e || (e = roster_fill_sheet(rq->tx, in->version, &ret->sheet)))
+	e = roster_load_version_sheet(rq->tx, &v, node, req_today(rq) + 1, &ret->sheet);
+	if (e)
 		return e;
 	roster_sheet_instance(&ret->sheet, false, rq->tx->arena, &ret->in, &ret->day);
 	return OK;

@@ -70,11 +70,9 @@ static enum err count_people(
 static enum err judge(struct req *rq, const struct org_unit *node, const struct roster_version *v,
 	struct repair_view *ret)
 {
-	const struct roster_settings settings = roster_read_settings(rq->tx->arena, v->settings);
 	struct roster_sheet sheet;
-	enum err e = roster_load_sheet(
-		rq->tx, node, v->period_from, v->period_to, req_today(rq) + 1, &settings, &sheet);
-	if (e || (e = roster_fill_sheet(rq->tx, v->version_id, &sheet)))
+	enum err e = roster_load_version_sheet(rq->tx, v, node, req_today(rq) + 1, &sheet);
+	if (e)
 		return e;
 	*ret = (struct repair_view){.version = v->version_id,
 		.unit = node->id.v,

@@ -135,6 +135,9 @@ enum err roster_load_sheet(struct tx *tx, const struct org_unit *node, int32_t f
 	int32_t first_open, const struct roster_settings *settings, struct roster_sheet *ret);
 /* Puts the lines of a version into it: letters where the day is free, and locks. */
 enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_sheet *sheet);
+/* Both for a version under its own settings; errors of roster_load_sheet. */
+enum err roster_load_version_sheet(struct tx *tx, const struct roster_version *v,
+	const struct org_unit *node, int32_t first_open, struct roster_sheet *ret);
 
 /* Index of a person; -1 when he is not on it. */
 int32_t roster_find_on_sheet(const struct roster_sheet *sheet, struct employee_id employee);

@@ -228,3 +228,12 @@ enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_shee
 	}
 	return db_end(&rows);
 }
+
+enum err roster_load_version_sheet(struct tx *tx, const struct roster_version *v,
+	const struct org_unit *node, int32_t first_open, struct roster_sheet *ret)
+{
+	const struct roster_settings settings = roster_read_settings(tx->arena, v->settings);
+	enum err e = roster_load_sheet(
+		tx, node, v->period_from, v->period_to, first_open, &settings, ret);
+	return e ? e : roster_fill_sheet(tx, v->version_id, ret);
+}
