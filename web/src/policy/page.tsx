@@ -13,6 +13,7 @@ import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show,
 import { t } from '../base/words';
 import { PersonPicker, type Person } from '../org/picker';
 import { Explain } from './explain';
+import { Weekdays } from './weekdays';
 import { w as pw } from './pagewords';
 import { w } from './words';
 
@@ -104,7 +105,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
     {text(pw().basisField, 'legal_basis', 300)}
     <div class="two">{date(pw().validFrom, 'valid_from')}{date(pw().validTo, 'valid_to')}</div>
     <Field label={pw().ruleMode}>{p => <select {...p} value={v.mode} onChange={e => put({ mode: e.currentTarget.value as 'home' })}>{(['home', 'anywhere', 'office'] as const).map(m => <option key={m} value={m}>{t().mode[m]}</option>)}</select>}</Field>
-    <fieldset class="row"><legend class="strong sm">{pw().ruleDays}</legend>{[1, 2, 3, 4, 5, 6, 7].map(d => <label key={d} class="check"><input type="checkbox" checked={weekdays.includes(d)} onChange={e => setWeekdays(e.currentTarget.checked ? [...weekdays, d].sort() : weekdays.filter(x => x !== d))} />{w().weekdays[d]}</label>)}{n.at('weekdays') && <span class="err" role="alert">{pw().noDay}</span>}</fieldset>
+    <Weekdays legend={pw().ruleDays} error={n.at('weekdays') && pw().noDay} last={7} value={weekdays} onChange={setWeekdays} />
     <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{pw().ruleExempt}</label>
     <label class="check"><input type="checkbox" checked={v.report} onChange={e => put({ report: e.currentTarget.checked })} />{pw().ruleReport}</label>
   </Dialog>;

@@ -6,7 +6,8 @@ import { useNeeded } from '../base/needed';
 import { Action, DateInput, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
 import { UnitPicker } from '../org/picker';
-import { OfficeDays, Weekdays } from './officedays';
+import { Weekdays } from '../policy/weekdays';
+import { OfficeDays } from './officedays';
 import { w, whyRefused } from './officewords';
 
 export type Settings = Got<'/api/v1/roster/versions/{version}/sheet'>['settings'];

@@ -1,17 +1,13 @@
-/* Weekdays of a roster: those that may be home, and those on which everybody of a unit comes in. */
+/* Days of the week on which everybody of a unit is in the office. */
 import { useEffect, useState } from 'preact/hooks';
 import { Field, Note, problemText } from '../base/ui';
 import { t } from '../base/words';
 import { unitsBelow, whyNot, type Unit } from '../org/picker';
 import type { Problem } from '../base/api';
 import { w as orgWords } from '../org/words';
-import { w as policyWords } from '../policy/words';
+import { Weekdays } from '../policy/weekdays';
 import type { Settings } from './make';
 import { w } from './officewords';
-
-export function Weekdays({ legend, hint, value, onChange }: { legend: string; hint?: string; value: readonly number[]; onChange: (days: number[]) => void }) {
-  return <fieldset class="row"><legend class="strong sm">{legend}</legend>{[1, 2, 3, 4, 5, 6].map(d => <label key={d} class="check"><input type="checkbox" checked={value.includes(d)} onChange={e => onChange(e.currentTarget.checked ? [...value, d].sort() : value.filter(x => x !== d))} />{policyWords().weekdays[d]}</label>)}{hint && <span class="xs muted">{hint}</span>}</fieldset>;
-}
 
 type Office = NonNullable<Settings['office']>;
 
