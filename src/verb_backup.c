@@ -5,6 +5,7 @@
  *   DIR/MANIFEST       a line per file: SHA-256, two blanks, name (what sha256sum -c reads)
  *   DIR/store.db       the store
  *   DIR/files/HEX      a file by its content
+ *   DIR/keys           the keys of the store: who has them and the store reads everything
  *
  * The manifest is written last, so a directory without one is not a backup. restore checks every
  * line before the new store appears under its name. PostgreSQL has tools of its own for this:
@@ -16,6 +17,7 @@
 #include "platform/blob.h"
 #include "platform/clock.h"
 #include "platform/config.h"
+#include "platform/keys.h"
 #include "verbs.h"
 
 #include <errno.h>
@@ -31,6 +33,7 @@
 #define MANIFEST         "MANIFEST"
 #define STORE            "store.db"
 #define FILES            "files"
+#define KEYS             "keys"
 
 static bool told(const char *verb, const char *path)
 {
@@ -205,6 +208,17 @@ static bool backup_files(struct backup *b)
 	return good;
 }
 
+/* The store's keys: without them what is sealed in it is lost. */
+static bool backup_keys(struct backup *b)
+{
+	const char *path = path_in(b, KEYS);
+	struct hash hash;
+	if (!copy_file(keys_path(config_text(SET_DB), b->arena), path) || !hash_file(path, &hash))
+		return told("backup", path);
+	note(b, &hash, KEYS);
+	return true;
+}
+
 static bool backup_manifest(struct backup *b)
 {
 	const char *path = path_in(b, MANIFEST);
@@ -218,7 +232,7 @@ static bool run_backup(struct backup *b)
 {
 	if (mkdir(b->directory, 0700) != 0)
 		return told("backup", b->directory);
-	if (!backup_store(b))
+	if (!backup_store(b) || !backup_keys(b))
 		return false;
 	if (db_begin_read(b->tx->db, 0))
 		return verb_fail(
@@ -262,11 +276,11 @@ struct line {
 	const char *name, *path;
 };
 
-/* Only the two kinds of names that backup writes: a manifest cannot name a file outside its
+/* Only the three kinds of names that backup writes: a manifest cannot name a file outside its
  * directory. */
 static bool is_known_name(const char *name, const char *hex)
 {
-	if (str_eq(name, STORE))
+	if (str_eq(name, STORE) || str_eq(name, KEYS))
 		return true;
 	return str_starts(name, FILES "/") && str_eq(name + strlen(FILES "/"), hex);
 }
@@ -325,7 +339,7 @@ static bool restore_file(const struct line *line)
 	struct arena scratch;
 	struct stat about;
 	struct hash hash;
-	if (str_eq(line->name, STORE))
+	if (str_eq(line->name, STORE) || str_eq(line->name, KEYS))
 		return true;
 	int fd = open(line->path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &about) != 0 || about.st_size > BLOB_MAX_BYTES)
@@ -355,6 +369,8 @@ static bool run_restore(struct arena *arena, const char *directory, const char *
 	blob_close();
 	if (!good)
 		return false;
+	if (!copy_file(arena_printf(arena, "%s/" KEYS, directory), keys_path(url, arena)))
+		return told("restore", keys_path(url, arena));
 	if (!copy_file(from, part) || rename(part, url) != 0) {
 		told("restore", part);
 		unlink(part);

@@ -16,6 +16,7 @@
 #include "platform/changes.h"
 #include "platform/clock.h"
 #include "platform/config.h"
+#include "platform/keys.h"
 #include "platform/migrate.h"
 #include "platform/slice.h"
 #include "verbs.h"
@@ -186,7 +187,8 @@ static struct db *open_empty(struct arena *arena)
 	verb_wire();
 	struct db *db = db_open(config_text(SET_DB), DB_WRITE, arena, &why);
 	if (!db || !blob_open(config_text(SET_DB), arena, &why) ||
-		migrate_run(db, arena, &applied, &why)) {
+		migrate_run(db, arena, &applied, &why) ||
+		!keys_open(config_text(SET_DB), db, arena, &why)) {
 		verb_fail("demo", 0, "cannot make the store: %s", why);
 		verb_close(db);
 		return NULL;

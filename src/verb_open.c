@@ -13,6 +13,7 @@
 #include "platform/changes.h"
 #include "platform/clock.h"
 #include "platform/config.h"
+#include "platform/keys.h"
 #include "platform/migrate.h"
 #include "platform/platform_db.h"
 #include "routes.h"
@@ -82,15 +83,18 @@ struct db *verb_open(const char *verb, enum db_mode mode, struct arena *arena)
 		db_close(db);
 		return NULL;
 	}
-	if (!is_migrated(verb, db, arena) || !load_floor(verb, db, arena)) {
-		verb_close(db);
-		return NULL;
+	if (is_migrated(verb, db, arena) && load_floor(verb, db, arena)) {
+		if (keys_open(url, db, arena, &why))
+			return db;
+		verb_fail(verb, 0, "%s", why);
 	}
-	return db;
+	verb_close(db);
+	return NULL;
 }
 
 void verb_close(struct db *db)
 {
+	keys_close();
 	blob_close();
 	db_close(db);
 }

@@ -16,6 +16,7 @@
 #include "platform/config.h"
 #include "platform/dispatch.h"
 #include "platform/events_int.h"
+#include "platform/keys.h"
 #include "platform/log.h"
 #include "platform/migrate.h"
 #include "platform/platform_db.h"
@@ -67,6 +68,8 @@ static bool prepare_store(struct arena *arena)
 			pending);
 	else if (pending && !(good = migrate_run(db, arena, &applied, &why) == OK))
 		verb_fail("serve", 0, "migration failed: %s", why);
+	if (good && !(good = keys_open(config_text(SET_DB), db, arena, &why)))
+		verb_fail("serve", 0, "%s", why);
 	db_close(db);
 	return good;
 }

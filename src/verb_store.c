@@ -10,6 +10,7 @@
 #include "monitor/monitor.h"
 #include "platform/clock.h"
 #include "platform/config.h"
+#include "platform/keys.h"
 #include "platform/migrate.h"
 #include "platform/platform_db.h"
 #include "verbs.h"
@@ -29,10 +30,13 @@ int verb_migrate(int argc, char **argv)
 	if (!db)
 		return verb_fail("migrate", EXIT_FAILED, "cannot open the store: %s", why);
 	enum err e = migrate_run(db, &arena, &applied, &why);
+	if (!e && !keys_open(config_text(SET_DB), db, &arena, &why))
+		e = E_STORE;
 	if (e)
 		verb_fail("migrate", 0, "%s", why);
 	else
 		printf("%d migration(s) applied\n", applied);
+	keys_close();
 	db_close(db);
 	arena_release(&arena);
 	return e ? EXIT_FAILED : EXIT_DONE;

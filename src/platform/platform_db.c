@@ -10,6 +10,7 @@
 #include "platform/changes.h"
 #include "platform/clock.h"
 #include "platform/jobs.h"
+#include "platform/keys.h"
 #include "platform/slice.h"
 
 #define RESERVE_MS INT64_C(10000) /* ids reserved ahead of the last one */
@@ -422,4 +423,5 @@ void platform_db_register(void)
 	};
 	db_register(stmts, COUNT_OF(stmts));
 	blob_register();
+	keys_register();
 }

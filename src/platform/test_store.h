@@ -11,6 +11,7 @@
 
 #include "platform/changes.h"
 #include "platform/clock.h"
+#include "platform/keys.h"
 #include "platform/migrate.h"
 #include "platform/platform_db.h"
 #include "platform/slice.h"
@@ -169,6 +170,7 @@ static inline void test_store_open(
 	const char *why = "";
 	test_store_let_go();
 	*s = (struct test_store){.slices = slices, .slice_count = slice_count};
+	keys_draw();
 	arena_init(&s->arena, (size_t)256 * 1024 * 1024);
 	platform_db_register();
 	for (int i = 0; i < slice_count; i++)

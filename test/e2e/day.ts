@@ -23,6 +23,7 @@ async function november(): Promise<string> {
     const fresh = join(dir, 'november', 'demo.db');
     verb('demo', '--db', fresh, '--employees', '600', '--seed', '7', '--at', `${DAY}T05:50+07:00`, '--history-days', '27');
     if (existsSync(`${fresh}.files`)) renameSync(`${fresh}.files`, `${db}.files`);
+    renameSync(`${fresh}.keys`, `${db}.keys`);
     renameSync(fresh, db);
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code !== 'EEXIST') throw e;
@@ -73,6 +74,7 @@ export const test = base.extend<{ day: Day }>({
     info.setTimeout(240_000); /* a whole day and the closing of its month, also on a busy machine */
     const from = await november(), dir = mkdtempSync(join(tmpdir(), 'luwes-day-')), db = join(dir, 'demo.db');
     cpSync(from, db);
+    cpSync(`${from}.keys`, `${db}.keys`);
     if (existsSync(`${from}.files`)) cpSync(`${from}.files`, `${db}.files`, { recursive: true });
     const server = await new Server(dir, db).start('--clock', `${DAY}T05:55+07:00,x1`);
     await use(new Day(server, logins(db), page, context));

@@ -124,6 +124,7 @@ export class Server {
 export function copyStore(): { dir: string; db: string } {
   const dir = mkdtempSync(join(tmpdir(), 'luwes-http-')), db = join(dir, 'demo.db');
   cpSync(fixture(), db);
+  cpSync(fixture() + '.keys', db + '.keys');
   if (existsSync(fixture() + '.files')) cpSync(fixture() + '.files', db + '.files', { recursive: true });
   return { dir, db };
 }

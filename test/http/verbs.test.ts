@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BIN, demoServer, INSTANT, loginOf, logins, tryVerb, verb } from './server';
 
+/** A store and its keys; what others need of it they copy. */
+const copyStore = (from: string, to: string) => { copyFileSync(from, to); copyFileSync(`${from}.keys`, `${to}.keys`); };
 const CLOCK = ['--clock', `${INSTANT},x0`];
 let dir: string, db: string;
 const path = (name: string) => join(dir, name);
@@ -48,7 +50,7 @@ describe('demo', () => {
     verb('migrate', '--db', path('real.db'));
     expect(tryVerb('demo', '--db', path('real.db'), '--sessions', '1', path('s')).stderr).toContain('not a demo store');
     expect(tryVerb('demo', '--db', path('real.db'), '--logins').status).toBe(1);
-    copyFileSync(db, path('sessions.db'));
+    copyStore(db, path('sessions.db'));
     verb('demo', '--db', path('sessions.db'), '--sessions', '20', path('tokens'));
     const lines = readFileSync(path('tokens'), 'utf8').trim().split('\n').map(l => l.split('\t'));
     expect(new Set(lines.map(l => l[0])).size).toBe(20);
@@ -74,13 +76,14 @@ describe('doctor and rebuild', () => {
     const leaf = rows(verb('dump', '--db', db), 'trust_leaf')[7]!.leaf_hash!, bytes = readFileSync(db), at = bytes.indexOf(Buffer.from(leaf, 'hex'));
     expect(at).toBeGreaterThan(0);
     bytes[at]! ^= 1;
+    copyStore(db, path('tampered.db'));
     writeFileSync(path('tampered.db'), bytes);
     const r = tryVerb('doctor', '--db', path('tampered.db'));
     expect(r.status).toBe(3);
     expect(r.stdout).toMatch(/^fault \w+: the log's \d+ leaves do not give its root$/m);
   });
   it('rebuild judges by the time it is told: after the day is over, who did not come was absent', () => {
-    copyFileSync(db, path('late.db'));
+    copyStore(db, path('late.db'));
     cpSync(`${db}.files`, path('late.db.files'), { recursive: true });
     expect(tryVerb('rebuild', '--db', path('late.db'), '--government', 'jabar', '--clock', '2025-11-15T09:00+07:00,x0').status).toBe(3);
     expect(tryVerb('rebuild', '--db', path('late.db'), '--government', 'jabar', '--clock', '2025-11-15T09:00+07:00,x0').status).toBe(0);
@@ -146,7 +149,7 @@ describe('user and role', () => {
     }
   });
   it('grants, lists and ends a role with its letter', () => {
-    copyFileSync(db, path('roles.db'));
+    copyStore(db, path('roles.db'));
     const at = ['--government', 'jabar', '--db', path('roles.db'), ...CLOCK], nip = loginOf(logins(db), 'employee').nip;
     const id = verb('role', 'grant', nip, 'agency_officer', '--letter', '800/1/2025', '--unit', 'BKD', ...at).trim();
     expect(verb('role', 'list', nip, ...at)).toContain(`${id}\tagency_officer\tBKD\tdefinitive\t800/1/2025\t2025-11-13\t`);
@@ -158,7 +161,7 @@ describe('user and role', () => {
     expect(tryVerb('user', 'code', nip, '--db', path('roles.db'))).toMatchObject({ status: 1, stderr: expect.stringContaining('--government') });
   });
   it('grants an office as plt or plh, and a supervisor\'s place to a delegate', () => {
-    copyFileSync(db, path('acting.db'));
+    copyStore(db, path('acting.db'));
     const at = ['--government', 'jabar', '--db', path('acting.db'), ...CLOCK], all = logins(db), nip = loginOf(all, 'employee').nip, boss = loginOf(all, 'bkd').nip;
     const days = ['--letter', '821/PLT.9/2025', '--from', '2025-11-10', '--to', '2025-12-31'];
     const plt = verb('role', 'grant', nip, 'unit_head', '--acting', 'plt', '--unit', 'BKD', ...days, ...at).trim();
@@ -194,7 +197,7 @@ describe('user and role', () => {
 describe('import', () => {
   const at = () => ['--government', 'jabar', '--db', path('import.db'), '--effective', '2025-11-13', ...CLOCK];
   const nip = '199001012015012004';
-  beforeAll(() => { copyFileSync(db, path('import.db')); });
+  beforeAll(() => { copyStore(db, path('import.db')); });
 
   it('checks, applies, and finds nothing to change the second time', () => {
     writeFileSync(path('people.csv'), `nip;name;title_before;title_after;employment_kind;has_phone\n'${nip};Contoh Pegawai;;S.E.;pns;ya\n`);
