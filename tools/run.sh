@@ -14,10 +14,11 @@ postgres*) # cannot be filled aside and renamed; `luwes demo` refuses a database
 	;;
 *)
 	if [ ! -f "$store" ]; then
-		rm -rf "$store".part* "$store-wal" "$store-shm" "$store.files" # of a store that was deleted
+		rm -rf "$store".part* "$store-wal" "$store-shm" "$store.files" "$store.keys" # of a store that was deleted
 		echo "luwes: filling a demo province (36.005 fictional employees), under a minute ..."
 		fill "$store.part"
 		[ ! -d "$store.part.files" ] || mv "$store.part.files" "$store.files"
+		mv "$store.part.keys" "$store.keys"
 		mv "$store.part" "$store"
 	fi
 	;;
