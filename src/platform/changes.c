@@ -40,6 +40,7 @@ struct changes {
 	struct arena *arena;
 	struct list changes, moves, leaves, journal;
 	struct index change_index, move_index;
+	int64_t leaf_base; /* belongs to the transaction, so nothing is undone about it */
 };
 
 struct changes *changes_new(struct arena *arena)
@@ -50,6 +51,7 @@ struct changes *changes_new(struct arena *arena)
 	c->moves.size = sizeof(struct count_move);
 	c->leaves.size = sizeof(struct pending_leaf);
 	c->journal.size = sizeof(struct journal_entry);
+	c->leaf_base = -1;
 	return c;
 }
 
@@ -220,6 +222,17 @@ const struct pending_leaf *changes_leaves(const struct changes *c, int *ret_coun
 {
 	*ret_count = c->leaves.n;
 	return c->leaves.p;
+}
+
+int64_t changes_leaf_base(const struct changes *c)
+{
+	return c->leaf_base;
+}
+
+void changes_set_leaf_base(struct changes *c, int64_t base)
+{
+	assert(base >= 0);
+	c->leaf_base = base;
 }
 
 int changes_mark(const struct changes *c)

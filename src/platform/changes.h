@@ -77,5 +77,8 @@ struct pending_leaf {
 };
 void changes_add_leaf(struct changes *c, struct pending_leaf leaf);
 const struct pending_leaf *changes_leaves(const struct changes *c, int *ret_count);
+/* Index the first of them will get; -1 until it was set, which the first who asks does. */
+int64_t changes_leaf_base(const struct changes *c);
+void changes_set_leaf_base(struct changes *c, int64_t base);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * The log as the other slices see it: leaves are collected while handlers run and numbered once per
- * batch.
+ * batch. Who needs a leaf's index at once (a receipt) learns the one it will get: nobody else
+ * writes to this log before the batch has ended.
  *
  * A leaf is salted at once, so that a short payload (a mode, a yes or no) cannot be guessed from
  * the published tree; erasing salt and payload later erases the person while the proof stands. The
@@ -8,6 +9,7 @@
  */
 #include "trust/trust_int.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -29,15 +31,48 @@ static void draw_salt(uint8_t salt[LEAF_SALT_BYTES])
 	sodium_memzero(drawn + left, LEAF_SALT_BYTES);
 }
 
-void trust_add_leaf(
-	struct tx *tx, enum leaf_kind kind, int64_t subject_id, const void *payload, size_t n)
+static struct pending_leaf make_leaf(
+	const struct tx *tx, enum leaf_kind kind, int64_t subject_id, struct bytes payload)
 {
 	struct pending_leaf leaf = {
 		.kind = (int)kind, .at_ms = tx->now_ms, .subject_id = subject_id};
 	draw_salt(leaf.salt);
-	struct hash commitment = trust_commitment(leaf.salt, (struct bytes){payload, n});
-	leaf.hash = trust_leaf_hash(kind, leaf.at_ms, commitment);
+	leaf.hash = trust_leaf_hash(kind, leaf.at_ms, trust_commitment(leaf.salt, payload));
+	return leaf;
+}
+
+void trust_add_leaf(
+	struct tx *tx, enum leaf_kind kind, int64_t subject_id, const void *payload, size_t n)
+{
+	changes_add_leaf(tx->changes, make_leaf(tx, kind, subject_id, (struct bytes){payload, n}));
+}
+
+enum err trust_next_index(struct tx *tx, int64_t *ret_index)
+{
+	int pending;
+	changes_leaves(tx->changes, &pending);
+	if (changes_leaf_base(tx->changes) < 0) {
+		struct frontier frontier;
+		enum err e = trust_load_frontier(tx, &frontier);
+		if (e)
+			return e;
+		changes_set_leaf_base(tx->changes, frontier.size);
+	}
+	*ret_index = changes_leaf_base(tx->changes) + pending;
+	return OK;
+}
+
+enum err trust_add_leaf_at(struct tx *tx, enum leaf_kind kind, int64_t subject_id,
+	const void *payload, size_t n, struct leaf_place *ret)
+{
+	enum err e = trust_next_index(tx, &ret->index);
+	if (e)
+		return e;
+	struct pending_leaf leaf = make_leaf(tx, kind, subject_id, (struct bytes){payload, n});
 	changes_add_leaf(tx->changes, leaf);
+	ret->hash = leaf.hash;
+	memcpy(ret->salt, leaf.salt, sizeof(ret->salt));
+	return OK;
 }
 
 static enum err trust_project(struct tx *tx)
@@ -50,6 +85,8 @@ static enum err trust_project(struct tx *tx)
 		return OK;
 	if ((e = trust_load_frontier(tx, &frontier)))
 		return e;
+	assert(changes_leaf_base(tx->changes) < 0 ||
+		changes_leaf_base(tx->changes) == frontier.size);
 	for (int i = 0; i < count; i++) {
 		if ((e = trust_add_leaf_row(tx, frontier.size, &leaf[i])))
 			return e;

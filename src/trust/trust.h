@@ -53,6 +53,22 @@ enum leaf_kind {
 void trust_add_leaf(
 	struct tx *tx, enum leaf_kind kind, int64_t subject_id, const void *payload, size_t n);
 
+/* What its owner keeps of a leaf: with it and the payload he can prove the fact for ever. */
+struct leaf_place {
+	int64_t index;
+	struct hash hash; /* trust_leaf_hash */
+	uint8_t salt[16];
+};
+
+/*
+ * Index the next leaf added in this batch will get. Reads the log's size once per batch; a leaf
+ * that is taken back with its work gives its index to the next. Only within a writing transaction.
+ */
+enum err trust_next_index(struct tx *tx, int64_t *ret_index);
+/* trust_add_leaf, and says where the leaf will lie. On failure nothing is added. */
+enum err trust_add_leaf_at(struct tx *tx, enum leaf_kind kind, int64_t subject_id,
+	const void *payload, size_t n, struct leaf_place *ret);
+
 #define FRONTIER_MAX 64
 struct frontier {
 	int64_t size;                   /* leaves so far */

@@ -214,6 +214,56 @@ static void test_equal_payloads_do_not_show(void **state)
 	test_store_close(&s);
 }
 
+static struct db_stmt LEAF_AT = {"trust_test_leaf_at",
+	"SELECT leaf_hash, salt FROM trust_leaf WHERE government_id = $1 AND leaf_index = $2", 0};
+
+static void assert_leaf_lies_there(struct test_store *s, const struct leaf_place *place)
+{
+	struct bytes hash, salt;
+	assert_int_equal(db_load(&s->tx, &LEAF_AT, BIND(db_int(7), db_int(place->index)),
+				 INTO(to_bytes(&hash), to_bytes(&salt))),
+		OK);
+	assert_int_equal(hash.n, sizeof(place->hash));
+	assert_memory_equal(hash.p, place->hash.b, sizeof(place->hash));
+	assert_memory_equal(salt.p, place->salt, sizeof(place->salt));
+}
+
+/* The index told before COMMIT is the one the leaf gets, also after works that were taken back. */
+static void test_index_is_known_at_once(void **state)
+{
+	(void)state;
+	static struct db_stmt *const stmts[] = {&LEAF_AT};
+	struct leaf_place place[4];
+	struct test_store s;
+	int64_t next;
+	db_register(stmts, COUNT_OF(stmts));
+	test_store_open(&s, slices, COUNT_OF(slices), NOW);
+	assert_int_equal(trust_next_index(&s.tx, &next), OK);
+	assert_int_equal(next, 0);
+	add_leaves(&s, 5);
+	assert_int_equal(trust_add_leaf_at(&s.tx, LEAF_PUNCH, 1, "first", 5, &place[0]), OK);
+	int mark = changes_mark(s.tx.changes);
+	assert_int_equal(trust_add_leaf_at(&s.tx, LEAF_PUNCH, 2, "gone", 4, &place[1]), OK);
+	trust_add_leaf(&s.tx, LEAF_PUNCH, 2, "gone too", 8);
+	assert_int_equal(trust_next_index(&s.tx, &next), OK);
+	assert_int_equal(next, 8);
+	changes_undo(s.tx.changes, mark);
+	assert_int_equal(trust_add_leaf_at(&s.tx, LEAF_PUNCH, 3, "second", 6, &place[2]), OK);
+	trust_add_leaf(&s.tx, LEAF_STATUS, 4, "between", 7);
+	assert_int_equal(trust_add_leaf_at(&s.tx, LEAF_PUNCH, 5, "third", 5, &place[3]), OK);
+	assert_int_equal(place[0].index, 5);
+	assert_int_equal(place[1].index, 6);
+	assert_int_equal(place[2].index, 6);
+	assert_int_equal(place[3].index, 8);
+	test_store_project(&s);
+	assert_leaf_lies_there(&s, &place[0]);
+	assert_leaf_lies_there(&s, &place[2]);
+	assert_leaf_lies_there(&s, &place[3]);
+	assert_int_equal(trust_next_index(&s.tx, &next), OK);
+	assert_int_equal(next, 9);
+	test_store_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest pure[] = {
@@ -226,6 +276,7 @@ int main(void)
 		cmocka_unit_test(test_more_leaves_than_a_page),
 		cmocka_unit_test(test_tampering_shows),
 		cmocka_unit_test(test_equal_payloads_do_not_show),
+		cmocka_unit_test(test_index_is_known_at_once),
 	};
 	return cmocka_run_group_tests(pure, NULL, NULL) + TEST_STORE_RUN(stored);
 }
