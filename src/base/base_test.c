@@ -420,6 +420,16 @@ static void test_hashes(void **state)
 		{(const uint8_t *)"a", 1}, {NULL, 0}, {(const uint8_t *)"bc", 2}};
 	assert_hash(hash_sha256(parts, 3),
 		"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	/* RFC 4231, cases 1 and 2 */
+	const struct bytes hi = {(const uint8_t *)"Hi There", 8};
+	assert_hash(hash_mac("\v\v\v\v\v\v\v\v\v\v\v\v\v\v\v\v\v\v\v\v", 20, &hi, 1),
+		"b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+	const struct bytes what[] = {
+		{(const uint8_t *)"what do ya want ", 16}, {(const uint8_t *)"for nothing?", 12}};
+	assert_hash(hash_mac("Jefe", 4, what, 2),
+		"5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+	assert_true(hash_is_same("abc", "abd", 2));
+	assert_false(hash_is_same("abc", "abd", 3));
 	assert_true(hash_fnv("", 0) == UINT64_C(0xcbf29ce484222325));
 	assert_true(hash_fnv("foobar", 6) == UINT64_C(0x85944171f73967e8));
 }

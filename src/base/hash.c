@@ -6,10 +6,12 @@
  */
 #include "base/hash.h"
 
+#include <assert.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 static pthread_key_t context_key;
 static EVP_MD *sha256;
@@ -54,6 +56,31 @@ struct hash hash_sha256(const struct bytes *part, size_t count)
 struct hash hash_of(const void *p, size_t n)
 {
 	return hash_sha256(&(struct bytes){p, n}, 1);
+}
+
+#define MAC_BLOCK_BYTES 64
+
+struct hash hash_mac(const void *key, size_t key_bytes, const struct bytes *part, size_t count)
+{
+	uint8_t pad[MAC_BLOCK_BYTES] = {0};
+	struct bytes run[HASH_MAC_PARTS + 1] = {{pad, sizeof pad}};
+	struct hash inner;
+
+	assert(key_bytes <= sizeof pad && count <= HASH_MAC_PARTS);
+	memcpy(pad, key, key_bytes);
+	for (size_t i = 0; i < sizeof pad; i++)
+		pad[i] ^= 0x36;
+	memcpy(run + 1, part, count * sizeof *part);
+	inner = hash_sha256(run, count + 1);
+	for (size_t i = 0; i < sizeof pad; i++)
+		pad[i] ^= 0x36 ^ 0x5c;
+	run[1] = (struct bytes){inner.b, sizeof inner.b};
+	return hash_sha256(run, 2);
+}
+
+bool hash_is_same(const void *a, const void *b, size_t n)
+{
+	return CRYPTO_memcmp(a, b, n) == 0;
 }
 
 uint64_t hash_fnv(const void *p, size_t n)
