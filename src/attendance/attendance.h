@@ -13,7 +13,8 @@
 
 #include "policy/policy.h"
 
-enum direction { DIRECTION_IN, DIRECTION_OUT };
+/* A check says that one is there, and neither comes nor leaves: a check window, a presence check. */
+enum direction { DIRECTION_IN, DIRECTION_OUT, DIRECTION_CHECK };
 extern const char *const direction_names[];
 enum receipt_status { RECEIPT_ACCEPTED, RECEIPT_DUPLICATE, RECEIPT_QUARANTINED, RECEIPT_REJECTED };
 extern const char *const receipt_status_names[];
@@ -100,6 +101,18 @@ enum event_verdict {
  * excused_off waits */
 extern const char *const event_verdict_names[];
 
+/* How well the time of a phone's event is known (docs/EVIDENCE.md). */
+enum time_grade {
+	TIME_ARRIVAL,    /* the time of receipt is the fact: unsigned */
+	TIME_PROVEN,     /* the interval is narrower than the tolerance */
+	TIME_CONSISTENT, /* the claim counts */
+	TIME_QUEUED,     /* counts; the superior sees it */
+	TIME_DOUBTED     /* as arrival, until a person confirms */
+};
+extern const char *const time_grade_names[]; /* arrival proven consistent queued doubted */
+/* Whether the claim itself is the fact. Pure. */
+bool attendance_is_time_known(enum time_grade grade);
+
 #define NO_INSTANT      INT64_MIN
 #define NO_COORDINATE   INT32_MAX
 #define DAY_PUNCHES_MAX 100
@@ -118,6 +131,7 @@ struct punch {
 	enum punch_source source;
 	int64_t refers_to; /* with PUNCH_VOIDS or PUNCH_CONFIRMS*: the punch_id it is about; else 0
 			    */
+	enum time_grade time_grade; /* of a signed event: whether its claim is the fact */
 };
 
 /* Why a place is unknown; outside and within speak for themselves. */
@@ -185,9 +199,12 @@ enum receipt_reason {
 	RECEIPT_REASON_NONE,
 	RECEIPT_CLOCK_AHEAD,
 	RECEIPT_TOO_OLD,
-	RECEIPT_NOT_IN_SERVICE
+	RECEIPT_NOT_IN_SERVICE,
+	RECEIPT_DEVICE_ENDED,   /* of a phone that was replaced, lost or revoked */
+	RECEIPT_UNKNOWN_VERSION /* an app newer than this program */
 };
-extern const char *const receipt_reason_names[]; /* none phone_clock_ahead too_old not_in_service */
+/* none phone_clock_ahead too_old not_in_service device_ended unknown_version */
+extern const char *const receipt_reason_names[];
 /*
  * Of a phone's punch: a claim more than a day after its receipt (a clock set ahead) or more than 45
  * days before it is kept, quarantined, and does not count until a person decides. Only a punch on a

@@ -18,12 +18,12 @@ static struct db_stmt ADD_PUNCH = {"attendance_add_punch",
 	"INSERT INTO attendance_punch (government_id, punch_day, employee_id, event_id, punch_id, "
 	"direction,"
 	" received_at, phone_at, offset_ms, lat_e7, lon_e7, accuracy_metres, place_error, flags, "
-	"note, source, refers_to)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+	"note, source, refers_to, time_grade)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
 	" ON CONFLICT DO NOTHING",
 	0};
 
-#define JOURNAL_VALUES  17
+#define JOURNAL_VALUES  18
 #define JOURNAL_AT_ONCE 250
 
 static void set_journal_row(struct db_value *v, struct government_id government,
@@ -36,7 +36,7 @@ static void set_journal_row(struct db_value *v, struct government_id government,
 		db_int(punch->point.lon_e7), db_int(punch->accuracy_metres),
 		db_int(punch->place_error), db_int(punch->flags),
 		db_text(punch->note ? punch->note : ""), db_int(punch->source),
-		db_int(punch->refers_to)};
+		db_int(punch->refers_to), db_int(punch->time_grade)};
 
 	memcpy(v, row, sizeof(row));
 }
@@ -71,14 +71,14 @@ enum err attendance_add_journal_rows(
 #define PUNCH_COLUMNS                                                                              \
 	"event_id, punch_id, punch_day, direction, received_at, phone_at, offset_ms, lat_e7, "     \
 	"lon_e7, accuracy_metres,"                                                                 \
-	" place_error, flags, note, source, refers_to"
+	" place_error, flags, note, source, refers_to, time_grade"
 #define INTO_PUNCH(p, event_id)                                                                    \
 	INTO(to_bytes(&(event_id)), to_int64(&(p)->punch_id), to_int32(&(p)->punch_day),           \
 		TO_ENUM((p)->direction), to_int64(&(p)->received_at), to_int64(&(p)->phone_at),    \
 		to_int64(&(p)->offset_ms), to_int32(&(p)->point.lat_e7),                           \
 		to_int32(&(p)->point.lon_e7), to_int32(&(p)->accuracy_metres),                     \
 		TO_ENUM((p)->place_error), to_int32(&(p)->flags), to_text(&(p)->note),             \
-		TO_ENUM((p)->source), to_int64(&(p)->refers_to))
+		TO_ENUM((p)->source), to_int64(&(p)->refers_to), TO_ENUM((p)->time_grade))
 
 static void take_event_id(struct punch *punch, struct bytes event_id)
 {

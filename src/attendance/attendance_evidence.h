@@ -99,14 +99,6 @@ bool attendance_is_token_ours(struct government_id government, const struct sign
 
 /* ---- time ---- */
 
-enum time_grade {
-	TIME_ARRIVAL,    /* the time of receipt is the fact: unsigned */
-	TIME_PROVEN,     /* the interval is narrower than the tolerance */
-	TIME_CONSISTENT, /* the claim counts */
-	TIME_QUEUED,     /* counts; the superior sees it */
-	TIME_DOUBTED     /* as arrival, until a person confirms */
-};
-extern const char *const time_grade_names[]; /* arrival proven consistent queued doubted */
 struct time_evidence {
 	int64_t claimed_at;  /* what the event says */
 	int64_t received_at; /* upper bound: receipt, or a kiosk's countersignature */

@@ -239,6 +239,11 @@ static int64_t max64(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+bool attendance_is_time_known(enum time_grade grade)
+{
+	return grade == TIME_PROVEN || grade == TIME_CONSISTENT || grade == TIME_QUEUED;
+}
+
 /* Whether everything known agrees with the claim. */
 static bool is_consistent(const struct time_evidence *e, int64_t slack)
 {

@@ -77,6 +77,7 @@ struct folding {
 	bool is_over;       /* the window has closed */
 	bool has_marks;     /* rows that refer to others */
 	bool waits;         /* for a decision: a notice, or a punch kept apart */
+	bool is_checked_in; /* a check says he was there */
 	struct shift asked; /* the shift without what letters cover at its ends */
 	struct edge in, out;
 };
@@ -102,10 +103,17 @@ static int64_t find_claim(const struct folding *f, const struct punch *p)
 	return find_marks(f, p) & PUNCH_DENIES ? p->received_at : attendance_claimed_at(p);
 }
 
-/* The instant that counts: of a phone its arrival, unless a person confirmed what it claims. */
+/* The instant that counts: of a phone its arrival, unless its signed time is known or a person
+ * confirmed what it claims. What a person did not believe counts when it arrived. */
 static int64_t find_fact(const struct folding *f, const struct punch *p)
 {
-	if (p->source == FROM_PHONE && !(find_marks(f, p) & PUNCH_CONFIRMS))
+	int marks = find_marks(f, p);
+
+	if (marks & PUNCH_CONFIRMS)
+		return attendance_happened_at(p);
+	if (marks & PUNCH_DENIES)
+		return p->received_at;
+	if (p->source == FROM_PHONE && !attendance_is_time_known(p->time_grade))
 		return p->received_at;
 	return attendance_happened_at(p);
 }
@@ -238,8 +246,10 @@ static void gather(struct folding *f)
 			continue;
 		if (p->direction == DIRECTION_IN)
 			gather_in(&f->in, p, find_fact(f, p), find_claim(f, p));
-		else
+		else if (p->direction == DIRECTION_OUT)
 			gather_out(&f->out, p, find_fact(f, p), find_claim(f, p));
+		else
+			f->is_checked_in = true;
 	}
 }
 
@@ -514,7 +524,7 @@ static enum day_state decide_state(const struct folding *f)
 		return DAY_PRESENT; /* the second turn is still to come */
 	if (f->in.punch && f->out.punch)
 		return DAY_COMPLETE;
-	if (f->in.punch || f->out.punch)
+	if (f->in.punch || f->out.punch || f->is_checked_in)
 		return DAY_PRESENT;
 	if (is_paper_awaited(f))
 		return f->waits ? DAY_WAITS : DAY_PAPER;

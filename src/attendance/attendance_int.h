@@ -16,6 +16,9 @@
 /* ret_rows: 0 when its key is there already. */
 enum err attendance_add_journal_row(
 	struct tx *tx, struct employee_id employee, const struct punch *punch, int64_t *ret_rows);
+/* attendance_add_punch without its leaf: for who adds one of his own. */
+enum err attendance_add_punch_row(struct tx *tx, struct employee_id employee,
+	const struct punch *punch, enum receipt_status *ret);
 /* Many at once; one that is there already stays as it is. */
 enum err attendance_add_journal_rows(
 	struct tx *tx, const struct employee_id *employee, const struct punch *punch, int punches);

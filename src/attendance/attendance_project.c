@@ -89,8 +89,8 @@ static enum err find_refusal(struct tx *tx, struct employee_id employee, const s
 	return OK;
 }
 
-enum err attendance_add_punch(struct tx *tx, struct employee_id employee, const struct punch *punch,
-	enum receipt_status *ret)
+enum err attendance_add_punch_row(struct tx *tx, struct employee_id employee,
+	const struct punch *punch, enum receipt_status *ret)
 {
 	int64_t rows = 0;
 	bool in_service;
@@ -104,12 +104,21 @@ enum err attendance_add_punch(struct tx *tx, struct employee_id employee, const 
 		return e;
 	if (rows == 0)
 		return find_refusal(tx, employee, punch, ret);
-	add_punch_leaf(tx, employee, punch);
 	*ret = punch->flags & PUNCH_QUARANTINED ? RECEIPT_QUARANTINED : RECEIPT_ACCEPTED;
 	attendance_hold_punch(tx, employee, punch);
 	if (*ret == RECEIPT_ACCEPTED)
 		changes_add(tx->changes, CHANGE_PUNCH, employee.v, punch->punch_day);
 	return OK;
+}
+
+enum err attendance_add_punch(struct tx *tx, struct employee_id employee, const struct punch *punch,
+	enum receipt_status *ret)
+{
+	enum err e = attendance_add_punch_row(tx, employee, punch, ret);
+
+	if (!e && (*ret == RECEIPT_ACCEPTED || *ret == RECEIPT_QUARANTINED))
+		add_punch_leaf(tx, employee, punch);
+	return e;
 }
 
 /* ---- counters ---- */

@@ -1,0 +1,133 @@
+/*
+ * Private to attendance: recording what phones send, and the receipt each event gets.
+ *
+ * An event comes unsigned (a claim), signed by an enrolled phone, or signed and countersigned by a
+ * kiosk; each gets one receipt in its place, and the same one whenever it comes again.
+ */
+#ifndef LUWES_ATTENDANCE_ATTENDANCE_RECORD_H
+#define LUWES_ATTENDANCE_ATTENDANCE_RECORD_H
+
+#include "attendance/attendance_evidence.h"
+#include "attendance/attendance_int.h"
+#include "trust/trust.h"
+
+/* What became of an event. Of unsigned ones the members from `hash` on are empty. */
+struct receipt {
+	struct uuid id;
+	int32_t status;
+	const char *reason;
+	int64_t punch_id, received_at;
+	int32_t day;
+	struct bytes hash;
+	int64_t log_index;
+	struct bytes leaf_salt, receipt, receipt_signature, key;
+	int32_t verdict, time_grade; /* INT_NONE of unsigned ones */
+	const char **reasons;
+	int reason_count;
+};
+extern const struct shape attendance_receipt_shape;
+
+/* Civil day of an instant where the person works then; a government within one zone needs no look
+ * at the person. */
+enum err attendance_find_punch_day(
+	struct tx *tx, struct employee_id employee, int64_t at, int32_t *ret_day);
+
+/* Records an unsigned punch; its punch_id and punch_day are set here. */
+enum err attendance_record_unsigned(
+	struct tx *tx, struct employee_id employee, struct punch *punch, struct receipt *ret);
+
+/* ---- signed events ---- */
+
+struct assertion_input { /* of a passkey, as it came */
+	struct bytes credential_id, authenticator_data, client_data, signature, user_handle;
+};
+struct signed_input {
+	struct bytes bytes, signature;
+	const struct assertion_input *assertion; /* NULL: none */
+	const char *note;                        /* "" */
+	int64_t skew_ms;             /* how far the phone's clock has moved; NO_INSTANT unknown */
+	int64_t countersigned_at;    /* by a kiosk, at this time; NO_INSTANT: it came by itself */
+	const char *client_address;  /* NULL: says nothing (queued, or by a kiosk) */
+};
+/* Why an envelope is refused; none of its events is then kept. */
+enum signed_fault {
+	SIGNED_GOOD,
+	SIGNED_MALFORMED,
+	SIGNED_NOT_HIS,         /* another employee's event, or device */
+	SIGNED_UNKNOWN_DEVICE,
+	SIGNED_BAD_SIGNATURE
+};
+extern const char *const signed_fault_names[];
+
+/*
+ * Records a signed event of the person in the order of docs/EVIDENCE.md. Refuses nothing but what
+ * cannot be his: then *ret_fault says why, the result is OK, and nothing was written.
+ */
+enum err attendance_record_signed(struct tx *tx, struct employee_id employee,
+	const struct signed_input *in, struct receipt *ret, enum signed_fault *ret_fault);
+
+/*
+ * Public keys of devices, which never change, for verifying on the threads that have no
+ * transaction. Of the whole program, bounded, thread-safe. The state of a device is not here: the
+ * writer looks at it.
+ */
+void attendance_hold_device_key(const uint8_t id[DEVICE_ID_BYTES],
+	const uint8_t key[ES256_KEY_BYTES]);
+bool attendance_recall_device_key(
+	const uint8_t id[DEVICE_ID_BYTES], uint8_t ret_key[ES256_KEY_BYTES]);
+/*
+ * Verifies the event's signature with a remembered key and remembers that it was good, so that the
+ * writer need not; does nothing when the key is not known here. On any thread.
+ */
+struct verified {
+	bool is_good;
+};
+struct verified attendance_verify_early(struct bytes bytes, struct bytes signature);
+
+/* ---- statements ---- */
+
+struct evidence_row {
+	struct employee_id employee;
+	int32_t punch_day;
+	struct uuid event_id;
+	uint8_t device[DEVICE_ID_BYTES];
+	int64_t seq;
+	struct hash hash;
+	int64_t punch_id, received_at, skew_ms;
+	struct bytes sealed; /* n 0: purged */
+	int64_t leaf_index;
+	int64_t marks;
+	int32_t score;
+	enum evidence_verdict verdict;
+	int64_t phone_at; /* of the journal: what it claims; read only */
+};
+enum err attendance_add_evidence(struct tx *tx, const struct evidence_row *row);
+/* By the journal's key; E_NOT_FOUND of an unsigned punch. */
+enum err attendance_load_evidence(struct tx *tx, struct employee_id employee, int32_t day,
+	const struct uuid *event, struct evidence_row *ret);
+/* Of a person's civil day, at most `max`. */
+enum err attendance_list_evidence(struct tx *tx, struct employee_id employee, int32_t day,
+	struct evidence_row *ret, int max, int *ret_count);
+/* Events of a device from a number on, lowest first, without `sealed`. */
+enum err attendance_list_chain(struct tx *tx, const uint8_t device[DEVICE_ID_BYTES], int64_t from,
+	struct evidence_row *ret, int max, int *ret_count);
+/* The last event of a device before a number; E_NOT_FOUND. */
+enum err attendance_load_former(struct tx *tx, const uint8_t device[DEVICE_ID_BYTES],
+	int64_t before, struct evidence_row *ret);
+/* What is found later: marks, score and verdict. */
+enum err attendance_set_evidence(struct tx *tx, const struct evidence_row *row);
+
+#define EVIDENCE_STMTS 6
+extern struct db_stmt *const attendance_evidence_stmts[EVIDENCE_STMTS];
+
+/* Event bytes, signature and the parts of the assertion, as one run; and back. */
+struct evidence_parts {
+	struct bytes bytes, signature;
+	struct assertion_input assertion; /* signature.n 0: none */
+};
+struct bytes attendance_join_evidence(struct arena *arena, const struct evidence_parts *parts);
+/* False when the run is not whole; the parts point into it. */
+bool attendance_split_evidence(struct bytes run, struct evidence_parts *ret);
+#define EVIDENCE_PURPOSE "evidence" /* keys_seal, owner punch_id */
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * Time tokens: the server's signed word on what time it was, which a phone carries into its events.
+ *
+ * Ed25519 is deterministic, so nothing is kept: a token is issued again and compared. One of an
+ * earlier online key is known as long as that key stands in the key file.
+ */
+#include "attendance/attendance_evidence.h"
+
+#include "platform/keys.h"
+
+#include <string.h>
+
+#define PREFIX        "luwes/tok/1\n"
+#define PREFIX_BYTES  (sizeof(PREFIX) - 1)
+#define MESSAGE_BYTES (PREFIX_BYTES + 8 + DEVICE_ID_BYTES + 8)
+
+static uint8_t *put_number(uint8_t *at, int64_t value)
+{
+	for (int i = 7; i >= 0; i--)
+		*at++ = (uint8_t)((uint64_t)value >> (8 * i));
+	return at;
+}
+
+static void write_message(struct government_id government, const uint8_t device[DEVICE_ID_BYTES],
+	int64_t issued_at, uint8_t ret[MESSAGE_BYTES])
+{
+	uint8_t *at = ret;
+
+	memcpy(at, PREFIX, PREFIX_BYTES);
+	at = put_number(at + PREFIX_BYTES, government.v);
+	memcpy(at, device, DEVICE_ID_BYTES);
+	put_number(at + DEVICE_ID_BYTES, issued_at);
+}
+
+static void make_id(const uint8_t signature[SIGNATURE_BYTES], uint8_t ret[TOKEN_ID_BYTES])
+{
+	struct hash hash = hash_of(signature, SIGNATURE_BYTES);
+
+	memcpy(ret, hash.b, TOKEN_ID_BYTES);
+}
+
+struct time_token attendance_make_token(
+	struct government_id government, const uint8_t device[DEVICE_ID_BYTES], int64_t issued_at)
+{
+	struct time_token token = {.issued_at = issued_at};
+	uint8_t message[MESSAGE_BYTES];
+
+	write_message(government, device, issued_at, message);
+	keys_sign(message, sizeof message, token.signature);
+	keys_public(0, token.public_key);
+	make_id(token.signature, token.id);
+	return token;
+}
+
+bool attendance_is_token_ours(struct government_id government, const struct signed_event *event)
+{
+	uint8_t message[MESSAGE_BYTES], signature[SIGNATURE_BYTES], id[TOKEN_ID_BYTES];
+
+	write_message(government, event->device, event->token_issued_at, message);
+	for (int i = 0; i < ONLINE_KEYS_MAX && keys_sign_with(i, message, sizeof message, signature);
+		i++) {
+		make_id(signature, id);
+		if (memcmp(id, event->token, sizeof id) == 0)
+			return true;
+	}
+	return false;
+}
