@@ -47,6 +47,7 @@ const struct slice *const luwes_slices[] = {
 	&attendance_incidents_slice,
 	&attendance_limits_slice,
 	&attendance_source_slice,
+	&attendance_devices_slice,
 	&reports_slice,
 	&reports_day_slice,
 	&reports_recap_slice,
