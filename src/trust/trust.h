@@ -46,6 +46,7 @@ enum leaf_kind {
 	LEAF_PRINT,
 	LEAF_RECAP,
 	LEAF_BAND,
+	LEAF_PARAMETER, /* a number that judges evidence */
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing
