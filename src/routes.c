@@ -46,6 +46,7 @@ const struct slice *const luwes_slices[] = {
 	&attendance_papers_slice,
 	&attendance_incidents_slice,
 	&attendance_limits_slice,
+	&attendance_parameters_slice,
 	&attendance_source_slice,
 	&attendance_devices_slice,
 	&reports_slice,

@@ -47,6 +47,7 @@ enum leaf_kind {
 	LEAF_RECAP,
 	LEAF_BAND,
 	LEAF_DEVICE, /* a phone enrolled or ended, its code, its passkey */
+	LEAF_PARAMETER, /* a number that judges evidence */
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing

@@ -520,6 +520,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers that judge evidence of presence: what holds today, what follows, and what was set before. */
+        get: operations["getAttendanceParameters"];
+        /** Sets a number from tomorrow or a later day on; the one before it ends. */
+        put: operations["putAttendanceParameters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/punches": {
         parameters: {
             query?: never;
@@ -3353,6 +3371,91 @@ export interface components {
         AttendanceMonth: {
             /** @description In day order; days to come are not here. */
             items: components["schemas"]["AttendanceDay"][];
+        };
+        AttendanceNumber: {
+            /** @description What holds where no row speaks. */
+            fallback: number;
+            /** @description It may not be more. */
+            highest: number;
+            /**
+             * @description Which number.
+             * @enum {string}
+             */
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            /** @description What it rests on; absent: the program's default holds. */
+            legal_basis?: string;
+            /** @description It may not be less. */
+            lowest: number;
+            /**
+             * Format: date
+             * @description From which day.
+             */
+            next_from?: string;
+            /** @description What follows, if it is set. */
+            next_value?: number;
+            /**
+             * Format: date
+             * @description First day it held for.
+             */
+            valid_from?: string;
+            /** @description What holds today. */
+            value: number;
+            /** @description Who checked it; empty: an example. */
+            verified_by?: string;
+        };
+        AttendanceParameter: {
+            /** @description The row. */
+            id: string;
+            /**
+             * @description Which number.
+             * @enum {string}
+             */
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            /** @description What it rests on. */
+            legal_basis: string;
+            /**
+             * Format: date
+             * @description First day it holds for.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day; before the first one when it was replaced before it held.
+             */
+            valid_to: string;
+            /** @description What it is from that day on. */
+            value: number;
+            /** @description Who checked it; empty: an example. */
+            verified_by: string;
+        };
+        AttendanceParameterInput: {
+            /**
+             * @description Which number.
+             * @enum {string}
+             */
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            /** @description What it rests on. */
+            legal_basis: string;
+            /**
+             * Format: date
+             * @description First day it holds for: tomorrow or later.
+             */
+            valid_from: string;
+            /** @description Within its bounds. */
+            value: number;
+            /** @description Who checked it. */
+            verified_by?: string;
+        };
+        AttendanceParameters: {
+            /**
+             * Format: date
+             * @description First day a number set now may hold for.
+             */
+            earliest: string;
+            /** @description What was set, the latest first. */
+            history: components["schemas"]["AttendanceParameter"][];
+            /** @description Every number, in the order of its kind. */
+            items: components["schemas"]["AttendanceNumber"][];
         };
         AttendanceSource: {
             /** @description The agency. */
@@ -10133,6 +10236,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paper"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceParameters: {
+        parameters: {
+            query?: {
+                /** @description Only this number's history. */
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceParameters"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putAttendanceParameters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceParameterInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceParameter"];
                 };
             };
             "4XX": components["responses"]["Problem"];
