@@ -46,6 +46,7 @@ enum leaf_kind {
 	LEAF_PRINT,
 	LEAF_RECAP,
 	LEAF_BAND,
+	LEAF_CONFIRMATION, /* what a person, or silence, said about an event */
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing
