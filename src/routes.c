@@ -5,6 +5,7 @@
 #include "routes.h"
 
 #include "attendance/attendance.h"
+#include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_source.h"
 #include "calendar/calendar.h"
 #include "monitor/monitor.h"
@@ -43,6 +44,7 @@ const struct slice *const luwes_slices[] = {
 	&attendance_slice,
 	&attendance_corrections_slice,
 	&attendance_proposals_slice,
+	&attendance_confirmations_slice,
 	&attendance_papers_slice,
 	&attendance_incidents_slice,
 	&attendance_limits_slice,

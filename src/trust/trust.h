@@ -48,6 +48,12 @@ enum leaf_kind {
 	LEAF_BAND,
 	LEAF_DEVICE, /* a phone enrolled or ended, its code, its passkey */
 	LEAF_PARAMETER, /* a number that judges evidence */
+	LEAF_CONFIRMATION, /* what a person, or silence, said about an event */
+	LEAF_OFFICE,       /* a screen, kiosk, network or card of an office */
+	LEAF_HOLD,         /* a legal hold on positions, and its end */
+	LEAF_PURGE,        /* positions erased after their time */
+	LEAF_LOG_KEY,      /* who signs or witnesses the log */
+	LEAF_CHECK,        /* a presence check drawn, asked, answered */
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing
