@@ -50,7 +50,7 @@ const struct slice *const luwes_slices[] = {
 	&attendance_limits_slice,
 	&attendance_parameters_slice,
 	&attendance_source_slice,
-	&attendance_devices_slice,
+	&attendance_devices_slice, &attendance_evidence_slice,
 	&reports_slice,
 	&reports_day_slice,
 	&reports_recap_slice,

@@ -27,6 +27,16 @@ struct receipt {
 };
 extern const struct shape attendance_receipt_shape;
 
+/* A time token as a reply carries it. */
+struct token_view {
+	struct bytes id;
+	int64_t issued_at;
+	struct bytes signature, key;
+};
+extern const struct shape attendance_token_shape;
+/* A token of this moment for a device; the caller has looked at whose it is. */
+struct token_view attendance_view_token(struct tx *tx, const uint8_t device[DEVICE_ID_BYTES]);
+
 /* Civil day of an instant where the person works then; a government within one zone needs no look
  * at the person. */
 enum err attendance_find_punch_day(
@@ -37,54 +47,6 @@ enum err attendance_record_unsigned(
 	struct tx *tx, struct employee_id employee, struct punch *punch, struct receipt *ret);
 
 /* ---- signed events ---- */
-
-struct assertion_input { /* of a passkey, as it came */
-	struct bytes credential_id, authenticator_data, client_data, signature, user_handle;
-};
-struct signed_input {
-	struct bytes bytes, signature;
-	const struct assertion_input *assertion; /* NULL: none */
-	const char *note;                        /* "" */
-	int64_t skew_ms;             /* how far the phone's clock has moved; NO_INSTANT unknown */
-	int64_t countersigned_at;    /* by a kiosk, at this time; NO_INSTANT: it came by itself */
-	const char *client_address;  /* NULL: says nothing (queued, or by a kiosk) */
-};
-/* Why an envelope is refused; none of its events is then kept. */
-enum signed_fault {
-	SIGNED_GOOD,
-	SIGNED_MALFORMED,
-	SIGNED_NOT_HIS,         /* another employee's event, or device */
-	SIGNED_UNKNOWN_DEVICE,
-	SIGNED_BAD_SIGNATURE
-};
-extern const char *const signed_fault_names[];
-
-/*
- * Records a signed event of the person in the order of docs/EVIDENCE.md. Refuses nothing but what
- * cannot be his: then *ret_fault says why, the result is OK, and nothing was written.
- */
-enum err attendance_record_signed(struct tx *tx, struct employee_id employee,
-	const struct signed_input *in, struct receipt *ret, enum signed_fault *ret_fault);
-
-/*
- * Public keys of devices, which never change, for verifying on the threads that have no
- * transaction. Of the whole program, bounded, thread-safe. The state of a device is not here: the
- * writer looks at it.
- */
-void attendance_hold_device_key(const uint8_t id[DEVICE_ID_BYTES],
-	const uint8_t key[ES256_KEY_BYTES]);
-bool attendance_recall_device_key(
-	const uint8_t id[DEVICE_ID_BYTES], uint8_t ret_key[ES256_KEY_BYTES]);
-/*
- * Verifies the event's signature with a remembered key and remembers that it was good, so that the
- * writer need not; does nothing when the key is not known here. On any thread.
- */
-struct verified {
-	bool is_good;
-};
-struct verified attendance_verify_early(struct bytes bytes, struct bytes signature);
-
-/* ---- statements ---- */
 
 struct evidence_row {
 	struct employee_id employee;
@@ -101,6 +63,67 @@ struct evidence_row {
 	enum evidence_verdict verdict;
 	int64_t phone_at; /* of the journal: what it claims; read only */
 };
+
+struct assertion_input { /* of a passkey, as it came */
+	struct bytes credential_id, authenticator_data, client_data, signature, user_handle;
+};
+struct signed_input {
+	struct bytes bytes, signature;
+	const struct assertion_input *assertion; /* NULL: none */
+	const char *note;                        /* "" */
+	int64_t skew_ms;            /* how far the phone's clock has moved; NO_INSTANT unknown */
+	int64_t countersigned_at;   /* by a kiosk, at this time; NO_INSTANT: it came by itself */
+	const char *client_address; /* NULL: says nothing (queued, or by a kiosk) */
+	bool is_verified;           /* attendance_verify_early found its signature good */
+};
+/* Why an envelope is refused; none of its events is then kept. */
+enum signed_fault {
+	SIGNED_GOOD,
+	SIGNED_MALFORMED,
+	SIGNED_NOT_HIS, /* another employee's event, or device */
+	SIGNED_UNKNOWN_DEVICE,
+	SIGNED_BAD_SIGNATURE
+};
+extern const char *const signed_fault_names[];
+
+/*
+ * Records a signed event of the person in the order of docs/EVIDENCE.md. Refuses nothing but what
+ * cannot be his: then *ret_fault says why, the result is OK, and nothing was written.
+ */
+enum err attendance_record_signed(struct tx *tx, struct employee_id employee,
+	const struct signed_input *in, struct receipt *ret, enum signed_fault *ret_fault);
+
+/* What the log commits to of a signed punch. */
+#define PUNCH_LEAF_BYTES 67
+size_t attendance_write_punch_leaf(const struct evidence_row *row, uint8_t ret[PUNCH_LEAF_BYTES]);
+/* The receipt of a recorded event, whenever it is asked for: signed, with what its owner needs to
+ * prove it. `punch`: its row of the journal. */
+enum err attendance_make_receipt(struct tx *tx, const struct evidence_row *row,
+	const struct punch *punch, enum receipt_status status, struct receipt *ret);
+
+/* Codes of the marks that are set; arena. */
+const char **attendance_name_marks(struct arena *arena, int64_t marks, int *ret_count);
+
+/*
+ * Public keys of devices, which never change, for verifying on the threads that have no
+ * transaction. Of the whole program, bounded, thread-safe. The state of a device is not here: the
+ * writer looks at it.
+ */
+void attendance_hold_device_key(
+	const uint8_t id[DEVICE_ID_BYTES], const uint8_t key[ES256_KEY_BYTES]);
+bool attendance_recall_device_key(
+	const uint8_t id[DEVICE_ID_BYTES], uint8_t ret_key[ES256_KEY_BYTES]);
+/*
+ * Verifies the event's signature with a remembered key and remembers that it was good, so that the
+ * writer need not; does nothing when the key is not known here. On any thread.
+ */
+struct verified {
+	bool is_good;
+};
+struct verified attendance_verify_early(struct bytes bytes, struct bytes signature);
+
+/* ---- statements ---- */
+
 enum err attendance_add_evidence(struct tx *tx, const struct evidence_row *row);
 /* By the journal's key; E_NOT_FOUND of an unsigned punch. */
 enum err attendance_load_evidence(struct tx *tx, struct employee_id employee, int32_t day,
@@ -120,7 +143,8 @@ enum err attendance_set_evidence(struct tx *tx, const struct evidence_row *row);
 #define EVIDENCE_STMTS 6
 extern struct db_stmt *const attendance_evidence_stmts[EVIDENCE_STMTS];
 
-/* Event bytes, signature and the parts of the assertion, as one run; and back. */
+/* Event bytes (at the start, as they came), signature, the parts of the assertion, length of the
+ * event: as one run; and back. */
 struct evidence_parts {
 	struct bytes bytes, signature;
 	struct assertion_input assertion; /* signature.n 0: none */

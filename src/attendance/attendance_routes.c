@@ -9,12 +9,24 @@
  * a day is with the reports, which a day is complete with (reports_day_routes.c).
  */
 #include "attendance/attendance_incident.h"
+#include "attendance/attendance_record.h"
 
-#include "platform/clock.h"
+#include <string.h>
 
 #define EVENTS_MAX    50
 #define SLOT_MS       (5 * MS_PER_MINUTE)
 #define OFFSET_MAX_MS (366 * MS_PER_DAY)
+
+static const struct field assertion_fields[] = {
+	F_BYTES(struct assertion_input, credential_id, 1, 1023, 0, "Which passkey."),
+	F_BYTES(struct assertion_input, authenticator_data, 37, 1024, 0, "As the phone gave it."),
+	F_BYTES(struct assertion_input, client_data, 1, 2048, 0, "clientDataJSON, its bytes."),
+	F_BYTES(struct assertion_input, signature, 8, 80, 0, "DER."),
+	F_BYTES(struct assertion_input, user_handle, 1, 64, OPTIONAL, "If the phone gave one."),
+	F_END,
+};
+static const struct shape assertion_shape = SHAPE(
+	"EventAssertion", struct assertion_input, assertion_fields);
 
 struct punch_event {
 	struct uuid id;
@@ -23,19 +35,22 @@ struct punch_event {
 	int32_t lat_e7, lon_e7, accuracy_metres, position_error;
 	int32_t refusals;
 	const char *note;
+	struct bytes bytes, signature;
+	struct assertion_input assertion;
 };
 
 struct punch_batch {
 	struct punch_event *events;
 	int count;
+	int64_t sent_at;
 };
 
 static const struct field event_fields[] = {
-	F_UUID(struct punch_event, id, 0,
-		"Made by the phone with the event; sending it again is safe."),
-	F_ENUM(struct punch_event, direction, direction_names, 0,
-		"Coming to work or leaving it; never inferred."),
-	F_INSTANT(struct punch_event, phone_at, 0, "The phone's clock at the event."),
+	F_UUID(struct punch_event, id, OPTIONAL,
+		"Of an unsigned event: made by the phone with it; sending it again is safe."),
+	F_ENUM(struct punch_event, direction, direction_names, OPTIONAL,
+		"Coming to work, leaving it, or there at a check; never inferred."),
+	F_INSTANT(struct punch_event, phone_at, OPTIONAL, "The phone's clock at the event."),
 	F_INT64(struct punch_event, offset_ms, -OFFSET_MAX_MS, OFFSET_MAX_MS, OPTIONAL,
 		"Server time minus phone time, as the phone last measured it before the event."),
 	F_INT(struct punch_event, lat_e7, -900000000, 900000000, OPTIONAL,
@@ -49,6 +64,13 @@ static const struct field event_fields[] = {
 	F_INT(struct punch_event, refusals, 0, 1000, OPTIONAL,
 		"How often the server itself answered and did not take it, before."),
 	F_TEXT(struct punch_event, note, 0, 200, OPTIONAL, "What the person wants to add."),
+	F_BYTES(struct punch_event, bytes, EVENT_FIXED_BYTES, EVENT_BYTES_MAX, OPTIONAL,
+		"Of a signed event: its bytes (docs/EVIDENCE.md); then nothing above but refusals "
+		"and note."),
+	F_BYTES(struct punch_event, signature, 64, 64, OPTIONAL,
+		"The phone's signature over them."),
+	F_OBJECT(struct punch_event, assertion, &assertion_shape, OPTIONAL,
+		"Of the passkey, when the person was verified."),
 	F_END,
 };
 static const struct shape event_shape = SHAPE("PunchEvent", struct punch_event, event_fields);
@@ -56,38 +78,23 @@ static const struct shape event_shape = SHAPE("PunchEvent", struct punch_event, 
 static const struct field batch_fields[] = {
 	F_LIST(struct punch_batch, events, count, &event_shape, 1, EVENTS_MAX, 0,
 		"In the order they happened."),
+	F_INSTANT(struct punch_batch, sent_at, OPTIONAL,
+		"The phone's clock at sending, corrected as in its signed events."),
 	F_END,
 };
 static const struct shape batch_shape = SHAPE("PunchBatch", struct punch_batch, batch_fields);
 
-struct receipt {
-	struct uuid id;
-	int32_t status;
-	const char *reason;
-	int64_t punch_id, received_at;
-	int32_t day;
-};
-
 struct receipt_list {
 	struct receipt *receipts;
 	int count;
+	struct token_view token;
 };
-
-static const struct field receipt_fields[] = {
-	F_UUID(struct receipt, id, 0, "The event's id."),
-	F_ENUM(struct receipt, status, receipt_status_names, 0, "What became of the event."),
-	F_TEXT(struct receipt, reason, 1, 40, OPTIONAL,
-		"phone_clock_ahead, too_old or not_in_service."),
-	F_ID(struct receipt, punch_id, OPTIONAL, "The punch in the journal; none when rejected."),
-	F_INSTANT(struct receipt, received_at, 0, "Server time of its first receipt."),
-	F_DAY(struct receipt, day, 0, "The civil day the event claims."),
-	F_END,
-};
-static const struct shape receipt_shape = SHAPE("PunchReceipt", struct receipt, receipt_fields);
 
 static const struct field receipts_fields[] = {
-	F_LIST(struct receipt_list, receipts, count, &receipt_shape, 1, EVENTS_MAX, 0,
+	F_LIST(struct receipt_list, receipts, count, &attendance_receipt_shape, 1, EVENTS_MAX, 0,
 		"One per event, in order."),
+	F_OBJECT(struct receipt_list, token, &attendance_token_shape, OPTIONAL,
+		"For the device of the last signed event: what time it is, signed."),
 	F_END,
 };
 static const struct shape receipts_shape = SHAPE(
@@ -123,79 +130,124 @@ static struct punch make_punch(const struct punch_event *event, int64_t now_ms)
 	return punch;
 }
 
-static bool is_one_zone(const struct org_tree *tree)
+/* Rare: of an outage it tells when it was felt. */
+static enum err note_refusal(struct tx *tx, int64_t at, int32_t status)
 {
-	for (int i = 0; i < tree->sites; i++)
-		if (tree->site[i].zone != tree->zone)
-			return false;
-	return true;
+	return status == RECEIPT_ACCEPTED ? attendance_add_refusal(tx, at - at % SLOT_MS) : OK;
 }
 
-/* Civil day of an instant where the person works that day; a government within one zone needs no
- * look at the person. */
-static enum err load_civil_day(struct tx *tx, const struct org_tree *tree, bool one_zone,
-	struct employee_id employee, int64_t at, int32_t *ret_day)
+static bool is_signed(const struct punch_event *event)
 {
-	struct employee_row row;
+	return event->bytes.n > 0 || event->signature.n > 0;
+}
+
+/* Each event is of one kind or the other, and whole. */
+static enum err check_batch(struct req *rq, const struct punch_batch *in)
+{
+	static const struct uuid nothing;
+
+	for (int i = 0; i < in->count; i++) {
+		const struct punch_event *e = &in->events[i];
+		const char *lacks = NULL;
+
+		if (is_signed(e))
+			lacks = !e->bytes.n ? "bytes" : !e->signature.n ? "signature" : NULL;
+		else if (memcmp(e->id.b, nothing.b, sizeof nothing.b) == 0)
+			lacks = "id";
+		else if (e->direction == INT_NONE)
+			lacks = "direction";
+		else if (e->phone_at == INSTANT_NONE)
+			lacks = "phone_at";
+		if (lacks)
+			return refuse(rq, E_BAD_FIELD,
+				arena_printf(rq->tx->arena, "/events/%d/%s", i, lacks),
+				"is missing");
+	}
+	return OK;
+}
+
+/* Before the writer, on the thread that read the request: signatures of phones that are known. */
+static enum err verify_signatures(struct req *rq)
+{
+	const struct punch_batch *in = rq->input;
+	struct verified *verified = ARENA_ARRAY(rq->tx->arena, (size_t)in->count, struct verified);
+	enum err e = check_batch(rq, in);
+
+	for (int i = 0; i < in->count && !e; i++)
+		if (is_signed(&in->events[i]))
+			verified[i] = attendance_verify_early(
+				in->events[i].bytes, in->events[i].signature);
+	rq->prepared = verified;
+	return e;
+}
+
+/* How far the phone's clock has moved since its token; only the first time tells. */
+static int64_t skew_of(const struct punch_batch *in, int64_t now_ms)
+{
+	return in->sent_at == INSTANT_NONE ? NO_INSTANT : now_ms - in->sent_at;
+}
+
+static enum err record_signed(
+	struct req *rq, const struct punch_batch *in, int i, struct receipt *ret)
+{
+	const struct punch_event *event = &in->events[i];
+	const struct verified *verified = rq->prepared;
+	enum signed_fault fault = SIGNED_GOOD;
+	const struct signed_input input = {.bytes = event->bytes,
+		.signature = event->signature,
+		.assertion = event->assertion.signature.n ? &event->assertion : NULL,
+		.note = event->note ? event->note : "",
+		.skew_ms = skew_of(in, rq->tx->now_ms),
+		.countersigned_at = NO_INSTANT,
+		.client_address = rq->client_address,
+		.is_verified = verified[i].is_good};
+	enum err e = attendance_record_signed(rq->tx, rq->actor.employee, &input, ret, &fault);
+
+	if (e || fault == SIGNED_GOOD)
+		return e;
+	return refuse(rq, E_BAD_FIELD, arena_printf(rq->tx->arena, "/events/%d/bytes", i),
+		signed_fault_names[fault]);
+}
+
+static int64_t claim_of(const struct punch_event *event)
+{
+	struct signed_event read;
+
+	attendance_read_event(event->bytes, &read);
+	return read.wall_at;
+}
+
+static enum err record_event(
+	struct req *rq, const struct punch_batch *in, int i, struct receipt *ret)
+{
+	struct punch punch;
+	int64_t at;
 	enum err e;
 
-	*ret_day = instant_day(at, tree->zone);
-	if (one_zone)
-		return OK;
-	e = org_load_employee(tx, employee, *ret_day, &row);
-	if (e == OK)
-		*ret_day = instant_day(at, attendance_zone(tree, row.unit, *ret_day));
-	return e == E_NOT_FOUND ? OK : e;
-}
-
-static const char *reason_text(enum receipt_reason reason)
-{
-	return reason == RECEIPT_REASON_NONE ? NULL : receipt_reason_names[reason];
-}
-
-/* The receipt of the first time, rebuilt from the row. */
-static enum err repeat_receipt(struct tx *tx, struct employee_id employee, struct receipt *receipt)
-{
-	struct punch known;
-	enum err e = attendance_load_punch(tx, employee, receipt->day, &receipt->id, &known);
-
-	if (e)
-		return e;
-	receipt->punch_id = known.punch_id;
-	receipt->received_at = known.received_at;
-	receipt->reason = reason_text(attendance_decide_quarantine(&known));
-	return OK;
-}
-
-static enum err record(
-	struct tx *tx, struct employee_id employee, const struct punch *punch, struct receipt *ret)
-{
-	enum receipt_status status;
-	enum err e = attendance_add_punch(tx, employee, punch, &status);
-
-	*ret = (struct receipt){.id = punch->event_id,
-		.status = status,
-		.received_at = punch->received_at,
-		.day = punch->punch_day};
-	if (e)
-		return e;
-	if (status == RECEIPT_DUPLICATE)
-		return repeat_receipt(tx, employee, ret);
-	if (status == RECEIPT_REJECTED) {
-		ret->reason = reason_text(RECEIPT_NOT_IN_SERVICE);
-		return OK;
+	if (is_signed(&in->events[i])) {
+		e = record_signed(rq, in, i, ret);
+		at = claim_of(&in->events[i]);
+	} else {
+		punch = make_punch(&in->events[i], rq->tx->now_ms);
+		e = attendance_record_unsigned(rq->tx, rq->actor.employee, &punch, ret);
+		at = attendance_happened_at(&punch);
 	}
-	ret->punch_id = punch->punch_id;
-	ret->reason = reason_text(attendance_decide_quarantine(punch));
-	return OK;
+	if (!e && in->events[i].refusals > 0)
+		e = note_refusal(rq->tx, at, ret->status);
+	return e;
 }
 
-/* Rare: of an outage it tells when it was felt. */
-static enum err note_refusal(struct tx *tx, const struct punch *punch, int32_t status)
+/* A new token for the device that sent, with the receipts: no request of its own at 07.30. */
+static void add_token(struct req *rq, const struct punch_batch *in, struct receipt_list *out)
 {
-	int64_t at = attendance_happened_at(punch);
+	struct signed_event event;
 
-	return status == RECEIPT_ACCEPTED ? attendance_add_refusal(tx, at - at % SLOT_MS) : OK;
+	for (int i = in->count - 1; i >= 0; i--)
+		if (is_signed(&in->events[i]) &&
+			attendance_read_event(in->events[i].bytes, &event) != EVENT_MALFORMED) {
+			out->token = attendance_view_token(rq->tx, event.device);
+			return;
+		}
 }
 
 static enum err post_punches(struct req *rq)
@@ -204,25 +256,14 @@ static enum err post_punches(struct req *rq)
 	struct receipt_list out = {
 		.receipts = ARENA_ARRAY(rq->tx->arena, (size_t)in->count, struct receipt),
 		.count = in->count};
-	const struct org_tree *tree;
-	bool one_zone;
-	enum err e = org_load_tree(rq->tx, &tree);
+	enum err e = OK;
 
+	for (int i = 0; i < in->count && !e; i++)
+		e = record_event(rq, in, i, &out.receipts[i]);
 	if (e)
 		return e;
-	one_zone = is_one_zone(tree);
-	for (int i = 0; i < in->count && !e; i++) {
-		struct punch punch = make_punch(&in->events[i], rq->tx->now_ms);
-
-		punch.punch_id = id_next();
-		e = load_civil_day(rq->tx, tree, one_zone, rq->actor.employee,
-			attendance_claimed_at(&punch), &punch.punch_day);
-		if (!e)
-			e = record(rq->tx, rq->actor.employee, &punch, &out.receipts[i]);
-		if (!e && in->events[i].refusals > 0)
-			e = note_refusal(rq->tx, &punch, out.receipts[i].status);
-	}
-	return e ? e : reply(rq, 200, &out);
+	add_token(rq, in, &out);
+	return reply(rq, 200, &out);
 }
 
 static enum err find_self(struct req *rq, struct object *ret_object)
@@ -241,6 +282,7 @@ static const struct route routes[] = {
 		.output = &receipts_shape,
 		.handler = post_punches,
 		.object = find_self,
+		.early = verify_signatures,
 		.summary = "Records events of one's own presence; answers one receipt per event, "
 			   "in order.",
 		.example = "{\"events\":[{\"id\":\"019a7ad0-7c00-7000-8000-000000000001\","
@@ -279,4 +321,10 @@ const struct slice attendance_slice = {
 	.job_count = COUNT_OF(attendance_jobs),
 	.wire = wire,
 	.project = attendance_project,
+};
+
+const struct slice attendance_evidence_slice = {
+	.name = "evidence",
+	.stmts = attendance_evidence_stmts,
+	.stmt_count = EVIDENCE_STMTS,
 };

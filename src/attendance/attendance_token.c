@@ -4,7 +4,7 @@
  * Ed25519 is deterministic, so nothing is kept: a token is issued again and compared. One of an
  * earlier online key is known as long as that key stands in the key file.
  */
-#include "attendance/attendance_evidence.h"
+#include "attendance/attendance_record.h"
 
 #include "platform/keys.h"
 
@@ -57,11 +57,35 @@ bool attendance_is_token_ours(struct government_id government, const struct sign
 	uint8_t message[MESSAGE_BYTES], signature[SIGNATURE_BYTES], id[TOKEN_ID_BYTES];
 
 	write_message(government, event->device, event->token_issued_at, message);
-	for (int i = 0; i < ONLINE_KEYS_MAX && keys_sign_with(i, message, sizeof message, signature);
-		i++) {
+	for (int i = 0;
+		i < ONLINE_KEYS_MAX && keys_sign_with(i, message, sizeof message, signature); i++) {
 		make_id(signature, id);
 		if (memcmp(id, event->token, sizeof id) == 0)
 			return true;
 	}
 	return false;
+}
+
+static const struct field token_fields[] = {
+	F_BYTES(struct token_view, id, 16, 16, 0, "What an event names it by."),
+	F_INSTANT(struct token_view, issued_at, 0, "Server time it was signed at."),
+	F_BYTES(struct token_view, signature, 64, 64, 0, "Ed25519; its hash begins with the id."),
+	F_BYTES(struct token_view, key, 32, 32, 0, "The public key."),
+	F_END,
+};
+const struct shape attendance_token_shape = SHAPE("TimeToken", struct token_view, token_fields);
+
+static struct bytes copy(struct arena *arena, const void *p, size_t n)
+{
+	return (struct bytes){memcpy(arena_alloc(arena, n), p, n), n};
+}
+
+struct token_view attendance_view_token(struct tx *tx, const uint8_t device[DEVICE_ID_BYTES])
+{
+	struct time_token token = attendance_make_token(tx->government, device, tx->now_ms);
+
+	return (struct token_view){.id = copy(tx->arena, token.id, sizeof token.id),
+		.issued_at = token.issued_at,
+		.signature = copy(tx->arena, token.signature, sizeof token.signature),
+		.key = copy(tx->arena, token.public_key, sizeof token.public_key)};
 }

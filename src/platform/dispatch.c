@@ -457,6 +457,8 @@ static bool goes_straight(struct exchange *x)
 static enum err run_straight(struct exchange *x)
 {
 	enum err e = read_input(x);
+	if (!e && x->req.route->early)
+		e = x->req.route->early(&x->req);
 	x->is_straight = x->wants_commit = !e;
 	return e;
 }

@@ -119,6 +119,9 @@ struct route {
 	/* Finds what the request is about; E_NOT_FOUND when there is none. Runs in the same
 	 * snapshot as permission. */
 	enum err (*object)(struct req *rq, struct object *ret_object);
+	/* Of a TX_EVENT row: runs on the worker before the writer, without a store: what costs time
+	 * and asks nothing. The writer, who runs the handler, gets what it left in `prepared`. */
+	enum err (*early)(struct req *rq);
 	/* Runs before the transaction on a read snapshot; with .slow in the bounded pool (argon2,
 	 * files). */
 	enum err (*prepare)(struct req *rq);

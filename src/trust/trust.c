@@ -75,6 +75,33 @@ enum err trust_add_leaf_at(struct tx *tx, enum leaf_kind kind, int64_t subject_i
 	return OK;
 }
 
+/* One of this batch, which has its index but no row yet. */
+static enum err find_pending(struct tx *tx, int64_t index, struct leaf_place *ret)
+{
+	int64_t next;
+	int count;
+	const struct pending_leaf *leaf = changes_leaves(tx->changes, &count);
+	enum err e = trust_next_index(tx, &next);
+	if (e)
+		return e;
+	if (index >= next || index < next - count)
+		return E_NOT_FOUND;
+	leaf += index - (next - count);
+	*ret = (struct leaf_place){.index = index, .hash = leaf->hash};
+	memcpy(ret->salt, leaf->salt, sizeof ret->salt);
+	return OK;
+}
+
+enum err trust_load_leaf(struct tx *tx, int64_t index, struct leaf_place *ret)
+{
+	if (tx->changes) {
+		enum err e = find_pending(tx, index, ret);
+		if (e != E_NOT_FOUND)
+			return e;
+	}
+	return trust_load_leaf_row(tx, index, ret);
+}
+
 static enum err trust_project(struct tx *tx)
 {
 	int count;

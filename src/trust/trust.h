@@ -46,8 +46,8 @@ enum leaf_kind {
 	LEAF_PRINT,
 	LEAF_RECAP,
 	LEAF_BAND,
-	LEAF_DEVICE, /* a phone enrolled or ended, its code, its passkey */
-	LEAF_PARAMETER, /* a number that judges evidence */
+	LEAF_DEVICE,       /* a phone enrolled or ended, its code, its passkey */
+	LEAF_PARAMETER,    /* a number that judges evidence */
 	LEAF_CONFIRMATION, /* what a person, or silence, said about an event */
 	LEAF_OFFICE,       /* a screen, kiosk, network or card of an office */
 	LEAF_HOLD,         /* a legal hold on positions, and its end */
@@ -76,6 +76,9 @@ enum err trust_next_index(struct tx *tx, int64_t *ret_index);
 /* trust_add_leaf, and says where the leaf will lie. On failure nothing is added. */
 enum err trust_add_leaf_at(struct tx *tx, enum leaf_kind kind, int64_t subject_id,
 	const void *payload, size_t n, struct leaf_place *ret);
+
+/* Where a leaf lies, by its index: one of the log, or of this batch. E_NOT_FOUND. */
+enum err trust_load_leaf(struct tx *tx, int64_t index, struct leaf_place *ret);
 
 #define FRONTIER_MAX 64
 struct frontier {

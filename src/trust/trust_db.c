@@ -55,6 +55,24 @@ enum err trust_add_leaf_row(struct tx *tx, int64_t index, const struct pending_l
 		NULL);
 }
 
+static struct db_stmt LOAD_LEAF = {"trust_load_leaf",
+	"SELECT leaf_hash, salt FROM trust_leaf WHERE government_id = $1 AND leaf_index = $2", 0};
+
+enum err trust_load_leaf_row(struct tx *tx, int64_t index, struct leaf_place *ret)
+{
+	struct bytes hash = {0}, salt = {0};
+	enum err e = db_load(tx, &LOAD_LEAF, BIND(db_int(tx->government.v), db_int(index)),
+		INTO(to_bytes(&hash), to_bytes(&salt)));
+	if (e)
+		return e;
+	if (hash.n != sizeof ret->hash.b || salt.n != sizeof ret->salt)
+		return E_STORE;
+	ret->index = index;
+	memcpy(ret->hash.b, hash.p, hash.n);
+	memcpy(ret->salt, salt.p, salt.n);
+	return OK;
+}
+
 static struct db_stmt LIST_LEAVES = {"trust_list_leaves",
 	"SELECT leaf_index, leaf_hash FROM trust_leaf WHERE government_id = $1 AND leaf_index >= "
 	"$2 "
@@ -84,4 +102,5 @@ enum err trust_list_leaves(
 	return is_whole ? OK : E_CONFLICT;
 }
 
-struct db_stmt *const trust_stmts[] = {&LOAD_FRONTIER, &SET_FRONTIER, &ADD_LEAF, &LIST_LEAVES};
+struct db_stmt *const trust_stmts[] = {
+	&LOAD_FRONTIER, &SET_FRONTIER, &ADD_LEAF, &LIST_LEAVES, &LOAD_LEAF};

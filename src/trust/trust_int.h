@@ -19,13 +19,16 @@ enum err trust_set_frontier(struct tx *tx, const struct frontier *f);
 /* Writes one leaf under its index. */
 enum err trust_add_leaf_row(struct tx *tx, int64_t index, const struct pending_leaf *leaf);
 
+/* Hash and salt of a leaf that is written; E_NOT_FOUND, E_STORE when the row is malformed. */
+enum err trust_load_leaf_row(struct tx *tx, int64_t index, struct leaf_place *ret);
+
 /* Leaf hashes from index `from` on, at most `max`, into ret_leaf; E_CONFLICT when an index is
  * missing. */
 enum err trust_list_leaves(
 	struct tx *tx, int64_t from, struct hash *ret_leaf, int max, int *ret_count);
 
 /* Every statement of the slice. */
-#define TRUST_STMTS 4
+#define TRUST_STMTS 5
 extern struct db_stmt *const trust_stmts[TRUST_STMTS];
 
 #endif
