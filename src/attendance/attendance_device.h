@@ -9,14 +9,12 @@
 #ifndef LUWES_ATTENDANCE_ATTENDANCE_DEVICE_H
 #define LUWES_ATTENDANCE_ATTENDANCE_DEVICE_H
 
-#include "attendance/attendance_evidence.h"
+#include "attendance/attendance_assertion.h"
 #include "platform/http.h"
 
 #define DEVICES_MAX         50 /* phones of one employee that are shown: the latest */
 #define DEVICE_CODES_MAX    100
 #define DEVICE_LABEL_MAX    80
-#define CREDENTIAL_ID_MAX   1023 /* WebAuthn L3 7.1 */
-#define CHALLENGE_BYTES     32
 #define DEVICE_CODE_LETTERS 10 /* of 32: 50 bits, for ten minutes and one person */
 
 /* ---- codes ---- */
