@@ -156,4 +156,37 @@ struct network_judgement attendance_judge_network(const struct org_tree *tree,
 	const struct network_list *list, struct unit_id unit, int32_t day, const char *address,
 	int64_t claimed_at, int64_t received_at, int64_t slack_ms);
 
+/* ---- the store ---- */
+
+/* What the proof within an event is worth. */
+struct office_proof {
+	int64_t marks;      /* a bit 1 << MARK_PROOF_DISPLAY, _WITNESS or _BAD; 0: none was given */
+	int64_t not_before; /* nobody could know it before; NO_INSTANT: says nothing of time */
+	struct unit_id unit;        /* whose screen it was; 0 */
+	struct site_id site;        /* where it stands; 0 */
+	struct employee_id witness; /* 0: none */
+};
+/*
+ * Verifies the proof of an event that was read as good: one look-up, and of a witness one ES256
+ * verification, so in prepare. A screen or phone that ended is good for what was made before.
+ */
+enum err attendance_load_office_proof(
+	struct tx *tx, const struct signed_event *event, struct office_proof *ret);
+
+/* A kiosk's countersignature of an event, if it sent one that is good: the event was there and
+ * then.
+ */
+struct kiosk_bound {
+	int64_t at; /* upper bound of the event's time; NO_INSTANT: there is none */
+	struct unit_id unit;
+	struct site_id site;
+};
+enum err attendance_load_kiosk_bound(
+	struct tx *tx, struct hash event_hash, struct kiosk_bound *ret);
+
+/* All networks of the government; cached per connection and generation. */
+enum err attendance_load_networks(struct tx *tx, const struct network_list **ret);
+
+extern const struct slice attendance_office_slice;
+
 #endif

@@ -121,7 +121,7 @@ static char canonical_code_character(char c)
 	return c == 'I' || c == 'L' ? '1' : c;
 }
 
-static bool canonical_code(const char *typed, char out[CODE_CHARACTERS])
+bool auth_read_code(const char *typed, char out[CODE_CHARACTERS])
 {
 	int n = 0;
 	for (; *typed; typed++) {
@@ -140,7 +140,7 @@ bool auth_hash_code(struct government_id government, struct employee_id employee
 {
 	static const char purpose[] = "luwes/code/1";
 	char code[CODE_CHARACTERS];
-	if (!canonical_code(typed, code))
+	if (!auth_read_code(typed, code))
 		return false;
 	struct bytes part[] = {
 		{(const uint8_t *)purpose, sizeof purpose},

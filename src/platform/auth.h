@@ -46,6 +46,12 @@ enum err auth_end_account(struct tx *tx, struct employee_id employee, int64_t at
 enum err auth_add_code(struct tx *tx, struct employee_id employee, struct employee_id issuer,
 	int days, const char **ret_code);
 
+/* A fresh one-time code as it is printed, and the letters of one as it was typed: case, blanks,
+ * hyphens and look-alikes O I L do not matter; false when it cannot be a code. */
+#define AUTH_CODE_LETTERS 10 /* of 32 kinds: 50 bits */
+void auth_make_code(char ret[AUTH_CODE_LETTERS + 2]);
+bool auth_read_code(const char *typed, char ret[AUTH_CODE_LETTERS]);
+
 /* Adds a session and returns its token (load tests and sign-in). E_NOT_FOUND without an account. */
 enum err auth_add_session(struct tx *tx, struct employee_id employee, const char *government_code,
 	const char **ret_token);

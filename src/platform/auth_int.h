@@ -79,7 +79,7 @@ enum err auth_add_browser(struct tx *tx, const char *cookie, struct employee_id 
 
 /* ---- one-time codes ---- */
 
-#define CODE_CHARACTERS 10 /* of 32 kinds: 50 bits */
+#define CODE_CHARACTERS AUTH_CODE_LETTERS
 #define CODE_TRIES_MAX  5
 
 struct code_row {
@@ -95,8 +95,6 @@ enum err auth_add_code_row(struct tx *tx, struct employee_id employee, struct em
 enum err auth_count_code_try(struct tx *tx, struct employee_id employee);
 enum err auth_end_code(struct tx *tx, struct employee_id employee);
 
-/* A fresh code as it is printed: "7K2QD-M4XRA". */
-void auth_make_code(char out[CODE_CHARACTERS + 2]);
 /* What is stored: the hash of the code as typed (case, blanks, hyphens and look-alikes O I L do not
  * matter), bound to its account. False when the text cannot be a code. */
 bool auth_hash_code(struct government_id government, struct employee_id employee, const char *typed,

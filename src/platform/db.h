@@ -224,6 +224,7 @@ enum db_cache_slot {
 	DB_CACHE_INCIDENTS,
 	DB_CACHE_SOURCES,
 	DB_CACHE_PARAMETERS,
+	DB_CACHE_NETWORKS,
 	DB_CACHE_SHEET, /* this one and those after it may be changed in place, see below */
 	DB_CACHE_SESSIONS,
 	DB_CACHE_SERVICE,
