@@ -197,6 +197,8 @@ int verb_serve(int argc, char **argv)
 	}
 	if (!start_everything(&arena, &port))
 		return EXIT_FAILED;
+	auth_origin = *config_text(SET_ORIGIN) ? config_text(SET_ORIGIN)
+					       : arena_printf(&arena, "http://localhost:%d", port);
 	const char *listen_on = config_text(SET_LISTEN);
 	printf("listening http://%.*s:%d\n", (int)(strrchr(listen_on, ':') - listen_on), listen_on,
 		port);

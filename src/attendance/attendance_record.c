@@ -233,7 +233,7 @@ enum err attendance_make_receipt(struct tx *tx, const struct evidence_row *row,
 
 #define PARTS 5
 
-static void list_parts(struct assertion_input *a, struct bytes *ret_part[PARTS])
+static void list_parts(struct assertion *a, struct bytes *ret_part[PARTS])
 {
 	ret_part[0] = &a->credential_id;
 	ret_part[1] = &a->authenticator_data;
@@ -244,7 +244,7 @@ static void list_parts(struct assertion_input *a, struct bytes *ret_part[PARTS])
 
 struct bytes attendance_join_evidence(struct arena *arena, const struct evidence_parts *parts)
 {
-	struct assertion_input assertion = parts->assertion;
+	struct assertion assertion = parts->assertion;
 	struct bytes *part[PARTS];
 	size_t n = parts->bytes.n + ES256_SIGNATURE_BYTES + 2;
 	uint8_t *run, *at;

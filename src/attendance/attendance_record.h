@@ -7,6 +7,7 @@
 #ifndef LUWES_ATTENDANCE_ATTENDANCE_RECORD_H
 #define LUWES_ATTENDANCE_ATTENDANCE_RECORD_H
 
+#include "attendance/attendance_assertion.h"
 #include "attendance/attendance_evidence.h"
 #include "attendance/attendance_int.h"
 #include "trust/trust.h"
@@ -64,13 +65,10 @@ struct evidence_row {
 	int64_t phone_at; /* of the journal: what it claims; read only */
 };
 
-struct assertion_input { /* of a passkey, as it came */
-	struct bytes credential_id, authenticator_data, client_data, signature, user_handle;
-};
 struct signed_input {
 	struct bytes bytes, signature;
-	const struct assertion_input *assertion; /* NULL: none */
-	const char *note;                        /* "" */
+	const struct assertion *assertion; /* NULL: none */
+	const char *note;                  /* "" */
 	int64_t skew_ms;            /* how far the phone's clock has moved; NO_INSTANT unknown */
 	int64_t countersigned_at;   /* by a kiosk, at this time; NO_INSTANT: it came by itself */
 	const char *client_address; /* NULL: says nothing (queued, or by a kiosk) */
@@ -147,7 +145,7 @@ extern struct db_stmt *const attendance_evidence_stmts[EVIDENCE_STMTS];
  * event: as one run; and back. */
 struct evidence_parts {
 	struct bytes bytes, signature;
-	struct assertion_input assertion; /* signature.n 0: none */
+	struct assertion assertion; /* signature.n 0: none */
 };
 struct bytes attendance_join_evidence(struct arena *arena, const struct evidence_parts *parts);
 /* False when the run is not whole; the parts point into it. */

@@ -18,15 +18,15 @@
 #define OFFSET_MAX_MS (366 * MS_PER_DAY)
 
 static const struct field assertion_fields[] = {
-	F_BYTES(struct assertion_input, credential_id, 1, 1023, 0, "Which passkey."),
-	F_BYTES(struct assertion_input, authenticator_data, 37, 1024, 0, "As the phone gave it."),
-	F_BYTES(struct assertion_input, client_data, 1, 2048, 0, "clientDataJSON, its bytes."),
-	F_BYTES(struct assertion_input, signature, 8, 80, 0, "DER."),
-	F_BYTES(struct assertion_input, user_handle, 1, 64, OPTIONAL, "If the phone gave one."),
+	F_BYTES(struct assertion, credential_id, 1, 1023, 0, "Which passkey."),
+	F_BYTES(struct assertion, authenticator_data, 37, 1024, 0, "As the phone gave it."),
+	F_BYTES(struct assertion, client_data, 1, 2048, 0, "clientDataJSON, its bytes."),
+	F_BYTES(struct assertion, signature, 8, 80, 0, "DER."),
+	F_BYTES(struct assertion, user_handle, 1, 64, OPTIONAL, "If the phone gave one."),
 	F_END,
 };
 static const struct shape assertion_shape = SHAPE(
-	"EventAssertion", struct assertion_input, assertion_fields);
+	"EventAssertion", struct assertion, assertion_fields);
 
 struct punch_event {
 	struct uuid id;
@@ -36,7 +36,7 @@ struct punch_event {
 	int32_t refusals;
 	const char *note;
 	struct bytes bytes, signature;
-	struct assertion_input assertion;
+	struct assertion assertion;
 };
 
 struct punch_batch {

@@ -7,9 +7,11 @@
  * is the one thing a copied phone cannot hide.
  */
 #include "attendance/attendance_confirmation.h"
+#include "attendance/attendance_device.h"
 #include "attendance/attendance_office.h"
 #include "attendance/attendance_record.h"
 #include "attendance/attendance_signal.h"
+#include "platform/auth.h"
 #include "platform/clock.h"
 #include "platform/keys.h"
 
@@ -37,6 +39,7 @@ struct recording {
 	struct time_evidence time;
 	struct evidence_row chain[CHAIN_MAX];
 	int links;
+	int64_t sign_count; /* of the passkey, to be kept; NO_INSTANT: none was used */
 };
 
 /* ---- whose, and signed by what ---- */
@@ -194,6 +197,91 @@ static void grade_time(struct recording *r)
 		r->row.marks |= BIT(MARK_OFFLINE_LONG);
 }
 
+/* ---- what proves presence ---- */
+
+static enum err check_proof(struct recording *r)
+{
+	struct office_proof proof;
+	enum err e;
+
+	if (!r->is_known || r->event.proof_type == PROOF_NONE)
+		return OK;
+	e = attendance_load_office_proof(r->tx, &r->event, &proof);
+	if (e)
+		return e;
+	r->row.marks |= proof.marks;
+	if (proof.not_before != NO_INSTANT && proof.not_before > r->time.not_before)
+		r->time.not_before = proof.not_before;
+	return OK;
+}
+
+/* A kiosk that saw the event bounds its time from above. */
+static enum err check_kiosk(struct recording *r)
+{
+	struct kiosk_bound bound = {.at = r->in->countersigned_at};
+	enum err e = OK;
+
+	if (bound.at == NO_INSTANT)
+		e = attendance_load_kiosk_bound(r->tx, r->row.hash, &bound);
+	if (!e && bound.at != NO_INSTANT) {
+		r->row.marks |= BIT(MARK_PROOF_KIOSK);
+		if (bound.at < r->time.received_at)
+			r->time.received_at = bound.at;
+	}
+	return e;
+}
+
+/* The office's own network says where an event came from, when it came at once. */
+static enum err check_network(struct recording *r)
+{
+	const int64_t slack = r->numbers.of[PARAMETER_SKEW_SECONDS] * INT64_C(1000);
+	const struct network_list *list;
+	const struct org_tree *tree;
+	struct employee_row person;
+	struct network_judgement j;
+	enum err e = attendance_load_networks(r->tx, &list);
+
+	if (e || !list->networks || !r->in->client_address)
+		return e;
+	if ((e = org_load_tree(r->tx, &tree)) ||
+		(e = org_load_employee(r->tx, r->employee, r->punch.punch_day, &person)))
+		return e == E_NOT_FOUND ? OK : e;
+	j = attendance_judge_network(tree, list, person.unit, r->punch.punch_day,
+		r->in->client_address, r->event.wall_at, r->punch.received_at, slack);
+	if (j.match == NETWORK_WITHIN)
+		r->row.marks |= BIT(MARK_PROOF_NETWORK);
+	else if (j.match == NETWORK_OTHER)
+		r->row.marks |= BIT(MARK_NETWORK_MISMATCH);
+	return OK;
+}
+
+/* The passkey says that somebody who can unlock the phone agreed to this event. */
+static void check_assertion(struct recording *r)
+{
+	struct assertion_expect expect = {.origin = auth_origin,
+		.credential_id = r->device.credential_id,
+		.key = r->device.credential_key.p,
+		.was_backed_up = r->device.is_backed_up,
+		.sign_count = r->device.sign_count};
+	const char *rp;
+
+	r->sign_count = NO_INSTANT;
+	if (!r->device.credential_id.n)
+		return;
+	if (!r->in->assertion) {
+		r->row.marks |= BIT(MARK_NO_USER_VERIFICATION);
+		return;
+	}
+	rp = attendance_rp_id(r->tx->arena, expect.origin);
+	expect.rp_id_hash = hash_of(rp ? rp : "", rp ? strlen(rp) : 0);
+	attendance_assertion_challenge(r->event.token, r->row.hash, expect.challenge);
+	if (attendance_check_assertion(r->tx->arena, r->in->assertion, &expect, &r->row.marks,
+		    &r->sign_count) != ASSERTION_GOOD) {
+		r->row.marks |= BIT(MARK_NO_USER_VERIFICATION);
+		r->sign_count = NO_INSTANT;
+	}
+}
+
 /* ---- signals ---- */
 
 static void find_place_signals(struct recording *r)
@@ -285,7 +373,11 @@ static enum err add_evidence(struct recording *r)
 	e = trust_add_leaf_at(r->tx, LEAF_PUNCH, r->row.punch_id, payload,
 		attendance_write_punch_leaf(&r->row, payload), &leaf);
 	r->row.leaf_index = leaf.index;
-	return e ? e : attendance_add_evidence(r->tx, &r->row);
+	if (!e)
+		e = attendance_add_evidence(r->tx, &r->row);
+	if (!e && r->sign_count != NO_INSTANT && r->sign_count > r->device.sign_count)
+		e = attendance_set_sign_count(r->tx, r->device.id, r->sign_count);
+	return e;
 }
 
 static enum err ask(struct recording *r)
@@ -327,6 +419,10 @@ static enum err examine(struct recording *r)
 	if (e)
 		return e;
 	check_token(r);
+	r->time.received_at = r->punch.received_at;
+	if ((e = check_proof(r)) || (e = check_kiosk(r)) || (e = check_network(r)))
+		return e;
+	check_assertion(r);
 	find_place_signals(r);
 	find_device_signals(r);
 	grade_time(r);

@@ -24,6 +24,7 @@
 #define BROWSER_CHARACTERS  22 /* of base64url */
 
 bool auth_origin_is_https;
+const char *auth_origin = "http://localhost";
 
 /* ---- passwords ---- */
 

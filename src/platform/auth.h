@@ -86,6 +86,9 @@ enum err auth_list_demo_logins(struct tx *tx, struct demo_login **ret_list, int 
 /* The public origin is https: cookies are then Secure and carry the __Host- prefix. Set by main.c
  * before serving. */
 extern bool auth_origin_is_https;
+/* The public origin itself, "https://host": passkeys are bound to it. Set by serve: --origin, or
+ * localhost with the port it listens on. */
+extern const char *auth_origin;
 
 /* Wired by main.c: decides `permission` over rq->object for rq->actor on rq->tx; OK, E_FORBIDDEN or
  * E_NOT_FOUND. */
