@@ -3916,7 +3916,7 @@ export interface components {
              * @description In or out.
              * @enum {string}
              */
-            direction: "in" | "out";
+            direction: "in" | "out" | "check";
             /** @description Whose day. */
             employee: string;
             /** @description Its name. */
@@ -3981,7 +3981,7 @@ export interface components {
              * @description Of a time: in or out.
              * @enum {string}
              */
-            direction?: "in" | "out";
+            direction?: "in" | "out" | "check";
             /** @description Its name. */
             file_name?: string;
             /** @description Evidence, uploaded before. */
@@ -4510,6 +4510,18 @@ export interface components {
             items: components["schemas"]["Difference"][];
             /** @description Cursor of the next page. */
             next?: string;
+        };
+        EventAssertion: {
+            /** @description As the phone gave it. */
+            authenticator_data: string;
+            /** @description clientDataJSON, its bytes. */
+            client_data: string;
+            /** @description Which passkey. */
+            credential_id: string;
+            /** @description DER. */
+            signature: string;
+            /** @description If the phone gave one. */
+            user_handle?: string;
         };
         ExplainedDay: {
             /** @description Late by the phone's time. */
@@ -6525,20 +6537,28 @@ export interface components {
         PunchBatch: {
             /** @description In the order they happened. */
             events: components["schemas"]["PunchEvent"][];
+            /**
+             * Format: date-time
+             * @description The phone's clock at sending, corrected as in its signed events.
+             */
+            sent_at?: string;
         };
         PunchEvent: {
             /** @description Radius of the position as the phone states it. */
             accuracy_metres?: number;
+            assertion?: components["schemas"]["EventAssertion"];
+            /** @description Of a signed event: its bytes (docs/EVIDENCE.md); then nothing above but refusals and note. */
+            bytes?: string;
             /**
-             * @description Coming to work or leaving it; never inferred.
+             * @description Coming to work, leaving it, or there at a check; never inferred.
              * @enum {string}
              */
-            direction: "in" | "out";
+            direction?: "in" | "out" | "check";
             /**
              * Format: uuid
-             * @description Made by the phone with the event; sending it again is safe.
+             * @description Of an unsigned event: made by the phone with it; sending it again is safe.
              */
-            id: string;
+            id?: string;
             /** @description Latitude, degrees times 1e7. */
             lat_e7?: number;
             /** @description Longitude, degrees times 1e7. */
@@ -6551,7 +6571,7 @@ export interface components {
              * Format: date-time
              * @description The phone's clock at the event.
              */
-            phone_at: string;
+            phone_at?: string;
             /**
              * @description Why there is no position.
              * @enum {string}
@@ -6559,6 +6579,8 @@ export interface components {
             position_error?: "none" | "denied" | "unavailable" | "timeout" | "unsupported";
             /** @description How often the server itself answered and did not take it, before. */
             refusals?: number;
+            /** @description The phone's signature over them. */
+            signature?: string;
         };
         PunchReceipt: {
             /**
@@ -6566,15 +6588,29 @@ export interface components {
              * @description The civil day the event claims.
              */
             day: string;
+            /** @description Hash of a signed event. */
+            hash?: string;
             /**
              * Format: uuid
-             * @description The event's id.
+             * @description The event's id; of a signed one from its hash.
              */
             id: string;
+            /** @description With this public key. */
+            key?: string;
+            /** @description Opens the leaf's commitment. */
+            leaf_salt?: string;
+            /** @description Where its leaf lies in the log. */
+            log_index?: number;
             /** @description The punch in the journal; none when rejected. */
             punch_id?: string;
-            /** @description phone_clock_ahead, too_old or not_in_service. */
+            /** @description phone_clock_ahead, too_old, device_ended, unknown_version or not_in_service. */
             reason?: string;
+            /** @description Codes of everything that was found about it. */
+            reasons?: string[];
+            /** @description What the server signed. */
+            receipt?: string;
+            /** @description Ed25519 over it. */
+            receipt_signature?: string;
             /**
              * Format: date-time
              * @description Server time of its first receipt.
@@ -6585,10 +6621,21 @@ export interface components {
              * @enum {string}
              */
             status: "accepted" | "duplicate" | "quarantined" | "rejected";
+            /**
+             * @description How well its time is known.
+             * @enum {string}
+             */
+            time_grade?: "arrival" | "proven" | "consistent" | "queued" | "doubted";
+            /**
+             * @description Whether a person is asked about it.
+             * @enum {string}
+             */
+            verdict?: "ok" | "ok_sampled" | "needs_confirmation";
         };
         PunchReceipts: {
             /** @description One per event, in order. */
             receipts: components["schemas"]["PunchReceipt"][];
+            token?: components["schemas"]["TimeToken"];
         };
         Ramadan: {
             /** @description The span. */
@@ -8374,7 +8421,7 @@ export interface components {
              * @description Coming or leaving.
              * @enum {string}
              */
-            direction: "in" | "out";
+            direction: "in" | "out" | "check";
             /**
              * @description Metres to the nearest site, as a bucket.
              * @enum {string}
@@ -8830,6 +8877,19 @@ export interface components {
             day: string;
             /** @description By name. */
             items: components["schemas"]["TeamDay"][];
+        };
+        TimeToken: {
+            /** @description What an event names it by. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Server time it was signed at.
+             */
+            issued_at: string;
+            /** @description The public key. */
+            key: string;
+            /** @description Ed25519; its hash begins with the id. */
+            signature: string;
         };
         Today: {
             /** @description Dynamic hours: so many minutes at any time between start and end. */
