@@ -5,6 +5,7 @@
 #include "routes.h"
 
 #include "attendance/attendance.h"
+#include "attendance/attendance_office.h"
 #include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_source.h"
 #include "calendar/calendar.h"
@@ -50,7 +51,11 @@ const struct slice *const luwes_slices[] = {
 	&attendance_limits_slice,
 	&attendance_parameters_slice,
 	&attendance_source_slice,
-	&attendance_devices_slice, &attendance_evidence_slice,
+	&attendance_devices_slice,
+	&attendance_evidence_slice,
+	&attendance_office_slice,
+	&attendance_kiosk_slice,
+	&attendance_network_slice,
 	&reports_slice,
 	&reports_day_slice,
 	&reports_recap_slice,

@@ -2,9 +2,11 @@
  * The office's proofs against the store: whose screen, which phone, and what is found beside an
  * event. A wrong proof is a mark, never a refusal; E_NOT_FOUND of a screen or phone is one as well.
  */
+#include "attendance/attendance_network.h"
 #include "attendance/attendance_station.h"
 
 #include "platform/auth.h"
+#include "platform/slice.h"
 
 #include <string.h>
 
@@ -92,3 +94,10 @@ enum err attendance_load_office_proof(
 	return event->proof_type == PROOF_DISPLAY ? check_display(tx, event, ret)
 						  : check_witness(tx, event, ret);
 }
+
+const struct slice attendance_office_slice = {
+	.name = "office", .stmts = attendance_station_stmts, .stmt_count = STATION_STMTS};
+const struct slice attendance_kiosk_slice = {
+	.name = "kiosk", .stmts = attendance_kiosk_stmts, .stmt_count = KIOSK_STMTS};
+const struct slice attendance_network_slice = {
+	.name = "network", .stmts = attendance_network_stmts, .stmt_count = NETWORK_STMTS};

@@ -187,6 +187,6 @@ enum err attendance_load_kiosk_bound(
 /* All networks of the government; cached per connection and generation. */
 enum err attendance_load_networks(struct tx *tx, const struct network_list **ret);
 
-extern const struct slice attendance_office_slice;
+extern const struct slice attendance_office_slice, attendance_kiosk_slice, attendance_network_slice;
 
 #endif
