@@ -8,6 +8,7 @@
  * moment the punch was due, so a server that falls behind cannot hide it board    the government's
  * board RATE times a second, signed in with --nip and --password
  *
+ * With --signed yes the punches are events that phones signed before the run (docs/EVIDENCE.md).
  * A punch counts as done when its receipt says accepted.
  */
 #include "base/chance.h"
@@ -69,9 +70,14 @@ static int64_t quantile(const struct histogram *h, int per_mille)
 
 /* ---- a run ---- */
 
+#define EVENTS_AHEAD                                                                               \
+	4 /* signed before the run, so that signing is not measured; then in turn anew */
+
 struct person {
 	const char *token;
 	int round; /* punches sent so far: in, out, in, ... */
+	struct phone phone;
+	struct phone_event *event; /* NULL: sends unsigned */
 };
 
 struct bench {
@@ -81,6 +87,7 @@ struct bench {
 	int people;
 	int64_t seconds, rate, connections, pid;
 	const char *nip, *password;
+	bool is_signed;
 	char *token; /* of the board's reader */
 	int64_t server_ms, started_us, until_us;
 	int64_t sent, good, errors;
@@ -99,12 +106,39 @@ static int __attribute__((format(printf, 1, 2))) complain(const char *fmt, ...)
 	return 2;
 }
 
+static int64_t server_now(const struct bench *b, int64_t now_us)
+{
+	return b->server_ms + (now_us - b->started_us) / 1000;
+}
+
+static void sign_events(struct bench *b, struct person *p)
+{
+	const struct geo_point place = {-69025000, 1076186000};
+	p->event = calloc(EVENTS_AHEAD, sizeof *p->event);
+	if (!p->event)
+		abort();
+	for (int i = 0; i < EVENTS_AHEAD; i++) {
+		const uint64_t chance[2] = {chance_draw(&b->chance), chance_draw(&b->chance)};
+		phone_press(&p->phone, i % 2 ? EVENT_TYPE_OUT : EVENT_TYPE_IN,
+			b->server_ms + i * INT64_C(1000), place, chance, &p->event[i]);
+	}
+}
+
 static void write_punch(
 	struct bench *b, struct person *p, int64_t now_us, struct load_request *request)
 {
+	if (p->event) {
+		if (p->round == EVENTS_AHEAD) {
+			sign_events(b, p);
+			p->round = 0;
+		}
+		punch_write_signed(&b->address, p->token, &p->event[p->round++],
+			server_now(b, now_us), request);
+		return;
+	}
 	const struct punch_request punch = {.token = p->token,
 		.direction = p->round++ % 2 ? DIRECTION_OUT : DIRECTION_IN,
-		.at_ms = b->server_ms + (now_us - b->started_us) / 1000,
+		.at_ms = server_now(b, now_us),
 		.place = {-69025000, 1076186000},
 		.chance = {chance_draw(&b->chance), chance_draw(&b->chance)}};
 	punch_write(&b->address, &punch, request);
@@ -250,6 +284,33 @@ static int64_t cpu_us(int64_t pid)
 
 /* ---- the program ---- */
 
+/* A line of `luwes demo --sessions`: session, person, secret of his phone, time token, its instant.
+ */
+static bool read_person(const struct bench *b, char *line, struct person *ret)
+{
+	char *part[5] = {line};
+	uint8_t secret[PHONE_SECRET_BYTES];
+	int64_t employee;
+	line[strcspn(line, "\n")] = '\0';
+	for (int i = 1; i < 5; i++) {
+		part[i] = strchr(part[i - 1], '\t');
+		if (!part[i])
+			return false;
+		*part[i]++ = '\0';
+	}
+	ret->token = strdup(line);
+	if (!ret->token)
+		abort();
+	if (!b->is_signed)
+		return true;
+	if (!str_to_int(part[1], 1, INT64_MAX, &employee) ||
+		!hex_decode(part[2], secret, sizeof secret))
+		return false;
+	phone_open(&ret->phone, (struct employee_id){employee}, secret);
+	return hex_decode(part[3], ret->phone.token, sizeof ret->phone.token) &&
+	       str_to_int(part[4], 1, INT64_MAX, &ret->phone.token_issued_at);
+}
+
 static bool read_sessions(struct bench *b, const char *path)
 {
 	char *line = NULL;
@@ -258,15 +319,18 @@ static bool read_sessions(struct bench *b, const char *path)
 	if (!in)
 		return false;
 	while (getline(&line, &room, in) > 0) {
-		line[strcspn(line, "\t\n")] = '\0';
+		struct person p = {0};
+		if (!read_person(b, line, &p)) {
+			fclose(in);
+			return false;
+		}
 		if ((size_t)b->people == people_room) {
 			people_room = people_room ? people_room * 2 : 1024;
 			b->person = realloc(b->person, people_room * sizeof *b->person);
 		}
-		char *token = strdup(line);
-		if (!b->person || !token)
+		if (!b->person)
 			abort();
-		b->person[b->people++] = (struct person){token, 0};
+		b->person[b->people++] = p;
 	}
 	free(line);
 	fclose(in);
@@ -331,6 +395,8 @@ static bool take_option(struct bench *b, const char *name, const char *value, co
 		return take_number(value, &b->rate);
 	if (str_eq(name, "--pid"))
 		return take_number(value, &b->pid);
+	if (str_eq(name, "--signed"))
+		return b->is_signed = str_eq(value, "yes");
 	if (str_eq(name, "--nip"))
 		return (b->nip = value) != NULL;
 	if (str_eq(name, "--password"))
@@ -349,7 +415,8 @@ int main(int argc, char **argv)
 	if (mode == 4)
 		return complain("usage: luwes-bench livez|punches|morning|board --url URL "
 				"[--sessions FILE] [--seconds N]"
-				" [--connections N] [--rate N] [--pid PID] [--nip NIP --password "
+				" [--signed yes] [--connections N] [--rate N] [--pid PID] [--nip "
+				"NIP --password "
 				"PASSWORD]");
 	for (int i = 2; i < argc; i += 2)
 		if (i + 1 == argc || !take_option(&b, argv[i], argv[i + 1], &sessions))
@@ -362,6 +429,10 @@ int main(int argc, char **argv)
 	if (modes[mode].wants_login && (!b.nip || !b.password || !sign_in(&b)))
 		return complain("cannot sign in for the board");
 	if (modes[mode].wants_sessions && !punch_ask_now(&b.address, &b.server_ms))
+		return complain("no demo answers there");
+	for (int i = 0; i < b.people && b.is_signed; i++)
+		sign_events(&b, &b.person[i]);
+	if (b.is_signed && !punch_ask_now(&b.address, &b.server_ms))
 		return complain("no demo answers there");
 	return run(&b, modes[mode].next);
 }

@@ -37,6 +37,7 @@ stop() {
 fresh() {
 	rm -rf "$work/$1".db*
 	cp "$work/demo.db" "$work/$1.db"
+	cp "$work/demo.db.keys" "$work/$1.db.keys"
 }
 # value NAME LINE: the number behind NAME= in a line of the generator
 value() { sed -n "s/.*\b$1=\([0-9]*\).*/\1/p" <<<"$2"; }

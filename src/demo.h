@@ -317,6 +317,9 @@ struct demo_session {
 void demo_db_register(void);
 /* People of tx->government in service, mixed over the agencies; tokens are not filled in. */
 enum err demo_list_people(struct tx *tx, struct demo_session *ret_session, int max, int *ret_count);
+/* The phone of a person, enrolled when it was not yet; phone_close it. Needs the store's keys. */
+struct phone;
+enum err demo_enrol(struct tx *tx, struct employee_id employee, struct phone *ret);
 /* When the newest day of the store was opened: the demo's own present. E_NOT_FOUND when there is
  * none. */
 enum err demo_load_present(struct tx *tx, int64_t *ret_ms);

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #define ANSWER_LIMIT_US (INT64_C(10) * 1000000)
@@ -21,6 +22,17 @@ static void make_event_id(const struct punch_request *p, char text[37])
 	uuid_format(&id, text);
 }
 
+static void write_post(const struct load_address *address, const char *token, const char *body,
+	int n, struct load_request *request)
+{
+	int all = snprintf(request->bytes, sizeof request->bytes,
+		"POST /api/v1/attendance/punches HTTP/1.1\r\nHost: %s:%d\r\nX-Luwes: "
+		"1\r\nContent-Type: application/json\r\n"
+		"Cookie: luwes_session=%s\r\nContent-Length: %d\r\n\r\n%s",
+		address->host, address->port, token, n, body);
+	request->n = (size_t)all;
+}
+
 void punch_write(const struct load_address *address, const struct punch_request *p,
 	struct load_request *request)
 {
@@ -34,12 +46,25 @@ void punch_write(const struct load_address *address, const struct punch_request 
 		"{\"events\":[{\"id\":\"%s\",\"direction\":\"%s\",\"phone_at\":\"%s\",\"offset_"
 		"ms\":0%s}]}",
 		id, direction_names[p->direction], at, place);
-	int all = snprintf(request->bytes, sizeof request->bytes,
-		"POST /api/v1/attendance/punches HTTP/1.1\r\nHost: %s:%d\r\nX-Luwes: "
-		"1\r\nContent-Type: application/json\r\n"
-		"Cookie: luwes_session=%s\r\nContent-Length: %d\r\n\r\n%s",
-		address->host, address->port, p->token, n, body);
-	request->n = (size_t)all;
+	write_post(address, p->token, body, n, request);
+}
+
+static void encode(const uint8_t *p, size_t n, char *ret, size_t room)
+{
+	sodium_bin2base64(ret, room, p, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+void punch_write_signed(const struct load_address *address, const char *token,
+	const struct phone_event *event, int64_t sent_at, struct load_request *request)
+{
+	char at[25], bytes[256], signature[96], body[600];
+	instant_format(sent_at, at);
+	encode(event->bytes, sizeof event->bytes, bytes, sizeof bytes);
+	encode(event->signature, sizeof event->signature, signature, sizeof signature);
+	int n = snprintf(body, sizeof body,
+		"{\"events\":[{\"bytes\":\"%s\",\"signature\":\"%s\"}],\"sent_at\":\"%s\"}", bytes,
+		signature, at);
+	write_post(address, token, body, n, request);
 }
 
 void punch_write_get(const struct load_address *address, const char *path, const char *token,

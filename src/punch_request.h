@@ -6,6 +6,7 @@
 
 #include "attendance/attendance.h"
 #include "load.h"
+#include "phone.h"
 
 struct punch_request {
 	const char *token; /* session of the person */
@@ -18,6 +19,10 @@ struct punch_request {
 /* POST attendance/punches with one event and a UUIDv7 of its own; due_us and tag are left alone. */
 void punch_write(const struct load_address *address, const struct punch_request *punch,
 	struct load_request *request);
+
+/* The same with an event that a phone signed, sent at an instant of the server's clock. */
+void punch_write_signed(const struct load_address *address, const char *token,
+	const struct phone_event *event, int64_t sent_at, struct load_request *request);
 
 /* GET of a path; `token` NULL: not signed in. */
 void punch_write_get(const struct load_address *address, const char *path, const char *token,

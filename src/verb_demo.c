@@ -18,6 +18,7 @@
 #include "platform/config.h"
 #include "platform/keys.h"
 #include "platform/migrate.h"
+#include "phone.h"
 #include "platform/slice.h"
 #include "verbs.h"
 
@@ -266,21 +267,49 @@ struct sessions {
 	int wanted;
 	const char *government;
 	struct demo_session *list;
+	struct time_token *token; /* of each one's phone */
 	int count;
 };
+
+/* A session and a phone that has just met the server. */
+static enum err add_session(struct tx *tx, struct sessions *s, int i)
+{
+	struct phone phone;
+	enum err e = auth_add_session(tx, s->list[i].employee, s->government, &s->list[i].token);
+	if (!e)
+		e = demo_enrol(tx, s->list[i].employee, &phone);
+	if (e)
+		return e;
+	s->token[i] = attendance_make_token(tx->government, phone.device, tx->now_ms);
+	phone_close(&phone);
+	return OK;
+}
 
 static enum err add_sessions(struct tx *tx, void *arg)
 {
 	struct sessions *s = arg;
 	enum err e = demo_list_people(tx, s->list, s->wanted, &s->count);
 	for (int i = 0; i < s->count && !e; i++)
-		e = auth_add_session(tx, s->list[i].employee, s->government, &s->list[i].token);
+		e = add_session(tx, s, i);
 	return e;
+}
+
+/* Session, person, secret of his phone, id and instant of its time token. */
+static void write_session(FILE *out, const struct sessions *s, int i)
+{
+	uint8_t secret[PHONE_SECRET_BYTES];
+	char hex[2 * PHONE_SECRET_BYTES + 1], token[2 * TOKEN_ID_BYTES + 1];
+	phone_secret(s->list[i].employee, secret);
+	hex_encode(secret, sizeof secret, hex);
+	hex_encode(s->token[i].id, sizeof s->token[i].id, token);
+	fprintf(out, "%s\t%lld\t%s\t%s\t%lld\n", s->list[i].token, (long long)s->list[i].employee.v,
+		hex, token, (long long)s->token[i].issued_at);
 }
 
 static bool write_sessions(struct tx *tx, struct sessions *s, const char *path)
 {
 	s->list = ARENA_ARRAY(tx->arena, (size_t)s->wanted, struct demo_session);
+	s->token = ARENA_ARRAY(tx->arena, (size_t)s->wanted, struct time_token);
 	s->government = province.code;
 	if (verb_write("demo", tx, add_sessions, s))
 		return false;
@@ -288,7 +317,7 @@ static bool write_sessions(struct tx *tx, struct sessions *s, const char *path)
 	if (!out)
 		return verb_fail("demo", false, "%s: %s", path, strerror(errno));
 	for (int i = 0; i < s->count; i++)
-		fprintf(out, "%s\t%lld\n", s->list[i].token, (long long)s->list[i].employee.v);
+		write_session(out, s, i);
 	if (fclose(out))
 		return verb_fail("demo", false, "%s: %s", path, strerror(errno));
 	printf("%d sessions\n", s->count);

@@ -169,5 +169,22 @@ enum err attendance_load_former(struct tx *tx, const uint8_t device[DEVICE_ID_BY
 	return e;
 }
 
+static struct db_stmt LIST_KEYS = {"attendance_list_device_keys",
+	"SELECT device_id, public_key FROM attendance_device WHERE government_id = $1 AND state = "
+	"0",
+	0};
+
+enum err attendance_warm_device_keys(struct tx *tx)
+{
+	struct db_rows rows;
+	struct bytes id, key;
+
+	db_query(tx, &LIST_KEYS, BIND(db_int(tx->government.v)), &rows);
+	while (db_next(&rows, INTO(to_bytes(&id), to_bytes(&key))))
+		if (id.n == DEVICE_ID_BYTES && key.n == ES256_KEY_BYTES)
+			attendance_hold_device_key(id.p, key.p);
+	return db_end(&rows);
+}
+
 struct db_stmt *const attendance_evidence_stmts[EVIDENCE_STMTS] = {
-	&ADD_EVIDENCE, &SET_EVIDENCE, &LOAD_EVIDENCE, &LIST_EVIDENCE, &LIST_CHAIN, &LOAD_FORMER};
+	&ADD_EVIDENCE, &SET_EVIDENCE, &LOAD_EVIDENCE, &LIST_EVIDENCE, &LIST_CHAIN, &LOAD_FORMER, &LIST_KEYS};

@@ -10,6 +10,7 @@
  * all are opened and settled then, so that no recap lacks them.
  */
 #include "attendance/attendance_int.h"
+#include "attendance/attendance_record.h"
 #include "attendance/attendance_stated.h"
 
 #include <assert.h>
@@ -220,7 +221,8 @@ enum err attendance_tick(struct tx *tx)
 	e = attendance_load_opened(tx, today, &opened_at, &settled_at);
 	if (e == E_NOT_FOUND)
 		return add_once(tx, JOB_OPEN_DAY, today);
-	if (!e && attendance_is_sheet_wanting(tx, today))
+	if (!e && attendance_is_sheet_wanting(tx, today) &&
+		!(e = attendance_warm_device_keys(tx)))
 		e = add_once(tx, JOB_OPEN_DAY, today);
 	return e ? e : settle_when_due(tx, &today);
 }

@@ -111,6 +111,8 @@ void attendance_hold_device_key(
 	const uint8_t id[DEVICE_ID_BYTES], const uint8_t key[ES256_KEY_BYTES]);
 bool attendance_recall_device_key(
 	const uint8_t id[DEVICE_ID_BYTES], uint8_t ret_key[ES256_KEY_BYTES]);
+/* Remembers the keys of all active devices of the government; once after the start. */
+enum err attendance_warm_device_keys(struct tx *tx);
 /*
  * Verifies the event's signature with a remembered key and remembers that it was good, so that the
  * writer need not; does nothing when the key is not known here. On any thread.
@@ -138,7 +140,7 @@ enum err attendance_load_former(struct tx *tx, const uint8_t device[DEVICE_ID_BY
 /* What is found later: marks, score and verdict. */
 enum err attendance_set_evidence(struct tx *tx, const struct evidence_row *row);
 
-#define EVIDENCE_STMTS 6
+#define EVIDENCE_STMTS 7
 extern struct db_stmt *const attendance_evidence_stmts[EVIDENCE_STMTS];
 
 /* Event bytes (at the start, as they came), signature, the parts of the assertion, length of the

@@ -36,7 +36,7 @@ struct punch_event {
 	int32_t refusals;
 	const char *note;
 	struct bytes bytes, signature;
-	struct assertion assertion;
+	const struct assertion *assertion; /* NULL: none */
 };
 
 struct punch_batch {
@@ -87,7 +87,7 @@ static const struct shape batch_shape = SHAPE("PunchBatch", struct punch_batch, 
 struct receipt_list {
 	struct receipt *receipts;
 	int count;
-	struct token_view token;
+	const struct token_view *token; /* NULL: nothing was signed */
 };
 
 static const struct field receipts_fields[] = {
@@ -195,7 +195,7 @@ static enum err record_signed(
 	enum signed_fault fault = SIGNED_GOOD;
 	const struct signed_input input = {.bytes = event->bytes,
 		.signature = event->signature,
-		.assertion = event->assertion.signature.n ? &event->assertion : NULL,
+		.assertion = event->assertion,
 		.note = event->note ? event->note : "",
 		.skew_ms = skew_of(in, rq->tx->now_ms),
 		.countersigned_at = NO_INSTANT,
@@ -245,7 +245,10 @@ static void add_token(struct req *rq, const struct punch_batch *in, struct recei
 	for (int i = in->count - 1; i >= 0; i--)
 		if (is_signed(&in->events[i]) &&
 			attendance_read_event(in->events[i].bytes, &event) != EVENT_MALFORMED) {
-			out->token = attendance_view_token(rq->tx, event.device);
+			struct token_view *token = ARENA_NEW(rq->tx->arena, struct token_view);
+
+			*token = attendance_view_token(rq->tx, event.device);
+			out->token = token;
 			return;
 		}
 }

@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#define CHAIN_MAX 50
+#define CHAIN_MAX 8
 #define COARSE_CM 20000 /* a fix coarser than 200 m proves no place */
 #define STALE_MS  (2 * MS_PER_MINUTE)
 #define BIT(mark) (INT64_C(1) << (mark))

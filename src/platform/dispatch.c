@@ -191,6 +191,8 @@ static enum err run_prepared(struct exchange *x)
 	enum err e;
 	if (rq->route->prepare && (e = rq->route->prepare(rq)))
 		return e;
+	if (rq->route->early && (e = rq->route->early(rq)))
+		return e;
 	x->wants_commit = route_is_write(rq->route);
 	if (x->wants_commit)
 		return OK;
