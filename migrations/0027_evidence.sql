@@ -57,6 +57,7 @@ CREATE TABLE attendance_evidence (                 -- beside its row in the jour
 	event_hash    BYTEA   NOT NULL,
 	punch_id      BIGINT  NOT NULL,
 	received_at   BIGINT  NOT NULL,
+	claimed_at    BIGINT  NOT NULL,                -- as the event says
 	skew_ms       BIGINT  NOT NULL,                -- receipt minus the phone's clock at sending; -9223372036854775808 unknown
 	sealed        BYTEA,                           -- event bytes, then signature 64, then the assertion's parts; NULL once purged
 	leaf_index    BIGINT  NOT NULL,

@@ -61,15 +61,18 @@ bool attendance_recall_device_key(
 	return found != NULL;
 }
 
-struct verified attendance_verify_early(struct bytes bytes, struct bytes signature)
+struct verified attendance_verify_early(
+	struct government_id government, struct bytes bytes, struct bytes signature)
 {
-	struct verified verified = {false};
+	struct verified verified = {false, false};
 	struct signed_event event;
 	uint8_t key[ES256_KEY_BYTES];
 
-	if (signature.n == ES256_SIGNATURE_BYTES &&
-		attendance_read_event(bytes, &event) != EVENT_MALFORMED &&
-		attendance_recall_device_key(event.device, key))
-		verified.is_good = attendance_is_signed(key, bytes, signature.p);
+	if (signature.n != ES256_SIGNATURE_BYTES ||
+		attendance_read_event(bytes, &event) == EVENT_MALFORMED ||
+		!attendance_recall_device_key(event.device, key))
+		return verified;
+	verified.is_signature_good = attendance_is_signed(key, bytes, signature.p);
+	verified.is_token_ours = attendance_is_token_ours(government, &event);
 	return verified;
 }

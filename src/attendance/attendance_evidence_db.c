@@ -10,9 +10,9 @@
 
 static struct db_stmt ADD_EVIDENCE = {"attendance_add_evidence",
 	"INSERT INTO attendance_evidence (government_id, punch_day, employee_id, event_id, "
-	"device_id, seq, event_hash, punch_id, received_at, skew_ms, sealed, leaf_index, marks, "
-	"score, verdict)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+	"device_id, seq, event_hash, punch_id, received_at, claimed_at, skew_ms, sealed, "
+	"leaf_index, marks, score, verdict)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
 	0};
 
 enum err attendance_add_evidence(struct tx *tx, const struct evidence_row *row)
@@ -22,7 +22,7 @@ enum err attendance_add_evidence(struct tx *tx, const struct evidence_row *row)
 			db_bytes(row->event_id.b, sizeof row->event_id.b),
 			db_bytes(row->device, DEVICE_ID_BYTES), db_int(row->seq),
 			db_bytes(row->hash.b, sizeof row->hash.b), db_int(row->punch_id),
-			db_int(row->received_at), db_int(row->skew_ms),
+			db_int(row->received_at), db_int(row->claimed_at), db_int(row->skew_ms),
 			db_bytes(row->sealed.p, row->sealed.n), db_int(row->leaf_index),
 			db_int(row->marks), db_int(row->score), db_int(row->verdict)),
 		NULL);
@@ -60,13 +60,13 @@ static bool take_raw(const struct raw *raw, struct evidence_row *row)
 
 #define COLUMNS                                                                                    \
 	"e.employee_id, e.punch_day, e.event_id, e.device_id, e.seq, e.event_hash, e.punch_id, "   \
-	"e.received_at, e.skew_ms, e.leaf_index, e.marks, e.score, e.verdict"
+	"e.received_at, e.claimed_at, e.skew_ms, e.leaf_index, e.marks, e.score, e.verdict"
 #define INTO_COLUMNS(r, raw)                                                                       \
 	to_int64(&(r)->employee.v), to_int32(&(r)->punch_day), to_bytes(&(raw)->event_id),         \
 		to_bytes(&(raw)->device), to_int64(&(r)->seq), to_bytes(&(raw)->hash),             \
-		to_int64(&(r)->punch_id), to_int64(&(r)->received_at), to_int64(&(r)->skew_ms),    \
-		to_int64(&(r)->leaf_index), to_int64(&(r)->marks), to_int32(&(r)->score),          \
-		TO_ENUM((r)->verdict)
+		to_int64(&(r)->punch_id), to_int64(&(r)->received_at), to_int64(&(r)->claimed_at), \
+		to_int64(&(r)->skew_ms), to_int64(&(r)->leaf_index), to_int64(&(r)->marks),        \
+		to_int32(&(r)->score), TO_ENUM((r)->verdict)
 
 static struct db_stmt LOAD_EVIDENCE = {"attendance_load_evidence",
 	"SELECT " COLUMNS ", e.sealed FROM attendance_evidence e"
@@ -119,13 +119,10 @@ enum err attendance_list_evidence(struct tx *tx, struct employee_id employee, in
 	return !e && !is_whole ? E_STORE : e;
 }
 
-#define WITH_CLAIM                                                                                 \
-	", p.phone_at FROM attendance_evidence e JOIN attendance_punch p ON p.government_id = "    \
-	"e.government_id AND p.punch_day = e.punch_day AND p.employee_id = e.employee_id AND "     \
-	"p.event_id = e.event_id WHERE e.government_id = $1 AND e.device_id = $2"
+#define OF_DEVICE " FROM attendance_evidence e WHERE e.government_id = $1 AND e.device_id = $2"
 
 static struct db_stmt LIST_CHAIN = {"attendance_list_chain",
-	"SELECT " COLUMNS WITH_CLAIM " AND e.seq >= $3 ORDER BY e.seq LIMIT $4", 0};
+	"SELECT " COLUMNS OF_DEVICE " AND e.seq >= $3 ORDER BY e.seq LIMIT $4", 0};
 
 enum err attendance_list_chain(struct tx *tx, const uint8_t device[DEVICE_ID_BYTES], int64_t from,
 	struct evidence_row *ret, int max, int *ret_count)
@@ -140,8 +137,7 @@ enum err attendance_list_chain(struct tx *tx, const uint8_t device[DEVICE_ID_BYT
 		BIND(db_int(tx->government.v), db_bytes(device, DEVICE_ID_BYTES), db_int(from),
 			db_int(max)),
 		&rows);
-	while (n < max &&
-		db_next(&rows, INTO(INTO_COLUMNS(&ret[n], &raw), to_int64(&ret[n].phone_at)))) {
+	while (n < max && db_next(&rows, INTO(INTO_COLUMNS(&ret[n], &raw)))) {
 		is_whole = is_whole && take_raw(&raw, &ret[n]);
 		n++;
 	}
@@ -152,7 +148,7 @@ enum err attendance_list_chain(struct tx *tx, const uint8_t device[DEVICE_ID_BYT
 }
 
 static struct db_stmt LOAD_FORMER = {"attendance_load_former",
-	"SELECT " COLUMNS WITH_CLAIM " AND e.seq < $3 ORDER BY e.seq DESC LIMIT 1", 0};
+	"SELECT " COLUMNS OF_DEVICE " AND e.seq < $3 ORDER BY e.seq DESC LIMIT 1", 0};
 
 enum err attendance_load_former(struct tx *tx, const uint8_t device[DEVICE_ID_BYTES],
 	int64_t before, struct evidence_row *ret)
@@ -163,7 +159,7 @@ enum err attendance_load_former(struct tx *tx, const uint8_t device[DEVICE_ID_BY
 	*ret = (struct evidence_row){0};
 	e = db_load(tx, &LOAD_FORMER,
 		BIND(db_int(tx->government.v), db_bytes(device, DEVICE_ID_BYTES), db_int(before)),
-		INTO(INTO_COLUMNS(ret, &raw), to_int64(&ret->phone_at)));
+		INTO(INTO_COLUMNS(ret, &raw)));
 	if (!e && !take_raw(&raw, ret))
 		return E_STORE;
 	return e;
@@ -186,5 +182,5 @@ enum err attendance_warm_device_keys(struct tx *tx)
 	return db_end(&rows);
 }
 
-struct db_stmt *const attendance_evidence_stmts[EVIDENCE_STMTS] = {
-	&ADD_EVIDENCE, &SET_EVIDENCE, &LOAD_EVIDENCE, &LIST_EVIDENCE, &LIST_CHAIN, &LOAD_FORMER, &LIST_KEYS};
+struct db_stmt *const attendance_evidence_stmts[EVIDENCE_STMTS] = {&ADD_EVIDENCE, &SET_EVIDENCE,
+	&LOAD_EVIDENCE, &LIST_EVIDENCE, &LIST_CHAIN, &LOAD_FORMER, &LIST_KEYS};

@@ -172,18 +172,19 @@ static struct bytes copy(struct arena *arena, const void *p, size_t n)
 	return (struct bytes){memcpy(arena_alloc(arena, n), p, n), n};
 }
 
-static void sign_receipt(struct tx *tx, const struct evidence_row *row,
-	const struct leaf_place *leaf, struct receipt *ret)
+void attendance_sign_receipt(
+	struct arena *arena, struct government_id government, struct receipt *receipt)
 {
 	uint8_t bytes[RECEIPT_BYTES], signature[SIGNATURE_BYTES], key[PUBLIC_KEY_BYTES];
 
-	write_receipt(tx->government, row, leaf, ret->status, bytes);
+	if (!receipt->row)
+		return;
+	write_receipt(government, receipt->row, &receipt->leaf, receipt->status, bytes);
 	keys_sign(bytes, sizeof bytes, signature);
 	keys_public(0, key);
-	ret->receipt = copy(tx->arena, bytes, sizeof bytes);
-	ret->receipt_signature = copy(tx->arena, signature, sizeof signature);
-	ret->key = copy(tx->arena, key, sizeof key);
-	ret->leaf_salt = copy(tx->arena, leaf->salt, sizeof leaf->salt);
+	receipt->receipt = copy(arena, bytes, sizeof bytes);
+	receipt->receipt_signature = copy(arena, signature, sizeof signature);
+	receipt->key = copy(arena, key, sizeof key);
 }
 
 static const char *signed_reason(const struct evidence_row *row, const struct punch *punch)
@@ -223,9 +224,11 @@ enum err attendance_make_receipt(struct tx *tx, const struct evidence_row *row,
 		.hash = copy(tx->arena, row->hash.b, sizeof row->hash.b),
 		.log_index = row->leaf_index,
 		.verdict = row->verdict,
-		.time_grade = punch->time_grade};
+		.time_grade = punch->time_grade,
+		.row = row,
+		.leaf = leaf,
+		.leaf_salt = copy(tx->arena, leaf.salt, sizeof leaf.salt)};
 	ret->reasons = attendance_name_marks(tx->arena, row->marks, &ret->reason_count);
-	sign_receipt(tx, row, &leaf, ret);
 	return OK;
 }
 

@@ -12,6 +12,21 @@
 #include "attendance/attendance_int.h"
 #include "trust/trust.h"
 
+struct evidence_row {
+	struct employee_id employee;
+	int32_t punch_day;
+	struct uuid event_id;
+	uint8_t device[DEVICE_ID_BYTES];
+	int64_t seq;
+	struct hash hash;
+	int64_t punch_id, received_at, claimed_at, skew_ms;
+	struct bytes sealed; /* n 0: purged */
+	int64_t leaf_index;
+	int64_t marks;
+	int32_t score;
+	enum evidence_verdict verdict;
+};
+
 /* What became of an event. Of unsigned ones the members from `hash` on are empty. */
 struct receipt {
 	struct uuid id;
@@ -25,6 +40,8 @@ struct receipt {
 	int32_t verdict, time_grade; /* INT_NONE of unsigned ones */
 	const char **reasons;
 	int reason_count;
+	const struct evidence_row *row; /* of a signed one: what attendance_sign_receipt needs */
+	struct leaf_place leaf;
 };
 extern const struct shape attendance_receipt_shape;
 
@@ -49,22 +66,11 @@ enum err attendance_record_unsigned(
 
 /* ---- signed events ---- */
 
-struct evidence_row {
-	struct employee_id employee;
-	int32_t punch_day;
-	struct uuid event_id;
-	uint8_t device[DEVICE_ID_BYTES];
-	int64_t seq;
-	struct hash hash;
-	int64_t punch_id, received_at, skew_ms;
-	struct bytes sealed; /* n 0: purged */
-	int64_t leaf_index;
-	int64_t marks;
-	int32_t score;
-	enum evidence_verdict verdict;
-	int64_t phone_at; /* of the journal: what it claims; read only */
+/* What was found before the writer; all false: nothing was looked at. */
+struct verified {
+	bool is_signature_good;
+	bool is_token_ours;
 };
-
 struct signed_input {
 	struct bytes bytes, signature;
 	const struct assertion *assertion; /* NULL: none */
@@ -72,7 +78,7 @@ struct signed_input {
 	int64_t skew_ms;            /* how far the phone's clock has moved; NO_INSTANT unknown */
 	int64_t countersigned_at;   /* by a kiosk, at this time; NO_INSTANT: it came by itself */
 	const char *client_address; /* NULL: says nothing (queued, or by a kiosk) */
-	bool is_verified;           /* attendance_verify_early found its signature good */
+	struct verified early;      /* what attendance_verify_early found */
 };
 /* Why an envelope is refused; none of its events is then kept. */
 enum signed_fault {
@@ -94,11 +100,15 @@ enum err attendance_record_signed(struct tx *tx, struct employee_id employee,
 /* What the log commits to of a signed punch. */
 #define PUNCH_LEAF_BYTES 67
 size_t attendance_write_punch_leaf(const struct evidence_row *row, uint8_t ret[PUNCH_LEAF_BYTES]);
-/* The receipt of a recorded event, whenever it is asked for: signed, with what its owner needs to
- * prove it. `punch`: its row of the journal. */
+/* The receipt of a recorded event, whenever it is asked for, with what its owner needs to prove it;
+ * not signed yet. `punch`: its row of the journal; `row` must live as long as the receipt. */
 enum err attendance_make_receipt(struct tx *tx, const struct evidence_row *row,
 	const struct punch *punch, enum receipt_status status, struct receipt *ret);
 
+/* Signs the receipt of a signed event; others are left as they are. Needs no store: after COMMIT.
+ */
+void attendance_sign_receipt(
+	struct arena *arena, struct government_id government, struct receipt *receipt);
 /* Codes of the marks that are set; arena. */
 const char **attendance_name_marks(struct arena *arena, int64_t marks, int *ret_count);
 
@@ -117,10 +127,8 @@ enum err attendance_warm_device_keys(struct tx *tx);
  * Verifies the event's signature with a remembered key and remembers that it was good, so that the
  * writer need not; does nothing when the key is not known here. On any thread.
  */
-struct verified {
-	bool is_good;
-};
-struct verified attendance_verify_early(struct bytes bytes, struct bytes signature);
+struct verified attendance_verify_early(
+	struct government_id government, struct bytes bytes, struct bytes signature);
 
 /* ---- statements ---- */
 

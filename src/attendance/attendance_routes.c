@@ -176,7 +176,7 @@ static enum err verify_signatures(struct req *rq)
 	for (int i = 0; i < in->count && !e; i++)
 		if (is_signed(&in->events[i]))
 			verified[i] = attendance_verify_early(
-				in->events[i].bytes, in->events[i].signature);
+				rq->tx->government, in->events[i].bytes, in->events[i].signature);
 	rq->prepared = verified;
 	return e;
 }
@@ -200,7 +200,7 @@ static enum err record_signed(
 		.skew_ms = skew_of(in, rq->tx->now_ms),
 		.countersigned_at = NO_INSTANT,
 		.client_address = rq->client_address,
-		.is_verified = verified[i].is_good};
+		.early = verified[i]};
 	enum err e = attendance_record_signed(rq->tx, rq->actor.employee, &input, ret, &fault);
 
 	if (e || fault == SIGNED_GOOD)
@@ -256,17 +256,26 @@ static void add_token(struct req *rq, const struct punch_batch *in, struct recei
 static enum err post_punches(struct req *rq)
 {
 	const struct punch_batch *in = rq->input;
-	struct receipt_list out = {
-		.receipts = ARENA_ARRAY(rq->tx->arena, (size_t)in->count, struct receipt),
-		.count = in->count};
+	struct receipt_list *out = ARENA_NEW(rq->tx->arena, struct receipt_list);
 	enum err e = OK;
 
+	out->receipts = ARENA_ARRAY(rq->tx->arena, (size_t)in->count, struct receipt);
+	out->count = in->count;
 	for (int i = 0; i < in->count && !e; i++)
-		e = record_event(rq, in, i, &out.receipts[i]);
-	if (e)
-		return e;
-	add_token(rq, in, &out);
-	return reply(rq, 200, &out);
+		e = record_event(rq, in, i, &out->receipts[i]);
+	rq->outcome = out;
+	return e;
+}
+
+/* After COMMIT, and not on the writer's time: signatures, and the reply. */
+static enum err answer_punches(struct req *rq)
+{
+	struct receipt_list *out = rq->outcome;
+
+	for (int i = 0; i < out->count; i++)
+		attendance_sign_receipt(rq->tx->arena, rq->tx->government, &out->receipts[i]);
+	add_token(rq, rq->input, out);
+	return reply(rq, 200, out);
 }
 
 static enum err find_self(struct req *rq, struct object *ret_object)
@@ -286,6 +295,7 @@ static const struct route routes[] = {
 		.handler = post_punches,
 		.object = find_self,
 		.early = verify_signatures,
+		.late = answer_punches,
 		.summary = "Records events of one's own presence; answers one receipt per event, "
 			   "in order.",
 		.example = "{\"events\":[{\"id\":\"019a7ad0-7c00-7000-8000-000000000001\","

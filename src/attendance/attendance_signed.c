@@ -57,7 +57,7 @@ static enum err check_device(struct recording *r, enum signed_fault *ret)
 	attendance_hold_device_key(r->device.id, r->device.public_key);
 	if (r->device.employee.v != r->employee.v)
 		*ret = SIGNED_NOT_HIS;
-	else if (!r->in->is_verified &&
+	else if (!r->in->early.is_signature_good &&
 		 !attendance_is_signed(r->device.public_key, r->in->bytes, r->in->signature.p))
 		*ret = SIGNED_BAD_SIGNATURE;
 	return OK;
@@ -106,25 +106,29 @@ static enum err find_former(struct recording *r)
 
 	r->time.former_at = NO_INSTANT;
 	if (r->links && r->chain[0].seq == r->event.seq - 1) {
-		r->time.former_at = r->chain[0].phone_at;
+		r->time.former_at = r->chain[0].claimed_at;
 		return OK;
 	}
 	if (r->event.seq == 1)
 		return OK;
 	e = attendance_load_former(r->tx, r->event.device, r->event.seq, &former);
 	if (!e)
-		r->time.former_at = former.phone_at;
+		r->time.former_at = former.claimed_at;
 	return e == E_NOT_FOUND ? OK : e;
+}
+
+/* What the device sent under its number, the one before and those after. */
+static enum err list_chain(struct recording *r)
+{
+	return attendance_list_chain(
+		r->tx, r->event.device, r->event.seq - 1, r->chain, CHAIN_MAX, &r->links);
 }
 
 /* Its place among what the device sent before. */
 static enum err check_chain(struct recording *r)
 {
-	enum err e = attendance_list_chain(
-		r->tx, r->event.device, r->event.seq - 1, r->chain, CHAIN_MAX, &r->links);
+	enum err e = find_former(r);
 
-	if (!e)
-		e = find_former(r);
 	if (e)
 		return e;
 	if (has_number(r, r->event.seq) || (has_number(r, r->event.seq - 1) && !is_linked(r)))
@@ -172,7 +176,8 @@ static void check_token(struct recording *r)
 	r->time.token_at = r->time.not_before = NO_INSTANT;
 	if (has_none)
 		r->row.marks |= BIT(MARK_TOKEN_MISSING);
-	else if (!attendance_is_token_ours(r->tx->government, &r->event) ||
+	else if (!(r->in->early.is_token_ours ||
+			 attendance_is_token_ours(r->tx->government, &r->event)) ||
 		 r->event.token_issued_at > r->punch.received_at)
 		r->row.marks |= BIT(MARK_TOKEN_FOREIGN);
 	else
@@ -435,32 +440,36 @@ static enum err examine(struct recording *r)
 	r->row.seq = r->event.seq;
 	r->row.punch_id = r->punch.punch_id;
 	r->row.received_at = r->punch.received_at;
+	r->row.claimed_at = r->event.wall_at;
 	r->row.skew_ms = r->in->skew_ms;
 	judge(r);
 	return OK;
 }
 
-/* The first time's receipt when it is known already; E_NOT_FOUND when it is new. */
-static enum err repeat(struct recording *r, struct receipt *ret)
+/* Whether the chain has this very event already. */
+static struct evidence_row *find_known(struct recording *r)
 {
-	enum err e = attendance_find_punch_day(
-		r->tx, r->employee, r->event.wall_at, &r->punch.punch_day);
-	struct evidence_row known;
-	struct punch punch;
+	for (int i = 0; i < r->links; i++)
+		if (memcmp(r->chain[i].hash.b, r->row.hash.b, sizeof r->row.hash.b) == 0)
+			return &r->chain[i];
+	return NULL;
+}
 
-	if (!e)
-		e = attendance_load_evidence(
-			r->tx, r->employee, r->punch.punch_day, &r->punch.event_id, &known);
-	if (!e)
-		e = attendance_load_punch(
-			r->tx, r->employee, known.punch_day, &known.event_id, &punch);
-	return e ? e : attendance_make_receipt(r->tx, &known, &punch, RECEIPT_DUPLICATE, ret);
+/* The receipt of the first time. */
+static enum err repeat(struct recording *r, const struct evidence_row *known, struct receipt *ret)
+{
+	struct punch punch;
+	enum err e = attendance_load_punch(
+		r->tx, r->employee, known->punch_day, &known->event_id, &punch);
+
+	return e ? e : attendance_make_receipt(r->tx, known, &punch, RECEIPT_DUPLICATE, ret);
 }
 
 enum err attendance_record_signed(struct tx *tx, struct employee_id employee,
 	const struct signed_input *in, struct receipt *ret, enum signed_fault *ret_fault)
 {
 	struct recording *r = ARENA_NEW(tx->arena, struct recording);
+	const struct evidence_row *known;
 	enum receipt_status status;
 	enum err e;
 
@@ -469,9 +478,10 @@ enum err attendance_record_signed(struct tx *tx, struct employee_id employee,
 	if (e || *ret_fault != SIGNED_GOOD)
 		return e;
 	make_punch(r);
-	e = repeat(r, ret);
-	if (e != E_NOT_FOUND)
+	if ((e = list_chain(r)))
 		return e;
+	if ((known = find_known(r)))
+		return repeat(r, known, ret);
 	if ((e = examine(r)) || (e = write_all(r, &status)))
 		return e;
 	if (status == RECEIPT_REJECTED) {

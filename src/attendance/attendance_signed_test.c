@@ -164,6 +164,7 @@ static struct receipt send_as(struct town *t, struct employee_id who, const stru
 	t->s.tx.now_ms = now;
 	must(attendance_record_signed(&t->s.tx, who, &in, &receipt, &fault));
 	assert_int_equal(fault, expected);
+	attendance_sign_receipt(&t->s.arena, t->s.tx.government, &receipt);
 	return receipt;
 }
 

@@ -200,7 +200,9 @@ static const char *post(struct town *t, struct employee_id who, const char *body
 	rq.input = arena_alloc(&t->s.arena, route->input->size);
 	fields_init(route->input, rq.input);
 	must(fields_decode(route->input, &t->s.arena, body, strlen(body), rq.input, &fault));
+	must(route->early(&rq));
 	must(route->handler(&rq));
+	must(route->late(&rq));
 	assert_int_equal(rq.status, 200);
 	return rq.body.p;
 }

@@ -86,6 +86,8 @@ static void finish(struct exchange *x, enum err e)
 	struct req *rq = &x->req;
 	if (!e)
 		e = rq->kept;
+	if (!e && rq->outcome)
+		e = rq->route->late(rq);
 	if (e)
 		exchange_write_problem(x, e);
 	else if (!x->is_stream)
@@ -299,6 +301,7 @@ static enum err run_write(struct tx *tx, struct work *work)
 	rq->tx = tx;
 	rq->status = 0;
 	rq->kept = OK;
+	rq->outcome = NULL;
 	rq->fault = (struct field_fault){0};
 	if (x->is_straight && (e = find_actor_in_writer(rq)))
 		return e;

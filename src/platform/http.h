@@ -86,7 +86,8 @@ struct req {
 	struct actor actor;
 	struct object object;
 	void *input;          /* struct of route->input, or NULL */
-	void *prepared;       /* what .prepare left, or NULL */
+	void *prepared;       /* what .prepare or .early left, or NULL */
+	void *outcome;        /* what the handler left for .late, or NULL */
 	const char *raw_body; /* only for routes with .raw_body_max */
 	size_t raw_body_bytes;
 	const char *token;          /* session token as sent, or NULL: for sign-out */
@@ -122,6 +123,8 @@ struct route {
 	/* Of a TX_EVENT row: runs on the worker before the writer, without a store: what costs time
 	 * and asks nothing. The writer, who runs the handler, gets what it left in `prepared`. */
 	enum err (*early)(struct req *rq);
+	/* The same after COMMIT: makes the reply of what the handler left in `outcome`. */
+	enum err (*late)(struct req *rq);
 	/* Runs before the transaction on a read snapshot; with .slow in the bounded pool (argon2,
 	 * files). */
 	enum err (*prepare)(struct req *rq);
