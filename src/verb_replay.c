@@ -3,6 +3,9 @@
  * has to come, when and where, is read from the demo store on this machine; a session is made for
  * each of them.
  *
+ * Phones sign (docs/EVIDENCE.md), and --offline PERCENT of them have no signal until --until: what
+ * they signed in time waits on the phone and counts all the same.
+ *
  * Time is the server's: a person comes a little before his work starts by the server's clock, which
  * runs
  * --speed times as fast as a wall clock (serve --clock INSTANT,xN). Everybody sends at most two
@@ -26,9 +29,9 @@
 #define SPEED_MAX          10000
 #define ANSWER_LIMIT_US    (INT64_C(10) * 1000000)
 
-/* A punch to be sent at an instant of the server's clock. */
+/* A punch made at one instant of the server's clock and sent at the same or a later one. */
 struct planned {
-	int64_t at_ms;
+	int64_t at_ms, sent_ms;
 	int person;
 	enum direction direction;
 };
@@ -37,6 +40,8 @@ struct comer {
 	struct employee_id employee;
 	const char *token;
 	struct geo_point place; /* NO_COORDINATE: sends none */
+	int64_t online_ms;      /* without a signal before */
+	struct phone phone;
 };
 
 struct replay {
@@ -48,8 +53,9 @@ struct replay {
 	struct planned *planned;
 	int count, next;
 	int64_t server_ms, started_us; /* the server's clock when we began, and ours */
-	int64_t speed;
-	int sent, accepted;
+	int64_t speed, offline_percent;
+	int until_minute;
+	int sent, accepted, offline;
 	struct load_address address;
 };
 
@@ -73,7 +79,9 @@ static int64_t server_now(const struct replay *r, int64_t now_us)
 
 static void plan_punch(struct replay *r, int person, enum direction direction, int64_t at_ms)
 {
-	r->planned[r->count++] = (struct planned){at_ms, person, direction};
+	int64_t online_ms = r->comer[person].online_ms;
+	r->planned[r->count++] = (struct planned){
+		at_ms, at_ms > online_ms ? at_ms : online_ms, person, direction};
 }
 
 #define SOON_MINUTES 25
@@ -92,6 +100,10 @@ static void plan_day(
 	r->comer[r->comers++] = (struct comer){.employee = row->employee,
 		.place = is_at_office ? demo_near(&r->random, site->centre, 40)
 				      : (struct geo_point){NO_COORDINATE, NO_COORDINATE}};
+	if (chance_of(&r->random, (int32_t)r->offline_percent * 10)) {
+		r->comer[person].online_ms = instant_of(row->day, r->until_minute, tree->zone);
+		r->offline++;
+	}
 	int64_t in = instant_of(row->day,
 		row->starts - chance_below(&r->random, 30) + (chance_of(&r->random, 30) ? 40 : 0),
 		tree->zone);
@@ -107,9 +119,11 @@ static void plan_day(
 static int by_time(const void *a, const void *b)
 {
 	const struct planned *x = a, *y = b;
-	if (x->at_ms != y->at_ms)
-		return x->at_ms < y->at_ms ? -1 : 1;
-	return x->person - y->person;
+	if (x->sent_ms != y->sent_ms)
+		return x->sent_ms < y->sent_ms ? -1 : 1;
+	if (x->person != y->person)
+		return x->person - y->person;
+	return x->at_ms < y->at_ms ? -1 : 1; /* a phone signs in order */
 }
 
 static enum err load_day(struct replay *r, int32_t day)
@@ -147,6 +161,21 @@ static bool plan_replay(struct replay *r, int32_t day)
 				  "nobody has to come any more on that day; is it open?");
 }
 
+/* A session, and a phone that has met the server this morning. */
+static enum err add_session(struct tx *tx, struct replay *r, struct comer *c)
+{
+	struct time_token token;
+	enum err e = auth_add_session(tx, c->employee, r->government, &c->token);
+	if (!e)
+		e = demo_enrol(tx, c->employee, &c->phone);
+	if (e)
+		return e;
+	token = attendance_make_token(tx->government, c->phone.device, tx->now_ms);
+	memcpy(c->phone.token, token.id, sizeof c->phone.token);
+	c->phone.token_issued_at = token.issued_at;
+	return attendance_load_last_seq(tx, c->phone.device, &c->phone.seq, &c->phone.head);
+}
+
 /* Some at a time, so that a server beside us goes on writing. */
 static enum err add_sessions(struct tx *tx, void *arg)
 {
@@ -155,7 +184,7 @@ static enum err add_sessions(struct tx *tx, void *arg)
 							       : r->comers;
 	enum err e = OK;
 	for (int i = r->signed_in; i < to && !e; i++)
-		e = auth_add_session(tx, r->comer[i].employee, r->government, &r->comer[i].token);
+		e = add_session(tx, r, &r->comer[i]);
 	return e;
 }
 
@@ -169,16 +198,15 @@ static bool sign_in(struct replay *r)
 
 /* ---- sending ---- */
 
-static void write_request(struct replay *r, const struct planned *p, struct load_request *request)
+static void write_request(
+	struct replay *r, const struct planned *p, int64_t now_ms, struct load_request *request)
 {
-	const struct comer *c = &r->comer[p->person];
-	punch_write(&r->address,
-		&(struct punch_request){.token = c->token,
-			.direction = p->direction,
-			.at_ms = p->at_ms,
-			.place = c->place,
-			.chance = {chance_draw(&r->random), chance_draw(&r->random)}},
-		request);
+	struct comer *c = &r->comer[p->person];
+	const uint64_t chance[2] = {chance_draw(&r->random), chance_draw(&r->random)};
+	struct phone_event event;
+	phone_press(&c->phone, p->direction == DIRECTION_IN ? EVENT_TYPE_IN : EVENT_TYPE_OUT,
+		p->at_ms, c->place, chance, &event);
+	punch_write_signed(&r->address, c->token, &event, now_ms, request);
 	request->due_us = 0;
 }
 
@@ -189,12 +217,12 @@ static enum load_next next(
 	if (r->next == r->count)
 		return LOAD_DONE;
 	const struct planned *p = &r->planned[r->next];
-	int64_t early_ms = p->at_ms - server_now(r, now_us);
+	int64_t early_ms = p->sent_ms - server_now(r, now_us);
 	if (early_ms > 0) {
 		*ret_wait_us = early_ms * 1000 / r->speed;
 		return LOAD_WAIT;
 	}
-	write_request(r, p, request);
+	write_request(r, p, server_now(r, now_us), request);
 	r->next++;
 	r->sent++;
 	return LOAD_SEND;
@@ -217,8 +245,9 @@ static int run_replay(struct replay *r, int32_t day)
 	r->tx->now_ms = r->server_ms;
 	if (!is_set || !sign_in(r) || !ask_now(r))
 		return EXIT_FAILED;
-	fprintf(stderr, "luwes replay: %d people, %d punches\n", r->comers, r->count);
-	int64_t length_us = (r->planned[r->count - 1].at_ms - r->server_ms) * 1000 / r->speed;
+	fprintf(stderr, "luwes replay: %d people, %d without a signal, %d punches\n", r->comers,
+		r->offline, r->count);
+	int64_t length_us = (r->planned[r->count - 1].sent_ms - r->server_ms) * 1000 / r->speed;
 	bool good = load_run(&r->address, CONNECTIONS, &source,
 		(length_us > 0 ? length_us : 0) + 6 * ANSWER_LIMIT_US);
 	printf("sent %d\naccepted %d\n", r->sent, r->accepted);
@@ -227,9 +256,11 @@ static int run_replay(struct replay *r, int32_t day)
 
 int verb_replay(int argc, char **argv)
 {
-	const char *url = NULL, *day_text = NULL, *speed_text = "1", *code = "jabar";
+	const char *url = NULL, *day_text = NULL, *speed_text = "1", *code = "jabar",
+		   *offline = "0", *until = "10:00";
 	const struct option_row option[] = {{"--url", &url, NULL}, {"--day", &day_text, NULL},
-		{"--speed", &speed_text, NULL}, {"--government", &code, NULL}};
+		{"--speed", &speed_text, NULL}, {"--government", &code, NULL},
+		{"--offline", &offline, NULL}, {"--until", &until, NULL}};
 	struct replay r = {.random = chance_stream((uint64_t)clock_monotonic(), 0, 0)};
 	struct arena arena;
 	int32_t day;
@@ -242,6 +273,10 @@ int verb_replay(int argc, char **argv)
 	if (!str_to_int(speed_text, 1, SPEED_MAX, &r.speed))
 		return verb_fail(
 			"replay", EXIT_USAGE, "--speed wants a number from 1 to %d", SPEED_MAX);
+	if (!str_to_int(offline, 0, 100, &r.offline_percent) ||
+		!minute_parse(until, &r.until_minute))
+		return verb_fail("replay", EXIT_USAGE,
+			"--offline wants a percentage, --until a time like 10:00");
 	arena_init(&arena, REPLAY_ARENA_BYTES);
 	struct tx tx = {.arena = &arena,
 		.now_ms = clock_now(),

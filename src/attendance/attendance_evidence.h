@@ -186,5 +186,8 @@ struct device {
 /* A device by its id, ended ones too; E_NOT_FOUND. Bytes and texts in the arena. */
 enum err attendance_load_device(
 	struct tx *tx, const uint8_t id[DEVICE_ID_BYTES], struct device *ret);
+/* Number and hash of the last event of a device; 0 and zeros when it sent none. */
+enum err attendance_load_last_seq(struct tx *tx, const uint8_t device[DEVICE_ID_BYTES],
+	int64_t *ret_seq, struct hash *ret_hash);
 
 #endif

@@ -165,6 +165,17 @@ enum err attendance_load_former(struct tx *tx, const uint8_t device[DEVICE_ID_BY
 	return e;
 }
 
+enum err attendance_load_last_seq(struct tx *tx, const uint8_t device[DEVICE_ID_BYTES],
+	int64_t *ret_seq, struct hash *ret_hash)
+{
+	struct evidence_row last;
+	enum err e = attendance_load_former(tx, device, INT64_MAX, &last);
+
+	*ret_seq = e ? 0 : last.seq;
+	*ret_hash = e ? (struct hash){0} : last.hash;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
 static struct db_stmt LIST_KEYS = {"attendance_list_device_keys",
 	"SELECT device_id, public_key FROM attendance_device WHERE government_id = $1 AND state = "
 	"0",
