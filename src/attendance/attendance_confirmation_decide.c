@@ -79,18 +79,34 @@ static void record(struct tx *tx, struct confirmation *c, enum confirmation_stat
 	c->decision = verdict->reason;
 }
 
-/* Of a day that has no row nothing is known, and nothing is unsure. */
-static enum err load_is_place_unsure(struct tx *tx, const struct confirmation *c, bool *ret)
+enum err attendance_view_event_day(
+	struct tx *tx, const struct confirmation *c, struct day_view *ret)
 {
-	struct attendance_day row;
-	enum err e = attendance_load_day(tx, c->employee, c->day, &row);
+	enum err e = attendance_view_day(tx, c->employee, c->day, ret);
 
-	*ret = !e && attendance_is_place_unsure(&row, c->direction);
-	return e == E_NOT_FOUND ? OK : e;
+	if (e != E_NOT_FOUND)
+		return e;
+	*ret = (struct day_view){0};
+	return OK;
 }
 
-static enum err settle_one(
-	struct tx *tx, struct confirmation *c, const struct confirmation_verdict *verdict)
+/* Of a place only persons speak. */
+static enum err load_is_place_unsure(struct tx *tx, const struct confirmation *c,
+	const struct confirmation_verdict *verdict, struct day_view *view, bool *ret)
+{
+	enum err e;
+
+	*ret = false;
+	if (!verdict->confirms || !verdict->by.v)
+		return OK;
+	e = attendance_view_event_day(tx, c, view);
+	if (!e)
+		*ret = attendance_is_place_unsure(attendance_find_event_place(view, c).verdict);
+	return e;
+}
+
+static enum err settle_one(struct tx *tx, struct confirmation *c,
+	const struct confirmation_verdict *verdict, struct day_view *view)
 {
 	const struct journal_row row = {
 		c->employee, c->punch_day, c->punch_id, c->direction, c->happened_at};
@@ -100,7 +116,7 @@ static enum err settle_one(
 	enum err e;
 
 	if ((e = attendance_load_punch(tx, c->employee, c->punch_day, &c->event_id, &punch)) ||
-		(e = load_is_place_unsure(tx, c, &is_unsure)))
+		(e = load_is_place_unsure(tx, c, verdict, view, &is_unsure)))
 		return e;
 	marks = attendance_confirmation_marks(c, verdict, is_unsure);
 	if ((e = attendance_mark_punch(tx, &row, &punch, c->unit, c->day, &marks)))
@@ -117,10 +133,11 @@ static enum err settle_one(
 enum err attendance_settle_confirmations(struct tx *tx, struct confirmation *c, int count,
 	const struct confirmation_verdict *verdict)
 {
+	struct day_view *view = ARENA_NEW(tx->arena, struct day_view);
 	enum err e = OK;
 
 	for (int i = 0; i < count && !e; i++)
-		e = settle_one(tx, &c[i], verdict);
+		e = settle_one(tx, &c[i], verdict, view);
 	if (!e && count)
 		add_fact(tx, c, count, verdict->by, verdict->acts_for, verdict->reason);
 	return e;

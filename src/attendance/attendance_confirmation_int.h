@@ -27,8 +27,11 @@ int attendance_confirmation_marks(const struct confirmation *c,
 /* What the flags of a row mean for the question about its punch; false: nothing. */
 bool attendance_read_marks(
 	int marks, enum confirmation_state *ret_state, enum confirmation_consequence *ret);
-/* Whether the place of the punch's side of the day is outside or unknown. */
-bool attendance_is_place_unsure(const struct attendance_day *row, enum direction direction);
+/* Where its event was made, from the view of its day; not asked when the view does not hold it.
+ * What a person confirmed is within. */
+struct place_judgement attendance_find_event_place(
+	const struct day_view *view, const struct confirmation *c);
+bool attendance_is_place_unsure(enum place_verdict verdict);
 
 /* ---- statements ---- */
 
@@ -58,6 +61,10 @@ enum err attendance_list_office_confirmations(struct tx *tx, const char *path, i
 enum err attendance_list_due_confirmations(
 	struct tx *tx, int32_t before, struct confirmation *ret, int max, int *ret_count);
 enum err attendance_load_is_due(struct tx *tx, int32_t before, bool *ret);
+
+/* The day it is about, worked out now; a person who was not in service then has an empty one. */
+enum err attendance_view_event_day(
+	struct tx *tx, const struct confirmation *c, struct day_view *ret);
 
 #define CONFIRMATION_STMTS 10
 extern struct db_stmt *const attendance_confirmation_stmts[CONFIRMATION_STMTS];

@@ -165,27 +165,30 @@ static enum err authorise(struct req *rq, const struct confirmation *c)
 		       : auth_authorise(rq, P_CORRECTION_DECIDE, &about);
 }
 
-static enum err load_is_plain(struct tx *tx, const struct confirmation *c, bool *ret)
+static enum err load_is_plain(
+	struct tx *tx, const struct confirmation *c, struct day_view *view, bool *ret)
 {
-	struct attendance_day row;
-	enum err e = attendance_load_day(tx, c->employee, c->day, &row);
+	enum err e = attendance_view_event_day(tx, c, view);
 
-	*ret = attendance_is_plain_confirmation(
-		c, !e && attendance_is_place_unsure(&row, c->direction));
-	return e == E_NOT_FOUND ? OK : e;
+	*ret = !e &&
+	       attendance_is_plain_confirmation(
+		       c, attendance_is_place_unsure(attendance_find_event_place(view, c).verdict));
+	return e;
 }
 
-static enum err take_item(struct req *rq, const struct confirm_item *in, bool is_one_of_many,
+/* With a view to work in each must be plain: it is one of many. */
+static enum err take_item(struct req *rq, const struct confirm_item *in, struct day_view *view,
 	struct confirmation *ret, struct employee_id *ret_for)
 {
-	bool is_plain;
+	bool is_plain = true;
 	enum err e;
 
 	if ((e = attendance_load_confirmation(rq->tx, in->confirmation, ret)) ||
-		(e = authorise(rq, ret)) || (e = load_is_plain(rq->tx, ret, &is_plain)) ||
-		(e = load_decision(rq, ret, in->version, ret_for)))
+		(e = authorise(rq, ret)) || (e = load_decision(rq, ret, in->version, ret_for)))
 		return e;
-	return is_one_of_many && !is_plain ? E_REFUSED : OK;
+	if (view && (e = load_is_plain(rq->tx, ret, view, &is_plain)))
+		return e;
+	return is_plain ? OK : E_REFUSED;
 }
 
 /* Those in the same place, decided in one go: one leaf for each. */
@@ -224,13 +227,14 @@ static enum err post_confirm(struct req *rq)
 	struct confirm_view out = {
 		.results = ARENA_ARRAY(rq->tx->arena, (size_t)in->count, struct confirm_result),
 		.count = in->count};
+	struct day_view *view = in->count > 1 ? ARENA_NEW(rq->tx->arena, struct day_view) : NULL;
 	int count = 0;
 	enum err e;
 
 	for (int i = 0; i < in->count; i++) {
-		e = is_named_before(in, i) ? E_CONFLICT
-					   : take_item(rq, &in->items[i], in->count > 1, &c[count],
-						     &acts_for[count]);
+		e = is_named_before(in, i)
+			    ? E_CONFLICT
+			    : take_item(rq, &in->items[i], view, &c[count], &acts_for[count]);
 		if (err_status(e) >= 500)
 			return e;
 		out.results[i] = (struct confirm_result){in->items[i].confirmation,

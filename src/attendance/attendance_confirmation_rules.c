@@ -71,9 +71,25 @@ bool attendance_read_marks(
 	return (marks & PUNCH_DECIDES) != 0;
 }
 
-bool attendance_is_place_unsure(const struct attendance_day *row, enum direction direction)
+struct place_judgement attendance_find_event_place(
+	const struct day_view *view, const struct confirmation *c)
 {
-	enum place_verdict place = direction == DIRECTION_IN ? row->in_place : row->out_place;
+	struct place_judgement j = {.verdict = PLACE_NOT_ASKED};
 
-	return place == PLACE_OUTSIDE || place == PLACE_UNKNOWN;
+	for (int i = 0; i < view->punches; i++) {
+		const struct punch *p = &view->punch[i];
+
+		if (p->punch_id != c->punch_id)
+			continue;
+		j = attendance_judge_place(
+			view->book->tree, view->facts.unit, view->facts.day, view->ruling.place, p);
+		if (attendance_find_marks(view->punch, view->punches, p) & PUNCH_CONFIRMS_PLACE)
+			j.verdict = PLACE_WITHIN;
+	}
+	return j;
+}
+
+bool attendance_is_place_unsure(enum place_verdict verdict)
+{
+	return verdict == PLACE_OUTSIDE || verdict == PLACE_UNKNOWN;
 }

@@ -6,9 +6,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 #include <cmocka.h>
 
-#include "attendance/attendance_confirmation_int.h"
+#include "attendance/attendance_confirmation_outcome.h"
 
 enum { ANI = 1, BOSS, OFFICER, STRANGER };
 
@@ -205,6 +206,99 @@ static void test_the_stronger_reason(void **state)
 		CONFIRMATION_SAMPLE);
 }
 
+/* ---- what became of it ---- */
+
+static struct unit_outcome unit_of(int32_t confirmed, int32_t silent)
+{
+	return (struct unit_outcome){.of = {.confirmed = confirmed, .silent = silent}};
+}
+
+/* UU 27/2022 art. 16: a number under ten tells about persons, also by subtraction. */
+static void test_small_numbers_are_hidden(void **state)
+{
+	static const struct {
+		const char *what;
+		int32_t confirmed[5], silent[5];
+		const char *shown; /* one letter each: s shown, h hidden */
+	} cases[] = {
+		{"large ones", {20, 30}, {5, 0}, "ss"},
+		{"a small one, and the next smallest lest subtraction tells it", {20, 30, 4}, {0},
+			"hsh"},
+		{"two small ones hide each other", {20, 6, 3}, {0, 0, 2}, "shh"},
+		{"still too few: one more", {20, 2, 3, 40}, {0}, "hhhs"},
+		{"nine is small, ten is not", {9, 10}, {0}, "hh"},
+		{"ten is enough", {10, 10}, {0}, "ss"},
+		{"those with nothing are not rows to hide", {0, 20}, {0}, "ss"},
+		{"nothing but a small one", {4}, {0}, "h"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct unit_outcome row[5];
+		int rows = (int)strlen(cases[i].shown);
+
+		for (int k = 0; k < rows; k++)
+			row[k] = unit_of(cases[i].confirmed[k], cases[i].silent[k]);
+		attendance_hide_small(row, rows);
+		for (int k = 0; k < rows; k++)
+			if (row[k].is_hidden != (cases[i].shown[k] == 'h'))
+				fail_msg("%s: row %d", cases[i].what, k);
+	}
+}
+
+static void test_the_share_of_silence(void **state)
+{
+	(void)state;
+	assert_int_equal(attendance_silent_percent(&(struct outcome){0, 6, 2, 2}), 20);
+	assert_int_equal(attendance_silent_percent(&(struct outcome){90, 0, 0, 3}), 100);
+	assert_int_equal(attendance_silent_percent(&(struct outcome){90, 0, 0, 0}), INT_NONE);
+}
+
+/* A rule is right when the superior denied what it marked. */
+static void test_precision(void **state)
+{
+	static const struct {
+		const char *what;
+		struct mark_outcome of;
+		int32_t percent, sample_percent;
+		bool needs_review;
+	} cases[] = {
+		{"too few to say", {8, 1, 0, 0}, INT_NONE, INT_NONE, false},
+		{"wrong more often than right", {6, 4, 0, 0}, 40, INT_NONE, true},
+		{"right half the time", {5, 5, 0, 0}, 50, INT_NONE, false},
+		{"the lot says otherwise than what was picked", {10, 90, 9, 1}, 90, 10, true},
+		{"too few by lot: all of them speak", {10, 90, 5, 0}, 90, INT_NONE, false},
+		{"the lot says it is right", {90, 10, 0, 10}, 10, 100, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct mark_precision p = attendance_judge_mark(&cases[i].of);
+
+		if (p.percent != cases[i].percent || p.sample_percent != cases[i].sample_percent ||
+			p.needs_review != cases[i].needs_review)
+			fail_msg("%s: %d %d", cases[i].what, p.percent, p.sample_percent);
+	}
+}
+
+static void test_each_mark_of_an_event_is_counted(void **state)
+{
+	struct mark_outcome of[WEIGHTED_MARKS] = {0};
+	const int64_t marks = INT64_C(1) << MARK_GEO_NONE | INT64_C(1) << MARK_FORK |
+			      INT64_C(1) << MARK_PROOF_DISPLAY;
+
+	(void)state;
+	attendance_add_outcome(of, marks, CONFIRMATION_NEEDED, DENIED, 2);
+	attendance_add_outcome(of, marks, CONFIRMATION_SAMPLE, CONFIRMED, 3);
+	attendance_add_outcome(of, marks, CONFIRMATION_SAMPLE, CONFIRMED_BY_SILENCE, 50);
+	attendance_add_outcome(of, marks, CONFIRMATION_SAMPLE, CONFIRMATION_WAITS, 50);
+	assert_int_equal(of[MARK_GEO_NONE].denied, 2);
+	assert_int_equal(of[MARK_FORK].confirmed, 3);
+	assert_int_equal(of[MARK_FORK].sample_confirmed, 3);
+	assert_int_equal(of[MARK_FORK].sample_denied, 0);
+	assert_int_equal(of[MARK_GEO_COARSE].confirmed, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +308,10 @@ int main(void)
 		cmocka_unit_test(test_a_word_given_elsewhere),
 		cmocka_unit_test(test_the_last_word_holds),
 		cmocka_unit_test(test_the_stronger_reason),
+		cmocka_unit_test(test_small_numbers_are_hidden),
+		cmocka_unit_test(test_the_share_of_silence),
+		cmocka_unit_test(test_precision),
+		cmocka_unit_test(test_each_mark_of_an_event_is_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

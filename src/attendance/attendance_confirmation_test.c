@@ -18,7 +18,8 @@
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_corrections_slice,
 	&attendance_confirmations_slice, &attendance_papers_slice, &attendance_incidents_slice,
-	&attendance_limits_slice, &trust_slice};
+	&attendance_limits_slice, &attendance_parameters_slice, &attendance_devices_slice,
+	&attendance_evidence_slice, &trust_slice};
 
 struct office {
 	struct test_store s;
@@ -126,13 +127,9 @@ static void assert_rebuilds(struct office *o)
 	assert_int_equal(wrong, 0);
 }
 
-/* The grade as whoever receives signed events writes it. */
-static struct db_stmt SET_GRADE = {"test_set_grade",
-	"UPDATE attendance_punch SET time_grade = $3 WHERE government_id = $1 AND punch_id = $2",
-	0};
 static struct db_stmt COUNT_WORDS = {"test_count_words",
 	"SELECT count(*) FROM attendance_punch WHERE government_id = $1 AND refers_to <> 0", 0};
-static struct db_stmt *const test_stmts[] = {&SET_GRADE, &COUNT_WORDS};
+static struct db_stmt *const test_stmts[] = {&COUNT_WORDS};
 
 static int64_t count_words(struct office *o)
 {
@@ -159,6 +156,7 @@ static struct punch record(struct office *o, const struct event *event)
 		.offset_ms = NO_INSTANT,
 		.point = {event->is_away ? LAT_E7 + 900000 : LAT_E7, LON_E7},
 		.accuracy_metres = 10,
+		.time_grade = event->grade,
 		.note = ""};
 	enum receipt_status status;
 
@@ -168,9 +166,6 @@ static struct punch record(struct office *o, const struct event *event)
 	p.flags = attendance_decide_punch_flags(&p);
 	p.punch_day = instant_day(attendance_claimed_at(&p), ZONE_WIB);
 	must(attendance_add_punch(&o->s.tx, event->who, &p, &status));
-	must(db_exec(&o->s.tx, &SET_GRADE,
-		BIND(db_int(o->s.tx.government.v), db_int(p.punch_id), db_int(event->grade)),
-		NULL));
 	return p;
 }
 

@@ -62,16 +62,6 @@ static void show_marks(struct arena *arena, int64_t marks, struct confirmation_v
 			v->marks[v->mark_count++] = evidence_mark_names[i];
 }
 
-/* In the view of its day; nothing is known when the day is gone. */
-static struct place_judgement find_place(const struct day_view *view, const struct confirmation *c)
-{
-	for (int i = 0; i < view->punches; i++)
-		if (view->punch[i].punch_id == c->punch_id)
-			return attendance_judge_place(view->book->tree, view->facts.unit,
-				view->facts.day, view->ruling.place, &view->punch[i]);
-	return (struct place_judgement){.verdict = PLACE_NOT_ASKED};
-}
-
 static enum err show_decision(
 	struct tx *tx, const struct confirmation *c, struct confirmation_view *v)
 {
@@ -89,7 +79,7 @@ static enum err show_decision(
 static enum err show(struct req *rq, const struct day_view *view, const struct confirmation *c,
 	struct confirmation_view *v)
 {
-	struct place_judgement place = find_place(view, c);
+	struct place_judgement place = attendance_find_event_place(view, c);
 	enum err e;
 
 	*v = (struct confirmation_view){.id = c->id,
@@ -110,7 +100,7 @@ static enum err show(struct req *rq, const struct day_view *view, const struct c
 		.consequence = (int32_t)c->consequence,
 		.version = c->version,
 		.is_plain = attendance_is_plain_confirmation(
-			c, attendance_is_place_unsure(&view->row, c->direction)),
+			c, attendance_is_place_unsure(place.verdict)),
 		.may_object = c->state == DENIED,
 		.explanation = or_null(c->explanation),
 		.explained_at = or_none(c->explained_at),
@@ -129,14 +119,8 @@ enum err attendance_show_confirmations(
 	enum err e = OK;
 
 	for (int i = 0; i < count && !e; i++) {
-		if (!i || c[i].employee.v != c[i - 1].employee.v || c[i].day != c[i - 1].day) {
-			*view = (struct day_view){0};
-			e = attendance_view_day(rq->tx, c[i].employee, c[i].day, view);
-			if (e == E_NOT_FOUND) { /* left the service since, for that day, too */
-				*view = (struct day_view){0};
-				e = OK;
-			}
-		}
+		if (!i || c[i].employee.v != c[i - 1].employee.v || c[i].day != c[i - 1].day)
+			e = attendance_view_event_day(rq->tx, &c[i], view);
 		if (!e)
 			e = show(rq, view, &c[i], &ret[i]);
 	}
