@@ -101,6 +101,7 @@ enum err attendance_tick_evidence(struct tx *tx, int32_t today);
  * many. */
 enum err attendance_settle_silence(struct tx *tx, int32_t today, int max, int *ret_done);
 
-extern const struct slice attendance_confirmations_slice, attendance_outcomes_slice;
+extern const struct slice attendance_confirmations_slice, attendance_outcomes_slice,
+	attendance_signals_slice;
 
 #endif

@@ -235,6 +235,12 @@ static int compare_named(const void *a, const void *b)
 #define OWNER         " JOIN org_employee e ON e.government_id = $1 AND e.employee_id = c.employee_id"
 #define OWNER_COLUMNS ", e.name_folded, e.name, e.title_before, e.title_after"
 
+/* The people of one superior, as corrections have them. */
+#define PEOPLE_OF_SUPERIOR                                                                         \
+	"(SELECT employee_id, valid_from, valid_to FROM org_relation WHERE government_id = $1"     \
+	" AND kind = 0 AND superior_id = $2 UNION SELECT employee_id, day, day FROM org_pin"       \
+	" WHERE government_id = $1 AND superior_id = $2) AS s"
+
 static struct db_stmt LIST_TEAM = {"attendance_list_team_confirmations",
 	"SELECT " CONFIRMATION_COLUMNS OWNER_COLUMNS " FROM " PEOPLE_OF_SUPERIOR
 	" JOIN attendance_confirmation c ON c.government_id = $1"

@@ -5,6 +5,7 @@
  * corrected because somebody agreed with it; who agreed stands in the confirmation and in the log.
  */
 #include "attendance/attendance_confirmation_int.h"
+#include "attendance/attendance_signal.h"
 
 #include "platform/changes.h"
 #include "platform/jobs.h"
@@ -233,14 +234,23 @@ const struct job_kind attendance_evidence_jobs[EVIDENCE_JOBS] = {
 	{JOB_SETTLE_SILENCE, run_silence},
 };
 
+static enum err add_once(struct tx *tx, const char *kind)
+{
+	bool is_queued;
+	int64_t job_id;
+	enum err e = attendance_load_is_queued(tx, kind, &is_queued);
+
+	return e || is_queued ? e : job_add(tx, kind, (struct employee_id){0}, "{}", &job_id);
+}
+
 enum err attendance_tick_evidence(struct tx *tx, int32_t today)
 {
-	bool is_due, is_queued;
-	int64_t job_id;
+	bool is_due;
 	enum err e = attendance_load_is_due(tx, today, &is_due);
 
-	if (e || !is_due || (e = attendance_load_is_queued(tx, JOB_SETTLE_SILENCE, &is_queued)) ||
-		is_queued)
-		return e;
-	return job_add(tx, JOB_SETTLE_SILENCE, (struct employee_id){0}, "{}", &job_id);
+	if (!e && is_due)
+		e = add_once(tx, JOB_SETTLE_SILENCE);
+	if (!e)
+		e = attendance_load_signals_due(tx, today, &is_due);
+	return !e && is_due ? add_once(tx, JOB_SIGNALS) : e;
 }

@@ -17,9 +17,9 @@
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_corrections_slice,
-	&attendance_confirmations_slice, &attendance_papers_slice, &attendance_incidents_slice,
-	&attendance_limits_slice, &attendance_parameters_slice, &attendance_devices_slice,
-	&attendance_evidence_slice, &trust_slice};
+	&attendance_confirmations_slice, &attendance_signals_slice, &attendance_papers_slice,
+	&attendance_incidents_slice, &attendance_limits_slice, &attendance_parameters_slice,
+	&attendance_devices_slice, &attendance_evidence_slice, &trust_slice};
 
 struct office {
 	struct test_store s;

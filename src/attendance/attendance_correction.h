@@ -152,12 +152,6 @@ struct undecided_day {
 enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int32_t since,
 	int32_t today, struct undecided_day *ret, int max, int *ret_count);
 
-/* In SQL, bound to government $1 and superior $2: his people on the days each relation held, or on
- * which the supervisor is pinned. */
-#define PEOPLE_OF_SUPERIOR                                                                         \
-	"(SELECT employee_id, valid_from, valid_to FROM org_relation WHERE government_id = $1"     \
-	" AND kind = 0 AND superior_id = $2 UNION SELECT employee_id, day, day FROM org_pin"       \
-	" WHERE government_id = $1 AND superior_id = $2) AS s"
 /* Superiors in whose place the actor may stand on days of the last year: SEATS_MAX. */
 enum err attendance_list_seats(
 	struct tx *tx, struct employee_id actor, struct org_seat *ret_seat, int *ret_count);

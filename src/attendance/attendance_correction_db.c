@@ -188,6 +188,12 @@ static enum err list_named(struct tx *tx, struct db_stmt *stmt, struct db_bind b
 	return db_end(&rows);
 }
 
+/* The people of one superior on the days each relation held, or the supervisor is pinned. */
+#define PEOPLE_OF_SUPERIOR                                                                         \
+	"(SELECT employee_id, valid_from, valid_to FROM org_relation WHERE government_id = $1"     \
+	" AND kind = 0 AND superior_id = $2 UNION SELECT employee_id, day, day FROM org_pin"       \
+	" WHERE government_id = $1 AND superior_id = $2) AS s"
+
 static struct db_stmt LIST_TEAM = {"attendance_list_team_corrections",
 	"SELECT " CORRECTION_COLUMNS ", e.name, e.title_before, e.title_after"
 	" FROM " PEOPLE_OF_SUPERIOR " JOIN attendance_correction c ON c.government_id = $1"

@@ -25,7 +25,8 @@
 #define MANY 300 /* more than one slice of a job */
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &attendance_confirmations_slice, &attendance_limits_slice,
+	&roster_slice, &attendance_slice, &attendance_confirmations_slice,
+	&attendance_signals_slice, &attendance_limits_slice, &attendance_parameters_slice,
 	&trust_slice};
 
 /* ---- the store ---- */
