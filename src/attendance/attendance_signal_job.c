@@ -18,13 +18,25 @@
 #include <string.h>
 
 #define PERSON_TRACES       80 /* more than six a day over ten days are not looked at */
-#define FOUND_SLICE         100
+#define FOUND_SLICE         200
 #define BURSTS_MAX          200000
 #define MISSED_DAYS         7
 #define SIGNALS_FROM_MINUTE 300 /* 05.00: what was due on the day before is settled */
 #define ROW_ARENA_BYTES     ((size_t)8 * 1024 * 1024)
 #define OFFICE_ARENA_BYTES  ((size_t)128 * 1024 * 1024)
 #define PEOPLE_ARENA_BYTES  ((size_t)64 * 1024 * 1024) /* two million of them */
+
+/* What was found about an event, until there is enough to be written in one go. */
+struct found {
+	struct employee_id employee;
+	struct uuid event_id;
+	int64_t marks;
+};
+struct found_slice {
+	int32_t day;
+	struct found found[FOUND_SLICE];
+	int count;
+};
 
 /* What the fold of one day works on. */
 struct fold {
@@ -37,6 +49,7 @@ struct fold {
 	struct trace *trace;
 	int traces, room;
 	int *first; /* of each person's traces, and one more */
+	struct found_slice found;
 	struct signal_count count;
 };
 
@@ -150,17 +163,6 @@ static enum err add_person(struct fold *f, struct employee_id employee)
 
 /* ---- what is found is written ---- */
 
-struct found {
-	struct employee_id employee;
-	struct uuid event_id;
-	int64_t marks;
-};
-struct found_slice {
-	int32_t day;
-	const struct found *found;
-	int count;
-};
-
 static enum err ask(struct tx *tx, const struct evidence_row *row, const struct punch *punch)
 {
 	static const enum confirmation_kind kind[VERDICT_COUNT] = {
@@ -204,18 +206,19 @@ static enum err write_slice(struct tx *tx, void *arg)
 	return e;
 }
 
-static enum err write_found(struct fold *f, const struct found *found, int count)
+static enum err write_found(struct fold *f)
 {
-	enum err e = OK;
+	enum err e = f->found.count ? job_commit(f->job, write_slice, &f->found) : OK;
 
-	for (int i = 0; i < count && !e; i += FOUND_SLICE) {
-		struct found_slice slice = {
-			f->day, found + i, count - i < FOUND_SLICE ? count - i : FOUND_SLICE};
-
-		e = job_commit(f->job, write_slice, &slice);
-	}
-	f->count.found += count;
+	f->count.found += f->found.count;
+	f->found.count = 0;
 	return e;
+}
+
+static enum err add_found(struct fold *f, const struct trace *t, int64_t marks)
+{
+	f->found.found[f->found.count++] = (struct found){t->employee, t->event_id, marks};
+	return f->found.count == FOUND_SLICE ? write_found(f) : OK;
 }
 
 /* ---- one office ---- */
@@ -243,8 +246,6 @@ static void find_all(struct fold *f, int people, int64_t *marks)
 static enum err fold_office(struct fold *f, const struct signal_person *person, int people)
 {
 	int64_t *marks;
-	struct found *found;
-	int count = 0;
 	enum err e = OK;
 
 	arena_reset(&f->office);
@@ -260,18 +261,17 @@ static enum err fold_office(struct fold *f, const struct signal_person *person, 
 		return e;
 	f->first[people] = f->traces;
 	marks = ARENA_ARRAY(&f->office, (size_t)f->traces + 1, int64_t);
-	found = ARENA_ARRAY(&f->office, (size_t)f->traces + 1, struct found);
 	find_all(f, people, marks);
-	for (int i = 0; i < f->traces; i++) {
+	for (int i = 0; i < f->traces && !e; i++) {
 		const struct trace *t = &f->trace[i];
 
 		f->count.events += t->day == f->day;
 		if (t->day == f->day && marks[i] & ~t->marks)
-			found[count++] = (struct found){t->employee, t->event_id, marks[i]};
+			e = add_found(f, t, marks[i]);
 	}
 	f->count.offices++;
 	f->count.people += people;
-	return write_found(f, found, count);
+	return e;
 }
 
 /* ---- one day ---- */
@@ -327,13 +327,13 @@ static enum err fold_people(
 			e = fold_office(f, person + from, to - from);
 		job_progress(f->job, (int)((int64_t)to * 100 / people));
 	}
-	return e;
+	return e ? e : write_found(f);
 }
 
 enum err attendance_fold_signals(
 	struct job *job, int32_t day, int64_t since, struct signal_count *ret)
 {
-	struct fold f = {.job = job, .day = day};
+	struct fold f = {.job = job, .day = day, .found.day = day};
 	struct signal_person *person;
 	struct arena arena;
 	int room = 0, people = 0;
