@@ -46,6 +46,8 @@ const struct slice *const luwes_slices[] = {
 	&attendance_corrections_slice,
 	&attendance_proposals_slice,
 	&attendance_confirmations_slice,
+	&attendance_outcomes_slice,
+	&attendance_signals_slice,
 	&attendance_papers_slice,
 	&attendance_incidents_slice,
 	&attendance_limits_slice,

@@ -307,7 +307,8 @@ struct day_view {
 	int punches;
 	struct attendance_day row;
 };
-/* What other rows of the journal say about a punch: enum punch_flag bits. Pure. */
+/* What other rows of the journal say about a punch: enum punch_flag bits. Whoever decided last
+ * decided (an objection, another look); a place once confirmed stays so. Pure. */
 int attendance_find_marks(const struct punch *punch, int punches, const struct punch *of);
 
 /*
@@ -338,8 +339,13 @@ int32_t attendance_add_working_days(
 	const struct policy_book *book, struct unit_id unit, int32_t day, int days);
 
 /* What persons decided about a day, for its explanation: oldest first. */
-enum day_decision_kind { DECIDED_CORRECTION, DECIDED_PAPER, DECIDED_INCIDENT };
-extern const char *const day_decision_kind_names[]; /* correction paper incident */
+enum day_decision_kind {
+	DECIDED_CORRECTION,
+	DECIDED_PAPER,
+	DECIDED_INCIDENT,
+	DECIDED_CONFIRMATION
+};
+extern const char *const day_decision_kind_names[]; /* correction paper incident confirmation */
 struct day_decision {
 	enum day_decision_kind kind;
 	int64_t id, decided_at;

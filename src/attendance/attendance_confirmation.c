@@ -93,9 +93,3 @@ enum err attendance_ask_confirmation(struct tx *tx, struct employee_id employee,
 		return e;
 	return rows ? OK : ask_again(tx, c.punch_id, kind, marks);
 }
-
-const struct slice attendance_confirmations_slice = {
-	.name = "confirmations",
-	.stmts = attendance_confirmation_stmts,
-	.stmt_count = CONFIRMATION_STMTS,
-};

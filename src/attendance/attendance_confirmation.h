@@ -72,6 +72,36 @@ struct confirmation {
 enum err attendance_ask_confirmation(struct tx *tx, struct employee_id employee,
 	const struct punch *punch, enum confirmation_kind kind, int64_t marks);
 
-extern const struct slice attendance_confirmations_slice;
+/* The person's word about a punch, given elsewhere (a correction, a word about the day): `marks` of
+ * the row that was written settle what waits about it; 0 and a punch nobody was asked about change
+ * nothing. */
+enum err attendance_follow_confirmation(struct tx *tx, int64_t punch_id, int marks,
+	struct employee_id by, struct employee_id acts_for, const char *reason);
+/* Whether a superior denied the punch, so that its owner may object. */
+enum err attendance_load_is_denied(struct tx *tx, int64_t punch_id, bool *ret);
+
+/* What a person says about an event, for routes and the demo. */
+struct confirmation_verdict {
+	bool confirms;
+	enum confirmation_consequence consequence; /* of a denial */
+	const char *reason;                        /* likewise; "" */
+	struct employee_id by, acts_for;
+};
+/* Writes the verdicts into the journal and the rows, with one leaf for all. */
+enum err attendance_settle_confirmations(struct tx *tx, struct confirmation *c, int count,
+	const struct confirmation_verdict *verdict);
+/* The employee's own words, beside the event; a leaf. */
+enum err attendance_explain_confirmation(struct tx *tx, struct confirmation *c, const char *text);
+enum err attendance_load_confirmation(struct tx *tx, int64_t id, struct confirmation *ret);
+
+/* Once a minute per government: adds the jobs that count silence as a yes, and look at yesterday's
+ * events beside their history. */
+enum err attendance_tick_evidence(struct tx *tx, int32_t today);
+/* Confirms by silence the next ones (at most `max`) that were due before `today`; ret_done says how
+ * many. */
+enum err attendance_settle_silence(struct tx *tx, int32_t today, int max, int *ret_done);
+
+extern const struct slice attendance_confirmations_slice, attendance_outcomes_slice,
+	attendance_signals_slice;
 
 #endif

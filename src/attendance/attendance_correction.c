@@ -3,6 +3,7 @@
  * person stated waits in the journal from the moment he asked, so that the day waits with it;
  * the verdict is one more row. The old value stays.
  */
+#include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_correction.h"
 
 #include "platform/changes.h"
@@ -87,23 +88,36 @@ static enum err load_target(struct tx *tx, const struct correction *c, struct pu
 }
 
 /* A clock set ahead names a day that has not come: the punch is believed when it arrived. */
-static enum err move_to_receipt(struct tx *tx, const struct correction *c, const struct punch *p)
+static enum err move_to_receipt(struct tx *tx, const struct journal_row *row, const struct punch *p,
+	struct unit_id unit, int32_t day)
 {
-	struct journal_row stated = row_of(c);
+	struct journal_row stated = *row;
 	const struct org_tree *tree;
 	enum err e = org_load_tree(tx, &tree);
 
 	if (e || (e = attendance_mark_row(tx, FROM_CORRECTION, PUNCH_VOIDS, &stated)))
 		return e;
 	stated.at = p->received_at;
-	stated.punch_day = instant_day(p->received_at, attendance_zone(tree, c->unit, c->day));
+	stated.punch_day = instant_day(p->received_at, attendance_zone(tree, unit, day));
 	if ((e = attendance_state_time(tx, FROM_CORRECTION, "", &stated)))
 		return e;
 	return attendance_mark_row(
 		tx, FROM_CORRECTION, PUNCH_CONFIRMS | PUNCH_CONFIRMS_PLACE, &stated);
 }
 
-static enum err write_verdict(struct tx *tx, const struct correction *c, bool accepts)
+enum err attendance_mark_punch(struct tx *tx, const struct journal_row *row,
+	const struct punch *punch, struct unit_id unit, int32_t day, int *marks)
+{
+	if (*marks & (PUNCH_CONFIRMS | PUNCH_DENIES) && punch->source == FROM_PHONE &&
+		attendance_decide_quarantine(punch) == RECEIPT_CLOCK_AHEAD) {
+		*marks = PUNCH_DENIES;
+		return move_to_receipt(tx, row, punch, unit, day);
+	}
+	return *marks ? attendance_mark_row(tx, FROM_CORRECTION, *marks, row) : OK;
+}
+
+static enum err write_verdict(struct tx *tx, const struct correction *c, bool accepts,
+	struct employee_id by, struct employee_id acts_for, const char *reason)
 {
 	struct journal_row row = row_of(c);
 	struct punch target = {0};
@@ -112,17 +126,16 @@ static enum err write_verdict(struct tx *tx, const struct correction *c, bool ac
 
 	if (e)
 		return e;
-	if ((c->kind == CORRECTION_CONFIRM || c->kind == CORRECTION_RECEIPT) && accepts &&
-		attendance_decide_quarantine(&target) == RECEIPT_CLOCK_AHEAD)
-		return move_to_receipt(tx, c, &target);
 	marks = attendance_verdict_marks(c->kind, accepts, target.flags & PUNCH_QUARANTINED);
-	return marks ? attendance_mark_row(tx, FROM_CORRECTION, marks, &row) : OK;
+	if ((e = attendance_mark_punch(tx, &row, &target, c->unit, c->day, &marks)))
+		return e;
+	return attendance_follow_confirmation(tx, c->punch_id, marks, by, acts_for, reason);
 }
 
 enum err attendance_settle_correction(struct tx *tx, struct correction *c, bool accepts,
 	struct employee_id by, struct employee_id acts_for, const char *reason)
 {
-	enum err e = write_verdict(tx, c, accepts);
+	enum err e = write_verdict(tx, c, accepts, by, acts_for, reason);
 
 	if (e)
 		return e;

@@ -5,6 +5,7 @@
 #define LUWES_ATTENDANCE_ATTENDANCE_CORRECTION_H
 
 #include "attendance/attendance_stated.h"
+#include "org/org_stand.h"
 
 enum correction_kind {
 	CORRECTION_TIME,    /* "I came at 07.25": a time no phone recorded */
@@ -87,6 +88,7 @@ struct correction_ask {
 	const struct punch *punch; /* ... and found on that day; NULL: not found */
 	int marks;                 /* what was decided about it */
 	bool is_decider;           /* a superior puts it right of his own accord */
+	bool was_denied;           /* a superior did not confirm it: the person objects */
 	bool waits_already;        /* the same question of that day */
 };
 struct stated_fault attendance_check_correction(const struct correction_ask *ask);
@@ -150,6 +152,10 @@ struct undecided_day {
 enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int32_t since,
 	int32_t today, struct undecided_day *ret, int max, int *ret_count);
 
+/* Superiors in whose place the actor may stand on days of the last year: SEATS_MAX. */
+enum err attendance_list_seats(
+	struct tx *tx, struct employee_id actor, struct org_seat *ret_seat, int *ret_count);
+
 #define CORRECTION_STMTS 15
 extern struct db_stmt *const attendance_correction_stmts[CORRECTION_STMTS];
 
@@ -157,6 +163,16 @@ extern struct db_stmt *const attendance_correction_stmts[CORRECTION_STMTS];
 
 /* Records the question: a stated time waits in the journal. c->id .. c->punch_id are filled. */
 enum err attendance_ask_correction(struct tx *tx, struct correction *c);
+/* Writes `*marks` (enum punch_flag bits; 0: nothing) about a punch of the journal that counts for
+ * `day` in `unit`. What is believed of a clock set ahead is believed when it arrived: *marks then
+ * says PUNCH_DENIES. */
+enum err attendance_mark_punch(struct tx *tx, const struct journal_row *row,
+	const struct punch *punch, struct unit_id unit, int32_t day, int *marks);
+/* Who the actor is to the person on that day, and in whose place he would decide. */
+enum err attendance_load_standing(struct req *rq, struct employee_id employee, int32_t day,
+	struct unit_id unit, struct correction_standing *ret, struct employee_id *ret_for);
+/* Names, for a refusal of attendance_decide_correction, who decides instead. */
+enum err attendance_say_refusal(struct req *rq, enum err e, const char *pointer);
 /* Writes the verdict into the journal and the row, with one leaf. */
 enum err attendance_settle_correction(struct tx *tx, struct correction *c, bool accepts,
 	struct employee_id by, struct employee_id acts_for, const char *reason);

@@ -5,7 +5,6 @@
 #include "attendance/attendance_correction.h"
 
 #include "base/str.h"
-#include "org/org_stand.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -205,7 +204,7 @@ static struct db_stmt LIST_TEAM = {"attendance_list_team_corrections",
 	0};
 
 /* Superiors in whose place the actor may stand on days of the last year. */
-static enum err list_seats(
+enum err attendance_list_seats(
 	struct tx *tx, struct employee_id actor, struct org_seat *ret_seat, int *ret_count)
 {
 	const struct org_tree *tree;
@@ -264,7 +263,7 @@ enum err attendance_list_team_corrections(struct tx *tx, struct employee_id acto
 	struct org_seat *seat = ARENA_ARRAY(tx->arena, SEATS_MAX, struct org_seat);
 	struct own_list list = {.max = max};
 	int seats = 0, n = 0;
-	enum err e = list_seats(tx, actor, seat, &seats);
+	enum err e = attendance_list_seats(tx, actor, seat, &seats);
 
 	list.row = ARENA_ARRAY(tx->arena, (size_t)max * (size_t)(seats + 1), struct correction);
 	for (int i = 0; i < seats && !e; i++)
@@ -374,7 +373,7 @@ enum err attendance_list_proposals(
 	" AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id))"
 
 /* Flags 2, 8 and 16: lateness that only the server says, a place outside or unknown.
- * What was asked already stands in the list of corrections. */
+ * What was asked already stands in the list of corrections, or of confirmations. */
 static struct db_stmt LIST_UNDECIDED = {"attendance_list_undecided",
 	"SELECT DISTINCT d.employee_id, d.day, e.name_folded, e.name, e.title_before, "
 	"e.title_after,"
@@ -386,6 +385,8 @@ static struct db_stmt LIST_UNDECIDED = {"attendance_list_undecided",
 	" WHERE s.employee_id <> $5 AND ((d.flags & 26) <> 0 OR " IS_HELD ")"
 	" AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE c.government_id = $1"
 	" AND c.employee_id = d.employee_id AND c.day = d.day AND c.state = 0)"
+	" AND NOT EXISTS (SELECT 1 FROM attendance_confirmation q WHERE q.government_id = $1"
+	" AND q.employee_id = d.employee_id AND q.day = d.day AND q.state = 0)"
 	" ORDER BY d.day, e.name_folded, d.employee_id LIMIT $6",
 	0};
 
@@ -403,6 +404,8 @@ static struct db_stmt LIST_UNDECIDED_AHEAD = {"attendance_list_undecided_ahead",
 	" AND v.employee_id = p.employee_id AND v.refers_to = p.punch_id)"
 	" AND NOT EXISTS (SELECT 1 FROM attendance_correction c WHERE c.government_id = $1"
 	" AND c.employee_id = p.employee_id AND c.punch_id = p.punch_id AND c.state = 0)"
+	" AND NOT EXISTS (SELECT 1 FROM attendance_confirmation q WHERE q.government_id = $1"
+	" AND q.punch_id = p.punch_id AND q.state = 0)"
 	" ORDER BY p.received_at, e.name_folded, p.employee_id LIMIT $6",
 	0};
 
@@ -511,7 +514,7 @@ enum err attendance_list_undecided(struct tx *tx, struct employee_id actor, int3
 	struct org_seat *seat = ARENA_ARRAY(tx->arena, SEATS_MAX, struct org_seat);
 	struct undecided_row *row;
 	int seats = 0, rows = 0, n = 0, count;
-	enum err e = list_seats(tx, actor, seat, &seats);
+	enum err e = attendance_list_seats(tx, actor, seat, &seats);
 
 	row = ARENA_ARRAY(tx->arena, (size_t)max * 2 * (size_t)(seats + 1), struct undecided_row);
 	for (int i = 0; i < seats && !e; i++) {

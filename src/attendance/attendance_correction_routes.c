@@ -5,6 +5,7 @@
  * attendance_proposal_routes.c. Nobody decides about himself. A superior may also put a day of his
  * people right of his own accord.
  */
+#include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_correction_view.h"
 
 #include "org/org_access.h"
@@ -95,6 +96,8 @@ static enum err complete_question(
 	struct stated_fault fault;
 	enum err e = has_same(rq->tx, c, &ask.waits_already);
 
+	if (!e && punch)
+		e = attendance_load_is_denied(rq->tx, punch->punch_id, &ask.was_denied);
 	if (e)
 		return e;
 	if (punch)
@@ -236,26 +239,33 @@ static enum err post_withdraw(struct req *rq)
 
 /* ---- deciding one ---- */
 
-static enum err load_standing(struct req *rq, const struct correction *c,
-	struct correction_standing *ret, struct employee_id *ret_for)
+enum err attendance_load_standing(struct req *rq, struct employee_id employee, int32_t day,
+	struct unit_id unit, struct correction_standing *ret, struct employee_id *ret_for)
 {
 	struct employee_id superior;
 	enum err e;
 
 	*ret = (struct correction_standing){.actor = rq->actor.employee};
-	if ((e = org_load_authority(rq->tx, rq->actor.employee, c->employee, c->day,
-		     &ret->is_supervisor, ret_for)) ||
-		(e = org_load_superior(
-			 rq->tx, c->employee, RELATION_SUPERVISOR, c->day, &superior)))
+	if ((e = org_load_authority(
+		     rq->tx, rq->actor.employee, employee, day, &ret->is_supervisor, ret_for)) ||
+		(e = org_load_superior(rq->tx, employee, RELATION_SUPERVISOR, day, &superior)))
 		return e;
 	ret->has_supervisor = superior.v != 0;
-	return org_is_agency_officer(rq, c->unit, &ret->is_officer);
+	if (!ret->is_supervisor)
+		ret_for->v = 0;
+	return org_is_agency_officer(rq, unit, &ret->is_officer);
 }
 
-static enum err say_refusal(struct req *rq, enum err e)
+static enum err load_standing(struct req *rq, const struct correction *c,
+	struct correction_standing *ret, struct employee_id *ret_for)
+{
+	return attendance_load_standing(rq, c->employee, c->day, c->unit, ret, ret_for);
+}
+
+enum err attendance_say_refusal(struct req *rq, enum err e, const char *pointer)
 {
 	if (e == E_REFUSED)
-		return refuse(rq, e, "/correction", "the agency's officer decides");
+		return refuse(rq, e, pointer, "the agency's officer decides");
 	return e;
 }
 
@@ -275,9 +285,7 @@ static enum err decide_one(struct req *rq, bool accepts)
 		return e;
 	c.is_late |= is_closed; /* whoever was to decide when it was asked */
 	if ((e = attendance_decide_correction(&c, &who, in->version)))
-		return say_refusal(rq, e);
-	if (!who.is_supervisor)
-		acts_for.v = 0;
+		return attendance_say_refusal(rq, e, "/correction");
 	e = attendance_settle_correction(
 		rq->tx, &c, accepts, rq->actor.employee, acts_for, in->reason);
 	return e ? e : reply(rq, 204, NULL);
@@ -492,9 +500,7 @@ static enum err post_word(struct req *rq)
 		return e;
 	c.version = 1;
 	if ((e = attendance_decide_correction(&c, &who, 1)))
-		return say_refusal(rq, e);
-	if (!who.is_supervisor)
-		acts_for.v = 0;
+		return attendance_say_refusal(rq, e, "/correction");
 	if ((e = attendance_ask_correction(rq->tx, &c)) ||
 		(e = attendance_settle_correction(
 			 rq->tx, &c, true, rq->actor.employee, acts_for, in->reason)))

@@ -59,7 +59,7 @@ static struct stated_fault check_punch(const struct correction_ask *ask)
 		return fault(E_BAD_FIELD, "/at", "the punch says when");
 	if (ask->kind != CORRECTION_VOID && ask->punch->source != FROM_PHONE)
 		return fault(E_REFUSED, "/punch", "only a phone's punch is confirmed");
-	if (ask->marks & PUNCH_VOIDS)
+	if (ask->marks & PUNCH_VOIDS && !ask->was_denied)
 		return fault(E_CONFLICT, "/punch", "was decided not to count");
 	return none;
 }

@@ -2,11 +2,13 @@
  * What persons decided about a day, in words for its explanation: who, when, why. A reason that was
  * given for a correction is shown to who may read the day.
  */
+#include "attendance/attendance_confirmation_int.h"
 #include "attendance/attendance_correction.h"
 #include "attendance/attendance_incident.h"
 #include "attendance/attendance_paper.h"
 
-const char *const day_decision_kind_names[] = {"correction", "paper", "incident", NULL};
+const char *const day_decision_kind_names[] = {
+	"correction", "paper", "incident", "confirmation", NULL};
 
 struct collected {
 	struct day_decision *item;
@@ -85,6 +87,25 @@ static enum err add_incidents(struct tx *tx, const struct attendance_day *row,
 	return e;
 }
 
+/* Denials alone: that a superior agreed changes nothing about the day. */
+static enum err add_confirmations(
+	struct tx *tx, const struct attendance_day *row, struct collected *ret)
+{
+	struct confirmation *c = ARENA_ARRAY(tx->arena, DAY_DECISIONS_MAX, struct confirmation);
+	int count;
+	enum err e = attendance_list_day_confirmations(
+		tx, row->employee, row->day, c, DAY_DECISIONS_MAX, &count);
+
+	for (int i = 0; i < count && !e; i++)
+		if (c[i].state == DENIED)
+			e = add_decision(tx, ret,
+				(struct day_decision){DECIDED_CONFIRMATION, c[i].id,
+					c[i].decided_at, false, NULL, c[i].explanation,
+					c[i].decision},
+				c[i].decided_by);
+	return e;
+}
+
 enum err attendance_list_decisions(struct tx *tx, const struct attendance_day *row,
 	const struct org_tree *tree, enum zone zone, struct day_decision *ret, int *ret_count)
 {
@@ -92,6 +113,7 @@ enum err attendance_list_decisions(struct tx *tx, const struct attendance_day *r
 	enum err e;
 
 	if ((e = add_corrections(tx, row, &c)) || (e = add_papers(tx, row, &c)) ||
+		(e = add_confirmations(tx, row, &c)) ||
 		(e = add_incidents(tx, row, tree, zone, &c)))
 		return e;
 	*ret_count = c.count;

@@ -84,12 +84,17 @@ struct folding {
 
 int attendance_find_marks(const struct punch *punch, int punches, const struct punch *of)
 {
-	int marks = 0;
+	const struct punch *last = NULL;
+	int place = 0;
 
-	for (int i = 0; i < punches; i++)
-		if (punch[i].refers_to == of->punch_id)
-			marks |= punch[i].flags;
-	return marks & (PUNCH_DECIDES | PUNCH_CONFIRMS_PLACE);
+	for (int i = 0; i < punches; i++) {
+		if (punch[i].refers_to != of->punch_id)
+			continue;
+		place |= punch[i].flags & PUNCH_CONFIRMS_PLACE;
+		if (punch[i].flags & PUNCH_DECIDES && (!last || punch[i].punch_id > last->punch_id))
+			last = &punch[i];
+	}
+	return place | (last ? last->flags & PUNCH_DECIDES : 0);
 }
 
 static int find_marks(const struct folding *f, const struct punch *p)

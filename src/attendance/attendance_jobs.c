@@ -9,6 +9,7 @@
  * night shifts have closed, and those the morning after. Days on which the program did not run at
  * all are opened and settled then, so that no recap lacks them.
  */
+#include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_int.h"
 #include "attendance/attendance_record.h"
 #include "attendance/attendance_stated.h"
@@ -218,6 +219,8 @@ enum err attendance_tick(struct tx *tx)
 	if (e)
 		return e;
 	today = instant_day(tx->now_ms, tree->zone);
+	if ((e = attendance_tick_evidence(tx, today)))
+		return e;
 	e = attendance_load_opened(tx, today, &opened_at, &settled_at);
 	if (e == E_NOT_FOUND)
 		return add_once(tx, JOB_OPEN_DAY, today);

@@ -3,6 +3,7 @@
  * decided when it is decided, and can be rebuilt from the journal to the same rows. An incident
  * takes lateness away and gives it back when it is withdrawn.
  */
+#include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_correction.h"
 #include "attendance/attendance_incident.h"
 #include "attendance/attendance_paper.h"
@@ -14,8 +15,9 @@
 #include "roster/roster.h"
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &attendance_corrections_slice, &attendance_papers_slice,
-	&attendance_incidents_slice, &attendance_limits_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_confirmations_slice,
+	&attendance_corrections_slice, &attendance_papers_slice, &attendance_incidents_slice,
+	&attendance_limits_slice, &trust_slice};
 
 struct school {
 	struct test_store s;

@@ -5,6 +5,7 @@
  * PP 94/2021 art. 4 f (obey working hours); Perpres 21/2023 art. 4 (hours, breaks); Keppres 41/1987
  * (zones).
  */
+#include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_int.h"
 #include "base/chance.h"
 
@@ -24,7 +25,9 @@
 #define MANY 300 /* more than one slice of a job */
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &attendance_evidence_slice, &attendance_limits_slice,
+	&roster_slice, &attendance_slice, &attendance_evidence_slice,
+	&attendance_confirmations_slice, &attendance_signals_slice, &attendance_limits_slice,
+	&attendance_parameters_slice,
 	&trust_slice};
 
 /* ---- the store ---- */

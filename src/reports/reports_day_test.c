@@ -5,6 +5,7 @@
  * Product principle 5 (a home day is complete with punch and verified report) and 6 (no coordinates
  * to anybody).
  */
+#include "attendance/attendance_confirmation.h"
 #include "reports/reports_day.h"
 
 #include "base/str.h"
@@ -27,8 +28,9 @@
 #define LON_E7 1076000000
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &attendance_corrections_slice, &attendance_papers_slice,
-	&attendance_incidents_slice, &reports_slice, &reports_day_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_confirmations_slice,
+	&attendance_corrections_slice, &attendance_papers_slice, &attendance_incidents_slice,
+	&reports_slice, &reports_day_slice, &trust_slice};
 
 struct office {
 	struct test_store s;

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BIN, rows, serve, verb, type Server } from './server';
+import { BIN, Server, dumpRows, verb } from './server';
 
 const OFFLINE_FROM_MS = 20 * 60_000; // later than any network delay at this speed
 let dir: string, server: Server, db: string;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'luwes-morning-'));
   db = join(dir, 'demo.db');
   verb('demo', '--db', db, '--employees', '600', '--seed', '11', '--at', '2025-11-13T06:40+07:00');
-  server = await serve(db, '2025-11-13T06:40+07:00,x600');
+  server = await new Server(dir, db).start('--clock', '2025-11-13T06:40+07:00,x600');
 }, 60_000);
 afterAll(async () => { await server?.stop(); rmSync(dir, { recursive: true, force: true }); });
 
@@ -30,9 +30,9 @@ const replay = (seconds: number) => new Promise<void>(resolve => {
 it('counts what was signed without a signal by its own time', async () => {
   await replay(17);
   await server.stop();
-  const dump = verb('dump', '--db', db), starts = new Map(rows(dump, 'attendance_day').filter(d => d.day === DAY).map(d => [d.employee_id, d]));
-  const signed = new Set(rows(dump, 'attendance_evidence').map(e => e.event_id));
-  const all = rows(dump, 'attendance_punch').filter(p => signed.has(p.event_id!) && p.direction === '0');
+  const dump = verb('dump', '--db', db), starts = new Map(dumpRows(dump, 'attendance_day').filter(d => d.day === DAY).map(d => [d.employee_id, d]));
+  const signed = new Set(dumpRows(dump, 'attendance_evidence').map(e => e.event_id));
+  const all = dumpRows(dump, 'attendance_punch').filter(p => signed.has(p.event_id!) && p.direction === '0');
   const late = all.filter(p => Number(p.received_at) - Number(p.phone_at) > OFFLINE_FROM_MS);
   expect(all.length).toBeGreaterThan(300);
   expect(late.length).toBeGreaterThan(40);

@@ -177,3 +177,13 @@ export async function headOf(bkd: Client, people: readonly { employee: string; n
       return { role: 'unit_head', government: 'jabar', nip: p.nip, password };
   throw new Error('nobody heads the unit');
 }
+
+/** Rows of one table of what `luwes dump` prints. */
+export function dumpRows(dump: string, table: string): Record<string, string>[] {
+  const lines = dump.split('\n'), at = lines.indexOf(`table ${table}`);
+  if (at < 0) throw new Error(`no table ${table}`);
+  const columns = lines[at + 1]!.split('\t'), out: Record<string, string>[] = [];
+  for (let i = at + 2; i < lines.length && !lines[i]!.startsWith('table ') && lines[i] !== ''; i++)
+    out.push(Object.fromEntries(lines[i]!.split('\t').map((v, k) => [columns[k]!, v])));
+  return out;
+}

@@ -5,7 +5,7 @@ import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BIN, demoServer, INSTANT, loginOf, logins, tryVerb, verb } from './server';
+import { BIN, demoServer, INSTANT, loginOf, logins, tryVerb, verb, dumpRows } from './server';
 
 /** A store and its keys; what others need of it they copy. */
 const copyStore = (from: string, to: string) => { copyFileSync(from, to); copyFileSync(`${from}.keys`, `${to}.keys`); };
@@ -18,14 +18,6 @@ beforeAll(() => { dir = mkdtempSync(join(tmpdir(), 'luwes-verbs-')); db = make('
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Rows of a table in a dump, as column -> value. */
-function rows(dump: string, table: string): Record<string, string>[] {
-  const lines = dump.split('\n'), at = lines.indexOf(`table ${table}`);
-  if (at < 0) throw new Error(`no table ${table}`);
-  const columns = lines[at + 1]!.split('\t'), out: Record<string, string>[] = [];
-  for (let i = at + 2; i < lines.length && !lines[i]!.startsWith('table ') && lines[i] !== ''; i++)
-    out.push(Object.fromEntries(lines[i]!.split('\t').map((v, k) => [columns[k]!, v])));
-  return out;
-}
 
 describe('demo', () => {
   it('gives an equal dump for an equal seed, and another for another', () => {
@@ -34,11 +26,11 @@ describe('demo', () => {
     expect(verb('dump', '--db', make('other.db', '--seed', '6')) === first).toBe(false);
   });
   it('holds exactly the people asked for, in 42 agencies, and a second government of its own', () => {
-    const dump = verb('dump', '--db', db), of = (code: string) => rows(dump, 'platform_government').find(g => g.code === code)!.government_id!;
-    const people = rows(dump, 'org_employee');
+    const dump = verb('dump', '--db', db), of = (code: string) => dumpRows(dump, 'platform_government').find(g => g.code === code)!.government_id!;
+    const people = dumpRows(dump, 'org_employee');
     expect(people.filter(p => p.government_id === of('jabar'))).toHaveLength(250);
     expect(people.filter(p => p.government_id === of('kotacontoh'))).toHaveLength(30);
-    expect(rows(dump, 'org_unit').filter(u => u.government_id === of('jabar') && u.parent_id === '0')).toHaveLength(42);
+    expect(dumpRows(dump, 'org_unit').filter(u => u.government_id === of('jabar') && u.parent_id === '0')).toHaveLength(42);
   });
   it('refuses a store that holds governments already, and nonsense', () => {
     expect(tryVerb('demo', '--db', db)).toMatchObject({ status: 1, stderr: expect.stringContaining('only an empty one') });
@@ -73,7 +65,7 @@ describe('doctor and rebuild', () => {
     expect(tryVerb('rebuild', '--db', db, ...CLOCK)).toMatchObject({ status: 0, stdout: expect.stringContaining('jabar: 2025-10-31 to 2025-11-13: 0 day rows differed, 0 counter rows differed') });
   });
   it('sees a leaf of the log that was changed behind its back', () => {
-    const leaf = rows(verb('dump', '--db', db), 'trust_leaf')[7]!.leaf_hash!, bytes = readFileSync(db), at = bytes.indexOf(Buffer.from(leaf, 'hex'));
+    const leaf = dumpRows(verb('dump', '--db', db), 'trust_leaf')[7]!.leaf_hash!, bytes = readFileSync(db), at = bytes.indexOf(Buffer.from(leaf, 'hex'));
     expect(at).toBeGreaterThan(0);
     bytes[at]! ^= 1;
     copyStore(db, path('tampered.db'));
@@ -88,7 +80,7 @@ describe('doctor and rebuild', () => {
     expect(tryVerb('rebuild', '--db', path('late.db'), '--government', 'jabar', '--clock', '2025-11-15T09:00+07:00,x0').status).toBe(3);
     expect(tryVerb('rebuild', '--db', path('late.db'), '--government', 'jabar', '--clock', '2025-11-15T09:00+07:00,x0').status).toBe(0);
     expect(tryVerb('doctor', '--db', path('late.db')).status).toBe(0);
-    expect(rows(verb('dump', '--db', path('late.db')), 'attendance_day').filter(d => d.state === '3').length).toBeGreaterThan(20);
+    expect(dumpRows(verb('dump', '--db', path('late.db')), 'attendance_day').filter(d => d.state === '3').length).toBeGreaterThan(20);
   });
   it('says plainly what it was asked wrongly', () => {
     expect(tryVerb('doctor', '--db', path('missing.db'))).toMatchObject({ status: 1, stderr: expect.stringContaining('there is no store') });
@@ -204,7 +196,7 @@ describe('import', () => {
     expect(tryVerb('import', '--kind', 'employees', '--dry-run', path('people.csv'), ...at())).toMatchObject({ status: 0, stderr: expect.stringContaining('1 new') });
     expect(verb('dump', '--db', path('import.db'))).not.toContain(nip);
     expect(tryVerb('import', '--kind', 'employees', path('people.csv'), ...at()).status).toBe(0);
-    expect(rows(verb('dump', '--db', path('import.db')), 'org_employee').filter(e => e.nip === nip)).toHaveLength(1);
+    expect(dumpRows(verb('dump', '--db', path('import.db')), 'org_employee').filter(e => e.nip === nip)).toHaveLength(1);
     expect(tryVerb('import', '--kind', 'employees', path('people.csv'), ...at()).stderr).toContain('0 new, 0 changed, 1 as they were');
   });
   it('names every fault by line and column and changes nothing', () => {
