@@ -60,11 +60,11 @@ static void print_root(const struct government *g, int64_t size, const struct ha
 static enum err check_root(struct doctor *d, const struct government *g)
 {
 	struct hash kept, computed;
-	int64_t kept_size, size;
+	int64_t kept_size, size, wrong_nodes = 0;
 	enum err e = trust_load_root(d->tx, &kept_size, &kept);
 	if (e)
 		return e;
-	e = trust_recompute_root(d->tx, &size, &computed);
+	e = trust_recompute_root(d->tx, &size, &computed, &wrong_nodes);
 	print_root(g, kept_size, &kept);
 	if (e == E_CONFLICT) {
 		tell(d, "%s: a leaf of the log is missing", g->code);
@@ -72,6 +72,9 @@ static enum err check_root(struct doctor *d, const struct government *g)
 	}
 	if (!e && (size != kept_size || memcmp(kept.b, computed.b, sizeof kept.b)))
 		tell(d, "%s: the log's %lld leaves do not give its root", g->code, (long long)size);
+	if (!e && wrong_nodes)
+		tell(d, "%s: %lld kept nodes of the log are not what its leaves give", g->code,
+			(long long)wrong_nodes);
 	return e;
 }
 
