@@ -16,7 +16,7 @@ UPDATE trust_frontier SET bare_size = size;
 CREATE TABLE trust_key (                           -- who may sign checkpoints of the log, who may witness them
 	government_id BIGINT  NOT NULL,
 	key_id        BIGINT  NOT NULL,
-	role          INTEGER NOT NULL,                -- enum log_role: log, witness
+	type          INTEGER NOT NULL,                -- of signature: 1 log, 4 witness (c2sp.org/signed-note)
 	name          TEXT    NOT NULL,                -- of the key; a log's name is the origin of its checkpoints
 	public_key    BYTEA   NOT NULL,                -- Ed25519
 	letter        TEXT    NOT NULL,                -- paper it was registered by

@@ -15,6 +15,7 @@
 #include "platform/clock.h"
 #include "platform/platform_db.h"
 #include "trust/trust.h"
+#include "trust/trust_log.h"
 #include "verbs.h"
 
 #define FAULTS_MAX       100
@@ -78,6 +79,18 @@ static enum err check_root(struct doctor *d, const struct government *g)
 	return e;
 }
 
+static enum err check_signed_head(struct doctor *d, const struct government *g)
+{
+	static const char *const what[] = {"", "the log is shorter than its latest signed head",
+		"the log does not give the root of its latest signed head",
+		"the latest head is signed by no key that was registered"};
+	enum head_fault fault;
+	enum err e = trust_check_head(d->tx, &fault);
+	if (!e && fault)
+		tell(d, "%s: %s", g->code, what[fault]);
+	return e;
+}
+
 /* ---- the counters ---- */
 
 static enum err check_counters(struct doctor *d, const struct government *g)
@@ -105,6 +118,8 @@ static enum err check_governments(struct doctor *d)
 	for (int i = 0; i < count && !e; i++) {
 		d->tx->government = list[i].id;
 		e = check_root(d, &list[i]);
+		if (!e)
+			e = check_signed_head(d, &list[i]);
 		if (!e)
 			e = check_counters(d, &list[i]);
 	}

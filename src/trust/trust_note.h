@@ -64,9 +64,9 @@ struct note {
 bool trust_read_note(struct bytes bytes, struct note *ret);
 
 enum signed_by {
-	SIGNED_NOT, /* no line of this key */
-	SIGNED_GOOD,
-	SIGNED_BAD /* a line of this key does not hold */
+	NOTE_UNSIGNED, /* no line of this key */
+	NOTE_SIGNED,
+	NOTE_SPOILT /* a line of this key does not hold */
 };
 /* Whether the note bears this key's signature; *ret_time (may be NULL) of a witness's, in seconds.
  */

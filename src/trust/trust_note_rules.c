@@ -298,14 +298,14 @@ static bool check_line(
 
 enum signed_by trust_check_note(const struct note *note, const struct vkey *key, int64_t *ret_time)
 {
-	enum signed_by found = SIGNED_NOT;
+	enum signed_by found = NOTE_UNSIGNED;
 	int64_t time = 0;
 	for (int i = 0; i < note->lines; i++) {
 		if (!is_line_of(&note->line[i], key))
 			continue;
 		if (!check_line(note->text, &note->line[i], key, &time))
-			return SIGNED_BAD;
-		found = SIGNED_GOOD;
+			return NOTE_SPOILT;
+		found = NOTE_SIGNED;
 	}
 	if (ret_time)
 		*ret_time = time;

@@ -159,13 +159,13 @@ static void test_notes_of_others(void **state)
 			       "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH"
 			       "3mFXmRKuwHjG1Yu72IneyaQM=\n",
 				 SPEC_VKEY, NULL),
-		SIGNED_GOOD);
+		NOTE_SIGNED);
 	const char *both = PETER_TEXT "\n" PETER_LINE ENOCH_LINE;
-	assert_int_equal(check(both, PETER_VKEY, NULL), SIGNED_GOOD);
-	assert_int_equal(check(both, ENOCH_VKEY, NULL), SIGNED_GOOD);
-	assert_int_equal(check(both, SPEC_VKEY, NULL), SIGNED_NOT);
+	assert_int_equal(check(both, PETER_VKEY, NULL), NOTE_SIGNED);
+	assert_int_equal(check(both, ENOCH_VKEY, NULL), NOTE_SIGNED);
+	assert_int_equal(check(both, SPEC_VKEY, NULL), NOTE_UNSIGNED);
 	assert_int_equal(
-		check(PETER_TEXT "\n" PETER_LINE PETER_LINE, PETER_VKEY, NULL), SIGNED_GOOD);
+		check(PETER_TEXT "\n" PETER_LINE PETER_LINE, PETER_VKEY, NULL), NOTE_SIGNED);
 	assert_true(trust_read_note(of(both), &note));
 	assert_int_equal(note.lines, 2);
 	assert_int_equal(note.text.n, strlen(PETER_TEXT));
@@ -223,7 +223,7 @@ static void test_each_flipped_bit(void **state)
 		memcpy(copy, whole, n);
 		copy[bit / 8] ^= (uint8_t)(1 << bit % 8);
 		if (trust_read_note((struct bytes){copy, n}, &note))
-			assert_int_not_equal(trust_check_note(&note, &peter, NULL), SIGNED_GOOD);
+			assert_int_not_equal(trust_check_note(&note, &peter, NULL), NOTE_SIGNED);
 	}
 }
 
@@ -234,7 +234,7 @@ static void test_a_bad_line_of_a_known_key_spoils_it(void **state)
 	snprintf(whole, sizeof whole, "%s\n%s%s", PETER_TEXT, PETER_LINE, PETER_LINE);
 	char *second = strrchr(whole, ' ');
 	second[20] = second[20] == 'A' ? 'B' : 'A';
-	assert_int_equal(check(whole, PETER_VKEY, NULL), SIGNED_BAD);
+	assert_int_equal(check(whole, PETER_VKEY, NULL), NOTE_SPOILT);
 }
 
 /* ---- checkpoints and cosignatures ---- */
@@ -288,13 +288,13 @@ static void test_a_public_log_with_a_public_witness(void **state)
 	char other[sizeof note];
 	int64_t time = 0;
 	(void)state;
-	assert_int_equal(check(note, log, NULL), SIGNED_GOOD);
-	assert_int_equal(check(note, witness, &time), SIGNED_GOOD);
+	assert_int_equal(check(note, log, NULL), NOTE_SIGNED);
+	assert_int_equal(check(note, witness, &time), NOTE_SIGNED);
 	assert_int_equal(time, 0x6a122120);
 	memcpy(other, note, sizeof note);
 	*strstr(other, "1432088532") = '2';
-	assert_int_equal(check(other, log, NULL), SIGNED_BAD);
-	assert_int_equal(check(other, witness, NULL), SIGNED_BAD);
+	assert_int_equal(check(other, log, NULL), NOTE_SPOILT);
+	assert_int_equal(check(other, witness, NULL), NOTE_SPOILT);
 }
 
 static void test_our_own_cosignature(void **state)
@@ -314,20 +314,20 @@ static void test_our_own_cosignature(void **state)
 	trust_sign_note(text, &log, 0, &b);
 	trust_sign_note(text, &witness, 1762993200, &b);
 	assert_true(trust_read_note((struct bytes){(const uint8_t *)b.p, b.n}, &note));
-	assert_int_equal(trust_check_note(&note, &log.public, NULL), SIGNED_GOOD);
-	assert_int_equal(trust_check_note(&note, &witness.public, &time), SIGNED_GOOD);
+	assert_int_equal(trust_check_note(&note, &log.public, NULL), NOTE_SIGNED);
+	assert_int_equal(trust_check_note(&note, &witness.public, &time), NOTE_SIGNED);
 	assert_int_equal(time, 1762993200);
 	/* the same bytes of key as another type are another key */
 	struct vkey as_log;
 	assert_true(trust_make_vkey("inspektorat.jabar", KEY_LOG, witness.public.key, &as_log));
-	assert_int_equal(trust_check_note(&note, &as_log, NULL), SIGNED_NOT);
+	assert_int_equal(trust_check_note(&note, &as_log, NULL), NOTE_UNSIGNED);
 	/* another time is another statement */
 	struct buf moved = new_buf();
 	buf_add(&moved, b.p, b.n);
 	char *line = strstr(moved.p, "— inspektorat.jabar "), *at = strchr(line + 4, ' ');
 	at[13] = at[13] == 'A' ? 'B' : 'A';
 	assert_true(trust_read_note((struct bytes){(const uint8_t *)moved.p, moved.n}, &note));
-	assert_int_equal(trust_check_note(&note, &witness.public, &time), SIGNED_BAD);
+	assert_int_equal(trust_check_note(&note, &witness.public, &time), NOTE_SPOILT);
 }
 
 static void test_malformed_checkpoints(void **state)
