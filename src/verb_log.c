@@ -263,7 +263,7 @@ bool log_fetch_checkpoint(
 	*ret_note = (struct bytes){0};
 	if (!get(verb, url, arena, &reply))
 		return false;
-	if (reply.status == 404)
+	if (reply.status == 409) /* nothing was signed yet */
 		return true;
 	if (reply.status != 200)
 		return tell_status(verb, url, &reply);

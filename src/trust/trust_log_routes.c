@@ -62,6 +62,8 @@ static enum err reply_latest(struct req *rq)
 	struct signed_head head;
 	struct bytes note;
 	enum err e = trust_load_latest_head(rq->tx, &head);
+	if (e == E_NOT_FOUND)
+		return refuse(rq, E_CONFLICT, "", "no head of this log was signed yet");
 	if (e || (e = trust_join_head(rq->tx, &head, &note)))
 		return e;
 	return reply_text(rq, note);
@@ -151,6 +153,8 @@ static enum err get_proof(struct req *rq)
 	const struct proof_query *in = rq->input;
 	struct bytes text;
 	enum err e = trust_load_tlog_proof(rq->tx, in->index, &text);
+	if (e == E_NOT_FOUND)
+		return refuse(rq, E_CONFLICT, "/index", "no signed head holds this leaf yet");
 	return e ? e : reply_text(rq, text);
 }
 
@@ -314,7 +318,7 @@ const struct route trust_log_routes[] = {
 			   "checkpoint."},
 	{GET, "/api/v1/log/proof", P_SIGNED_IN, TX_READ, &proof_query_shape, NULL, get_proof,
 		.raw_type = "text/plain",
-		.summary = "That a leaf lies in the log, a C2SP tlog-proof; 404 until a signed "
+		.summary = "That a leaf lies in the log, a C2SP tlog-proof; 409 until a signed "
 			   "head holds it.",
 		.example_path = "/api/v1/log/proof?index=0"},
 	{GET, PUBLIC_LOG "checkpoint", P_PUBLIC, TX_READ, &log_path_shape, NULL,
