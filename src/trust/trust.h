@@ -95,6 +95,9 @@ void trust_append(struct frontier *f, struct hash leaf);
 int trust_append_full(struct frontier *f, struct hash leaf, struct hash ret_full[FULL_LEVELS]);
 /* Root of the tree of `f`; SHA-256 of nothing for the empty tree (RFC 9162 2.1.1). */
 struct hash trust_root(const struct frontier *f);
+#define TRUST_SALT_BYTES 16
+/* SHA-256("luwes/leaf/1" | salt | payload): what a leaf commits to. */
+struct hash trust_commitment(const uint8_t salt[TRUST_SALT_BYTES], struct bytes payload);
 /* Leaf and node hashes with their domain prefixes 0x00 and 0x01. */
 struct hash trust_leaf_hash(enum leaf_kind kind, int64_t at_ms, struct hash commitment);
 struct hash trust_node_hash(struct hash left, struct hash right);

@@ -6,11 +6,6 @@
 #include "platform/slice.h"
 #include "trust/trust.h"
 
-#define TRUST_SALT_BYTES 16
-
-/* SHA-256("luwes/leaf/1" | salt | payload): what a leaf commits to. Pure. */
-struct hash trust_commitment(const uint8_t salt[TRUST_SALT_BYTES], struct bytes payload);
-
 /* The frontier of the government; the empty one when nothing was ever logged. E_STORE when its row
  * is malformed. */
 enum err trust_load_frontier(struct tx *tx, struct frontier *ret);
