@@ -124,6 +124,14 @@ static const struct verb verbs[] = {
 		"--register\n"
 		"makes the server take the signatures of a key: of its log or of a witness.",
 		verb_sign},
+	{"verify", "check a bundle of evidence, without a store or a network",
+		"BUNDLE [--log-key VKEY] [--online-key KEY]... [--witness VKEY]... [--policy N]\n"
+		"Prints what is proven and what could not be checked (docs/EVIDENCE.md). Keys "
+		"given "
+		"here\ncount; those in the bundle only show that it fits together. --policy: so "
+		"many "
+		"of the\nwitnesses given must have signed. Exit 3 when something in it is wrong.",
+		verb_verify},
 	{"witness", "follow logs of others and sign that they only grew",
 		"--server URL --government CODE --log-key VKEY --key FILE --state DIR\n"
 		"         [--every SECONDS] [--once]\n"

@@ -79,9 +79,11 @@ void attendance_write_bundle(const struct bundle *b, const char *remark, struct 
 	add_bytes(out, "online-key", b->online_key);
 	add_leaf(out, "leaf", &b->leaf);
 	add_enrolment(out, b);
-	add_bytes(out, "countersign", b->countersign);
-	add_bytes(out, "countersign-signature", b->countersign_signature);
-	add_bytes(out, "kiosk-key", b->kiosk_key);
+	if (b->countersign.n) {
+		add_bytes(out, "countersign", b->countersign);
+		add_bytes(out, "countersign-signature", b->countersign_signature);
+		add_bytes(out, "kiosk-key", b->kiosk_key);
+	}
 	add_text(out, "log-key", b->log_key);
 	for (int i = 0; i < b->witnesses; i++)
 		add_text(out, "witness", b->witness[i]);
