@@ -111,6 +111,37 @@ static const struct verb verbs[] = {
 		"beside this program, in at most so many seconds. JSON on stdin and stdout\n"
 		"(docs/ROSTER.md).",
 		verb_roster},
+	{"sign", "sign the heads of a log, with a key of its own",
+		"--server URL --government CODE --key FILE --state FILE [--every SECONDS] "
+		"[--once]\n"
+		"       luwes sign --new-key FILE --name NAME\n"
+		"       luwes sign --register VKEY --letter NUMBER | --end ID | --list\n"
+		"                  [--government CODE] [--db STORE]\n"
+		"Signs the head once a minute when the log has grown; prints \"signed SIZE "
+		"ROOT\".\n"
+		"Exit 3 when the log forked or shrank: it is not signed, and a person has to "
+		"look.\n"
+		"--new-key prints the verifier key, whose name is the origin of the log. "
+		"--register\n"
+		"makes the server take the signatures of a key: of its log or of a witness.",
+		verb_sign},
+	{"verify", "check a bundle of evidence, without a store or a network",
+		"BUNDLE [--log-key VKEY] [--online-key KEY]... [--witness VKEY]... [--policy N]\n"
+		"Prints what is proven and what could not be checked (docs/EVIDENCE.md). Keys "
+		"given "
+		"here\ncount; those in the bundle only show that it fits together. --policy: so "
+		"many "
+		"of the\nwitnesses given must have signed. Exit 3 when something in it is wrong.",
+		verb_verify},
+	{"witness", "follow logs of others and sign that they only grew",
+		"--server URL --government CODE --log-key VKEY --key FILE --state DIR\n"
+		"         [--every SECONDS] [--once]\n"
+		"       luwes witness --logs FILE --key FILE --state DIR [--every SECONDS] "
+		"[--once]\n"
+		"       luwes witness --new-key FILE --name NAME\n"
+		"FILE of --logs: SERVER GOVERNMENT VKEY a line. DIR keeps what was witnessed. "
+		"Exit 3 when\na log forked, shrank, or shows what its key did not sign.",
+		verb_witness},
 	{"routes", "print every route with its permission", "[--examples]", verb_routes},
 	{"openapi", "print the OpenAPI document", "", verb_openapi},
 	{"config", "print the settings in force and where they come from", "", verb_config},

@@ -24,6 +24,7 @@
 #include "reports/reports_recap.h"
 #include "roster/roster.h"
 #include "trust/trust.h"
+#include "trust/trust_log.h"
 
 /* trust projects last: it numbers the leaves that the projections before it may still add */
 const struct slice *const luwes_slices[] = {
@@ -62,6 +63,7 @@ const struct slice *const luwes_slices[] = {
 	&reports_day_slice,
 	&reports_recap_slice,
 	&monitor_slice,
+	&trust_log_slice,
 	&trust_slice,
 };
 const int luwes_slice_count = COUNT_OF(luwes_slices);

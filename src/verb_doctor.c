@@ -15,6 +15,7 @@
 #include "platform/clock.h"
 #include "platform/platform_db.h"
 #include "trust/trust.h"
+#include "trust/trust_log.h"
 #include "verbs.h"
 
 #define FAULTS_MAX       100
@@ -60,11 +61,11 @@ static void print_root(const struct government *g, int64_t size, const struct ha
 static enum err check_root(struct doctor *d, const struct government *g)
 {
 	struct hash kept, computed;
-	int64_t kept_size, size;
+	int64_t kept_size, size, wrong_nodes = 0;
 	enum err e = trust_load_root(d->tx, &kept_size, &kept);
 	if (e)
 		return e;
-	e = trust_recompute_root(d->tx, &size, &computed);
+	e = trust_recompute_root(d->tx, &size, &computed, &wrong_nodes);
 	print_root(g, kept_size, &kept);
 	if (e == E_CONFLICT) {
 		tell(d, "%s: a leaf of the log is missing", g->code);
@@ -72,6 +73,21 @@ static enum err check_root(struct doctor *d, const struct government *g)
 	}
 	if (!e && (size != kept_size || memcmp(kept.b, computed.b, sizeof kept.b)))
 		tell(d, "%s: the log's %lld leaves do not give its root", g->code, (long long)size);
+	if (!e && wrong_nodes)
+		tell(d, "%s: %lld kept nodes of the log are not what its leaves give", g->code,
+			(long long)wrong_nodes);
+	return e;
+}
+
+static enum err check_signed_head(struct doctor *d, const struct government *g)
+{
+	static const char *const what[] = {"", "the log is shorter than its latest signed head",
+		"the log does not give the root of its latest signed head",
+		"the latest head is signed by no key that was registered"};
+	enum head_fault fault;
+	enum err e = trust_check_head(d->tx, &fault);
+	if (!e && fault)
+		tell(d, "%s: %s", g->code, what[fault]);
 	return e;
 }
 
@@ -102,6 +118,8 @@ static enum err check_governments(struct doctor *d)
 	for (int i = 0; i < count && !e; i++) {
 		d->tx->government = list[i].id;
 		e = check_root(d, &list[i]);
+		if (!e)
+			e = check_signed_head(d, &list[i]);
 		if (!e)
 			e = check_counters(d, &list[i]);
 	}

@@ -17,6 +17,7 @@
 #include "platform/migrate.h"
 #include "platform/platform_db.h"
 #include "routes.h"
+#include "trust/trust.h"
 
 #include <unistd.h>
 
@@ -90,6 +91,26 @@ struct db *verb_open(const char *verb, enum db_mode mode, struct arena *arena)
 	}
 	verb_close(db);
 	return NULL;
+}
+
+bool verb_fill_log(const char *verb, struct db *db, struct arena *arena)
+{
+	struct tx tx = {.db = db, .arena = arena, .now_ms = clock_now()};
+	struct government *list;
+	int count = 0;
+	enum err e = db_begin_read(db, 0);
+	if (!e)
+		e = platform_list_governments(&tx, &list, &count);
+	db_rollback(db);
+	for (int i = 0; i < count && !e; i++) {
+		tx.government = list[i].id;
+		if (!(e = db_begin_write(db, tx.government)) && !(e = trust_fill_nodes(&tx)))
+			e = db_commit(db);
+		db_rollback(db);
+	}
+	return e ? verb_fail(verb, false, "cannot fill in the nodes of the log: %s: %s",
+			   err_code(e), db_message(db))
+		 : true;
 }
 
 void verb_close(struct db *db)

@@ -70,6 +70,7 @@ static bool prepare_store(struct arena *arena)
 		verb_fail("serve", 0, "migration failed: %s", why);
 	if (good && !(good = keys_open(config_text(SET_DB), db, arena, &why)))
 		verb_fail("serve", 0, "%s", why);
+	good = good && verb_fill_log("serve", db, arena);
 	db_close(db);
 	return good;
 }

@@ -34,6 +34,8 @@ int verb_migrate(int argc, char **argv)
 		e = E_STORE;
 	if (e)
 		verb_fail("migrate", 0, "%s", why);
+	else if (!verb_fill_log("migrate", db, &arena))
+		e = E_STORE;
 	else
 		printf("%d migration(s) applied\n", applied);
 	keys_close();

@@ -44,6 +44,9 @@ void verb_wire(void);
 struct db *verb_open(const char *verb, enum db_mode mode, struct arena *arena);
 void verb_close(struct db *db);
 
+/* Brings the logs of a store just migrated to what proofs need; false after telling why. */
+bool verb_fill_log(const char *verb, struct db *db, struct arena *arena);
+
 /* Government by code, or the only one of the store when `code` is NULL. False after telling why. */
 bool verb_government(const char *verb, struct tx *tx, const char *code);
 
@@ -66,5 +69,8 @@ int verb_import(int argc, char **argv);
 int verb_demo(int argc, char **argv);
 int verb_replay(int argc, char **argv);
 int verb_roster(int argc, char **argv);
+int verb_sign(int argc, char **argv);
+int verb_witness(int argc, char **argv);
+int verb_verify(int argc, char **argv);
 
 #endif

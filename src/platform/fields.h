@@ -102,6 +102,7 @@ struct shape {
 /* the same fields from the query string or the path: Q_DAY(struct x, day, OPTIONAL, "...") */
 #define Q_ID(S, f, flg, d) {#f, FIELD_ID, FROM_QUERY, flg, offsetof(S, f), 0, 0, 0, NULL, NULL, d}
 #define Q_INT(S, f, lo, hi, flg, d) {#f, FIELD_INT, FROM_QUERY, flg, offsetof(S, f), 0, lo, hi, NULL, NULL, d}
+#define Q_INT64(S, f, lo, hi, flg, d) {#f, FIELD_INT64, FROM_QUERY, flg, offsetof(S, f), 0, lo, hi, NULL, NULL, d}
 #define Q_TEXT(S, f, lo, hi, flg, d) {#f, FIELD_TEXT, FROM_QUERY, flg, offsetof(S, f), 0, lo, hi, NULL, NULL, d}
 #define Q_ENUM(S, f, nm, flg, d) {#f, FIELD_ENUM, FROM_QUERY, flg, offsetof(S, f), 0, 0, 0, nm, NULL, d}
 #define Q_DAY(S, f, flg, d) {#f, FIELD_DAY, FROM_QUERY, flg, offsetof(S, f), 0, 0, 0, NULL, NULL, d}

@@ -114,10 +114,13 @@ static enum err trust_project(struct tx *tx)
 		return e;
 	assert(changes_leaf_base(tx->changes) < 0 ||
 		changes_leaf_base(tx->changes) == frontier.size);
+	if ((e = trust_add_leaves(tx, frontier.size, leaf, count)))
+		return e;
 	for (int i = 0; i < count; i++) {
-		if ((e = trust_add_leaf_row(tx, frontier.size, &leaf[i])))
+		struct hash full[FULL_LEVELS];
+		int levels = trust_append_full(&frontier, leaf[i].hash, full);
+		if ((e = trust_add_full_nodes(tx, frontier.size, full, levels)))
 			return e;
-		trust_append(&frontier, leaf[i].hash);
 	}
 	return trust_set_frontier(tx, &frontier);
 }
@@ -133,36 +136,91 @@ enum err trust_load_root(struct tx *tx, int64_t *ret_size, struct hash *ret_root
 	return OK;
 }
 
-/* Appends every stored leaf, a page at a time, so that memory does not grow with the log. */
-static enum err append_stored_leaves(struct tx *tx, struct hash *page, struct frontier *frontier)
+/* ---- every leaf again ---- */
+
+/* A walk over the stored leaves from the first on, and what is done with each full subtree. */
+struct walk {
+	struct tx tx; /* with the arena of a page, so that memory does not grow with the log */
+	struct hash *page;
+	struct frontier frontier;
+	int64_t until; /* leaves to walk over; INT64_MAX: all */
+	int64_t nodes, wrong_nodes;
+	enum err (*full)(struct walk *w, const struct hash *full, int levels);
+};
+
+static enum err walk_page(struct walk *w, int *ret_count)
 {
+	struct hash full[FULL_LEVELS];
+	int64_t left = w->until - w->frontier.size;
+	int max = left < RECOMPUTE_PAGE ? (int)left : RECOMPUTE_PAGE;
+	enum err e = trust_list_leaves(&w->tx, w->frontier.size, w->page, max, ret_count);
+	for (int i = 0; i < *ret_count && !e; i++) {
+		int levels = trust_append_full(&w->frontier, w->page[i], full);
+		if (levels)
+			e = w->full(w, full, levels);
+	}
+	arena_reset(w->tx.arena);
+	return e;
+}
+
+static enum err walk_leaves(struct tx *tx, struct walk *w)
+{
+	struct arena rows;
 	int count = RECOMPUTE_PAGE;
-	while (count == RECOMPUTE_PAGE) {
-		enum err e = trust_list_leaves(tx, frontier->size, page, RECOMPUTE_PAGE, &count);
-		arena_reset(tx->arena);
-		if (e)
+	enum err e = OK;
+	w->tx = *tx;
+	w->tx.arena = &rows;
+	w->page = ARENA_ARRAY(tx->arena, RECOMPUTE_PAGE, struct hash);
+	arena_init(&rows, RECOMPUTE_ARENA_BYTES);
+	while (count == RECOMPUTE_PAGE && !e)
+		e = walk_page(w, &count);
+	arena_release(&rows);
+	return e;
+}
+
+static enum err compare_nodes(struct walk *w, const struct hash *full, int levels)
+{
+	for (int level = 1; level <= levels; level++) {
+		struct hash kept;
+		int count = 0;
+		enum err e = trust_list_nodes(
+			&w->tx, level, (w->frontier.size >> (8 * level)) - 1, &kept, 1, &count);
+		if (e && e != E_CONFLICT)
 			return e;
-		for (int i = 0; i < count; i++)
-			trust_append(frontier, page[i]);
+		w->nodes++;
+		w->wrong_nodes += e || count == 0 ||
+				  memcmp(kept.b, full[level - 1].b, sizeof kept.b) != 0;
 	}
 	return OK;
 }
 
-enum err trust_recompute_root(struct tx *tx, int64_t *ret_size, struct hash *ret_root)
+enum err trust_recompute_root(
+	struct tx *tx, int64_t *ret_size, struct hash *ret_root, int64_t *ret_wrong_nodes)
 {
-	struct arena rows;
-	struct tx paged = *tx;
-	struct frontier frontier = {0};
-	struct hash *page = ARENA_ARRAY(tx->arena, RECOMPUTE_PAGE, struct hash);
-	arena_init(&rows, RECOMPUTE_ARENA_BYTES);
-	paged.arena = &rows;
-	enum err e = append_stored_leaves(&paged, page, &frontier);
-	arena_release(&rows);
-	if (e)
+	struct walk w = {.until = INT64_MAX, .full = compare_nodes};
+	int64_t kept;
+	enum err e = walk_leaves(tx, &w);
+	if (e || (e = trust_count_nodes(tx, &kept)))
 		return e;
-	*ret_size = frontier.size;
-	*ret_root = trust_root(&frontier);
+	*ret_size = w.frontier.size;
+	*ret_root = trust_root(&w.frontier);
+	*ret_wrong_nodes = w.wrong_nodes + (kept > w.nodes ? kept - w.nodes : 0);
 	return OK;
+}
+
+static enum err keep_nodes(struct walk *w, const struct hash *full, int levels)
+{
+	return trust_add_full_nodes(&w->tx, w->frontier.size, full, levels);
+}
+
+enum err trust_fill_nodes(struct tx *tx)
+{
+	struct walk w = {.full = keep_nodes};
+	enum err e = trust_load_bare(tx, &w.until);
+	if (e || w.until == 0)
+		return e;
+	e = walk_leaves(tx, &w);
+	return e ? e : trust_set_filled(tx);
 }
 
 const struct slice trust_slice = {

@@ -5,8 +5,8 @@
  * A handler adds an unnumbered leaf in its savepoint; trust_project numbers the batch's leaves from
  * the frontier kept in one row and writes both before COMMIT: O(log n), nothing is hashed again at
  * start. A bulk action is one leaf over the hash of its canonical content. Sessions, idempotency
- * rows and projections have none. What proves and verifies comes with the checkpoints; here the
- * root is made and recomputed (`luwes doctor`).
+ * rows and projections have none. Proofs are in trust_proof.h, signed heads in trust_note.h and
+ * trust_log.h; here the root is made and recomputed (`luwes doctor`).
  *
  *   leaf hash = SHA-256(0x00 | kind u8 | at u64 | commitment 32)
  *   commitment = SHA-256("luwes/leaf/1" | salt 16 | payload), integers big-endian
@@ -89,16 +89,32 @@ struct frontier {
 
 /* Appends one leaf hash. Amortised one hash of two children. */
 void trust_append(struct frontier *f, struct hash leaf);
+/* The same, and the roots of the subtrees of 256, 256^2 ... leaves that are full with it; how many.
+ */
+#define FULL_LEVELS 7
+int trust_append_full(struct frontier *f, struct hash leaf, struct hash ret_full[FULL_LEVELS]);
 /* Root of the tree of `f`; SHA-256 of nothing for the empty tree (RFC 9162 2.1.1). */
 struct hash trust_root(const struct frontier *f);
+#define TRUST_SALT_BYTES 16
+/* SHA-256("luwes/leaf/1" | salt | payload): what a leaf commits to. */
+struct hash trust_commitment(const uint8_t salt[TRUST_SALT_BYTES], struct bytes payload);
 /* Leaf and node hashes with their domain prefixes 0x00 and 0x01. */
 struct hash trust_leaf_hash(enum leaf_kind kind, int64_t at_ms, struct hash commitment);
 struct hash trust_node_hash(struct hash left, struct hash right);
 
 /* Root and size as kept in the frontier row; E_NOT_FOUND never: an empty log has the empty root. */
 enum err trust_load_root(struct tx *tx, int64_t *ret_size, struct hash *ret_root);
-/* Root recomputed from every leaf; E_CONFLICT when indexes have a hole. For doctor. */
-enum err trust_recompute_root(struct tx *tx, int64_t *ret_size, struct hash *ret_root);
+/*
+ * Root recomputed from every leaf; E_CONFLICT when indexes have a hole. *ret_wrong_nodes counts
+ * kept roots of full subtrees that are missing, surplus or not what the leaves give. For doctor.
+ */
+enum err trust_recompute_root(
+	struct tx *tx, int64_t *ret_size, struct hash *ret_root, int64_t *ret_wrong_nodes);
+/*
+ * Fills in the roots of full subtrees of leaves that are older than they (migration 0028), of the
+ * government of tx, within its writing transaction. Nothing to do on a log that has them.
+ */
+enum err trust_fill_nodes(struct tx *tx);
 
 extern const struct slice trust_slice;
 

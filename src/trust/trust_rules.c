@@ -39,15 +39,26 @@ struct hash trust_node_hash(struct hash left, struct hash right)
 	return hash_sha256(part, 3);
 }
 
-void trust_append(struct frontier *f, struct hash leaf)
+int trust_append_full(struct frontier *f, struct hash leaf, struct hash ret_full[FULL_LEVELS])
 {
 	assert(f->size >= 0 && f->size < INT64_MAX);
 	assert(f->nodes == __builtin_popcountll((uint64_t)f->size));
 	struct hash carry = leaf;
-	for (int64_t bits = f->size; bits & 1; bits >>= 1)
+	int height = 0;
+	for (int64_t bits = f->size; bits & 1; bits >>= 1) {
 		carry = trust_node_hash(f->node[--f->nodes], carry);
+		if (++height % 8 == 0)
+			ret_full[height / 8 - 1] = carry;
+	}
 	f->node[f->nodes++] = carry;
 	f->size++;
+	return height / 8;
+}
+
+void trust_append(struct frontier *f, struct hash leaf)
+{
+	struct hash full[FULL_LEVELS];
+	trust_append_full(f, leaf, full);
 }
 
 struct hash trust_root(const struct frontier *f)

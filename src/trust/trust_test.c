@@ -127,8 +127,10 @@ static void assert_root_is_recomputed(struct test_store *s, int64_t size)
 {
 	int64_t kept_size, stored_size;
 	struct hash kept, stored;
+	int64_t wrong_nodes;
 	assert_int_equal(trust_load_root(&s->tx, &kept_size, &kept), OK);
-	assert_int_equal(trust_recompute_root(&s->tx, &stored_size, &stored), OK);
+	assert_int_equal(trust_recompute_root(&s->tx, &stored_size, &stored, &wrong_nodes), OK);
+	assert_int_equal(wrong_nodes, 0);
 	assert_int_equal(kept_size, size);
 	assert_int_equal(stored_size, size);
 	assert_same(kept, stored);
@@ -180,7 +182,7 @@ static void test_tampering_shows(void **state)
 	static struct db_stmt *const stmts[] = {&SPOIL, &CUT_OUT};
 	const uint8_t other[32] = {0xEE};
 	struct test_store s;
-	int64_t size;
+	int64_t size, wrong_nodes;
 	struct hash kept, stored;
 	db_register(stmts, COUNT_OF(stmts));
 	test_store_open(&s, slices, COUNT_OF(slices), NOW);
@@ -189,10 +191,10 @@ static void test_tampering_shows(void **state)
 	assert_int_equal(db_exec(&s.tx, &SPOIL,
 				 BIND(db_int(7), db_int(11), db_bytes(other, sizeof(other))), NULL),
 		OK);
-	assert_int_equal(trust_recompute_root(&s.tx, &size, &stored), OK);
+	assert_int_equal(trust_recompute_root(&s.tx, &size, &stored, &wrong_nodes), OK);
 	assert_memory_not_equal(kept.b, stored.b, sizeof(kept.b));
 	assert_int_equal(db_exec(&s.tx, &CUT_OUT, BIND(db_int(7), db_int(11)), NULL), OK);
-	assert_int_equal(trust_recompute_root(&s.tx, &size, &stored), E_CONFLICT);
+	assert_int_equal(trust_recompute_root(&s.tx, &size, &stored, &wrong_nodes), E_CONFLICT);
 	test_store_close(&s);
 }
 
