@@ -17,8 +17,6 @@ const make = (name: string, ...options: string[]) => { verb('demo', '--db', path
 beforeAll(() => { dir = mkdtempSync(join(tmpdir(), 'luwes-verbs-')); db = make('demo.db', '--seed', '5'); });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** Rows of a table in a dump, as column -> value. */
-
 describe('demo', () => {
   it('gives an equal dump for an equal seed, and another for another', () => {
     const first = verb('dump', '--db', db);

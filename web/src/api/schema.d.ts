@@ -90,6 +90,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own events that a superior is or was asked to confirm, newest first. */
+        get: operations["getAttendanceConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/confirmations/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms one, or many plain ones in one gesture; each is answered for itself. */
+        post: operations["postAttendanceConfirmationsConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/confirmations/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that the reader is asked to confirm. */
+        get: operations["getAttendanceConfirmationsWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/confirmations/{confirmation}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does not confirm an event, with the reason and what follows; its owner reads it and may object. */
+        post: operations["postAttendanceConfirmationsConfirmationDeny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/confirmations/{confirmation}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** One's own words beside an event, before or after it was denied. */
+        put: operations["putAttendanceConfirmationsConfirmationExplanation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/corrections": {
         parameters: {
             query?: never;
@@ -262,6 +347,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phones a person signs with, ended ones too. */
+        get: operations["getAttendanceDevices"];
+        put?: never;
+        /** Enrols the phone one holds with the code an officer shows; the former one is replaced. */
+        post: operations["postAttendanceDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of phones that ask for a second officer, in one's units. */
+        get: operations["getAttendanceDevicesCodes"];
+        put?: never;
+        /** A code that enrols the phone of the person before the officer; a change soon after another one waits for a second officer first. */
+        post: operations["postAttendanceDevicesCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a request stands: waiting, approved, used. */
+        get: operations["getAttendanceDevicesCodesCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/codes/{code}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second officer agrees to a change of phone so soon after another one. */
+        post: operations["postAttendanceDevicesCodesCodeApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/codes/{code}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second officer refuses it, and says why. */
+        post: operations["postAttendanceDevicesCodesCodeRefuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of a unit with the phones they have enrolled, and how many have none. */
+        get: operations["getAttendanceDevicesPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/{device}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a phone: lost, replaced or revoked. What it signed before stays. */
+        post: operations["postAttendanceDevicesDeviceEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/{device}/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Registers the passkey beside the key of one's own phone. */
+        post: operations["postAttendanceDevicesDevicePasskey"];
+        /** Ends the passkey of a phone; its key stays. */
+        delete: operations["deleteAttendanceDevicesDevicePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/{device}/passkey/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a passkey of one's own phone is to sign next, once. */
+        post: operations["postAttendanceDevicesDevicePasskeyChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/differences": {
         parameters: {
             query?: never;
@@ -305,6 +546,40 @@ export interface paths {
         };
         /** How many were at an assembly, late, absent, or excused by what. */
         get: operations["getAttendanceEventsEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/evidence/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each rule about evidence was right, from what superiors said in three months. */
+        get: operations["getAttendanceEvidenceMarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/evidence/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of confirmations of a month, by unit, and how many of them silence confirmed. */
+        get: operations["getAttendanceEvidenceOutcomes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -633,6 +908,23 @@ export interface paths {
         };
         /** The day of the people one supervises or leads, by name, also in another's place. */
         get: operations["getAttendanceTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A time token for one's own active phone. */
+        get: operations["getAttendanceToken"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1173,6 +1465,40 @@ export interface paths {
         put?: never;
         /** Stop one's job. */
         post: operations["postJobsJobCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest signed head of the log with its witnesses, a C2SP checkpoint. */
+        get: operations["getLogCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That a leaf lies in the log, a C2SP tlog-proof; 409 until a signed head holds it. */
+        get: operations["getLogProof"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2117,6 +2443,108 @@ export interface paths {
         };
         /** The calendar of a secret link, RFC 5545, for calendar apps. */
         get: operations["getPublicCalendarToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest signed head of a government's log with its witnesses. */
+        get: operations["getPublicGovernmentLogCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in a checkpoint signed by the log's registered key. */
+        post: operations["postPublicGovernmentLogCheckpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That a later tree begins with an earlier one: hashes of RFC 9162, base64, one a line. */
+        get: operations["getPublicGovernmentLogConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in a checkpoint with the signature of a registered witness. */
+        post: operations["postPublicGovernmentLogCosignatures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Size and root of the log as it is now: what `luwes sign` signs. */
+        get: operations["getPublicGovernmentLogHead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public keys: of receipts and time tokens, of the log, of its witnesses. */
+        get: operations["getPublicGovernmentLogKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3381,7 +3809,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
             /** @description What it rests on; absent: the program's default holds. */
             legal_basis?: string;
             /** @description It may not be less. */
@@ -3410,7 +3838,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -3433,7 +3861,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -3875,6 +4303,158 @@ export interface components {
             /** @description Employees who get a code. */
             employees: string[];
         };
+        Confirmation: {
+            /**
+             * Format: date-time
+             * @description Since when it is asked.
+             */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description When it happened, as it says.
+             */
+            at: string;
+            /**
+             * @description What followed: counts, at receipt, not counted.
+             * @enum {string}
+             */
+            consequence: "counts" | "receipt" | "not_counted";
+            /**
+             * Format: date
+             * @description The day of work.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided; none: silence. */
+            decided_by?: string;
+            /** @description In whose place. */
+            decided_for?: string;
+            /** @description Why it was denied. */
+            decision?: string;
+            /**
+             * @description In or out.
+             * @enum {string}
+             */
+            direction: "in" | "out" | "check";
+            /**
+             * @description Distance from the place of duty, in steps.
+             * @enum {string}
+             */
+            distance: "none" | "50" | "100" | "250" | "1000" | "far";
+            /**
+             * Format: date
+             * @description Silence until its end confirms.
+             */
+            due_day: string;
+            /** @description Whose event. */
+            employee: string;
+            /**
+             * Format: date-time
+             * @description When he wrote them.
+             */
+            explained_at?: string;
+            /** @description The employee's own words. */
+            explanation?: string;
+            /**
+             * @description How well its time is known.
+             * @enum {string}
+             */
+            grade: "arrival" | "proven" | "consistent" | "queued" | "doubted";
+            /** @description The confirmation. */
+            id: string;
+            /** @description Nothing asks for a look of its own: may be confirmed with others at once. */
+            is_plain: boolean;
+            /**
+             * @description Why it is asked.
+             * @enum {string}
+             */
+            kind: "needs_confirmation" | "sample" | "queued_time" | "check";
+            /** @description What was found, by name. */
+            marks: string[];
+            /** @description The reader may decide it. */
+            may_decide: boolean;
+            /** @description Denied: its owner may ask for a correction. */
+            may_object: boolean;
+            /** @description His name with titles; of others. */
+            name: string;
+            /**
+             * @description Where it was made.
+             * @enum {string}
+             */
+            place: "not_asked" | "within" | "outside" | "unknown";
+            /** @description The punch. */
+            punch: string;
+            /**
+             * Format: date-time
+             * @description When it reached the server.
+             */
+            received_at: string;
+            /**
+             * @description What was said.
+             * @enum {string}
+             */
+            state: "waiting" | "confirmed" | "denied" | "silent";
+            /** @description His unit of that day. */
+            unit_name: string;
+            /** @description To be named when deciding. */
+            version: number;
+        };
+        ConfirmationDenied: {
+            /**
+             * @description receipt: counts at the time it arrived; not_counted: does not count.
+             * @enum {string}
+             */
+            consequence: "receipt" | "not_counted";
+            /** @description Why so. */
+            reason: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        ConfirmationExplained: {
+            /** @description What happened, in one's own words; replaces what was written before. */
+            explanation: string;
+        };
+        ConfirmationResult: {
+            /** @description Why it was refused: a code of the errors. */
+            code?: string;
+            /** @description The confirmation. */
+            confirmation: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "confirmed" | "refused";
+        };
+        ConfirmationResults: {
+            /** @description In order. */
+            results: components["schemas"]["ConfirmationResult"][];
+        };
+        ConfirmationVersion: {
+            /** @description The confirmation. */
+            confirmation: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        Confirmations: {
+            /** @description Newest first. */
+            items: components["schemas"]["Confirmation"][];
+            /** @description Cursor of the next page; none at the end. */
+            next?: string;
+        };
+        ConfirmationsConfirmed: {
+            /** @description What to confirm; of more than one each must be plain. */
+            items: components["schemas"]["ConfirmationVersion"][];
+        };
+        ConfirmationsWaiting: {
+            /** @description There are more, once these are decided. */
+            has_more: boolean;
+            /** @description By day, then name; those that the reader may decide. */
+            items: components["schemas"]["Confirmation"][];
+        };
         Correction: {
             /**
              * Format: date-time
@@ -4123,7 +4703,7 @@ export interface components {
              * @description What was decided on.
              * @enum {string}
              */
-            kind: "correction" | "paper" | "incident";
+            kind: "correction" | "paper" | "incident" | "confirmation";
             /** @description Why so. */
             reason: string;
         };
@@ -4425,6 +5005,207 @@ export interface components {
             /** @description Code word of the role this person shows. */
             role: string;
         };
+        Device: {
+            /** @description Id of the passkey, for the owner's phone alone. */
+            credential_id?: string;
+            /** @description Its id. */
+            device: string;
+            /** @description Why. */
+            end_reason?: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string;
+            /** @description Who ended it. */
+            ended_by?: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            enrolled_at: string;
+            /** @description The officer who showed the code. */
+            enrolled_by: string;
+            /** @description A passkey stands beside its key. */
+            has_passkey: boolean;
+            /** @description Enrolled within the installed app. */
+            is_installed: boolean;
+            /** @description Another employee's key lives on the same phone: a note, no fault. */
+            is_shared: boolean;
+            /** @description Browser and kind of phone. */
+            label: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            passkey_at?: string;
+            /**
+             * Format: date-time
+             * @description New until then.
+             */
+            probation_until?: string;
+            /**
+             * @description What has become of it.
+             * @enum {string}
+             */
+            state: "active" | "replaced" | "lost" | "revoked";
+            /** @description Unit of the employee then. */
+            unit_name: string;
+        };
+        DeviceCode: {
+            /** @description The code itself: in the answer that draws it, and never again. */
+            code?: string;
+            /** @description Whose phone. */
+            employee: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires_at: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description The request. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            issued_at: string;
+            /** @description Who asked. */
+            issued_by: string;
+            /** @description The one who asks may be the second officer. */
+            may_decide: boolean;
+            /** @description It asks for a second officer. */
+            needs_second: boolean;
+            /** @description Why a change so soon. */
+            reason: string;
+            /** @description Why it was refused. */
+            refusal: string;
+            /**
+             * @description What has become of it.
+             * @enum {string}
+             */
+            state: "open" | "waiting" | "approved" | "refused" | "used" | "expired";
+            /** @description His unit today. */
+            unit_name: string;
+        };
+        DeviceCodeInput: {
+            /** @description Who stands before the officer. */
+            employee: string;
+            /** @description Why the phone changes again; asked for soon after an enrolment. */
+            reason?: string;
+        };
+        DeviceCodeRefuse: {
+            /** @description Why not. */
+            reason: string;
+        };
+        DeviceCodes: {
+            /** @description Waiting for a second officer, or approved and not yet shown; the oldest first. */
+            items: components["schemas"]["DeviceCode"][];
+        };
+        DeviceEnd: {
+            /** @description Why; an officer who revokes says it. */
+            note?: string;
+            /**
+             * @description The owner says lost; an officer may also revoke it.
+             * @enum {string}
+             */
+            reason: "replaced" | "lost" | "revoked";
+        };
+        DeviceEnrolled: {
+            /** @description Id of the phone. */
+            device: string;
+            /** @description Another employee's key lives on it. */
+            is_shared: boolean;
+            /**
+             * Format: date-time
+             * @description New until then.
+             */
+            probation_until: string;
+            token: components["schemas"]["TimeToken"];
+        };
+        DeviceInput: {
+            /** @description What the officer's screen shows. */
+            code: string;
+            /** @description What the phone drew once. */
+            install_id: string;
+            /** @description Within the installed app. */
+            is_installed: boolean;
+            /** @description Browser and kind of phone. */
+            label: string;
+            /** @description Signature of that key over luwes/dev/1 (docs/EVIDENCE.md). */
+            proof: string;
+            /** @description P-256, x and y. */
+            public_key: string;
+        };
+        DevicePeople: {
+            /** @description How many have a phone enrolled. */
+            enrolled: number;
+            /** @description People. */
+            items: components["schemas"]["DevicePerson"][];
+            /** @description The one who asks may enrol the phones of all of them but himself. */
+            may_enrol: boolean;
+            /** @description Cursor of the next page. */
+            next?: string;
+            /** @description How many have a passkey. */
+            passkeys: number;
+            /** @description How many work there today. */
+            people: number;
+            /** @description How many of those share one. */
+            shared: number;
+        };
+        DevicePerson: {
+            /** @description Who. */
+            employee: string;
+            /**
+             * Format: date-time
+             * @description Since when he has a phone enrolled; absent: he has none.
+             */
+            enrolled_at?: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description With a passkey. */
+            has_passkey: boolean;
+            /** @description Another employee's key lives on it. */
+            is_shared: boolean;
+            /** @description Which kind. */
+            phone: string;
+            /** @description Position today. */
+            position: string;
+            /** @description His unit. */
+            unit_name: string;
+        };
+        DeviceRequest: {
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires_at: string;
+            /** @description The request. */
+            id: string;
+            /** @description Who asked. */
+            issued_by: string;
+            /** @description Why a change so soon. */
+            reason: string;
+            /** @description Why it was refused. */
+            refusal: string;
+            /**
+             * @description What has become of it.
+             * @enum {string}
+             */
+            state: "open" | "waiting" | "approved" | "refused" | "used" | "expired";
+        };
+        Devices: {
+            /** @description The latest first; at most one is active. */
+            items: components["schemas"]["Device"][];
+            /** @description The one who asks may end a phone. */
+            may_end: boolean;
+            /** @description The one who asks may show a code. */
+            may_enrol: boolean;
+            /** @description Another enrolment now comes soon after one: a reason and a second officer. */
+            needs_second: boolean;
+            request?: components["schemas"]["DeviceRequest"];
+        };
         Difference: {
             /** @description Whose day. */
             employee: string;
@@ -4522,6 +5303,74 @@ export interface components {
             signature: string;
             /** @description If the phone gave one. */
             user_handle?: string;
+        };
+        EvidenceMark: {
+            /** @description Events with it that a person confirmed; none shown of fewer than ten. */
+            confirmed?: number;
+            /** @description ... that a person denied. */
+            denied?: number;
+            /**
+             * @description The rule.
+             * @enum {string}
+             */
+            mark: "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "user_verified" | "device_ended" | "unknown_version" | "token_missing" | "token_foreign" | "proof_bad" | "assertion_bad" | "backup_changed" | "sign_count";
+            /** @description Wrong more often than right. */
+            needs_review: boolean;
+            /** @description Percent denied: how often it is right. */
+            percent?: number;
+            /** @description Percent denied of those. */
+            sample_percent?: number;
+            /** @description Of them drawn by lot, which nobody chose. */
+            sampled?: number;
+            /** @description What it weighs today. */
+            weight: number;
+        };
+        EvidenceMarks: {
+            /**
+             * Format: date
+             * @description First day counted.
+             */
+            from: string;
+            /** @description Every rule with a weight, in their order. */
+            items: components["schemas"]["EvidenceMark"][];
+            /**
+             * Format: date
+             * @description Last day counted.
+             */
+            to: string;
+        };
+        EvidenceOutcome: {
+            /** @description Confirmed by a person. */
+            confirmed?: number;
+            /** @description Denied by a person. */
+            denied?: number;
+            /** @description Units below it. */
+            has_children: boolean;
+            /** @description Fewer than ten, or they would tell such a number. */
+            is_hidden: boolean;
+            /** @description Those placed right in the unit asked about. */
+            is_own: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description Confirmed by silence. */
+            silent?: number;
+            /** @description Of what was decided, percent that silence decided. */
+            silent_percent?: number;
+            /** @description The unit. */
+            unit: string;
+            /** @description Not decided yet. */
+            waiting?: number;
+        };
+        EvidenceOutcomes: {
+            /** @description There are more units than are shown. */
+            is_cut: boolean;
+            /** @description By name; units without any are left out. */
+            items: components["schemas"]["EvidenceOutcome"][];
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
         };
         ExplainedDay: {
             /** @description Late by the phone's time. */
@@ -5260,6 +6109,49 @@ export interface components {
             /** @description Cursor of the next page. */
             next?: string;
         };
+        LogHead: {
+            /** @description Root of their tree, base64. */
+            root: string;
+            /** @description Leaves so far. */
+            size: number;
+        };
+        LogKey: {
+            /**
+             * @description Signs the log, or witnesses it.
+             * @enum {string}
+             */
+            kind: "log" | "witness";
+            /** @description Paper it was registered by. */
+            letter: string;
+            /** @description Name; of the log's key the origin of its checkpoints. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Registered.
+             */
+            valid_from: string;
+            /**
+             * Format: date-time
+             * @description Ended; absent while in force.
+             */
+            valid_to?: string;
+            /** @description Verifier key of c2sp.org/signed-note. */
+            vkey: string;
+        };
+        LogKeys: {
+            /** @description Id that receipts and time tokens name. */
+            government: string;
+            /** @description Keys of the log and its witnesses, the latest first. */
+            keys: components["schemas"]["LogKey"][];
+            /** @description Name of the government. */
+            name: string;
+            /** @description Keys of receipts and time tokens; the first signs today. */
+            online: components["schemas"]["OnlineKey"][];
+        };
+        LogNote: {
+            /** @description The signed note of c2sp.org/tlog-checkpoint. */
+            note: string;
+        };
         MappedColumn: {
             /** @description Column of the kind. */
             column: string;
@@ -5312,6 +6204,8 @@ export interface components {
             code: string;
             /** @description What the head of the government is called. */
             head_label: string;
+            /** @description As the bytes that phones sign name it. */
+            id: string;
             /** @description Fictional data. */
             is_demo: boolean;
             /**
@@ -5639,6 +6533,10 @@ export interface components {
             /** @description Cursor of the next page. */
             next?: string;
         };
+        OnlineKey: {
+            /** @description Ed25519. */
+            key: string;
+        };
         Paper: {
             /**
              * Format: date
@@ -5745,6 +6643,35 @@ export interface components {
             items: components["schemas"]["Paper"][];
             /** @description Cursor of the next page; none at the end. */
             next?: string;
+        };
+        Passkey: {
+            /** @description Whether one stands now. */
+            has_passkey: boolean;
+            /** @description It may be copied to another phone: a note. */
+            is_backed_up: boolean;
+        };
+        PasskeyChallenge: {
+            /** @description To be signed, once. */
+            challenge: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires_at: string;
+            /** @description user.displayName: the employee. */
+            name: string;
+            /** @description Relying party: the host of this server. */
+            rp_id: string;
+            /** @description user.id of the passkey: the phone's id. */
+            user: string;
+        };
+        PasskeyInput: {
+            /** @description response.getAuthenticatorData(). */
+            authenticator_data: string;
+            /** @description response.clientDataJSON. */
+            client_data: string;
+            /** @description rawId of what the browser made. */
+            credential_id: string;
         };
         PasswordChange: {
             /** @description The password so far. */
@@ -9442,6 +10369,145 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceConfirmations: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmations"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceConfirmationsConfirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationsConfirmed"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationResults"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceConfirmationsWaiting: {
+        parameters: {
+            query?: {
+                /** @description Those that go to the agency's officer; else one's own people's. */
+                office?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationsWaiting"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceConfirmationsConfirmationDeny: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The confirmation. */
+                confirmation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationDenied"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putAttendanceConfirmationsConfirmationExplanation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The confirmation. */
+                confirmation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationExplained"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceCorrections: {
         parameters: {
             query?: {
@@ -9784,6 +10850,349 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceDevices: {
+        parameters: {
+            query?: {
+                /** @description Whose; one's own when absent. */
+                employee?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceEnrolled"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceDevicesCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCodes"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCodeInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceDevicesCodesCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesCodesCodeApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The request. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesCodesCodeRefuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The request. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCodeRefuse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceDevicesPeople: {
+        parameters: {
+            query: {
+                /** @description Which unit, with those below it. */
+                unit: string;
+                /** @description With a phone, or without one. */
+                only?: "all" | "enrolled" | "missing";
+                /** @description next of the page before. */
+                cursor?: string;
+                /** @description Rows of a page; 50 when absent. */
+                limit?: number;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePeople"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesDeviceEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The phone. */
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesDevicePasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The phone. */
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteAttendanceDevicesDevicePasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The phone. */
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesDevicePasskeyChallenge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The phone. */
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceDifferences: {
         parameters: {
             query: {
@@ -9862,6 +11271,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssemblyCount"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceEvidenceMarks: {
+        parameters: {
+            query?: {
+                /** @description Any day of the last of three months; this month when absent. */
+                month?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceMarks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceEvidenceOutcomes: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description The units right below this one; where one's own offices begin when absent. */
+                parent?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOutcomes"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -10306,7 +11771,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this number's history. */
-                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
             };
             header?: never;
             path?: never;
@@ -10540,6 +12005,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamToday"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceToken: {
+        parameters: {
+            query: {
+                /** @description The phone that asks. */
+                device: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeToken"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -11682,6 +13172,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getLogCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getLogProof: {
+        parameters: {
+            query: {
+                /** @description Index of the leaf, from a receipt. */
+                index: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -13519,6 +15056,165 @@ export interface operations {
                 };
                 content: {
                     "text/calendar": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicGovernmentLogCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postPublicGovernmentLogCheckpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicGovernmentLogConsistency: {
+        parameters: {
+            query: {
+                /** @description Size of the earlier tree. */
+                from: number;
+                /** @description Size of the later tree. */
+                to: number;
+            };
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postPublicGovernmentLogCosignatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicGovernmentLogHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHead"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicGovernmentLogKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogKeys"];
                 };
             };
             "4XX": components["responses"]["Problem"];
