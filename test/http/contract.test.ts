@@ -93,7 +93,7 @@ describe('what is written', () => {
     const decree = await put(bkd, '/api/v1/org/employees/{employee}/placements', { unit: me.unit.id, position: 'Pranata Komputer Ahli Madya', position_level: 'fungsional', decree: '821.2/7', valid_from: TODAY });
     await put(bkd, '/api/v1/org/employees/{employee}/superiors', { relation: 'team_lead', superior: (await boss.get('/api/v1/me')).body.employee, letter: '800/4', valid_from: '2025-12-01' });
     const { id: event } = await put(bkd, '/api/v1/calendar/events', { name: 'Apel', place: 'Halaman', letter: '005/1', day: '2025-12-08', opens: '06:30', starts: '07:15', closes: '08:00', excuses_shift: true, excuses_home: true, excuses_off: true, units: [me.unit.id] });
-    things = { event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
+    things = { government: 'jabar', event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });
