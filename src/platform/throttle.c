@@ -102,7 +102,7 @@ static int list_claims(const struct throttle_try *t, struct claim claim[CLAIM_MA
 {
 	struct network network = network_of(t->address);
 	bool is_code = t->way == THROTTLE_CODE;
-	if (t->way == THROTTLE_FEED) {
+	if (t->way == THROTTLE_FEED || t->way == THROTTLE_LOG) {
 		claim[0] = (struct claim){&network_limit, name_bucket(t, BUCKET_NETWORK, &network)};
 		return 1;
 	}

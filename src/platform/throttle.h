@@ -12,6 +12,7 @@
  * network, the network's and everybody's for codes current password the session's
  *   the token of a calendar                                       the network's for calendars
  *   the code that enrols a phone                                  the account's, for them alone
+ *   the head of the log                                           the network's for the log
  *
  * So whoever hammers an account stops unknown browsers from guessing it, never the owner's own
  * browser, a session, or the in-person way through a code (OWASP "device cookies"; ASVS
@@ -30,6 +31,7 @@ enum throttle_way {
 	THROTTLE_PASSWORD,
 	THROTTLE_FEED,
 	THROTTLE_DEVICE, /* nip the employee's id, browser "": whatever session he uses */
+	THROTTLE_LOG, /* asking the writer for the log's head: every try counts, right or not */
 	THROTTLE_WAYS
 };
 

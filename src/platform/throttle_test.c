@@ -126,6 +126,7 @@ static void test_calendars(void **state)
 	assert_int_equal(take(WAYS_IN(THROTTLE_FEED, "", NULL, "203.0.113.77"), NOW), E_THROTTLED);
 	assert_int_equal(take(WAYS_IN(THROTTLE_FEED, "", NULL, "198.51.100.1"), NOW), OK);
 	assert_int_equal(take(WAYS_IN(THROTTLE_SIGN_IN, NIP, NULL, "203.0.113.5"), NOW), OK);
+	assert_int_equal(hammer(WAYS_IN(THROTTLE_LOG, "", NULL, "203.0.113.5"), NOW, 1000), 300);
 }
 
 /* Guessing one password over many accounts is stopped by network, and by everybody's bucket. */

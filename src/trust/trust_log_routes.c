@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "platform/keys.h"
 #include "platform/platform_db.h"
+#include "platform/throttle.h"
 #include "trust/trust.h"
 
 #define PUBLIC_LOG            "/api/v1/public/{government}/log/"
@@ -94,14 +95,25 @@ static const struct field head_view_fields[] = {
 };
 static const struct shape head_view_shape = SHAPE("LogHead", struct head_view, head_view_fields);
 
+/*
+ * A head that is signed must never be lost, so it is asked of the writer: its reply leaves once
+ * everything before it is on disk, whereas a reader may see what a power failure still takes back.
+ */
+static enum err prepare_head(struct req *rq)
+{
+	const struct throttle_try attempt = {THROTTLE_LOG, {0}, "", NULL, rq->client_address};
+	const struct log_path *in = rq->input;
+	enum err e = throttle_take(&attempt, rq->tx->now_ms, &rq->retry_after_seconds);
+	return e ? e : enter_log(rq, in->government);
+}
+
 static enum err get_head(struct req *rq)
 {
-	const struct log_path *in = rq->input;
 	struct head_view out;
 	struct hash root;
 	char text[HASH_TEXT + 1];
-	enum err e = enter_log(rq, in->government);
-	if (e || (e = trust_load_root(rq->tx, &out.size, &root)))
+	enum err e = trust_load_root(rq->tx, &out.size, &root);
+	if (e)
 		return e;
 	trust_print_hash(root, text);
 	out.root = text;
@@ -325,8 +337,10 @@ const struct route trust_log_routes[] = {
 		get_public_checkpoint, .raw_type = "text/plain",
 		.summary = "The latest signed head of a government's log with its witnesses.",
 		.example_path = EXAMPLE_LOG "checkpoint"},
-	{GET, PUBLIC_LOG "head", P_PUBLIC, TX_READ, &log_path_shape, &head_view_shape, get_head,
-		.summary = "Size and root of the log as it is now: what `luwes sign` signs.",
+	{GET, PUBLIC_LOG "head", P_PUBLIC, TX_EVENT, &log_path_shape, &head_view_shape, get_head,
+		.prepare = prepare_head,
+		.summary =
+			"Size and root of the log as it is now, on disk: what `luwes sign` signs.",
 		.example_path = EXAMPLE_LOG "head"},
 	{GET, PUBLIC_LOG "consistency", P_PUBLIC, TX_READ, &consistency_query_shape, NULL,
 		get_consistency, .raw_type = "text/plain",

@@ -106,6 +106,8 @@ void trust_print_tlog_proof(
 /* Lines of base64 hashes, as proofs travel over HTTP; at most PROOF_MAX, nothing else. */
 bool trust_read_hashes(struct bytes text, struct log_proof *ret);
 void trust_print_hashes(const struct log_proof *proof, struct buf *out);
+/* Whether there are only letters of base64: libsodium takes bytes above 127 for some of them. */
+bool trust_is_base64(struct bytes text);
 /* One hash, exactly. */
 bool trust_read_hash(struct bytes base64, struct hash *ret);
 void trust_print_hash(struct hash hash, char ret[45]);

@@ -37,11 +37,22 @@ static uint64_t take_number(const uint8_t *p, size_t n)
 	return value;
 }
 
+bool trust_is_base64(struct bytes text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		uint8_t c = text.p[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			    c == '+' || c == '/' || c == '='))
+			return false;
+	}
+	return true;
+}
+
 /* Exactly base64; false when it would be more than `room` bytes. */
 static bool decode(struct bytes base64, uint8_t *ret, size_t room, size_t *ret_n)
 {
 	const char *end;
-	return base64.n > 0 &&
+	return base64.n > 0 && trust_is_base64(base64) &&
 	       sodium_base642bin(ret, room, (const char *)base64.p, base64.n, NULL, ret_n, &end,
 		       BASE64) == 0 &&
 	       end == (const char *)base64.p + base64.n;

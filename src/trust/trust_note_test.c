@@ -110,6 +110,10 @@ static void test_mangled_keys(void **state)
 		snprintf(text, sizeof text, "%s", PETER_VKEY);
 		text[i]++;
 		assert_false(trust_parse_vkey(text, &key));
+		for (int byte = 128; byte < 256; byte++) { /* libsodium takes 0x8f for '/' */
+			text[i] = (char)byte;
+			assert_false(trust_parse_vkey(text, &key));
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ bool trust_read_hash(struct bytes base64, struct hash *ret)
 	struct hash h;
 	const char *end;
 	size_t n = 0;
-	if (base64.n != HASH_BASE64 ||
+	if (base64.n != HASH_BASE64 || !trust_is_base64(base64) ||
 		sodium_base642bin(h.b, sizeof h.b, (const char *)base64.p, base64.n, NULL, &n, &end,
 			BASE64) ||
 		n != sizeof h.b || end != (const char *)base64.p + base64.n)
