@@ -423,6 +423,7 @@ int attendance_arrival_slot(const struct org_tree *tree, const struct attendance
 
 extern const struct slice attendance_slice, attendance_corrections_slice,
 	attendance_proposals_slice, attendance_papers_slice, attendance_incidents_slice,
-	attendance_limits_slice, attendance_devices_slice, attendance_evidence_slice, attendance_parameters_slice;
+	attendance_limits_slice, attendance_devices_slice, attendance_device_codes_slice,
+	attendance_device_people_slice, attendance_passkeys_slice, attendance_evidence_slice, attendance_parameters_slice;
 
 #endif

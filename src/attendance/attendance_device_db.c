@@ -109,18 +109,20 @@ enum err attendance_list_devices(
 static struct db_stmt ADD_DEVICE = {"attendance_add_device",
 	"INSERT INTO attendance_device (government_id, device_id, employee_id, public_key, "
 	"install_id, label, is_installed, is_shared, state, enrolled_at, enrolled_by, unit_id, "
-	"ended_at, ended_by, end_reason, nip)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, 0, 0, '', $12)",
+	"ended_at, ended_by, end_reason, nip, leaf_index)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, 0, 0, '', $12, $13)",
 	0};
 
-enum err attendance_add_device(struct tx *tx, const struct device *d, const char *nip)
+enum err attendance_add_device(
+	struct tx *tx, const struct device *d, const struct enrolment *enrolment)
 {
 	return db_exec(tx, &ADD_DEVICE,
 		BIND(db_int(tx->government.v), db_bytes(d->id, sizeof d->id), db_int(d->employee.v),
 			db_bytes(d->public_key, sizeof d->public_key),
 			db_bytes(d->install_id, sizeof d->install_id), db_text(d->label),
 			db_int(d->is_installed), db_int(d->is_shared), db_int(d->enrolled_at),
-			db_int(d->enrolled_by.v), db_int(d->unit.v), db_text(nip)),
+			db_int(d->enrolled_by.v), db_int(d->unit.v), db_text(enrolment->nip),
+			db_int(enrolment->leaf_index)),
 		NULL);
 }
 
@@ -141,26 +143,44 @@ enum err attendance_end_device(struct tx *tx, const struct device *d)
 	return e || rows == 1 ? e : E_CONFLICT;
 }
 
-static struct db_stmt COUNT_SHARERS = {"attendance_count_sharers",
-	"SELECT count(DISTINCT employee_id) FROM attendance_device"
-	" WHERE government_id = $1 AND install_id = $2 AND state = 0",
+static struct db_stmt LIST_INSTALL = {"attendance_list_install",
+	"SELECT device_id, employee_id, is_shared FROM attendance_device"
+	" WHERE government_id = $1 AND install_id = $2 AND state = 0"
+	" ORDER BY enrolled_at, device_id LIMIT $3",
 	0};
 
-enum err attendance_count_sharers(struct tx *tx, const uint8_t install_id[16], int32_t *ret)
+enum err attendance_list_install(struct tx *tx, const uint8_t install_id[INSTALL_ID_BYTES],
+	struct device *ret, int max, int *ret_count)
 {
-	return db_load(tx, &COUNT_SHARERS, BIND(db_int(tx->government.v), db_bytes(install_id, 16)),
-		INTO(to_int32(ret)));
+	struct db_rows rows;
+	struct bytes id = {0};
+	bool is_whole = true;
+	int n = 0;
+	enum err e;
+
+	db_query(tx, &LIST_INSTALL,
+		BIND(db_int(tx->government.v), db_bytes(install_id, INSTALL_ID_BYTES), db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO(to_bytes(&id), to_int64(&ret[n].employee.v),
+						 to_bool(&ret[n].is_shared)))) {
+		is_whole = is_whole && id.n == DEVICE_ID_BYTES;
+		if (is_whole)
+			memcpy(ret[n++].id, id.p, DEVICE_ID_BYTES);
+	}
+	*ret_count = n;
+	e = db_end(&rows);
+	return e || is_whole ? e : E_STORE;
 }
 
 static struct db_stmt SET_SHARED = {"attendance_set_shared",
-	"UPDATE attendance_device SET is_shared = $3"
-	" WHERE government_id = $1 AND install_id = $2 AND state = 0 AND is_shared <> $3",
+	"UPDATE attendance_device SET is_shared = $3 WHERE government_id = $1 AND device_id = $2",
 	0};
 
-enum err attendance_set_shared(struct tx *tx, const uint8_t install_id[16], bool is_shared)
+enum err attendance_set_shared(struct tx *tx, const uint8_t id[DEVICE_ID_BYTES], bool is_shared)
 {
 	return db_exec(tx, &SET_SHARED,
-		BIND(db_int(tx->government.v), db_bytes(install_id, 16), db_int(is_shared)), NULL);
+		BIND(db_int(tx->government.v), db_bytes(id, DEVICE_ID_BYTES), db_int(is_shared)),
+		NULL);
 }
 
 static struct db_stmt LOAD_LAST_ENROLLED = {"attendance_load_last_enrolled",
@@ -174,17 +194,18 @@ enum err attendance_load_last_enrolled(struct tx *tx, struct employee_id employe
 		INTO(to_int64(ret)));
 }
 
-static struct db_stmt LOAD_FACTS = {"attendance_load_device_facts",
-	"SELECT nip, credential_at FROM attendance_device"
+static struct db_stmt LOAD_ENROLMENT = {"attendance_load_enrolment",
+	"SELECT nip, leaf_index, credential_at FROM attendance_device"
 	" WHERE government_id = $1 AND device_id = $2",
 	0};
 
-enum err attendance_load_device_facts(struct tx *tx, const uint8_t id[DEVICE_ID_BYTES],
-	const char **ret_nip, int64_t *ret_credential_at)
+enum err attendance_load_enrolment(
+	struct tx *tx, const uint8_t id[DEVICE_ID_BYTES], struct enrolment *ret)
 {
-	return db_load(tx, &LOAD_FACTS,
+	return db_load(tx, &LOAD_ENROLMENT,
 		BIND(db_int(tx->government.v), db_bytes(id, DEVICE_ID_BYTES)),
-		INTO(to_text(ret_nip), to_int64(ret_credential_at)));
+		INTO(to_text(&ret->nip), to_int64(&ret->leaf_index),
+			to_int64(&ret->credential_at)));
 }
 
 /* ---- the passkey ---- */
@@ -222,7 +243,7 @@ enum err attendance_set_sign_count(
 
 static struct db_stmt LOAD_IS_CREDENTIAL = {"attendance_load_is_credential",
 	"SELECT CASE WHEN EXISTS (SELECT 1 FROM attendance_device"
-	" WHERE government_id = $1 AND credential_id = $2 AND state = 0) THEN 1 ELSE 0 END",
+	" WHERE government_id = $1 AND credential_id = $2) THEN 1 ELSE 0 END",
 	0};
 
 enum err attendance_load_is_credential(struct tx *tx, struct bytes credential_id, bool *ret)
@@ -282,6 +303,47 @@ enum err attendance_count_devices(
 			db_int((int64_t)strlen(path))),
 		INTO(to_int32(&ret->people), to_int32(&ret->enrolled), to_int32(&ret->shared),
 			to_int32(&ret->passkeys)));
+}
+
+static struct db_stmt LIST_PEOPLE = {"attendance_list_device_people",
+	"SELECT e.employee_id, e.name, e.title_before, e.title_after, p.position, u.unit_id, "
+	"u.name, coalesce(d.enrolled_at, 0), coalesce(d.label, ''), coalesce(d.is_shared, 0), "
+	"CASE WHEN d.credential_id IS NULL THEN 0 ELSE 1 END"
+	" FROM org_employee e"
+	" JOIN org_placement p ON p.government_id = e.government_id"
+	" AND p.employee_id = e.employee_id AND p.valid_from <= $3 AND p.valid_to >= $3"
+	" JOIN org_unit u ON u.government_id = p.government_id AND u.unit_id = p.unit_id"
+	" LEFT JOIN attendance_device d ON d.government_id = e.government_id"
+	" AND d.employee_id = e.employee_id AND d.state = 0"
+	" WHERE e.government_id = $1 AND e.employee_id > $4"
+	" AND e.valid_from <= $3 AND e.valid_to >= $3"
+	" AND substr(u.path, 1, length(CAST($2 AS TEXT))) = $2"
+	" AND ($5 = 0 OR ($5 = 1 AND d.device_id IS NOT NULL) OR ($5 = 2 AND d.device_id IS NULL))"
+	" ORDER BY e.employee_id LIMIT $6",
+	0};
+
+enum err attendance_list_device_people(struct tx *tx, const char *path, int32_t day,
+	enum device_people only, struct employee_id after, struct device_person *ret, int max,
+	int *ret_count)
+{
+	struct employee_row who = {0};
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_PEOPLE,
+		BIND(db_int(tx->government.v), db_text(path), db_int(day), db_int(after.v),
+			db_int(only), db_int(max)),
+		&rows);
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_text(&who.name),
+				       to_text(&who.title_before), to_text(&who.title_after),
+				       to_text(&ret[n].position), to_int64(&ret[n].unit.v),
+				       to_text(&ret[n].unit_name), to_int64(&ret[n].enrolled_at),
+				       to_text(&ret[n].label), to_bool(&ret[n].is_shared),
+				       to_bool(&ret[n].has_passkey))))
+		ret[n++].full_name = org_full_name(tx->arena, &who);
+	*ret_count = n;
+	return db_end(&rows);
 }
 
 /* ---- codes ---- */
@@ -447,7 +509,7 @@ enum err attendance_list_waiting_codes(struct tx *tx, const char *path, int32_t 
 }
 
 struct db_stmt *const attendance_device_stmts[DEVICE_STMTS] = {&LOAD_DEVICE, &LOAD_ACTIVE,
-	&LIST_DEVICES, &ADD_DEVICE, &END_DEVICE, &COUNT_SHARERS, &SET_SHARED, &LOAD_LAST_ENROLLED,
-	&LOAD_FACTS, &SET_CREDENTIAL, &SET_SIGN_COUNT, &LOAD_IS_CREDENTIAL, &SET_CHALLENGE,
-	&LOAD_CHALLENGE, &COUNT_DEVICES, &LOAD_CODE, &LOAD_CODE_BY_HASH, &LOAD_LATEST_CODE,
-	&ADD_CODE, &SET_CODE, &END_CODES, &COUNT_CODES, &LIST_WAITING};
+	&LIST_DEVICES, &ADD_DEVICE, &END_DEVICE, &LIST_INSTALL, &SET_SHARED, &LOAD_LAST_ENROLLED,
+	&LOAD_ENROLMENT, &SET_CREDENTIAL, &SET_SIGN_COUNT, &LOAD_IS_CREDENTIAL, &SET_CHALLENGE,
+	&LOAD_CHALLENGE, &COUNT_DEVICES, &LIST_PEOPLE, &LOAD_CODE, &LOAD_CODE_BY_HASH,
+	&LOAD_LATEST_CODE, &ADD_CODE, &SET_CODE, &END_CODES, &COUNT_CODES, &LIST_WAITING};

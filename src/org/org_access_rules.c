@@ -88,6 +88,9 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_ORG_WRITE]        = ROW(_,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  _),
 	[P_CASE_DECIDE]      = ROW(_,  _,  _,  _,  _,  S,  _,  S,  _,  _,  _,  _),
 	[P_CODE_ISSUE]       = ROW(_,  _,  _,  _,  _,  S,  S,  S,  _,  _,  _,  _),
+	[P_DEVICE_ENROL]     = ROW(_,  _,  _,  _,  _,  S,  S,  S,  _,  _,  _,  _),
+	[P_DEVICE_READ]      = ROW(O,  _,  _,  _,  _,  C,  C,  C,  C,  _,  _,  _),
+	[P_DEVICE_END]       = ROW(O,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
 	[P_STATUS_WRITE]     = ROW(_,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
 	[P_NOTICE_WRITE]     = ROW(O,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
 	[P_NOTICE_READ]      = ROW(O,  R,  _,  C,  C,  C,  C,  C,  C,  _,  _,  _),
@@ -120,9 +123,9 @@ static bool is_never_on_oneself(int permission)
 {
 	return permission == P_REPORT_VERIFY || permission == P_STATUS_WRITE ||
 	       permission == P_NOTICE_DECIDE || permission == P_CODE_ISSUE ||
-	       permission == P_ORG_WRITE || permission == P_CORRECTION_DECIDE ||
-	       permission == P_CASE_DECIDE || permission == P_HOURS_WRITE ||
-	       permission == P_SWAP_DECIDE;
+	       permission == P_DEVICE_ENROL || permission == P_ORG_WRITE ||
+	       permission == P_CORRECTION_DECIDE || permission == P_CASE_DECIDE ||
+	       permission == P_HOURS_WRITE || permission == P_SWAP_DECIDE;
 }
 
 static bool is_related(enum role role, enum reach reach)

@@ -100,6 +100,7 @@ static void test_access_properties(void **state)
 		assert_false(decide_one(P_REPORT_VERIFY, role, REACH_SELF, true));
 		assert_false(decide_one(P_STATUS_WRITE, role, REACH_SELF, true));
 		assert_false(decide_one(P_CODE_ISSUE, role, REACH_SELF, true));
+		assert_false(decide_one(P_DEVICE_ENROL, role, REACH_SELF, true));
 		assert_false(decide_one(P_ORG_WRITE, role, REACH_SELF, true));
 		/* a report is verified by the supervisor of the day alone */
 		assert_int_equal(decide_one(P_REPORT_VERIFY, role, REACH_SUPERVISOR, true),
@@ -108,7 +109,7 @@ static void test_access_properties(void **state)
 			/* inspector and council write nothing */
 			static const int writes[] = {P_PUNCH_SELF, P_POLICY_WRITE, P_ROSTER_WRITE,
 				P_ROSTER_PUBLISH, P_REPORT_SELF, P_REPORT_VERIFY, P_ORG_WRITE,
-				P_CODE_ISSUE, P_STATUS_WRITE};
+				P_CODE_ISSUE, P_STATUS_WRITE, P_DEVICE_ENROL, P_DEVICE_END};
 			/* the operator sees no person */
 			static const int personal[] = {P_DAY_READ, P_TEAM_READ, P_EXPLAIN_READ,
 				P_REPORT_READ, P_PEOPLE_READ, P_FILE_READ, P_BOARD_UNIT,

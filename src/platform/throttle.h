@@ -11,6 +11,7 @@
  * everybody's one-time code                                                 the account's from that
  * network, the network's and everybody's for codes current password the session's
  *   the token of a calendar                                       the network's for calendars
+ *   the code that enrols a phone                                  the account's, for them alone
  *
  * So whoever hammers an account stops unknown browsers from guessing it, never the owner's own
  * browser, a session, or the in-person way through a code (OWASP "device cookies"; ASVS
@@ -28,6 +29,7 @@ enum throttle_way {
 	THROTTLE_CODE,
 	THROTTLE_PASSWORD,
 	THROTTLE_FEED,
+	THROTTLE_DEVICE, /* nip the employee's id, browser "": whatever session he uses */
 	THROTTLE_WAYS
 };
 
