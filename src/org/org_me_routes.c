@@ -15,6 +15,7 @@ struct me_unit {
 };
 
 struct me_government {
+	struct government_id id;
 	const char *code, *name, *short_name, *zone, *board_label, *agency_label, *head_label;
 	int32_t kind;
 	bool is_demo;
@@ -50,6 +51,7 @@ static const struct field me_unit_fields[] = {
 static const struct shape me_unit_shape = SHAPE("MeUnit", struct me_unit, me_unit_fields);
 
 static const struct field me_government_fields[] = {
+	F_ID(struct me_government, id, 0, "As the bytes that phones sign name it."),
 	F_TEXT(struct me_government, code, 1, 40, 0, "Code used at sign-in."),
 	F_TEXT(struct me_government, name, 1, 200, 0, "Full name."),
 	F_TEXT(struct me_government, short_name, 1, 100, 0, "Name without the kind."),
@@ -113,7 +115,7 @@ static enum err load_government(struct tx *tx, struct me_government *ret)
 	enum err e = platform_load_government(tx, &g);
 
 	if (!e)
-		*ret = (struct me_government){g.code, g.name, g.short_name, zone_name(g.zone),
+		*ret = (struct me_government){tx->government, g.code, g.name, g.short_name, zone_name(g.zone),
 			g.board_label, g.agency_label, g.head_label, (int32_t)g.kind, g.is_demo};
 	return e;
 }
