@@ -147,9 +147,11 @@ enum err attendance_enrol_device(
 {
 	struct enrolment enrolment = {0};
 	struct employee_row row;
+	uint8_t id[DEVICE_ID_BYTES];
 	enum err e;
 
-	randombytes_buf(d->id, sizeof d->id);
+	randombytes_buf(id, sizeof id);
+	memcpy(d->id, id, sizeof id);
 	d->state = DEVICE_ACTIVE;
 	d->is_shared = false;
 	d->enrolled_at = tx->now_ms;
@@ -163,7 +165,7 @@ enum err attendance_enrol_device(
 		(e = attendance_add_device(tx, d, &enrolment)) || (e = use_code(tx, c, d)) ||
 		(e = mark_install(tx, d->install_id, d->employee)))
 		return e;
-	return attendance_load_device(tx, d->id, d);
+	return attendance_load_device(tx, id, d); /* whether it is shared */
 }
 
 enum err attendance_change_passkey(

@@ -262,6 +262,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phones a person signs with, ended ones too. */
+        get: operations["getAttendanceDevices"];
+        put?: never;
+        /** Enrols the phone one holds with the code an officer shows; the former one is replaced. */
+        post: operations["postAttendanceDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of phones that ask for a second officer, in one's units. */
+        get: operations["getAttendanceDevicesCodes"];
+        put?: never;
+        /** A code that enrols the phone of the person before the officer; a change soon after another one waits for a second officer first. */
+        post: operations["postAttendanceDevicesCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a request stands: waiting, approved, used. */
+        get: operations["getAttendanceDevicesCodesCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/codes/{code}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second officer agrees to a change of phone so soon after another one. */
+        post: operations["postAttendanceDevicesCodesCodeApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/codes/{code}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second officer refuses it, and says why. */
+        post: operations["postAttendanceDevicesCodesCodeRefuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of a unit with the phones they have enrolled, and how many have none. */
+        get: operations["getAttendanceDevicesPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/{device}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a phone: lost, replaced or revoked. What it signed before stays. */
+        post: operations["postAttendanceDevicesDeviceEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/{device}/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Registers the passkey beside the key of one's own phone. */
+        post: operations["postAttendanceDevicesDevicePasskey"];
+        /** Ends the passkey of a phone; its key stays. */
+        delete: operations["deleteAttendanceDevicesDevicePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/devices/{device}/passkey/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a passkey of one's own phone is to sign next, once. */
+        post: operations["postAttendanceDevicesDevicePasskeyChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/differences": {
         parameters: {
             query?: never;
@@ -633,6 +789,23 @@ export interface paths {
         };
         /** The day of the people one supervises or leads, by name, also in another's place. */
         get: operations["getAttendanceTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A time token for one's own active phone. */
+        get: operations["getAttendanceToken"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3381,7 +3554,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "code_minutes" | "approval_hours";
             /** @description What it rests on; absent: the program's default holds. */
             legal_basis?: string;
             /** @description It may not be less. */
@@ -3410,7 +3583,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "code_minutes" | "approval_hours";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -3433,7 +3606,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "code_minutes" | "approval_hours";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -4425,6 +4598,207 @@ export interface components {
             /** @description Code word of the role this person shows. */
             role: string;
         };
+        Device: {
+            /** @description Id of the passkey, for the owner's phone alone. */
+            credential_id?: string;
+            /** @description Its id. */
+            device: string;
+            /** @description Why. */
+            end_reason?: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string;
+            /** @description Who ended it. */
+            ended_by?: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            enrolled_at: string;
+            /** @description The officer who showed the code. */
+            enrolled_by: string;
+            /** @description A passkey stands beside its key. */
+            has_passkey: boolean;
+            /** @description Enrolled within the installed app. */
+            is_installed: boolean;
+            /** @description Another employee's key lives on the same phone: a note, no fault. */
+            is_shared: boolean;
+            /** @description Browser and kind of phone. */
+            label: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            passkey_at?: string;
+            /**
+             * Format: date-time
+             * @description New until then.
+             */
+            probation_until?: string;
+            /**
+             * @description What has become of it.
+             * @enum {string}
+             */
+            state: "active" | "replaced" | "lost" | "revoked";
+            /** @description Unit of the employee then. */
+            unit_name: string;
+        };
+        DeviceCode: {
+            /** @description The code itself: in the answer that draws it, and never again. */
+            code?: string;
+            /** @description Whose phone. */
+            employee: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires_at: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description The request. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            issued_at: string;
+            /** @description Who asked. */
+            issued_by: string;
+            /** @description The one who asks may be the second officer. */
+            may_decide: boolean;
+            /** @description It asks for a second officer. */
+            needs_second: boolean;
+            /** @description Why a change so soon. */
+            reason: string;
+            /** @description Why it was refused. */
+            refusal: string;
+            /**
+             * @description What has become of it.
+             * @enum {string}
+             */
+            state: "open" | "waiting" | "approved" | "refused" | "used" | "expired";
+            /** @description His unit today. */
+            unit_name: string;
+        };
+        DeviceCodeInput: {
+            /** @description Who stands before the officer. */
+            employee: string;
+            /** @description Why the phone changes again; asked for soon after an enrolment. */
+            reason?: string;
+        };
+        DeviceCodeRefuse: {
+            /** @description Why not. */
+            reason: string;
+        };
+        DeviceCodes: {
+            /** @description Waiting for a second officer, or approved and not yet shown; the oldest first. */
+            items: components["schemas"]["DeviceCode"][];
+        };
+        DeviceEnd: {
+            /** @description Why; an officer who revokes says it. */
+            note?: string;
+            /**
+             * @description The owner says lost; an officer may also revoke it.
+             * @enum {string}
+             */
+            reason: "replaced" | "lost" | "revoked";
+        };
+        DeviceEnrolled: {
+            /** @description Id of the phone. */
+            device: string;
+            /** @description Another employee's key lives on it. */
+            is_shared: boolean;
+            /**
+             * Format: date-time
+             * @description New until then.
+             */
+            probation_until: string;
+            token: components["schemas"]["TimeToken"];
+        };
+        DeviceInput: {
+            /** @description What the officer's screen shows. */
+            code: string;
+            /** @description What the phone drew once. */
+            install_id: string;
+            /** @description Within the installed app. */
+            is_installed: boolean;
+            /** @description Browser and kind of phone. */
+            label: string;
+            /** @description Signature of that key over luwes/dev/1 (docs/EVIDENCE.md). */
+            proof: string;
+            /** @description P-256, x and y. */
+            public_key: string;
+        };
+        DevicePeople: {
+            /** @description How many have a phone enrolled. */
+            enrolled: number;
+            /** @description People. */
+            items: components["schemas"]["DevicePerson"][];
+            /** @description The one who asks may enrol the phones of all of them but himself. */
+            may_enrol: boolean;
+            /** @description Cursor of the next page. */
+            next?: string;
+            /** @description How many have a passkey. */
+            passkeys: number;
+            /** @description How many work there today. */
+            people: number;
+            /** @description How many of those share one. */
+            shared: number;
+        };
+        DevicePerson: {
+            /** @description Who. */
+            employee: string;
+            /**
+             * Format: date-time
+             * @description Since when he has a phone enrolled; absent: he has none.
+             */
+            enrolled_at?: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description With a passkey. */
+            has_passkey: boolean;
+            /** @description Another employee's key lives on it. */
+            is_shared: boolean;
+            /** @description Which kind. */
+            label: string;
+            /** @description Position today. */
+            position: string;
+            /** @description His unit. */
+            unit_name: string;
+        };
+        DeviceRequest: {
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires_at: string;
+            /** @description The request. */
+            id: string;
+            /** @description Who asked. */
+            issued_by: string;
+            /** @description Why a change so soon. */
+            reason: string;
+            /** @description Why it was refused. */
+            refusal: string;
+            /**
+             * @description What has become of it.
+             * @enum {string}
+             */
+            state: "open" | "waiting" | "approved" | "refused" | "used" | "expired";
+        };
+        Devices: {
+            /** @description The latest first; at most one is active. */
+            items: components["schemas"]["Device"][];
+            /** @description The one who asks may end a phone. */
+            may_end: boolean;
+            /** @description The one who asks may show a code. */
+            may_enrol: boolean;
+            /** @description Another enrolment now comes soon after one: a reason and a second officer. */
+            needs_second: boolean;
+            request?: components["schemas"]["DeviceRequest"];
+        };
         Difference: {
             /** @description Whose day. */
             employee: string;
@@ -5312,6 +5686,8 @@ export interface components {
             code: string;
             /** @description What the head of the government is called. */
             head_label: string;
+            /** @description As the bytes that phones sign name it. */
+            id: string;
             /** @description Fictional data. */
             is_demo: boolean;
             /**
@@ -5745,6 +6121,35 @@ export interface components {
             items: components["schemas"]["Paper"][];
             /** @description Cursor of the next page; none at the end. */
             next?: string;
+        };
+        Passkey: {
+            /** @description Whether one stands now. */
+            has_passkey: boolean;
+            /** @description It may be copied to another phone: a note. */
+            is_backed_up: boolean;
+        };
+        PasskeyChallenge: {
+            /** @description To be signed, once. */
+            challenge: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires_at: string;
+            /** @description user.displayName: the employee. */
+            name: string;
+            /** @description Relying party: the host of this server. */
+            rp_id: string;
+            /** @description user.id of the passkey: the phone's id. */
+            user: string;
+        };
+        PasskeyInput: {
+            /** @description response.getAuthenticatorData(). */
+            authenticator_data: string;
+            /** @description response.clientDataJSON. */
+            client_data: string;
+            /** @description rawId of what the browser made. */
+            credential_id: string;
         };
         PasswordChange: {
             /** @description The password so far. */
@@ -9784,6 +10189,349 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceDevices: {
+        parameters: {
+            query?: {
+                /** @description Whose; one's own when absent. */
+                employee?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceEnrolled"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceDevicesCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCodes"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCodeInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceDevicesCodesCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesCodesCodeApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The request. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesCodesCodeRefuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The request. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCodeRefuse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceDevicesPeople: {
+        parameters: {
+            query: {
+                /** @description Which unit, with those below it. */
+                unit: string;
+                /** @description With a phone, or without one. */
+                only?: "all" | "enrolled" | "missing";
+                /** @description next of the page before. */
+                cursor?: string;
+                /** @description Rows of a page; 50 when absent. */
+                limit?: number;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePeople"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesDeviceEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The phone. */
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesDevicePasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The phone. */
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteAttendanceDevicesDevicePasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The phone. */
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceDevicesDevicePasskeyChallenge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The phone. */
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceDifferences: {
         parameters: {
             query: {
@@ -10306,7 +11054,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this number's history. */
-                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days";
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "code_minutes" | "approval_hours";
             };
             header?: never;
             path?: never;
@@ -10540,6 +11288,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamToday"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceToken: {
+        parameters: {
+            query: {
+                /** @description The phone that asks. */
+                device: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeToken"];
                 };
             };
             "4XX": components["responses"]["Problem"];
