@@ -26,7 +26,7 @@ static const struct shape query_shape = SHAPE(
 	"DevicePeopleQuery", struct people_query, query_fields);
 struct person_view {
 	struct employee_id employee;
-	const char *full_name, *position, *unit_name, *label;
+	const char *full_name, *position, *unit_name, *phone;
 	int64_t enrolled_at;
 	bool is_shared, has_passkey;
 };
@@ -37,7 +37,7 @@ static const struct field person_fields[] = {
 	F_TEXT(struct person_view, unit_name, 0, 200, 0, "His unit."),
 	F_INSTANT(struct person_view, enrolled_at, OPTIONAL,
 		"Since when he has a phone enrolled; absent: he has none."),
-	F_TEXT(struct person_view, label, 0, DEVICE_LABEL_MAX, 0, "Which kind."),
+	F_TEXT(struct person_view, phone, 0, DEVICE_LABEL_MAX, 0, "Which kind."),
 	F_BOOL(struct person_view, is_shared, 0, "Another employee's key lives on it."),
 	F_BOOL(struct person_view, has_passkey, 0, "With a passkey."),
 	F_END,
@@ -76,7 +76,7 @@ static struct person_view view_person(const struct device_person *p)
 		.full_name = p->full_name,
 		.position = p->position,
 		.unit_name = p->unit_name,
-		.label = p->label,
+		.phone = p->label,
 		.enrolled_at = p->enrolled_at ? p->enrolled_at : INSTANT_NONE,
 		.is_shared = p->is_shared,
 		.has_passkey = p->has_passkey};

@@ -174,8 +174,11 @@ describe('who', () => {
     expect([after.people, after.enrolled]).toEqual([before.people, before.enrolled + 1]);
     const enrolled = (await officer.get(`${DEVICES}/people?unit=${unit}&only=enrolled&limit=200`)).body.items, missing = (await officer.get(`${DEVICES}/people?unit=${unit}&only=missing&limit=200`)).body.items;
     expect(enrolled.map((x: any) => x.employee)).toContain(p.employee);
-    expect(enrolled.find((x: any) => x.employee === p.employee)).toMatchObject({ label: 'Chrome di Android', has_passkey: false });
+    expect(enrolled.find((x: any) => x.employee === p.employee)).toMatchObject({ phone: 'Chrome di Android', has_passkey: false });
     expect(enrolled.length + missing.length).toBe(after.people);
+    const table = await officer.get(`${DEVICES}/people?unit=${unit}&only=enrolled&format=csv`);
+    expect(table.text).toContain('Nama lengkap;Jabatan;Unit kerja;Terdaftar sejak (WIB);Ponsel;');
+    expect(table.text.trim().split('\n').length).toBe(5 + enrolled.length);
     const pages: string[] = [];
     for (let cursor = ''; ;) {
       const page = (await officer.get(`${DEVICES}/people?unit=${unit}&limit=5${cursor}`)).body;

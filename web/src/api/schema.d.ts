@@ -4762,7 +4762,7 @@ export interface components {
             /** @description Another employee's key lives on it. */
             is_shared: boolean;
             /** @description Which kind. */
-            label: string;
+            phone: string;
             /** @description Position today. */
             position: string;
             /** @description His unit. */
