@@ -11,7 +11,6 @@
 #include "base/str.h"
 
 #include <jansson.h>
-#include <stdio.h>
 #include <string.h>
 
 #define PREFIX             "luwes/wa/1\n"
