@@ -27,7 +27,7 @@ static enum err add_device(struct tx *tx, const struct phone *phone)
 	memcpy(device.id, phone->device, sizeof device.id);
 	memcpy(device.public_key, phone->public_key, sizeof device.public_key);
 	memcpy(device.install_id, phone->public_key, sizeof device.install_id);
-	return attendance_add_device(tx, &device, person.nip);
+	return attendance_write_enrolled(tx, &device, person.nip);
 }
 
 enum err demo_enrol(struct tx *tx, struct employee_id employee, struct phone *ret)

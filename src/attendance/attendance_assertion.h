@@ -59,12 +59,12 @@ void attendance_assertion_challenge(const uint8_t token[TOKEN_ID_BYTES], struct 
 	uint8_t ret_challenge[CHALLENGE_BYTES]);
 
 /*
- * Checks an assertion in the order of WebAuthn 7.2. Good: MARK_USER_VERIFIED is set in *ret_marks,
- * and MARK_BACKUP_CHANGED, MARK_SIGN_COUNT as found, which are notes; *ret_sign_count (may be NULL)
- * is the counter to keep. Not good: MARK_ASSERTION_BAD alone.. Pure.
+ * Checks an assertion in the order of WebAuthn 7.2 and adds to *marks what was found: good,
+ * MARK_USER_VERIFIED, and MARK_BACKUP_CHANGED or MARK_SIGN_COUNT, which are notes; then
+ * *ret_sign_count (may be NULL) is the counter to keep. Not good: MARK_ASSERTION_BAD. Pure.
  */
 enum assertion_fault attendance_check_assertion(struct arena *arena, const struct assertion *a,
-	const struct assertion_expect *expect, int64_t *ret_marks, int64_t *ret_sign_count);
+	const struct assertion_expect *expect, int64_t *marks, int64_t *ret_sign_count);
 
 /* A passkey as it was registered. */
 struct registration {

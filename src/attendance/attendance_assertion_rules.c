@@ -167,13 +167,11 @@ static int64_t note(const struct auth_data *data, const struct assertion_expect 
 	return marks;
 }
 
-enum assertion_fault attendance_check_assertion(struct arena *arena, const struct assertion *a,
-	const struct assertion_expect *expect, int64_t *ret_marks, int64_t *ret_sign_count)
+static enum assertion_fault check_parts(struct arena *arena, const struct assertion *a,
+	const struct assertion_expect *expect, struct auth_data *ret)
 {
-	struct auth_data data;
 	enum assertion_fault fault;
 
-	*ret_marks = INT64_C(1) << MARK_ASSERTION_BAD;
 	if (a->credential_id.n == 0 || a->credential_id.n > CREDENTIAL_ID_MAX ||
 		a->user_handle.n > ASSERTION_USER_MAX || a->signature.n == 0 ||
 		a->signature.n > ES256_DER_MAX)
@@ -181,14 +179,21 @@ enum assertion_fault attendance_check_assertion(struct arena *arena, const struc
 	if (!is_credential(a, expect))
 		return ASSERTION_CREDENTIAL;
 	if ((fault = check_client_data(arena, a->client_data, "webauthn.get", expect)) ||
-		(fault = read_auth_data(a->authenticator_data, expect->rp_id_hash, &data)))
+		(fault = read_auth_data(a->authenticator_data, expect->rp_id_hash, ret)))
 		return fault;
-	if (!is_signed(arena, a, expect->key))
-		return ASSERTION_SIGNATURE;
-	*ret_marks = note(&data, expect);
-	if (ret_sign_count)
+	return is_signed(arena, a, expect->key) ? ASSERTION_GOOD : ASSERTION_SIGNATURE;
+}
+
+enum assertion_fault attendance_check_assertion(struct arena *arena, const struct assertion *a,
+	const struct assertion_expect *expect, int64_t *marks, int64_t *ret_sign_count)
+{
+	struct auth_data data;
+	enum assertion_fault fault = check_parts(arena, a, expect, &data);
+
+	*marks |= fault ? INT64_C(1) << MARK_ASSERTION_BAD : note(&data, expect);
+	if (!fault && ret_sign_count)
 		*ret_sign_count = data.sign_count;
-	return ASSERTION_GOOD;
+	return fault;
 }
 
 /* ---- a registration ---- */

@@ -59,7 +59,7 @@ static void test_w3c_assertions(void **state)
 			.client_data = member(arena, vector, "client_data"),
 			.signature = member(arena, vector, "signature")};
 		const char *wanted = json_string_value(json_object_get(vector, "fault"));
-		int64_t marks;
+		int64_t marks = 0;
 		enum assertion_fault fault = attendance_check_assertion(
 			arena, &a, &expect, &marks, NULL);
 
@@ -208,7 +208,7 @@ static struct assertion make_assertion(const struct phone *p, struct bytes data,
 
 static enum assertion_fault check(const struct phone *p, const struct assertion *a)
 {
-	int64_t marks;
+	int64_t marks = 0;
 	enum assertion_fault fault = attendance_check_assertion(
 		p->arena, a, &p->expect, &marks, NULL);
 
@@ -363,7 +363,7 @@ static void test_flags_and_notes(void **state)
 		struct assertion a = make_assertion(&p,
 			auth_data(&p, cases[i].flags, cases[i].count, cases[i].more),
 			good_client(&p, "webauthn.get"));
-		int64_t marks, count = -1;
+		int64_t marks = BIT(MARK_GEO_NONE), count = -1;
 		enum assertion_fault fault;
 
 		p.expect.was_backed_up = cases[i].was_backed_up;
@@ -372,10 +372,11 @@ static void test_flags_and_notes(void **state)
 		if (fault != cases[i].fault)
 			fail_msg("%s: %s", cases[i].what, assertion_fault_names[fault]);
 		if (fault) {
-			assert_int_equal(marks, BIT(MARK_ASSERTION_BAD));
+			assert_int_equal(marks, BIT(MARK_GEO_NONE) | BIT(MARK_ASSERTION_BAD));
 			continue;
 		}
-		if (marks != (BIT(MARK_USER_VERIFIED) | cases[i].notes) || count != cases[i].count)
+		if (marks != (BIT(MARK_GEO_NONE) | BIT(MARK_USER_VERIFIED) | cases[i].notes) ||
+			count != cases[i].count)
 			fail_msg("%s: marks %lx, counter %ld", cases[i].what, marks, count);
 	}
 	EVP_PKEY_free(p.key.pair);

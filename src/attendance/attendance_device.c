@@ -125,6 +125,7 @@ static enum err log_enrolment(struct tx *tx, const struct device *d, struct enro
 	size_t n;
 	enum err e;
 
+	step.at = d->enrolled_at;
 	step.key = hash_of(d->public_key, sizeof d->public_key);
 	step.shown_by = d->enrolled_by;
 	step.nip = enrolment->nip;
@@ -133,6 +134,14 @@ static enum err log_enrolment(struct tx *tx, const struct device *d, struct enro
 		tx, LEAF_DEVICE, attendance_device_subject(d->id), payload, n, &place);
 	enrolment->leaf_index = place.index;
 	return e;
+}
+
+enum err attendance_write_enrolled(struct tx *tx, const struct device *d, const char *nip)
+{
+	struct enrolment enrolment = {.nip = nip};
+	enum err e = log_enrolment(tx, d, &enrolment);
+
+	return e ? e : attendance_add_device(tx, d, &enrolment);
 }
 
 static enum err use_code(struct tx *tx, struct device_code *c, const struct device *d)
@@ -145,7 +154,6 @@ static enum err use_code(struct tx *tx, struct device_code *c, const struct devi
 enum err attendance_enrol_device(
 	struct tx *tx, int32_t today, struct device_code *c, struct device *d)
 {
-	struct enrolment enrolment = {0};
 	struct employee_row row;
 	uint8_t id[DEVICE_ID_BYTES];
 	enum err e;
@@ -160,9 +168,7 @@ enum err attendance_enrol_device(
 		(e = replace_former(tx, d->employee)))
 		return e;
 	d->unit = row.unit;
-	enrolment.nip = row.nip;
-	if ((e = log_enrolment(tx, d, &enrolment)) ||
-		(e = attendance_add_device(tx, d, &enrolment)) || (e = use_code(tx, c, d)) ||
+	if ((e = attendance_write_enrolled(tx, d, row.nip)) || (e = use_code(tx, c, d)) ||
 		(e = mark_install(tx, d->install_id, d->employee)))
 		return e;
 	return attendance_load_device(tx, id, d); /* whether it is shared */

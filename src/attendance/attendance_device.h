@@ -118,6 +118,9 @@ void attendance_log_code(struct tx *tx, const struct device_code *c, enum device
  */
 enum err attendance_enrol_device(
 	struct tx *tx, int32_t today, struct device_code *c, struct device *d);
+/* Writes a phone whose every member is set as enrolled at d->enrolled_at, with its leaf; for demos.
+ */
+enum err attendance_write_enrolled(struct tx *tx, const struct device *d, const char *nip);
 /* Ends an active phone; `d` as loaded. */
 enum err attendance_finish_device(struct tx *tx, struct device *d, enum device_state state,
 	struct employee_id by, const char *note);

@@ -8,7 +8,6 @@
 #include "attendance/attendance_device.h"
 
 #include "attendance/attendance_stated.h"
-#include "platform/config.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -48,11 +47,8 @@ static enum err load_own(
 		return e;
 	if (ret->state != DEVICE_ACTIVE)
 		return refuse(rq, E_CONFLICT, "/device", "has ended");
-	*ret_rp_id = attendance_rp_id(rq->tx->arena, config_text(SET_ORIGIN));
-	if (!*ret_rp_id)
-		return refuse(rq, E_REFUSED, "/device",
-			"passkeys need the public address of this server (--origin)");
-	return OK;
+	*ret_rp_id = attendance_rp_id(rq->tx->arena, auth_origin);
+	return *ret_rp_id ? OK : E_INTERNAL; /* serve set it */
 }
 
 static enum err post_challenge(struct req *rq)
@@ -114,7 +110,7 @@ static enum err load_expected(
 	if (challenge.n != CHALLENGE_BYTES || rq->tx->now_ms >= until)
 		return refuse(rq, E_CONFLICT, "/client_data", "no challenge waits: ask for one");
 	*ret = (struct assertion_expect){
-		.origin = config_text(SET_ORIGIN), .rp_id_hash = hash_of(rp_id, strlen(rp_id))};
+		.origin = auth_origin, .rp_id_hash = hash_of(rp_id, strlen(rp_id))};
 	memcpy(ret->challenge, challenge.p, CHALLENGE_BYTES);
 	return OK;
 }

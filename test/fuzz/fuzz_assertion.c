@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t n = size >= 2 ? (size_t)data[0] << 8 | data[1] : 0;
 	struct arena arena;
 	struct assertion a;
-	int64_t marks;
+	int64_t marks = 0;
 
 	if (size < 2 || n > size - 2)
 		return 0;
