@@ -90,6 +90,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own events that a superior is or was asked to confirm, newest first. */
+        get: operations["getAttendanceConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/confirmations/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms one, or many plain ones in one gesture; each is answered for itself. */
+        post: operations["postAttendanceConfirmationsConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/confirmations/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that the reader is asked to confirm. */
+        get: operations["getAttendanceConfirmationsWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/confirmations/{confirmation}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does not confirm an event, with the reason and what follows; its owner reads it and may object. */
+        post: operations["postAttendanceConfirmationsConfirmationDeny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/confirmations/{confirmation}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** One's own words beside an event, before or after it was denied. */
+        put: operations["putAttendanceConfirmationsConfirmationExplanation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/corrections": {
         parameters: {
             query?: never;
@@ -461,6 +546,40 @@ export interface paths {
         };
         /** How many were at an assembly, late, absent, or excused by what. */
         get: operations["getAttendanceEventsEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/evidence/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each rule about evidence was right, from what superiors said in three months. */
+        get: operations["getAttendanceEvidenceMarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/evidence/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of confirmations of a month, by unit, and how many of them silence confirmed. */
+        get: operations["getAttendanceEvidenceOutcomes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1346,6 +1465,40 @@ export interface paths {
         put?: never;
         /** Stop one's job. */
         post: operations["postJobsJobCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest signed head of the log with its witnesses, a C2SP checkpoint. */
+        get: operations["getLogCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That a leaf lies in the log, a C2SP tlog-proof; 409 until a signed head holds it. */
+        get: operations["getLogProof"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2290,6 +2443,108 @@ export interface paths {
         };
         /** The calendar of a secret link, RFC 5545, for calendar apps. */
         get: operations["getPublicCalendarToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest signed head of a government's log with its witnesses. */
+        get: operations["getPublicGovernmentLogCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in a checkpoint signed by the log's registered key. */
+        post: operations["postPublicGovernmentLogCheckpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That a later tree begins with an earlier one: hashes of RFC 9162, base64, one a line. */
+        get: operations["getPublicGovernmentLogConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in a checkpoint with the signature of a registered witness. */
+        post: operations["postPublicGovernmentLogCosignatures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Size and root of the log as it is now: what `luwes sign` signs. */
+        get: operations["getPublicGovernmentLogHead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/log/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public keys: of receipts and time tokens, of the log, of its witnesses. */
+        get: operations["getPublicGovernmentLogKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3554,7 +3809,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "code_minutes" | "approval_hours";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
             /** @description What it rests on; absent: the program's default holds. */
             legal_basis?: string;
             /** @description It may not be less. */
@@ -3583,7 +3838,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "code_minutes" | "approval_hours";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -3606,7 +3861,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "code_minutes" | "approval_hours";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -4048,6 +4303,158 @@ export interface components {
             /** @description Employees who get a code. */
             employees: string[];
         };
+        Confirmation: {
+            /**
+             * Format: date-time
+             * @description Since when it is asked.
+             */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description When it happened, as it says.
+             */
+            at: string;
+            /**
+             * @description What followed: counts, at receipt, not counted.
+             * @enum {string}
+             */
+            consequence: "counts" | "receipt" | "not_counted";
+            /**
+             * Format: date
+             * @description The day of work.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided; none: silence. */
+            decided_by?: string;
+            /** @description In whose place. */
+            decided_for?: string;
+            /** @description Why it was denied. */
+            decision?: string;
+            /**
+             * @description In or out.
+             * @enum {string}
+             */
+            direction: "in" | "out" | "check";
+            /**
+             * @description Distance from the place of duty, in steps.
+             * @enum {string}
+             */
+            distance: "none" | "50" | "100" | "250" | "1000" | "far";
+            /**
+             * Format: date
+             * @description Silence until its end confirms.
+             */
+            due_day: string;
+            /** @description Whose event. */
+            employee: string;
+            /**
+             * Format: date-time
+             * @description When he wrote them.
+             */
+            explained_at?: string;
+            /** @description The employee's own words. */
+            explanation?: string;
+            /**
+             * @description How well its time is known.
+             * @enum {string}
+             */
+            grade: "arrival" | "proven" | "consistent" | "queued" | "doubted";
+            /** @description The confirmation. */
+            id: string;
+            /** @description Nothing asks for a look of its own: may be confirmed with others at once. */
+            is_plain: boolean;
+            /**
+             * @description Why it is asked.
+             * @enum {string}
+             */
+            kind: "needs_confirmation" | "sample" | "queued_time" | "check";
+            /** @description What was found, by name. */
+            marks: string[];
+            /** @description The reader may decide it. */
+            may_decide: boolean;
+            /** @description Denied: its owner may ask for a correction. */
+            may_object: boolean;
+            /** @description His name with titles; of others. */
+            name: string;
+            /**
+             * @description Where it was made.
+             * @enum {string}
+             */
+            place: "not_asked" | "within" | "outside" | "unknown";
+            /** @description The punch. */
+            punch: string;
+            /**
+             * Format: date-time
+             * @description When it reached the server.
+             */
+            received_at: string;
+            /**
+             * @description What was said.
+             * @enum {string}
+             */
+            state: "waiting" | "confirmed" | "denied" | "silent";
+            /** @description His unit of that day. */
+            unit_name: string;
+            /** @description To be named when deciding. */
+            version: number;
+        };
+        ConfirmationDenied: {
+            /**
+             * @description receipt: counts at the time it arrived; not_counted: does not count.
+             * @enum {string}
+             */
+            consequence: "receipt" | "not_counted";
+            /** @description Why so. */
+            reason: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        ConfirmationExplained: {
+            /** @description What happened, in one's own words; replaces what was written before. */
+            explanation: string;
+        };
+        ConfirmationResult: {
+            /** @description Why it was refused: a code of the errors. */
+            code?: string;
+            /** @description The confirmation. */
+            confirmation: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "confirmed" | "refused";
+        };
+        ConfirmationResults: {
+            /** @description In order. */
+            results: components["schemas"]["ConfirmationResult"][];
+        };
+        ConfirmationVersion: {
+            /** @description The confirmation. */
+            confirmation: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        Confirmations: {
+            /** @description Newest first. */
+            items: components["schemas"]["Confirmation"][];
+            /** @description Cursor of the next page; none at the end. */
+            next?: string;
+        };
+        ConfirmationsConfirmed: {
+            /** @description What to confirm; of more than one each must be plain. */
+            items: components["schemas"]["ConfirmationVersion"][];
+        };
+        ConfirmationsWaiting: {
+            /** @description There are more, once these are decided. */
+            has_more: boolean;
+            /** @description By day, then name; those that the reader may decide. */
+            items: components["schemas"]["Confirmation"][];
+        };
         Correction: {
             /**
              * Format: date-time
@@ -4296,7 +4703,7 @@ export interface components {
              * @description What was decided on.
              * @enum {string}
              */
-            kind: "correction" | "paper" | "incident";
+            kind: "correction" | "paper" | "incident" | "confirmation";
             /** @description Why so. */
             reason: string;
         };
@@ -4896,6 +5303,74 @@ export interface components {
             signature: string;
             /** @description If the phone gave one. */
             user_handle?: string;
+        };
+        EvidenceMark: {
+            /** @description Events with it that a person confirmed; none shown of fewer than ten. */
+            confirmed?: number;
+            /** @description ... that a person denied. */
+            denied?: number;
+            /**
+             * @description The rule.
+             * @enum {string}
+             */
+            mark: "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "user_verified" | "device_ended" | "unknown_version" | "token_missing" | "token_foreign" | "proof_bad" | "assertion_bad" | "backup_changed" | "sign_count";
+            /** @description Wrong more often than right. */
+            needs_review: boolean;
+            /** @description Percent denied: how often it is right. */
+            percent?: number;
+            /** @description Percent denied of those. */
+            sample_percent?: number;
+            /** @description Of them drawn by lot, which nobody chose. */
+            sampled?: number;
+            /** @description What it weighs today. */
+            weight: number;
+        };
+        EvidenceMarks: {
+            /**
+             * Format: date
+             * @description First day counted.
+             */
+            from: string;
+            /** @description Every rule with a weight, in their order. */
+            items: components["schemas"]["EvidenceMark"][];
+            /**
+             * Format: date
+             * @description Last day counted.
+             */
+            to: string;
+        };
+        EvidenceOutcome: {
+            /** @description Confirmed by a person. */
+            confirmed?: number;
+            /** @description Denied by a person. */
+            denied?: number;
+            /** @description Units below it. */
+            has_children: boolean;
+            /** @description Fewer than ten, or they would tell such a number. */
+            is_hidden: boolean;
+            /** @description Those placed right in the unit asked about. */
+            is_own: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description Confirmed by silence. */
+            silent?: number;
+            /** @description Of what was decided, percent that silence decided. */
+            silent_percent?: number;
+            /** @description The unit. */
+            unit: string;
+            /** @description Not decided yet. */
+            waiting?: number;
+        };
+        EvidenceOutcomes: {
+            /** @description There are more units than are shown. */
+            is_cut: boolean;
+            /** @description By name; units without any are left out. */
+            items: components["schemas"]["EvidenceOutcome"][];
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
         };
         ExplainedDay: {
             /** @description Late by the phone's time. */
@@ -5634,6 +6109,49 @@ export interface components {
             /** @description Cursor of the next page. */
             next?: string;
         };
+        LogHead: {
+            /** @description Root of their tree, base64. */
+            root: string;
+            /** @description Leaves so far. */
+            size: number;
+        };
+        LogKey: {
+            /**
+             * @description Signs the log, or witnesses it.
+             * @enum {string}
+             */
+            kind: "log" | "witness";
+            /** @description Paper it was registered by. */
+            letter: string;
+            /** @description Name; of the log's key the origin of its checkpoints. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Registered.
+             */
+            valid_from: string;
+            /**
+             * Format: date-time
+             * @description Ended; absent while in force.
+             */
+            valid_to?: string;
+            /** @description Verifier key of c2sp.org/signed-note. */
+            vkey: string;
+        };
+        LogKeys: {
+            /** @description Id that receipts and time tokens name. */
+            government: string;
+            /** @description Keys of the log and its witnesses, the latest first. */
+            keys: components["schemas"]["LogKey"][];
+            /** @description Name of the government. */
+            name: string;
+            /** @description Keys of receipts and time tokens; the first signs today. */
+            online: components["schemas"]["OnlineKey"][];
+        };
+        LogNote: {
+            /** @description The signed note of c2sp.org/tlog-checkpoint. */
+            note: string;
+        };
         MappedColumn: {
             /** @description Column of the kind. */
             column: string;
@@ -6014,6 +6532,10 @@ export interface components {
             items: components["schemas"]["Notice"][];
             /** @description Cursor of the next page. */
             next?: string;
+        };
+        OnlineKey: {
+            /** @description Ed25519. */
+            key: string;
         };
         Paper: {
             /**
@@ -9847,6 +10369,145 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceConfirmations: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmations"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceConfirmationsConfirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationsConfirmed"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationResults"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceConfirmationsWaiting: {
+        parameters: {
+            query?: {
+                /** @description Those that go to the agency's officer; else one's own people's. */
+                office?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationsWaiting"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceConfirmationsConfirmationDeny: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The confirmation. */
+                confirmation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationDenied"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putAttendanceConfirmationsConfirmationExplanation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The confirmation. */
+                confirmation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationExplained"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceCorrections: {
         parameters: {
             query?: {
@@ -10616,6 +11277,62 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceEvidenceMarks: {
+        parameters: {
+            query?: {
+                /** @description Any day of the last of three months; this month when absent. */
+                month?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceMarks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceEvidenceOutcomes: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description The units right below this one; where one's own offices begin when absent. */
+                parent?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOutcomes"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceIncidents: {
         parameters: {
             query?: {
@@ -11054,7 +11771,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this number's history. */
-                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "code_minutes" | "approval_hours";
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
             };
             header?: never;
             path?: never;
@@ -12455,6 +13172,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getLogCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getLogProof: {
+        parameters: {
+            query: {
+                /** @description Index of the leaf, from a receipt. */
+                index: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -14292,6 +15056,165 @@ export interface operations {
                 };
                 content: {
                     "text/calendar": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicGovernmentLogCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postPublicGovernmentLogCheckpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicGovernmentLogConsistency: {
+        parameters: {
+            query: {
+                /** @description Size of the earlier tree. */
+                from: number;
+                /** @description Size of the later tree. */
+                to: number;
+            };
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postPublicGovernmentLogCosignatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicGovernmentLogHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHead"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicGovernmentLogKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogKeys"];
                 };
             };
             "4XX": components["responses"]["Problem"];
