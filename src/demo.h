@@ -320,6 +320,8 @@ enum err demo_list_people(struct tx *tx, struct demo_session *ret_session, int m
 /* The phone of a person, enrolled when it was not yet; phone_close it. Needs the store's keys. */
 struct phone;
 enum err demo_enrol(struct tx *tx, struct employee_id employee, struct phone *ret);
+/* What agencies enrolled before the demo begins: last. */
+enum err demo_store_phones(struct demo_world *w);
 /* When the newest day of the store was opened: the demo's own present. E_NOT_FOUND when there is
  * none. */
 enum err demo_load_present(struct tx *tx, int64_t *ret_ms);

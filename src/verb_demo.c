@@ -144,7 +144,9 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 	e = demo_store_history(&w);
 	if (!e)
 		e = demo_store_absence(&w);
-	return e ? e : demo_store_transfers(&w);
+	if (!e)
+		e = demo_store_transfers(&w);
+	return e ? e : demo_store_phones(&w);
 }
 
 static bool fill(struct filling *f)

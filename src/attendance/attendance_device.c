@@ -141,7 +141,7 @@ enum err attendance_write_enrolled(struct tx *tx, const struct device *d, const 
 	struct enrolment enrolment = {.nip = nip};
 	enum err e = log_enrolment(tx, d, &enrolment);
 
-	return e ? e : attendance_add_device(tx, d, &enrolment);
+	return e ? e : attendance_add_enrolled(tx, d, &enrolment);
 }
 
 static enum err use_code(struct tx *tx, struct device_code *c, const struct device *d)

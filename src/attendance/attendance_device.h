@@ -136,8 +136,10 @@ struct enrolment {
 	int64_t leaf_index;    /* of the enrolment; -1 none */
 	int64_t credential_at; /* when the passkey was set; 0 none */
 };
-enum err attendance_add_device(
+enum err attendance_add_enrolled(
 	struct tx *tx, const struct device *d, const struct enrolment *enrolment);
+/* A row without a leaf: for tests. */
+enum err attendance_add_device(struct tx *tx, const struct device *d, const char *nip);
 enum err attendance_load_enrolment(
 	struct tx *tx, const uint8_t id[DEVICE_ID_BYTES], struct enrolment *ret);
 /* The one a person signs with; E_NOT_FOUND. */

@@ -113,7 +113,7 @@ static struct db_stmt ADD_DEVICE = {"attendance_add_device",
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, 0, 0, '', $12, $13)",
 	0};
 
-enum err attendance_add_device(
+enum err attendance_add_enrolled(
 	struct tx *tx, const struct device *d, const struct enrolment *enrolment)
 {
 	return db_exec(tx, &ADD_DEVICE,
@@ -124,6 +124,11 @@ enum err attendance_add_device(
 			db_int(d->enrolled_by.v), db_int(d->unit.v), db_text(enrolment->nip),
 			db_int(enrolment->leaf_index)),
 		NULL);
+}
+
+enum err attendance_add_device(struct tx *tx, const struct device *d, const char *nip)
+{
+	return attendance_add_enrolled(tx, d, &(struct enrolment){.nip = nip, .leaf_index = -1});
 }
 
 static struct db_stmt END_DEVICE = {"attendance_end_device",

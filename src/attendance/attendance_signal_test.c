@@ -142,8 +142,7 @@ static void add_person(struct office *o, int i)
 	memcpy(device.install_id, phone->id, sizeof(phone->id));
 	memcpy(device.public_key, phone->key.public, sizeof(device.public_key));
 	device.employee = phone->owner;
-	must(attendance_add_device(
-		&o->s.tx, &device, &(struct enrolment){.nip = nip, .leaf_index = -1}));
+	must(attendance_add_device(&o->s.tx, &device, nip));
 }
 
 static void set_number(struct office *o, enum parameter kind, int32_t value)

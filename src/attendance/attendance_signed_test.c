@@ -105,8 +105,7 @@ static struct phone add_phone(struct town *t, struct employee_id owner, const ch
 	memcpy(device.id, phone.id, sizeof(phone.id));
 	memcpy(device.install_id, phone.id, sizeof(phone.id));
 	memcpy(device.public_key, phone.key.public, sizeof(device.public_key));
-	must(attendance_add_device(
-		&t->s.tx, &device, &(struct enrolment){"198504122021211001", -1, 0}));
+	must(attendance_add_device(&t->s.tx, &device, "198504122021211001"));
 	return phone;
 }
 

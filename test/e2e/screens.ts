@@ -63,6 +63,22 @@ export const person = (then?: (page: Page) => Promise<void>, nth = 0) => async (
   await then?.(page);
 };
 
+/** The phones of the board's own office; those enrolled. */
+const phones = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
+  await page.getByLabel('Perangkat daerah').selectOption({ label: 'Badan Kepegawaian Daerah' });
+  await settled(page);
+  await page.getByLabel('Sudah terdaftar').check();
+  await settled(page);
+  await then?.(page);
+};
+/** The person whose phone is the nth of them. */
+const owner = (nth: number, then?: (page: Page) => Promise<void>) => phones(async page => {
+  await page.getByRole('listitem').filter({ has: page.getByText('sejak') }).nth(nth).getByRole('link').click();
+  await expect(page.getByRole('heading', { name: 'Ponsel', exact: true })).toBeVisible();
+  await settled(page);
+  await then?.(page);
+});
+
 /** Why the first cell is as it is: by a button, on a phone by a tap that asks. */
 const why = async (page: Page) => {
   const asks = page.getByRole('radio', { name: 'Mengapa?' });
@@ -131,6 +147,8 @@ export const screens: Screen[] = [
   { name: 'petugas-daftar-hadir-isi', path: '/bkd/#/daftar-hadir', who: clerk, then: press('Masukkan daftar hadir') },
   { name: 'petugas-daftar-hadir-kosong', path: '/bkd/#/daftar-hadir', who: clerk, then: press('Cetak daftar kosong') },
   { name: 'petugas-daftar-hadir-lihat', path: '/bkd/#/daftar-hadir', who: clerk, then: press(/Menunggu orang kedua/) },
+  { name: 'petugas-ponsel', path: '/bkd/#/pegawai?lihat=ponsel', who: clerk },
+  { name: 'petugas-ponsel-kode', path: '/bkd/#/pegawai?lihat=ponsel', who: clerk, then: press(/^Daftarkan ponsel/) },
   { name: 'pengelola-koreksi', path: '/bkd/#/koreksi', who: officer },
   { name: 'pengelola-koreksi-putus', path: '/bkd/#/koreksi', who: officer, then: press(/Baru sadar/) },
   { name: 'operator-gangguan', path: '/bkd/#/gangguan', who: operator },
@@ -144,6 +162,12 @@ export const screens: Screen[] = [
   { name: 'bkd-orang-status', path: '/bkd/#/pegawai', who: bkd, then: person(press('Catat status')) },
   { name: 'bkd-orang-pindah', path: '/bkd/#/pegawai', who: bkd, then: person(press('Pindah tugas')) },
   { name: 'bkd-orang-atasan', path: '/bkd/#/pegawai', who: bkd, then: person(press('Ganti atasan')) },
+  { name: 'bkd-ponsel', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: phones() },
+  { name: 'bkd-ponsel-tolak', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: press('Tolak') },
+  { name: 'bkd-orang-ponsel', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: owner(0) },
+  { name: 'bkd-orang-ponsel-ganti', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: owner(0, async page => { await press('Ganti ponsel')(page); await page.getByRole('button', { name: 'Minta persetujuan' }).click(); await expect(page.getByText('Tulis alasannya, 10 karakter atau lebih.')).toBeVisible(); }) },
+  { name: 'bkd-orang-ponsel-akhiri', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: owner(0, press('Hilang atau cabut')) },
+  { name: 'bkd-orang-ponsel-tunggu', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: async page => { await page.getByRole('listitem').filter({ hasText: 'Alasan:' }).getByRole('link').click(); await expect(page.getByText('menunggu petugas kedua', { exact: false })).toBeVisible(); await settled(page); } },
   { name: 'bkd-kasus', path: '/bkd/#/pegawai?lihat=kasus', who: bkd },
   { name: 'bkd-kasus-putus', path: '/bkd/#/pegawai?lihat=kasus', who: bkd, then: press('Buka') },
   { name: 'bkd-penugasan', path: '/bkd/#/pegawai?lihat=penugasan', who: bkd },

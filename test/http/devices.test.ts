@@ -178,7 +178,7 @@ describe('who', () => {
     expect(enrolled.length + missing.length).toBe(after.people);
     const table = await officer.get(`${DEVICES}/people?unit=${unit}&only=enrolled&format=csv`);
     expect(table.text).toContain('Nama lengkap;Jabatan;Unit kerja;Terdaftar sejak (WIB);Ponsel;');
-    expect(table.text.trim().split('\n').length).toBe(5 + enrolled.length);
+    expect(table.text.trim().split('\n').length).toBe(6 + enrolled.length);
     const pages: string[] = [];
     for (let cursor = ''; ;) {
       const page = (await officer.get(`${DEVICES}/people?unit=${unit}&limit=5${cursor}`)).body;

@@ -30,6 +30,10 @@ export const fillsTurns = (me: Me) => holds(me, ['unit_head', 'agency_head', 'ag
 export const plansRosters = (me: Me) => holds(me, ['agency_head', 'agency_officer', 'bkd']);
 export const plansRosterOf = (me: Me, unit: string) => plansRosters(me) || me.roles.some(r => r.role === 'unit_head' && r.unit === unit);
 
+/* device_read, device_enrol: within his units, which the server checks */
+export const seesPhones = (me: Me) => holds(me, ['agency_officer', 'unit_officer', 'bkd', 'inspector']);
+export const enrolsPhones = (me: Me) => holds(me, ['agency_officer', 'unit_officer', 'bkd']);
+
 /* letter_write: within his units, which the server checks */
 export const entersLetters = (me: Me) => holds(me, ['agency_officer', 'unit_officer', 'bkd']);
 

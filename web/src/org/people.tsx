@@ -2,13 +2,15 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
-import { decidesCases, isBoard } from '../base/access';
+import { decidesCases, isBoard, seesPhones } from '../base/access';
 import { Downloads } from '../base/downloads';
 import { dayIn, longDay, nipText, number } from '../base/format';
 import { me } from '../base/session';
 import { route, zone } from '../base/shell';
 import { Action, Chip, Dialog, Empty, governmentName, Note, problemText, Skeleton, toast } from '../base/ui';
 import { t } from '../base/words';
+import { PhonesPage, useWaitingPhones } from '../devices/office';
+import { w as phones } from '../devices/words';
 import { PersonPage } from './person';
 import { PersonPicker, rootsOfSight, unitsBelow, whyNot, type Unit } from './picker';
 import { StandInsPage } from './standins';
@@ -82,8 +84,10 @@ function People() {
   /* who sees one unit has nothing to choose */
   const only = (all?: readonly Unit[]) => all?.length === 1 && !all[0]!.has_children ? all[0] : undefined;
   const load = () => { setProblem(undefined); void rootsOfSight().then(all => { setAgencies(all); const one = only(all); if (one) choose(one); }, e => setProblem(whyNot(e))); };
+  const waiting = useWaitingPhones();
   useEffect(load, []);
   return <main id="m" tabIndex={-1}><section class="card"><PersonPicker onPick={p => openPerson(p.id)} />
+    {me.value && seesPhones(me.value) && <p><a href="#/pegawai?lihat=ponsel">{waiting ? phones().office.seeWaiting(number(waiting)) : phones().office.see}</a></p>}
     {me.value && isBoard(me.value) && <p><a href="#/pegawai?lihat=penugasan">{w().seeStandIns}</a></p>}
     {me.value && decidesCases(me.value) && <p><a href="#/pegawai?lihat=kasus">{transfer().list.see}</a></p>}</section>
     <div class="cols even"><section class="card"><h2>{w().units}</h2>{agencies ? <div class="scroll down" tabIndex={0} role="region" aria-label={w().units}><ul class="list">{agencies.map(u => <Branch key={u.id} unit={u} unfold={agencies.length === 1} chosen={unit?.id} choose={choose} />)}</ul></div> : problem ? <Note tone="bad" icon="warn">{problemText(problem)} <button class="link" onClick={load}>{t().retry}</button></Note> : <Skeleton height={420} />}</section>
@@ -93,6 +97,7 @@ function People() {
 export function PeoplePage() {
   const asked = new URLSearchParams(route.value.split('?')[1]), person = asked.get('orang');
   if (person && /^\d{1,19}$/.test(person)) return <PersonPage id={person} key={person} />;
+  if (asked.get('lihat') === 'ponsel' && me.value && seesPhones(me.value)) return <PhonesPage />;
   if (asked.get('lihat') === 'kasus' && me.value && decidesCases(me.value)) return <CasesPage />;
   return asked.get('lihat') === 'penugasan' ? <StandInsPage /> : <People />;
 }

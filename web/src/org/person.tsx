@@ -8,7 +8,9 @@ import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { Note, Show, toast } from '../base/ui';
 import { t } from '../base/words';
+import { seesPhones } from '../base/access';
 import { DayDialog } from '../attendance/days';
+import { PhoneCard } from '../devices/person';
 import { ActingDialog, DelegateDialog, EndDialog, endRole, RoleDialog, StatusDialog, WithdrawDialog, type Detail } from './assign';
 import { holds, isOver, Line, Lines, roleText, scopeText, today, type Role, type Status } from './lines';
 import { HistoryCard, MoveDialog, SuperiorDialog, WithdrawDecree, Withdrawn, type Wrong } from './transfer';
@@ -77,6 +79,7 @@ export function PersonPage({ id }: { id: string }) {
       {(p.may_set_roles || p.may_set_status) && <div class={p.may_set_roles && p.may_set_status ? 'cols even' : 'col'}>
         {p.may_set_roles && <RolesCard person={p.id} roles={roles} onEnd={r => ask({ end: r })} onWrong={r => ask({ wrong: wrongRole(r, p.id) })} />}
         {p.may_set_status && <StatusCard person={id} statuses={statuses} onWithdraw={s => ask({ withdraw: s })} />}</div>}
+      {me.value && seesPhones(me.value) && <PhoneCard person={p} />}
       <HistoryCard id={p.id} turn={turn} roles={!p.may_set_roles} onWrong={p.may_set_roles ? wrong => ask({ wrong }) : undefined} />
       {asking === 'move' && <MoveDialog person={p} onClose={close} onDone={renew(detail)} />}
       {asking === 'superior' && <SuperiorDialog person={p} onClose={close} onDone={renew(detail)} />}
