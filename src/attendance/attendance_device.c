@@ -117,21 +117,29 @@ static enum err replace_former(struct tx *tx, struct employee_id employee)
 	return attendance_finish_device(tx, &former, DEVICE_REPLACED, employee, "");
 }
 
+size_t attendance_write_enrolment(struct government_id government, const struct device *d,
+	const char *nip, uint8_t ret[DEVICE_STEP_MAX])
+{
+	struct device_step step = {.kind = DEVICE_STEP_ENROLLED,
+		.employee = d->employee,
+		.by = d->employee,
+		.at = d->enrolled_at,
+		.key = hash_of(d->public_key, sizeof d->public_key),
+		.shown_by = d->enrolled_by,
+		.nip = nip};
+
+	memcpy(step.device, d->id, sizeof step.device);
+	return attendance_write_device_step(government, &step, ret);
+}
+
 static enum err log_enrolment(struct tx *tx, const struct device *d, struct enrolment *enrolment)
 {
-	struct device_step step = make_step(tx, d, DEVICE_STEP_ENROLLED, d->employee);
 	struct leaf_place place;
 	uint8_t payload[DEVICE_STEP_MAX];
-	size_t n;
-	enum err e;
-
-	step.at = d->enrolled_at;
-	step.key = hash_of(d->public_key, sizeof d->public_key);
-	step.shown_by = d->enrolled_by;
-	step.nip = enrolment->nip;
-	n = attendance_write_device_step(tx->government, &step, payload);
-	e = trust_add_leaf_at(
+	size_t n = attendance_write_enrolment(tx->government, d, enrolment->nip, payload);
+	enum err e = trust_add_leaf_at(
 		tx, LEAF_DEVICE, attendance_device_subject(d->id), payload, n, &place);
+
 	enrolment->leaf_index = place.index;
 	return e;
 }

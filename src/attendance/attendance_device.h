@@ -121,6 +121,9 @@ enum err attendance_enrol_device(
 /* Writes a phone whose every member is set as enrolled at d->enrolled_at, with its leaf; for demos.
  */
 enum err attendance_write_enrolled(struct tx *tx, const struct device *d, const char *nip);
+/* The payload of the leaf of a phone's enrolment; its length. */
+size_t attendance_write_enrolment(struct government_id government, const struct device *d,
+	const char *nip, uint8_t ret[DEVICE_STEP_MAX]);
 /* Ends an active phone; `d` as loaded. */
 enum err attendance_finish_device(struct tx *tx, struct device *d, enum device_state state,
 	struct employee_id by, const char *note);

@@ -335,9 +335,3 @@ const struct slice attendance_slice = {
 	.wire = wire,
 	.project = attendance_project,
 };
-
-const struct slice attendance_evidence_slice = {
-	.name = "evidence",
-	.stmts = attendance_evidence_stmts,
-	.stmt_count = EVIDENCE_STMTS,
-};

@@ -87,7 +87,7 @@ static enum err find_pending(struct tx *tx, int64_t index, struct leaf_place *re
 	if (index >= next || index < next - count)
 		return E_NOT_FOUND;
 	leaf += index - (next - count);
-	*ret = (struct leaf_place){.index = index, .hash = leaf->hash};
+	*ret = (struct leaf_place){.index = index, .hash = leaf->hash, .at = leaf->at_ms};
 	memcpy(ret->salt, leaf->salt, sizeof ret->salt);
 	return OK;
 }

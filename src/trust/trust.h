@@ -66,6 +66,7 @@ struct leaf_place {
 	int64_t index;
 	struct hash hash; /* trust_leaf_hash */
 	uint8_t salt[16];
+	int64_t at; /* part of what is hashed */
 };
 
 /*

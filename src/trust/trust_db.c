@@ -75,13 +75,14 @@ enum err trust_add_leaves(struct tx *tx, int64_t first, const struct pending_lea
 }
 
 static struct db_stmt LOAD_LEAF = {"trust_load_leaf",
-	"SELECT leaf_hash, salt FROM trust_leaf WHERE government_id = $1 AND leaf_index = $2", 0};
+	"SELECT leaf_hash, salt, at FROM trust_leaf WHERE government_id = $1 AND leaf_index = $2",
+	0};
 
 enum err trust_load_leaf_row(struct tx *tx, int64_t index, struct leaf_place *ret)
 {
 	struct bytes hash = {0}, salt = {0};
 	enum err e = db_load(tx, &LOAD_LEAF, BIND(db_int(tx->government.v), db_int(index)),
-		INTO(to_bytes(&hash), to_bytes(&salt)));
+		INTO(to_bytes(&hash), to_bytes(&salt), to_int64(&ret->at)));
 	if (e)
 		return e;
 	if (hash.n != sizeof ret->hash.b || salt.n != sizeof ret->salt)

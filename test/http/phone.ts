@@ -64,3 +64,27 @@ export function registration(p: Passkey, rp: string, origin: string, challenge: 
   const client = JSON.stringify({ type: change.type ?? 'webauthn.create', challenge, origin, crossOrigin: false });
   return { credential_id: b64(p.id), authenticator_data: b64(data), client_data: b64(Buffer.from(client)) };
 }
+
+/* ---- a signed event ---- */
+
+export interface Pressed { type: 'in' | 'out' | 'check'; at: number; token?: { id: string; issued_at: string }; seq?: bigint; prev?: Buffer; employee: string; place?: { lat_e7: number; lon_e7: number; accuracy_metres: number } }
+const TYPE = { in: 1, out: 2, check: 3 };
+const u32 = (n: number) => { const b = Buffer.alloc(4); b.writeUInt32BE(n >>> 0); return b; };
+const u8 = (n: number) => Buffer.from([n]);
+
+/** The bytes of docs/EVIDENCE.md, written here a second time and by hand. */
+export function eventBytes(device: string, p: Pressed): Buffer {
+  return Buffer.concat([
+    Buffer.from('LUWES-EV'), u8(1), u8(TYPE[p.type]), Buffer.from([0, 0]), u64(p.employee), Buffer.from(device, 'base64url'), u64(p.seq ?? 1n), p.prev ?? Buffer.alloc(32),
+    p.token ? Buffer.from(p.token.id, 'base64url') : Buffer.alloc(16), u64(BigInt(p.token ? Date.parse(p.token.issued_at) : 0)), u64(BigInt(p.at)), u64(0n),
+    u32(p.place?.lat_e7 ?? 0x7fffffff), u32(p.place?.lon_e7 ?? 0x7fffffff), u32((p.place?.accuracy_metres ?? 0) * 100), u64(BigInt(p.place ? p.at : 0)), u32(0xffffffff), u32(0x7fffffff),
+    u8(0), u8(0), Buffer.from([0, 0]), Buffer.alloc(8), randomBytes(16)]);
+}
+export const eventHash = (bytes: Uint8Array) => sha256('luwes/ev/1\n', bytes);
+export async function signedEvent(phone: Phone & { device?: string }, p: Pressed): Promise<{ bytes: string; signature: string; raw: Buffer }> {
+  const raw = eventBytes(phone.device!, p);
+  return { raw, bytes: b64(raw), signature: b64(await sign(phone.key, Buffer.concat([Buffer.from('luwes/ev/1\n'), raw]))) };
+}
+/** Whether the server's key signed the receipt. */
+export const isReceipt = (r: { receipt: string; receipt_signature: string; key: string }) =>
+  verify(null, Buffer.from(r.receipt, 'base64url'), createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: r.key }, format: 'jwk' }), Buffer.from(r.receipt_signature, 'base64url'));

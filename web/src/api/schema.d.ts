@@ -554,6 +554,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receipts of one's own signed events of a day, signed anew. */
+        get: operations["getAttendanceEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/evidence/marks": {
         parameters: {
             query?: never;
@@ -580,6 +597,23 @@ export interface paths {
         };
         /** What became of confirmations of a month, by unit, and how many of them silence confirmed. */
         get: operations["getAttendanceEvidenceOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/evidence/{day}/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bundle of one's own event: what an outsider needs to check it. */
+        get: operations["getAttendanceEvidenceDayEvent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2526,7 +2560,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Size and root of the log as it is now: what `luwes sign` signs. */
+        /** Size and root of the log as it is now, on disk: what `luwes sign` signs. */
         get: operations["getPublicGovernmentLogHead"];
         put?: never;
         post?: never;
@@ -5303,6 +5337,10 @@ export interface components {
             signature: string;
             /** @description If the phone gave one. */
             user_handle?: string;
+        };
+        EvidenceList: {
+            /** @description Receipts of one's signed events of the day. */
+            items: components["schemas"]["PunchReceipt"][];
         };
         EvidenceMark: {
             /** @description Events with it that a person confirmed; none shown of fewer than ten. */
@@ -11277,6 +11315,31 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceEvidence: {
+        parameters: {
+            query: {
+                /** @description The civil day the events claim. */
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceList"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceEvidenceMarks: {
         parameters: {
             query?: {
@@ -11327,6 +11390,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvidenceOutcomes"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceEvidenceDayEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The civil day the event claims. */
+                day: string;
+                /** @description The event's id, as its receipt has it. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
