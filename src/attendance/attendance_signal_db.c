@@ -1,9 +1,10 @@
 /*
- * Statements of the fold of signals. A person's history is a look at each of its days under the key
- * of the evidence, which is why the days are written out.
+ * Statements of the fold of signals. A person's history is found by his days, many people at a
+ * time.
  */
 #include "attendance/attendance_signal_int.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define TO_ENUM(e) to_int32((int32_t *)&(e))
@@ -42,17 +43,21 @@ enum err attendance_list_signal_people(
 	return db_end(&rows);
 }
 
+/* From the days of each person, which one index holds, to the events of each: CROSS JOIN keeps the
+ * order. */
 static struct db_stmt LIST_ROWS = {"attendance_list_signal_rows",
-	"SELECT v.punch_day, v.event_id, v.device_id, v.event_hash, v.punch_id, v.received_at,"
-	" v.marks, v.sealed, p.time_grade, coalesce(d.mode, 0), coalesce(d.status, 0),"
-	" coalesce(d.unit_id, 0)"
-	" FROM attendance_evidence v JOIN attendance_punch p ON p.government_id = $1"
-	" AND p.punch_day = v.punch_day AND p.employee_id = $2 AND p.event_id = v.event_id"
-	" LEFT JOIN attendance_day d ON d.government_id = $1 AND d.day = v.punch_day"
-	" AND d.employee_id = $2"
-	" WHERE v.government_id = $1 AND v.employee_id = $2 AND v.punch_day IN ($3, $4, $5, $6, "
-	"$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
-	" ORDER BY v.punch_day DESC, p.phone_at DESC LIMIT $24",
+	"SELECT v.employee_id, v.punch_day, v.event_id, v.device_id, v.event_hash, v.punch_id,"
+	" v.received_at, v.marks, v.sealed, p.time_grade, d.mode, d.status, d.unit_id"
+	" FROM attendance_day d CROSS JOIN attendance_evidence v CROSS JOIN attendance_punch p"
+	" WHERE d.government_id = $1 AND d.day >= $2 AND d.day <= $3 AND d.employee_id IN ("
+	"$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+	"$20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, "
+	"$34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, "
+	"$48, $49, $50, $51, $52, $53, $54"
+	") AND v.government_id = $1 AND v.punch_day = d.day AND v.employee_id = d.employee_id"
+	" AND p.government_id = $1 AND p.punch_day = d.day AND p.employee_id = d.employee_id"
+	" AND p.event_id = v.event_id"
+	" ORDER BY v.employee_id, v.punch_day DESC, p.phone_at DESC LIMIT $4",
 	0};
 
 static bool take_bytes(
@@ -67,31 +72,31 @@ static bool take_bytes(
 	return true;
 }
 
-enum err attendance_list_signal_rows(struct tx *tx, struct employee_id employee, int32_t day,
-	struct signal_row *ret, int max, int *ret_count)
+enum err attendance_list_signal_rows(struct tx *tx, const struct signal_person *person, int people,
+	int32_t day, struct signal_row *ret, int max, int *ret_count)
 {
-	struct db_value value[3 + SIGNAL_WINDOW] = {db_int(tx->government.v), db_int(employee.v)};
+	struct db_value value[4 + SIGNAL_PEOPLE] = {db_int(tx->government.v),
+		db_int(day - SIGNAL_WINDOW + 1), db_int(day), db_int(max)};
 	struct bytes event, device, hash;
 	struct db_rows rows;
 	bool is_whole = true;
 	int n = 0;
 
-	for (int i = 0; i < SIGNAL_WINDOW; i++)
-		value[2 + i] = db_int(day - i);
-	value[2 + SIGNAL_WINDOW] = db_int(max);
-	memset(ret, 0, (size_t)max * sizeof(*ret));
-	db_query(tx, &LIST_ROWS, (struct db_bind){value, 3 + SIGNAL_WINDOW}, &rows);
+	assert(people > 0 && people <= SIGNAL_PEOPLE);
+	for (int i = 0; i < SIGNAL_PEOPLE; i++) /* the last one fills the list */
+		value[4 + i] = db_int(person[i < people ? i : people - 1].employee.v);
+	db_query(tx, &LIST_ROWS, (struct db_bind){value, COUNT_OF(value)}, &rows);
 	while (n < max) {
 		struct evidence_row *e = &ret[n].evidence;
 
-		if (!db_next(&rows, INTO(to_int32(&e->punch_day), to_bytes(&event),
-					    to_bytes(&device), to_bytes(&hash),
+		ret[n] = (struct signal_row){0};
+		if (!db_next(&rows, INTO(to_int64(&e->employee.v), to_int32(&e->punch_day),
+					    to_bytes(&event), to_bytes(&device), to_bytes(&hash),
 					    to_int64(&e->punch_id), to_int64(&e->received_at),
 					    to_int64(&e->marks), to_bytes(&e->sealed),
 					    TO_ENUM(ret[n].grade), TO_ENUM(ret[n].mode),
 					    TO_ENUM(ret[n].status), to_int64(&ret[n].unit.v))))
 			break;
-		e->employee = employee;
 		is_whole = is_whole && take_bytes(event, device, hash, e);
 		n++;
 	}

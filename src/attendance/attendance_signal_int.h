@@ -27,9 +27,11 @@ struct signal_row {
 	struct unit_id unit;
 };
 #define SIGNAL_WINDOW 21 /* civil days that hold ten days of work, holidays among them */
-/* Of a person in the SIGNAL_WINDOW days up to `day`, the latest first; at most `max`. */
-enum err attendance_list_signal_rows(struct tx *tx, struct employee_id employee, int32_t day,
-	struct signal_row *ret, int max, int *ret_count);
+#define SIGNAL_PEOPLE 50 /* asked about in one go */
+/* Of at most SIGNAL_PEOPLE people in the SIGNAL_WINDOW days up to `day`: by employee, the latest
+ * first; at most `max`. */
+enum err attendance_list_signal_rows(struct tx *tx, const struct signal_person *person, int people,
+	int32_t day, struct signal_row *ret, int max, int *ret_count);
 
 /* When a day was looked at, 0 never; the last one that was, DAY_NONE. */
 enum err attendance_load_signal_run(struct tx *tx, int32_t day, int64_t *ret_at);

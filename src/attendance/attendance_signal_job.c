@@ -18,11 +18,12 @@
 #include <string.h>
 
 #define PERSON_TRACES       80 /* more than six a day over ten days are not looked at */
+#define ROWS_MAX            (SIGNAL_PEOPLE * PERSON_TRACES)
 #define FOUND_SLICE         200
 #define BURSTS_MAX          200000
 #define MISSED_DAYS         7
 #define SIGNALS_FROM_MINUTE 300 /* 05.00: what was due on the day before is settled */
-#define ROW_ARENA_BYTES     ((size_t)8 * 1024 * 1024)
+#define ROW_ARENA_BYTES     ((size_t)32 * 1024 * 1024)
 #define OFFICE_ARENA_BYTES  ((size_t)128 * 1024 * 1024)
 #define PEOPLE_ARENA_BYTES  ((size_t)64 * 1024 * 1024) /* two million of them */
 
@@ -44,8 +45,8 @@ struct fold {
 	const struct org_tree *tree;
 	int32_t day;
 	struct parameters numbers;
-	struct arena rows, office; /* of one person; of one office */
-	struct signal_row *row;
+	struct arena rows, office; /* of SIGNAL_PEOPLE people; of one office */
+	struct signal_row *row;    /* ROWS_MAX */
 	struct trace *trace;
 	int traces, room;
 	int *first; /* of each person's traces, and one more */
@@ -135,29 +136,42 @@ static int by_time(const void *a, const void *b)
 	return (x->at > y->at) - (x->at < y->at);
 }
 
-/* The last days of the person, by time, at the end of the office's traces. */
-static enum err add_person(struct fold *f, struct employee_id employee)
+/* The last days of one person, from his rows at `row`, by time, at the end of the office's traces;
+ * how many rows were his. */
+static int add_person(
+	struct fold *f, struct employee_id employee, const struct signal_row *row, int rows)
+{
+	int32_t last = DAY_NONE;
+	int days = 0, own = 0, from = f->traces;
+
+	for (; own < rows && row[own].evidence.employee.v == employee.v; own++) {
+		struct signed_event event;
+
+		days += row[own].evidence.punch_day != last;
+		last = row[own].evidence.punch_day;
+		if (days <= f->numbers.of[PARAMETER_SIGNAL_DAYS] &&
+			f->traces - from < PERSON_TRACES && read_event(f, &row[own], &event))
+			*next_trace(f) = make_trace(f, &row[own], &event);
+	}
+	qsort(f->trace + from, (size_t)(f->traces - from), sizeof(*f->trace), by_time);
+	return own;
+}
+
+/* At most SIGNAL_PEOPLE people, in the order of their ids. */
+static enum err add_people(
+	struct fold *f, const struct signal_person *person, int people, int *ret_first)
 {
 	struct tx tx = *f->job->tx;
-	int32_t last = DAY_NONE;
-	int count, days = 0, from = f->traces;
+	int rows = 0, at = 0;
 	enum err e;
 
 	arena_reset(&f->rows);
 	tx.arena = &f->rows;
-	f->row = ARENA_ARRAY(&f->rows, PERSON_TRACES, struct signal_row);
-	e = attendance_list_signal_rows(&tx, employee, f->day, f->row, PERSON_TRACES, &count);
-	for (int i = 0; i < count && !e; i++) {
-		struct signed_event event;
-
-		days += f->row[i].evidence.punch_day != last;
-		last = f->row[i].evidence.punch_day;
-		if (days > f->numbers.of[PARAMETER_SIGNAL_DAYS])
-			break;
-		if (read_event(f, &f->row[i], &event))
-			*next_trace(f) = make_trace(f, &f->row[i], &event);
+	e = attendance_list_signal_rows(&tx, person, people, f->day, f->row, ROWS_MAX, &rows);
+	for (int p = 0; p < people && !e; p++) {
+		ret_first[p] = f->traces;
+		at += add_person(f, person[p].employee, f->row + at, rows - at);
 	}
-	qsort(f->trace + from, (size_t)(f->traces - from), sizeof(*f->trace), by_time);
 	return e;
 }
 
@@ -253,10 +267,9 @@ static enum err fold_office(struct fold *f, const struct signal_person *person, 
 	f->room = people * 8;
 	f->trace = ARENA_ARRAY(&f->office, (size_t)f->room, struct trace);
 	f->first = ARENA_ARRAY(&f->office, (size_t)people + 1, int);
-	for (int p = 0; p < people && !e; p++) {
-		f->first[p] = f->traces;
-		e = add_person(f, person[p].employee);
-	}
+	for (int p = 0; p < people && !e; p += SIGNAL_PEOPLE)
+		e = add_people(f, person + p,
+			people - p < SIGNAL_PEOPLE ? people - p : SIGNAL_PEOPLE, f->first + p);
 	if (e)
 		return e;
 	f->first[people] = f->traces;
@@ -347,6 +360,7 @@ enum err attendance_fold_signals(
 	assert(f.numbers.of[PARAMETER_SIGNAL_DAYS] <= SIGNAL_WINDOW);
 	arena_init(&arena, PEOPLE_ARENA_BYTES);
 	person = ARENA_ARRAY(&arena, (size_t)room, struct signal_person);
+	f.row = ARENA_ARRAY(&arena, ROWS_MAX, struct signal_row);
 	arena_init(&f.rows, ROW_ARENA_BYTES);
 	arena_init(&f.office, OFFICE_ARENA_BYTES);
 	e = attendance_list_signal_people(job->tx, day, person, room, &people);
