@@ -34,8 +34,8 @@ it('counts what was signed without a signal by its own time', async () => {
   const signed = new Set(dumpRows(dump, 'attendance_evidence').map(e => e.event_id));
   const all = dumpRows(dump, 'attendance_punch').filter(p => signed.has(p.event_id!) && p.direction === '0');
   const late = all.filter(p => Number(p.received_at) - Number(p.phone_at) > OFFLINE_FROM_MS);
-  expect(all.length).toBeGreaterThan(300);
-  expect(late.length).toBeGreaterThan(40);
+  expect(all.length).toBeGreaterThan(200);
+  expect(late.length).toBeGreaterThan(25);
   for (const p of late) {
     const d = starts.get(p.employee_id!)!, pressed = Math.floor((Number(p.phone_at) + 7 * 3_600_000) / 60_000) % 1440;
     expect(p.time_grade, 'the claim counts').toBe('2');
