@@ -1,4 +1,6 @@
 /* Every screen of the app, with how one gets there: for the check of accessibility and for the pictures. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { type App, employeeLogin, loginOf, settled } from './app';
 import type { Login } from '../http/server';
@@ -110,7 +112,20 @@ export const planner = (then?: (page: Page) => Promise<void>) => async (page: Pa
   if (then) await then(page);
 };
 
+/** Evidence that the C program made, pasted and checked. */
+const evidence: { name: string; bundle: string[] }[] = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/bundles.json'), 'utf8'));
+export const bundleOf = (name: string) => evidence.find(c => c.name === name)!.bundle.join('\n') + '\n';
+const checked = (name: string) => async (page: Page) => {
+  await page.getByLabel('Tempel isi bukti').fill(bundleOf(name));
+  await page.getByText('Kunci dari luar berkas').click();
+  await page.getByRole('button', { name: 'Periksa' }).click();
+  await expect(page.getByRole('heading', { name: 'Yang tidak dapat diperiksa' })).toBeVisible();
+};
+
 export const screens: Screen[] = [
+  { name: 'verifikasi', path: '/verifikasi/' },
+  { name: 'verifikasi-cocok', path: '/verifikasi/', then: checked('nothing brought along') },
+  { name: 'verifikasi-salah', path: '/verifikasi/', then: checked('another signature of the phone') },
   { name: 'masuk', path: '/pegawai/' },
   { name: 'masuk-salah', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Masuk', exact: true }).click(); await expect(page.getByText('NIP terdiri atas 18 angka.')).toBeVisible(); } },
   { name: 'masuk-kode', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Pakai kode sekali pakai' }).click(); } },

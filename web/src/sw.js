@@ -6,7 +6,7 @@
  * cache, so an update costs what changed.
  */
 /* global VERSION, FILES */
-const pages = ['/pegawai/', '/atasan/', '/bkd/'];
+const pages = ['/pegawai/', '/atasan/', '/bkd/', '/verifikasi/'];
 
 self.addEventListener('install', event => event.waitUntil((async () => {
   const fresh = await caches.open(VERSION), old = (await caches.keys()).filter(k => k !== VERSION);
