@@ -60,11 +60,13 @@ enum err demo_enrol(struct tx *tx, struct employee_id employee, struct phone *re
 
 /* ---- who has one when the demo begins ---- */
 
+#define BOARD "BKD"
+
 /* Enrolment goes agency by agency; the others come later. */
 static const struct rollout {
 	const char *code;
 	int percent;
-} rollout[] = {{"BKD", 100}, {"DISKOMINFO", 80}, {"ITDA", 60}, {"DBMPR", 50}};
+} rollout[] = {{BOARD, 100}, {"DISKOMINFO", 80}, {"ITDA", 60}, {"DBMPR", 50}};
 static const char *const label[] = {"Chrome di Android", "Chrome di Android",
 	"Samsung Internet di Android", "Safari di iPhone"};
 
@@ -85,11 +87,11 @@ static bool has_enrolled(const struct demo_plan *plan, int i, int officer)
 	       (i * 37 + 11) % 100 < percent_of(plan, demo_agency_of(plan, p->unit));
 }
 
-static enum err ask_second(struct tx *tx, const struct device *d)
+static enum err ask_second(struct tx *tx, const struct device *d, struct employee_id by)
 {
 	struct device_code c = {.id = id_next(),
 		.employee = d->employee,
-		.issued_by = d->enrolled_by,
+		.issued_by = by,
 		.issued_at = tx->now_ms,
 		.expires_at = tx->now_ms + 2 * MS_PER_DAY,
 		.reason = "Layar ponsel pecah, diganti ponsel lain.",
@@ -105,19 +107,20 @@ static enum err ask_second(struct tx *tx, const struct device *d)
 
 /* Of the board's own people the first two share a phone, one changes his again, one lost his this
  * morning. */
-static enum err tell_story(struct tx *tx, int nth, struct device *d)
+static enum err tell_story(struct tx *tx, const struct demo_plan *plan, int nth, struct device *d)
 {
+	int head = plan->unit[demo_find_unit(plan, BOARD)].head;
+
 	if (nth == 3)
 		return attendance_finish_device(
 			tx, d, DEVICE_LOST, d->employee, "Tertinggal di angkutan umum pagi ini.");
-	return nth == 2 ? ask_second(tx, d) : OK;
+	return nth == 2 ? ask_second(tx, d, plan->person[head].id) : OK;
 }
 
 static enum err enrol_person(
 	struct tx *tx, const struct demo_plan *plan, int i, int officer, int nth)
 {
 	const struct demo_person *p = &plan->person[i];
-	static uint8_t shared[INSTALL_ID_BYTES];
 	uint8_t secret[PHONE_SECRET_BYTES];
 	struct device device;
 	struct phone phone;
@@ -130,22 +133,20 @@ static enum err enrol_person(
 	phone_close(&phone);
 	if (e)
 		return e;
-	device.label = label[i % COUNT_OF(label)];
+	device.label = label[nth < 2 ? 0 : i % COUNT_OF(label)];
 	device.enrolled_by = plan->person[officer].id;
 	device.enrolled_at -= i % 15 * MS_PER_DAY;
 	device.is_shared = nth < 2;
-	if (nth == 0)
-		memcpy(shared, device.install_id, sizeof shared);
-	else if (nth == 1)
-		memcpy(device.install_id, shared, sizeof shared);
+	if (device.is_shared)
+		memset(device.install_id, 0x5a, sizeof device.install_id);
 	e = attendance_write_enrolled(tx, &device, nip);
-	return e ? e : tell_story(tx, nth, &device);
+	return e || nth > 3 ? e : tell_story(tx, plan, nth, &device);
 }
 
 static enum err enrol_agency(struct tx *tx, const struct demo_plan *plan, int agency)
 {
 	int officer = demo_find_officer(plan, agency);
-	bool is_board = str_eq(plan->unit[agency].code, "BKD");
+	bool is_board = str_eq(plan->unit[agency].code, BOARD);
 	int nth = is_board ? 0 : INT_MAX / 2;
 	enum err e = OK;
 

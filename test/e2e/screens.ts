@@ -180,7 +180,7 @@ export const screens: Screen[] = [
   { name: 'bkd-ponsel', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: phones() },
   { name: 'bkd-ponsel-tolak', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: press('Tolak') },
   { name: 'bkd-orang-ponsel', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: owner(0) },
-  { name: 'bkd-orang-ponsel-ganti', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: owner(0, async page => { await press('Ganti ponsel')(page); await page.getByRole('button', { name: 'Minta persetujuan' }).click(); await expect(page.getByText('Tulis alasannya, 10 karakter atau lebih.')).toBeVisible(); }) },
+  { name: 'bkd-orang-ponsel-ganti', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: owner(1, async page => { await press('Ganti ponsel')(page); await page.getByRole('button', { name: 'Minta persetujuan' }).click(); await expect(page.getByText('Tulis alasannya, 10 karakter atau lebih.')).toBeVisible(); }) },
   { name: 'bkd-orang-ponsel-akhiri', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: owner(0, press('Hilang atau cabut')) },
   { name: 'bkd-orang-ponsel-tunggu', path: '/bkd/#/pegawai?lihat=ponsel', who: bkd, then: async page => { await page.getByRole('listitem').filter({ hasText: 'Alasan:' }).getByRole('link').click(); await expect(page.getByText('menunggu petugas kedua', { exact: false })).toBeVisible(); await settled(page); } },
   { name: 'bkd-kasus', path: '/bkd/#/pegawai?lihat=kasus', who: bkd },

@@ -76,10 +76,10 @@ function UnitPhones({ unit }: { unit: Unit }) {
   return <>{page && <Counts p={page} />}
     <section class="card"><div class="row between"><h2>{unit.name}</h2>{page && page.items.length > 0 && <Downloads path={`/api/v1/attendance/devices/people?unit=${unit.id}&only=${only}`} />}</div>
       <fieldset class="row"><legend class="sr">{w().office.show}</legend>{(['missing', 'enrolled', 'all'] as const).map(o => <label key={o} class="check"><input type="radio" name="only" checked={only === o} onChange={() => setOnly(o)} />{w().office.only[o]}</label>)}</fieldset>
-      {!page ? trouble || <Skeleton height={320} /> : page.items.length === 0 ? <Empty>{w().office.noneOf[only]}</Empty> : <><ul class="list">{page.items.map(p => <li key={p.employee}><div class="row between nowrap">
+      {!page ? trouble || <Skeleton height={320} /> : page.items.length === 0 ? <Empty>{w().office.noneOf[only]}</Empty> : <><ul class="list">{page.items.map(p => <li key={p.employee} style={{ gridTemplateColumns: 'minmax(0,1fr) auto' }}>
         <a class="plain col tight" href={`#/pegawai?orang=${p.employee}`}><b>{p.full_name}</b><span class="sm muted">{[p.position, p.unit_name !== unit.name && p.unit_name].filter(Boolean).join(' · ')}</span>
           {p.enrolled_at && <span class="sm muted num">{p.phone} · {w().office.since(fullDay(dayIn(new Date(p.enrolled_at), zone())))}{p.is_shared && ` · ${w().shared}`}</span>}</a>
-        {p.enrolled_at ? <Chip tone="ok">{w().office.only.enrolled}</Chip> : page.may_enrol && p.employee !== me.value?.employee ? <button class="btn ghost small whole" aria-label={`${w().enrol}: ${p.full_name}`} onClick={() => setEnrolling(p)}>{w().enrol}</button> : <Chip>{w().office.notYet}</Chip>}</div></li>)}</ul>
+        {!p.enrolled_at && (page.may_enrol && p.employee !== me.value?.employee ? <button class="btn ghost small" aria-label={`${w().enrol}: ${p.full_name}`} onClick={() => setEnrolling(p)}>{w().office.enrol}</button> : <Chip>{w().office.notYet}</Chip>)}</li>)}</ul>
         {trouble || (page.next && <button class="btn ghost" onClick={() => void load(page)}>{t().more}</button>)}</>}</section>
     {enrolling && <EnrolDialog person={{ id: enrolling.employee, full_name: enrolling.full_name }} needsSecond={false} onClose={close} onDone={close} />}</>;
 }

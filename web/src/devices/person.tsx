@@ -35,7 +35,7 @@ function Former({ d }: { d: Device }) {
 function Request({ r }: { r: NonNullable<Devices['request']> }) {
   if (r.state === 'refused') return <Note tone="bad" icon="cross">{w().request.refused(r.refusal)}</Note>;
   if (r.state === 'approved') return <Note tone="ok" icon="check">{w().request.approved}</Note>;
-  return r.state === 'waiting' ? <Note tone="warn" icon="clock">{w().request.waiting(r.issued_by)}<br /><span class="sm">{w().request.reason(r.reason)}</span></Note> : null;
+  return r.state === 'waiting' ? <Note tone="warn" icon="clock">{w().request.waiting(r.issued_by)}<br /><span class="sm">{w().request.reason(r.reason)}</span><br /><a class="sm" href="#/pegawai?lihat=ponsel">{w().request.see}</a></Note> : null;
 }
 
 const ends = ['lost', 'replaced', 'revoked'] as const;
@@ -71,7 +71,7 @@ export function PhoneCard({ person }: { person: { id: string; full_name: string 
       {v.request && <Request r={v.request} />}
       {person.id === me.value?.employee && <Note>{w().self}</Note>}
       {(v.may_enrol || v.may_end) && <div class="row">
-        {v.may_enrol && <button class="btn small" onClick={() => ask('enrol')}>{active || v.needs_second ? w().change : w().enrol}</button>}
+        {v.may_enrol && v.request?.state !== 'waiting' && <button class="btn small" onClick={() => ask('enrol')}>{v.request?.state === 'approved' ? w().dialog.showCode : active || v.needs_second ? w().change : w().enrol}</button>}
         {v.may_end && active && person.id !== me.value?.employee && <button class="btn ghost small" onClick={() => ask('end')}>{w().end}</button>}</div>}
       {former.length > 0 && <details><summary class="sm strong">{w().history(former.length)}</summary><ul class="list">{former.map(d => <Former key={d.device} d={d} />)}</ul></details>}
       {asking === 'enrol' && <EnrolDialog person={person} needsSecond={v.needs_second} request={v.request} onClose={done} onDone={done} />}
