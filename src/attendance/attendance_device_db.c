@@ -443,8 +443,9 @@ enum err attendance_set_device_code(struct tx *tx, const struct device_code *c)
 	return db_exec(tx, &SET_CODE,
 		BIND(db_int(tx->government.v), db_int(c->id), db_bytes(c->hash.b, sizeof c->hash.b),
 			db_int(c->issued_by.v), db_int(c->expires_at), db_int(c->approved_by.v),
-			db_int(c->decided_at), db_int(c->is_refused), db_text(c->refusal),
-			db_int(c->shown_at), db_int(c->used_at),
+			db_int(c->decided_at), db_int(c->is_refused),
+			db_text(c->refusal ? c->refusal : ""), db_int(c->shown_at),
+			db_int(c->used_at),
 			db_bytes(c->device.n ? c->device.p : NULL, c->device.n)),
 		NULL);
 }
