@@ -13,7 +13,8 @@
 
 #include "policy/policy.h"
 
-/* A check says that one is there, and neither comes nor leaves: a check window, a presence check. */
+/* A check says that one is there, and neither comes nor leaves: a check window, a presence check.
+ */
 enum direction { DIRECTION_IN, DIRECTION_OUT, DIRECTION_CHECK };
 extern const char *const direction_names[];
 enum receipt_status { RECEIPT_ACCEPTED, RECEIPT_DUPLICATE, RECEIPT_QUARANTINED, RECEIPT_REJECTED };
@@ -424,6 +425,7 @@ int attendance_arrival_slot(const struct org_tree *tree, const struct attendance
 extern const struct slice attendance_slice, attendance_corrections_slice,
 	attendance_proposals_slice, attendance_papers_slice, attendance_incidents_slice,
 	attendance_limits_slice, attendance_devices_slice, attendance_device_codes_slice,
-	attendance_device_people_slice, attendance_passkeys_slice, attendance_evidence_slice, attendance_parameters_slice;
+	attendance_device_people_slice, attendance_passkeys_slice, attendance_evidence_slice,
+	attendance_parameters_slice;
 
 #endif

@@ -224,8 +224,7 @@ enum err attendance_tick(struct tx *tx)
 	e = attendance_load_opened(tx, today, &opened_at, &settled_at);
 	if (e == E_NOT_FOUND)
 		return add_once(tx, JOB_OPEN_DAY, today);
-	if (!e && attendance_is_sheet_wanting(tx, today) &&
-		!(e = attendance_warm_device_keys(tx)))
+	if (!e && attendance_is_sheet_wanting(tx, today) && !(e = attendance_warm_device_keys(tx)))
 		e = add_once(tx, JOB_OPEN_DAY, today);
 	return e ? e : settle_when_due(tx, &today);
 }

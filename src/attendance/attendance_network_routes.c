@@ -23,7 +23,8 @@ static const struct field network_fields[] = {
 	F_DAY(struct network_view, valid_to, 0, "Last day."),
 	F_END,
 };
-static const struct shape network_shape = SHAPE("OfficeNetwork", struct network_view, network_fields);
+static const struct shape network_shape = SHAPE(
+	"OfficeNetwork", struct network_view, network_fields);
 
 struct network_views {
 	struct network_view *items;
@@ -134,7 +135,8 @@ enum err attendance_post_network(struct req *rq)
 	if (e)
 		return e;
 	if (in->valid_from < req_today(rq))
-		return refuse(rq, E_BAD_FIELD, "/valid_from", "it holds from today at the earliest");
+		return refuse(
+			rq, E_BAD_FIELD, "/valid_from", "it holds from today at the earliest");
 	if ((e = attendance_add_network(rq->tx, &n, rq->actor.employee)))
 		return e;
 	add_leaf(rq, &n, "added");

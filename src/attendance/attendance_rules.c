@@ -19,9 +19,8 @@
 const char *const direction_names[] = {"in", "out", "check", NULL};
 const char *const receipt_status_names[] = {
 	"accepted", "duplicate", "quarantined", "rejected", NULL};
-const char *const receipt_reason_names[] = {
-	"none", "phone_clock_ahead", "too_old", "not_in_service", "device_ended",
-	"unknown_version", NULL};
+const char *const receipt_reason_names[] = {"none", "phone_clock_ahead", "too_old",
+	"not_in_service", "device_ended", "unknown_version", NULL};
 const char *const place_error_names[] = {
 	"none", "denied", "unavailable", "timeout", "unsupported", NULL};
 const char *const place_verdict_names[] = {"not_asked", "within", "outside", "unknown", NULL};

@@ -144,8 +144,8 @@ static const struct field enrolled_fields[] = {
 const struct shape attendance_enrolled_shape = SHAPE(
 	"StationEnrolled", struct enrolled_view, enrolled_fields);
 
-/* The station of the code, waiting for it; or set up with it by this very device a moment ago, whose
- * answer was lost. */
+/* The station of the code, waiting for it; or set up with it by this very device a moment ago,
+ * whose answer was lost. */
 static enum err load_waiting(struct req *rq, const struct enrolment *in, struct station *ret)
 {
 	struct hash hash;
@@ -165,8 +165,7 @@ static enum err load_waiting(struct req *rq, const struct enrolment *in, struct 
 enum err attendance_prepare_enrolment(struct req *rq)
 {
 	const struct enrolment *in = rq->input;
-	struct throttle_try attempt = {
-		THROTTLE_CODE, {0}, THROTTLE_NAME, NULL, rq->client_address};
+	struct throttle_try attempt = {THROTTLE_CODE, {0}, THROTTLE_NAME, NULL, rq->client_address};
 	struct station s;
 	enum err e = attendance_enter_government(rq, in->government);
 
@@ -413,8 +412,8 @@ enum err attendance_get_people(struct req *rq)
 		return e;
 	if (!(unit = org_find_unit(tree, s->unit)))
 		return E_NOT_FOUND;
-	if ((e = attendance_list_kiosk_people(rq->tx, unit->path, req_today(rq), out.items,
-		     KIOSK_PEOPLE_MAX, &out.count)) ||
+	if ((e = attendance_list_kiosk_people(
+		     rq->tx, unit->path, req_today(rq), out.items, KIOSK_PEOPLE_MAX, &out.count)) ||
 		(e = reply(rq, 200, &out)))
 		return e;
 	hash = hash_of(rq->body.p, rq->body.n);

@@ -401,8 +401,8 @@ static const char *officer_pointer(struct req *rq, int i)
 }
 
 /* A person of the actor's own units, in service today, and not he himself. */
-static enum err check_officer(struct req *rq, const struct org_scopes *scopes,
-	const struct officers_input *in, int i)
+static enum err check_officer(
+	struct req *rq, const struct org_scopes *scopes, const struct officers_input *in, int i)
 {
 	const struct employee_id employee = {in->officers[i]};
 	const struct org_tree *tree;
@@ -481,7 +481,8 @@ enum err attendance_put_station_officers(struct req *rq)
 	if (e || (e = org_load_scopes(rq, P_STATION_WRITE, &scopes)))
 		return e;
 	if (s.kind != STATION_KIOSK || s.state == STATION_ENDED)
-		return refuse(rq, E_CONFLICT, "/station", "nobody stands at a screen, nor at what ended");
+		return refuse(
+			rq, E_CONFLICT, "/station", "nobody stands at a screen, nor at what ended");
 	for (int i = 0; i < in->count && !e; i++)
 		e = check_officer(rq, &scopes, in, i);
 	if (e || (e = set_officers(rq, in)))

@@ -27,8 +27,7 @@
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_evidence_slice,
 	&attendance_confirmations_slice, &attendance_signals_slice, &attendance_limits_slice,
-	&attendance_parameters_slice,
-	&trust_slice};
+	&attendance_parameters_slice, &trust_slice};
 
 /* ---- the store ---- */
 

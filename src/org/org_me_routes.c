@@ -115,8 +115,9 @@ static enum err load_government(struct tx *tx, struct me_government *ret)
 	enum err e = platform_load_government(tx, &g);
 
 	if (!e)
-		*ret = (struct me_government){tx->government, g.code, g.name, g.short_name, zone_name(g.zone),
-			g.board_label, g.agency_label, g.head_label, (int32_t)g.kind, g.is_demo};
+		*ret = (struct me_government){tx->government, g.code, g.name, g.short_name,
+			zone_name(g.zone), g.board_label, g.agency_label, g.head_label,
+			(int32_t)g.kind, g.is_demo};
 	return e;
 }
 

@@ -31,7 +31,7 @@ enum throttle_way {
 	THROTTLE_PASSWORD,
 	THROTTLE_FEED,
 	THROTTLE_DEVICE, /* nip the employee's id, browser "": whatever session he uses */
-	THROTTLE_LOG, /* asking the writer for the log's head: every try counts, right or not */
+	THROTTLE_LOG,    /* asking the writer for the log's head: every try counts, right or not */
 	THROTTLE_WAYS
 };
 
