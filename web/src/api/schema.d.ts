@@ -2526,7 +2526,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Size and root of the log as it is now: what `luwes sign` signs. */
+        /** Size and root of the log as it is now, on disk: what `luwes sign` signs. */
         get: operations["getPublicGovernmentLogHead"];
         put?: never;
         post?: never;
