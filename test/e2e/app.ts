@@ -18,9 +18,11 @@ async function useSession(context: BrowserContext, server: Server, c: Client) {
   await context.addCookies(c.cookie.split('; ').map(pair => ({ name: pair.split('=')[0]!, value: pair.slice(pair.indexOf('=') + 1), url: server.url })));
 }
 
-export const test = base.extend<{ app: App; quiet: void }>({
-  app: async ({ page, context }, use) => {
-    const server = await demoServer(), all = logins(server.db);
+export const test = base.extend<{ clock: string; app: App; quiet: void }>({
+  /** What time it is at the server, where it is not that of the demo. */
+  clock: ['', { option: true }],
+  app: async ({ page, context, clock }, use) => {
+    const server = await demoServer(...(clock ? ['--clock', `${clock},x1`] : [])), all = logins(server.db);
     await use({
       server, all,
       as: async who => {

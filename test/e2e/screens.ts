@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { type App, employeeLogin, loginOf, settled } from './app';
+import { enrolOnce } from './phone';
 import type { Login } from '../http/server';
 import { workbook, type Cell } from '../http/workbook';
 
-export interface Screen { name: string; path: string; who?: (app: App) => Login; then?: (page: Page) => Promise<void> }
+export interface Screen { name: string; path: string; who?: (app: App) => Login; then?: (page: Page, app: App) => Promise<void> }
 
 export const home = (app: App) => employeeLogin(app.all, 'home'), boss = (app: App) => loginOf(app.all, 'supervisor'), bkd = (app: App) => loginOf(app.all, 'bkd');
 export const lead = (app: App) => loginOf(app.all, 'team_lead');
@@ -112,6 +113,22 @@ export const planner = (then?: (page: Page) => Promise<void>) => async (page: Pa
   if (then) await then(page);
 };
 
+/** This phone signs for whoever is signed in. */
+const enrolled = async (page: Page, app: App) => {
+  await page.goto(`${app.server.url}/pegawai/#/ponsel`);
+  await enrolOnce(page, app);
+};
+/** A record of today, signed and received. */
+const recorded = async (page: Page, app: App) => {
+  await enrolled(page, app);
+  await page.goto(`${app.server.url}/pegawai/#/`);
+  const record = page.getByRole('button', { name: /^Presensi masuk \d\d\.\d\d/ });
+  await expect(record.or(page.getByRole('button', { name: /Presensi masuk$/ }))).toBeVisible();
+  if (!await record.count()) await page.getByRole('button', { name: /Presensi masuk$/ }).click();
+  await expect(record).toBeVisible();
+  if (await page.getByRole('button', { name: 'Kirim sekarang' }).count()) await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await expect(page.getByText(/^Bukti no/)).toBeVisible();
+};
 /** Evidence that the C program made, pasted and checked. */
 const evidence: { name: string; bundle: string[] }[] = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/bundles.json'), 'utf8'));
 export const bundleOf = (name: string) => evidence.find(c => c.name === name)!.bundle.join('\n') + '\n';
@@ -144,6 +161,10 @@ export const screens: Screen[] = [
   { name: 'pegawai-laporan-tarik', path: '/pegawai/#/laporan', who: home, then: async page => { await send(page); await press('Tarik kembali')(page); } },
   { name: 'pegawai-koreksi', path: '/pegawai/#/koreksi?hari=2025-11-12', who: home },
   { name: 'pegawai-lainnya', path: '/pegawai/#/lainnya', who: home },
+  { name: 'pegawai-ponsel', path: '/pegawai/#/ponsel', who: home, then: async page => { await page.getByRole('button', { name: /^Daftarkan/ }).click(); await expect(page.getByText('Kode terdiri atas 10 huruf dan angka.')).toBeVisible(); } },
+  { name: 'pegawai-ponsel-terdaftar', path: '/pegawai/#/ponsel', who: home, then: enrolled },
+  { name: 'pegawai-beranda-catatan', path: '/pegawai/', who: home, then: recorded },
+  { name: 'pegawai-catatan', path: '/pegawai/', who: home, then: async (page, app) => { await recorded(page, app); await press(/^Presensi masuk \d\d/)(page); } },
   { name: 'pegawai-izin', path: '/pegawai/#/izin', who: home },
   { name: 'pegawai-izin-baru', path: '/pegawai/#/izin', who: home, then: async page => { await press('Ajukan izin atau cuti')(page); await page.getByLabel('Jenis').selectOption('outside_duty'); await page.getByLabel('Hanya sebagian hari').check(); await page.getByRole('button', { name: 'Ajukan', exact: true }).click(); await expect(page.getByText('Isi tempat yang dituju.')).toBeVisible(); } },
   { name: 'pegawai-izin-satu', path: '/pegawai/#/izin', who: lead, then: press(/^Cuti tahunan/) },
@@ -253,5 +274,5 @@ export async function show(page: Page, app: App, screen: Screen, theme: 'light' 
     await page.reload();
     await settled(page);
   } else await app.open(screen.path);
-  await screen.then?.(page);
+  await screen.then?.(page, app);
 }

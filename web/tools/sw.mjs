@@ -1,10 +1,11 @@
 /*
- * Writes dist/sw.js: src/sw.js with the files of the employee's app in front, versioned by the contents of
- * the whole build. Other audiences' files are kept when they are first asked for.
+ * Writes dist/sw.js: src/sw.ts, bundled with what it shares with the pages, and the files of the employee's app in
+ * front, versioned by the contents of the whole build. Other audiences' files are kept when they are first asked for.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'vite';
 
 const dist = new URL('../dist/', import.meta.url).pathname;
 const read = path => readFileSync(join(dist, path), 'utf8');
@@ -19,7 +20,11 @@ function reach(path, seen = new Set()) {
 }
 
 const all = readdirSync(dist, { recursive: true, withFileTypes: true }).filter(f => f.isFile() && f.name !== 'sw.js').map(f => join(f.parentPath, f.name).slice(dist.length)).sort();
-const worker = readFileSync(new URL('../src/sw.js', import.meta.url), 'utf8');
+const bundle = await build({
+  configFile: false, root: new URL('..', import.meta.url).pathname, logLevel: 'warn', publicDir: false,
+  build: { write: false, target: 'es2021', lib: { entry: 'src/sw.ts', formats: ['iife'], name: 'sw' } },
+});
+const worker = bundle[0].output[0].code;
 const hash = createHash('sha256').update(worker);
 for (const f of all) hash.update(f).update(readFileSync(join(dist, f)));
 const own = [...reach('pegawai/index.html'), 'pegawai.webmanifest', 'icon.svg', 'icon-192.png'].sort();

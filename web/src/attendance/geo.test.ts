@@ -87,8 +87,8 @@ describe('locate', () => {
   const answer = (how: (ok: (g: unknown) => void, no: (e: unknown) => void) => void) =>
     vi.stubGlobal('navigator', { geolocation: { getCurrentPosition: how } });
   it('scales to 1e-7 degrees and bounds the accuracy', async () => {
-    answer(ok => ok({ coords: { latitude: -6.902481, longitude: 107.61881, accuracy: 12.6 } }));
-    expect(await locate()).toEqual({ position: { ...gedungSate, accuracy_metres: 13 } });
+    answer(ok => ok({ timestamp: 1763000000000, coords: { latitude: -6.902481, longitude: 107.61881, accuracy: 12.6, speed: 1.4, altitude: NaN } }));
+    expect(await locate()).toEqual({ position: { ...gedungSate, accuracy_metres: 13, accuracy_cm: 1260, at: 1763000000000, speed_cms: 140, altitude_cm: undefined } });
     answer(ok => ok({ coords: { latitude: 0, longitude: 0, accuracy: 4e6 } }));
     expect((await locate()).position!.accuracy_metres).toBe(100_000);
   });

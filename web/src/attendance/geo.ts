@@ -117,6 +117,8 @@ export function niceStep(m: number): number {
 export const distanceText = (m: number, locale: string) =>
   m > 999 ? `${(m / 1000).toLocaleString(locale, { maximumFractionDigits: 1 })} km` : `${Math.round(m)} m`;
 
+/* what a phone does not know it gives as null, some as NaN */
+const cm = (metres: number | null | undefined) => Number.isFinite(metres) ? Math.round(metres! * 100) : undefined;
 const LOCATE_MS = 10_000;
 /** One position, at most ten seconds, a question of the browser left open included; never throws. */
 export function locate(): Promise<{ position?: Position; error?: PositionError }> {
@@ -125,7 +127,8 @@ export function locate(): Promise<{ position?: Position; error?: PositionError }
   const told = new Promise<{ position?: Position; error?: PositionError }>(resolve => navigator.geolocation.getCurrentPosition(
     g => resolve({ position: {
       lat_e7: Math.round(g.coords.latitude * 1e7), lon_e7: Math.round(g.coords.longitude * 1e7),
-      accuracy_metres: Math.min(100_000, Math.max(0, Math.round(g.coords.accuracy))) } }),
+      accuracy_metres: Math.min(100_000, Math.max(0, Math.round(g.coords.accuracy))),
+      at: g.timestamp, accuracy_cm: Math.round(g.coords.accuracy * 100), speed_cms: cm(g.coords.speed), altitude_cm: cm(g.coords.altitude) } }),
     e => resolve({ error: e.code === 1 ? 'denied' : e.code === 3 ? 'timeout' : 'unavailable' }),
     { enableHighAccuracy: true, timeout: LOCATE_MS, maximumAge: 30_000 }));
   return Promise.race([told, late]);

@@ -8,6 +8,7 @@ import { me } from '../base/session';
 import { closeStore, readNotice, readOutbox } from '../base/store';
 import { now } from '../base/shell';
 import { Home } from './home';
+import { unseal } from './keys';
 import { flush } from './outbox';
 import { position, today } from './today';
 
@@ -23,7 +24,8 @@ async function open(time: string, more: object = {}) {
   await waitFor(() => expect(today.state.value.fresh).toBe(true));
 }
 const button = (name: RegExp | string) => screen.getByRole('button', { name });
-const bodies = async () => (await readOutbox()).map(i => i.body);
+/* with what lies sealed beside it */
+const bodies = async () => Promise.all((await readOutbox()).map(async i => ({ ...i.body, ...(i.secret ? await unseal<object>(i.secret) : {}) } as Record<string, unknown>)));
 /* after a press the button rests */
 const rested = () => waitFor(() => expect(document.querySelector('.clock')!.getAttribute('aria-disabled')).toBeNull(), { timeout: 3000 });
 

@@ -1,11 +1,11 @@
 /* Beranda: the mode of the day, one big button, what still waits, where one is, the report, the days to come. */
 import { useEffect, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
-import { clockOffset, serverNow } from '../base/api';
-import { clock, dayIn, instantOf, longDay, minute, minutesOf, shortDay, type Zone } from '../base/format';
+import { clockOffset, online, serverNow } from '../base/api';
+import { clock, dayIn, instantOf, longDay, minute, minutesOf, number, shortDay, type Zone } from '../base/format';
 import { lang } from '../base/i18n';
 import { demo, me, person } from '../base/session';
-import { now, zone } from '../base/shell';
+import { later, now, zone } from '../base/shell';
 import { keepNotice, readNotice, type OutboxItem } from '../base/store';
 import { Chip, DateBadge, Dialog, ModeText, Note, problemText, reportTone, Show, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
@@ -14,8 +14,8 @@ import { w as policy } from '../policy/words';
 import { duration, reportPath } from './days';
 import { GeoMap } from './geomap';
 import { distanceText, judge } from './geo';
-import { dismiss, flush, outbox, recordPunch, rejected, waiting } from './outbox';
-import { blind, findPosition, position, punched, standing, today, type Fix, type Standing } from './today';
+import { dismiss, flush, happenedAt, outbox, phoneKey, recordEvent, rejected, soon, typeOf, waiting } from './outbox';
+import { blind, findPosition, position, punched, shown, standing, today, type Fix, type Standing } from './today';
 import { w } from './words';
 
 type Direction = 'in' | 'out';
@@ -61,15 +61,15 @@ const REST_MS = 1500, resting = signal(false);
 person.subscribe(() => { resting.value = false; });
 async function record(direction: Direction, at: number, find?: () => Promise<Fix>) {
   recording.value = true;
+  resting.value = true;
   try {
     const fix = await find?.();
-    await recordPunch(direction, fix?.position, fix?.error, at);
-    resting.value = true;
-    setTimeout(() => { resting.value = false; }, REST_MS);
+    await recordEvent(direction, fix?.position, fix?.error, at);
   } catch {
     toast(w().notKept);
   } finally {
     recording.value = false;
+    setTimeout(() => { resting.value = false; }, REST_MS);
   }
 }
 function punch(direction: Direction, day: Standing) {
@@ -132,7 +132,7 @@ function MapCard({ day }: { day: Standing }) {
 }
 
 /** What a record kept on this phone is. */
-export const itemName = (i: OutboxItem) => i.kind === 'report' ? w().kindReport : i.kind === 'notice' ? w().kindNotice : i.kind === 'correction' ? w().kindCorrection : w().kindPunch[i.body.direction as 'in' | 'out'];
+export const itemName = (i: OutboxItem) => i.kind === 'report' ? w().kindReport : i.kind === 'notice' ? w().kindNotice : i.kind === 'correction' ? w().kindCorrection : w().kindPunch[typeOf(i)];
 
 /** Such a record with the day it is about. */
 export const itemTitle = (i: OutboxItem) => i.kind === 'punch' ? itemName(i) : `${itemName(i)}, ${shortDay(String(i.body.day ?? i.body.from))}`;
@@ -141,12 +141,35 @@ const own: Partial<Record<OutboxItem['kind'], string>> = { correction: '#/koreks
 
 /** What waits and what was refused; `but` is told by the screen itself. */
 export function OutboxBanner({ but }: { but?: OutboxItem['kind'] }) {
-  const n = waiting.value.length, bad = rejected.value.filter(i => i.kind !== but);
+  const n = waiting.value.length, turns = soon.value && online.value, bad = rejected.value.filter(i => i.kind !== but);
   return <>
-    {n > 0 && <Note tone="warn" icon="sync"><b>{n === 1 ? w().kept : w().keptCount(n)}</b><p class="sm">{w().keptHint} <button class="link" onClick={() => void flush()}>{w().sendNow}</button></p></Note>}
+    {n > 0 && <Note tone="warn" icon="sync"><b>{n > 1 ? w().keptCount(n) : turns ? w().soon : w().kept}</b><p class="sm">{turns ? w().soonHint : w().keptHint} <button class="link" onClick={() => void flush()}>{w().sendNow}</button></p></Note>}
     {bad.map(i => <Note key={i.id} tone="bad" icon="warn"><b>{w().rejectedTitle}: {itemTitle(i)}</b>
-      <p class="sm">{own[i.kind] ? <a href={own[i.kind]}>{w().readWhy}</a> : (t().problems as Record<string, string>)[i.reason ?? ''] ?? i.reason} <button class="link" onClick={() => void dismiss(i.id)}>{w().gotIt}</button></p></Note>)}
+      <p class="sm">{own[i.kind] ? <a href={own[i.kind]}>{w().readWhy}</a> : w().refused[i.reason ?? ''] ?? (t().problems as Record<string, string>)[i.reason ?? ''] ?? i.reason} <button class="link" onClick={() => void dismiss(i.id)}>{w().gotIt}</button></p></Note>)}
   </>;
+}
+
+const Sheet = later(async () => (await import('./record')).RecordSheet, true);
+
+/** What became of a record, in one chip. */
+export function RecordChip({ i }: { i: OutboxItem }) {
+  const z = zone();
+  if (i.state === 'waiting') return <Chip tone="warn">{w().record.waiting}</Chip>;
+  if (i.receipt?.status === 'quarantined' || i.receipt?.reason === 'device_ended') return <Chip tone="warn">{w().record.held}</Chip>;
+  return i.receipt?.verdict === 'needs_confirmation' ? <Chip tone="warn">{w().record.confirm}</Chip> : <Chip tone="ok">{w().sentAt(clock(i.received_at ?? i.made_at, z))}</Chip>;
+}
+
+/* Each record of this day that this phone made, with what the server says of it. */
+function Records({ day }: { day: Standing }) {
+  const z = day.zone as Zone, items = outbox.value.filter(i => i.kind === 'punch' && i.state !== 'rejected' && happenedAt(i) >= day.from), key = phoneKey.value;
+  const lost = key?.state === 'ended' ? w().phoneEnded : key?.state === 'broken' ? w().phoneBroken : undefined;
+  if (!items.length && !lost) return null;
+  return <section class="card"><h2>{w().records}</h2>
+    {items.length > 0 && <ul class="list">{items.map(i => <li key={i.id}><button class="rowbutton" onClick={() => { shown.value = i; }}>
+      <span class="row between"><span class="col tight"><b class="num">{itemName(i)} {clock(new Date(happenedAt(i)), z)}</b>
+        <span class="sm muted num">{!i.signed ? w().record.unsigned : i.receipt?.log_index === undefined ? '' : w().proofNo(number(Number(i.receipt.log_index)))}</span></span><RecordChip i={i} /></span></button></li>)}</ul>}
+    {lost ? <Note tone="warn" icon="warn">{lost} <a href="#/ponsel">{w().enrol}</a></Note> : key === null && <p class="sm muted">{w().enrolHint} <a href="#/ponsel">{w().enrol}</a></p>}
+    {shown.value && <Sheet />}</section>;
 }
 
 function ReportCard({ day }: { day: Standing }) {
@@ -200,6 +223,7 @@ function Standings({ day, at }: { day: Standing; at?: string }) {
     </section>
     <SourceNote />
     <OutboxBanner />
+    <Records day={day} />
     {/* a copy of an earlier version of the app knows of none */}
     <Returned days={(day.returned ?? []).filter(r => !waiting.value.some(i => i.kind === 'report' && i.body.day === r.day))} />
     <ClockNote />

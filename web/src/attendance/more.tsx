@@ -4,7 +4,7 @@ import { mayOpen } from '../base/access';
 import { api, type Problem } from '../base/api';
 import { clock, stamp } from '../base/format';
 import { lang, setLang } from '../base/i18n';
-import { signOut, type Me } from '../base/session';
+import { me as signedIn, signOut } from '../base/session';
 import { setTheme, zone } from '../base/shell';
 import { Action, Chip, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
@@ -32,16 +32,18 @@ function Password({ onClose }: { onClose: () => void }) {
   </Dialog>;
 }
 
-export function More({ me }: { me: Me }) {
+export function More() {
+  const me = signedIn.value;
   const [asking, setAsking] = useState<'password' | 'out'>(), [theme, chooseTheme] = useState(localStorage.getItem('theme') ?? '');
   const leave = () => { if (waiting.value.length) setAsking('out'); else void signOut(); };
+  if (!me) return null;
   return <main id="m" tabIndex={-1}>
     <section class="card"><h2>{w().profile}</h2><dl class="facts"><dt>{w().name}</dt><dd>{me.full_name}</dd><dt>{t().nip}</dt><dd class="num">{me.nip}</dd>
       {me.position && <><dt>{w().position}</dt><dd>{me.position}</dd></>}{me.unit && <><dt>{w().unit}</dt><dd>{me.unit.name}</dd>
         {me.unit.agency_name !== me.unit.name && <><dt>{me.government.agency_label}</dt><dd>{me.unit.agency_name}</dd></>}</>}</dl>
       <div class="row"><button class="btn ghost small" onClick={() => setAsking('password')}>{w().changePassword}</button><button class="btn danger small" onClick={leave}>{t().signOut}</button></div></section>
     {me.audiences.length > 1 && <section class="card"><h2>{w().otherApps}</h2><div class="row">{me.audiences.includes('atasan') && <a class="btn ghost small" href="/atasan/">{w().openTeam}</a>}{me.audiences.includes('bkd') && <a class="btn ghost small" href="/bkd/">{mayOpen(me, 'board') ? w().openBoard : w().openOffice}</a>}</div></section>}
-    <p class="row"><a class="btn ghost small" href="#/izin">{w().openAbsence}</a><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a></p>
+    <p class="row"><a class="btn ghost small" href="#/izin">{w().openAbsence}</a><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a><a class="btn ghost small" href="#/ponsel">{w().myPhone}</a></p>
     <section class="card"><h2>{w().onPhone}</h2>
       {outbox.value.length === 0 ? <p class="sm muted">{w().nothingWaits}</p> : <ul class="list">{outbox.value.map(i => <li key={i.id}>
         <div class="row between"><b>{itemTitle(i)}</b><Chip tone={i.state === 'sent' ? 'ok' : i.state === 'rejected' ? 'bad' : 'warn'}>{w().state[i.state]}</Chip></div>

@@ -41,8 +41,10 @@ async function openTab(employee = '41', is_demo = false): Promise<Tab> {
   vi.resetModules();
   const session = await import('../base/session'), outbox = await import('./outbox'), store = await import('../base/store');
   session.me.value = { employee, government: { is_demo } } as never;
+  tabs.push({ outbox, store });
   return { outbox, store };
 }
+const tabs: Tab[] = [];
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -58,7 +60,9 @@ beforeEach(() => {
   });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
 });
-afterEach(() => {
+/* a test that ends leaves no sending under way */
+afterEach(async () => {
+  for (const tab of tabs.splice(0)) await tab.outbox.flush().catch(() => undefined);
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -69,7 +73,7 @@ describe('recording', () => {
     const { outbox, store } = await openTab();
     const onDisk: string[][] = [];
     const stop = outbox.outbox.subscribe(items => { if (items.length) void store.readOutbox().then(all => onDisk.push(all.map(i => i.id))); });
-    const item = await outbox.recordPunch('in', { lat_e7: -69024810, lon_e7: 1076188100, accuracy_metres: 12 });
+    const item = await outbox.recordEvent('in', { lat_e7: -69024810, lon_e7: 1076188100, accuracy_metres: 12 });
     expect(outbox.waiting.value.map(i => i.id)).toEqual([item.id]);
     expect((await store.readOutbox()).map(i => [i.id, i.state])).toEqual([[item.id, 'waiting']]);
     expect(onDisk[0]).toEqual([item.id]);
@@ -78,13 +82,13 @@ describe('recording', () => {
   it('shows nothing as kept when the disk refuses', async () => {
     const { outbox } = await openTab();
     globalThis.indexedDB = { open: () => { throw new DOMException('full', 'QuotaExceededError'); } } as unknown as IDBFactory;
-    await expect(outbox.recordPunch('in')).rejects.toThrow('full');
+    await expect(outbox.recordEvent('in')).rejects.toThrow('full');
     expect(outbox.waiting.value).toEqual([]);
     expect(asked).toEqual([]);
   });
   it('sends what the contract asks for, with the id as key of everything', async () => {
     const { outbox } = await openTab();
-    const item = await outbox.recordPunch('out', undefined, 'denied');
+    const item = await outbox.recordEvent('out', undefined, 'denied');
     await outbox.flush();
     const [a] = asked;
     expect([a!.method, a!.path]).toEqual(['POST', '/api/v1/attendance/punches']);
@@ -97,23 +101,23 @@ describe('a second press', () => {
   it('within a minute is the first one again, also in another tab', async () => {
     answer = none;
     const one = await openTab(), two = await openTab();
-    const [a, b] = await Promise.all([one.outbox.recordPunch('in'), two.outbox.recordPunch('in')]);
+    const [a, b] = await Promise.all([one.outbox.recordEvent('in'), two.outbox.recordEvent('in')]);
     expect(b.id).toBe(a.id);
     expect(await one.store.readOutbox()).toHaveLength(1);
   });
   it.each([['of the other direction', 'out', 0], ['two minutes later', 'in', 2]] as const)('%s is one of its own', async (_name, direction, minutes) => {
     answer = none;
     const { outbox, store } = await openTab();
-    await outbox.recordPunch('in', undefined, undefined, ago(minutes));
-    await outbox.recordPunch(direction);
+    await outbox.recordEvent('in', undefined, undefined, ago(minutes));
+    await outbox.recordEvent(direction);
     expect(await store.readOutbox()).toHaveLength(2);
   });
   it('after a refusal is a new try', async () => {
     answer = a => ({ status: 200, body: { receipts: a.body.events.map(e => ({ ...accepted(e), status: 'rejected', reason: 'too_old' })) } });
     const { outbox, store } = await openTab();
-    const first = await outbox.recordPunch('in');
+    const first = await outbox.recordEvent('in');
     await outbox.flush();
-    expect((await outbox.recordPunch('in')).id).not.toBe(first.id);
+    expect((await outbox.recordEvent('in')).id).not.toBe(first.id);
     expect(await store.readOutbox()).toHaveLength(2);
   });
 });
@@ -137,7 +141,7 @@ describe('receipts', () => {
   it.each([['accepted', 'sent'], ['duplicate', 'sent'], ['quarantined', 'sent'], ['rejected', 'rejected']])('%s leaves the event %s', async (status, state) => {
     answer = a => ({ status: 200, body: { receipts: a.body.events.map(e => ({ ...accepted(e), status, reason: status === 'rejected' ? 'too_old' : undefined })) } });
     const { outbox, store } = await openTab();
-    await outbox.recordPunch('in');
+    await outbox.recordEvent('in');
     await outbox.flush();
     const [kept] = await store.readOutbox();
     expect(kept).toMatchObject({ state, received_at: '2025-11-13T00:20:00.000Z' });
@@ -147,7 +151,7 @@ describe('receipts', () => {
   it('leaves a rejected event visible until it was read', async () => {
     answer = a => ({ status: 200, body: { receipts: a.body.events.map(e => ({ ...accepted(e), status: 'rejected', reason: 'too_old' })) } });
     const first = await openTab();
-    const item = await first.outbox.recordPunch('in');
+    const item = await first.outbox.recordEvent('in');
     await first.outbox.flush();
     const { outbox } = await openTab();
     await outbox.refreshOutbox();
@@ -158,7 +162,7 @@ describe('receipts', () => {
   it('tells the views once something was taken', async () => {
     const { outbox } = await openTab();
     const before = outbox.delivered.value;
-    await outbox.recordPunch('in');
+    await outbox.recordEvent('in');
     await outbox.flush();
     expect(outbox.delivered.value).toBeGreaterThan(before);
   });
@@ -168,7 +172,7 @@ describe('sending', () => {
   it('keeps what no server answered and sends it at the next trigger, once', async () => {
     answer = none;
     const { outbox, store } = await openTab();
-    const a = await outbox.recordPunch('in', undefined, undefined, ago(9)), b = await outbox.recordPunch('out');
+    const a = await outbox.recordEvent('in', undefined, undefined, ago(9)), b = await outbox.recordEvent('out');
     expect(await outbox.flush()).toBe(false);
     const [first, second] = await store.readOutbox();
     expect(first).toMatchObject({ id: a.id, state: 'waiting' });
@@ -183,28 +187,28 @@ describe('sending', () => {
   it.each([[401, 'unauthenticated'], [429, 'throttled'], [500, 'internal'], [503, 'busy'], [507, 'store_full']])('keeps waiting through %i %s', async (status, code) => {
     answer = () => problem(status, code);
     const { outbox, store } = await openTab();
-    const item = await outbox.recordPunch('in');
+    const item = await outbox.recordEvent('in');
     expect(await outbox.flush()).toBe(false);
     expect((await store.readOutbox()).map(i => [i.id, i.state])).toEqual([[item.id, 'waiting']]);
   });
   it.each([[400, 'bad_field'], [403, 'forbidden'], [404, 'not_found'], [413, 'too_large']])('repeats no event that the server refuses with %i %s', async (status, code) => {
     answer = () => problem(status, code);
     const { outbox } = await openTab();
-    await outbox.recordPunch('in');
+    await outbox.recordEvent('in');
     expect(await outbox.flush()).toBe(true);
     expect(outbox.rejected.value.map(i => i.reason)).toEqual([code]);
   });
   it('takes no word but the server\'s for a refusal', async () => {
     answer = () => ({ status: 403, body: { message: 'sign in to this network' } });
     const { outbox } = await openTab();
-    await outbox.recordPunch('in');
+    await outbox.recordEvent('in');
     expect(await outbox.flush()).toBe(false);
     expect(outbox.waiting.value).toHaveLength(1);
   });
   it('ends the session here when the server says it ended, and goes on after the next sign-in', async () => {
     answer = () => problem(401, 'unauthenticated');
     const one = await openTab();
-    const item = await one.outbox.recordPunch('in');
+    const item = await one.outbox.recordEvent('in');
     await one.outbox.flush();
     expect((await import('../base/session')).me.value).toBeNull();
     expect(one.outbox.outbox.value).toEqual([]);
@@ -218,7 +222,7 @@ describe('sending', () => {
   it('runs once however many call', async () => {
     const { outbox } = await openTab();
     answer = none;
-    await outbox.recordPunch('in');
+    await outbox.recordEvent('in');
     await outbox.flush();
     asked = [];
     answer = receipts;
@@ -228,7 +232,7 @@ describe('sending', () => {
   it('runs in one of two tabs at a time, so that nothing goes twice', async () => {
     const one = await openTab(), two = await openTab();
     answer = none;
-    const item = await one.outbox.recordPunch('in');
+    const item = await one.outbox.recordEvent('in');
     await one.outbox.flush();
     asked = [];
     let under = 0, most = 0;
@@ -257,7 +261,7 @@ describe('sending', () => {
   it('isolates the one event that spoils an envelope', async () => {
     answer = none;
     const { outbox, store } = await openTab();
-    const good = await outbox.recordPunch('in', undefined, undefined, ago(9)), bad = await outbox.recordPunch('in', undefined, undefined, ago(6)), last = await outbox.recordPunch('out');
+    const good = await outbox.recordEvent('in', undefined, undefined, ago(9)), bad = await outbox.recordEvent('in', undefined, undefined, ago(6)), last = await outbox.recordEvent('out');
     await outbox.flush();
     asked = [];
     answer = a => (a.body.events.some(e => e.id === bad.id) ? problem(400, 'bad_field') : receipts(a));
@@ -270,12 +274,12 @@ describe('sending', () => {
   it('waits as long as the server asks for, and no event may shorten that', async () => {
     answer = () => ({ ...problem(503, 'busy'), headers: { 'Retry-After': '120' } });
     const { outbox } = await openTab();
-    await outbox.recordPunch('in');
+    await outbox.recordEvent('in');
     await outbox.flush();
     asked = [];
     answer = receipts;
     dispatchEvent(new Event('online'));
-    await outbox.recordPunch('out');
+    await outbox.recordEvent('out');
     await vi.advanceTimersByTimeAsync(119_000);
     expect(asked).toEqual([]);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -285,7 +289,7 @@ describe('sending', () => {
   it('tries again by itself after a while', async () => {
     answer = none;
     const { outbox } = await openTab();
-    const item = await outbox.recordPunch('in');
+    const item = await outbox.recordEvent('in');
     await outbox.flush();
     asked = [];
     answer = receipts;
@@ -296,7 +300,7 @@ describe('sending', () => {
   it('sends nothing of another person of the same phone', async () => {
     answer = none;
     const one = await openTab('41');
-    await one.outbox.recordPunch('in');
+    await one.outbox.recordEvent('in');
     await one.outbox.flush();
     asked = [];
     answer = receipts;
@@ -350,7 +354,7 @@ describe('reports', () => {
     answer = none;
     const { outbox } = await openTab();
     await outbox.recordReport(body);
-    await outbox.recordPunch('out');
+    await outbox.recordEvent('out');
     await outbox.flush();
     asked = [];
     answer = a => (a.method === 'PUT' ? { status: 200, body: { report: '9', version: 1, state: 'submitted' } } : receipts(a));
@@ -402,7 +406,7 @@ describe('an overloaded server', () => {
   it('is told how often it had refused, and a dead signal is not counted', async () => {
     const { outbox } = await openTab();
     answer = () => problem(503, 'busy');
-    await outbox.recordPunch('in');
+    await outbox.recordEvent('in');
     await outbox.flush();
     answer = none;
     await outbox.flush();
@@ -443,7 +447,7 @@ it('forgets what was sent three days ago and nothing that waits', async () => {
 it('keeps what was not sent through a sign-out', async () => {
   answer = none;
   const { outbox, store } = await openTab();
-  const item = await outbox.recordPunch('in');
+  const item = await outbox.recordEvent('in');
   await outbox.flush();
   await store.keepDraft(store.reportDraft('41', '2025-11-13'), { items: [] });
   await store.forgetCopies();

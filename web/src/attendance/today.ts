@@ -55,6 +55,10 @@ export const blind = (now: Date, zone: Zone): Standing => {
   return { day, zone, place_rule: 'anywhere', sites: [], duty: 'none', report_state: 'none', next_days: [], returned: [], guessed: true, from: instantOf(day, 0, zone) };
 };
 
+/** The record whose sheet is open. */
+export const shown = signal<OutboxItem | undefined>(undefined);
+person.subscribe(() => { shown.value = undefined; });
+
 /** In and out as the day stands, with what this phone recorded and the copy of `asOf` cannot know yet. */
 export function punched(day: Standing, asOf: string | undefined, items: readonly OutboxItem[]): { in?: string; out?: string } {
   const seen = asOf ? Date.parse(asOf) : 0;

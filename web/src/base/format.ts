@@ -3,8 +3,9 @@
  * time with its zone's name, never the phone's zone. In English 07:05 and 1,234.
  */
 import { lang } from './i18n';
+import { zoneHours, type Zone } from './zone';
 
-export type Zone = 'WIB' | 'WITA' | 'WIT';
+export { minuteIn, type Zone } from './zone';
 const zones: Record<Zone, string> = { WIB: 'Asia/Jakarta', WITA: 'Asia/Makassar', WIT: 'Asia/Jayapura' };
 
 const cache = new Map<string, Intl.DateTimeFormat>();
@@ -22,8 +23,6 @@ export const clock = (at: string | Date, zone: Zone) =>
   formatter(zones[zone], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(typeof at === 'string' ? new Date(at) : at).replace(/[:.]/, mark());
 export const clockSeconds = (at: Date, zone: Zone) =>
   formatter(zones[zone], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at).replace(/[:.]/g, mark());
-/** Minute of the day in the office's zone, from 0. */
-export const minuteIn = (at: Date, zone: Zone) => Math.floor((at.getTime() / 60_000 + hours[zone] * 60) % 1440);
 /** "07:30" to "07.30"; "31:15" to "07.15 (+1)", or where there is room in words: "07.15 esok hari". */
 export function minute(text: string, next?: string): string {
   const h = Number(text.slice(0, 2));
@@ -41,11 +40,10 @@ export const mondayOf = (day: string) => addDays(day, -((civil(day).getUTCDay() 
 export const weekday = (day: string) => formatter('UTC', { weekday: 'short' }).format(civil(day));
 export const dayOfMonth = (day: string) => String(civil(day).getUTCDate());
 export const monthName = (day: string) => formatter('UTC', { month: 'long', year: 'numeric' }).format(civil(day));
-const hours: Record<Zone, number> = { WIB: 7, WITA: 8, WIT: 9 };
 /** Civil day of an instant in a zone: "2025-11-13". */
-export const dayIn = (at: Date, zone: Zone) => new Date(at.getTime() + hours[zone] * 3_600_000).toISOString().slice(0, 10);
+export const dayIn = (at: Date, zone: Zone) => new Date(at.getTime() + zoneHours[zone] * 3_600_000).toISOString().slice(0, 10);
 /** Instant in ms of a minute of a day, which may lie past midnight or before it. */
-export const instantOf = (day: string, minutes: number, zone: Zone) => civil(day).getTime() + (minutes - hours[zone] * 60) * 60_000;
+export const instantOf = (day: string, minutes: number, zone: Zone) => civil(day).getTime() + (minutes - zoneHours[zone] * 60) * 60_000;
 /** "31:00" to minutes from midnight. */
 export const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 /** An end that is not after its start is on the next day: "07:15" after "20:45" is "31:15". */

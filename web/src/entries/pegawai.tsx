@@ -7,13 +7,15 @@ import { NetChip } from '../base/ui';
 import { t } from '../base/words';
 import { Days } from '../attendance/days';
 import { Home } from '../attendance/home';
-import { More } from '../attendance/more';
 import { startOutbox, waiting } from '../attendance/outbox';
 import { w } from '../attendance/words';
-import { ReportPage } from '../reports/form';
 import { Roster } from '../roster/roster';
 
+/* Fetched when first shown; the service worker has them all for a day without a signal. */
+const ReportPage = later(async () => (await import('../reports/form')).ReportPage);
+const More = later(async () => (await import('../attendance/more')).More);
 const Absence = later(async () => (await import('../absence/own')).OwnAbsence);
+const OwnPhone = later(async () => (await import('../devices/own')).OwnPhone);
 const Corrections = later(async () => (await import('../papers/ask')).CorrectionsPage);
 
 const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'more'; icon: IconName }[] = [
@@ -34,17 +36,18 @@ function Screen({ me }: { me: Me }) {
     case '#/rekap': return <RecapOwn />;
     case '#/laporan': return <ReportPage key={route.value} />;
     case '#/koreksi': return <Corrections key={route.value} />;
-    case '#/lainnya': return <More me={me} />;
+    case '#/lainnya': return <More />;
     case '#/izin': return <Absence />;
+    case '#/ponsel': return <OwnPhone />;
     default: return <Home />;
   }
 }
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const isAway = pathNow() === '#/izin', path = isAway ? '#/lainnya' : ['#/koreksi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
-  const title = isAway ? w().absence : screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
-  useTitle(isAway ? w().absence : w().nav[screen.key]);
+  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const title = sub ?? (screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key]);
+  useTitle(sub ?? w().nav[screen.key]);
   return <div class="app">
     <header class="top"><div class="col tight"><span class="sub">{me.unit?.agency_name ?? me.government.name}{me.unit && me.unit.name !== me.unit.agency_name ? ` · ${me.unit.name}` : ''}</span>
       <div class="row between"><h1 class="grow">{title}</h1><NetChip /></div></div></header>
