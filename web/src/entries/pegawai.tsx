@@ -14,6 +14,7 @@ import { ReportPage } from '../reports/form';
 import { Roster } from '../roster/roster';
 
 const Absence = later(async () => (await import('../absence/own')).OwnAbsence);
+const OwnConfirmations = later(async () => (await import('../confirm/own')).OwnConfirmationsPage);
 const Corrections = later(async () => (await import('../papers/ask')).CorrectionsPage);
 
 const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'more'; icon: IconName }[] = [
@@ -33,6 +34,7 @@ function Screen({ me }: { me: Me }) {
     case '#/kehadiran': return <Days />;
     case '#/rekap': return <RecapOwn />;
     case '#/laporan': return <ReportPage key={route.value} />;
+    case '#/konfirmasi': return <OwnConfirmations />;
     case '#/koreksi': return <Corrections key={route.value} />;
     case '#/lainnya': return <More me={me} />;
     case '#/izin': return <Absence />;
@@ -42,7 +44,7 @@ function Screen({ me }: { me: Me }) {
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const isAway = pathNow() === '#/izin', path = isAway ? '#/lainnya' : ['#/koreksi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const isAway = pathNow() === '#/izin', path = isAway ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = isAway ? w().absence : screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key];
   useTitle(isAway ? w().absence : w().nav[screen.key]);
   return <div class="app">
