@@ -39,7 +39,7 @@ function Silence({ month }: { month: string }) {
 
 type Rule = Rules['items'][number];
 const RuleRow = ({ r }: { r: Rule }) => <tr><th scope="row"><span class="col tight"><span>{marks()[r.mark as Mark]?.short ?? r.mark}</span>{r.needs_review && <span><Chip tone="warn">{w().review}</Chip></span>}</span></th><td class="num right">{number(r.weight)}</td>
-  {r.percent === undefined ? <td colSpan={3} class="muted">{w().few}</td> : <><td class="num right">{number(r.confirmed! + r.denied!)}</td><td class="num right">{percent(r.percent)}</td><td class="num right">{r.sample_percent === undefined ? <span class="muted">{w().few}</span> : w().ofSample(percent(r.sample_percent), number(r.sampled!))}</td></>}</tr>;
+  {r.precision_percent === undefined ? <td colSpan={3} class="muted">{w().few}</td> : <><td class="num right">{number(r.confirmed! + r.denied!)}</td><td class="num right">{percent(r.precision_percent)}</td><td class="num right">{r.sample_percent === undefined ? <span class="muted">{w().few}</span> : w().ofSample(percent(r.sample_percent), number(r.sampled!))}</td></>}</tr>;
 
 function Precision({ month }: { month: string }) {
   const s = useMemo(() => source<Rules>(`marks/${month}`, () => api.GET('/api/v1/attendance/evidence/marks', { params: { query: { month } } })), [month]);
