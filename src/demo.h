@@ -322,6 +322,8 @@ struct phone;
 enum err demo_enrol(struct tx *tx, struct employee_id employee, struct phone *ret);
 /* What agencies enrolled before the demo begins: last. */
 enum err demo_store_phones(struct demo_world *w);
+/* What the visitor's supervisor is asked to confirm: after the phones. */
+enum err demo_store_confirmations(struct demo_world *w);
 /* When the newest day of the store was opened: the demo's own present. E_NOT_FOUND when there is
  * none. */
 enum err demo_load_present(struct tx *tx, int64_t *ret_ms);

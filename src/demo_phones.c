@@ -6,6 +6,7 @@
 #include "demo.h"
 
 #include "attendance/attendance_device.h"
+#include "attendance/attendance_record.h"
 #include "base/str.h"
 #include "phone.h"
 #include "platform/clock.h"
@@ -46,6 +47,19 @@ static enum err add_device(struct tx *tx, const struct phone *phone)
 	return e ? e : attendance_write_enrolled(tx, &device, nip);
 }
 
+/* Where the store left the phone's chain. */
+static enum err load_head(struct tx *tx, struct phone *phone)
+{
+	struct evidence_row last;
+	enum err e = attendance_load_former(tx, phone->device, INT64_MAX, &last);
+
+	if (e)
+		return e == E_NOT_FOUND ? OK : e;
+	phone->seq = last.seq;
+	phone->head = last.hash;
+	return OK;
+}
+
 enum err demo_enrol(struct tx *tx, struct employee_id employee, struct phone *ret)
 {
 	uint8_t secret[PHONE_SECRET_BYTES];
@@ -55,7 +69,9 @@ enum err demo_enrol(struct tx *tx, struct employee_id employee, struct phone *re
 	phone_secret(employee, secret);
 	phone_open(ret, employee, secret);
 	e = attendance_load_device(tx, ret->device, &known);
-	return e == E_NOT_FOUND ? add_device(tx, ret) : e;
+	if (e == E_NOT_FOUND)
+		return add_device(tx, ret);
+	return e ? e : load_head(tx, ret);
 }
 
 /* ---- who has one when the demo begins ---- */

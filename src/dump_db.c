@@ -5,7 +5,8 @@
  * Form: a line "table NAME", a line with its columns, then one line per row, values between tabs; a
  * tab, line feed or backslash in a text as \t \n \\, bytes as hexadecimal digits, NULL as \N. Left
  * out is what does not survive a restart unchanged or must not leave the store: sessions, replies
- * kept for repeated requests, hashes of passwords and codes, and how far ids are reserved.
+ * kept for repeated requests, hashes of passwords and codes, sealed evidence, and how far ids are
+ * reserved.
  */
 #include "verb_store.h"
 
@@ -26,6 +27,7 @@ static const struct left_out {
 	{"platform_idempotency", NULL},
 	{"platform_account", "phc"},
 	{"platform_code", "code_hash"},
+	{"attendance_evidence", "sealed"}, /* differs with every sealing, and is not to leave */
 	{"platform_store", "id_floor"},
 };
 

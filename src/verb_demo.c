@@ -146,7 +146,9 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		e = demo_store_absence(&w);
 	if (!e)
 		e = demo_store_transfers(&w);
-	return e ? e : demo_store_phones(&w);
+	if (!e)
+		e = demo_store_phones(&w);
+	return e ? e : demo_store_confirmations(&w);
 }
 
 static bool fill(struct filling *f)

@@ -93,6 +93,9 @@ enum err attendance_settle_confirmations(struct tx *tx, struct confirmation *c, 
 /* The employee's own words, beside the event; a leaf. */
 enum err attendance_explain_confirmation(struct tx *tx, struct confirmation *c, const char *text);
 enum err attendance_load_confirmation(struct tx *tx, int64_t id, struct confirmation *ret);
+/* By its punch; E_NOT_FOUND when nobody was asked. */
+enum err attendance_load_punch_confirmation(
+	struct tx *tx, int64_t punch_id, struct confirmation *ret);
 
 /* Once a minute per government: adds the jobs that count silence as a yes, and look at yesterday's
  * events beside their history. */

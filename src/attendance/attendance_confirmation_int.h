@@ -38,9 +38,6 @@ bool attendance_is_place_unsure(enum place_verdict verdict);
 /* ret_rows: 0 when the punch was asked about already. */
 enum err attendance_add_confirmation(
 	struct tx *tx, const struct confirmation *c, int64_t *ret_rows);
-/* By its punch; E_NOT_FOUND when nobody was asked. */
-enum err attendance_load_punch_confirmation(
-	struct tx *tx, int64_t punch_id, struct confirmation *ret);
 /* Everything that may change: kind, marks, state, consequence, explanation, decision; version one
  * higher. */
 enum err attendance_set_confirmation(struct tx *tx, struct confirmation *c);

@@ -219,7 +219,7 @@ static const struct shape marks_query_shape = SHAPE(
 	"EvidenceMarksQuery", struct marks_query, marks_query_fields);
 
 struct mark_view {
-	int32_t mark, weight, confirmed, denied, percent, sampled, sample_percent;
+	int32_t mark, weight, confirmed, denied, precision_percent, sampled, sample_percent;
 	bool needs_review;
 };
 static const struct field mark_fields[] = {
@@ -228,7 +228,7 @@ static const struct field mark_fields[] = {
 	F_INT(struct mark_view, confirmed, 0, INT32_MAX, OPTIONAL,
 		"Events with it that a person confirmed; none shown of fewer than ten."),
 	F_INT(struct mark_view, denied, 0, INT32_MAX, OPTIONAL, "... that a person denied."),
-	F_INT(struct mark_view, percent, 0, 100, OPTIONAL,
+	F_INT(struct mark_view, precision_percent, 0, 100, OPTIONAL,
 		"Percent denied: how often it is right."),
 	F_INT(struct mark_view, sampled, 0, INT32_MAX, OPTIONAL,
 		"Of them drawn by lot, which nobody chose."),

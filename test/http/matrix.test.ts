@@ -9,6 +9,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { BIN, demoServer, employeeLogin, loginOf, logins, readText, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
+import { signEvent, type Chain } from './event';
 import { enrolPhone } from './phone';
 import { execFileSync } from 'node:child_process';
 
@@ -80,7 +81,7 @@ it('has a reviewed cell for every permission, role, reach and cover', () => {
 
 type Things = Record<string, string>;
 const holes = (r: Route) => [...`${r.examplePath} ${r.example}`.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(m => m[1]!);
-const about: Record<string, 'person' | 'unit' | 'officer'> = { employee: 'person', report: 'person', file: 'person', status: 'person', case: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', assignment: 'unit', break: 'unit', holiday: 'unit', band: 'unit', turn_kind: 'unit', event: 'unit', job: 'officer', correction: 'person', paper: 'unit', swap: 'person', device: 'person', device_code: 'person' };
+const about: Record<string, 'person' | 'unit' | 'officer'> = { employee: 'person', confirmation: 'person', report: 'person', file: 'person', status: 'person', case: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', assignment: 'unit', break: 'unit', holiday: 'unit', band: 'unit', turn_kind: 'unit', event: 'unit', job: 'officer', correction: 'person', paper: 'unit', swap: 'person', device: 'person', device_code: 'person' };
 /* codes are asked for as a list: first whether one issues codes at all, then about each person */
 const isList = (r: Route) => r.path.endsWith('/accounts/codes');
 const isAbout = (r: Route) => (r.object || isList(r)) && holes(r).some(h => about[h]) ? about[holes(r).find(h => about[h])!] : r.path.endsWith('/attendance/punches') ? 'self' : undefined;
@@ -104,7 +105,7 @@ async function send(c: Client, r: Route, things: Things): Promise<Reply> {
 const isDenied = (reply: Reply) => ['unauthenticated', 'forbidden', 'not_found'].includes(reply.body?.code);
 const strip = (reply: Reply) => `${reply.status} ${reply.text.replace(/"request_id":"[^"]*"/, '')}`;
 const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(40)]);
-const nothing: Things = { code: '1', employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', pattern: '1', assignment: '1', break: '1', holiday: '1', band: '1', turn_kind: '120', event: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1', swap: '1', node: '1', feed: '1', device: 'AAAAAAAAAAAAAAAAAAAAAA', device_code: '1' };
+const nothing: Things = { confirmation: '1', code: '1', employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', pattern: '1', assignment: '1', break: '1', holiday: '1', band: '1', turn_kind: '120', event: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1', swap: '1', node: '1', feed: '1', device: 'AAAAAAAAAAAAAAAAAAAAAA', device_code: '1' };
 
 describe('nobody signed in', () => {
   it.each(routes.filter(r => r.permission !== 'public').map(r => [`${r.method} ${r.path}`, r] as const))('%s is 401', async (_n, r) => {
@@ -159,6 +160,12 @@ async function papersOf(server: Server, p: Person, prepare: Client, own: Client)
   const paper = ok(await prepare.post('/api/v1/attendance/papers', { unit: p.unit, day: '2025-11-12', file_sha256: photo, file_name: 'daftar-hadir.jpg', rows: [{ employee: listed.employee, in: '07:20' }] }), 'paper').id;
   const incident = ok(await prepare.post('/api/v1/attendance/incidents', { begins_at: '2025-11-11T00:25:00.000Z', ends_at: '2025-11-11T00:55:00.000Z', cause: 'network', reason: 'Serat optik ke pusat data putus.' }), 'incident').id;
   return { correction: asked.id, proposal, paper, incident };
+}
+
+/** An event whose time nothing proves, about which his superior is asked. */
+async function confirmationOf(phone: Chain, p: Person, own: Client): Promise<string> {
+  ok(await own.post('/api/v1/attendance/punches', { events: [await signEvent(phone, p.employee, 'in', '2025-11-13T07:05:00+07:00')] }), 'signed event');
+  return ok(await own.get('/api/v1/attendance/confirmations'), 'confirmations').items[0].id;
 }
 
 /** A late decree over a day whose report his supervisor verified: it opens a case. Who has no supervisor has none. */
@@ -217,9 +224,9 @@ async function thingsOf(server: Server, p: Person, prepare: Client, own: Client)
   const { mapping } = ok(await prepare.post('/api/v1/imports/mappings', { kind: 'employees', name: `Uji ${p.employee}`, dates: 'dmy', ends_at_blank: false, columns: [column('nip', 'NIP'), column('name', 'NAMA'), column('employment_kind', '', 'pns')] }), 'mapping');
   const instrument = ok(await prepare.get('/api/v1/policy/instruments'), 'instruments').items[0].id;
   const { correction, proposal, paper, incident } = await papersOf(server, p, prepare, own), code = ok(await prepare.get('/api/v1/attendance/codes'), 'codes').items[0].id;
-  const { device } = await enrolPhone(prepare, own), device_code = ok(await prepare.post('/api/v1/attendance/devices/codes', { employee: p.employee, reason: 'Ponsel lama rusak.' }), 'request').id;
+  const phone = await enrolPhone(prepare, own), { device } = phone, confirmation = await confirmationOf(phone, p, own), device_code = ok(await prepare.post('/api/v1/attendance/devices/codes', { employee: p.employee, reason: 'Ponsel lama rusak.' }), 'request').id;
   const hours = await hoursOf(p, prepare), feed = ok(await own.post('/api/v1/me/roster/feeds', { kind: 'own' }), 'feed').id;
-  return { device, device_code, swap: nothing.swap!, node, feed, correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
+  return { device, device_code, confirmation, swap: nothing.swap!, node, feed, correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
 }
 
 describe.each(roles)('as %s', role => {

@@ -5355,7 +5355,7 @@ export interface components {
             /** @description Wrong more often than right. */
             needs_review: boolean;
             /** @description Percent denied: how often it is right. */
-            percent?: number;
+            precision_percent?: number;
             /** @description Percent denied of those. */
             sample_percent?: number;
             /** @description Of them drawn by lot, which nobody chose. */

@@ -6,7 +6,7 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'turns' | 'hours' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents';
+export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'turns' | 'hours' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents' | 'evidence';
 
 /* board_unit, people_read, roster_read, recap_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
@@ -49,7 +49,7 @@ export function ownUnits(me: Me): readonly Scope[] {
 export function mayOpen(me: Me, tab: OfficeTab): boolean {
   switch (tab) {
     case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
-    case 'people': case 'attendance': case 'roster': case 'absence': case 'recap': case 'turns': return seesPeople(me);
+    case 'people': case 'attendance': case 'roster': case 'absence': case 'evidence': case 'recap': case 'turns': return seesPeople(me);
     case 'imports': return isBoard(me);
     case 'corrections': return holds(me, ['agency_officer', 'bkd']);
     case 'papers': return seesPeople(me);

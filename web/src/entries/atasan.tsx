@@ -15,6 +15,7 @@ const DelegationsPage = later(async () => (await import('../org/delegations')).D
 const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
 const PapersPage = later(async () => (await import('../papers/lists')).PapersPage);
+const TeamConfirmationsPage = later(async () => (await import('../confirm/team')).TeamConfirmationsPage);
 const TeamCorrectionsPage = later(async () => (await import('../papers/decide')).TeamCorrectionsPage);
 const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
 const TurnsPage = later(async () => (await import('../calendar/turns')).TurnsPage);
@@ -27,7 +28,7 @@ function tabsOf(me: Me) {
     ...(me.has_team || !heads ? [{ hash: '#/', key: 'team', label: w().team }] as const : []),
     ...(me.is_supervisor || heads ? [{ hash: '#/izin', key: 'absence', label: board().tabs.absence }] as const : []),
     ...(me.is_supervisor ? [{ hash: '#/delegasi', key: 'lending', label: w().lending }] as const : []),
-    ...(me.has_team ? [{ hash: '#/koreksi', key: 'corrections', label: board().tabs.corrections }] as const : []),
+    ...(me.has_team ? [{ hash: '#/konfirmasi', key: 'confirm', label: board().tabs.confirm }, { hash: '#/koreksi', key: 'corrections', label: board().tabs.corrections }] as const : []),
     ...(ownUnits(me).length > 0 ? [{ hash: '#/unit', key: 'board', label: board().unitBoard }] as const : []),
     ...(heads ? [{ hash: '#/jadwal', key: 'roster', label: board().tabs.roster }, { hash: '#/sif', key: 'turns', label: board().tabs.turns }, { hash: '#/daftar-hadir', key: 'papers', label: board().tabs.papers }, { hash: '#/rekap', key: 'recap', label: board().tabs.recap }, { hash: '#/pegawai', key: 'people', label: board().tabs.people }, { hash: '#/kebijakan', key: 'policy', label: board().tabs.policy }] as const : []),
   ];
@@ -45,7 +46,7 @@ function App({ me }: { me: Me }) {
   return <div class="desk">
     <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={tab.label}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs items={tabs} current={tab.hash} />
-    {tab.key === 'absence' ? <TeamNotices /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
+    {tab.key === 'absence' ? <TeamNotices /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'confirm' ? <TeamConfirmationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
   </div>;
 }
 

@@ -16,6 +16,7 @@ const ReportPage = later(async () => (await import('../reports/form')).ReportPag
 const More = later(async () => (await import('../attendance/more')).More);
 const Absence = later(async () => (await import('../absence/own')).OwnAbsence);
 const OwnPhone = later(async () => (await import('../devices/own')).OwnPhone);
+const OwnConfirmations = later(async () => (await import('../confirm/own')).OwnConfirmationsPage);
 const Corrections = later(async () => (await import('../papers/ask')).CorrectionsPage);
 
 const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'more'; icon: IconName }[] = [
@@ -35,6 +36,7 @@ function Screen({ me }: { me: Me }) {
     case '#/kehadiran': return <Days />;
     case '#/rekap': return <RecapOwn />;
     case '#/laporan': return <ReportPage key={route.value} />;
+    case '#/konfirmasi': return <OwnConfirmations />;
     case '#/koreksi': return <Corrections key={route.value} />;
     case '#/lainnya': return <More />;
     case '#/izin': return <Absence />;
@@ -45,7 +47,7 @@ function Screen({ me }: { me: Me }) {
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = sub ?? (screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key]);
   useTitle(sub ?? w().nav[screen.key]);
   return <div class="app">

@@ -85,20 +85,21 @@ function Recorded({ day }: { day: string }) {
   return d ? <p class="sm muted num" role="status">{w().stands(at(d.in_at, d.in_phone_at), at(d.out_at, d.out_phone_at))}</p> : null;
 }
 
+/* What did not count before is chosen only by who objects to that. */
 function PunchChoice({ day, value, error, onPick }: { day: string; value: string; error?: string; onPick: (id: string) => void }) {
   const s = useDay(day), z = zone();
   return <Show source={s} zone={z} height={64}>{d => {
-    const own = d.punches.filter(p => p.source === 'phone' && !(p.flags as string[]).includes('voids'));
+    const own = d.punches.filter(p => p.source === 'phone' && (p.id === asked('catatan') || !(p.flags as string[]).includes('voids')));
     return own.length === 0 ? <Note>{w().whichEmpty}</Note> : <Field label={w().which} error={error}>{p => <select {...p} value={value} onChange={e => onPick(e.currentTarget.value)}>
       <option value="">{w().choose}</option>{own.map(x => <option key={x.id} value={x.id}>{`${w().direction[x.direction]} ${clock(x.phone_at ?? x.received_at, z)}`}</option>)}</select>}</Field>;
   }}</Show>;
 }
 
-const asked = () => new URLSearchParams(route.value.split('?')[1]).get('hari') ?? '';
+const asked = (name: 'hari' | 'catatan') => new URLSearchParams(route.value.split('?')[1]).get(name) ?? '';
 
 function Form({ onSent }: { onSent: () => void }) {
   const today = dayIn(serverNow(), zone());
-  const [d, setDraft] = useState<Draft>({ day: /^\d{4}-\d\d-\d\d$/.test(asked()) ? asked() : today, kind: 'time', direction: 'out', at: '', night: false, punch: '', cause: 'forgot', reason: '' });
+  const [d, setDraft] = useState<Draft>({ day: /^\d{4}-\d\d-\d\d$/.test(asked('hari')) ? asked('hari') : today, kind: asked('catatan') ? 'confirm' : 'time', direction: 'out', at: '', night: false, punch: asked('catatan'), cause: asked('catatan') ? 'other' : 'forgot', reason: '' });
   const [tried, setTried] = useState(false), [refused, setRefused] = useState<Problem>();
   const errors = tried ? check(d, today) : {};
   /* onto what was written meanwhile: an upload takes its time */

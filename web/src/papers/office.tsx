@@ -6,13 +6,14 @@ import { isBoard } from '../base/access';
 import { addDays, dayIn, shortFullDay, stamp } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
-import { zone } from '../base/shell';
+import { later, zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Note, Show, toast } from '../base/ui';
 import { t } from '../base/words';
 import { faultText, statedText, type Correction } from './ask';
 import { CorrectionRow, DecideDialog } from './decide';
 import { w } from './words';
 
+const OfficeConfirmations = later(async () => (await import('../confirm/team')).OfficeConfirmations, true);
 type Waiting = Got<'/api/v1/attendance/corrections/waiting'>;
 type Proposal = Got<'/api/v1/attendance/corrections/proposals'>['items'][number];
 type Limits = Got<'/api/v1/attendance/limits'>;
@@ -89,7 +90,7 @@ export function OfficeCorrectionsPage() {
   const refresh = () => { setChosen(new Set()); void s.refresh(); void proposals.refresh(); };
   useEffect(refresh, [s]);
   const toggle = (id: string) => { const n = new Set(chosen); if (!n.delete(id)) n.add(id); setChosen(n); };
-  return <main id="m" tabIndex={-1}><Proposals s={proposals} onDone={refresh} />
+  return <main id="m" tabIndex={-1}><OfficeConfirmations /><Proposals s={proposals} onDone={refresh} />
     <div class="cols"><section class="card"><div class="row between"><h2>{w().waitingOf}</h2>{!!s.state.value.value?.items.length && <Downloads path="/api/v1/attendance/corrections/waiting?office=true" />}</div><p class="sm muted">{w().officeHint}</p><Show source={s} zone={z} height={240}>{v => {
       const picked = v.items.filter(c => chosen.has(c.id));
       return v.items.length === 0 ? <Empty>{w().nothing}</Empty> : <>

@@ -16,6 +16,7 @@ export type Team = Got<'/api/v1/attendance/team'>;
 type Waiting = Got<'/api/v1/reports/team'>;
 type Row = Waiting['items'][number];
 
+const ToConfirm = later(async () => (await import('../confirm/team')).ToConfirm, true);
 const ToDecide = later(async () => (await import('../absence/decide')).ToDecide, true);
 
 export function useTeam() {
@@ -69,7 +70,7 @@ export function TeamPage() {
     <div class={verifies ? 'cols even flip' : 'col'}><div class="col gap"><Show source={team} zone={z} height={420}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().noTeam}</Empty></section> : <>
       <Counters team={v} filter={filter} setFilter={setFilter} />
       <section class="card"><Downloads path={`/api/v1/attendance/team?day=${day}`} />{v.items.some(p => fits(filter, p)) ? <ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <PersonRow key={p.employee} p={p} z={z} open={() => setPerson(p.employee)} />)}</ul> : <Empty>{w().noneOf}</Empty>}</section></>}</Show></div>
-      {verifies && <div class="col gap"><ToDecide /><Verify source={reports} refresh={refresh} /></div>}</div>
+      {verifies && <div class="col gap"><ToConfirm /><ToDecide /><Verify source={reports} refresh={refresh} /></div>}</div>
     {person && <DayDialog employee={person} day={day} onClose={() => setPerson(undefined)} />}
   </main>;
 }
