@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { enrolment, makePhone } from './phone';
+import { enrolment, makePhone, signedEvent } from './phone';
 import { demoServer, employeeLogin, loginOf, logins, punch, TODAY, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
 
 const api = JSON.parse(verb('openapi'));
@@ -95,7 +95,10 @@ describe('what is written', () => {
     await put(bkd, '/api/v1/org/employees/{employee}/superiors', { relation: 'team_lead', superior: (await boss.get('/api/v1/me')).body.employee, letter: '800/4', valid_from: '2025-12-01' });
     const { id: event } = await put(bkd, '/api/v1/calendar/events', { name: 'Apel', place: 'Halaman', letter: '005/1', day: '2025-12-08', opens: '06:30', starts: '07:15', closes: '08:00', excuses_shift: true, excuses_home: true, excuses_off: true, units: [me.unit.id] });
     const shown = await put(bkd, '/api/v1/attendance/devices/codes', { employee: me.employee });
-    const { device } = await put(worker, '/api/v1/attendance/devices', await enrolment(worker, await makePhone(), shown.code));
+    const phone = await makePhone(), { device, token } = await put(worker, '/api/v1/attendance/devices', await enrolment(worker, phone, shown.code));
+    const at = Date.parse((await worker.get('/api/v1/demo')).body.now), { bytes, signature } = await signedEvent({ ...phone, device }, { type: 'check', at, token, employee: me.employee });
+    const taken = await worker.post('/api/v1/attendance/punches', { events: [{ bytes, signature }], sent_at: new Date(at).toISOString() });
+    answer(taken, 'post', '/api/v1/attendance/punches');
     things = { government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
@@ -105,6 +108,7 @@ describe('what is written', () => {
   const queries: Record<string, (t: typeof things) => string> = {
     '/api/v1/org/units': () => '', '/api/v1/org/posts': t => `?unit=${t.unit}`, '/api/v1/org/sites': t => `?unit=${t.unit}`,
     '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`, '/api/v1/org/statuses': t => `?employee=${t.employee}`,
+    '/api/v1/attendance/evidence': t => `?day=${t.day}`,
     '/api/v1/attendance/sheet': t => `?unit=${t.unit}&day=${t.day}`, '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`, '/api/v1/me/roster/wishes': () => '?month=2026-01-01', '/api/v1/imports/mappings': () => '?kind=employees',
     '/api/v1/roster/awaited': () => '?month=2025-12-01', '/api/v1/me/roster/swaps/partners': () => '?day=2025-12-02',
     '/api/v1/calendar/people': t => `?unit=${t.unit}`, '/api/v1/calendar/turns': t => `?unit=${t.unit}&month=2025-12-01`,
