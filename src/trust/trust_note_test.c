@@ -103,7 +103,7 @@ static void test_mangled_keys(void **state)
 		assert_false(trust_parse_vkey(bad[i], &key));
 	for (size_t from = 0; from <= n; from++)
 		for (size_t to = from; to <= n; to++) {
-			snprintf(text, sizeof text, "%.*s", (int)(to - from), PETER_VKEY + from);
+			snprintf(text, sizeof text, "%.*s", (int)(to - from), &PETER_VKEY[from]);
 			assert_int_equal(trust_parse_vkey(text, &key), from == 0 && to == n);
 		}
 	for (size_t i = 0; i < n; i++) {
