@@ -31,11 +31,31 @@ static void must(enum err e)
 
 /* ---- a town with phones ---- */
 
+#define KEYS_MAX 16
+
 struct town {
 	struct test_store s;
 	struct unit_id unit;
 	int people;
+	EVP_PKEY *key[KEYS_MAX]; /* of its phones */
+	int keys;
 };
+
+static struct test_key make_key(struct town *t)
+{
+	struct test_key key = make_test_key();
+
+	assert_true(t->keys < KEYS_MAX);
+	t->key[t->keys++] = key.pair;
+	return key;
+}
+
+static void close_town(struct town *t)
+{
+	for (int i = 0; i < t->keys; i++)
+		EVP_PKEY_free(t->key[i]);
+	test_store_close(&t->s);
+}
 
 static void open_town(struct town *t, const char *now)
 {
@@ -92,7 +112,7 @@ static struct employee_id add_person(struct town *t)
 
 static struct phone add_phone(struct town *t, struct employee_id owner, const char *enrolled)
 {
-	struct phone phone = {.owner = owner, .key = make_test_key()};
+	struct phone phone = {.owner = owner, .key = make_key(t)};
 	struct device device = {.employee = owner,
 		.label = "Chrome",
 		.state = DEVICE_ACTIVE,
@@ -248,7 +268,7 @@ static void test_claim_counts_and_the_receipt_proves(void **state)
 	assert_int_equal(again.received_at, first.received_at);
 	assert_int_equal(again.log_index, first.log_index);
 	assert_int_equal(again.time_grade, first.time_grade);
-	test_store_close(&t.s);
+	close_town(&t);
 }
 
 /* Twice within one batch: its leaf has an index but no row yet. */
@@ -268,7 +288,7 @@ static void test_twice_in_one_batch(void **state)
 	assert_int_equal(again.log_index, first.log_index);
 	assert_memory_equal(again.leaf_salt.p, first.leaf_salt.p, 16);
 	test_store_project(&t.s);
-	test_store_close(&t.s);
+	close_town(&t);
 }
 
 /* What cannot be his is refused and leaves nothing. */
@@ -281,7 +301,7 @@ static void test_refusals(void **state)
 	open_town(&t, "11-10 00:00");
 	struct employee_id who = add_person(&t), other = add_person(&t);
 	struct phone phone = add_phone(&t, who, "11-03 08:00");
-	struct phone stranger = {.owner = who, .key = make_test_key()};
+	struct phone stranger = {.owner = who, .key = make_key(&t)};
 	test_store_project(&t.s);
 	fetch_token(&t, &phone, at("11-13 07:00"));
 	int64_t now = at("11-13 07:21");
@@ -303,7 +323,7 @@ static void test_refusals(void **state)
 	send_as(&t, other, &bad, now, 0, SIGNED_NOT_HIS); /* a device of somebody else */
 	must(attendance_list_evidence(&t.s.tx, who, day_of("2025-11-13"), rows, 2, &count));
 	assert_int_equal(count, 0);
-	test_store_close(&t.s);
+	close_town(&t);
 }
 
 /* ---- grades through the store ---- */
@@ -358,7 +378,7 @@ static void test_grades(void **state)
 		else
 			assert_true(row.flags & DAY_LATE_UNCONFIRMED);
 		assert_int_equal((row.flags & DAY_LATE) != 0, cases[i].late > 0);
-		test_store_close(&t.s);
+		close_town(&t);
 	}
 }
 
@@ -388,7 +408,7 @@ static void test_gap_then_what_was_missing(void **state)
 	struct attendance_day row = load(&t, who, "2025-11-13");
 	assert_int_equal(row.state, DAY_COMPLETE);
 	assert_int_equal(row.out_at, at("11-13 16:01"));
-	test_store_close(&t.s);
+	close_town(&t);
 }
 
 /* A copied phone: the same number twice, both kept and both marked; so is what each goes on with.
@@ -423,7 +443,7 @@ static void test_fork(void **state)
 		assert_true(rows[i].marks >> MARK_FORK & 1);
 		assert_int_equal(rows[i].verdict, VERDICT_NEEDS_CONFIRMATION);
 	}
-	test_store_close(&t.s);
+	close_town(&t);
 }
 
 /* Of a phone that was replaced: kept apart, and nobody is absent by it meanwhile. */
@@ -450,7 +470,7 @@ static void test_ended_device_is_quarantined(void **state)
 	assert_string_equal(r.reason, "device_ended");
 	assert_true(has_reason(&r, "device_ended"));
 	assert_int_equal(send(&t, &phone, &in, at("11-13 09:05")).status, RECEIPT_DUPLICATE);
-	test_store_close(&t.s);
+	close_town(&t);
 }
 
 /* ---- months without a signal ---- */
@@ -566,7 +586,7 @@ static void simulate(uint64_t seed)
 					seed, i, d, row.in_at, day->in_at, row.late_minutes, late,
 					row.flags);
 		}
-	test_store_close(&t.s);
+	close_town(&t);
 }
 
 static void test_nobody_is_late_by_the_network(void **state)
