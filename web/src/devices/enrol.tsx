@@ -23,11 +23,12 @@ function usePoll(code: Code | undefined, put: (c: Code) => void) {
   const asks = code?.state === 'open' || code?.state === 'waiting';
   useEffect(() => {
     if (!code || !asks) return;
+    let over = false; /* an answer that comes after its time changes nothing */
     const timer = setInterval(() => {
       if (document.visibilityState !== 'visible') return;
-      void api.GET('/api/v1/attendance/devices/codes/{code}', { params: { path: { code: code.id } } }).then(r => { if (r.data) put({ ...r.data, ...(code.code && { code: code.code }) }); }, () => undefined);
+      void api.GET('/api/v1/attendance/devices/codes/{code}', { params: { path: { code: code.id } } }).then(r => { if (r.data && !over) put({ ...r.data, ...(code.code && { code: code.code }) }); }, () => undefined);
     }, code.state === 'open' ? OPEN_MS : WAITS_MS);
-    return () => clearInterval(timer);
+    return () => { over = true; clearInterval(timer); };
   }, [code?.id, code?.state, code?.code]);
 }
 
