@@ -32,7 +32,7 @@ CREATE TABLE attendance_confirmation (
 CREATE UNIQUE INDEX attendance_confirmation_once ON attendance_confirmation (government_id, punch_id);
 CREATE INDEX attendance_confirmation_day ON attendance_confirmation (government_id, employee_id, day);
 CREATE INDEX attendance_confirmation_due ON attendance_confirmation (government_id, state, due_day, confirmation_id);
-CREATE INDEX attendance_confirmation_outcome ON attendance_confirmation (government_id, day, state, unit_id, kind, marks);
+CREATE INDEX attendance_confirmation_outcome ON attendance_confirmation (government_id, day, state, unit_id, employee_id, kind, marks);
 
 CREATE TABLE attendance_signal_run (               -- days whose events were looked at beside their history
 	government_id BIGINT  NOT NULL,

@@ -1,7 +1,7 @@
 /*
  * What the visitor's supervisor finds to confirm this morning: phones of the team were without a
  * signal and have sent now. Some pressed once more when they left yesterday, which counts and came
- * long after; two pressed at the gate this morning with phones that never had the server's time,
+ * long after; two pressed at the gate that morning with phones that never had the server's time,
  * and one of them has explained it.
  *
  * The events are signed and recorded as any phone's, so the verdicts are the program's own.
@@ -71,20 +71,27 @@ static enum err send_event(struct tx *tx, struct employee_id employee, enum even
 	return e;
 }
 
+/* The same of the last day he worked before today. */
+static enum err find_last(struct tx *tx, const struct demo_world *w, struct employee_id employee,
+	enum direction direction, struct punch *ret, bool *ret_found)
+{
+	enum err e = OK;
+
+	*ret_found = false;
+	for (int32_t day = w->plan->today - 1;
+		day > w->plan->today - BACK_DAYS && !e && !*ret_found; day--)
+		e = find_punch(tx, employee, day, direction, ret, ret_found);
+	return e;
+}
+
 /* Left once more, without a signal: the time of the phone counts. */
 static enum err live_queued(
 	struct tx *tx, const struct demo_world *w, struct employee_id employee, bool *ret_done)
 {
 	struct punch out;
 	int64_t punch_id;
-	enum err e = OK;
+	enum err e = find_last(tx, w, employee, DIRECTION_OUT, &out, ret_done);
 
-	*ret_done = false;
-	for (int32_t day = w->plan->today - 1; day > w->plan->today - BACK_DAYS && !e; day--) {
-		e = find_punch(tx, employee, day, DIRECTION_OUT, &out, ret_done);
-		if (*ret_done)
-			break;
-	}
 	if (e || !*ret_done)
 		return e;
 	return send_event(tx, employee, EVENT_TYPE_OUT,
@@ -99,7 +106,7 @@ static enum err live_doubted(struct tx *tx, const struct demo_world *w, struct e
 	struct confirmation c;
 	struct punch in;
 	int64_t punch_id = 0;
-	enum err e = find_punch(tx, employee, w->plan->today, DIRECTION_IN, &in, ret_done);
+	enum err e = find_last(tx, w, employee, DIRECTION_IN, &in, ret_done);
 
 	if (e || !*ret_done)
 		return e;

@@ -120,7 +120,8 @@ static enum err settle_one(struct tx *tx, struct confirmation *c,
 		(e = load_is_place_unsure(tx, c, verdict, view, &is_unsure)))
 		return e;
 	marks = attendance_confirmation_marks(c, verdict, is_unsure);
-	if ((e = attendance_mark_punch(tx, &row, &punch, c->unit, c->day, &marks)))
+	e = attendance_mark_punch(tx, &row, &punch, c->unit, c->day, &marks);
+	if (e && e != E_NOT_FOUND) /* of who is no longer in service for that day nothing counts */
 		return e;
 	record(tx, c,
 		!verdict->confirms ? DENIED

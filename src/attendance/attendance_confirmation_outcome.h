@@ -4,15 +4,15 @@
  *
  * The share confirmed by silence is counted against the queue of a unit. What persons said about
  * events tells how often a rule was right (its precision): a rule that is wrong more often than not
- * is to be looked at by the board (security: drop it). A number under ten is not shown, nor what
- * would tell it by subtraction.
+ * is to be looked at by the board (security: drop it). Of fewer than ten people nothing is shown,
+ * nor what would tell it by subtraction.
  */
 #ifndef LUWES_ATTENDANCE_ATTENDANCE_CONFIRMATION_OUTCOME_H
 #define LUWES_ATTENDANCE_ATTENDANCE_CONFIRMATION_OUTCOME_H
 
 #include "attendance/attendance_confirmation_int.h"
 
-#define OUTCOME_LEAST   10  /* of a group; fewer are not shown */
+#define OUTCOME_LEAST   10  /* people of a group; of fewer nothing is shown */
 #define PRECISION_LEAST 50  /* percent */
 #define OUTCOME_UNITS   500 /* in one list */
 #define WEIGHTED_MARKS  (MARK_FORK + 1)
@@ -20,7 +20,7 @@
 /* ---- units ---- */
 
 struct outcome {
-	int32_t waiting, confirmed, denied, silent;
+	int32_t people, waiting, confirmed, denied, silent;
 };
 struct unit_outcome {
 	struct unit_id unit;
@@ -38,6 +38,7 @@ void attendance_hide_small(struct unit_outcome *row, int rows);
 /* ---- rules ---- */
 
 struct mark_outcome {
+	int32_t people;                          /* whose events they were */
 	int32_t confirmed, denied;               /* by persons */
 	int32_t sample_confirmed, sample_denied; /* of them, of events drawn by lot */
 };
@@ -51,6 +52,8 @@ struct mark_precision attendance_judge_mark(const struct mark_outcome *o);
 /* Adds `count` events with these marks. Pure. */
 void attendance_add_outcome(struct mark_outcome *of_mark, int64_t marks,
 	enum confirmation_kind kind, enum confirmation_state state, int32_t count);
+/* Adds a person whose events had these marks. Pure. */
+void attendance_add_marked(struct mark_outcome *of_mark, int64_t marks);
 
 /* ---- statements ---- */
 

@@ -43,7 +43,8 @@ static const struct field unit_fields[] = {
 	F_TEXT(struct unit_view, name, 0, 200, 0, "Its name."),
 	F_BOOL(struct unit_view, is_own, 0, "Those placed right in the unit asked about."),
 	F_BOOL(struct unit_view, has_children, 0, "Units below it."),
-	F_BOOL(struct unit_view, is_hidden, 0, "Fewer than ten, or they would tell such a number."),
+	F_BOOL(struct unit_view, is_hidden, 0,
+		"Fewer than ten people, or they would tell such a number."),
 	F_INT(struct unit_view, waiting, 0, INT32_MAX, OPTIONAL, "Not decided yet."),
 	F_INT(struct unit_view, confirmed, 0, INT32_MAX, OPTIONAL, "Confirmed by a person."),
 	F_INT(struct unit_view, denied, 0, INT32_MAX, OPTIONAL, "Denied by a person."),
@@ -82,6 +83,7 @@ static enum err find_parent(struct req *rq, struct object *ret_object)
 
 static void add(struct outcome *to, const struct outcome *from)
 {
+	to->people += from->people;
 	to->waiting += from->waiting;
 	to->confirmed += from->confirmed;
 	to->denied += from->denied;
@@ -170,7 +172,7 @@ static void show_units(struct req *rq, const struct org_tree *tree, const struct
 	for (int i = 0; i < tree->units; i++) {
 		const struct org_unit *u = &tree->unit[i];
 
-		if (sum[i].waiting + sum[i].confirmed + sum[i].denied + sum[i].silent)
+		if (sum[i].people)
 			row[rows++] = (struct unit_outcome){
 				u->id, u->name, sum[i], parent.v && u->id.v == parent.v, false};
 	}
@@ -226,7 +228,7 @@ static const struct field mark_fields[] = {
 	F_ENUM(struct mark_view, mark, evidence_mark_names, 0, "The rule."),
 	F_INT(struct mark_view, weight, 0, 1000, 0, "What it weighs today."),
 	F_INT(struct mark_view, confirmed, 0, INT32_MAX, OPTIONAL,
-		"Events with it that a person confirmed; none shown of fewer than ten."),
+		"Events with it that a person confirmed; not shown of fewer than ten people."),
 	F_INT(struct mark_view, denied, 0, INT32_MAX, OPTIONAL, "... that a person denied."),
 	F_INT(struct mark_view, precision_percent, 0, 100, OPTIONAL,
 		"Percent denied: how often it is right."),

@@ -4,11 +4,6 @@
  */
 #include "attendance/attendance_confirmation_outcome.h"
 
-static int32_t total(const struct outcome *o)
-{
-	return o->waiting + o->confirmed + o->denied + o->silent;
-}
-
 int32_t attendance_silent_percent(const struct outcome *o)
 {
 	int64_t decided = (int64_t)o->confirmed + o->denied + o->silent;
@@ -21,8 +16,8 @@ static struct unit_outcome *find_smallest_shown(struct unit_outcome *row, int ro
 	struct unit_outcome *found = NULL;
 
 	for (int i = 0; i < rows; i++)
-		if (!row[i].is_hidden && total(&row[i].of) &&
-			(!found || total(&row[i].of) < total(&found->of)))
+		if (!row[i].is_hidden && row[i].of.people &&
+			(!found || row[i].of.people < found->of.people))
 			found = &row[i];
 	return found;
 }
@@ -33,14 +28,14 @@ void attendance_hide_small(struct unit_outcome *row, int rows)
 	int32_t hidden = 0;
 
 	for (int i = 0; i < rows; i++) {
-		int32_t n = total(&row[i].of);
+		int32_t n = row[i].of.people;
 
 		row[i].is_hidden = n > 0 && n < OUTCOME_LEAST;
 		hidden += row[i].is_hidden ? n : 0;
 	}
 	while (hidden > 0 && hidden < OUTCOME_LEAST && (next = find_smallest_shown(row, rows))) {
 		next->is_hidden = true;
-		hidden += total(&next->of);
+		hidden += next->of.people;
 	}
 }
 
@@ -53,10 +48,14 @@ static int32_t percent_of(int32_t denied, int32_t confirmed)
 
 struct mark_precision attendance_judge_mark(const struct mark_outcome *o)
 {
-	struct mark_precision p = {percent_of(o->denied, o->confirmed),
-		percent_of(o->sample_denied, o->sample_confirmed), false};
-	int32_t said = p.sample_percent == INT_NONE ? p.percent : p.sample_percent;
+	struct mark_precision p = {INT_NONE, INT_NONE, false};
+	int32_t said;
 
+	if (o->people < OUTCOME_LEAST)
+		return p;
+	p.percent = percent_of(o->denied, o->confirmed);
+	p.sample_percent = percent_of(o->sample_denied, o->sample_confirmed);
+	said = p.sample_percent == INT_NONE ? p.percent : p.sample_percent;
 	p.needs_review = said != INT_NONE && said < PRECISION_LEAST;
 	return p;
 }
@@ -76,4 +75,10 @@ void attendance_add_outcome(struct mark_outcome *of_mark, int64_t marks,
 		of_mark[i].sample_confirmed += is_sample && state == CONFIRMED ? count : 0;
 		of_mark[i].sample_denied += is_sample && state == DENIED ? count : 0;
 	}
+}
+
+void attendance_add_marked(struct mark_outcome *of_mark, int64_t marks)
+{
+	for (int i = 0; i < WEIGHTED_MARKS; i++)
+		of_mark[i].people += (int32_t)(marks >> i & 1);
 }

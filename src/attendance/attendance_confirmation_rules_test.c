@@ -208,37 +208,34 @@ static void test_the_stronger_reason(void **state)
 
 /* ---- what became of it ---- */
 
-static struct unit_outcome unit_of(int32_t confirmed, int32_t silent)
-{
-	return (struct unit_outcome){.of = {.confirmed = confirmed, .silent = silent}};
-}
-
-/* UU 27/2022 art. 16: a number under ten tells about persons, also by subtraction. */
+/* UU 27/2022 art. 16: what few people did tells about each of them, also by subtraction. */
 static void test_small_numbers_are_hidden(void **state)
 {
 	static const struct {
 		const char *what;
-		int32_t confirmed[5], silent[5];
+		int32_t people[5];
 		const char *shown; /* one letter each: s shown, h hidden */
 	} cases[] = {
-		{"large ones", {20, 30}, {5, 0}, "ss"},
-		{"a small one, and the next smallest lest subtraction tells it", {20, 30, 4}, {0},
+		{"large ones", {20, 30}, "ss"},
+		{"a small one, and the next smallest lest subtraction tells it", {20, 30, 4},
 			"hsh"},
-		{"two small ones hide each other", {20, 6, 3}, {0, 0, 2}, "shh"},
-		{"still too few: one more", {20, 2, 3, 40}, {0}, "hhhs"},
-		{"nine is small, ten is not", {9, 10}, {0}, "hh"},
-		{"ten is enough", {10, 10}, {0}, "ss"},
-		{"those with nothing are not rows to hide", {0, 20}, {0}, "ss"},
-		{"nothing but a small one", {4}, {0}, "h"},
+		{"two small ones hide each other", {20, 6, 5}, "shh"},
+		{"still too few: one more", {20, 2, 3, 40}, "hhhs"},
+		{"nine is small, ten is not", {9, 10}, "hh"},
+		{"ten is enough", {10, 10}, "ss"},
+		{"those with nothing are not rows to hide", {0, 20}, "ss"},
+		{"nothing but a small one", {4}, "h"},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct unit_outcome row[5];
+		struct unit_outcome row[5] = {0};
 		int rows = (int)strlen(cases[i].shown);
 
+		/* a hundred events of four people are those of four people */
 		for (int k = 0; k < rows; k++)
-			row[k] = unit_of(cases[i].confirmed[k], cases[i].silent[k]);
+			row[k].of = (struct outcome){
+				.people = cases[i].people[k], .confirmed = 100};
 		attendance_hide_small(row, rows);
 		for (int k = 0; k < rows; k++)
 			if (row[k].is_hidden != (cases[i].shown[k] == 'h'))
@@ -249,9 +246,9 @@ static void test_small_numbers_are_hidden(void **state)
 static void test_the_share_of_silence(void **state)
 {
 	(void)state;
-	assert_int_equal(attendance_silent_percent(&(struct outcome){0, 6, 2, 2}), 20);
-	assert_int_equal(attendance_silent_percent(&(struct outcome){90, 0, 0, 3}), 100);
-	assert_int_equal(attendance_silent_percent(&(struct outcome){90, 0, 0, 0}), INT_NONE);
+	assert_int_equal(attendance_silent_percent(&(struct outcome){10, 0, 6, 2, 2}), 20);
+	assert_int_equal(attendance_silent_percent(&(struct outcome){10, 90, 0, 0, 3}), 100);
+	assert_int_equal(attendance_silent_percent(&(struct outcome){10, 90, 0, 0, 0}), INT_NONE);
 }
 
 /* A rule is right when the superior denied what it marked. */
@@ -263,12 +260,14 @@ static void test_precision(void **state)
 		int32_t percent, sample_percent;
 		bool needs_review;
 	} cases[] = {
-		{"too few to say", {8, 1, 0, 0}, INT_NONE, INT_NONE, false},
-		{"wrong more often than right", {6, 4, 0, 0}, 40, INT_NONE, true},
-		{"right half the time", {5, 5, 0, 0}, 50, INT_NONE, false},
-		{"the lot says otherwise than what was picked", {10, 90, 9, 1}, 90, 10, true},
-		{"too few by lot: all of them speak", {10, 90, 5, 0}, 90, INT_NONE, false},
-		{"the lot says it is right", {90, 10, 0, 10}, 10, 100, false},
+		{"too few to say", {10, 8, 1, 0, 0}, INT_NONE, INT_NONE, false},
+		{"wrong more often than right", {10, 6, 4, 0, 0}, 40, INT_NONE, true},
+		{"right half the time", {10, 5, 5, 0, 0}, 50, INT_NONE, false},
+		{"the lot says otherwise than what was picked", {30, 10, 90, 9, 1}, 90, 10, true},
+		{"too few by lot: all of them speak", {30, 10, 90, 5, 0}, 90, INT_NONE, false},
+		{"many events of nine people are too few", {9, 60, 40, 0, 0}, INT_NONE, INT_NONE,
+			false},
+		{"the lot says it is right", {30, 90, 10, 0, 10}, 10, 100, false},
 	};
 
 	(void)state;
@@ -297,6 +296,9 @@ static void test_each_mark_of_an_event_is_counted(void **state)
 	assert_int_equal(of[MARK_FORK].sample_confirmed, 3);
 	assert_int_equal(of[MARK_FORK].sample_denied, 0);
 	assert_int_equal(of[MARK_GEO_COARSE].confirmed, 0);
+	attendance_add_marked(of, marks);
+	assert_int_equal(of[MARK_GEO_NONE].people, 1);
+	assert_int_equal(of[MARK_GEO_COARSE].people, 0);
 }
 
 int main(void)

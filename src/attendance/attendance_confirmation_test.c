@@ -3,7 +3,7 @@
  * person decides, silence counts for the employee, whoever answered for him on that day decides.
  * UU 27/2022 art. 10; PP 94/2021 art. 24-27; UU 30/2014 art. 13-14 (who stands in).
  */
-#include "attendance/attendance_confirmation_int.h"
+#include "attendance/attendance_confirmation_outcome.h"
 
 #include "attendance/attendance_test_time.h"
 #include "base/str.h"
@@ -17,9 +17,10 @@
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_corrections_slice,
-	&attendance_confirmations_slice, &attendance_signals_slice, &attendance_papers_slice,
-	&attendance_incidents_slice, &attendance_limits_slice, &attendance_parameters_slice,
-	&attendance_devices_slice, &attendance_evidence_slice, &trust_slice};
+	&attendance_confirmations_slice, &attendance_signals_slice, &attendance_outcomes_slice,
+	&attendance_papers_slice, &attendance_incidents_slice, &attendance_limits_slice,
+	&attendance_parameters_slice, &attendance_devices_slice, &attendance_evidence_slice,
+	&trust_slice};
 
 struct office {
 	struct test_store s;
@@ -832,9 +833,87 @@ static void test_the_day_tells_it(void **state)
 	test_store_close(&o.s);
 }
 
+/* Silence is counted against the unit of that day, and rules by what persons said. */
+static void test_what_became_of_it(void **state)
+{
+	struct office o;
+	struct confirmation c;
+	struct outcome of_unit[4] = {0};
+	struct mark_outcome of_mark[WEIGHTED_MARKS] = {0};
+	const struct org_tree *tree;
+	const int32_t from = day_of("2025-11-01"), to = day_of("2025-11-30");
+
+	(void)state;
+	open_office(&o, "11-12 07:00");
+	for (int i = 0; i < 2; i++) {
+		c = ask_about(&o,
+			&(struct event){
+				o.ani, "11-12 07:25", "11-12 07:25", i ? OUT : IN, TIME_PROVEN},
+			CONFIRMATION_SAMPLE);
+		if (i)
+			must(deny(&o, o.boss, &c, "receipt"));
+		else
+			assert_string_equal(confirm(&o, o.boss, &c), "");
+	}
+	ask_about(&o, &(struct event){o.budi, "11-12 07:30", "11-12 07:30", IN, TIME_PROVEN},
+		CONFIRMATION_NEEDED);
+	assert_int_equal(settle_silence(&o, "11-20 00:01"), 1);
+	ask_about(&o, &(struct event){o.budi, "11-20 07:30", "11-20 07:30", IN, TIME_PROVEN},
+		CONFIRMATION_NEEDED);
+	must(org_load_tree(&o.s.tx, &tree));
+	must(attendance_count_outcomes(&o.s.tx, tree, from, to, of_unit));
+	assert_int_equal(of_unit[0].people, 2);
+	assert_int_equal(of_unit[0].confirmed, 1);
+	assert_int_equal(of_unit[0].denied, 1);
+	assert_int_equal(of_unit[0].silent, 1);
+	assert_int_equal(of_unit[0].waiting, 1);
+	must(attendance_count_mark_outcomes(&o.s.tx, from, to, of_mark));
+	assert_int_equal(of_mark[MARK_GEO_SAME_PEER].people, 1);
+	assert_int_equal(of_mark[MARK_GEO_SAME_PEER].confirmed, 1);
+	assert_int_equal(of_mark[MARK_GEO_SAME_PEER].sample_denied, 1);
+	assert_int_equal(of_mark[MARK_FORK].people, 0);
+	/* of another month nothing */
+	must(attendance_count_mark_outcomes(&o.s.tx, to + 1, to + 30, of_mark));
+	assert_int_equal(of_mark[MARK_GEO_SAME_PEER].confirmed, 1);
+	test_store_close(&o.s);
+}
+
+#define OUTCOMES "/api/v1/attendance/evidence/outcomes"
+
+/* An officer reads the numbers of his office, but never of fewer than ten people. */
+static void test_numbers_of_ten_people(void **state)
+{
+	struct office o;
+	struct req rq;
+
+	(void)state;
+	open_office(&o, "11-12 07:00");
+	for (int i = 0; i < 10; i++) {
+		struct employee_id who = add_person(&o, "Hani", 20 + i);
+
+		must(org_relate(&o.s.tx, who, RELATION_SUPERVISOR, o.boss, day_of("2025-01-01")));
+		if (i == 9) {
+			must(ask(&o, o.officer, GET, OUTCOMES, 0, "{}", &rq));
+			assert_non_null(strstr(rq.body.p, "\"is_hidden\":true"));
+			assert_null(strstr(rq.body.p, "\"waiting\""));
+		}
+		ask_about(&o, &(struct event){who, "11-12 07:25", "11-12 07:25", IN, TIME_PROVEN},
+			CONFIRMATION_SAMPLE);
+	}
+	assert_int_equal(settle_silence(&o, "11-20 00:01"), 10);
+	must(ask(&o, o.officer, GET, OUTCOMES, 0, "{}", &rq));
+	assert_non_null(strstr(rq.body.p, "\"is_hidden\":false"));
+	assert_non_null(strstr(rq.body.p, "\"silent\":10,\"silent_percent\":100"));
+	assert_null(strstr(rq.body.p, "Hani")); /* of nobody by name */
+	assert_int_equal(ask(&o, o.ani, GET, OUTCOMES, 0, "{}", &rq), E_FORBIDDEN);
+	test_store_close(&o.s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_numbers_of_ten_people),
+		cmocka_unit_test(test_what_became_of_it),
 		cmocka_unit_test(test_it_is_asked_once),
 		cmocka_unit_test(test_until_when),
 		cmocka_unit_test(test_the_day_of_work),

@@ -5343,7 +5343,7 @@ export interface components {
             items: components["schemas"]["PunchReceipt"][];
         };
         EvidenceMark: {
-            /** @description Events with it that a person confirmed; none shown of fewer than ten. */
+            /** @description Events with it that a person confirmed; not shown of fewer than ten people. */
             confirmed?: number;
             /** @description ... that a person denied. */
             denied?: number;
@@ -5384,7 +5384,7 @@ export interface components {
             denied?: number;
             /** @description Units below it. */
             has_children: boolean;
-            /** @description Fewer than ten, or they would tell such a number. */
+            /** @description Fewer than ten people, or they would tell such a number. */
             is_hidden: boolean;
             /** @description Those placed right in the unit asked about. */
             is_own: boolean;
