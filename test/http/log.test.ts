@@ -239,16 +239,16 @@ describe('running', () => {
   it('signs again and again until it is told to end, and one at a time', async () => {
     server = await serve(path('honest.db'));
     const options = ['sign', '--server', server.url, '--government', 'jabar', '--key', path('log.key'), '--state', path('log.state'), '--every', '1'];
-    const child = spawn(BIN, options, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(BIN, options, { stdio: ['ignore', 'pipe', 'pipe'] }), ended = new Promise<number | null>(resolve => child.on('exit', resolve));
     let out = '';
     const seen = (count: number) => new Promise<void>(resolve => { const look = () => { if (out.split('signed').length > count) resolve(); }; child.stdout.on('data', d => { out += d; look(); }); look(); });
-    await write();
-    await seen(1);
-    expect(sign()).toMatchObject({ status: 1, stderr: expect.stringContaining('another process holds') });
-    await write();
-    await seen(2);
-    const ended = new Promise<number | null>(resolve => child.on('exit', resolve));
-    child.kill('SIGTERM');
+    try {
+      await write();
+      await seen(1);
+      expect(sign()).toMatchObject({ status: 1, stderr: expect.stringContaining('another process holds') });
+      await write();
+      await seen(2);
+    } finally { child.kill('SIGTERM'); }
     expect(await ended).toBe(0);
   });
 
