@@ -28,6 +28,7 @@ const pictures: Picture[] = [
     await page.getByRole('button', { name: /Presensi masuk/ }).click();
     await expect(page.getByText('Tersimpan di ponsel, belum terkirim')).toBeVisible();
   } },
+  { name: 'pegawai-ponsel', path: '/pegawai/#/ponsel', who: home, ...phone },
   { name: 'pegawai-laporan', path: '/pegawai/#/laporan', who: home, width: 390, height: 1010, then: async page => {
     await page.getByLabel('Apa yang dihasilkan?').fill('Menelaah 12 berkas permohonan izin: 9 disetujui, 3 diminta melengkapi gambar.');
     await page.getByLabel('Jumlah').fill('12');
