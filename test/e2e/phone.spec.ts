@@ -109,6 +109,13 @@ test.describe('outside the rush', () => {
     expect((await punchesOf(o)).punches).toHaveLength(2);
     await press(first, 'pulang');
     await expect.poll(async () => (await kept(first)).outbox.map(i => [!!i.signed, i.state])).toEqual([[true, 'sent'], [false, 'sent']]);
+
+    /* and the second one is lost: said from the first */
+    await first.goto(`${app.server.url}/pegawai/#/ponsel`);
+    await first.getByRole('button', { name: 'Laporkan hilang' }).click();
+    await first.getByRole('dialog').getByRole('button', { name: 'Laporkan hilang' }).click();
+    await expect(first.getByText('Ponsel itu tidak berlaku lagi.')).toBeVisible();
+    expect((await o.own.get('/api/v1/attendance/devices')).body.items.map((d: any) => d.state)).toEqual(['lost', 'replaced']);
     await second.close();
   });
 
@@ -142,7 +149,8 @@ test.describe('outside the rush', () => {
     const sheet = offline.getByRole('dialog', { name: /Presensi pulang/ });
     await expect(sheet.getByText('Jam ponsel bergeser', { exact: true })).toBeVisible();
     await sheet.getByRole('link', { name: 'Beri penjelasan' }).click();
-    await expect(offline).toHaveURL(/#\/koreksi\?hari=2025-11-13$/);
+    await expect(offline).toHaveURL(/#\/konfirmasi$/);
+    await expect(offline.getByText('Jam ponsel bergeser').first()).toBeAttached();
   });
 
   test('a day and more without a server: it counts, and the superior sees it', async ({ page, context, app }) => {

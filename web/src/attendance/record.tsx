@@ -67,11 +67,11 @@ export function RecordSheet() {
   /* as it is now: it may be sent while one looks */
   const i = open && (outbox.value.find(x => x.id === open.id) ?? open);
   if (!i) return null;
-  const z = zone(), at = new Date(happenedAt(i)), r = i.receipt, day = r?.day ?? dayIn(at, z), asks = r?.verdict === 'needs_confirmation' || r?.status === 'quarantined';
-  return <Dialog title={`${itemName(i)} ${clock(at, z)}`} sub={longDay(day)} onClose={close} foot={asks ? <a class="btn" href={`#/koreksi?hari=${day}`} onClick={close}>{w().explain}</a> : undefined}>
+  const z = zone(), at = new Date(happenedAt(i)), r = i.receipt, day = r?.day ?? dayIn(at, z), isAsked = r?.verdict === 'needs_confirmation', asks = isAsked || r?.status === 'quarantined';
+  return <Dialog title={`${itemName(i)} ${clock(at, z)}`} sub={longDay(day)} onClose={close} foot={asks ? <a class="btn" href={isAsked ? '#/konfirmasi' : `#/koreksi?hari=${day}`} onClick={close}>{w().explain}</a> : undefined}>
     <div class="row tight"><RecordChip i={i} />{!i.signed && <Chip>{words().record.unsigned}</Chip>}</div>
     {i.state === 'waiting' && <Waiting />}
-    {r?.verdict === 'needs_confirmation' && <p>{w().confirm}</p>}
+    {isAsked && <p>{w().confirm}</p>}
     {r?.reason && w().held[r.reason] && <p>{w().held[r.reason]}</p>}
     {i.unsigned ? <p class="sm">{w().unsigned}</p> : !i.signed && <p class="sm muted">{words().enrolHint} <a href="#/ponsel" onClick={close}>{words().enrol}</a></p>}
     {r && <TimeFacts receipt={r} token_at={i.signed?.token_at} made_at={at.toISOString()} z={z} />}

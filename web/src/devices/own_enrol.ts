@@ -15,9 +15,9 @@ import { flush, isInstalled, refreshKey } from '../attendance/outbox';
 interface Pending { employee: string; keys: CryptoKeyPair; public_key: Bytes }
 
 const LETTERS = 10;
-/** As the server reads a code: capitals, no signs between, O is 0, I and L are 1. undefined: not one. */
+/** As the server reads a code: capitals, no signs between, O is 0, I and L are 1; or the text of its QR code. undefined: not one. */
 export function readCode(typed: string): string | undefined {
-  const code = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  const code = typed.trim().toUpperCase().replace(/^LW1C\./, '').replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   return code.length === LETTERS && /^[0-9A-HJKMNP-TV-Z]+$/.test(code) ? code : undefined;
 }
 
