@@ -5,7 +5,7 @@
  * Form: a line "table NAME", a line with its columns, then one line per row, values between tabs; a
  * tab, line feed or backslash in a text as \t \n \\, bytes as hexadecimal digits, NULL as \N. Left
  * out is what does not survive a restart unchanged or must not leave the store: sessions, replies
- * kept for repeated requests, hashes of passwords and codes, sealed evidence, and how far ids are
+ * kept for repeated requests, hashes of passwords and codes, positions, sealed evidence, and how far ids are
  * reserved.
  */
 #include "verb_store.h"
@@ -29,6 +29,11 @@ static const struct left_out {
 	{"platform_code", "code_hash"},
 	{"attendance_evidence", "sealed"}, /* differs with every sealing, and is not to leave */
 	{"platform_store", "id_floor"},
+	/* where somebody was, plain or sealed: sealed bytes also differ for equal content */
+	{"attendance_punch", "lat_e7"},
+	{"attendance_punch", "lon_e7"},
+	{"attendance_punch", "accuracy_metres"},
+	{"attendance_punch", "sealed_position"},
 };
 
 static bool is_left_out(const char *table, const char *column)

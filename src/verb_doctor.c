@@ -1,6 +1,7 @@
 /*
  * doctor: is this store what it says it is? Its pages, the root of every log against the leaves,
- * the counters of the boards against the days, every named file against its hash.
+ * the counters of the boards against the days, positions that open and are not kept too long, every
+ * named file against its hash.
  *
  * stdout: per government a line "government CODE leaves N" and the line "root HEX" (the same when
  * nothing happened in between, so an inspector can keep it); then one line "fault ..." per finding.
@@ -8,6 +9,7 @@
  */
 #include "verb_store.h"
 
+#include "attendance/attendance_retention.h"
 #include "base/date.h"
 #include "base/str.h"
 #include "monitor/monitor.h"
@@ -22,6 +24,7 @@
 #define DAYS_MAX         31
 #define FILES_PAGE       500
 #define FILE_ARENA_BYTES ((size_t)128 << 20)
+#define ROWS_ARENA_BYTES ((size_t)256 << 20) /* positions of a day */
 
 struct doctor {
 	struct tx *tx;
@@ -110,6 +113,44 @@ static enum err check_counters(struct doctor *d, const struct government *g)
 	return e;
 }
 
+/* ---- positions ---- */
+
+static enum err check_overdue(struct doctor *d, const struct government *g)
+{
+	int32_t day[DAYS_MAX];
+	char text[11];
+	int days;
+	enum err e = attendance_list_overdue(d->tx, day, DAYS_MAX, &days);
+	for (int i = 0; i < days && !e; i++) {
+		day_format(day[i], text);
+		tell(d, "%s: positions of %s should have been taken out", g->code, text);
+	}
+	return e;
+}
+
+static enum err check_positions(struct doctor *d, const struct government *g)
+{
+	struct tx paged = *d->tx;
+	struct arena rows;
+	int32_t day[DAYS_MAX];
+	char text[11];
+	int days;
+	enum err e = store_list_opened(d->tx, day, DAYS_MAX, &days);
+	arena_init(&rows, ROWS_ARENA_BYTES);
+	paged.arena = &rows;
+	for (int i = 0; i < days && !e; i++) {
+		int64_t wrong = 0;
+		e = attendance_count_unopened(&paged, day[i], &wrong);
+		day_format(day[i], text);
+		if (!e && wrong)
+			tell(d, "%s: %lld positions of %s do not open with the store's key",
+				g->code, (long long)wrong, text);
+		arena_reset(&rows);
+	}
+	arena_release(&rows);
+	return e ? e : check_overdue(d, g);
+}
+
 static enum err check_governments(struct doctor *d)
 {
 	struct government *list;
@@ -122,6 +163,8 @@ static enum err check_governments(struct doctor *d)
 			e = check_signed_head(d, &list[i]);
 		if (!e)
 			e = check_counters(d, &list[i]);
+		if (!e)
+			e = check_positions(d, &list[i]);
 	}
 	return e;
 }

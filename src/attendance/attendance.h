@@ -118,6 +118,39 @@ bool attendance_is_time_known(enum time_grade grade);
 #define NO_COORDINATE   INT32_MAX
 #define DAY_PUNCHES_MAX 100
 
+/* Why a place is unknown; outside and within speak for themselves. */
+enum place_reason {
+	PLACE_REASON_NONE,
+	PLACE_REASON_DENIED,
+	PLACE_REASON_UNAVAILABLE,
+	PLACE_REASON_TIMEOUT,
+	PLACE_REASON_UNSUPPORTED,
+	PLACE_REASON_COARSE,
+	PLACE_REASON_NO_SITE,
+	PLACE_REASON_ERASED /* the position was taken out, and this was not asked before */
+};
+/* none denied unavailable timeout unsupported coarse no_site erased */
+extern const char *const place_reason_names[];
+/* distance_metres is to the edge of the nearest site, 0 inside. */
+struct place_judgement {
+	enum place_verdict verdict;
+	enum place_reason reason;
+	enum distance_bucket bucket;
+	struct site_id site;
+	int32_t distance_metres;
+};
+/*
+ * What a position was judged as when it was taken out (UU 27/2022 art. 43): from then on this is
+ * what is known. `own` is against the sites of `unit`, as if a site was asked for; `event` against
+ * those of the day's assembly.
+ */
+struct kept_place {
+	int64_t erased_at;
+	struct unit_id unit, event_unit;
+	struct place_judgement own;
+	enum place_verdict event;
+};
+
 struct punch {
 	struct uuid event_id;
 	int64_t punch_id;
@@ -132,33 +165,22 @@ struct punch {
 	enum punch_source source;
 	int64_t refers_to; /* with PUNCH_VOIDS or PUNCH_CONFIRMS*: the punch_id it is about; else 0
 			    */
-	enum time_grade time_grade; /* of a signed event: whether its claim is the fact */
+	enum time_grade time_grade;    /* of a signed event: whether its claim is the fact */
+	const struct kept_place *kept; /* the position was taken out; NULL: it was not */
 };
 
-/* Why a place is unknown; outside and within speak for themselves. */
-enum place_reason {
-	PLACE_REASON_NONE,
-	PLACE_REASON_DENIED,
-	PLACE_REASON_UNAVAILABLE,
-	PLACE_REASON_TIMEOUT,
-	PLACE_REASON_UNSUPPORTED,
-	PLACE_REASON_COARSE,
-	PLACE_REASON_NO_SITE
-};
-/* none denied unavailable timeout unsupported coarse no_site */
-extern const char *const place_reason_names[];
-/* distance_metres is to the edge of the nearest site, 0 inside. */
-struct place_judgement {
-	enum place_verdict verdict;
-	enum place_reason reason;
-	enum distance_bucket bucket;
-	struct site_id site;
-	int32_t distance_metres;
-};
 /* Where a punch was against all sites of the person, accuracy counted in the employee's favour.
  * Pure. */
 struct place_judgement attendance_judge_place(const struct org_tree *tree, struct unit_id unit,
 	int32_t day, enum place_rule rule, const struct punch *punch);
+/* Whether it was made outside the sites where an assembly of the day was (of `unit`); who is not
+ * seen to be outside is not. Pure. */
+bool attendance_is_outside(
+	const struct org_tree *tree, struct unit_id unit, int32_t day, const struct punch *punch);
+/* What stays of the place of a punch when its position is taken out, for the day it belongs to;
+ * `event_unit` 0: no assembly with a place on it. Pure. */
+struct kept_place attendance_keep_place(const struct org_tree *tree, struct unit_id unit,
+	struct unit_id event_unit, int32_t day, int64_t now_ms, const struct punch *punch);
 
 struct attendance_day {
 	int32_t day;
@@ -258,6 +280,7 @@ enum day_reason {
 	REASON_REJUDGED,
 	REASON_MADE_UP,
 	REASON_PAPER,
+	REASON_PLACE_ERASED,
 	REASON_COUNT,
 };
 extern const char *const day_reason_names[];
@@ -426,6 +449,7 @@ extern const struct slice attendance_slice, attendance_corrections_slice,
 	attendance_proposals_slice, attendance_papers_slice, attendance_incidents_slice,
 	attendance_limits_slice, attendance_devices_slice, attendance_device_codes_slice,
 	attendance_device_people_slice, attendance_passkeys_slice, attendance_evidence_slice,
-	attendance_parameters_slice;
+	attendance_parameters_slice, attendance_retention_slice, attendance_holds_slice,
+	attendance_privacy_slice;
 
 #endif

@@ -7,6 +7,7 @@
  */
 #include "attendance/attendance_bundle.h"
 #include "attendance/attendance_device.h"
+#include "attendance/attendance_position.h"
 #include "attendance/attendance_record.h"
 #include "attendance/attendance_stated.h"
 #include "base/str.h"
@@ -103,14 +104,8 @@ static struct bytes copy(struct arena *arena, const void *p, size_t n)
 static bool open_evidence(struct arena *arena, const struct evidence_row *row, struct bundle *ret)
 {
 	struct evidence_parts parts;
-	uint8_t *run;
-	size_t n = row->sealed.n - SEAL_OVERHEAD;
 
-	if (row->sealed.n <= SEAL_OVERHEAD)
-		return false;
-	run = arena_alloc(arena, n);
-	if (!keys_unseal(EVIDENCE_PURPOSE, row->punch_id, row->sealed, run) ||
-		!attendance_split_evidence((struct bytes){run, n}, &parts))
+	if (!attendance_open_evidence(arena, row->sealed, row->punch_id, &parts))
 		return false;
 	ret->event = parts.bytes;
 	ret->signature = parts.signature;

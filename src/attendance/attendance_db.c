@@ -6,6 +6,8 @@
  * because a span of days would read everybody's.
  */
 #include "attendance/attendance_int.h"
+#include "attendance/attendance_position.h"
+#include "attendance/attendance_retention.h"
 #include "attendance/attendance_source_int.h"
 
 #include <assert.h>
@@ -14,40 +16,54 @@
 
 #define TO_ENUM(e) to_int32((int32_t *)&(e))
 
+/* The columns of plain positions are of before they were sealed: 2147483647 says that there is
+ * none.
+ */
 static struct db_stmt ADD_PUNCH = {"attendance_add_punch",
 	"INSERT INTO attendance_punch (government_id, punch_day, employee_id, event_id, punch_id, "
 	"direction,"
 	" received_at, phone_at, offset_ms, lat_e7, lon_e7, accuracy_metres, place_error, flags, "
-	"note, source, refers_to, time_grade)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+	"note, source, refers_to, time_grade, sealed_position)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 2147483647, 2147483647, 0, $10, $11, $12, "
+	"$13, $14, $15, $16)"
 	" ON CONFLICT DO NOTHING",
 	0};
 
-#define JOURNAL_VALUES  18
+#define JOURNAL_VALUES  16
 #define JOURNAL_AT_ONCE 250
 
 static void set_journal_row(struct db_value *v, struct government_id government,
-	struct employee_id employee, const struct punch *punch)
+	struct employee_id employee, const struct punch *punch, struct bytes sealed)
 {
 	const struct db_value row[JOURNAL_VALUES] = {db_int(government.v), db_int(punch->punch_day),
 		db_int(employee.v), db_bytes(punch->event_id.b, sizeof(punch->event_id.b)),
 		db_int(punch->punch_id), db_int(punch->direction), db_int(punch->received_at),
-		db_int(punch->phone_at), db_int(punch->offset_ms), db_int(punch->point.lat_e7),
-		db_int(punch->point.lon_e7), db_int(punch->accuracy_metres),
-		db_int(punch->place_error), db_int(punch->flags),
-		db_text(punch->note ? punch->note : ""), db_int(punch->source),
-		db_int(punch->refers_to), db_int(punch->time_grade)};
+		db_int(punch->phone_at), db_int(punch->offset_ms), db_int(punch->place_error),
+		db_int(punch->flags), db_text(punch->note ? punch->note : ""),
+		db_int(punch->source), db_int(punch->refers_to), db_int(punch->time_grade),
+		db_bytes(sealed.p, sealed.n)};
 
 	memcpy(v, row, sizeof(row));
+}
+
+enum err attendance_add_sealed_row(struct tx *tx, struct employee_id employee,
+	const struct punch *punch, struct bytes sealed, int64_t *ret_rows)
+{
+	struct db_value v[JOURNAL_VALUES];
+	enum err e;
+
+	set_journal_row(v, tx->government, employee, punch, sealed);
+	e = db_exec(tx, &ADD_PUNCH, (struct db_bind){v, JOURNAL_VALUES}, ret_rows);
+	if (e || *ret_rows == 0 || sealed.n == 0)
+		return e;
+	return attendance_note_position(tx, punch->punch_day);
 }
 
 enum err attendance_add_journal_row(
 	struct tx *tx, struct employee_id employee, const struct punch *punch, int64_t *ret_rows)
 {
-	struct db_value v[JOURNAL_VALUES];
-
-	set_journal_row(v, tx->government, employee, punch);
-	return db_exec(tx, &ADD_PUNCH, (struct db_bind){v, JOURNAL_VALUES}, ret_rows);
+	return attendance_add_sealed_row(
+		tx, employee, punch, attendance_seal_position(tx->arena, punch), ret_rows);
 }
 
 enum err attendance_add_journal_rows(
@@ -60,9 +76,11 @@ enum err attendance_add_journal_rows(
 	for (int done = 0; done < punches && !e; done += most) {
 		const int count = punches - done < most ? punches - done : most;
 
-		for (int i = 0; i < count; i++)
+		for (int i = 0; i < count; i++) {
+			assert(punch[done + i].point.lat_e7 == NO_COORDINATE);
 			set_journal_row(v + i * JOURNAL_VALUES, tx->government, employee[done + i],
-				&punch[done + i]);
+				&punch[done + i], (struct bytes){NULL, 0});
+		}
 		e = db_exec_many(tx, &ADD_PUNCH, (struct db_bind){v, JOURNAL_VALUES}, count, NULL);
 	}
 	return e;
@@ -71,19 +89,41 @@ enum err attendance_add_journal_rows(
 #define PUNCH_COLUMNS                                                                              \
 	"event_id, punch_id, punch_day, direction, received_at, phone_at, offset_ms, lat_e7, "     \
 	"lon_e7, accuracy_metres,"                                                                 \
-	" place_error, flags, note, source, refers_to, time_grade"
-#define INTO_PUNCH(p, event_id)                                                                    \
-	INTO(to_bytes(&(event_id)), to_int64(&(p)->punch_id), to_int32(&(p)->punch_day),           \
+	" place_error, flags, note, source, refers_to, time_grade, sealed_position, "              \
+	"position_erased_at, place_unit, place_verdict, place_reason, place_bucket, place_site, "  \
+	"event_unit, event_place"
+/* What is read beside a punch. */
+struct punch_cells {
+	struct bytes event_id, sealed;
+	struct kept_place kept;
+};
+#define INTO_PUNCH(p, c)                                                                           \
+	INTO(to_bytes(&(c)->event_id), to_int64(&(p)->punch_id), to_int32(&(p)->punch_day),        \
 		TO_ENUM((p)->direction), to_int64(&(p)->received_at), to_int64(&(p)->phone_at),    \
 		to_int64(&(p)->offset_ms), to_int32(&(p)->point.lat_e7),                           \
 		to_int32(&(p)->point.lon_e7), to_int32(&(p)->accuracy_metres),                     \
 		TO_ENUM((p)->place_error), to_int32(&(p)->flags), to_text(&(p)->note),             \
-		TO_ENUM((p)->source), to_int64(&(p)->refers_to), TO_ENUM((p)->time_grade))
+		TO_ENUM((p)->source), to_int64(&(p)->refers_to), TO_ENUM((p)->time_grade),         \
+		to_bytes(&(c)->sealed), to_int64(&(c)->kept.erased_at),                            \
+		to_int64(&(c)->kept.unit.v), TO_ENUM((c)->kept.own.verdict),                       \
+		TO_ENUM((c)->kept.own.reason), TO_ENUM((c)->kept.own.bucket),                      \
+		to_int64(&(c)->kept.own.site.v), to_int64(&(c)->kept.event_unit.v),                \
+		TO_ENUM((c)->kept.event))
 
-static void take_event_id(struct punch *punch, struct bytes event_id)
+/* A position that does not open is none: nobody is judged by what was not sealed for his punch. */
+static void take_cells(struct tx *tx, struct punch *punch, const struct punch_cells *c)
 {
-	if (event_id.n == sizeof(punch->event_id.b))
-		memcpy(punch->event_id.b, event_id.p, event_id.n);
+	if (c->event_id.n == sizeof(punch->event_id.b))
+		memcpy(punch->event_id.b, c->event_id.p, c->event_id.n);
+	if (c->sealed.n && !attendance_open_position(c->sealed, punch))
+		punch->place_error = POSITION_UNAVAILABLE;
+	punch->kept = NULL;
+	if (c->kept.erased_at) {
+		struct kept_place *kept = ARENA_NEW(tx->arena, struct kept_place);
+
+		*kept = c->kept;
+		punch->kept = kept;
+	}
 }
 
 static struct db_stmt LOAD_PUNCH = {"attendance_load_punch",
@@ -94,16 +134,16 @@ static struct db_stmt LOAD_PUNCH = {"attendance_load_punch",
 enum err attendance_load_punch(struct tx *tx, struct employee_id employee, int32_t day,
 	const struct uuid *event_id, struct punch *ret)
 {
-	struct bytes id = {0};
+	struct punch_cells cells = {0};
 	enum err e;
 
 	*ret = (struct punch){0};
 	e = db_load(tx, &LOAD_PUNCH,
 		BIND(db_int(tx->government.v), db_int(day), db_int(employee.v),
 			db_bytes(event_id->b, sizeof(event_id->b))),
-		INTO_PUNCH(ret, id));
+		INTO_PUNCH(ret, &cells));
 	if (!e)
-		take_event_id(ret, id);
+		take_cells(tx, ret, &cells);
 	return e;
 }
 
@@ -154,7 +194,7 @@ enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int
 	int32_t to, struct punch *ret, int max, int *ret_count)
 {
 	struct db_rows rows;
-	struct bytes id = {0};
+	struct punch_cells cells = {0};
 	int n = 0;
 
 	assert(to - from <= 2);
@@ -162,8 +202,8 @@ enum err attendance_list_punches(struct tx *tx, struct employee_id employee, int
 		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(to),
 			db_int(max)),
 		&rows);
-	while (n < max && db_next(&rows, INTO_PUNCH(&ret[n], id)))
-		take_event_id(&ret[n++], id);
+	while (n < max && db_next(&rows, INTO_PUNCH(&ret[n], &cells)))
+		take_cells(tx, &ret[n++], &cells);
 	qsort(ret, (size_t)n, sizeof(*ret),
 		attendance_compare_punches); /* no ORDER BY: it costs a sorter */
 	*ret_count = n;
@@ -331,8 +371,10 @@ static struct db_stmt ADD_OPENED = {"attendance_add_opened",
 
 enum err attendance_add_opened(struct tx *tx, int32_t day)
 {
-	return db_exec(tx, &ADD_OPENED,
+	enum err e = db_exec(tx, &ADD_OPENED,
 		BIND(db_int(tx->government.v), db_int(day), db_int(tx->now_ms)), NULL);
+
+	return e ? e : attendance_note_opened(tx, day);
 }
 
 static struct db_stmt SET_SETTLED = {"attendance_set_settled",
@@ -503,4 +545,6 @@ struct db_stmt *const attendance_stmts[] = {&ADD_PUNCH, &LOAD_PUNCH, &LIST_AHEAD
 	&LIST_DECIDED, &ATTENDANCE_LOAD_IS_CLOSED, &ATTENDANCE_ADD_CLOSED, &ATTENDANCE_LIST_CLOSED,
 	&ATTENDANCE_LOAD_LAST_CLOSED, &ATTENDANCE_LIST_SOURCES, &ATTENDANCE_LIST_CODES,
 	&ATTENDANCE_LOAD_EXTERNAL, &ATTENDANCE_SET_EXTERNAL, &ATTENDANCE_END_EXTERNAL,
-	&ATTENDANCE_LOAD_ARRIVED, &ATTENDANCE_LOAD_SIMPEGNAS};
+	&ATTENDANCE_LOAD_ARRIVED, &ATTENDANCE_LOAD_SIMPEGNAS, &ATTENDANCE_NOTE_POSITION,
+	&ATTENDANCE_NOTE_OPENED, &ATTENDANCE_LOAD_SWEPT, &ATTENDANCE_SET_SWEPT,
+	&ATTENDANCE_LOAD_PLAIN_DAY};

@@ -617,8 +617,7 @@ static bool is_at_place(
 	const struct folding *f, const struct calendar_event *event, const struct punch *p)
 {
 	return !event->site_unit.v || find_marks(f, p) & PUNCH_CONFIRMS_PLACE ||
-	       attendance_judge_place(f->book->tree, event->site_unit, f->day, PLACE_SITE, p)
-			       .verdict != PLACE_OUTSIDE;
+	       !attendance_is_outside(f->book->tree, event->site_unit, f->day, p);
 }
 
 /* Minute of the first punch that shows a person at it; MINUTE_OFF when none does. */

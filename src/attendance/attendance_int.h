@@ -19,7 +19,10 @@ enum err attendance_add_journal_row(
 /* attendance_add_punch without its leaf: for who adds one of his own. */
 enum err attendance_add_punch_row(struct tx *tx, struct employee_id employee,
 	const struct punch *punch, enum receipt_status *ret);
-/* Many at once; one that is there already stays as it is. */
+/* The same with the position already sealed (attendance_position.h). */
+enum err attendance_add_sealed_row(struct tx *tx, struct employee_id employee,
+	const struct punch *punch, struct bytes sealed, int64_t *ret_rows);
+/* Many at once, of machines, which have no position; one that is there already stays as it is. */
 enum err attendance_add_journal_rows(
 	struct tx *tx, const struct employee_id *employee, const struct punch *punch, int punches);
 /* The punch as it stands in the journal; E_NOT_FOUND when it is not there. */
@@ -151,6 +154,6 @@ extern struct db_stmt ATTENDANCE_LOAD_IS_CLOSED, ATTENDANCE_ADD_CLOSED, ATTENDAN
 enum err attendance_load_last_closed(struct tx *tx, int32_t *ret_month);
 /* Tells the slices below which days stand in closed months: org_find_closed. */
 void attendance_wire_closed(void);
-extern struct db_stmt *const attendance_stmts[34];
+extern struct db_stmt *const attendance_stmts[39];
 
 #endif

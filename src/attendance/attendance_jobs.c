@@ -12,6 +12,7 @@
 #include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_int.h"
 #include "attendance/attendance_record.h"
+#include "attendance/attendance_retention.h"
 #include "attendance/attendance_stated.h"
 
 #include <assert.h>
@@ -219,7 +220,8 @@ enum err attendance_tick(struct tx *tx)
 	if (e)
 		return e;
 	today = instant_day(tx->now_ms, tree->zone);
-	if ((e = attendance_tick_evidence(tx, today)))
+	e = attendance_retention_tick(tx, today, instant_minute(tx->now_ms, tree->zone));
+	if (e || (e = attendance_tick_evidence(tx, today)))
 		return e;
 	e = attendance_load_opened(tx, today, &opened_at, &settled_at);
 	if (e == E_NOT_FOUND)

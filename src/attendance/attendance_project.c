@@ -8,6 +8,7 @@
  * after: then that day is folded too. Days are folded in key order, so that a batch walks the
  * B-tree once. Nothing is created for days to come without a punch: they are made when they open.
  */
+#include "attendance/attendance_position.h"
 #include "attendance/attendance_source_int.h"
 
 #include "org/org_count.h"
@@ -31,10 +32,12 @@ static uint8_t *put_int(uint8_t *p, int64_t value, int bytes)
 	return p;
 }
 
-/* What the log commits to: person, event and everything the phone and the server said, big-endian.
- */
-static void add_punch_leaf(struct tx *tx, struct employee_id employee, const struct punch *punch)
+/* What the log commits to: person, event and everything the phone and the server said, big-endian;
+ * of the position the hash of its sealed bytes, which tells nothing once these are gone. */
+static void add_punch_leaf(
+	struct tx *tx, struct employee_id employee, const struct punch *punch, struct bytes sealed)
 {
+	const struct hash position = hash_of(sealed.p, sealed.n);
 	uint8_t payload[512], *p = payload;
 	const char *note = punch->note ? punch->note : "";
 	size_t note_bytes = strlen(note);
@@ -47,10 +50,8 @@ static void add_punch_leaf(struct tx *tx, struct employee_id employee, const str
 	p = put_int(p, punch->received_at, 8);
 	p = put_int(p, punch->phone_at, 8);
 	p = put_int(p, punch->offset_ms, 8);
-	p = put_int(p, punch->point.lat_e7, 4);
-	p = put_int(p, punch->point.lon_e7, 4);
-	p = put_int(p, punch->accuracy_metres, 4);
-	p = put_int(p, punch->place_error, 1);
+	memcpy(p, position.b, sizeof(position.b));
+	p = put_int(p + sizeof(position.b), punch->place_error, 1);
 	p = put_int(p, punch->flags, 4);
 	if (punch->source != FROM_PHONE) {
 		p = put_int(p, punch->source, 1);
@@ -89,8 +90,8 @@ static enum err find_refusal(struct tx *tx, struct employee_id employee, const s
 	return OK;
 }
 
-enum err attendance_add_punch_row(struct tx *tx, struct employee_id employee,
-	const struct punch *punch, enum receipt_status *ret)
+static enum err add_row(struct tx *tx, struct employee_id employee, const struct punch *punch,
+	struct bytes sealed, enum receipt_status *ret)
 {
 	int64_t rows = 0;
 	bool in_service;
@@ -99,7 +100,7 @@ enum err attendance_add_punch_row(struct tx *tx, struct employee_id employee,
 	assert(punch->punch_id > 0 && punch->received_at > 0);
 	e = load_in_service(tx, employee, punch->punch_day, &in_service);
 	if (!e && in_service)
-		e = attendance_add_journal_row(tx, employee, punch, &rows);
+		e = attendance_add_sealed_row(tx, employee, punch, sealed, &rows);
 	if (e)
 		return e;
 	if (rows == 0)
@@ -111,13 +112,20 @@ enum err attendance_add_punch_row(struct tx *tx, struct employee_id employee,
 	return OK;
 }
 
+enum err attendance_add_punch_row(struct tx *tx, struct employee_id employee,
+	const struct punch *punch, enum receipt_status *ret)
+{
+	return add_row(tx, employee, punch, attendance_seal_position(tx->arena, punch), ret);
+}
+
 enum err attendance_add_punch(struct tx *tx, struct employee_id employee, const struct punch *punch,
 	enum receipt_status *ret)
 {
-	enum err e = attendance_add_punch_row(tx, employee, punch, ret);
+	struct bytes sealed = attendance_seal_position(tx->arena, punch);
+	enum err e = add_row(tx, employee, punch, sealed, ret);
 
 	if (!e && (*ret == RECEIPT_ACCEPTED || *ret == RECEIPT_QUARANTINED))
-		add_punch_leaf(tx, employee, punch);
+		add_punch_leaf(tx, employee, punch, sealed);
 	return e;
 }
 

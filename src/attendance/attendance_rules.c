@@ -24,8 +24,8 @@ const char *const receipt_reason_names[] = {"none", "phone_clock_ahead", "too_ol
 const char *const place_error_names[] = {
 	"none", "denied", "unavailable", "timeout", "unsupported", NULL};
 const char *const place_verdict_names[] = {"not_asked", "within", "outside", "unknown", NULL};
-const char *const place_reason_names[] = {
-	"none", "denied", "unavailable", "timeout", "unsupported", "coarse", "no_site", NULL};
+const char *const place_reason_names[] = {"none", "denied", "unavailable", "timeout", "unsupported",
+	"coarse", "no_site", "erased", NULL};
 const char *const distance_bucket_names[] = {"none", "50", "100", "250", "1000", "far", NULL};
 const char *const day_state_names[] = {"expected", "present", "complete", "absent", "leave", "off",
 	"waits", "not_used", "paper", NULL};
@@ -44,7 +44,7 @@ const char *const day_reason_names[] = {"late_both", "late_server_only", "early"
 	"place_unsupported", "place_coarse", "place_no_site", "outside_window", "delayed",
 	"phone_clock_off", "quarantined", "letter_covers", "part_of_day", "notice", "waits",
 	"manual", "external", "corrected", "relieved", "awaited", "not_used", "rejudged", "made_up",
-	"paper", NULL};
+	"paper", "place_erased", NULL};
 
 static int64_t min64(int64_t a, int64_t b)
 {
@@ -158,6 +158,24 @@ static void decide_verdict(int32_t metres, int32_t accuracy, struct place_judgem
 	}
 }
 
+/* Once the position is gone: what it was judged as, and at his place is who was at the place he had
+ * then. What was not within says nothing about another unit's sites, so it no longer holds against
+ * anybody a late decree moved. */
+static struct place_judgement recall_place(const struct kept_place *kept, struct unit_id unit)
+{
+	if (kept->unit.v == unit.v || kept->own.verdict == PLACE_WITHIN)
+		return kept->own;
+	return (struct place_judgement){.verdict = PLACE_UNKNOWN, .reason = PLACE_REASON_ERASED};
+}
+
+bool attendance_is_outside(
+	const struct org_tree *tree, struct unit_id unit, int32_t day, const struct punch *punch)
+{
+	if (punch->kept)
+		return punch->kept->event_unit.v == unit.v && punch->kept->event == PLACE_OUTSIDE;
+	return attendance_judge_place(tree, unit, day, PLACE_SITE, punch).verdict == PLACE_OUTSIDE;
+}
+
 struct place_judgement attendance_judge_place(const struct org_tree *tree, struct unit_id unit,
 	int32_t day, enum place_rule rule, const struct punch *punch)
 {
@@ -170,6 +188,8 @@ struct place_judgement attendance_judge_place(const struct org_tree *tree, struc
 		return j;
 	if (punch->source == FROM_EXTERNAL) /* the machine stands where it stands */
 		return j;
+	if (punch->kept)
+		return recall_place(punch->kept, unit);
 	j.verdict = PLACE_UNKNOWN;
 	if (punch->point.lat_e7 == NO_COORDINATE || !geo_is_valid(punch->point)) {
 		j.reason = reason_of_error(punch->place_error);
@@ -190,6 +210,20 @@ struct place_judgement attendance_judge_place(const struct org_tree *tree, struc
 	}
 	decide_verdict(nearest, punch->accuracy_metres, &j);
 	return j;
+}
+
+struct kept_place attendance_keep_place(const struct org_tree *tree, struct unit_id unit,
+	struct unit_id event_unit, int32_t day, int64_t now_ms, const struct punch *punch)
+{
+	struct kept_place kept = {.erased_at = now_ms,
+		.unit = unit,
+		.event_unit = event_unit,
+		.own = attendance_judge_place(tree, unit, day, PLACE_SITE, punch)};
+
+	if (event_unit.v)
+		kept.event =
+			attendance_judge_place(tree, event_unit, day, PLACE_SITE, punch).verdict;
+	return kept;
 }
 
 static int reasons_of_basis(int basis)
@@ -247,7 +281,8 @@ static int reasons_of_punch(const struct punch *punch, const struct place_judgem
 		[PLACE_REASON_TIMEOUT] = REASON_PLACE_TIMEOUT,
 		[PLACE_REASON_UNSUPPORTED] = REASON_PLACE_UNSUPPORTED,
 		[PLACE_REASON_COARSE] = REASON_PLACE_COARSE,
-		[PLACE_REASON_NO_SITE] = REASON_PLACE_NO_SITE};
+		[PLACE_REASON_NO_SITE] = REASON_PLACE_NO_SITE,
+		[PLACE_REASON_ERASED] = REASON_PLACE_ERASED};
 	int reasons = 0;
 
 	if (marks & PUNCH_VOIDS || punch->refers_to)

@@ -109,6 +109,25 @@ static struct org_tree make_tree(void)
 		.zone = ZONE_WIB};
 }
 
+/* Judged from what stays once the position is taken out, it is what it was. */
+static void assert_stays(const struct org_tree *tree, struct unit_id unit, enum place_rule rule,
+	const struct punch *punch, const struct place_judgement *before)
+{
+	struct kept_place kept = attendance_keep_place(
+		tree, unit, (struct unit_id){0}, day_of("2025-11-13"), 1, punch);
+	struct punch erased = *punch;
+	struct place_judgement j;
+
+	erased.point = (struct geo_point){NO_COORDINATE, NO_COORDINATE};
+	erased.accuracy_metres = 0;
+	erased.kept = &kept;
+	j = attendance_judge_place(tree, unit, day_of("2025-11-13"), rule, &erased);
+	assert_int_equal(j.verdict, before->verdict);
+	assert_int_equal(j.reason, before->reason);
+	assert_int_equal(j.bucket, before->bucket);
+	assert_int_equal(j.site.v, before->site.v);
+}
+
 static void test_place(void **state)
 {
 	/* 1e-7 degree is 1.11 cm: 9000 are 100 m northwards */
@@ -181,6 +200,85 @@ static void test_place(void **state)
 		assert_int_equal(j.reason, cases[i].reason);
 		assert_int_equal(j.bucket, cases[i].bucket);
 		assert_int_equal(j.site.v, cases[i].site);
+		assert_stays(&tree, (struct unit_id){cases[i].unit}, cases[i].rule, &p, &j);
+	}
+}
+
+/* UU 27/2022 art. 43: what is erased no longer speaks against anybody; what was said stays. */
+static void test_place_once_erased(void **state)
+{
+	static const struct {
+		const char *what;
+		int32_t north;
+		int64_t judged, asked; /* unit */
+		enum place_verdict verdict;
+		enum place_reason reason;
+	} cases[] = {
+		{"at the office of then, by a late decree of another unit", 0, 10, 40, PLACE_WITHIN,
+			PLACE_REASON_NONE},
+		{"outside then, of the unit of then", 460000, 10, 10, PLACE_OUTSIDE,
+			PLACE_REASON_NONE},
+		{"outside then, but who knows of the other unit", 460000, 10, 40, PLACE_UNKNOWN,
+			PLACE_REASON_ERASED},
+		{"too coarse then, and who knows", 22458, 10, 40, PLACE_UNKNOWN,
+			PLACE_REASON_ERASED},
+		{"not in service then", 0, 0, 10, PLACE_UNKNOWN, PLACE_REASON_ERASED},
+	};
+	const struct org_tree tree = make_tree();
+
+	(void)state;
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct punch p = {.accuracy_metres = cases[i].north == 22458 ? 201 : 5,
+			.point = {LAT_E7 + cases[i].north, LON_E7}};
+		struct kept_place kept = attendance_keep_place(&tree,
+			(struct unit_id){cases[i].judged}, (struct unit_id){0},
+			day_of("2025-11-13"), 1, &p);
+		struct place_judgement j;
+
+		p.point = (struct geo_point){NO_COORDINATE, NO_COORDINATE};
+		p.kept = &kept;
+		j = attendance_judge_place(&tree, (struct unit_id){cases[i].asked},
+			day_of("2025-11-13"), PLACE_SITE, &p);
+		print_message("%s\n", cases[i].what);
+		assert_int_equal(j.verdict, cases[i].verdict);
+		assert_int_equal(j.reason, cases[i].reason);
+	}
+}
+
+/* The same of an assembly: only who was seen to be outside is. */
+static void test_assembly_once_erased(void **state)
+{
+	static const struct {
+		const char *what;
+		int32_t north;
+		int64_t kept_for, asked; /* where the assembly was */
+		bool is_outside;
+	} cases[] = {
+		{"at it", 0, 10, 10, false},
+		{"5 km from it", 460000, 10, 10, true},
+		{"5 km from it, and it was moved afterwards", 460000, 10, 20, false},
+		{"no place was asked of it then", 460000, 0, 10, false},
+	};
+	const struct org_tree tree = make_tree();
+
+	(void)state;
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct punch p = {.point = {LAT_E7 + cases[i].north, LON_E7}, .accuracy_metres = 5};
+		struct kept_place kept;
+
+		if (cases[i].kept_for == cases[i].asked)
+			assert_int_equal(
+				attendance_is_outside(&tree, (struct unit_id){cases[i].asked},
+					day_of("2025-11-13"), &p),
+				cases[i].is_outside);
+		kept = attendance_keep_place(&tree, (struct unit_id){20},
+			(struct unit_id){cases[i].kept_for}, day_of("2025-11-13"), 1, &p);
+		p.point = (struct geo_point){NO_COORDINATE, NO_COORDINATE};
+		p.kept = &kept;
+		print_message("%s\n", cases[i].what);
+		assert_int_equal(attendance_is_outside(&tree, (struct unit_id){cases[i].asked},
+					 day_of("2025-11-13"), &p),
+			cases[i].is_outside);
 	}
 }
 
@@ -654,6 +752,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_claims_and_quarantine),
 		cmocka_unit_test(test_place),
+		cmocka_unit_test(test_place_once_erased),
+		cmocka_unit_test(test_assembly_once_erased),
 		cmocka_unit_test(test_zone_of_unit),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_fold_of_decisions),

@@ -8,6 +8,7 @@
  * follow, and a verdict that became one that asks a person asks him.
  */
 #include "attendance/attendance_confirmation.h"
+#include "attendance/attendance_position.h"
 #include "attendance/attendance_signal_int.h"
 
 #include "platform/jobs.h"
@@ -101,17 +102,10 @@ static struct trace make_trace(
 /* False when its bytes are gone (retention) or not ours to read. */
 static bool read_event(struct fold *f, const struct signal_row *row, struct signed_event *ret)
 {
-	const struct bytes sealed = row->evidence.sealed;
 	struct evidence_parts parts;
-	struct bytes run;
-	uint8_t *room;
 
-	if (sealed.n <= SEAL_OVERHEAD)
-		return false;
-	room = arena_alloc(&f->rows, sealed.n);
-	run = (struct bytes){room, sealed.n - SEAL_OVERHEAD};
-	return keys_unseal(EVIDENCE_PURPOSE, row->evidence.punch_id, sealed, room) &&
-	       attendance_split_evidence(run, &parts) &&
+	return attendance_open_evidence(&f->rows, row->evidence.sealed, row->evidence.punch_id,
+		       &parts) &&
 	       attendance_read_event(parts.bytes, ret) == EVENT_GOOD;
 }
 

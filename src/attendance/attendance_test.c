@@ -7,6 +7,7 @@
  */
 #include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_int.h"
+#include "attendance/attendance_retention.h"
 #include "base/chance.h"
 
 #include "base/str.h"
@@ -26,8 +27,8 @@
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_evidence_slice,
-	&attendance_confirmations_slice, &attendance_signals_slice, &attendance_limits_slice,
-	&attendance_parameters_slice, &trust_slice};
+	&attendance_confirmations_slice, &attendance_signals_slice, &attendance_retention_slice,
+	&attendance_parameters_slice, &attendance_limits_slice, &trust_slice};
 
 /* ---- the store ---- */
 
@@ -546,7 +547,11 @@ static struct db_stmt END_SERVICE = {"attendance_test_end_service",
 	"UPDATE org_employee SET valid_to = $3 WHERE government_id = $1 AND employee_id = $2", 0};
 static struct db_stmt COUNT_UNFINISHED = {"attendance_test_count_unfinished",
 	"SELECT count(*) FROM platform_job WHERE government_id = $1 AND state <> $2", 0};
-static struct db_stmt *const test_stmts[] = {&END_SERVICE, &COUNT_UNFINISHED};
+static struct db_stmt COUNT_POSITIONS = {"attendance_test_count_positions",
+	"SELECT count(*) FROM attendance_punch WHERE government_id = $1"
+	" AND sealed_position IS NOT NULL",
+	0};
+static struct db_stmt *const test_stmts[] = {&END_SERVICE, &COUNT_UNFINISHED, &COUNT_POSITIONS};
 
 static void open_again(struct town *t, enum db_mode mode)
 {
@@ -689,6 +694,24 @@ static void test_days_slept_through_are_opened_and_settled(void **state)
 
 /* ---- a random month ---- */
 
+static enum err commit_here(void *owner, erasing_write write, void *arg)
+{
+	struct town *t = owner;
+	enum err e = write(&t->s.tx, arg);
+
+	test_store_project(&t->s);
+	return e;
+}
+
+static int64_t count_positions(struct town *t)
+{
+	int64_t count = -1;
+
+	must(db_load(&t->s.tx, &COUNT_POSITIONS, BIND(db_int(t->s.tx.government.v)),
+		INTO(to_int64(&count))));
+	return count;
+}
+
 #define PEOPLE 24
 #define PAGE   100
 #define FIRST  "2025-11-03"
@@ -813,6 +836,7 @@ static void test_random_month_is_rebuilt_the_same(void **state)
 	(void)state;
 	chance.state = SEED;
 	open_town(&t, "11-03 00:00");
+	db_register(test_stmts, COUNT_OF(test_stmts));
 	for (int i = 0; i < PEOPLE; i++) {
 		who[i] = add_person(&t, i, i % 3 ? t.unit : t.ward, "2025-01-01");
 		if (i % 6 == 0)
@@ -853,6 +877,17 @@ static void test_random_month_is_rebuilt_the_same(void **state)
 	assert_int_equal(count_rows(&t, after, COUNT_OF(after)), rows);
 	for (int i = 0; i < rows; i++)
 		assert_true(attendance_day_equal(&before[i], &after[i]));
+
+	/* nor does it change anything that where they were is no longer known */
+	struct erasing_total total;
+
+	assert_in_range(count_positions(&t), 1, events);
+	set_now(&t, at("11-03 02:00") + 120 * MS_PER_DAY);
+	must(attendance_erase_due(&t.s.tx, commit_here, &t, &total));
+	assert_int_equal(total.erased, events);
+	assert_int_equal(count_positions(&t), 0);
+	must(attendance_rebuild(&t.s.tx, day_of(FIRST), day_of(FIRST) + DAYS - 1, &wrong));
+	assert_int_equal(wrong, 0);
 	test_store_close(&t.s);
 }
 

@@ -97,6 +97,8 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_NOTICE_DECIDE]    = ROW(_,  R,  _,  _,  C,  C,  _,  C,  _,  _,  _,  _),
 	[P_LETTER_READ]      = ROW(_,  _,  _,  S,  S,  S,  S,  S,  S,  _,  _,  _),
 	[P_LETTER_WRITE]     = ROW(_,  _,  _,  _,  _,  C,  C,  C,  _,  _,  _,  _),
+	[P_HOLD_READ]        = ROW(_,  _,  _,  _,  _,  _,  _,  C,  C,  _,  _,  _),
+	[P_HOLD_WRITE]       = ROW(_,  _,  _,  _,  _,  _,  _,  C,  C,  _,  _,  _),
 	[P_MEDICAL_READ]     = ROW(O,  _,  _,  _,  _,  C,  _,  C,  _,  _,  _,  _),
 	[P_FILE_WRITE]       = ROW(A,  _,  _,  _,  _,  _,  _,  A,  _,  _,  _,  _),
 	[P_FILE_READ]        = ROW(O,  R,  R,  C,  C,  C,  _,  C,  C,  _,  _,  _),
@@ -125,7 +127,8 @@ static bool is_never_on_oneself(int permission)
 	       permission == P_NOTICE_DECIDE || permission == P_CODE_ISSUE ||
 	       permission == P_DEVICE_ENROL || permission == P_ORG_WRITE ||
 	       permission == P_CORRECTION_DECIDE || permission == P_CASE_DECIDE ||
-	       permission == P_HOURS_WRITE || permission == P_SWAP_DECIDE;
+	       permission == P_HOURS_WRITE || permission == P_SWAP_DECIDE ||
+	       permission == P_HOLD_WRITE;
 }
 
 static bool is_related(enum role role, enum reach reach)

@@ -55,6 +55,10 @@ static const struct route routes[] = {
 	{GET, "/api/v1/me", P_SIGNED_IN, TX_READ, NULL, &org_me_shape, org_get_me,
 		.summary = "Who is signed in, where, with which roles, and the server's time."},
 
+	{GET, "/api/v1/me/accesses", P_SIGNED_IN, TX_READ, &org_seen_query_shape, &org_seen_shape,
+		org_get_seen,
+		.exports = EXPORT("siapa-melihat-data-saya", "Siapa melihat data saya"),
+		.summary = "Who was shown what of one's own data, and when."},
 	{GET, "/api/v1/me/delegations", P_DELEGATE_SELF, TX_READ, NULL, &org_delegations_shape,
 		org_get_delegations, .exports = EXPORT("pendelegasian", "Pendelegasian"),
 		.summary = "Delegations given and received, and who may be named."},

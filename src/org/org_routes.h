@@ -13,6 +13,10 @@ const char *org_unit_name(const struct org_tree *tree, struct unit_id unit);
 extern const struct shape org_me_shape;
 enum err org_get_me(struct req *rq);
 
+/* org_seen_routes.c */
+extern const struct shape org_seen_query_shape, org_seen_shape;
+enum err org_get_seen(struct req *rq);
+
 /* org_unit_routes.c */
 extern const struct shape org_units_query_shape, org_units_shape, org_unit_query_shape,
 	org_posts_shape, org_sites_shape;

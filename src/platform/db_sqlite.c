@@ -147,6 +147,7 @@ static const char common_pragmas[] = "PRAGMA foreign_keys=ON; PRAGMA trusted_sch
 static const char write_pragmas[] =
 	"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 	"PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;"
+	"PRAGMA secure_delete=ON;" /* what is erased is overwritten where it stood in its page */
 	"PRAGMA cache_size=-24576;";
 
 static const char read_pragmas[] = "PRAGMA query_only=ON; PRAGMA cache_size=-4096;";

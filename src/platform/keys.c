@@ -272,6 +272,21 @@ static size_t bind_owner(const char *purpose, int64_t owner, uint8_t ret[64])
 	return n + 8;
 }
 
+/* Nonces are drawn from the system 64 at a time, and each is used once: asking costs more than
+ * sealing a position. */
+static void draw_nonce(uint8_t nonce[crypto_aead_xchacha20poly1305_ietf_NPUBBYTES])
+{
+	static __thread uint8_t drawn[64 * crypto_aead_xchacha20poly1305_ietf_NPUBBYTES];
+	static __thread size_t left;
+	if (left == 0) {
+		randombytes_buf(drawn, sizeof drawn);
+		left = sizeof drawn;
+	}
+	left -= crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+	memcpy(nonce, drawn + left, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+	sodium_memzero(drawn + left, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+}
+
 struct bytes keys_seal(
 	struct arena *arena, const char *purpose, int64_t owner, const void *p, size_t n)
 {
@@ -279,7 +294,7 @@ struct bytes keys_seal(
 	size_t bound_n = bind_owner(purpose, owner, bound);
 	const size_t nonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 	assert(ring);
-	randombytes_buf(out, nonce);
+	draw_nonce(out);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(
 		out + nonce, NULL, p, n, bound, bound_n, NULL, out, ring->seal);
 	return (struct bytes){out, n + SEAL_OVERHEAD};

@@ -393,6 +393,28 @@ enum err platform_add_access(
 		NULL);
 }
 
+static struct db_stmt LIST_ACCESSES = {"platform_list_accesses",
+	"SELECT access_id, actor_id, route, at FROM platform_access WHERE government_id = $1"
+	" AND subject_id = $2 AND (access_id < $3 OR $3 = 0) AND actor_id <> $2"
+	" ORDER BY access_id DESC LIMIT $4",
+	0};
+
+enum err platform_list_accesses(struct tx *tx, struct employee_id subject, int64_t before,
+	struct platform_access *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+	db_query(tx, &LIST_ACCESSES,
+		BIND(db_int(tx->government.v), db_int(subject.v), db_int(before), db_int(max)),
+		&rows);
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&ret[n].access_id), to_int64(&ret[n].actor.v),
+				       to_text(&ret[n].route), to_int64(&ret[n].at))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
 void platform_db_register(void)
 {
 	static struct db_stmt *const stmts[] = {
@@ -420,6 +442,7 @@ void platform_db_register(void)
 		&END_JOB,
 		&RESUME_JOBS,
 		&ADD_ACCESS,
+		&LIST_ACCESSES,
 	};
 	db_register(stmts, COUNT_OF(stmts));
 	blob_register();

@@ -111,6 +111,14 @@ enum err platform_end_job(struct tx *tx, int64_t job_id, int state, const char *
 /* Running jobs of every government wait again: once at start, after a crash. */
 enum err platform_resume_jobs(struct tx *tx);
 
+struct platform_access {
+	int64_t access_id, at;
+	struct employee_id actor;
+	const char *route;
+};
+/* Who else was shown data of `subject`, newest first, ids below `before` (0: all). */
+enum err platform_list_accesses(struct tx *tx, struct employee_id subject, int64_t before,
+	struct platform_access *ret, int max, int *ret_count);
 /* Writes that `actor` was shown data of `subject` through `route` (its template). */
 enum err platform_add_access(
 	struct tx *tx, struct employee_id actor, struct employee_id subject, const char *route);

@@ -3,8 +3,8 @@
  * days.
  *
  * A month reads stored rows; an explained day is worked out when asked, so what is shown is exactly
- * what decided it. Reasons are codes; the web words them. Nobody sees coordinates: places are
- * verdicts, distances are buckets.
+ * what decided it. Reasons are codes; the web words them. Nobody sees coordinates here: places are
+ * verdicts, distances are buckets, and how exact a position was is said to its owner alone.
  */
 #include "reports/reports_day.h"
 
@@ -100,7 +100,7 @@ static const struct field punch_fields[] = {
 		"Metres to the nearest site, as a bucket."),
 	F_TEXT(struct shown_punch, site, 1, 200, OPTIONAL, "The nearest site."),
 	F_INT(struct shown_punch, accuracy_metres, 0, INT32_MAX, OPTIONAL,
-		"What the phone said of its position."),
+		"What the phone said of its position; to its owner alone."),
 	F_TEXTS(struct shown_punch, flags, flag_count, 0, DAY_FLAGS_MAX, 0,
 		"unsigned, quarantined, phone_clock_off, delayed, manual; by decision: voids, "
 		"confirms, confirms_place, denies."),
@@ -198,11 +198,11 @@ static const char *site_name(const struct org_tree *tree, struct site_id id)
 
 /* `marks`: what decisions said about it, which is shown with it. */
 static struct shown_punch make_punch(struct arena *arena, const struct org_tree *tree,
-	const struct punch *punch, const struct place_judgement *j, int marks)
+	const struct punch *punch, const struct place_judgement *j, int marks, bool is_own)
 {
 	int flags = marks & PUNCH_DECIDES ? punch->flags & ~PUNCH_QUARANTINED : punch->flags;
 	bool is_placed = marks & PUNCH_CONFIRMS_PLACE;
-	bool has_position = punch->point.lat_e7 != NO_COORDINATE;
+	bool has_position = is_own && punch->point.lat_e7 != NO_COORDINATE;
 	struct shown_punch shown = {
 		.id = punch->punch_id,
 		.direction = (int32_t)punch->direction,
@@ -244,7 +244,8 @@ static void keep_own_punches(struct day_view *view)
 	qsort(view->punch, (size_t)kept, sizeof(view->punch[0]), compare_receipt);
 }
 
-static void show_punches(struct arena *arena, struct day_view *view, struct explained_day *out)
+static void show_punches(
+	struct arena *arena, struct day_view *view, bool is_own, struct explained_day *out)
 {
 	struct day_view *all = ARENA_NEW(arena, struct day_view);
 	struct place_judgement *j;
@@ -259,7 +260,7 @@ static void show_punches(struct arena *arena, struct day_view *view, struct expl
 		j[i] = attendance_judge_place(view->book->tree, view->facts.unit, view->facts.day,
 			view->ruling.place, &view->punch[i]);
 		out->punches[i] = make_punch(arena, view->book->tree, &view->punch[i], &j[i],
-			attendance_find_marks(all->punch, all->punches, &view->punch[i]));
+			attendance_find_marks(all->punch, all->punches, &view->punch[i]), is_own);
 	}
 	reasons = attendance_compute_reasons(
 		&view->row, view->punch, j, view->punches, all->punch, all->punches);
@@ -299,7 +300,7 @@ static enum err get_day(struct req *rq)
 			 rq->tx, in->employee, in->day, &out.late_decrees, &out.late_decree_count)))
 		return e;
 	out.name = org_full_name(rq->tx->arena, &employee);
-	show_punches(rq->tx->arena, view, &out);
+	show_punches(rq->tx->arena, view, rq->actor.employee.v == in->employee.v, &out);
 	return reply(rq, 200, &out);
 }
 

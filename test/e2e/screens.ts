@@ -10,6 +10,7 @@ import { workbook, type Cell } from '../http/workbook';
 export interface Screen { name: string; path: string; who?: (app: App) => Login; then?: (page: Page, app: App) => Promise<void> }
 
 export const home = (app: App) => employeeLogin(app.all, 'home'), boss = (app: App) => loginOf(app.all, 'supervisor'), bkd = (app: App) => loginOf(app.all, 'bkd');
+export const counter = (app: App) => employeeLogin(app.all, 'counter');
 export const lead = (app: App) => loginOf(app.all, 'team_lead');
 export const head = (app: App) => loginOf(app.all, 'agency_head'), nurse = (app: App) => employeeLogin(app.all, 'nurse'), ward = (app: App) => loginOf(app.all, 'unit_head');
 export const clerk = (app: App) => loginOf(app.all, 'unit_officer'), officer = (app: App) => loginOf(app.all, 'agency_officer'), operator = (app: App) => loginOf(app.all, 'operator');
@@ -137,6 +138,27 @@ const checked = (name: string) => async (page: Page) => {
   await page.getByText('Kunci dari luar berkas').click();
   await page.getByRole('button', { name: 'Periksa' }).click();
   await expect(page.getByRole('heading', { name: 'Yang tidak dapat diperiksa' })).toBeVisible();
+/** Evidence of a person that a case keeps, set as one does it. */
+export const hold = async (page: Page) => {
+  await press('Tahan bukti')(page);
+  const d = page.getByRole('dialog');
+  await d.getByLabel('Pegawai').fill('Asep');
+  await d.getByRole('listitem').getByRole('button').first().click();
+  await d.getByLabel('Alasan').fill('Pemeriksaan khusus atas dugaan titip presensi.');
+  await d.getByLabel('Nomor surat').fill('700/41/ITPROV/2025');
+  await d.getByRole('button', { name: 'Tahan bukti' }).click();
+  await expect(page.getByText('700/41/ITPROV/2025').first()).toBeVisible();
+  await expect(page.getByText(/Bukti ditahan\./)).toHaveCount(0, { timeout: 10_000 });
+  await settled(page);
+};
+/** Why the number of a parameter is refused. */
+const refuseNumber = async (page: Page) => {
+  await press('Ubah Mulai perlu dipastikan')(page);
+  const d = page.getByRole('dialog');
+  await d.getByLabel('Angka (poin)').fill('20');
+  await d.getByLabel('Dasar').fill('SE contoh');
+  await d.getByRole('button', { name: 'Simpan' }).click();
+  await expect(d.getByText(/Tidak sejalan dengan angka lain/)).toBeVisible();
 };
 
 export const screens: Screen[] = [
@@ -166,6 +188,8 @@ export const screens: Screen[] = [
   { name: 'pegawai-ponsel-terdaftar', path: '/pegawai/#/ponsel', who: home, then: enrolled },
   { name: 'pegawai-beranda-catatan', path: '/pegawai/', who: home, then: recorded },
   { name: 'pegawai-catatan', path: '/pegawai/', who: home, then: async (page, app) => { await recorded(page, app); await press(/^Presensi masuk \d\d/)(page); } },
+  { name: 'pegawai-lokasi', path: '/pegawai/', who: counter, then: press('Periksa posisi') },
+  { name: 'pegawai-data', path: '/pegawai/#/data', who: home },
   { name: 'pegawai-izin', path: '/pegawai/#/izin', who: home },
   { name: 'pegawai-izin-baru', path: '/pegawai/#/izin', who: home, then: async page => { await press('Ajukan izin atau cuti')(page); await page.getByLabel('Jenis').selectOption('outside_duty'); await page.getByLabel('Hanya sebagian hari').check(); await page.getByRole('button', { name: 'Ajukan', exact: true }).click(); await expect(page.getByText('Isi tempat yang dituju.')).toBeVisible(); } },
   { name: 'pegawai-izin-satu', path: '/pegawai/#/izin', who: lead, then: press(/^Cuti tahunan/) },
@@ -260,6 +284,11 @@ export const screens: Screen[] = [
   { name: 'bkd-koreksi', path: '/bkd/#/koreksi', who: bkd },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
+  { name: 'bkd-angka', path: '/bkd/#/kebijakan?lihat=angka', who: bkd },
+  { name: 'bkd-angka-ubah', path: '/bkd/#/kebijakan?lihat=angka', who: bkd, then: refuseNumber },
+  { name: 'bkd-angka-riwayat', path: '/bkd/#/kebijakan?lihat=angka', who: bkd, then: press('Riwayat Masa simpan titik lokasi') },
+  { name: 'bkd-posisi', path: '/bkd/#/kebijakan?lihat=posisi', who: bkd, then: hold },
+  { name: 'bkd-posisi-tahan', path: '/bkd/#/kebijakan?lihat=posisi', who: bkd, then: async page => { await press('Tahan bukti')(page); await page.getByRole('dialog').getByRole('button', { name: 'Tahan bukti' }).click(); await expect(page.getByText('Pilih pegawai.')).toBeVisible(); } },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd },
   { name: 'bkd-impor-salah', path: '/bkd/#/impor', who: bkd, then: check },
   { name: 'bkd-impor-pemetaan', path: '/bkd/#/impor', who: bkd, then: lookAt },

@@ -537,6 +537,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which days' positions were taken out, and how many people's are kept. */
+        get: operations["getAttendanceErasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/events/{event}": {
         parameters: {
             query?: never;
@@ -616,6 +633,41 @@ export interface paths {
         get: operations["getAttendanceEvidenceDayEvent"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days of people whose evidence is kept because a case needs it. */
+        get: operations["getAttendanceHolds"];
+        put?: never;
+        /** Keeps the evidence of a person's days; he reads by whom and why. */
+        post: operations["postAttendanceHolds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/holds/{hold}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts a hold; what is due is taken out the night after. */
+        post: operations["postAttendanceHoldsHoldLift"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1556,6 +1608,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was shown what of one's own data, and when. */
+        get: operations["getMeAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/delegations": {
         parameters: {
             query?: never;
@@ -1618,6 +1687,57 @@ export interface paths {
         get?: never;
         /** Change one's password; ends the other sessions. */
         put: operations["putMePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long one's positions are kept, what keeps them longer, and which notice one was shown. */
+        get: operations["getMePrivacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/privacy/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes that one was shown the notice about positions; it asks for no consent. */
+        put: operations["putMePrivacyNotice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/punches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own punches of a month as the journal has them, with positions while they are kept and what was found about signed ones. */
+        get: operations["getMePunches"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3497,6 +3617,30 @@ export interface components {
             /** @description By kind and days. */
             items: components["schemas"]["AbsenceKind"][];
         };
+        Access: {
+            /** @description The row. */
+            id: string;
+            /** @description His position today. */
+            position: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            seen_at: string;
+            /** @description Who: name with titles; empty: an account without an employee. */
+            seen_by: string;
+            /**
+             * @description What he was shown of it.
+             * @enum {string}
+             */
+            what: "day" | "explanation" | "report" | "person" | "history" | "case" | "status" | "notice" | "balance" | "role" | "roster" | "recap" | "file" | "other";
+        };
+        Accesses: {
+            /** @description Newest first. */
+            items: components["schemas"]["Access"][];
+            /** @description Cursor of the next page; none at the end. */
+            next?: string;
+        };
         Activation: {
             /** @description One-time code handed out by the unit officer. */
             code: string;
@@ -3780,6 +3924,74 @@ export interface components {
             state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
+        };
+        AttendanceHold: {
+            /** @description Whose evidence is kept. */
+            employee: string;
+            /**
+             * Format: date
+             * @description First day kept.
+             */
+            first_day: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description The hold. */
+            id: string;
+            /**
+             * Format: date
+             * @description Last day kept.
+             */
+            last_day: string;
+            /** @description Number of the letter it rests on. */
+            letter: string;
+            /** @description Why. */
+            lift_reason?: string;
+            /**
+             * Format: date-time
+             * @description When; absent: it holds.
+             */
+            lifted_at?: string;
+            /** @description Who lifted it. */
+            lifted_by?: string;
+            /** @description The reader may lift it. */
+            may_lift: boolean;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            set_at: string;
+            /** @description Who set it. */
+            set_by: string;
+        };
+        AttendanceHoldInput: {
+            /** @description Whose evidence is kept. */
+            employee: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description Last day: today or before, within a year.
+             */
+            last_day: string;
+            /** @description Number of the letter it rests on. */
+            letter: string;
+            /** @description Why; the person reads it. */
+            reason: string;
+        };
+        AttendanceHoldLift: {
+            /** @description Why it is no longer needed. */
+            reason: string;
+        };
+        AttendanceHolds: {
+            /** @description Newest first. */
+            items: components["schemas"]["AttendanceHold"][];
+            /** @description Cursor of the next page; none at the end. */
+            next?: string;
         };
         AttendanceLimit: {
             /** @description Working days after the day. */
@@ -5326,6 +5538,35 @@ export interface components {
             /** @description Cursor of the next page. */
             next?: string;
         };
+        ErasedDay: {
+            /**
+             * Format: date
+             * @description Positions of this day.
+             */
+            day: string;
+            /**
+             * Format: date
+             * @description From when on they are taken out.
+             */
+            due_from: string;
+            /** @description Positions, and events holding one, taken out. */
+            erased: number;
+            /** @description Everybody was gone through. */
+            is_done: boolean;
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            looked_at?: string;
+            /** @description People whose positions are kept because of a hold or a dispute. */
+            people_held: number;
+        };
+        ErasedDays: {
+            /** @description The latest first. */
+            items: components["schemas"]["ErasedDay"][];
+            /** @description How long positions of today are kept. */
+            position_days: number;
+        };
         EventAssertion: {
             /** @description As the phone gave it. */
             authenticator_data: string;
@@ -6561,6 +6802,10 @@ export interface components {
             /** @description The version that was read. */
             version: number;
         };
+        NoticeShown: {
+            /** @description Version of the text. */
+            version: number;
+        };
         NoticeVersion: {
             /** @description The version that was read. */
             version: number;
@@ -6574,6 +6819,92 @@ export interface components {
         OnlineKey: {
             /** @description Ed25519. */
             key: string;
+        };
+        OwnPrivacy: {
+            /** @description Days whose evidence is kept for a case, lifted ones too, newest first. */
+            holds: components["schemas"]["AttendanceHold"][];
+            /** @description How many days the positions of today are kept. */
+            position_days: number;
+            /**
+             * Format: date-time
+             * @description When, for the first time.
+             */
+            shown_at?: string;
+            /** @description The latest version of the notice that was shown; absent: none was. */
+            shown_version?: number;
+        };
+        OwnPunch: {
+            /** @description Radius the phone stated. */
+            accuracy_metres?: number;
+            /**
+             * Format: date
+             * @description The civil day it claims.
+             */
+            day: string;
+            /** @description The phone that signed it. */
+            device?: string;
+            /**
+             * @description Coming, leaving or a check.
+             * @enum {string}
+             */
+            direction: "in" | "out" | "check";
+            /** @description What the journal notes about it. */
+            flags: string[];
+            /** @description Hash of the signed event. */
+            hash?: string;
+            /** @description The punch in the journal. */
+            id: string;
+            /** @description Degrees times 1e7, while the position is kept. */
+            latitude_e7?: number;
+            /** @description Where its leaf lies in the log. */
+            log_index?: number;
+            /** @description Degrees times 1e7. */
+            longitude_e7?: number;
+            /** @description Codes of everything that was found about it. */
+            marks: string[];
+            /** @description What was added to it. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description The phone's clock, as it stood.
+             */
+            phone_at?: string;
+            /**
+             * Format: date-time
+             * @description When the position was taken out.
+             */
+            position_erased_at?: string;
+            /**
+             * @description Why there was no position.
+             * @enum {string}
+             */
+            position_error: "none" | "denied" | "unavailable" | "timeout" | "unsupported";
+            /**
+             * Format: date-time
+             * @description Server time.
+             */
+            received_at: string;
+            /** @description Its number on that phone. */
+            seq?: number;
+            /**
+             * @description Who says so.
+             * @enum {string}
+             */
+            source: "phone" | "external" | "paper" | "correction";
+            /**
+             * @description How well its time is known.
+             * @enum {string}
+             */
+            time_grade: "arrival" | "proven" | "consistent" | "queued" | "doubted";
+            /**
+             * @description Whether a person was asked about it.
+             * @enum {string}
+             */
+            verdict?: "ok" | "ok_sampled" | "needs_confirmation";
+        };
+        OwnPunches: {
+            /** @description In day order. */
+            items: components["schemas"]["OwnPunch"][];
         };
         Paper: {
             /**
@@ -9380,7 +9711,7 @@ export interface components {
             state?: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
         };
         ShownPunch: {
-            /** @description What the phone said of its position. */
+            /** @description What the phone said of its position; to its owner alone. */
             accuracy_metres?: number;
             /**
              * @description Coming or leaving.
@@ -11287,6 +11618,31 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceErasures: {
+        parameters: {
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedDays"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceEventsEvent: {
         parameters: {
             query?: {
@@ -11417,6 +11773,98 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceHolds: {
+        parameters: {
+            query?: {
+                /** @description Only of this person. */
+                employee?: string;
+                /** @description Only those that hold. */
+                open?: boolean;
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceHolds"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceHolds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceHoldInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceHold"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceHoldsHoldLift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The hold. */
+                hold: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceHoldLift"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceHold"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -13336,6 +13784,33 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getMeAccesses: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accesses"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getMeDelegations: {
         parameters: {
             query?: {
@@ -13466,6 +13941,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMePrivacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPrivacy"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putMePrivacyNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeShown"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMePunches: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPunches"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -5,7 +5,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { me } from '../base/session';
-import { closeStore, readNotice, readOutbox } from '../base/store';
+import { closeStore, readOutbox, readShown } from '../base/store';
 import { now } from '../base/shell';
 import { Home } from './home';
 import { unseal } from './keys';
@@ -71,7 +71,7 @@ describe('the position', () => {
     fireEvent.click(button('Mengerti, lanjutkan'));
     await waitFor(async () => expect(await bodies()).toHaveLength(1));
     expect((await bodies())[0]).toMatchObject({ direction: 'in', lat_e7: -69_000_000, lon_e7: 1_076_000_000, phone_at: '2025-11-13T00:20:00.000Z' });
-    expect(await readNotice(me.value!.employee)).toBe('2025-11-13T00:22:00.000Z');
+    expect(await readShown(me.value!.employee)).toMatchObject({ at: '2025-11-13T00:22:00.000Z', version: 1 });
     await waitFor(() => button(/Presensi pulang/));
     await rested();
     vi.setSystemTime(at('2025-11-13T16:01'));

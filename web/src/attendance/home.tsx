@@ -6,11 +6,13 @@ import { clock, dayIn, instantOf, longDay, minute, minutesOf, number, shortDay, 
 import { lang } from '../base/i18n';
 import { demo, me, person } from '../base/session';
 import { later, now, zone } from '../base/shell';
-import { keepNotice, readNotice, type OutboxItem } from '../base/store';
+import type { OutboxItem } from '../base/store';
 import { Chip, DateBadge, Dialog, ModeText, Note, problemText, reportTone, Show, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
 import { Explain } from '../policy/explain';
 import { w as policy } from '../policy/words';
+import type { NoticeDialog } from '../privacy/notice';
+import { noteShown, wasShown } from '../privacy/shown';
 import { duration, reportPath } from './days';
 import { GeoMap } from './geomap';
 import { distanceText, judge } from './geo';
@@ -32,26 +34,26 @@ function progress(day: Standing): number {
   return Math.max(0, Math.min(1, (now.value.getTime() - from) / (to - from)));
 }
 
-/* What is to be done once the notice was read. */
-const afterNotice = signal<(() => void) | undefined>(undefined);
-/** Nobody is asked for his position before he was told once what it is for. */
-async function withNotice(act: () => void) {
-  if (await readNotice(me.peek()!.employee).catch(() => undefined)) act();
-  else afterNotice.value = act;
+/* The notice, and what is to be done once it was read. */
+const notice = signal<{ Dialog: typeof NoticeDialog; act: () => void } | undefined>(undefined);
+/** Nobody is asked for his position before he was told once what it is for; where he cannot be told, he is not asked. */
+async function withNotice(act: () => void, unasked?: () => void) {
+  if (await wasShown(me.peek()!.employee)) return act();
+  const told = await import('../privacy/notice').catch(() => undefined);
+  if (told) notice.value = { Dialog: told.NoticeDialog, act };
+  else unasked?.();
 }
 
-export const Privacy = () => <dl class="told">{w().privacy.map(([what, says]) => <div key={what}><dt>{what}</dt><dd>{says}</dd></div>)}</dl>;
-
 function PrivacyNotice() {
-  const act = afterNotice.value, close = () => { afterNotice.value = undefined; };
+  const n = notice.value, close = () => { notice.value = undefined; };
   useEffect(() => close, []);
-  if (!act) return null;
+  if (!n) return null;
   const read = () => {
-    void keepNotice(me.peek()!.employee, serverNow().toISOString()).catch(() => undefined);
+    void noteShown(me.peek()!.employee, serverNow().toISOString());
     close();
-    act();
+    n.act();
   };
-  return <Dialog title={w().privacyTitle} onClose={close} foot={<button class="btn block" onClick={read}>{w().noticeYes}</button>}><Privacy /></Dialog>;
+  return <n.Dialog onRead={read} onClose={close} />;
 }
 
 /* A press that waits for the position; it outlives the screen. */
@@ -75,7 +77,7 @@ async function record(direction: Direction, at: number, find?: () => Promise<Fix
 function punch(direction: Direction, day: Standing) {
   const at = Date.now();
   navigator.vibrate?.(30);
-  if (day.place_rule === 'site') void withNotice(() => void record(direction, at, findPosition));
+  if (day.place_rule === 'site') void withNotice(() => void record(direction, at, findPosition), () => void record(direction, at));
   else void record(direction, at);
 }
 

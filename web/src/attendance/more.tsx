@@ -1,4 +1,4 @@
-/* Lainnya: oneself, language, appearance, what is on this phone, the privacy notice, leaving. */
+/* Lainnya: oneself, language, appearance, what is on this phone, the way to one's own data, leaving. */
 import { useState } from 'preact/hooks';
 import { mayOpen } from '../base/access';
 import { api, type Problem } from '../base/api';
@@ -8,7 +8,7 @@ import { me as signedIn, signOut } from '../base/session';
 import { setTheme, zone } from '../base/shell';
 import { Action, Chip, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
-import { itemTitle, Privacy } from './home';
+import { itemTitle } from './home';
 import { outbox, waiting } from './outbox';
 import { w } from './words';
 
@@ -43,7 +43,7 @@ export function More() {
         {me.unit.agency_name !== me.unit.name && <><dt>{me.government.agency_label}</dt><dd>{me.unit.agency_name}</dd></>}</>}</dl>
       <div class="row"><button class="btn ghost small" onClick={() => setAsking('password')}>{w().changePassword}</button><button class="btn danger small" onClick={leave}>{t().signOut}</button></div></section>
     {me.audiences.length > 1 && <section class="card"><h2>{w().otherApps}</h2><div class="row">{me.audiences.includes('atasan') && <a class="btn ghost small" href="/atasan/">{w().openTeam}</a>}{me.audiences.includes('bkd') && <a class="btn ghost small" href="/bkd/">{mayOpen(me, 'board') ? w().openBoard : w().openOffice}</a>}</div></section>}
-    <p class="row"><a class="btn ghost small" href="#/izin">{w().openAbsence}</a><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a><a class="btn ghost small" href="#/ponsel">{w().myPhone}</a><a class="btn ghost small" href="#/konfirmasi">{w().askedAbout}</a></p>
+    <p class="row"><a class="btn ghost small" href="#/izin">{w().openAbsence}</a><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a><a class="btn ghost small" href="#/ponsel">{w().myPhone}</a><a class="btn ghost small" href="#/konfirmasi">{w().askedAbout}</a><a class="btn ghost small" href="#/data">{w().myData}</a></p>
     <section class="card"><h2>{w().onPhone}</h2>
       {outbox.value.length === 0 ? <p class="sm muted">{w().nothingWaits}</p> : <ul class="list">{outbox.value.map(i => <li key={i.id}>
         <div class="row between"><b>{itemTitle(i)}</b><Chip tone={i.state === 'sent' ? 'ok' : i.state === 'rejected' ? 'bad' : 'warn'}>{w().state[i.state]}</Chip></div>
@@ -53,7 +53,6 @@ export function More() {
       <button class={`btn small ${lang.value === 'en' ? '' : 'ghost'}`} aria-pressed={lang.value === 'en'} onClick={() => setLang('en')}>English</button></div>
       <h2>{w().theme}</h2><div class="row" role="group" aria-label={w().theme}>{([['', w().themeAuto], ['light', w().themeLight], ['dark', w().themeDark]] as const).map(([k, l]) =>
         <button key={k} class={`btn small ${theme === k ? '' : 'ghost'}`} aria-pressed={theme === k} onClick={() => { chooseTheme(k); setTheme(k || null); }}>{l}</button>)}</div></section>
-    <section class="card"><h2>{w().privacyTitle}</h2><Privacy /></section>
     {asking === 'password' && <Password onClose={() => setAsking(undefined)} />}
     {asking === 'out' && <Dialog title={t().signOut} onClose={() => setAsking(undefined)}
       foot={<><Action class="btn danger" onAct={signOut}>{t().signOut}</Action><button class="btn ghost" onClick={() => setAsking(undefined)}>{t().cancel}</button></>}><p>{w().signOutWarn}</p></Dialog>}

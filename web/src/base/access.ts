@@ -20,6 +20,8 @@ const holdsAll = (me: Me, roles: readonly Role[]) => me.roles.some(r => r.unit =
 export const seesGovernment = (me: Me) => holdsAll(me, overseers);
 export const seesPeople = (me: Me) => holds(me, offices);
 export const isBoard = (me: Me) => holdsAll(me, ['bkd']);
+/* hold_read, hold_write */
+export const holdsEvidence = (me: Me) => holdsAll(me, ['bkd', 'inspector']);
 /* case_decide */
 export const decidesCases = (me: Me) => holds(me, ['agency_officer', 'bkd']);
 /* hours_write */

@@ -118,10 +118,10 @@ it('follows another tab to the person who signed in there', async () => {
 it('remembers through a sign-out when a person read the notice', async () => {
   const { session, store } = await open();
   await session.signIn('jabar', '41', 'x');
-  await store.keepNotice('41', '2025-11-13T00:20:00.000Z');
+  await store.keepNotice({ employee: '41', at: '2025-11-13T00:20:00.000Z' });
   await session.signOut();
-  expect(await store.readNotice('41')).toBe('2025-11-13T00:20:00.000Z');
-  expect(await store.readNotice('42')).toBeUndefined();
+  expect((await store.readShown('41'))?.at).toBe('2025-11-13T00:20:00.000Z');
+  expect(await store.readShown('42')).toBeUndefined();
 });
 it('begins on the first screen for another person, and where one was for the same one', async () => {
   const { session } = await open();

@@ -87,12 +87,14 @@ export interface PhoneKey {
 export interface Chain { device: string; seq: number; hash: Bytes }
 /** A receipt with what it is about. */
 export interface KeptReceipt { id: string; owner: string; made_at: string; direction: string; token_at?: number; receipt: Receipt }
+/** Which text about positions a person was shown here, when, and whether the server knows. */
+export interface Shown { employee: string; at: string; version?: number; told?: boolean }
 interface Copy { key: string; at: string; value: unknown }
 interface Schema extends DBSchema {
   outbox: { key: string; value: OutboxItem; indexes: { made_at: string } };
   copies: { key: string; value: Copy };
   drafts: { key: string; value: { key: string; value: unknown } };
-  notices: { key: string; value: { employee: string; at: string } };
+  notices: { key: string; value: Shown };
   phone: { key: string; value: { key: string; value: unknown } };
   keys: { key: string; value: PhoneKey };
   chains: { key: string; value: Chain };
@@ -212,8 +214,8 @@ export const trimReceipts = () => withDb(async d => {
   await tx.done;
 });
 
-export const keepNotice = (employee: string, at: string) => withDb(d => d.put('notices', { employee, at }));
-export const readNotice = async (employee: string) => (await withDb(d => d.get('notices', employee)))?.at;
+export const keepNotice = (shown: Shown) => withDb(d => d.put('notices', shown));
+export const readShown = (employee: string) => withDb(d => d.get('notices', employee));
 
 /** Sign-out, or another person: everything of a person except what was not sent yet. */
 export const forgetCopies = () => withDb(async d => {

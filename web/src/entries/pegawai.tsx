@@ -17,6 +17,7 @@ const More = later(async () => (await import('../attendance/more')).More);
 const Absence = later(async () => (await import('../absence/own')).OwnAbsence);
 const OwnPhone = later(async () => (await import('../devices/own')).OwnPhone);
 const OwnConfirmations = later(async () => (await import('../confirm/own')).OwnConfirmationsPage);
+const OwnData = later(async () => (await import('../privacy/own')).OwnData);
 const Corrections = later(async () => (await import('../papers/ask')).CorrectionsPage);
 
 const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'more'; icon: IconName }[] = [
@@ -41,13 +42,14 @@ function Screen({ me }: { me: Me }) {
     case '#/lainnya': return <More />;
     case '#/izin': return <Absence />;
     case '#/ponsel': return <OwnPhone />;
+    case '#/data': return <OwnData />;
     default: return <Home />;
   }
 }
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/data' ? w().myData : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = sub ?? (screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key]);
   useTitle(sub ?? w().nav[screen.key]);
   return <div class="app">

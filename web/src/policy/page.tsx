@@ -5,10 +5,10 @@ import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { addDays, dayIn, fullDay, minute, span } from '../base/format';
 import { source } from '../base/load';
-import { isBoard, seesPeople } from '../base/access';
+import { holdsEvidence, isBoard, seesPeople } from '../base/access';
 import { useNeeded } from '../base/needed';
 import { me, type Me } from '../base/session';
-import { zone } from '../base/shell';
+import { later, route, zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, toast, type Mode } from '../base/ui';
 import { t } from '../base/words';
 import { PersonPicker, type Person } from '../org/picker';
@@ -123,12 +123,23 @@ function ExplainCard({ me }: { me: Me }) {
       : <p class="sm muted">{pw().explainHint}</p>}</section>;
 }
 
+const NumbersPart = later(async () => (await import('../privacy/numbers')).NumbersPart, true), PositionsPart = later(async () => (await import('../privacy/positions')).PositionsPart, true);
+const asked = { instruments: '', numbers: '?lihat=angka', positions: '?lihat=posisi' } as const;
+
+/** Instruments, the numbers of evidence, and for who holds evidence what became of positions. */
 export function PolicyPage() {
+  const seen = new URLSearchParams(route.value.split('?')[1] ?? '').get('lihat'), parts = (['instruments', 'numbers', 'positions'] as const).filter(p => p !== 'positions' || (!!me.value && holdsEvidence(me.value)));
+  const part = parts.find(p => asked[p] === `?lihat=${seen}`) ?? 'instruments';
+  return <main id="m" tabIndex={-1}><nav class="row noprint" aria-label={pw().parts.instruments}>{parts.map(p => <a key={p} class={`btn small ${p === part ? '' : 'ghost'}`} aria-current={p === part ? 'true' : undefined} href={`#/kebijakan${asked[p]}`}>{pw().parts[p]}</a>)}</nav>
+    {part === 'numbers' ? <NumbersPart /> : part === 'positions' ? <PositionsPart /> : <InstrumentsPart />}</main>;
+}
+
+function InstrumentsPart() {
   const [ending, setEnding] = useState<Instrument>(), [adding, setAdding] = useState(false);
   useEffect(() => { void instruments.refresh(); }, []);
   const mayWrite = !!me.value && isBoard(me.value);
-  return <main id="m" tabIndex={-1}><div class="cols"><section class="card"><div class="row between"><h2>{pw().instruments}</h2>{!!instruments.state.value.value?.items.length && <Downloads path="/api/v1/policy/instruments" />}{mayWrite && <button class="btn small" onClick={() => setAdding(true)}>{pw().newInstrument}</button>}</div><p class="sm muted">{pw().instrumentsHint}</p>
+  return <><div class="cols"><section class="card"><div class="row between"><h2>{pw().instruments}</h2>{!!instruments.state.value.value?.items.length && <Downloads path="/api/v1/policy/instruments" />}{mayWrite && <button class="btn small" onClick={() => setAdding(true)}>{pw().newInstrument}</button>}</div><p class="sm muted">{pw().instrumentsHint}</p>
     <Show source={instruments} zone={zone()} height={420}>{v => v.items.length === 0 ? <Empty>{pw().noInstruments}</Empty> : <Groups items={v.items} card={i => <InstrumentCard key={i.id} i={i} mayWrite={mayWrite} onEnd={() => setEnding(i)} />} />}</Show></section>
     {me.value && (seesPeople(me.value) || me.value.unit) && <ExplainCard me={me.value} />}</div>
-    {ending && <EndDialog i={ending} onClose={() => setEnding(undefined)} />}{adding && <NewDialog onClose={() => setAdding(false)} />}</main>;
+    {ending && <EndDialog i={ending} onClose={() => setEnding(undefined)} />}{adding && <NewDialog onClose={() => setAdding(false)} />}</>;
 }
