@@ -40,6 +40,7 @@ CREATE TABLE attendance_station_officer (          -- who may stand at a kiosk, 
 	named_at      BIGINT  NOT NULL,
 	PRIMARY KEY (government_id, station_id, employee_id, valid_from)
 ) /*sqlite WITHOUT ROWID*/;
+CREATE INDEX attendance_station_officer_employee ON attendance_station_officer (government_id, employee_id);
 
 CREATE TABLE attendance_card (                     -- a printed QR; one in force per person
 	government_id BIGINT  NOT NULL,

@@ -17,6 +17,6 @@ export default defineConfig({
     target: 'es2021',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: ['pegawai/index.html', 'atasan/index.html', 'bkd/index.html', 'verifikasi/index.html'] },
+    rollupOptions: { input: ['pegawai/index.html', 'atasan/index.html', 'bkd/index.html', 'verifikasi/index.html', 'kios/index.html'] },
   },
 });

@@ -35,15 +35,22 @@ enum punch_flag {
 	PUNCH_MANUAL = 16,
 	PUNCH_VOIDS = 32,           /* the punch it refers to does not count */
 	PUNCH_CONFIRMS = 64,        /* ... counts, at the time it claims */
-	PUNCH_CONFIRMS_PLACE = 128, /* ... was at its place */
+	PUNCH_CONFIRMS_PLACE = 128, /* ... was at its place; of itself: the office proved it */
 	PUNCH_DENIES = 256          /* ... counts, but at the time of its receipt */
 };
 /* Those that say what a punch kept apart is worth. */
 #define PUNCH_DECIDES (PUNCH_VOIDS | PUNCH_CONFIRMS | PUNCH_DENIES)
 /* Who says so. A phone's punch is a fact when it arrives; the others state a time of the past,
  * which is the fact itself. */
-enum punch_source { FROM_PHONE, FROM_EXTERNAL, FROM_PAPER, FROM_CORRECTION, PUNCH_SOURCES };
-extern const char *const punch_source_names[]; /* phone external paper correction */
+enum punch_source {
+	FROM_PHONE,
+	FROM_EXTERNAL,
+	FROM_PAPER,
+	FROM_CORRECTION,
+	FROM_KIOSK, /* an enrolled kiosk of an office signed for it */
+	PUNCH_SOURCES
+};
+extern const char *const punch_source_names[]; /* phone external paper correction kiosk */
 enum place_verdict { PLACE_NOT_ASKED, PLACE_WITHIN, PLACE_OUTSIDE, PLACE_UNKNOWN };
 extern const char *const place_verdict_names[];
 enum distance_bucket {

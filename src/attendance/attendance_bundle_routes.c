@@ -9,6 +9,7 @@
 #include "attendance/attendance_device.h"
 #include "attendance/attendance_position.h"
 #include "attendance/attendance_record.h"
+#include "attendance/attendance_station.h"
 #include "attendance/attendance_stated.h"
 #include "base/str.h"
 #include "platform/keys.h"
@@ -177,6 +178,26 @@ static enum err add_enrolment(struct req *rq, const struct evidence_row *row, st
 	return OK;
 }
 
+/* The kiosk that read the event from the phone's screen. */
+static enum err add_kiosk(struct req *rq, const struct evidence_row *row, struct bundle *bundle)
+{
+	struct countersign_row record;
+	struct station kiosk;
+	enum err e = attendance_load_countersign_of_event(rq->tx, &row->hash, &record);
+
+	if (!e)
+		e = attendance_load_station(rq->tx, record.station, &kiosk);
+	if (e)
+		return e == E_NOT_FOUND ? OK : e;
+	if (record.record.n < COUNTERSIGN_BYTES + ES256_SIGNATURE_BYTES)
+		return E_STORE;
+	bundle->countersign = (struct bytes){record.record.p, COUNTERSIGN_BYTES};
+	bundle->countersign_signature = (struct bytes){
+		record.record.p + COUNTERSIGN_BYTES, ES256_SIGNATURE_BYTES};
+	bundle->kiosk_key = kiosk.public_key;
+	return OK;
+}
+
 /* A signed head that holds both leaves; none yet in the minute after the event. */
 static enum err add_proof(struct req *rq, struct bundle *bundle)
 {
@@ -266,8 +287,8 @@ static enum err get_bundle(struct req *rq)
 		return refuse(rq, E_REFUSED, "/event", "its bytes were erased after their time");
 	add_token(rq, bundle);
 	if ((e = add_leaf(rq, &row, bundle)) || (e = add_enrolment(rq, &row, bundle)) ||
-		(e = add_proof(rq, bundle)) || (e = add_keys(rq, bundle)) ||
-		(e = add_labels(rq, bundle)))
+		(e = add_kiosk(rq, &row, bundle)) || (e = add_proof(rq, bundle)) ||
+		(e = add_keys(rq, bundle)) || (e = add_labels(rq, bundle)))
 		return e;
 	return reply_bundle(rq, bundle);
 }

@@ -85,7 +85,7 @@ struct folding {
 int attendance_find_marks(const struct punch *punch, int punches, const struct punch *of)
 {
 	const struct punch *last = NULL;
-	int place = 0;
+	int place = of->refers_to ? 0 : of->flags & PUNCH_CONFIRMS_PLACE; /* it brought its proof */
 
 	for (int i = 0; i < punches; i++) {
 		if (punch[i].refers_to != of->punch_id)
@@ -108,8 +108,8 @@ static int64_t find_claim(const struct folding *f, const struct punch *p)
 	return find_marks(f, p) & PUNCH_DENIES ? p->received_at : attendance_claimed_at(p);
 }
 
-/* The instant that counts: of a phone its arrival, unless its signed time is known or a person
- * confirmed what it claims. What a person did not believe counts when it arrived. */
+/* The instant that counts: of a phone or kiosk its arrival, unless its signed time is known or a
+ * person confirmed what it claims. What a person did not believe counts when it arrived. */
 static int64_t find_fact(const struct folding *f, const struct punch *p)
 {
 	int marks = find_marks(f, p);
@@ -118,7 +118,8 @@ static int64_t find_fact(const struct folding *f, const struct punch *p)
 		return attendance_happened_at(p);
 	if (marks & PUNCH_DENIES)
 		return p->received_at;
-	if (p->source == FROM_PHONE && !attendance_is_time_known(p->time_grade))
+	if ((p->source == FROM_PHONE || p->source == FROM_KIOSK) &&
+		!attendance_is_time_known(p->time_grade))
 		return p->received_at;
 	return attendance_happened_at(p);
 }
@@ -175,8 +176,10 @@ static bool is_in_window(const struct folding *f, const struct punch *p)
 static bool is_judge(const struct folding *f, const struct punch *p)
 {
 	static const bool judges[JUDGE_COUNT][PUNCH_SOURCES] = {
-		[JUDGE_LUWES] =
-			{[FROM_PHONE] = true, [FROM_PAPER] = true, [FROM_CORRECTION] = true},
+		[JUDGE_LUWES] = {[FROM_PHONE] = true,
+			[FROM_PAPER] = true,
+			[FROM_CORRECTION] = true,
+			[FROM_KIOSK] = true},
 		[JUDGE_EXTERNAL] =
 			{[FROM_EXTERNAL] = true, [FROM_PAPER] = true, [FROM_CORRECTION] = true},
 	};
@@ -242,7 +245,7 @@ static void gather(struct folding *f)
 {
 	f->in = f->out = (struct edge){NULL, NO_INSTANT, NO_INSTANT, NO_INSTANT};
 	for (int i = 0; i < f->punches; i++)
-		f->has_marks |= f->punch[i].refers_to != 0;
+		f->has_marks |= f->punch[i].refers_to || f->punch[i].flags & PUNCH_CONFIRMS_PLACE;
 	for (int i = 0; i < f->punches; i++) {
 		const struct punch *p = &f->punch[i];
 
@@ -543,19 +546,33 @@ static int basis_of_edge(const struct edge *edge)
 	static const int basis[] = {[FROM_PHONE] = 0,
 		[FROM_EXTERNAL] = BASIS_EXTERNAL,
 		[FROM_PAPER] = BASIS_MANUAL,
-		[FROM_CORRECTION] = BASIS_MANUAL | BASIS_CORRECTED};
+		[FROM_CORRECTION] = BASIS_MANUAL | BASIS_CORRECTED,
+		[FROM_KIOSK] = 0};
 
 	return edge->punch ? basis[edge->punch->source] : 0;
+}
+
+/* Whether a person said something about it; what a kiosk says of a phone's punch is no decision. */
+static bool is_decided(const struct folding *f, const struct punch *p)
+{
+	for (int i = 0; i < f->punches; i++)
+		if (f->punch[i].refers_to == p->punch_id && f->punch[i].source != FROM_KIOSK)
+			return true;
+	return false;
 }
 
 /* A paper list is confirmed by rows that refer to its own; only for a phone's or a machine's punch
  * that is news. */
 static bool is_corrected(const struct folding *f)
 {
-	for (int i = 0; f->has_marks && i < f->punches; i++)
-		if (f->punch[i].source <= FROM_EXTERNAL && is_in_window(f, &f->punch[i]) &&
-			find_marks(f, &f->punch[i]))
+	for (int i = 0; f->has_marks && i < f->punches; i++) {
+		const struct punch *p = &f->punch[i];
+		bool is_machine = p->source == FROM_PHONE || p->source == FROM_EXTERNAL ||
+				  p->source == FROM_KIOSK;
+
+		if (is_machine && !p->refers_to && is_in_window(f, p) && is_decided(f, p))
 			return true;
+	}
 	return false;
 }
 

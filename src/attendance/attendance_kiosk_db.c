@@ -118,6 +118,64 @@ enum err attendance_set_pin(struct tx *tx, struct employee_id employee, const ch
 		NULL);
 }
 
+static struct db_stmt LOAD_OWNER = {"attendance_load_kiosk_owner",
+	"SELECT e.employee_id, e.name, coalesce(u.name, ''), p.phc FROM org_employee e"
+	" LEFT JOIN attendance_pin p ON p.government_id = e.government_id"
+	" AND p.employee_id = e.employee_id"
+	" LEFT JOIN org_placement l ON l.government_id = e.government_id"
+	" AND l.employee_id = e.employee_id AND l.valid_from <= $3 AND l.valid_to >= $3"
+	" LEFT JOIN org_unit u ON u.government_id = l.government_id AND u.unit_id = l.unit_id"
+	" WHERE e.government_id = $1 AND e.nip = $2 AND e.valid_from <= $3 AND e.valid_to >= $3"
+	" LIMIT 1",
+	0};
+
+enum err attendance_load_kiosk_owner(
+	struct tx *tx, const char *nip, int32_t day, struct kiosk_owner *ret)
+{
+	*ret = (struct kiosk_owner){0};
+	return db_load(tx, &LOAD_OWNER, BIND(db_int(tx->government.v), db_text(nip), db_int(day)),
+		INTO(to_int64(&ret->employee.v), to_text(&ret->name), to_text(&ret->unit_name),
+			to_text(&ret->phc)));
+}
+
+static struct db_stmt LIST_HOLDERS = {"attendance_list_card_holders",
+	"SELECT p.employee_id, e.name, e.title_before, e.title_after, u.name,"
+	" coalesce(c.issued_at, 0),"
+	" CASE WHEN EXISTS (SELECT 1 FROM attendance_pin i WHERE"
+	" i.government_id = p.government_id AND i.employee_id = p.employee_id) THEN 1 ELSE 0 END,"
+	" CASE WHEN EXISTS (SELECT 1 FROM attendance_device d WHERE"
+	" d.government_id = p.government_id AND d.employee_id = p.employee_id AND d.state = 0)"
+	" THEN 1 ELSE 0 END FROM org_placement p"
+	" JOIN org_unit u ON u.government_id = p.government_id AND u.unit_id = p.unit_id"
+	" JOIN org_employee e ON e.government_id = p.government_id"
+	" AND e.employee_id = p.employee_id AND e.valid_from <= $2 AND e.valid_to >= $2"
+	" LEFT JOIN attendance_card c ON c.government_id = p.government_id"
+	" AND c.employee_id = p.employee_id AND c.ended_at = 0"
+	" WHERE p.government_id = $1 AND p.valid_from <= $2 AND p.valid_to >= $2"
+	" AND substr(u.path, 1, CAST($4 AS INTEGER)) = $3 ORDER BY e.name, p.employee_id LIMIT $5",
+	0};
+
+enum err attendance_list_card_holders(struct tx *tx, const char *path, int32_t day,
+	struct card_holder *ret, int max, int *ret_count)
+{
+	struct employee_row who = {0};
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_HOLDERS,
+		BIND(db_int(tx->government.v), db_int(day), db_text(path),
+			db_int((int64_t)strlen(path)), db_int(max)),
+		&rows);
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_text(&who.name),
+				       to_text(&who.title_before), to_text(&who.title_after),
+				       to_text(&ret[n].unit_name), to_int64(&ret[n].issued_at),
+				       to_bool(&ret[n].has_pin), to_bool(&ret[n].has_device))))
+		ret[n++].full_name = org_full_name(tx->arena, &who);
+	*ret_count = n;
+	return db_end(&rows);
+}
+
 /* ---- people a kiosk may show ---- */
 
 static struct db_stmt LIST_PEOPLE = {"attendance_list_kiosk_people",
@@ -240,6 +298,25 @@ enum err attendance_load_turn(
 	return fix_record(e, found, ret);
 }
 
+static struct db_stmt LOAD_OF_EVENT = {"attendance_load_countersign_of_event",
+	"SELECT " RECORD_COLUMNS " FROM attendance_countersign"
+	" WHERE government_id = $1 AND subject = $2 AND kind = 1"
+	" ORDER BY received_at, record_hash LIMIT 1",
+	0};
+
+enum err attendance_load_countersign_of_event(
+	struct tx *tx, const struct hash *event_hash, struct countersign_row *ret)
+{
+	struct bytes found = {0};
+	enum err e;
+
+	*ret = (struct countersign_row){0};
+	e = db_load(tx, &LOAD_OF_EVENT,
+		BIND(db_int(tx->government.v), db_bytes(event_hash->b, sizeof(event_hash->b))),
+		INTO_RECORD(ret, &found));
+	return fix_record(e, found, ret);
+}
+
 static struct db_stmt LOAD_BOUND = {"attendance_load_kiosk_bound",
 	"SELECT c.wall_at, c.marks, c.time_grade, s.unit_id, s.site_id FROM attendance_countersign "
 	"c"
@@ -269,5 +346,5 @@ enum err attendance_load_kiosk_bound(struct tx *tx, struct hash event_hash, stru
 }
 
 struct db_stmt *const attendance_kiosk_stmts[KIOSK_STMTS] = {&LOAD_CARD, &LOAD_CARD_OF, &ADD_CARD,
-	&END_CARD, &LOAD_PIN, &SET_PIN, &DROP_PIN, &LIST_PEOPLE, &ADD_COUNTERSIGN,
-	&LOAD_COUNTERSIGN, &LOAD_IS_SEQ, &LOAD_TURN, &LOAD_BOUND};
+	&END_CARD, &LOAD_PIN, &SET_PIN, &DROP_PIN, &LOAD_OWNER, &LIST_HOLDERS, &LIST_PEOPLE,
+	&ADD_COUNTERSIGN, &LOAD_COUNTERSIGN, &LOAD_IS_SEQ, &LOAD_TURN, &LOAD_OF_EVENT, &LOAD_BOUND};

@@ -23,7 +23,7 @@ static const struct field network_fields[] = {
 	F_DAY(struct network_view, valid_to, 0, "Last day."),
 	F_END,
 };
-static const struct shape network_shape = SHAPE(
+const struct shape attendance_network_shape = SHAPE(
 	"OfficeNetwork", struct network_view, network_fields);
 
 struct network_views {
@@ -32,7 +32,7 @@ struct network_views {
 	const char *address;
 };
 static const struct field list_fields[] = {
-	F_LIST(struct network_views, items, count, &network_shape, 0, NETWORKS_MAX, 0,
+	F_LIST(struct network_views, items, count, &attendance_network_shape, 0, NETWORKS_MAX, 0,
 		"The latest first, ended ones too."),
 	F_TEXT(struct network_views, address, 0, 64, OPTIONAL,
 		"The address this request came from."),

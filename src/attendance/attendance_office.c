@@ -94,10 +94,3 @@ enum err attendance_load_office_proof(
 	return event->proof_type == PROOF_DISPLAY ? check_display(tx, event, ret)
 						  : check_witness(tx, event, ret);
 }
-
-const struct slice attendance_office_slice = {
-	.name = "office", .stmts = attendance_station_stmts, .stmt_count = STATION_STMTS};
-const struct slice attendance_kiosk_slice = {
-	.name = "kiosk", .stmts = attendance_kiosk_stmts, .stmt_count = KIOSK_STMTS};
-const struct slice attendance_network_slice = {
-	.name = "network", .stmts = attendance_network_stmts, .stmt_count = NETWORK_STMTS};

@@ -5,6 +5,7 @@
 #ifndef LUWES_ATTENDANCE_ATTENDANCE_OFFICE_ROUTES_H
 #define LUWES_ATTENDANCE_ATTENDANCE_OFFICE_ROUTES_H
 
+#include "attendance/attendance_record.h"
 #include "attendance/attendance_station.h"
 #include "base/str.h"
 #include "org/org_access.h"
@@ -32,8 +33,8 @@ enum err attendance_load_office_paths(
 void attendance_add_station_leaf(struct tx *tx, const struct station *s, const char *what,
 	struct employee_id by, const char *reason);
 
-extern const struct shape attendance_networks_shape, attendance_network_input_shape,
-	attendance_network_end_shape;
+extern const struct shape attendance_networks_shape, attendance_network_shape,
+	attendance_network_input_shape, attendance_network_end_shape;
 enum err attendance_find_network_unit(struct req *rq, struct object *ret_object);
 enum err attendance_find_network(struct req *rq, struct object *ret_object);
 enum err attendance_get_networks(struct req *rq);
@@ -63,8 +64,20 @@ struct station_claim {
 	int64_t station, at;
 	struct bytes proof;
 };
-/* `FROM` is F or Q, as the field tables name where a field comes from. */
 #define STATION_GOVERNMENT_MAX 32
+/* Rows of a field table for the member `m` of the struct S. */
+#define CLAIM_FIELDS(S, m, from)                                                                   \
+	{"government", FIELD_TEXT, from, 0, offsetof(S, m.government), 0, 1,                       \
+		STATION_GOVERNMENT_MAX, NULL, NULL, "Code of the government."},                    \
+		{"station", FIELD_ID, from, 0, offsetof(S, m.station), 0, 0, 0, NULL, NULL,        \
+			"The screen or kiosk."},                                                   \
+		{"at", FIELD_INSTANT, from, 0, offsetof(S, m.at), 0, 0, 0, NULL, NULL,             \
+			"Now, as it knows the server's time."},                                    \
+	{                                                                                          \
+		"proof", FIELD_BYTES, from, 0, offsetof(S, m.proof), 0, ES256_SIGNATURE_BYTES,     \
+			ES256_SIGNATURE_BYTES, NULL, NULL,                                         \
+			"Its signature over luwes/ks/1, station and at."                           \
+	}
 /*
  * Enters the government and loads the station that signed the claim: active, or ended when
  * `with_ended`. E_NOT_FOUND for anything else, so that nobody learns which stations there are. In
@@ -74,14 +87,6 @@ enum err attendance_enter_station(
 	struct req *rq, const struct station_claim *claim, bool with_ended, struct station *ret);
 /* Enters the government of a public request. */
 enum err attendance_enter_government(struct req *rq, const char *code);
-
-/* A time token as stations get it. */
-struct token_view {
-	struct bytes id, signature, key;
-	int64_t issued_at;
-};
-extern const struct shape attendance_station_token_shape;
-struct token_view attendance_show_token(struct tx *tx, const struct station *kiosk);
 
 extern const struct shape attendance_enrolment_shape, attendance_enrolled_shape,
 	attendance_station_claim_shape, attendance_station_state_shape,

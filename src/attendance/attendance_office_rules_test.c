@@ -9,6 +9,11 @@
 #include "base/str.h"
 #include "platform/slice.h"
 
+#include <jansson.h>
+#include <stdlib.h>
+
+#define VECTORS "test/vectors/office.json"
+
 static const uint8_t key_a[DISPLAY_KEY_BYTES] = "the screen of the front lobby...";
 static const uint8_t key_b[DISPLAY_KEY_BYTES] = "the screen of the back entrance.";
 
@@ -423,6 +428,140 @@ static void test_networks(void **state)
 	}
 }
 
+/* ---- both languages mean the same: the web app's tests read this file, too ---- */
+
+static struct arena vector_arena;
+
+static struct bytes bytes_of(const json_t *from, const char *name)
+{
+	struct bytes bytes = {0};
+
+	assert_true(base64url_decode(
+		&vector_arena, json_string_value(json_object_get(from, name)), &bytes));
+	return bytes;
+}
+
+static int64_t id_of(const json_t *from, const char *name)
+{
+	return strtoll(json_string_value(json_object_get(from, name)), NULL, 10);
+}
+
+static int64_t number_of(const json_t *from, const char *name)
+{
+	return json_integer_value(json_object_get(from, name));
+}
+
+static int index_of(const char *const *names, const char *name)
+{
+	for (int i = 0; names[i]; i++)
+		if (str_eq(names[i], name))
+			return i;
+	return 0;
+}
+
+static void assert_bytes(const void *p, size_t n, struct bytes expected)
+{
+	assert_int_equal(n, expected.n);
+	assert_memory_equal(p, expected.p, n);
+}
+
+static void copy_to(void *to, size_t n, const json_t *from, const char *name)
+{
+	if (json_object_get(from, name))
+		memcpy(to, bytes_of(from, name).p, n);
+}
+
+static struct countersign vector_record(const json_t *v)
+{
+	static const char *const types[] = {"", "in", "out", "check", "answer", NULL};
+	struct countersign c = {.version = 1,
+		.kind = (uint8_t)index_of(
+			countersign_kind_names, json_string_value(json_object_get(v, "kind"))),
+		.seq = number_of(v, "seq"),
+		.token_issued_at = number_of(v, "token_issued_at"),
+		.wall_at = number_of(v, "wall"),
+		.mono_ms = number_of(v, "mono"),
+		.employee = id_of(v, "employee"),
+		.type = (uint8_t)index_of(types, json_string_value(json_object_get(v, "type"))),
+		.officer = id_of(v, "officer")};
+
+	copy_to(c.kiosk, sizeof(c.kiosk), v, "kiosk");
+	copy_to(c.prev.b, sizeof(c.prev.b), v, "prev");
+	copy_to(c.token, sizeof(c.token), v, "token");
+	copy_to(c.subject.b, sizeof(c.subject.b), v, "subject");
+	copy_to(c.chance, sizeof(c.chance), v, "random");
+	return c;
+}
+
+static void check_record_vectors(const json_t *all)
+{
+	size_t i;
+	json_t *v;
+
+	json_array_foreach((json_t *)(uintptr_t)all, i, v)
+	{
+		struct countersign c = vector_record(json_object_get(v, "record")), read;
+		uint8_t bytes[COUNTERSIGN_BYTES];
+		struct hash hash;
+
+		print_message("%s\n", json_string_value(json_object_get(v, "name")));
+		attendance_write_countersign(&c, bytes);
+		assert_bytes(bytes, sizeof(bytes), bytes_of(v, "bytes"));
+		hash = attendance_countersign_hash(bytes);
+		assert_bytes(hash.b, sizeof(hash.b), bytes_of(v, "hash"));
+		assert_int_equal(
+			attendance_read_countersign(bytes_of(v, "bytes"), &read), EVENT_GOOD);
+	}
+}
+
+static void check_display_vectors(const json_t *v)
+{
+	size_t i;
+	json_t *code;
+
+	json_array_foreach(json_object_get(v, "codes"), i, code)
+	{
+		uint8_t proof[DISPLAY_PROOF_BYTES];
+
+		attendance_write_display_proof(
+			id_of(v, "display"), bytes_of(v, "key").p, number_of(code, "at"), proof);
+		assert_bytes(proof, sizeof(proof), bytes_of(code, "proof"));
+	}
+}
+
+static void check_people_vectors(const json_t *duty, const json_t *witness, const json_t *card)
+{
+	uint8_t asked[DUTY_MESSAGE_BYTES], seen[WITNESS_MESSAGE_BYTES];
+	struct hash hash = attendance_duty_hash(bytes_of(duty, "answer").p);
+
+	assert_bytes(hash.b, sizeof(hash.b), bytes_of(duty, "hash"));
+	attendance_write_duty_message(bytes_of(duty, "kiosk").p, id_of(duty, "officer"),
+		bytes_of(duty, "device").p, bytes_of(duty, "random").p, asked);
+	assert_bytes(asked, sizeof(asked), bytes_of(duty, "message"));
+	attendance_write_witness_message(
+		id_of(witness, "employee"), bytes_of(witness, "random").p, seen);
+	assert_bytes(seen, sizeof(seen), bytes_of(witness, "message"));
+	hash = attendance_card_hash(bytes_of(card, "token").p);
+	assert_bytes(hash.b, sizeof(hash.b), bytes_of(card, "hash"));
+}
+
+static void test_vectors(void **state)
+{
+	json_error_t why;
+	json_t *all = json_load_file(VECTORS, 0, &why);
+
+	(void)state;
+	if (!all)
+		fail_msg("%s: %s", VECTORS, why.text);
+	arena_init(&vector_arena, 1 << 20);
+	check_display_vectors(json_object_get(all, "display"));
+	check_people_vectors(json_object_get(all, "duty"), json_object_get(all, "witness"),
+		json_object_get(all, "card"));
+	check_record_vectors(json_object_get(all, "records"));
+	arena_release(&vector_arena);
+	json_decref(all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -437,6 +576,7 @@ int main(void)
 		cmocka_unit_test(test_duty),
 		cmocka_unit_test(test_ranges),
 		cmocka_unit_test(test_networks),
+		cmocka_unit_test(test_vectors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

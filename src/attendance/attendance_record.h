@@ -77,6 +77,7 @@ struct signed_input {
 	const char *note;                  /* "" */
 	int64_t skew_ms;            /* how far the phone's clock has moved; NO_INSTANT unknown */
 	int64_t countersigned_at;   /* by a kiosk, at this time; NO_INSTANT: it came by itself */
+	bool is_placed;             /* ... which stands in the person's own office */
 	const char *client_address; /* NULL: says nothing (queued, or by a kiosk) */
 	struct verified early;      /* what attendance_verify_early found */
 };

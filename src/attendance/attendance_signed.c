@@ -32,7 +32,8 @@ struct recording {
 	const struct signed_input *in;
 	struct parameters numbers;
 	struct signed_event event;
-	bool is_known; /* version 1 in all its parts */
+	bool is_known;  /* version 1 in all its parts */
+	bool is_placed; /* the office itself proved where it was */
 	struct device device;
 	struct punch punch;
 	struct evidence_row row;
@@ -196,6 +197,8 @@ static void grade_time(struct recording *r)
 	r->time.mono_ms = r->event.bits & EVENT_BIT_SAME_PAGE ? r->event.mono_ms : 0;
 	r->time.skew_ms = skew;
 	r->punch.time_grade = attendance_grade_time(&r->time, &r->numbers);
+	if (is_countersigned && skew == NO_INSTANT) /* an old code read by a kiosk: its time is */
+		r->punch.time_grade = TIME_ARRIVAL; /* not known, and nothing speaks against it */
 	if (skew != NO_INSTANT && (skew > slack || skew < -slack))
 		r->row.marks |= BIT(MARK_TIME_SKEW);
 	if (r->time.not_before != NO_INSTANT && r->time.received_at - r->time.not_before > long_ms)
@@ -203,6 +206,20 @@ static void grade_time(struct recording *r)
 }
 
 /* ---- what proves presence ---- */
+
+/* A screen of the person's own office, or of one above it, proves where he is. */
+static enum err check_screen(struct recording *r, struct unit_id unit)
+{
+	const struct org_tree *tree;
+	struct employee_row person;
+	enum err e = org_load_tree(r->tx, &tree);
+
+	if (!e)
+		e = org_load_employee(r->tx, r->employee, r->punch.punch_day, &person);
+	if (!e)
+		r->is_placed = org_is_below(tree, person.unit, unit);
+	return e == E_NOT_FOUND ? OK : e;
+}
 
 static enum err check_proof(struct recording *r)
 {
@@ -215,6 +232,8 @@ static enum err check_proof(struct recording *r)
 	if (e)
 		return e;
 	r->row.marks |= proof.marks;
+	if (proof.unit.v && (e = check_screen(r, proof.unit)))
+		return e;
 	if (proof.not_before != NO_INSTANT && proof.not_before > r->time.not_before)
 		r->time.not_before = proof.not_before;
 	return OK;
@@ -230,6 +249,7 @@ static enum err check_kiosk(struct recording *r)
 		e = attendance_load_kiosk_bound(r->tx, r->row.hash, &bound);
 	if (!e && bound.at != NO_INSTANT) {
 		r->row.marks |= BIT(MARK_PROOF_KIOSK);
+		r->is_placed |= r->in->is_placed;
 		if (bound.at < r->time.received_at)
 			r->time.received_at = bound.at;
 	}
@@ -352,6 +372,8 @@ static void flag_punch(struct recording *r)
 		r->punch.flags |= PUNCH_PHONE_CLOCK_OFF;
 	if (r->row.marks & (BIT(MARK_DEVICE_ENDED) | BIT(MARK_UNKNOWN_VERSION)))
 		r->punch.flags |= PUNCH_QUARANTINED;
+	if (r->is_placed)
+		r->punch.flags |= PUNCH_CONFIRMS_PLACE;
 }
 
 static void judge(struct recording *r)

@@ -81,7 +81,7 @@ enum err attendance_count_stations(struct tx *tx, const char *path, struct stati
 
 struct station_officer {
 	struct employee_id employee;
-	const char *full_name;
+	const char *name, *full_name; /* without and with titles */
 	int32_t valid_from, valid_to;
 	struct bytes device, public_key; /* of his active phone; n 0: none */
 };
@@ -90,6 +90,9 @@ enum err attendance_list_station_officers(
 	struct tx *tx, int64_t station, int32_t day, struct station_officer *ret, int *ret_count);
 enum err attendance_load_is_station_officer(
 	struct tx *tx, int64_t station, struct employee_id employee, int32_t day, bool *ret);
+/* At how many kiosks in use one is named for a day. */
+enum err attendance_count_duties(
+	struct tx *tx, struct employee_id employee, int32_t day, int32_t *ret);
 enum err attendance_add_station_officer(struct tx *tx, int64_t station, struct employee_id employee,
 	int32_t from, struct employee_id by);
 /* Ends it with the day before `from`; one that began on that day is taken out. */
@@ -118,6 +121,26 @@ enum err attendance_end_card(struct tx *tx, struct employee_id employee, struct 
 enum err attendance_load_pin(struct tx *tx, struct employee_id employee, const char **ret_phc);
 /* NULL takes it away. */
 enum err attendance_set_pin(struct tx *tx, struct employee_id employee, const char *phc);
+
+/* Whose PIN a NIP would be; E_NOT_FOUND when nobody in service has it. */
+struct kiosk_owner {
+	struct employee_id employee;
+	const char *name, *unit_name;
+	const char *phc; /* NULL: has set none */
+};
+enum err attendance_load_kiosk_owner(
+	struct tx *tx, const char *nip, int32_t day, struct kiosk_owner *ret);
+
+/* Who may need a card. */
+struct card_holder {
+	struct employee_id employee;
+	const char *full_name, *unit_name;
+	int64_t issued_at; /* of the card in force; 0 none */
+	bool has_pin, has_device;
+};
+/* People in service placed at a path or below it on a day, by name; at most `max`. */
+enum err attendance_list_card_holders(struct tx *tx, const char *path, int32_t day,
+	struct card_holder *ret, int max, int *ret_count);
 
 /* A person as a kiosk may show him: never a name in full, never a photo. */
 struct kiosk_person {
@@ -152,15 +175,18 @@ enum err attendance_add_countersign(struct tx *tx, const struct countersign_row 
 /* By its hash; E_NOT_FOUND. */
 enum err attendance_load_countersign(
 	struct tx *tx, const struct hash *hash, struct countersign_row *ret);
+/* The first that came about a phone's event; E_NOT_FOUND: no kiosk read it. */
+enum err attendance_load_countersign_of_event(
+	struct tx *tx, const struct hash *event_hash, struct countersign_row *ret);
 /* Whether the kiosk sent another record with this number. */
 enum err attendance_load_is_countersign_seq(struct tx *tx, int64_t station, int64_t seq, bool *ret);
 /* The latest turn at the kiosk before record `seq`; E_NOT_FOUND. */
 enum err attendance_load_turn(
 	struct tx *tx, int64_t station, int64_t seq, struct countersign_row *ret);
 
-#define STATION_STMTS 14
+#define STATION_STMTS 15
 extern struct db_stmt *const attendance_station_stmts[STATION_STMTS];
-#define KIOSK_STMTS 13
+#define KIOSK_STMTS 16
 extern struct db_stmt *const attendance_kiosk_stmts[KIOSK_STMTS];
 
 #endif

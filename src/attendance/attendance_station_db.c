@@ -205,8 +205,10 @@ enum err attendance_list_station_officers(
 		db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_text(&who.name),
 				       to_text(&who.title_before), to_text(&who.title_after),
 				       to_int32(&ret[n].valid_from), to_int32(&ret[n].valid_to),
-				       to_bytes(&ret[n].device), to_bytes(&ret[n].public_key))))
+				       to_bytes(&ret[n].device), to_bytes(&ret[n].public_key)))) {
+		ret[n].name = who.name;
 		ret[n++].full_name = org_full_name(tx->arena, &who);
+	}
 	*ret_count = n;
 	return db_end(&rows);
 }
@@ -226,6 +228,21 @@ enum err attendance_load_is_station_officer(
 
 	*ret = count > 0;
 	return e;
+}
+
+static struct db_stmt COUNT_DUTIES = {"attendance_count_duties",
+	"SELECT count(DISTINCT o.station_id) FROM attendance_station_officer o"
+	" JOIN attendance_station s ON s.government_id = o.government_id"
+	" AND s.station_id = o.station_id WHERE o.government_id = $1 AND o.employee_id = $2"
+	" AND o.valid_from <= $3 AND o.valid_to >= $3 AND s.state = 1",
+	0};
+
+enum err attendance_count_duties(
+	struct tx *tx, struct employee_id employee, int32_t day, int32_t *ret)
+{
+	return db_load(tx, &COUNT_DUTIES,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(day)),
+		INTO(to_int32(ret)));
 }
 
 static struct db_stmt ADD_OFFICER = {"attendance_add_station_officer",
@@ -269,5 +286,5 @@ enum err attendance_end_station_officer(
 
 struct db_stmt *const attendance_station_stmts[STATION_STMTS] = {&ADD_STATION, &LOAD_STATION,
 	&LOAD_BY_CODE, &LOAD_KIOSK, &LIST_STATIONS, &SET_STATION, &SET_SEEN, &SET_HEAD,
-	&COUNT_STATIONS, &LIST_OFFICERS, &LOAD_IS_OFFICER, &ADD_OFFICER, &DROP_OFFICER,
-	&END_OFFICER};
+	&COUNT_STATIONS, &LIST_OFFICERS, &LOAD_IS_OFFICER, &COUNT_DUTIES, &ADD_OFFICER,
+	&DROP_OFFICER, &END_OFFICER};

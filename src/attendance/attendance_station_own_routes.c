@@ -31,27 +31,6 @@ enum err attendance_enter_government(struct req *rq, const char *code)
 
 /* ---- the time token ---- */
 
-static const struct field token_fields[] = {
-	F_BYTES(struct token_view, id, TOKEN_ID_BYTES, TOKEN_ID_BYTES, 0, "Of the token."),
-	F_INSTANT(struct token_view, issued_at, 0, "The server's time."),
-	F_BYTES(struct token_view, signature, SIGNATURE_BYTES, SIGNATURE_BYTES, 0, "Ed25519."),
-	F_BYTES(struct token_view, key, PUBLIC_KEY_BYTES, PUBLIC_KEY_BYTES, 0, "Its public key."),
-	F_END,
-};
-const struct shape attendance_station_token_shape = SHAPE(
-	"StationToken", struct token_view, token_fields);
-
-struct token_view attendance_show_token(struct tx *tx, const struct station *kiosk)
-{
-	struct time_token *token = ARENA_NEW(tx->arena, struct time_token);
-
-	*token = attendance_make_token(tx->government, kiosk->kiosk_key.p, tx->now_ms);
-	return (struct token_view){.id = {token->id, sizeof(token->id)},
-		.signature = {token->signature, sizeof(token->signature)},
-		.key = {token->public_key, sizeof(token->public_key)},
-		.issued_at = token->issued_at};
-}
-
 static const struct token_view *token_of(struct tx *tx, const struct station *s)
 {
 	struct token_view *token;
@@ -59,7 +38,7 @@ static const struct token_view *token_of(struct tx *tx, const struct station *s)
 	if (s->kind != STATION_KIOSK || s->state != STATION_ACTIVE)
 		return NULL;
 	token = ARENA_NEW(tx->arena, struct token_view);
-	*token = attendance_show_token(tx, s);
+	*token = attendance_view_token(tx, s->kiosk_key.p);
 	return token;
 }
 
@@ -137,7 +116,7 @@ static const struct field enrolled_fields[] = {
 		"Of a screen: the key of its codes; given now and not again."),
 	F_BYTES(struct enrolled_view, kiosk_key, KIOSK_KEY_BYTES, KIOSK_KEY_BYTES, OPTIONAL,
 		"Of a kiosk: what its records name."),
-	F_OBJECT(struct enrolled_view, token, &attendance_station_token_shape, OPTIONAL,
+	F_OBJECT(struct enrolled_view, token, &attendance_token_shape, OPTIONAL,
 		"Of a kiosk: the first time token."),
 	F_END,
 };
@@ -258,17 +237,13 @@ enum err attendance_post_enrolment(struct req *rq)
 
 /* ---- how it stands ---- */
 
-static const struct field claim_fields[] = {
-	F_TEXT(struct station_claim, government, 1, STATION_GOVERNMENT_MAX, 0,
-		"Code of the government."),
-	F_ID(struct station_claim, station, 0, "The screen or kiosk."),
-	F_INSTANT(struct station_claim, at, 0, "Now, as it knows the server's time."),
-	F_BYTES(struct station_claim, proof, ES256_SIGNATURE_BYTES, ES256_SIGNATURE_BYTES, 0,
-		"Its signature over luwes/ks/1, station and at."),
-	F_END,
+struct asked_claim {
+	struct station_claim claim;
 };
+static const struct field claim_fields[] = {
+	CLAIM_FIELDS(struct asked_claim, claim, FROM_BODY), F_END};
 const struct shape attendance_station_claim_shape = SHAPE(
-	"StationClaim", struct station_claim, claim_fields);
+	"StationClaim", struct asked_claim, claim_fields);
 
 struct duty_view {
 	struct employee_id employee;
@@ -301,7 +276,7 @@ static const struct field state_fields[] = {
 	F_INT(struct state_view, duty_hours, 1, 24, 0, "How long a turn at a kiosk lasts."),
 	F_LIST(struct state_view, officers, officer_count, &duty_shape, 0, STATION_OFFICERS_MAX, 0,
 		"Of a kiosk: who may stand there today."),
-	F_OBJECT(struct state_view, token, &attendance_station_token_shape, OPTIONAL,
+	F_OBJECT(struct state_view, token, &attendance_token_shape, OPTIONAL,
 		"Of a kiosk: a time token."),
 	F_END,
 };
@@ -356,18 +331,9 @@ enum err attendance_post_state(struct req *rq)
 /* ---- whom a kiosk may greet ---- */
 
 static const struct field people_query_fields[] = {
-	Q_TEXT(struct station_claim, government, 1, STATION_GOVERNMENT_MAX, 0,
-		"Code of the government."),
-	Q_ID(struct station_claim, station, 0, "The kiosk."),
-	{"at", FIELD_INSTANT, FROM_QUERY, 0, offsetof(struct station_claim, at), 0, 0, 0, NULL,
-		NULL, "Now, as it knows the server's time."},
-	{"proof", FIELD_BYTES, FROM_QUERY, 0, offsetof(struct station_claim, proof), 0,
-		ES256_SIGNATURE_BYTES, ES256_SIGNATURE_BYTES, NULL, NULL,
-		"Its signature over luwes/ks/1, station and at."},
-	F_END,
-};
+	CLAIM_FIELDS(struct asked_claim, claim, FROM_QUERY), F_END};
 const struct shape attendance_people_query_shape = SHAPE(
-	"StationPeopleQuery", struct station_claim, people_query_fields);
+	"StationPeopleQuery", struct asked_claim, people_query_fields);
 
 struct people_list {
 	struct kiosk_person *items;

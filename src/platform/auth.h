@@ -17,6 +17,9 @@
 /* PHC string of a password; slow (tens of ms): pool or command line only. */
 enum err auth_hash_password(struct arena *arena, const char *password, const char **ret_phc);
 
+/* Whether the password belongs to `phc`; slow. NULL takes the same time and is false. */
+bool auth_is_password(const char *phc, const char *password);
+
 /*
  * Refuses short, common, simple and personal (NIP, birth date, government) passwords: OK or
  * E_WEAK_PASSWORD with a reason the web app words: "too_short", "too_long", "not_text", "common",

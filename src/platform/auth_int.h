@@ -105,8 +105,6 @@ bool auth_is_code(struct government_id government, struct employee_id employee, 
 
 /* ---- secrets (auth.c) ---- */
 
-/* Whether the password belongs to `phc`. NULL takes the same time and is false. */
-bool auth_is_password(const char *phc, const char *password);
 /* Whether the hash was made with other parameters than today's. */
 bool auth_is_outdated(const char *phc);
 /* A session token, and the random value of a browser cookie. */

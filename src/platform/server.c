@@ -58,6 +58,10 @@ static const char content_policy[] =
 	"style-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri "
 	"'none'; "
 	"form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+/* The one script that may compile WebAssembly: the reader of QR codes, a worker without a page. */
+#define SCANNER_PATH "/assets/scanworker-"
+static const char scanner_policy[] = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
+				     "connect-src 'self'";
 
 static const char *find_header(struct exchange *x, const char *name)
 {
@@ -125,9 +129,11 @@ static void add(struct MHD_Response *r, const char *name, const char *value)
 		MHD_add_response_header(r, name, value);
 }
 
-static void add_security_headers(struct MHD_Response *r)
+static void add_security_headers(const struct exchange *x, struct MHD_Response *r)
 {
-	add(r, "Content-Security-Policy", content_policy);
+	bool is_scanner = x->is_page && str_starts(x->target, SCANNER_PATH);
+
+	add(r, "Content-Security-Policy", is_scanner ? scanner_policy : content_policy);
 	add(r, "X-Content-Type-Options", "nosniff");
 	add(r, "Referrer-Policy", "no-referrer");
 	add(r, "Cross-Origin-Opener-Policy", "same-origin");
@@ -178,7 +184,7 @@ static enum MHD_Result send_reply(struct exchange *x)
 	if (!r)
 		return MHD_NO;
 	add(r, "Content-Type", x->content_type);
-	add_security_headers(r);
+	add_security_headers(x, r);
 	if (x->is_page)
 		add_page_headers(x, r);
 	else

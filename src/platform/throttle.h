@@ -32,6 +32,7 @@ enum throttle_way {
 	THROTTLE_FEED,
 	THROTTLE_DEVICE, /* nip the employee's id, browser "": whatever session he uses */
 	THROTTLE_LOG,    /* asking the writer for the log's head: every try counts, right or not */
+	THROTTLE_PIN,    /* typed at a kiosk: counted as a code */
 	THROTTLE_WAYS
 };
 

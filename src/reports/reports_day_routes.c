@@ -107,7 +107,7 @@ static const struct field punch_fields[] = {
 	F_ENUM(struct shown_punch, source, punch_source_names, 0,
 		"Who says so: the phone, another system, a paper list, a correction."),
 	F_TEXT(struct shown_punch, machine, 1, 256, OPTIONAL,
-		"Of another system: the machine or app."),
+		"Of another system: the machine or app; of a kiosk its name."),
 	F_END,
 };
 static const struct shape punch_shape = SHAPE("ShownPunch", struct shown_punch, punch_fields);
@@ -203,6 +203,7 @@ static struct shown_punch make_punch(struct arena *arena, const struct org_tree 
 	int flags = marks & PUNCH_DECIDES ? punch->flags & ~PUNCH_QUARANTINED : punch->flags;
 	bool is_placed = marks & PUNCH_CONFIRMS_PLACE;
 	bool has_position = is_own && punch->point.lat_e7 != NO_COORDINATE;
+	bool is_machine = punch->source == FROM_EXTERNAL || punch->source == FROM_KIOSK;
 	struct shown_punch shown = {
 		.id = punch->punch_id,
 		.direction = (int32_t)punch->direction,
@@ -213,7 +214,7 @@ static struct shown_punch make_punch(struct arena *arena, const struct org_tree 
 		.distance_bucket = (int32_t)j->bucket,
 		.site = site_name(tree, j->site),
 		.accuracy_metres = has_position ? punch->accuracy_metres : INT_NONE,
-		.machine = punch->source == FROM_EXTERNAL && *punch->note ? punch->note : NULL,
+		.machine = is_machine && *punch->note ? punch->note : NULL,
 	};
 
 	shown.flags = reports_name_bits(arena, flags | marks, punch_flag_names, &shown.flag_count);

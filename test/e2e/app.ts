@@ -14,7 +14,8 @@ export interface App {
 /** Nothing on the screen is still loading. */
 export const settled = (page: Page) => expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 
-async function useSession(context: BrowserContext, server: Server, c: Client) {
+/** The browser has the session of this client. */
+export async function useSession(context: BrowserContext, server: Server, c: Client) {
   await context.addCookies(c.cookie.split('; ').map(pair => ({ name: pair.split('=')[0]!, value: pair.slice(pair.indexOf('=') + 1), url: server.url })));
 }
 

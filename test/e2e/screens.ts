@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { type App, employeeLogin, loginOf, settled } from './app';
 import { enrolOnce } from './phone';
+import { Station } from '../http/proofs';
 import type { Login } from '../http/server';
 import { workbook, type Cell } from '../http/workbook';
 
@@ -12,6 +13,7 @@ export interface Screen { name: string; path: string; who?: (app: App) => Login;
 export const home = (app: App) => employeeLogin(app.all, 'home'), boss = (app: App) => loginOf(app.all, 'supervisor'), bkd = (app: App) => loginOf(app.all, 'bkd');
 export const counter = (app: App) => employeeLogin(app.all, 'counter');
 export const lead = (app: App) => loginOf(app.all, 'team_lead');
+export const teacher = (app: App) => employeeLogin(app.all, 'teacher');
 export const head = (app: App) => loginOf(app.all, 'agency_head'), nurse = (app: App) => employeeLogin(app.all, 'nurse'), ward = (app: App) => loginOf(app.all, 'unit_head');
 export const clerk = (app: App) => loginOf(app.all, 'unit_officer'), officer = (app: App) => loginOf(app.all, 'agency_officer'), operator = (app: App) => loginOf(app.all, 'operator');
 export const dialog = async (page: Page) => { await expect(page.getByRole('dialog')).toBeVisible(); await settled(page); };
@@ -130,6 +132,58 @@ const recorded = async (page: Page, app: App) => {
   if (await page.getByRole('button', { name: 'Kirim sekarang' }).count()) await page.getByRole('button', { name: 'Kirim sekarang' }).click();
   await expect(page.getByText(/^Bukti no/)).toBeVisible();
 };
+const board = (app: App) => app.server.client().signIn(bkd(app));
+/** The office of whoever is signed in, or of the board, has a screen, a kiosk and a network. */
+const equipped = (then?: (page: Page, app: App) => Promise<void>) => async (page: Page, app: App) => {
+  const c = await board(app), mine = await page.evaluate(async () => (await (await fetch('/api/v1/me')).json()).unit?.id as string | undefined), unit = mine ?? (await c.get('/api/v1/org/units')).body.items[0].id;
+  const known = (await c.get('/api/v1/attendance/stations')).body.items as { unit: string }[];
+  if (!known.some(s => s.unit === unit)) {
+    for (const [kind, name] of [['display', 'Lobi utama'], ['kiosk', 'Gerbang timur']] as const) await Station.enrol(c, app.server.client(), { unit, kind, name });
+    await c.post('/api/v1/attendance/networks', { unit, label: 'Kantor', range: '203.0.113.0/24', valid_from: '2025-11-13' });
+  }
+  await page.reload();
+  await settled(page);
+  await then?.(page, app);
+};
+/** A phone that signs, of somebody whose office has all of these. */
+const proving = (path: string, then: (page: Page) => Promise<void>) => equipped(async (page, app) => {
+  await enrolled(page, app);
+  await page.goto(`${app.server.url}/pegawai/#/lainnya`);
+  await expect(page.getByRole('button', { name: 'Kartu dan PIN kios' })).toBeVisible();
+  await page.goto(`${app.server.url}/pegawai/${path}`);
+  await then(page);
+});
+const cards = async (page: Page) => {
+  await page.getByRole('button', { name: 'Pilih pegawai' }).click();
+  await page.getByLabel('Perangkat daerah').selectOption({ label: 'Badan Kepegawaian Daerah' });
+  await settled(page);
+  await expect(page.getByText('Hanya yang tanpa ponsel terdaftar')).toBeVisible();
+};
+
+/** This browser is a screen or kiosk of the board's office, set up anew when it was another one. */
+const station = (kind: 'display' | 'kiosk', then?: (page: Page, app: App, id: string) => Promise<void>) => async (page: Page, app: App) => {
+  const code = page.getByLabel('Kode sekali pakai'), ended = page.getByRole('button', { name: 'Lepaskan dan mulai lagi' }), here = page.getByText('Terhubung', { exact: true });
+  await expect(code.or(ended).or(here).first()).toBeVisible();
+  if (await ended.count()) await ended.click();
+  const c = await board(app), unit = (await c.get('/api/v1/org/units')).body.items[0].id;
+  let id = (await c.get('/api/v1/attendance/stations')).body.items.find((s: { state: string; kind: string }) => s.state === 'active' && s.kind === kind)?.id;
+  if (!await here.count()) {
+    const made = (await c.post('/api/v1/attendance/stations', { unit, kind, name: kind === 'kiosk' ? 'Gerbang timur' : 'Lobi utama' })).body;
+    id = made.station;
+    await page.getByLabel('Pemerintah daerah').selectOption('jabar');
+    await code.fill(made.code);
+    await page.getByRole('button', { name: 'Hubungkan' }).click();
+    await expect(here).toBeVisible();
+  }
+  await settled(page);
+  await then?.(page, app, id);
+};
+const ended = async (page: Page, app: App, id: string) => {
+  await (await board(app)).post(`/api/v1/attendance/stations/${id}/end`, { reason: 'Tablet rusak, diganti.' });
+  await page.reload();
+  await expect(page.getByText('Perangkat ini sudah diakhiri')).toBeVisible();
+};
+
 /** Evidence that the C program made, pasted and checked. */
 const evidence: { name: string; bundle: string[] }[] = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/bundles.json'), 'utf8'));
 export const bundleOf = (name: string) => evidence.find(c => c.name === name)!.bundle.join('\n') + '\n';
@@ -165,6 +219,12 @@ export const screens: Screen[] = [
   { name: 'verifikasi', path: '/verifikasi/' },
   { name: 'verifikasi-cocok', path: '/verifikasi/', then: checked('nothing brought along') },
   { name: 'verifikasi-salah', path: '/verifikasi/', then: checked('another signature of the phone') },
+  { name: 'kios-hubungkan', path: '/kios/' },
+  { name: 'kios-layar', path: '/kios/', then: station('display') },
+  { name: 'kios-diakhiri', path: '/kios/', then: station('display', ended) },
+  { name: 'kios', path: '/kios/', then: station('kiosk') },
+  { name: 'kios-pin', path: '/kios/', then: station('kiosk', async page => { await page.getByRole('button', { name: 'NIP dan PIN' }).click(); await expect(page.getByLabel('PIN enam angka')).toBeVisible(); }) },
+  { name: 'kios-jaga', path: '/kios/', then: station('kiosk', async page => { await page.getByRole('button', { name: 'Petugas: mulai jaga' }).click(); await expect(page.getByRole('img', { name: 'Kode jaga' })).toBeVisible(); }) },
   { name: 'masuk', path: '/pegawai/' },
   { name: 'masuk-salah', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Masuk', exact: true }).click(); await expect(page.getByText('NIP terdiri atas 18 angka.')).toBeVisible(); } },
   { name: 'masuk-kode', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Pakai kode sekali pakai' }).click(); } },
@@ -190,6 +250,12 @@ export const screens: Screen[] = [
   { name: 'pegawai-catatan', path: '/pegawai/', who: home, then: async (page, app) => { await recorded(page, app); await press(/^Presensi masuk \d\d/)(page); } },
   { name: 'pegawai-lokasi', path: '/pegawai/', who: counter, then: press('Periksa posisi') },
   { name: 'pegawai-data', path: '/pegawai/#/data', who: home },
+  { name: 'pegawai-bukti-kantor', path: '/pegawai/', who: teacher, then: proving('#/', press('Bukti kantor')) },
+  { name: 'pegawai-bukti-layar', path: '/pegawai/', who: teacher, then: proving('#/', async page => { await press('Bukti kantor')(page); await page.getByRole('button', { name: /Pindai layar lobi/ }).click(); await settled(page); }) },
+  { name: 'pegawai-bukti-saksi', path: '/pegawai/', who: teacher, then: proving('#/', async page => { await press('Bukti kantor')(page); await page.getByRole('button', { name: /Rekan sebagai saksi/ }).click(); await settled(page); }) },
+  { name: 'pegawai-lainnya-kios', path: '/pegawai/', who: teacher, then: proving('#/lainnya', async () => undefined) },
+  { name: 'pegawai-saksi', path: '/pegawai/', who: teacher, then: proving('#/lainnya', press('Jadi saksi')) },
+  { name: 'pegawai-pin', path: '/pegawai/', who: teacher, then: proving('#/lainnya', async page => { await press('Kartu dan PIN kios')(page); await page.getByRole('button', { name: 'Simpan PIN' }).click(); await expect(page.getByText('PIN terdiri atas enam angka.')).toBeVisible(); }) },
   { name: 'pegawai-izin', path: '/pegawai/#/izin', who: home },
   { name: 'pegawai-izin-baru', path: '/pegawai/#/izin', who: home, then: async page => { await press('Ajukan izin atau cuti')(page); await page.getByLabel('Jenis').selectOption('outside_duty'); await page.getByLabel('Hanya sebagian hari').check(); await page.getByRole('button', { name: 'Ajukan', exact: true }).click(); await expect(page.getByText('Isi tempat yang dituju.')).toBeVisible(); } },
   { name: 'pegawai-izin-satu', path: '/pegawai/#/izin', who: lead, then: press(/^Cuti tahunan/) },
@@ -282,6 +348,14 @@ export const screens: Screen[] = [
   { name: 'bkd-gangguan', path: '/bkd/#/gangguan', who: bkd },
   { name: 'bkd-gangguan-berita-acara', path: '/bkd/#/gangguan', who: bkd, then: press('Berita Acara') },
   { name: 'bkd-koreksi', path: '/bkd/#/koreksi', who: bkd },
+  { name: 'bkd-kios', path: '/bkd/#/kios', who: bkd, then: equipped() },
+  { name: 'bkd-kios-tambah', path: '/bkd/#/kios', who: bkd, then: equipped(async page => { await press('Tambah')(page); await page.getByRole('button', { name: 'Buat kode' }).click(); await expect(page.getByText('Isi nama tempatnya.')).toBeVisible(); }) },
+  { name: 'bkd-kios-petugas', path: '/bkd/#/kios', who: bkd, then: equipped(press('Petugas jaga')) },
+  { name: 'bkd-kios-akhiri', path: '/bkd/#/kios', who: bkd, then: equipped(press('Akhiri')) },
+  { name: 'bkd-kios-jaringan', path: '/bkd/#/kios', who: bkd, then: equipped(async page => { await page.getByRole('button', { name: 'Tambah' }).nth(1).click(); await dialog(page); }) },
+  { name: 'bkd-kios-kartu', path: '/bkd/#/kios', who: bkd, then: equipped(cards) },
+  { name: 'bkd-kios-cetak', path: '/bkd/#/kios', who: bkd, then: equipped(async page => { await cards(page); await page.getByRole('checkbox').nth(1).check(); await press(/^Cetak kartu/)(page); }) },
+  { name: 'atasan-kios', path: '/atasan/#/kios', who: boss, then: equipped() },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
   { name: 'bkd-angka', path: '/bkd/#/kebijakan?lihat=angka', who: bkd },

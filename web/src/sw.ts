@@ -8,22 +8,22 @@
  */
 import { deliverInWorker } from './attendance/outbox_worker';
 
-declare const VERSION: string, FILES: string[];
+declare const VERSION: string, FILES: string[], KIOSK: string[];
 interface Extendable extends Event { waitUntil(work: Promise<unknown>): void }
 interface Fetched extends Extendable { request: Request; respondWith(reply: Promise<Response | undefined>): void }
 interface Worker {
   addEventListener(name: 'install' | 'activate', run: (e: Extendable) => void): void;
   addEventListener(name: 'fetch', run: (e: Fetched) => void): void;
-  addEventListener(name: 'message', run: (e: MessageEvent) => void): void;
+  addEventListener(name: 'message', run: (e: Extendable & { data: unknown }) => void): void;
   addEventListener(name: 'sync', run: (e: Extendable & { tag: string }) => void): void;
   clients: { claim(): Promise<void>; matchAll(o: object): Promise<{ postMessage(m: unknown): void }[]> };
   skipWaiting(): void;
 }
-const worker = self as unknown as Worker, pages = ['/pegawai/', '/atasan/', '/bkd/'];
+const worker = self as unknown as Worker, pages = ['/pegawai/', '/atasan/', '/bkd/', '/verifikasi/', '/kios/'];
 
-worker.addEventListener('install', event => event.waitUntil((async () => {
+async function take(urls: string[]) {
   const fresh = await caches.open(VERSION), old = (await caches.keys()).filter(k => k !== VERSION);
-  await Promise.all(FILES.map(async url => {
+  await Promise.all(urls.map(async url => {
     if (url.startsWith('/assets/')) for (const k of old) {
       const kept = await (await caches.open(k)).match(url);
       if (kept) return fresh.put(url, kept);
@@ -32,7 +32,9 @@ worker.addEventListener('install', event => event.waitUntil((async () => {
     if (!reply.ok) throw new Error(`${url}: ${reply.status}`);
     return fresh.put(url, reply);
   }));
-})()));
+}
+/* A screen or kiosk of an office has its page as well: it must never stand there with half of a new version. */
+worker.addEventListener('install', event => event.waitUntil((async () => take(await caches.match('/kios/') ? [...new Set([...FILES, ...KIOSK])] : FILES))()));
 
 worker.addEventListener('activate', event => event.waitUntil((async () => {
   for (const k of await caches.keys()) if (k !== VERSION) await caches.delete(k);
@@ -46,7 +48,10 @@ async function store(path: string, reply: Response) {
 }
 const keep = async (path: string, request: Request) => (await caches.match(path)) ?? store(path, await fetch(request));
 
-worker.addEventListener('message', event => { if (event.data === 'skip') worker.skipWaiting(); });
+worker.addEventListener('message', event => {
+  if (event.data === 'skip') worker.skipWaiting();
+  else if ((event.data as { keep?: string } | null)?.keep === '/kios/') event.waitUntil(take(KIOSK));
+});
 
 worker.addEventListener('fetch', event => {
   const url = new URL(event.request.url);

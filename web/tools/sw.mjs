@@ -1,6 +1,6 @@
 /*
- * Writes dist/sw.js: src/sw.ts, bundled with what it shares with the pages, and the files of the employee's app in
- * front, versioned by the contents of the whole build. Other audiences' files are kept when they are first asked for.
+ * Writes dist/sw.js: src/sw.ts, bundled with what it shares with the pages, and the files of the employee's app and of
+ * kiosks in front, versioned by the contents of the whole build. Other audiences' files are kept when first asked for.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,12 +10,12 @@ import { build } from 'vite';
 const dist = new URL('../dist/', import.meta.url).pathname;
 const read = path => readFileSync(join(dist, path), 'utf8');
 
-/* what a file names in /assets/ or beside itself, and what those name in turn */
-function reach(path, seen = new Set()) {
+/* what a file names in /assets/ or beside itself, and what those name in turn; the reader of codes is large, and only a kiosk must have it */
+function reach(path, ends, seen = new Set()) {
   if (seen.has(path)) return seen;
   seen.add(path);
   if (!/\.(html|js|css)$/.test(path)) return seen;
-  for (const m of read(path).matchAll(/(?:\/assets\/|\.\/)([\w.-]+\.(?:js|css|woff2))/g)) reach('assets/' + m[1], seen);
+  for (const m of read(path).matchAll(/(?:\/assets\/|\.\/)([\w.-]+\.(?:js|css|woff2|wasm))/g)) if (ends.test(m[1])) reach('assets/' + m[1], ends, seen);
   return seen;
 }
 
@@ -27,6 +27,5 @@ const bundle = await build({
 const worker = bundle[0].output[0].code;
 const hash = createHash('sha256').update(worker);
 for (const f of all) hash.update(f).update(readFileSync(join(dist, f)));
-const own = [...reach('pegawai/index.html'), 'pegawai.webmanifest', 'icon.svg', 'icon-192.png'].sort();
-const urls = own.map(f => '/' + f.replace(/index\.html$/, ''));
-writeFileSync(join(dist, 'sw.js'), `const VERSION = 'luwes-${hash.digest('hex').slice(0, 16)}', FILES = ${JSON.stringify(urls)};\n${worker}`);
+const urls = (entry, ends) => JSON.stringify([...reach(`${entry}/index.html`, ends), `${entry}.webmanifest`, 'icon.svg', 'icon-192.png'].sort().map(f => '/' + f.replace(/index\.html$/, '')));
+writeFileSync(join(dist, 'sw.js'), `const VERSION = 'luwes-${hash.digest('hex').slice(0, 16)}', FILES = ${urls('pegawai', /^(?!scanworker).*\.(js|css|woff2)$/)}, KIOSK = ${urls('kios', /./)};\n${worker}`);

@@ -38,6 +38,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of a unit and those below has a card, a PIN, a phone. */
+        get: operations["getAttendanceCards"];
+        put?: never;
+        /** Makes cards to be printed; those of before end. */
+        post: operations["postAttendanceCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/cards/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the card of a person. */
+        post: operations["postAttendanceCardsEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/codes": {
         parameters: {
             query?: never;
@@ -290,6 +325,23 @@ export interface paths {
         put?: never;
         /** Takes one's own correction back while nobody has decided. */
         post: operations["postAttendanceCorrectionsCorrectionWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/countersigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that a kiosk signed; one receipt each. */
+        post: operations["postAttendanceCountersigns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -795,6 +847,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Networks of a unit and those below, or of one's scopes. */
+        get: operations["getAttendanceNetworks"];
+        put?: never;
+        /** Adds a network of an office from a day on. */
+        post: operations["postAttendanceNetworks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/networks/{network}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a network after a day. */
+        post: operations["postAttendanceNetworksNetworkEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/papers": {
         parameters: {
             query?: never;
@@ -979,6 +1066,143 @@ export interface paths {
         put?: never;
         /** Sets by letter which attendance system agencies use from a day on. */
         post: operations["postAttendanceSources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Screens and kiosks of a unit and those below, or of one's scopes. */
+        get: operations["getAttendanceStations"];
+        put?: never;
+        /** Adds a screen or kiosk; answers the code that is typed into it once. */
+        post: operations["postAttendanceStations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/stations/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a screen or kiosk up with its code. */
+        post: operations["postAttendanceStationsEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/stations/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a kiosk may greet, by initials. */
+        get: operations["getAttendanceStationsPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/stations/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the PIN typed at a kiosk is right. */
+        post: operations["postAttendanceStationsPins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/stations/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a screen or kiosk stands, asked by itself. */
+        post: operations["postAttendanceStationsState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/stations/{station}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another code for a screen or kiosk that waits; the one before is dead. */
+        post: operations["postAttendanceStationsStationCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/stations/{station}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a screen or kiosk; what it proved before stands. */
+        post: operations["postAttendanceStationsStationEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/stations/{station}/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who may stand at a kiosk from today on. */
+        put: operations["putAttendanceStationsStationOfficers"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1660,6 +1884,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/kiosk-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets one's PIN for kiosks. */
+        put: operations["putMeKioskPin"];
+        post?: never;
+        /** Takes one's PIN away. */
+        delete: operations["deleteMeKioskPin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/notices": {
         parameters: {
             query?: never;
@@ -1669,6 +1911,23 @@ export interface paths {
         };
         /** One's own notices of leave and duty, newest first. */
         get: operations["getMeNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/office-proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which proofs of presence one's office gives, and one's own means. */
+        get: operations["getMeOfficeProofs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4055,7 +4314,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours";
             /** @description What it rests on; absent: the program's default holds. */
             legal_basis?: string;
             /** @description It may not be less. */
@@ -4084,7 +4343,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -4107,7 +4366,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -4456,6 +4715,51 @@ export interface components {
         CalendarKey: {
             /** @description What was entered. */
             id: string;
+        };
+        Card: {
+            /** @description Whose. */
+            employee: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description The text of its QR code; shown only here. */
+            text: string;
+            /** @description His unit. */
+            unit_name: string;
+        };
+        CardEnd: {
+            /** @description Whose card. */
+            employee: string;
+            /** @description Why: lost, left. */
+            reason: string;
+        };
+        CardHolder: {
+            /** @description Who. */
+            employee: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description Has an enrolled phone. */
+            has_device: boolean;
+            /** @description Has set a PIN. */
+            has_pin: boolean;
+            /**
+             * Format: date-time
+             * @description Since when he has a card.
+             */
+            issued_at?: string;
+            /** @description His unit. */
+            unit_name: string;
+        };
+        CardHolders: {
+            /** @description People of the unit and those below, by name. */
+            items: components["schemas"]["CardHolder"][];
+        };
+        Cards: {
+            /** @description In the order asked. */
+            items: components["schemas"]["Card"][];
+        };
+        CardsInput: {
+            /** @description For whom; a card he has ends with it. */
+            employees: string[];
         };
         CaseDay: {
             /**
@@ -5592,7 +5896,7 @@ export interface components {
              * @description The rule.
              * @enum {string}
              */
-            mark: "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "user_verified" | "device_ended" | "unknown_version" | "token_missing" | "token_foreign" | "proof_bad" | "assertion_bad" | "backup_changed" | "sign_count";
+            mark: "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "user_verified" | "device_ended" | "unknown_version" | "token_missing" | "token_foreign" | "proof_bad" | "assertion_bad" | "backup_changed" | "sign_count" | "officer_missing" | "card_ended";
             /** @description Wrong more often than right. */
             needs_review: boolean;
             /** @description Percent denied: how often it is right. */
@@ -6154,6 +6458,10 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
+        };
+        KioskPinInput: {
+            /** @description Six digits, not easily guessed. */
+            pin: string;
         };
         LateDecree: {
             /** @description The case. */
@@ -6816,6 +7124,54 @@ export interface components {
             /** @description Cursor of the next page. */
             next?: string;
         };
+        OfficeNetwork: {
+            /** @description The network. */
+            id: string;
+            /** @description What it is called. */
+            label: string;
+            /** @description 203.0.113.0/24 */
+            range: string;
+            /** @description The unit it counts for, with those below. */
+            unit: string;
+            /** @description Name of the unit. */
+            unit_name: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to: string;
+        };
+        OfficeNetworkEnd: {
+            /**
+             * Format: date
+             * @description Last day: yesterday at the earliest.
+             */
+            last_day: string;
+        };
+        OfficeNetworkInput: {
+            /** @description What it is called. */
+            label: string;
+            /** @description Address and prefix: 203.0.113.0/24. */
+            range: string;
+            /** @description The unit it counts for, with those below. */
+            unit: string;
+            /**
+             * Format: date
+             * @description First day: today or later.
+             */
+            valid_from: string;
+        };
+        OfficeNetworks: {
+            /** @description The address this request came from. */
+            address?: string;
+            /** @description The latest first, ended ones too. */
+            items: components["schemas"]["OfficeNetwork"][];
+        };
         OnlineKey: {
             /** @description Ed25519. */
             key: string;
@@ -6832,6 +7188,18 @@ export interface components {
             shown_at?: string;
             /** @description The latest version of the notice that was shown; absent: none was. */
             shown_version?: number;
+        };
+        OwnProofs: {
+            /** @description Screens of one's own office in use. */
+            displays: number;
+            /** @description Kiosks at which one is named to stand. */
+            duties: number;
+            /** @description One has a printed card. */
+            has_card: boolean;
+            /** @description One has set a PIN. */
+            has_pin: boolean;
+            /** @description Kiosks of it. */
+            kiosks: number;
         };
         OwnPunch: {
             /** @description Radius the phone stated. */
@@ -6890,7 +7258,7 @@ export interface components {
              * @description Who says so.
              * @enum {string}
              */
-            source: "phone" | "external" | "paper" | "correction";
+            source: "phone" | "external" | "paper" | "correction" | "kiosk";
             /**
              * @description How well its time is known.
              * @enum {string}
@@ -9727,7 +10095,7 @@ export interface components {
             flags: string[];
             /** @description The punch in the journal. */
             id: string;
-            /** @description Of another system: the machine or app. */
+            /** @description Of another system: the machine or app; of a kiosk its name. */
             machine?: string;
             /**
              * Format: date-time
@@ -9750,7 +10118,7 @@ export interface components {
              * @description Who says so: the phone, another system, a paper list, a correction.
              * @enum {string}
              */
-            source: "phone" | "external" | "paper" | "correction";
+            source: "phone" | "external" | "paper" | "correction" | "kiosk";
         };
         SignIn: {
             /** @description Code of the government, from GET governments. */
@@ -9828,6 +10196,266 @@ export interface components {
         Sites: {
             /** @description Sites, nearest in the tree first. */
             items: components["schemas"]["Site"][];
+        };
+        Station: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            added_at: string;
+            /** @description Who added it. */
+            added_by: string;
+            /**
+             * Format: date-time
+             * @description Waiting: until when its code can be typed in.
+             */
+            code_until?: string;
+            /** @description Why. */
+            end_reason?: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string;
+            /** @description Who ended it. */
+            ended_by?: string;
+            /**
+             * Format: date-time
+             * @description When it was set up.
+             */
+            enrolled_at?: string;
+            /** @description The screen or kiosk. */
+            id: string;
+            /**
+             * @description Which of the two.
+             * @enum {string}
+             */
+            kind: "display" | "kiosk";
+            /** @description Browser and device. */
+            label: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Of a kiosk: who may stand there today. */
+            officers: components["schemas"]["StationOfficer"][];
+            /**
+             * Format: date-time
+             * @description When it last had a connection.
+             */
+            seen_at?: string;
+            /** @description Where it stands. */
+            site_name?: string;
+            /**
+             * @description Waiting for its code, active, or ended.
+             * @enum {string}
+             */
+            state: "waiting" | "active" | "ended";
+            /** @description Its unit. */
+            unit: string;
+            /** @description Name of the unit. */
+            unit_name: string;
+        };
+        StationClaim: {
+            /**
+             * Format: date-time
+             * @description Now, as it knows the server's time.
+             */
+            at: string;
+            /** @description Code of the government. */
+            government: string;
+            /** @description Its signature over luwes/ks/1, station and at. */
+            proof: string;
+            /** @description The screen or kiosk. */
+            station: string;
+        };
+        StationCode: {
+            /** @description Typed into it once; shown only here. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            code_until: string;
+            /** @description The screen or kiosk. */
+            station: string;
+        };
+        StationDuty: {
+            /** @description His phone; absent: none is enrolled. */
+            device?: string;
+            /** @description Who may stand there. */
+            employee: string;
+            /** @description His initials. */
+            initials: string;
+            /** @description Its key, so that his turn can be checked without a connection. */
+            public_key?: string;
+        };
+        StationEnd: {
+            /** @description Why it ends. */
+            reason: string;
+        };
+        StationEnrolled: {
+            /** @description Of a screen: the key of its codes; given now and not again. */
+            display_key?: string;
+            /**
+             * @description Which of the two.
+             * @enum {string}
+             */
+            kind: "display" | "kiosk";
+            /** @description Of a kiosk: what its records name. */
+            kiosk_key?: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The screen or kiosk it is now. */
+            station: string;
+            token?: components["schemas"]["TimeToken"];
+            /** @description Name of its unit. */
+            unit_name: string;
+            /** @description WIB, WITA or WIT, where it stands. */
+            zone: string;
+        };
+        StationEnrolment: {
+            /** @description The code its officer sees. */
+            code: string;
+            /** @description Code of the government. */
+            government: string;
+            /** @description Browser and device. */
+            label?: string;
+            /** @description x and y of the key this device made; its private half never leaves it. */
+            public_key: string;
+        };
+        StationInput: {
+            /**
+             * @description A screen or a kiosk.
+             * @enum {string}
+             */
+            kind: "display" | "kiosk";
+            /** @description Its name: where it stands. */
+            name: string;
+            /** @description Where it stands, of the unit's sites; absent: the nearest. */
+            site?: string;
+            /** @description The unit whose it is. */
+            unit: string;
+        };
+        StationOfficer: {
+            /** @description Who may stand there. */
+            employee: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description Has an enrolled phone, with which he takes his turn. */
+            has_phone: boolean;
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            valid_from: string;
+        };
+        StationOfficersInput: {
+            /** @description All who may stand there from today on. */
+            officers: string[];
+        };
+        StationPeople: {
+            /** @description People of its unit and those below. */
+            items: components["schemas"]["StationPerson"][];
+        };
+        StationPerson: {
+            /** @description Hash of his card in force. */
+            card?: string;
+            /** @description Who. */
+            employee: string;
+            /** @description His initials: no name, no photo. */
+            initials: string;
+            /** @description His unit. */
+            unit_name: string;
+        };
+        StationPinCheck: {
+            /**
+             * Format: date-time
+             * @description Now, as it knows the server's time.
+             */
+            at: string;
+            /** @description Code of the government. */
+            government: string;
+            /** @description NIP; blanks are ignored. */
+            nip: string;
+            /** @description Six digits. */
+            pin: string;
+            /** @description Its signature over luwes/ks/1, station and at. */
+            proof: string;
+            /** @description The screen or kiosk. */
+            station: string;
+        };
+        StationPinChecked: {
+            /** @description Whose PIN it is. */
+            employee: string;
+            /** @description His initials. */
+            initials: string;
+            /** @description Subject of the record that follows. */
+            ticket: string;
+            token: components["schemas"]["TimeToken"];
+            /** @description His unit. */
+            unit_name: string;
+        };
+        StationReceipt: {
+            /** @description Of the record; zeros when unreadable. */
+            hash: string;
+            /** @description Why rejected, or what of it was not taken. */
+            reason?: string;
+            /**
+             * @description Accepted, duplicate, or rejected: then it stays at the kiosk.
+             * @enum {string}
+             */
+            status: "accepted" | "duplicate" | "quarantined" | "rejected";
+        };
+        StationReceipts: {
+            /** @description One per record, in order. */
+            receipts: components["schemas"]["StationReceipt"][];
+            token: components["schemas"]["TimeToken"];
+        };
+        StationRecord: {
+            /** @description LUWES-KC (docs/EVIDENCE.md). */
+            bytes: string;
+            /** @description Of an officer's turn: what his phone answered. */
+            duty?: string;
+            /** @description Of a scanned event: its bytes. */
+            event?: string;
+            /** @description The phone's signature over them. */
+            event_signature?: string;
+            /** @description The kiosk's signature over them. */
+            signature: string;
+        };
+        StationRecords: {
+            /** @description Code of the government. */
+            government: string;
+            /** @description In the order of its chain. */
+            records: components["schemas"]["StationRecord"][];
+            /**
+             * Format: date-time
+             * @description The kiosk's clock at sending, corrected as in its records.
+             */
+            sent_at?: string;
+            /** @description The kiosk. */
+            station: string;
+        };
+        StationState: {
+            /** @description How long a turn at a kiosk lasts. */
+            duty_hours: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Of a kiosk: who may stand there today. */
+            officers: components["schemas"]["StationDuty"][];
+            /**
+             * @description Active or ended.
+             * @enum {string}
+             */
+            state: "waiting" | "active" | "ended";
+            token?: components["schemas"]["TimeToken"];
+            /** @description Name of its unit. */
+            unit_name: string;
+            /** @description WIB, WITA or WIT, where it stands. */
+            zone: string;
+        };
+        Stations: {
+            /** @description The latest first, ended ones too. */
+            items: components["schemas"]["Station"][];
         };
         Status: {
             /** @description The new status. */
@@ -10631,6 +11259,84 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceCards: {
+        parameters: {
+            query?: {
+                /** @description Only of this unit and those below it. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardHolders"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardsInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCardsEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendanceCodes: {
         parameters: {
             query?: {
@@ -11128,6 +11834,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceCountersigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationRecords"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationReceipts"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -12124,6 +12856,90 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getAttendanceNetworks: {
+        parameters: {
+            query?: {
+                /** @description Only of this unit and those below it. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeNetworks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceNetworks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeNetworkInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeNetwork"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceNetworksNetworkEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The network. */
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeNetworkEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getAttendancePapers: {
         parameters: {
             query?: {
@@ -12309,7 +13125,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this number's history. */
-                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours";
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours";
             };
             header?: never;
             path?: never;
@@ -12508,6 +13324,257 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AttendanceSourceInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceStations: {
+        parameters: {
+            query?: {
+                /** @description Only of this unit and those below it. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stations"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceStations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceStationsEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationEnrolment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationEnrolled"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceStationsPeople: {
+        parameters: {
+            query: {
+                /** @description Code of the government. */
+                government: string;
+                /** @description The screen or kiosk. */
+                station: string;
+                /** @description Now, as it knows the server's time. */
+                at: string;
+                /** @description Its signature over luwes/ks/1, station and at. */
+                proof: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationPeople"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceStationsPins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationPinCheck"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationPinChecked"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceStationsState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationClaim"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceStationsStationCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The screen or kiosk. */
+                station: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationCode"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceStationsStationEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The screen or kiosk. */
+                station: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putAttendanceStationsStationOfficers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The kiosk. */
+                station: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationOfficersInput"];
             };
         };
         responses: {
@@ -13895,6 +14962,50 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    putMeKioskPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KioskPinInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteMeKioskPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getMeNotices: {
         parameters: {
             query?: {
@@ -13916,6 +15027,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notices"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMeOfficeProofs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProofs"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -61,7 +61,7 @@ function PunchRow({ p, z }: { p: Punch; z: Zone }) {
   /* what a correction states was entered by no officer, and nobody measured where */
   const isStated = p.source === 'correction', flags = (p.flags as string[]).filter(f => f !== 'unsigned' && !(isStated && f === 'manual')).map(f => w().punchFlag[f] ?? f), place = isStated ? [] : [t().place[p.place], t().bucket[p.distance_bucket], p.site].filter(Boolean);
   return <li><div class="row between"><b>{w().direction[p.direction]} <span class="num">{clock(atOf(p), z)}</span></b>{[w().bySource[p.source], ...flags].filter(Boolean).map(f => <Chip key={f}>{f}</Chip>)}</div>
-    <span class="sm muted num">{p.source === 'phone' ? <>{w().receivedAt(stamp(p.received_at, z))}{p.phone_at && ` · ${w().phoneAt(dayIn(new Date(p.phone_at), z) === dayIn(new Date(p.received_at), z) ? clock(p.phone_at, z) : stamp(p.phone_at, z))}`}</> : p.source === 'external' ? w().machine(p.machine ?? w().otherSystem) : p.source === 'paper' ? w().fromPaper : w().fromCorrection}</span>
+    <span class="sm muted num">{p.source === 'phone' ? <>{w().receivedAt(stamp(p.received_at, z))}{p.phone_at && ` · ${w().phoneAt(dayIn(new Date(p.phone_at), z) === dayIn(new Date(p.received_at), z) ? clock(p.phone_at, z) : stamp(p.phone_at, z))}`}</> : p.source === 'external' ? w().machine(p.machine ?? w().otherSystem) : p.source === 'kiosk' ? w().fromKiosk(p.machine ?? '') : p.source === 'paper' ? w().fromPaper : w().fromCorrection}</span>
     {place.length > 0 && <span class="sm muted">{place.join(' · ')}</span>}</li>;
 }
 

@@ -16,7 +16,8 @@ import { noteShown, wasShown } from '../privacy/shown';
 import { duration, reportPath } from './days';
 import { GeoMap } from './geomap';
 import { distanceText, judge } from './geo';
-import { dismiss, flush, happenedAt, outbox, phoneKey, recordEvent, rejected, soon, typeOf, waiting } from './outbox';
+import { dismiss, flush, happenedAt, outbox, phoneKey, recordEvent, rejected, soon, typeOf, waiting, type PunchOptions } from './outbox';
+import { askProof, KIOSK_MS, kioskItem, offersProof, question, refreshProofs } from './proofs_offer';
 import { blind, findPosition, position, punched, shown, standing, today, type Fix, type Standing } from './today';
 import { w } from './words';
 
@@ -61,12 +62,13 @@ const recording = signal(false);
 /* A hasty thumb taps twice, and the second tap is no clock-out: the button rests after a press. */
 const REST_MS = 1500, resting = signal(false);
 person.subscribe(() => { resting.value = false; });
-async function record(direction: Direction, at: number, find?: () => Promise<Fix>) {
+async function record(direction: Direction, at: number, find?: () => Promise<Fix>, more: PunchOptions = {}) {
   recording.value = true;
   resting.value = true;
   try {
     const fix = await find?.();
-    await recordEvent(direction, fix?.position, fix?.error, at);
+    const item = await recordEvent(direction, fix?.position, fix?.error, at, more);
+    if (more.held_ms) kioskItem.value = item;
   } catch {
     toast(w().notKept);
   } finally {
@@ -74,21 +76,26 @@ async function record(direction: Direction, at: number, find?: () => Promise<Fix
     setTimeout(() => { resting.value = false; }, REST_MS);
   }
 }
-function punch(direction: Direction, day: Standing) {
+function punch(direction: Direction, day: Standing, more?: PunchOptions) {
   const at = Date.now();
   navigator.vibrate?.(30);
-  if (day.place_rule === 'site') void withNotice(() => void record(direction, at, findPosition), () => void record(direction, at));
-  else void record(direction, at);
+  if (day.place_rule === 'site') void withNotice(() => void record(direction, at, findPosition, more), () => void record(direction, at, undefined, more));
+  else void record(direction, at, undefined, more);
+}
+/* The same press, once there is something that proves where it was made. */
+async function prove(direction: Direction, day: Standing) {
+  const proof = await askProof();
+  if (proof) punch(direction, day, proof === 'kiosk' ? { held_ms: KIOSK_MS } : proof);
 }
 
 function ClockButton({ day, asOf }: { day: Standing; asOf?: string }) {
-  const [asking, setAsking] = useState(false), z = day.zone as Zone;
+  const [asking, setAsking] = useState<(d: Direction, day: Standing) => void>(), z = day.zone as Zone;
   const p = punched(day, asOf, outbox.value), works = day.mode !== 'leave' && day.mode !== 'off';
   const next = !p.in ? 'in' : 'out', done = !!p.in && !!p.out, busy = recording.value;
-  const press = (direction: Direction) => {
+  const press = (direction: Direction, act: (d: Direction, day: Standing) => void = punch) => {
     if (resting.value) return;
-    if (direction === 'out' && day.ends && instantAt(day, day.ends) - now.value.getTime() > EARLY_MS) setAsking(true);
-    else punch(direction, day);
+    if (direction === 'out' && day.ends && instantAt(day, day.ends) - now.value.getTime() > EARLY_MS) setAsking(() => act);
+    else act(direction, day);
   };
   return <>
     <button class={`clock${p.in && !done ? ' on' : ''}`} disabled={done || busy} aria-busy={busy} aria-disabled={resting.value || undefined} onClick={() => press(next)}>
@@ -102,8 +109,9 @@ function ClockButton({ day, asOf }: { day: Standing; asOf?: string }) {
     <p role="status" aria-live="polite">{done ? <b class="num">{w().from(clock(p.in!, z), clock(p.out!, z))}</b> : p.in ? <b class="num">{w().since(clock(p.in, z))}</b>
       : <span class="muted">{works ? longDay(day.day) : w().notToday}</span>}</p>
     {done && !(day.ends && now.value.getTime() - instantAt(day, day.ends) > AGAIN_MS) && <button class="btn ghost small" disabled={busy} onClick={() => press('out')}>{w().again}</button>}
-    {asking && <Dialog title={w().earlyTitle} onClose={() => setAsking(false)}
-      foot={<><button class="btn" onClick={() => { setAsking(false); punch('out', day); }}>{w().earlyYes}</button><button class="btn ghost" onClick={() => setAsking(false)}>{t().cancel}</button></>}>
+    {!done && offersProof(day, position.value) && <button class="btn ghost small" disabled={busy} onClick={() => press(next, (d, on) => void prove(d, on))}>{w().officeProof}</button>}
+    {asking && <Dialog title={w().earlyTitle} onClose={() => setAsking(undefined)}
+      foot={<><button class="btn" onClick={() => { setAsking(undefined); asking('out', day); }}>{w().earlyYes}</button><button class="btn ghost" onClick={() => setAsking(undefined)}>{t().cancel}</button></>}>
       <p>{w().earlyText(clock(new Date(instantAt(day, day.ends!)), z))}</p>
     </Dialog>}
   </>;
@@ -151,6 +159,7 @@ export function OutboxBanner({ but }: { but?: OutboxItem['kind'] }) {
   </>;
 }
 
+const ProofSheet = later(async () => (await import('./proofs')).ProofSheet, true), KioskSheet = later(async () => (await import('./proofs')).KioskSheet, true);
 const Sheet = later(async () => (await import('./record')).RecordSheet, true);
 
 /** What became of a record, in one chip. */
@@ -243,10 +252,13 @@ export function Home() {
   /* a screen left open passes into the next day */
   const isPast = fresh && !!day?.guessed;
   useEffect(() => { void today.refresh(); }, []);
+  const signs = phoneKey.value?.state === 'active';
+  useEffect(() => { if (signs) void refreshProofs(); }, [signs]);
   useEffect(() => { if (isPast) void today.refresh(); }, [isPast]);
   return <main id="m" tabIndex={-1}>
     {!day && problem ? <><Standings day={blind(now.value, zone())} /><Note tone="warn" icon="clock">{problemText(problem)} <button class="link" onClick={() => void today.refresh()}>{t().retry}</button></Note></>
       : <Show source={today} zone={zone()} height={420}>{() => day && <Standings day={day} at={at} />}</Show>}
     <PrivacyNotice />
+    {question.value && <ProofSheet />}{kioskItem.value && <KioskSheet key={kioskItem.value.id} />}
   </main>;
 }

@@ -10,7 +10,7 @@ export type Mark =
   | 'geo_none' | 'geo_coarse' | 'geo_perfect' | 'geo_same_self' | 'geo_same_peer' | 'geo_stale' | 'teleport' | 'time_skew' | 'offline_long' | 'network_mismatch'
   | 'device_shared' | 'device_new' | 'pair_burst' | 'device_static' | 'no_user_verification' | 'seq_gap' | 'fork'
   | 'proof_kiosk' | 'proof_display' | 'proof_witness' | 'proof_network' | 'user_verified'
-  | 'device_ended' | 'unknown_version' | 'token_missing' | 'token_foreign' | 'proof_bad' | 'assertion_bad' | 'backup_changed' | 'sign_count';
+  | 'device_ended' | 'unknown_version' | 'token_missing' | 'token_foreign' | 'proof_bad' | 'assertion_bad' | 'backup_changed' | 'sign_count' | 'officer_missing' | 'card_ended';
 export interface MarkWords { short: string; found: string; not: string }
 
 /** What speaks for the event, to be shown apart from what asks a question. */
@@ -46,6 +46,8 @@ const id: Record<Mark, MarkWords> = {
   proof_bad: { short: 'Bukti hadir tidak cocok', found: 'Kode layar kantor atau kesaksian rekan tidak dapat dipastikan.', not: 'Presensi tetap tercatat; kode yang terlambat dipindai juga berakibat begini.' },
   assertion_bad: { short: 'Kunci layar tidak terperiksa', found: 'Penguatan dengan kunci layar ponsel tidak dapat diperiksa.', not: 'Presensi tetap tercatat; ini hanya keterangan.' },
   backup_changed: { short: 'Kunci sandi dicadangkan', found: 'Kunci sandi (passkey) ponsel ini kini ikut dicadangkan ke akun pemiliknya, atau berhenti dicadangkan.', not: 'Bukan pelanggaran: ponsel melakukannya sendiri.' },
+  officer_missing: { short: 'Tanpa petugas jaga', found: 'Kartu atau PIN dipakai di kios tanpa petugas jaga yang terdaftar dan sedang bertugas.', not: 'Tidak berarti pegawai tidak hadir: petugas dapat lupa memulai jaga.' },
+  card_ended: { short: 'Kartu atau PIN tidak cocok', found: 'Kartu yang dipindai kios sudah dimatikan atau tidak dikenal, atau PIN-nya tidak diperiksa server.', not: 'Belum berarti disalahgunakan: kartu lama sering masih terbawa setelah diganti.' },
   sign_count: { short: 'Hitungan kunci tidak naik', found: 'Penghitung pada kunci sandi tidak bertambah sejak terakhir dipakai.', not: 'Bukan bukti penyalinan: banyak ponsel tidak menghitungnya.' },
 };
 const en: Record<Mark, MarkWords> = {
@@ -78,6 +80,8 @@ const en: Record<Mark, MarkWords> = {
   proof_bad: { short: 'Proof does not match', found: 'The display code or the colleague’s word could not be confirmed.', not: 'The record stands; a code scanned too late has the same effect.' },
   assertion_bad: { short: 'Screen lock not checked', found: 'The confirmation by the screen lock could not be checked.', not: 'The record stands; this is only a note.' },
   backup_changed: { short: 'Passkey backed up', found: 'This phone’s passkey is now backed up to its owner’s account, or no longer.', not: 'No breach: phones do this by themselves.' },
+  officer_missing: { short: 'No officer on duty', found: 'A card or PIN was used at the kiosk without an officer who is named and on duty.', not: 'It does not mean the person was away: an officer may forget to begin his turn.' },
+  card_ended: { short: 'Card or PIN does not match', found: 'The card the kiosk scanned was ended or is unknown, or the server was not asked about the PIN.', not: 'It does not yet mean misuse: old cards are often still carried after a new one.' },
   sign_count: { short: 'Key counter stands', found: 'The passkey’s counter did not rise since it was last used.', not: 'No proof of a copy: many phones do not count.' },
 };
 /** Words of each mark; `marks()[code]` is undefined for a code of a newer server. */

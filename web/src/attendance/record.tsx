@@ -6,11 +6,12 @@ import { useState } from 'preact/hooks';
 import { save } from '../base/downloads';
 import { clock, clockSeconds, dayIn, longDay, number, stamp, type Zone } from '../base/format';
 import { zone } from '../base/shell';
-import type { KeptReceipt, Receipt } from '../base/store';
+import type { KeptReceipt, OutboxItem, Receipt } from '../base/store';
 import { Action, Chip, Dialog, Note } from '../base/ui';
 import { itemName, RecordChip } from './home';
 import { isProof, marks, type Mark } from './marks';
 import { flush, happenedAt, outbox, typeOf } from './outbox';
+import { kioskItem, officeProofs } from './proofs_offer';
 import { w } from './record_words';
 import { shown } from './today';
 import { w as words } from './words';
@@ -60,7 +61,15 @@ export function ReceiptFacts({ kept: k, z }: { kept: KeptReceipt; z: Zone }) {
     <p class="sm muted">{w().receiptHint}</p>{less && <Note icon="info">{less}</Note>}<div class="row"><Action class="btn ghost small" onAct={keep}>{w().keep}</Action><a class="btn ghost small" href="/verifikasi/">{w().check}</a></div></section>;
 }
 
-const Waiting = () => <Note tone="warn" icon="sync"><b>{words().kept}</b><p class="sm">{words().keptHint} <button class="link" onClick={() => void flush()}>{words().sendNow}</button></p></Note>;
+/* Without a signal the kiosk of the office takes it along. */
+function Waiting({ i }: { i: OutboxItem }) {
+  const show = () => {
+    shown.value = undefined;
+    kioskItem.value = i;
+  };
+  return <Note tone="warn" icon="sync"><b>{words().kept}</b><p class="sm">{words().keptHint} <button class="link" onClick={() => void flush()}>{words().sendNow}</button>
+    {i.signed && !!officeProofs.value?.kiosks && <> <button class="link" onClick={show}>{w().toKiosk}</button></>}</p></Note>;
+}
 
 export function RecordSheet() {
   const open = shown.value, close = () => { shown.value = undefined; };
@@ -70,7 +79,7 @@ export function RecordSheet() {
   const z = zone(), at = new Date(happenedAt(i)), r = i.receipt, day = r?.day ?? dayIn(at, z), isAsked = r?.verdict === 'needs_confirmation', asks = isAsked || r?.status === 'quarantined';
   return <Dialog title={`${itemName(i)} ${clock(at, z)}`} sub={longDay(day)} onClose={close} foot={asks ? <a class="btn" href={isAsked ? '#/konfirmasi' : `#/koreksi?hari=${day}`} onClick={close}>{w().explain}</a> : undefined}>
     <div class="row tight"><RecordChip i={i} />{!i.signed && <Chip>{words().record.unsigned}</Chip>}</div>
-    {i.state === 'waiting' && <Waiting />}
+    {i.state === 'waiting' && <Waiting i={i} />}
     {isAsked && <p>{w().confirm}</p>}
     {r?.reason && w().held[r.reason] && <p>{w().held[r.reason]}</p>}
     {i.unsigned ? <p class="sm">{w().unsigned}</p> : !i.signed && <p class="sm muted">{words().enrolHint} <a href="#/ponsel" onClick={close}>{words().enrol}</a></p>}

@@ -10,7 +10,7 @@ const id = {
     queued: 'Jam ponsel dihitung sebagai waktu presensi Anda. Karena lama tanpa sinyal, atasan ikut melihatnya.',
     doubted: 'Waktunya belum dapat dipastikan. Sampai ada yang memastikan, yang dipakai adalah saat diterima server.',
   } as Record<string, string>,
-  found: 'Yang ditemukan pada catatan ini', confirm: 'Catatan ini tersimpan dan tidak ditolak. Atasan diminta memastikannya; bila sampai batas waktunya tidak dijawab, catatan dihitung untuk Anda.', explain: 'Beri penjelasan',
+  toKiosk: 'Perlihatkan ke kios', found: 'Yang ditemukan pada catatan ini', confirm: 'Catatan ini tersimpan dan tidak ditolak. Atasan diminta memastikannya; bila sampai batas waktunya tidak dijawab, catatan dihitung untuk Anda.', explain: 'Beri penjelasan',
   held: {
     phone_clock_ahead: 'Jam ponsel mendahului jam server. Catatan ditahan sampai petugas memeriksanya.', too_old: 'Catatan datang jauh setelah harinya. Catatan ditahan sampai petugas memeriksanya.',
     device_ended: 'Ponsel yang menandatanganinya sudah diganti, hilang, atau dicabut. Catatan ditahan sampai ada yang memastikannya.', unknown_version: 'Server belum mengenal bentuk catatan ini. Catatan disimpan utuh sampai dapat dibaca.',
@@ -29,7 +29,7 @@ const en: typeof id = {
     queued: 'The phone\'s clock counts as the time of your record. As it was long without a signal, your superior sees it too.',
     doubted: 'Its time cannot be told for sure yet. Until somebody does, the time of receipt is used.',
   },
-  found: 'What was found about this record', confirm: 'This record is kept and not refused. Your superior is asked to confirm it; if he does not answer in time, it counts for you.', explain: 'Explain',
+  toKiosk: 'Show to a kiosk', found: 'What was found about this record', confirm: 'This record is kept and not refused. Your superior is asked to confirm it; if he does not answer in time, it counts for you.', explain: 'Explain',
   held: {
     phone_clock_ahead: 'The phone\'s clock is ahead of the server\'s. The record is held until an officer has looked at it.', too_old: 'The record came long after its day. It is held until an officer has looked at it.',
     device_ended: 'The phone that signed it was replaced, lost or revoked. The record is held until somebody confirms it.', unknown_version: 'The server does not know this form of record yet. It is kept whole until it can be read.',

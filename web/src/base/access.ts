@@ -6,9 +6,9 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'turns' | 'hours' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents' | 'evidence';
+export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'turns' | 'hours' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents' | 'evidence' | 'stations';
 
-/* board_unit, people_read, roster_read, recap_read: the same six */
+/* board_unit, people_read, roster_read, recap_read, station_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
 /* board_government */
 const overseers: readonly Role[] = ['agency_head', 'bkd', 'inspector'];
@@ -36,6 +36,8 @@ export const plansRosterOf = (me: Me, unit: string) => plansRosters(me) || me.ro
 export const seesPhones = (me: Me) => holds(me, ['agency_officer', 'unit_officer', 'bkd', 'inspector']);
 export const enrolsPhones = (me: Me) => holds(me, ['agency_officer', 'unit_officer', 'bkd']);
 
+/* station_write, code_issue: within his units, which the server checks */
+export const setsStations = (me: Me) => holds(me, ['agency_officer', 'unit_officer', 'bkd']);
 /* letter_write: within his units, which the server checks */
 export const entersLetters = (me: Me) => holds(me, ['agency_officer', 'unit_officer', 'bkd']);
 
@@ -54,7 +56,7 @@ export function mayOpen(me: Me, tab: OfficeTab): boolean {
     case 'people': case 'attendance': case 'roster': case 'absence': case 'evidence': case 'recap': case 'turns': return seesPeople(me);
     case 'imports': return isBoard(me);
     case 'corrections': return holds(me, ['agency_officer', 'bkd']);
-    case 'papers': return seesPeople(me);
+    case 'papers': case 'stations': return seesPeople(me);
     case 'incidents': return holds(me, ['agency_head', 'agency_officer', 'bkd', 'inspector', 'operator']);
     case 'policy': case 'hours': return true;
   }

@@ -13,7 +13,11 @@ import { demo, loadDemo, loadMe, me, signOut, type Me } from './session';
 import { SignIn } from './signin';
 import { Note, Skeleton, Toast } from './ui';
 import { t } from './words';
+import { takeTheme } from './theme';
+import { startWorker, update } from './worker';
 import './base.css';
+
+export { setTheme } from './theme';
 
 export const route = signal(location.hash || '#/');
 addEventListener('hashchange', () => {
@@ -37,8 +41,6 @@ setInterval(() => { now.value = serverNow(); }, 2000);
 clockOffset.subscribe(() => { now.value = serverNow(); });
 
 export const zone = (): Zone => (me.value?.government.zone as Zone | undefined) ?? 'WIB';
-
-const update = signal<ServiceWorker | undefined>(undefined);
 
 function Band() {
   const isDemo = me.value?.government.is_demo ?? demo.value?.is_demo;
@@ -67,26 +69,8 @@ function Root({ App, entry }: { App: FunctionComponent<{ me: Me }>; entry: Entry
     <Toast /></>;
 }
 
-/* register() takes a script URL, which Trusted Types guard: only our own worker passes. */
-function workerUrl(): string {
-  const tt = (window as unknown as { trustedTypes?: { createPolicy(n: string, r: object): { createScriptURL(s: string): string } } }).trustedTypes;
-  return tt ? tt.createPolicy('luwes', { createScriptURL: (s: string) => (s === '/sw.js' ? s : '') }).createScriptURL('/sw.js') : '/sw.js';
-}
-
-async function startWorker() {
-  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
-  const had = !!navigator.serviceWorker.controller;
-  navigator.serviceWorker.addEventListener('controllerchange', () => { if (had) location.reload(); });
-  const registration = await navigator.serviceWorker.register(workerUrl());
-  const watch = (w: ServiceWorker | null) => w?.addEventListener('statechange', () => { if (w.state === 'installed' && had) update.value = w; });
-  if (registration.waiting && had) update.value = registration.waiting;
-  watch(registration.installing);
-  registration.addEventListener('updatefound', () => watch(registration.installing));
-}
-
 export function start(App: FunctionComponent<{ me: Me }>, entry: Entry) {
-  const theme = localStorage.getItem('theme');
-  if (theme) document.documentElement.dataset.theme = theme;
+  takeTheme();
   const root = document.getElementById('app')!;
   root.textContent = '';
   render(<Root App={App} entry={entry} />, root);
@@ -110,16 +94,6 @@ export function later(load: () => Promise<FunctionComponent>, part = false): Fun
     const C = loaded.value, wait = failed.value ? <Note tone="bad" icon="warn">{t().failed} <button class="link" onClick={ask}>{t().retry}</button></Note> : <Skeleton height={part ? 160 : 420} />;
     return C ? <C /> : part ? <section class="card">{wait}</section> : <main id="m" tabIndex={-1}>{wait}</main>;
   };
-}
-
-export function setTheme(theme: 'light' | 'dark' | null) {
-  if (theme) {
-    localStorage.setItem('theme', theme);
-    document.documentElement.dataset.theme = theme;
-  } else {
-    localStorage.removeItem('theme');
-    delete document.documentElement.dataset.theme;
-  }
 }
 
 export function WideTop({ sub, title, children }: { sub: string; title: string; children?: ComponentChildren }) {

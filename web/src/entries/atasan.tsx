@@ -18,6 +18,7 @@ const PapersPage = later(async () => (await import('../papers/lists')).PapersPag
 const TeamConfirmationsPage = later(async () => (await import('../confirm/team')).TeamConfirmationsPage);
 const TeamCorrectionsPage = later(async () => (await import('../papers/decide')).TeamCorrectionsPage);
 const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
+const StationsPage = later(async () => (await import('../stations/page')).StationsPage);
 const TurnsPage = later(async () => (await import('../calendar/turns')).TurnsPage);
 const RosterOffice = later(async () => (await import('../roster/office')).RosterOffice);
 
@@ -30,7 +31,7 @@ function tabsOf(me: Me) {
     ...(me.is_supervisor ? [{ hash: '#/delegasi', key: 'lending', label: w().lending }] as const : []),
     ...(me.has_team ? [{ hash: '#/konfirmasi', key: 'confirm', label: board().tabs.confirm }, { hash: '#/koreksi', key: 'corrections', label: board().tabs.corrections }] as const : []),
     ...(ownUnits(me).length > 0 ? [{ hash: '#/unit', key: 'board', label: board().unitBoard }] as const : []),
-    ...(heads ? [{ hash: '#/jadwal', key: 'roster', label: board().tabs.roster }, { hash: '#/sif', key: 'turns', label: board().tabs.turns }, { hash: '#/daftar-hadir', key: 'papers', label: board().tabs.papers }, { hash: '#/rekap', key: 'recap', label: board().tabs.recap }, { hash: '#/pegawai', key: 'people', label: board().tabs.people }, { hash: '#/kebijakan', key: 'policy', label: board().tabs.policy }] as const : []),
+    ...(heads ? [{ hash: '#/jadwal', key: 'roster', label: board().tabs.roster }, { hash: '#/sif', key: 'turns', label: board().tabs.turns }, { hash: '#/daftar-hadir', key: 'papers', label: board().tabs.papers }, { hash: '#/rekap', key: 'recap', label: board().tabs.recap }, { hash: '#/kios', key: 'stations', label: board().tabs.stations }, { hash: '#/pegawai', key: 'people', label: board().tabs.people }, { hash: '#/kebijakan', key: 'policy', label: board().tabs.policy }] as const : []),
   ];
 }
 
@@ -46,7 +47,7 @@ function App({ me }: { me: Me }) {
   return <div class="desk">
     <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={tab.label}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs items={tabs} current={tab.hash} />
-    {tab.key === 'absence' ? <TeamNotices /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'confirm' ? <TeamConfirmationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
+    {tab.key === 'absence' ? <TeamNotices /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'confirm' ? <TeamConfirmationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'stations' ? <StationsPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
   </div>;
 }
 
