@@ -1,52 +1,76 @@
 /* ECDSA P-256 over OpenSSL 3: a key from its coordinates, a signature from its two numbers. */
 #include "base/es256.h"
 
-#include <openssl/core_names.h>
+#include "base/hash.h"
+
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
-static EVP_PKEY *make_key(const uint8_t key[ES256_KEY_BYTES])
+/*
+ * Making a key of the curve costs more than half a verification; giving one another point costs
+ * nothing. Each thread keeps one and lends it from call to call.
+ */
+static pthread_key_t kept;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void free_kept(void *key)
+{
+	EVP_PKEY_free(key);
+}
+
+static void make_place(void)
+{
+	if (pthread_key_create(&kept, free_kept))
+		abort();
+}
+
+static EVP_PKEY *thread_key(void)
+{
+	EVP_PKEY *key;
+
+	pthread_once(&once, make_place);
+	key = pthread_getspecific(kept);
+	if (!key) {
+		key = EVP_EC_gen("P-256"); /* its own numbers are overwritten before any use */
+		pthread_setspecific(kept, key);
+	}
+	return key;
+}
+
+/* The thread's key with this point; NULL when it is none on the curve. */
+static EVP_PKEY *lend_key(const uint8_t key[ES256_KEY_BYTES])
 {
 	uint8_t point[1 + ES256_KEY_BYTES] = {4}; /* uncompressed */
-	char group[] = "P-256";
-	OSSL_PARAM param[] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
-		OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, sizeof point),
-		OSSL_PARAM_construct_end()};
-	EVP_PKEY_CTX *c = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
-	EVP_PKEY *made = NULL;
+	EVP_PKEY *lent = thread_key();
 
 	memcpy(point + 1, key, ES256_KEY_BYTES);
-	if (!c || EVP_PKEY_fromdata_init(c) <= 0 ||
-		EVP_PKEY_fromdata(c, &made, EVP_PKEY_PUBLIC_KEY, param) <= 0)
-		made = NULL;
-	EVP_PKEY_CTX_free(c);
-	return made;
+	return lent && EVP_PKEY_set1_encoded_public_key(lent, point, sizeof point) == 1 ? lent
+											: NULL;
 }
 
 bool es256_is_key(const uint8_t key[ES256_KEY_BYTES])
 {
-	EVP_PKEY *made = make_key(key);
-	EVP_PKEY_CTX *c = made ? EVP_PKEY_CTX_new_from_pkey(NULL, made, NULL) : NULL;
+	EVP_PKEY *lent = lend_key(key);
+	EVP_PKEY_CTX *c = lent ? EVP_PKEY_CTX_new_from_pkey(NULL, lent, NULL) : NULL;
 	bool good = c && EVP_PKEY_public_check(c) == 1;
 
 	EVP_PKEY_CTX_free(c);
-	EVP_PKEY_free(made);
 	return good;
 }
 
 bool es256_verify_der(
 	const uint8_t key[ES256_KEY_BYTES], const void *message, size_t n, struct bytes signature)
 {
-	EVP_PKEY *made = signature.n <= ES256_DER_MAX ? make_key(key) : NULL;
-	EVP_MD_CTX *c = made ? EVP_MD_CTX_new() : NULL;
-	bool good = c && EVP_DigestVerifyInit_ex(c, NULL, "SHA256", NULL, NULL, made, NULL) == 1 &&
-		    EVP_DigestVerify(c, signature.p, signature.n, message, n) == 1;
+	EVP_PKEY *lent = signature.n <= ES256_DER_MAX ? lend_key(key) : NULL;
+	EVP_PKEY_CTX *c = lent ? EVP_PKEY_CTX_new_from_pkey(NULL, lent, NULL) : NULL;
+	struct hash hash = hash_of(message, n);
+	bool good = c && EVP_PKEY_verify_init(c) == 1 &&
+		    EVP_PKEY_verify(c, signature.p, signature.n, hash.b, sizeof hash.b) == 1;
 
-	EVP_MD_CTX_free(c);
-	EVP_PKEY_free(made);
+	EVP_PKEY_CTX_free(c);
 	return good;
 }
 
