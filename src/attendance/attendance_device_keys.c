@@ -1,5 +1,5 @@
 /*
- * Public keys of devices in memory: a table of fixed size, in sets of four places, where a fifth
+ * Public keys of devices in memory: a table of fixed size, in sets of eight places, where a ninth
  * takes the place of another. A key belongs to its device for ever, so nothing here grows old.
  */
 #include "attendance/attendance_record.h"
@@ -7,8 +7,8 @@
 #include <pthread.h>
 #include <string.h>
 
-#define SETS   16384 /* of a province's 36,000 phones nearly all */
-#define PLACES 4
+#define SETS   16384 /* of a province's 36,000 phones all but a few in ten thousand */
+#define PLACES 8
 
 struct held_key {
 	uint8_t id[DEVICE_ID_BYTES], key[ES256_KEY_BYTES]; /* an id of zeros: empty */

@@ -323,7 +323,7 @@ static struct db_stmt LOAD_BOUND = {"attendance_load_kiosk_bound",
 	" JOIN attendance_station s ON s.government_id = c.government_id"
 	" AND s.station_id = c.station_id"
 	" WHERE c.government_id = $1 AND c.subject = $2 AND c.kind = 1"
-	" ORDER BY c.wall_at LIMIT 10",
+	" ORDER BY c.record_hash LIMIT 10", /* as the index has them: asked for every event */
 	0};
 
 enum err attendance_load_kiosk_bound(struct tx *tx, struct hash event_hash, struct kiosk_bound *ret)
@@ -339,7 +339,8 @@ enum err attendance_load_kiosk_bound(struct tx *tx, struct hash event_hash, stru
 		&rows);
 	while (db_next(&rows, INTO(to_int64(&found.at), to_int64(&marks), TO_ENUM(grade),
 				      to_int64(&found.unit.v), to_int64(&found.site.v)))) {
-		if (ret->at == NO_INSTANT && attendance_is_countersign_good(marks, grade))
+		if ((ret->at == NO_INSTANT || found.at < ret->at) &&
+			attendance_is_countersign_good(marks, grade))
 			*ret = found;
 	}
 	return db_end(&rows);

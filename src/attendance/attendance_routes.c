@@ -16,6 +16,7 @@
 #define EVENTS_MAX    50
 #define SLOT_MS       (5 * MS_PER_MINUTE)
 #define OFFSET_MAX_MS (366 * MS_PER_DAY)
+#define TOKEN_NEW_MS  (10 * MS_PER_MINUTE)
 
 static const struct field assertion_fields[] = {
 	F_BYTES(struct assertion, credential_id, 1, 1023, 0, "Which passkey."),
@@ -94,7 +95,9 @@ static const struct field receipts_fields[] = {
 	F_LIST(struct receipt_list, receipts, count, &attendance_receipt_shape, 1, EVENTS_MAX, 0,
 		"One per event, in order."),
 	F_OBJECT(struct receipt_list, token, &attendance_token_shape, OPTIONAL,
-		"For the device of the last signed event: what time it is, signed."),
+		"For the device of the last signed event, when its token is older than ten "
+		"minutes: "
+		"what time it is, signed."),
 	F_END,
 };
 static const struct shape receipts_shape = SHAPE(
@@ -237,20 +240,35 @@ static enum err record_event(
 	return e;
 }
 
-/* A new token for the device that sent, with the receipts: no request of its own at 07.30. */
-static void add_token(struct req *rq, const struct punch_batch *in, struct receipt_list *out)
+/* The signed event that was made last; false when none is. */
+static bool find_last_signed(const struct req *rq, const struct punch_batch *in,
+	struct signed_event *ret, bool *ret_ours)
 {
-	struct signed_event event;
+	const struct verified *verified = rq->prepared;
 
 	for (int i = in->count - 1; i >= 0; i--)
 		if (is_signed(&in->events[i]) &&
-			attendance_read_event(in->events[i].bytes, &event) != EVENT_MALFORMED) {
-			struct token_view *token = ARENA_NEW(rq->tx->arena, struct token_view);
-
-			*token = attendance_view_token(rq->tx, event.device);
-			out->token = token;
-			return;
+			attendance_read_event(in->events[i].bytes, ret) != EVENT_MALFORMED) {
+			*ret_ours = verified[i].is_token_ours;
+			return true;
 		}
+	return false;
+}
+
+/* A new token with the receipts, so that 07.30 needs no request of its own; not to a phone whose
+ * token is of the last minutes, because it would say the same again. */
+static void add_token(struct req *rq, const struct punch_batch *in, struct receipt_list *out)
+{
+	struct signed_event event;
+	struct token_view *token;
+	bool is_ours;
+
+	if (!find_last_signed(rq, in, &event, &is_ours) ||
+		(is_ours && rq->tx->now_ms - event.token_issued_at < TOKEN_NEW_MS))
+		return;
+	token = ARENA_NEW(rq->tx->arena, struct token_view);
+	*token = attendance_view_token(rq->tx, event.device);
+	out->token = token;
 }
 
 static enum err post_punches(struct req *rq)

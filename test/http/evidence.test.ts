@@ -28,7 +28,7 @@ beforeAll(async () => {
   await server.stop();
   logKey = verb('sign', '--new-key', path('log.key'), '--name', 'luwes.jabar').trim();
   verb('sign', '--register', logKey, '--letter', '800/1', '--government', 'jabar', '--db', server.db);
-  await server.start('--clock', '2025-11-13T07:25+07:00,x1'); /* later than the token */
+  await server.start('--clock', '2025-11-13T07:35+07:00,x1'); /* later than the token by more than ten minutes */
   own = await server.client().signIn(employeeLogin(all, 'home'));
   officer = await server.client().signIn(loginOf(all, 'bkd'));
 }, 60_000);
@@ -46,6 +46,7 @@ describe('a signed event', () => {
     expect(['proven', 'consistent']).toContain(receipt.time_grade);
     expect(isReceipt(receipt)).toBe(true);
     expect(isToken(r.body.token, me.government.id, phone.device)).toBe(true);
+    token = r.body.token; /* for what comes after */
   });
   it('gets the same receipt again, also in the list of the day', async () => {
     const again = (await send([{ bytes: event.bytes, signature: event.signature }], await now())).body.receipts[0];
@@ -95,7 +96,9 @@ describe('a copied phone', () => {
     const at = await now(), a = await signedEvent(phone, { type: 'out', at, token, seq: 2n, prev, employee: me.employee }), b = await signedEvent(phone, { type: 'out', at: at + 1, token, seq: 2n, prev, employee: me.employee });
     expect((await send([a], at)).status, 'unknown members are refused').toBe(400);
     const strip = ({ bytes, signature }: { bytes: string; signature: string }) => ({ bytes, signature });
-    expect((await send([strip(a)], at)).body.receipts[0].reasons).not.toContain('fork');
+    const straight = (await send([strip(a)], at)).body;
+    expect(straight.receipts[0].reasons).not.toContain('fork');
+    expect(straight.token, 'its token is a new one').toBeUndefined();
     const fork = (await send([strip(b)], at)).body.receipts[0];
     expect(fork).toMatchObject({ status: 'accepted', verdict: 'needs_confirmation' });
     expect(fork.reasons).toContain('fork');
