@@ -7,8 +7,11 @@
 
 /* 97 is prime to the blocks in which people were made: neighbours come from different units. */
 static struct db_stmt LIST_PEOPLE = {"demo_list_people",
-	"SELECT employee_id FROM org_employee WHERE government_id = $1"
-	" ORDER BY employee_id % 97, employee_id LIMIT $2",
+	"SELECT e.employee_id FROM org_employee e WHERE e.government_id = $1 AND NOT EXISTS"
+	" (SELECT 1 FROM attendance_device d WHERE d.government_id = e.government_id"
+	" AND d.employee_id = e.employee_id AND d.state <> 0)" /* who lost his phone is asked to
+								  come */
+	" ORDER BY e.employee_id % 97, e.employee_id LIMIT $2",
 	0};
 
 enum err demo_list_people(struct tx *tx, struct demo_session *ret_session, int max, int *ret_count)
