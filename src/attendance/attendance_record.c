@@ -179,7 +179,7 @@ void attendance_sign_receipt(
 
 	if (!receipt->row)
 		return;
-	write_receipt(government, receipt->row, &receipt->leaf, receipt->status, bytes);
+	write_receipt(government, receipt->row, &receipt->leaf, receipt->recorded, bytes);
 	keys_sign(bytes, sizeof bytes, signature);
 	keys_public(0, key);
 	receipt->receipt = copy(arena, bytes, sizeof bytes);
@@ -217,6 +217,8 @@ enum err attendance_make_receipt(struct tx *tx, const struct evidence_row *row,
 		return e;
 	*ret = (struct receipt){.id = row->event_id,
 		.status = status,
+		.recorded = punch->flags & PUNCH_QUARANTINED ? RECEIPT_QUARANTINED
+							     : RECEIPT_ACCEPTED,
 		.reason = signed_reason(row, punch),
 		.punch_id = row->punch_id,
 		.received_at = row->received_at,

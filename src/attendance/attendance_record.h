@@ -30,7 +30,9 @@ struct evidence_row {
 /* What became of an event. Of unsigned ones the members from `hash` on are empty. */
 struct receipt {
 	struct uuid id;
-	int32_t status;
+	int32_t status;   /* of this sending */
+	int32_t recorded; /* accepted or quarantined: what is signed, the same whenever it is asked
+			     for */
 	const char *reason;
 	int64_t punch_id, received_at;
 	int32_t day;

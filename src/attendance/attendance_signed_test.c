@@ -268,6 +268,8 @@ static void test_claim_counts_and_the_receipt_proves(void **state)
 	assert_int_equal(again.received_at, first.received_at);
 	assert_int_equal(again.log_index, first.log_index);
 	assert_int_equal(again.time_grade, first.time_grade);
+	assert_int_equal(again.receipt.n, first.receipt.n);
+	assert_memory_equal(again.receipt.p, first.receipt.p, first.receipt.n);
 	close_town(&t);
 }
 

@@ -1,9 +1,9 @@
 /* What breaks under the program: a full disk, an old store, a lost file, a wrong command. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shimIn, withDisk } from './disk';
 import { copyStore, demoServer, employeeLogin, logins, punch, Server, TODAY, tryVerb, verb, type Client, type Login } from './server';
 
 const roots = (db: string) => verb('doctor', '--db', db).split('\n').filter(l => l.startsWith('root '));
@@ -17,12 +17,10 @@ describe('a full disk', () => {
   const report = (version: number, obstacle: string) => ({ day: TODAY, version, items: [], submit: false, obstacle });
 
   beforeAll(async () => {
-    const { dir, db } = copyStore(), shim = join(dir, 'full_disk.so');
+    const { dir, db } = copyStore(), shim = shimIn(dir);
     flag = join(dir, 'full');
-    execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, join(import.meta.dirname, 'full_disk.c'), '-ldl']);
     all = logins(db);
-    const asan = [process.env.ASAN_OPTIONS, 'verify_asan_link_order=0'].filter(Boolean).join(':');
-    server = await new Server(dir, db, { ...process.env, LD_PRELOAD: shim, LUWES_DISK_FULL: flag, ASAN_OPTIONS: asan }).start();
+    server = await new Server(dir, db, withDisk(shim, { LUWES_DISK_FULL: flag })).start();
     c = await server.client().signIn(employeeLogin(all, 'home'));
   });
   afterAll(() => server.remove());

@@ -1,25 +1,22 @@
 /*
- * kill -9 at any moment: everything acknowledged is in the store, nothing twice, the log root goes on.
- * A hundred cycles in CI, ten times as many in `make soak` (LUWES_CYCLES).
+ * kill -9 at any moment: everything acknowledged is in the store, nothing twice, the log root goes on. Every
+ * second phone signs, and sends again what it has no receipt for. A hundred cycles in CI, ten times as many in
+ * `make soak` (LUWES_CYCLES).
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { differences, post, Sender, sessionsOf, type Acked, type Session } from './sessions';
 import { demoServer, punch, QUICK, tryVerb, verb, type Server } from './server';
 
-const CYCLES = Number(process.env.LUWES_CYCLES ?? (QUICK ? 10 : 100));
-let server: Server, tokens: string[];
+const CYCLES = Number(process.env.LUWES_CYCLES ?? (QUICK ? 10 : 100)), PRESSED = Date.UTC(2025, 10, 13, 0, 20, 30);
+let server: Server, people: Session[], senders: Sender[];
 
 beforeAll(async () => {
   server = await demoServer();
   await server.stop();
-  const file = join(server.dir, 'sessions');
-  verb('demo', '--db', server.db, '--sessions', '200', file);
-  tokens = readFileSync(file, 'utf8').trim().split('\n').map(l => l.split('\t')[0]!);
+  people = await sessionsOf(server, 200);
+  senders = people.map(p => new Sender(p));
 });
 afterAll(() => server.remove());
-
-interface Acked { token: string; event: ReturnType<typeof punch>; punch_id: string; received_at: string }
 
 /** What one life of the server acknowledged, and a way to wait until it was so much. */
 class Tally {
@@ -37,25 +34,24 @@ class Tally {
   }
 }
 
-/** Punches for one after another until the server is gone. */
-async function hammer(tally: Tally) {
-  const c = server.client();
-  for (let n = Math.floor(Math.random() * tokens.length); ; n++) {
-    const token = tokens[n % tokens.length]!, event = punch('in', new Date(Date.UTC(2025, 10, 13, 0, 20, 30)));
-    c.cookie = `luwes_session=${token}`;
-    const r = await c.post('/api/v1/attendance/punches', { events: [event] }).catch(() => undefined);
-    if (!r) return;
-    if (r.status === 200) tally.add({ token, event, punch_id: r.body.receipts[0].punch_id, received_at: r.body.receipts[0].received_at });
-  }
+async function unsigned(token: string): Promise<Acked | undefined> {
+  const sent = punch('in', new Date(PRESSED)), r = await post(server, token, sent);
+  return r?.status === 200 ? { token, sent, receipt: r.body.receipts[0] } : undefined;
 }
 
-async function check(acked: Acked[]) {
-  for (const a of acked) {
-    const c = server.client();
-    c.cookie = `luwes_session=${a.token}`;
-    const r = await c.post('/api/v1/attendance/punches', { events: [a.event] });
-    expect(r.body.receipts[0]).toMatchObject({ status: 'duplicate', punch_id: a.punch_id, received_at: a.received_at });
+/** Punches for one after another until the server is gone; no two workers hold the same phone. */
+async function hammer(tally: Tally, worker: number, workers: number) {
+  const own = people.flatMap((_, i) => (i % workers === worker ? [i] : []));
+  for (let n = Math.floor(Math.random() * own.length); ; n++) {
+    const i = own[n % own.length]!, a = await (i % 2 ? senders[i]!.send(server, PRESSED) : unsigned(people[i]!.token));
+    if (!a) return;
+    tally.add(a);
   }
+}
+const hammers = (tally: Tally, workers: number) => Array.from({ length: workers }, (_, w) => hammer(tally, w, workers));
+
+async function check(acked: Acked[]) {
+  for (const a of acked) expect(await differences(server, a), JSON.stringify(a.receipt)).toEqual([]);
 }
 
 it(`loses nothing it acknowledged over ${CYCLES} kills`, async () => {
@@ -63,7 +59,7 @@ it(`loses nothing it acknowledged over ${CYCLES} kills`, async () => {
   for (let cycle = 0; cycle < CYCLES; cycle++) {
     const tally = new Tally();
     await server.start();
-    const workers = Array.from({ length: 6 }, () => hammer(tally));
+    const workers = hammers(tally, 6);
     await tally.reaches(1 + Math.floor(Math.random() * 60));
     await server.stop('SIGKILL');
     await Promise.all(workers);
@@ -77,6 +73,7 @@ it(`loses nothing it acknowledged over ${CYCLES} kills`, async () => {
   await server.start();
   await check(everything);
   expect(everything.length).toBeGreaterThan(CYCLES);
+  expect(everything.filter(a => a.receipt.receipt).length, 'of them signed').toBeGreaterThan(CYCLES / 4);
   await server.stop();
   expect(verb('doctor', '--db', server.db)).toMatch(/^root [0-9a-f]{64}$/m);
   /* the days and counters that stand there are those the journal gives: nothing was half-done */
@@ -86,7 +83,7 @@ it(`loses nothing it acknowledged over ${CYCLES} kills`, async () => {
 it('finishes what it accepted when asked to end', async () => {
   const tally = new Tally();
   await server.start();
-  const workers = Array.from({ length: 8 }, () => hammer(tally));
+  const workers = hammers(tally, 8);
   await tally.reaches(100);
   expect(await server.stop('SIGTERM')).toBe(0);
   await Promise.all(workers);
