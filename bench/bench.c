@@ -8,6 +8,10 @@
  * moment the punch was due, so a server that falls behind cannot hide it board    the government's
  * board RATE times a second, signed in with --nip and --password
  *
+ *   offered  RATE punches a second whatever comes back; of those taken, latency from when they were
+ * due; a 503 with Retry-After is no error, its phone sends the same again in its next turn
+ *   verify   one ES256 verification after another, on one thread and without a server
+ *
  * With --signed yes the punches are events that phones signed before the run (docs/EVIDENCE.md).
  * A punch counts as done when its receipt says accepted.
  */
@@ -90,7 +94,7 @@ struct bench {
 	bool is_signed;
 	char *token; /* of the board's reader */
 	int64_t server_ms, started_us, until_us;
-	int64_t sent, good, errors;
+	int64_t sent, good, shed, errors;
 	struct chance chance;
 	struct histogram latency;
 };
@@ -195,6 +199,18 @@ static enum load_next next_morning(
 	return next;
 }
 
+static enum load_next next_offered(
+	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+{
+	struct bench *b = context;
+	enum load_next next = wait_for(b, b->rate * b->seconds, now_us, request, ret_wait_us);
+	if (next == LOAD_SEND) {
+		request->tag = (b->sent - 1) % b->people;
+		write_punch(b, &b->person[request->tag], now_us, request);
+	}
+	return next;
+}
+
 static enum load_next next_board(
 	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
 {
@@ -207,14 +223,25 @@ static enum load_next next_board(
 
 static bool is_good(const struct bench *b, const struct load_answer *answer)
 {
-	bool is_punch = str_eq(b->mode, "punches") || str_eq(b->mode, "morning");
+	bool is_punch = !str_eq(b->mode, "livez") && !str_eq(b->mode, "board");
 	return answer->status == 200 && (!is_punch || strstr(answer->body, "\"accepted\""));
+}
+
+static bool is_shed(const struct bench *b, const struct load_answer *answer)
+{
+	return str_eq(b->mode, "offered") && answer->status == 503 &&
+	       strstr(answer->head, "Retry-After: ");
 }
 
 static void answered(void *context, const struct load_answer *answer)
 {
 	struct bench *b = context;
 	bool good = is_good(b, answer);
+	if (is_shed(b, answer)) {
+		b->shed++;
+		b->person[answer->tag].round--;
+		return;
+	}
 	b->good += good;
 	b->errors += !good;
 	if (!good && b->errors <= 3)
@@ -359,10 +386,11 @@ static int run(
 		return complain(
 			"nothing answers at http://%s:%d", b->address.host, b->address.port);
 	int64_t took_us = load_now_us() - b->started_us;
-	b->errors += b->sent - b->good - b->errors; /* never answered */
-	printf("mode=%s requests=%lld errors=%lld rate=%lld p50_us=%lld p99_us=%lld max_us=%lld "
+	b->errors += b->sent - b->good - b->shed - b->errors; /* never answered */
+	printf("mode=%s requests=%lld errors=%lld shed=%lld rate=%lld p50_us=%lld p99_us=%lld "
+	       "max_us=%lld "
 	       "cpu_us_per_request=%lld\n",
-		b->mode, (long long)b->sent, (long long)b->errors,
+		b->mode, (long long)b->sent, (long long)b->errors, (long long)b->shed,
 		(long long)(b->good * 1000000 / took_us), (long long)quantile(&b->latency, 500),
 		(long long)quantile(&b->latency, 990), (long long)b->latency.largest,
 		(long long)(b->good ? (cpu_us(b->pid) - cpu) / b->good : 0));
@@ -374,7 +402,30 @@ static const struct {
 	enum load_next (*next)(void *, int64_t, struct load_request *, int64_t *);
 	bool wants_sessions, wants_login;
 } modes[] = {{"livez", next_livez, false, false}, {"punches", next_punch, true, false},
-	{"morning", next_morning, true, false}, {"board", next_board, false, true}};
+	{"morning", next_morning, true, false}, {"offered", next_offered, true, false},
+	{"board", next_board, false, true}};
+
+#define MODES ((int)(sizeof modes / sizeof *modes))
+
+/* What one signature costs at least: the same code as the server's. */
+static int time_verification(void)
+{
+	static const struct geo_point nowhere = {NO_COORDINATE, NO_COORDINATE};
+	static const uint64_t chance[2];
+	static const uint8_t secret[PHONE_SECRET_BYTES] = {1};
+	struct phone phone;
+	struct phone_event event;
+	phone_open(&phone, (struct employee_id){1}, secret);
+	phone_press(&phone, EVENT_TYPE_IN, 1, nowhere, chance, &event);
+	int64_t from = load_now_us(), count = 0;
+	for (; load_now_us() - from < 1000000; count++)
+		if (!attendance_is_signed(phone.public_key,
+			    (struct bytes){event.bytes, sizeof event.bytes}, event.signature))
+			return complain("a good signature is none");
+	printf("mode=verify us_each=%lld\n", (long long)((load_now_us() - from) / count));
+	phone_close(&phone);
+	return 0;
+}
 
 static bool take_number(const char *text, int64_t *ret)
 {
@@ -410,14 +461,17 @@ int main(int argc, char **argv)
 	const char *sessions = NULL;
 	int mode = 0;
 	b.mode = argc > 1 ? argv[1] : "";
-	while (mode < 4 && !str_eq(b.mode, modes[mode].name))
+	if (str_eq(b.mode, "verify"))
+		return time_verification();
+	while (mode < MODES && !str_eq(b.mode, modes[mode].name))
 		mode++;
-	if (mode == 4)
-		return complain("usage: luwes-bench livez|punches|morning|board --url URL "
-				"[--sessions FILE] [--seconds N]"
-				" [--signed yes] [--connections N] [--rate N] [--pid PID] [--nip "
-				"NIP --password "
-				"PASSWORD]");
+	if (mode == MODES)
+		return complain(
+			"usage: luwes-bench verify | livez|punches|morning|offered|board --url URL "
+			"[--sessions FILE] [--seconds N]"
+			" [--signed yes] [--connections N] [--rate N] [--pid PID] [--nip "
+			"NIP --password "
+			"PASSWORD]");
 	for (int i = 2; i < argc; i += 2)
 		if (i + 1 == argc || !take_option(&b, argv[i], argv[i + 1], &sessions))
 			return complain("do not understand '%s'", argv[i]);

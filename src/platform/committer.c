@@ -332,7 +332,7 @@ static void end_program(void)
 	queue_close();
 	while (queue_take(committer.batch_max, &batch)) {
 		answer_all(batch.first, E_STORE);
-		queue_done(&batch);
+		queue_done(&batch, 0); /* closed: none is given back */
 	}
 	sleep_ms(LAST_REPLIES_MS);
 	_exit(1);
@@ -375,13 +375,22 @@ static void write_works(struct writer *w, struct work *first, int count)
 	jobs_wake();
 }
 
+/* They would wait too long. */
+static void turn_away(struct work *first)
+{
+	for (struct work *work = first; work; work = work->next)
+		atomic_fetch_add(&committer.rejected, 1);
+	answer_all(first, E_BUSY);
+}
+
 static void *write_until_closed(void *context)
 {
 	struct writer *w = context;
 	struct batch batch;
 	while (queue_take(committer.batch_max, &batch)) {
+		int64_t since = clock_monotonic_us();
 		write_works(w, batch.first, batch.count);
-		queue_done(&batch);
+		turn_away(queue_done(&batch, clock_monotonic_us() - since));
 		if (atomic_load(&committer.is_failed))
 			end_program();
 	}
@@ -537,6 +546,14 @@ enum err committer_start(const char *url, const struct slice *const *slices, int
 		start_thread(
 			&committer.checkpoint_thread, checkpoint_until_stopped, NULL, "checkpoint");
 	return OK;
+}
+
+bool committer_has_room(struct government_id government, enum work_class class)
+{
+	bool has_room = queue_has_room(government, class);
+	if (!has_room)
+		atomic_fetch_add(&committer.rejected, 1);
+	return has_room;
 }
 
 enum err committer_submit(struct work *work)

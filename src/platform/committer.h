@@ -36,7 +36,14 @@ struct slice;
 enum err committer_start(const char *url, const struct slice *const *slices, int slice_count,
 	struct arena *arena, const char **why);
 
-/* Queues; E_BUSY when the queue is full or draining. Thread-safe. */
+/*
+ * Whether a work of this class would be taken now, so that what costs much before the queue is not
+ * done in vain; a refusal is counted as one of committer_submit. Thread-safe.
+ */
+bool committer_has_room(struct government_id government, enum work_class class);
+/* Queues; E_BUSY when the queue is full or draining, or when the work would wait too long behind
+ * others of its government (committer_queue.h): then it is refused now or from the queue.
+ * Thread-safe. */
 enum err committer_submit(struct work *work);
 
 /* Runs everything queued, then stops. */

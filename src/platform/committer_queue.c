@@ -7,6 +7,9 @@
 #include <pthread.h>
 #include <string.h>
 
+#define LIMIT_LEAST 64     /* works that may always wait */
+#define PACE_US     500000 /* older batches count half */
+
 struct fifo {
 	struct work *first, *last;
 };
@@ -16,6 +19,8 @@ struct lane {
 	struct government_id government;
 	struct fifo class[WORK_CLASSES];
 	int count;
+	bool has_refused;       /* since the last batch was cut */
+	int64_t paced, pace_us; /* works of the last full batches, and their time; 0: it keeps up */
 };
 
 static struct {
@@ -64,17 +69,36 @@ static void make_ready(struct lane *lane)
 		pthread_cond_signal(&queue.wake);
 }
 
-static bool has_room(const struct work *work)
+static bool has_room(enum work_class class)
 {
-	int limit = work->class == WORK_PUNCH ? queue.capacity
-					      : queue.capacity - queue.capacity / 4;
+	int limit = class == WORK_PUNCH ? queue.capacity : queue.capacity - queue.capacity / 4;
 	return queue.is_open && queue.length < limit;
+}
+
+/* How many may wait in a lane. */
+static int limit_of(const struct lane *lane)
+{
+	int64_t limit = queue.capacity;
+	if (lane->paced)
+		limit = lane->paced * WAIT_MAX_MS * 1000 / lane->pace_us;
+	if (limit < LIMIT_LEAST)
+		limit = LIMIT_LEAST;
+	return limit < queue.capacity ? (int)limit : queue.capacity;
+}
+
+/* The program's own works are few and are not turned away. */
+static bool is_timely(struct lane *lane, enum work_class class)
+{
+	if (class == WORK_JOB || lane->count < limit_of(lane))
+		return true;
+	lane->has_refused = true;
+	return false;
 }
 
 static bool put_locked(struct work *work)
 {
-	struct lane *lane = has_room(work) ? find_lane(work->government) : NULL;
-	if (!lane)
+	struct lane *lane = has_room(work->class) ? find_lane(work->government) : NULL;
+	if (!lane || !is_timely(lane, work->class))
 		return false;
 	struct fifo *fifo = &lane->class[work->class];
 	work->next = NULL;
@@ -95,6 +119,15 @@ bool queue_put(struct work *work)
 	bool taken = put_locked(work);
 	pthread_mutex_unlock(&queue.lock);
 	return taken;
+}
+
+bool queue_has_room(struct government_id government, enum work_class class)
+{
+	pthread_mutex_lock(&queue.lock);
+	struct lane *lane = has_room(class) ? find_lane(government) : NULL;
+	bool has = lane && is_timely(lane, class);
+	pthread_mutex_unlock(&queue.lock);
+	return has;
 }
 
 /* Cuts up to `max` works off the front of a class and hangs them at `*end`; returns how many. */
@@ -123,6 +156,8 @@ static void cut_batch(struct lane *lane, int max, struct batch *ret_batch)
 	lane->count -= ret_batch->count;
 	queue.length -= ret_batch->count;
 	lane->is_out = true;
+	ret_batch->is_full = lane->count > 0 || lane->has_refused;
+	lane->has_refused = false;
 }
 
 bool queue_take(int max, struct batch *ret_batch)
@@ -145,13 +180,82 @@ bool queue_take(int max, struct batch *ret_batch)
 	return found;
 }
 
-void queue_done(const struct batch *batch)
+/* The pace of a store is that of its full batches; one that took all there was says nothing. */
+static void note_pace(struct lane *lane, const struct batch *batch, int64_t took_us)
 {
+	if (!batch->is_full) {
+		lane->paced = lane->pace_us = 0;
+		return;
+	}
+	if (lane->pace_us > PACE_US) {
+		lane->paced /= 2;
+		lane->pace_us /= 2;
+	}
+	lane->paced += batch->count;
+	lane->pace_us += took_us > 0 ? took_us : 1;
+}
+
+/* Takes what comes after the first `kept` works off a class, behind `rest`; returns how many. */
+static int cut_tail(struct fifo *fifo, int kept, struct work **rest)
+{
+	struct work **at = &fifo->first, *last = NULL;
+	int n = 0;
+	for (int i = 0; i < kept; i++) {
+		last = *at;
+		at = &last->next;
+	}
+	for (struct work *work = *at; work; work = work->next) {
+		n++;
+		if (!work->next) {
+			work->next = *rest;
+			*rest = *at;
+			break;
+		}
+	}
+	*at = NULL;
+	fifo->last = last;
+	return n;
+}
+
+static int length_of(const struct fifo *fifo)
+{
+	int n = 0;
+	for (const struct work *work = fifo->first; work; work = work->next)
+		n++;
+	return n;
+}
+
+/* What would wait too long, in the order in which it would be served. */
+static struct work *cut_excess(struct lane *lane)
+{
+	struct work *rest = NULL;
+	int room = limit_of(lane), gone = 0;
+	for (int class = 0; class < WORK_CLASSES && lane->count > room; class ++) {
+		int waiting = length_of(&lane->class[class]),
+		    kept = waiting < room ? waiting : room;
+		if (class == WORK_JOB)
+			continue;
+		gone += cut_tail(&lane->class[class], kept, &rest);
+		room -= kept;
+	}
+	lane->count -= gone;
+	queue.length -= gone;
+	return rest;
+}
+
+struct work *queue_done(const struct batch *batch, int64_t took_us)
+{
+	struct lane *lane = batch->lane;
+	struct work *excess = NULL;
 	pthread_mutex_lock(&queue.lock);
-	batch->lane->is_out = false;
-	if (batch->lane->count > 0)
-		make_ready(batch->lane);
+	lane->is_out = false;
+	note_pace(lane, batch, took_us);
+	if (lane->count > limit_of(lane))
+		excess = cut_excess(lane);
+	if (lane->count > 0)
+		make_ready(lane);
 	pthread_mutex_unlock(&queue.lock);
+	return excess;
 }
 
 void queue_close(void)

@@ -11,7 +11,8 @@
 
 #include "platform/committer.h"
 
-#define LANES_MAX 1024 /* governments of one store */
+#define LANES_MAX   1024 /* governments of one store */
+#define WAIT_MAX_MS 500  /* in the queue, while works come faster than they are written */
 
 struct lane;
 
@@ -20,19 +21,28 @@ struct batch {
 	struct lane *lane;
 	struct work *first;
 	int count;
+	bool is_full; /* more waited, or had been turned away: its time tells the pace of the store
+		       */
 };
 
 /* Empties everything for a new life with room for `capacity` works. */
 void queue_open(int capacity);
 
-/* False when full for this class (a quarter is kept for punches) or closed. Thread-safe. */
+/*
+ * False when full for this class (a quarter is kept for punches) or closed. While a government's
+ * batches are full, its lane takes no more than the store wrote of late in WAIT_MAX_MS: whoever
+ * would wait longer hears so at once, and the others are served in time. Thread-safe.
+ */
 bool queue_put(struct work *work);
+/* Whether queue_put would take such a work now. Thread-safe. */
+bool queue_has_room(struct government_id government, enum work_class class);
 
 /* Waits for works of a government nobody else is writing for; false when closed and empty. */
 bool queue_take(int max, struct batch *ret_batch);
 
-/* Gives the lane of a batch free again. */
-void queue_done(const struct batch *batch);
+/* Gives the lane of a batch free again, which took so long. Works that now wait behind more than is
+ * written in WAIT_MAX_MS are given back, linked, for the caller to refuse; NULL: none. */
+struct work *queue_done(const struct batch *batch, int64_t took_us);
 
 /* Takes nothing more; what is queued is still given out. */
 void queue_close(void);

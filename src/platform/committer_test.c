@@ -562,10 +562,10 @@ static void test_queue_is_bounded(void **state)
 	assert_ptr_equal(batch.first->next->next, &work[0]);
 	queue_close();
 	assert_false(queue_take(5, &(struct batch){0})); /* the rest waits for its own writer */
-	queue_done(&batch);
+	assert_null(queue_done(&batch, 1000));
 	assert_true(queue_take(5, &batch));
 	assert_int_equal(batch.count, 3);
-	queue_done(&batch);
+	assert_null(queue_done(&batch, 1000));
 	assert_false(queue_take(5, &batch));
 	assert_false(queue_put(&work[0]));
 }
@@ -584,9 +584,50 @@ static void test_queue_gives_governments_turns(void **state)
 	assert_int_equal(first.first->government.v, 1);
 	assert_int_equal(second.first->government.v, 2);
 	assert_true(first.count == 2 && second.count == 2);
-	queue_done(&first);
-	queue_done(&second);
+	assert_null(queue_done(&first, 1000));
+	assert_null(queue_done(&second, 1000));
 	queue_close();
+}
+
+/* Works that come faster than they are written wait for half a second at most; the rest is told. */
+static void test_queue_turns_away_what_would_wait(void **state)
+{
+	static struct work work[1000];
+	struct batch batch;
+	struct work *excess;
+	int n = 0, last;
+	(void)state;
+	queue_open(8192);
+	for (int i = 0; i < 1000; i++) {
+		work[i] = (struct work){.government = GOVERNMENT, .class = WORK_PUNCH};
+		assert_true(queue_put(&work[i])); /* nothing is known of the store yet */
+	}
+	assert_true(queue_take(100, &batch));
+	excess = queue_done(&batch, 200000); /* 500/s: 250 of the 900 are served in time */
+	assert_ptr_equal(excess, &work[350]);
+	for (struct work *at = excess; at; at = at->next)
+		n++;
+	assert_int_equal(n, 650);
+	assert_int_equal(queue_length(), 250);
+	assert_false(queue_put(&work[999]));
+	assert_false(queue_has_room(GOVERNMENT, WORK_PUNCH));
+	assert_true(queue_has_room((struct government_id){GOVERNMENT.v + 1}, WORK_PUNCH));
+	/* a job of the program is taken, and not given back */
+	struct work job = {.government = GOVERNMENT, .class = WORK_JOB};
+	assert_true(queue_put(&job));
+	for (last = 99; queue_take(100, &batch); last = n) {
+		n = last + (batch.count == 100 ? 100 : 50);
+		assert_null(queue_done(&batch, 200000));
+		if (batch.count < 100)
+			break;
+		assert_ptr_equal(batch.first, &work[last + 1]);
+	}
+	assert_int_equal(batch.count, 51); /* all there was: the store keeps up again */
+	for (int i = 0; i < 1000; i++)
+		assert_true(queue_put(&work[i]));
+	queue_close();
+	while (queue_take(1024, &batch))
+		queue_done(&batch, 0);
 }
 
 /* ---- full disk ---- */
@@ -989,6 +1030,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_queue_is_bounded),
 		cmocka_unit_test(test_queue_gives_governments_turns),
+		cmocka_unit_test(test_queue_turns_away_what_would_wait),
 		/* these fork, so they come before any thread of ours */
 		cmocka_unit_test(test_failed_store_ends_the_program),
 		cmocka_unit_test(test_ids_never_decrease_sqlite),

@@ -179,6 +179,11 @@ static bool sees_another(const struct req *rq)
 
 /* ---- the ways through ---- */
 
+static enum work_class class_of(const struct route *route)
+{
+	return route->permission == P_PUNCH_SELF ? WORK_PUNCH : WORK_APPROVAL;
+}
+
 static enum err read_input(struct exchange *x)
 {
 	const char *query = strchr(x->target, '?');
@@ -329,11 +334,6 @@ static void write_done(struct work *work, enum err result)
 	hand_back(x, result);
 }
 
-static enum work_class class_of(const struct route *route)
-{
-	return route->permission == P_PUNCH_SELF ? WORK_PUNCH : WORK_APPROVAL;
-}
-
 static enum err submit_write(struct exchange *x)
 {
 	x->work = (struct work){.government = x->tx.government,
@@ -461,9 +461,13 @@ static bool goes_straight(struct exchange *x)
 
 static enum err run_straight(struct exchange *x)
 {
-	enum err e = read_input(x);
-	if (!e && x->req.route->early)
-		e = x->req.route->early(&x->req);
+	const struct route *route = x->req.route;
+	enum err e = OK;
+	if (!committer_has_room(x->tx.government, class_of(route)))
+		return E_BUSY;
+	e = read_input(x);
+	if (!e && route->early)
+		e = route->early(&x->req);
 	x->is_straight = x->wants_commit = !e;
 	return e;
 }
