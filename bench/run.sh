@@ -7,11 +7,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 luwes=build/luwes generator=build/release/luwes-bench
-employees=36005 planned=36000 seconds=8 morning=60 rounds=5 phones=2048
+employees=36005 planned=36000 seconds=8 morning=60 half=300 overload=60 rounds=5 phones=2048
 instant=2025-11-13T07:20+07:00
 document=docs/BENCHMARKS.md
 if [ -n "${LUWES_BENCH_QUICK:-}" ]; then
-	employees=600 planned=2000 seconds=1 morning=3 rounds=1 phones=64 document=/dev/stdout
+	employees=600 planned=2000 seconds=1 morning=3 half=3 overload=0 rounds=1 phones=64 document=/dev/stdout
 fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/luwes-bench.XXXXXX")
 server_pid=
@@ -92,11 +92,12 @@ echo "bench: filling a demo of $employees employees ..." >&2
 filled=$(date +%s%N)
 "$luwes" demo --db "$work/demo.db" --employees "$employees" --at "$instant" >/dev/null
 filled=$((($(date +%s%N) - filled) / 100000000))
-"$luwes" demo --db "$work/demo.db" --sessions "$employees" "$work/sessions" >/dev/null
+"$luwes" demo --db "$work/demo.db" --sessions "$employees" "$work/sessions" --clock "$instant" >/dev/null
+awk 'NR % 2' "$work/sessions" >"$work/sessions.half"
 IFS=$'\t' read -r _ _ nip password < <("$luwes" demo --db "$work/demo.db" --logins | awk '$1 == "bkd" && $2 == "jabar"')
 
 echo "bench: /livez and durable punches in turn ..." >&2
-livez=() punches=() ratios=() cpu=() starts=() idle=() loaded=()
+livez=() punches=() ratios=() cpu=() starts=() idle=() loaded=() signed=() signed_cpu=() verify=() dearer=()
 for ((round = 1; round <= rounds; round++)); do
 	fresh round
 	start "$work/round.db"
@@ -110,6 +111,11 @@ for ((round = 1; round <= rounds; round++)); do
 	punches+=("$(value rate "$line")")
 	cpu+=("$(value cpu_us_per_request "$line")")
 	ratios+=($((100 * ${punches[-1]} / ${livez[-1]})))
+	line=$(load punches --seconds "$seconds" --connections "$phones" --sessions "$work/sessions" --signed yes)
+	signed+=("$(value rate "$line")")
+	signed_cpu+=("$(value cpu_us_per_request "$line")")
+	verify+=("$(value us_each "$("$generator" verify)")")
+	dearer+=($((100 * ${signed_cpu[-1]} / ${verify[-1]})))
 	loaded+=("$(rss_mb VmHWM)")
 	stop
 done
@@ -131,6 +137,23 @@ wait "$board_pid" || true
 board=$(cat "$work/board")
 morning_rss=$(rss_mb VmHWM)
 stop
+
+echo "bench: the same people, signed: all of them in $morning seconds, half of them in $half ..." >&2
+fresh signed
+start "$work/signed.db"
+signed_all=$(load morning --seconds "$morning" --sessions "$work/sessions" --signed yes || true)
+stop
+fresh signed
+start "$work/signed.db"
+signed_half=$(load morning --seconds "$half" --sessions "$work/sessions.half" --signed yes || true)
+stop
+
+overloaded='not run' can=0 taken=0
+if [ "$overload" -gt 0 ]; then
+	echo "bench: a slow disk, and ten times as many punches as it takes ..." >&2
+	overloaded=$(bench/overload.sh "$overload")
+	can=$(value can "$overloaded") taken=$(value rate "$overloaded")
+fi
 
 echo "bench: $employees new employees come in a file while others clock in, then once more with other names ..." >&2
 people '' >"$work/new.csv"
@@ -223,7 +246,8 @@ rates are a lower bound; the ratio to \`/livez\` of the same server in the same 
 The store is the full demo: $(thousands "$employees") employees, two weeks of history, filled in $((filled / 10)).$((filled % 10)) s.
 
 A *durable punch* is one \`POST /api/v1/attendance/punches\` with one event: session, permission, journal, leaf of the
-log, day projection, counters of the boards, COMMIT with fsync, and only then the answer.
+log, day projection, counters of the boards, COMMIT with fsync, and only then the answer. A *signed* one is also verified (ES256), its time token
+and chain checked, sealed beside the journal, and answered with a receipt signed with Ed25519.
 
 | What | Measured | Target |
 |---|---|---|
@@ -231,10 +255,16 @@ log, day projection, counters of the boards, COMMIT with fsync, and only then th
 | Durable punches | $(thousands "$(median "${punches[@]}")")/s (rounds: ${punches[*]}) | |
 | Durable punches / \`/livez\` | $(median "${ratios[@]}") % | at least 30 % |
 | CPU of the server per durable punch | $(median "${cpu[@]}") us | |
+| Durable punches that phones signed | $(thousands "$(median "${signed[@]}")")/s (rounds: ${signed[*]}) | at least 5,000/s |
+| CPU of the server per signed punch; of it as many times one ES256 verification on one thread | $(median "${signed_cpu[@]}") us; $(ratio "$(median "${dearer[@]}")" 100) | |
 | One transaction per request (\`--batch 1\`) | $(thousands "$single")/s, $single_cpu us | contrast |
 | $(thousands "$employees") people in $morning s: errors | $(value errors "$arrivals") | 0 |
 | ... p50 / p99 of a punch, counted from when it was due | $(ms "$(value p50_us "$arrivals")") / $(ms "$(value p99_us "$arrivals")") ms | p99 under 100 ms |
 | ... meanwhile the government's board, 5/s: p99, errors | $(ms "$(value p99_us "$board")") ms, $(value errors "$board") | p99 under 50 ms |
+| Signed: $(thousands "$employees") phones in $morning s: errors, p50 / p99 | $(value errors "$signed_all"), $(ms "$(value p50_us "$signed_all")") / $(ms "$(value p99_us "$signed_all")") ms | 0, p99 under 100 ms |
+| ... half of them in $half s: errors, p50 / p99 | $(value errors "$signed_half"), $(ms "$(value p50_us "$signed_half")") / $(ms "$(value p99_us "$signed_half")") ms | 0, p99 under 100 ms |
+| Overload on a slow disk (bench/overload.sh): takes $(thousands "$can")/s, is offered 5,000/s signed: taken / p99 of those / told 503 / errors | $(thousands "$taken")/s / $(ms "$(value p99_us "$overloaded")") ms / $(thousands "$(value shed "$overloaded")") / $(value errors "$overloaded") | at least 90 %, under 1 s, 0 errors |
+| ... memory a third into it / at its end; empty again after | $(value rss_early_mb "$overloaded") / $(value rss_late_mb "$overloaded") MB; $(value recovered_s "$overloaded") s | flat, 10 s |
 | Import of $(thousands "$employees") employees by CSV: new / changed | $created / $updated ms | under 5,000 ms |
 | ... meanwhile $(thousands "$employees") people in $((morning / 3)) s: errors, p99 / longest wait of a punch | $(value errors "$meanwhile"), $(ms "$(value p99_us "$meanwhile")") / $(ms "$(value max_us "$meanwhile")") ms | 0, under 500 ms |
 | The recap of a month: $(thousands "$employees") people x 30 days, all units summed | $(median "${recaps[@]}") ms (rounds: ${recaps[*]}) | under 3,000 ms |
