@@ -107,7 +107,7 @@ static enum err add_row(struct tx *tx, struct employee_id employee, const struct
 		return find_refusal(tx, employee, punch, ret);
 	*ret = punch->flags & PUNCH_QUARANTINED ? RECEIPT_QUARANTINED : RECEIPT_ACCEPTED;
 	attendance_hold_punch(tx, employee, punch);
-	if (*ret == RECEIPT_ACCEPTED)
+	if (*ret == RECEIPT_ACCEPTED || *ret == RECEIPT_QUARANTINED) /* then the day waits */
 		changes_add(tx->changes, CHANGE_PUNCH, employee.v, punch->punch_day);
 	return OK;
 }
