@@ -10,12 +10,12 @@ import { build } from 'vite';
 const dist = new URL('../dist/', import.meta.url).pathname;
 const read = path => readFileSync(join(dist, path), 'utf8');
 
-/* what a file names in /assets/ or beside itself, and what those name in turn; the reader of codes is large, and only a kiosk must have it */
+/* what a file names in assets/ (a style that comes with a part loaded later, too) or beside itself, and what those name in turn; the reader of codes is large, and only a kiosk must have it */
 function reach(path, ends, seen = new Set()) {
   if (seen.has(path)) return seen;
   seen.add(path);
   if (!/\.(html|js|css)$/.test(path)) return seen;
-  for (const m of read(path).matchAll(/(?:\/assets\/|\.\/)([\w.-]+\.(?:js|css|woff2|wasm))/g)) if (ends.test(m[1])) reach('assets/' + m[1], ends, seen);
+  for (const m of read(path).matchAll(/(?:\bassets\/|\.\/)([\w.-]+\.(?:js|css|woff2|wasm))/g)) if (ends.test(m[1])) reach('assets/' + m[1], ends, seen);
   return seen;
 }
 
