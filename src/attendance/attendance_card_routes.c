@@ -144,6 +144,14 @@ static enum err make_card(struct req *rq, struct made_card *out)
 	return OK;
 }
 
+static bool is_twice(const struct cards_input *in, int i)
+{
+	for (int k = 0; k < i; k++)
+		if (in->employees[k] == in->employees[i])
+			return true;
+	return false;
+}
+
 /* A person of the actor's own units, in service; not he himself. */
 static enum err load_owner(
 	struct req *rq, const struct org_scopes *scopes, int i, struct made_card *ret)
@@ -159,7 +167,9 @@ static enum err load_owner(
 	if (e)
 		return e;
 	if (ret->employee.v == rq->actor.employee.v)
-		return refuse(rq, E_SELF, pointer, "nobody issues a card to himself");
+		return refuse(rq, E_NOT_FOUND, pointer, "no such employee");
+	if (is_twice(in, i)) /* the first of two cards would be dead at once */
+		return refuse(rq, E_BAD_FIELD, pointer, "stands twice");
 	e = org_load_employee(rq->tx, ret->employee, req_today(rq), &row);
 	unit = e ? NULL : org_find_unit(tree, row.unit);
 	if (e == E_NOT_FOUND || (!e && (!unit || !org_in_scopes(scopes, unit->path))))

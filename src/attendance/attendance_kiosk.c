@@ -110,7 +110,8 @@ struct recording {
 	const struct record *record;
 	const struct countersign *c;
 	int64_t skew_ms;
-	int32_t day; /* of the kiosk's time, where it stands */
+	int32_t day;         /* of the kiosk's time, where it stands */
+	int64_t event_marks; /* of a phone's event, what its own row of the journal inherits */
 	struct parameters numbers;
 	struct countersign_row row;
 };
@@ -224,11 +225,14 @@ static enum err check_card(struct recording *r)
 	return check_officer(r);
 }
 
+/* The ticket is good for this person, and only while he who typed the PIN still stands there. */
 static enum err check_ticket(struct recording *r)
 {
+	const int64_t valid_ms = r->numbers.of[PARAMETER_PIN_MINUTES] * MS_PER_MINUTE;
 	struct hash ticket = attendance_make_ticket(r->c->kiosk, r->c->employee, r->c->token);
 
-	if (!hash_is_same(ticket.b, r->c->subject.b, sizeof(ticket.b)))
+	if (!hash_is_same(ticket.b, r->c->subject.b, sizeof(ticket.b)) ||
+		r->c->wall_at - r->c->token_issued_at > valid_ms)
 		r->row.marks |= BIT(MARK_CARD_ENDED);
 	return check_officer(r);
 }
@@ -288,7 +292,7 @@ static void judge(struct recording *r, const struct punch *punch, struct evidenc
 		.punch_id = punch->punch_id,
 		.received_at = punch->received_at,
 		.skew_ms = r->skew_ms,
-		.marks = r->row.marks};
+		.marks = r->row.marks | r->event_marks};
 	memcpy(ret->device, r->c->kiosk, sizeof(ret->device));
 	if (attendance_is_countersign_good(r->row.marks, r->row.grade))
 		ret->marks |= BIT(MARK_PROOF_KIOSK);
@@ -357,24 +361,23 @@ static enum err add_proof(struct recording *r, const struct evidence_row *known,
 		return OK;
 	row.marks |= BIT(MARK_PROOF_KIOSK);
 	row.score = attendance_score(row.marks, &r->numbers);
-	row.verdict = attendance_decide_evidence(row.score, punch->time_grade,
-		attendance_draw(DRAW_SAMPLE, row.punch_day, row.hash.b, sizeof(row.hash.b)),
-		&r->numbers);
+	if (!(row.marks & BIT(MARK_FORK))) /* that stays a question for a person */
+		row.verdict = attendance_decide_evidence(row.score, punch->time_grade,
+			attendance_draw(DRAW_SAMPLE, row.punch_day, row.hash.b, sizeof(row.hash.b)),
+			&r->numbers);
 	e = attendance_set_evidence(r->tx, &row);
 	return e || !is_own ? e
 			    : attendance_mark_row(r->tx, FROM_KIOSK, PUNCH_CONFIRMS_PLACE, &about);
 }
 
+/* By the day of its receipt: a late decree may have moved the person into another zone since. */
 static enum err load_punch_of(
-	struct recording *r, struct evidence_row *ret, struct punch *ret_punch)
+	struct recording *r, int32_t day, struct evidence_row *ret, struct punch *ret_punch)
 {
 	const struct employee_id employee = {r->c->employee};
 	struct uuid id = attendance_signed_id(r->c->subject);
-	int32_t day;
-	enum err e = attendance_find_punch_day(r->tx, employee, r->record->event.wall_at, &day);
+	enum err e = attendance_load_evidence(r->tx, employee, day, &id, ret);
 
-	if (!e)
-		e = attendance_load_evidence(r->tx, employee, day, &id, ret);
 	return e ? e : attendance_load_punch(r->tx, employee, day, &id, ret_punch);
 }
 
@@ -404,8 +407,8 @@ static enum err load_is_own(struct recording *r, bool *ret)
 	return e == E_NOT_FOUND ? OK : e;
 }
 
-static enum err record_event(
-	struct recording *r, bool is_good, bool is_own, struct record_receipt *ret)
+static enum err record_event(struct recording *r, bool is_good, bool is_own,
+	struct record_receipt *ret, int32_t *ret_day)
 {
 	const struct signed_input in = {.bytes = r->record->in->event,
 		.signature = r->record->in->event_signature,
@@ -424,10 +427,31 @@ static enum err record_event(
 	if (fault != SIGNED_GOOD) {
 		r->row.marks |= BIT(MARK_PROOF_BAD);
 		ret->reason = "event_refused";
-	} else if (receipt.status == RECEIPT_REJECTED) {
-		ret->reason = receipt.reason;
+		return OK;
 	}
+	if (receipt.status == RECEIPT_REJECTED)
+		ret->reason = receipt.reason;
+	*ret_day = receipt.day;
 	return OK;
+}
+
+/*
+ * Where the phone's time is not known the kiosk's is a row of its own, but not for a phone that has
+ * ended or an event nobody can read: those wait for a person, and the kiosk's word may not let them
+ * pass. Whose key it was is as doubtful there as in the event.
+ */
+static enum err add_row_of_event(
+	struct recording *r, const struct evidence_row *known, const struct punch *punch)
+{
+	const int64_t kept_apart = BIT(MARK_DEVICE_ENDED) | BIT(MARK_UNKNOWN_VERSION);
+	const int64_t of_phone = BIT(MARK_FORK) | BIT(MARK_DEVICE_SHARED) | BIT(MARK_DEVICE_NEW) |
+				 BIT(MARK_NO_USER_VERIFICATION);
+	enum receipt_status status;
+
+	if (attendance_is_time_known(punch->time_grade) || known->marks & kept_apart)
+		return OK;
+	r->event_marks = known->marks & of_phone;
+	return add_own_row(r, &status);
 }
 
 /* The event, recorded as if the phone had sent it, and what the kiosk adds to it. */
@@ -436,17 +460,18 @@ static enum err take_event(struct recording *r, struct record_receipt *ret)
 	bool is_good = attendance_is_countersign_good(r->row.marks, r->row.grade);
 	struct evidence_row known;
 	struct punch punch;
-	enum receipt_status status;
+	int32_t day;
 	bool is_own;
 	enum err e = load_is_own(r, &is_own);
 
 	if (!e)
-		e = record_event(r, is_good, is_own, ret);
+		e = record_event(r, is_good, is_own, ret, &day);
 	if (e || ret->reason || !is_good)
 		return e;
-	if ((e = load_punch_of(r, &known, &punch)) || (e = add_proof(r, &known, &punch, is_own)))
+	if ((e = load_punch_of(r, day, &known, &punch)) ||
+		(e = add_proof(r, &known, &punch, is_own)))
 		return e;
-	return attendance_is_time_known(punch.time_grade) ? OK : add_own_row(r, &status);
+	return add_row_of_event(r, &known, &punch);
 }
 
 /* ---- all of it ---- */

@@ -148,7 +148,7 @@ const struct shape attendance_countersigns_shape = SHAPE(
 struct countersigned {
 	struct record_receipt *receipts;
 	int count;
-	struct token_view token;
+	const struct token_view *token;
 };
 static const struct field record_receipt_fields[] = {
 	F_BYTES(struct record_receipt, hash, 32, 32, 0, "Of the record; zeros when unreadable."),
@@ -163,7 +163,8 @@ static const struct shape record_receipt_shape = SHAPE(
 static const struct field countersigned_fields[] = {
 	F_LIST(struct countersigned, receipts, count, &record_receipt_shape, 1, RECORDS_MAX, 0,
 		"One per record, in order."),
-	F_OBJECT(struct countersigned, token, &attendance_token_shape, 0, "A new time token."),
+	F_OBJECT(struct countersigned, token, &attendance_token_shape, OPTIONAL,
+		"A new time token; none for a kiosk that has ended."),
 	F_END,
 };
 const struct shape attendance_countersigned_shape = SHAPE(
@@ -215,9 +216,9 @@ enum err attendance_post_countersigns(struct req *rq)
 			rq->tx, &kiosk, &record[i], in->sent_at, &out.receipts[i]);
 	if (e)
 		return e;
-	if (rq->tx->now_ms - kiosk.seen_at >= STATION_SEEN_MS &&
+	if (kiosk.state == STATION_ACTIVE && rq->tx->now_ms - kiosk.seen_at >= STATION_SEEN_MS &&
 		(e = attendance_set_station_seen(rq->tx, kiosk.id)))
 		return e;
-	out.token = attendance_view_token(rq->tx, kiosk.kiosk_key.p);
+	out.token = attendance_station_token(rq->tx, &kiosk);
 	return reply(rq, 200, &out);
 }

@@ -446,6 +446,79 @@ static void test_old_code_counts_when_it_was_read(void **state)
 	close_hall(&h);
 }
 
+/* A lost phone's old code before a kiosk: it waits for a person, as the phone's own sending would.
+ */
+static void test_old_code_of_a_phone_that_ended(void **state)
+{
+	struct hall h;
+	struct attendance_day row;
+	(void)state;
+	open_hall(&h);
+	struct kept event = press(&h, &h.teachers, EVENT_TYPE_IN, at("11-13 06:40"));
+	struct slip slip = scan(&h, &event, "11-13 07:10");
+	struct hash hash = attendance_event_hash((struct bytes){event.bytes, event.n});
+	struct device device;
+
+	must(attendance_load_device(&h.s.tx, h.teachers.id, &device));
+	device.state = DEVICE_LOST;
+	device.ended_at = at("11-13 06:00");
+	device.ended_by = h.teacher;
+	must(attendance_end_device(&h.s.tx, &device));
+	assert_taken(&h, &slip, "11-13 10:30");
+	assert_true(evidence_of(&h, h.teacher, hash).marks & BIT(MARK_DEVICE_ENDED));
+	assert_int_equal(stored(&h, &slip).punch_id, 0);
+	row = load(&h, h.teacher);
+	assert_int_equal(row.in_at, NO_INSTANT);
+	assert_int_equal(row.state, DAY_EXPECTED); /* and once it is over it waits */
+	close_hall(&h);
+}
+
+/* Two phones with one key: the kiosk's own row asks about it as well. */
+static void test_old_code_of_a_copied_phone(void **state)
+{
+	struct hall h;
+	(void)state;
+	open_hall(&h);
+	struct hash head = h.teachers.head;
+	struct kept event = press(&h, &h.teachers, EVENT_TYPE_IN, at("11-13 06:40"));
+	h.teachers.seq--;
+	h.teachers.head = head;
+	struct kept copy = press(&h, &h.teachers, EVENT_TYPE_IN, at("11-13 06:41"));
+	struct slip slip = scan(&h, &copy, "11-13 07:10");
+
+	send_by_phone(&h, h.teacher, &event, "11-13 06:42");
+	assert_taken(&h, &slip, "11-13 10:30");
+	struct evidence_row row = evidence_of(&h, h.teacher, stored(&h, &slip).hash);
+	assert_true(row.marks & BIT(MARK_FORK));
+	assert_int_equal(row.verdict, VERDICT_NEEDS_CONFIRMATION);
+	assert_true(is_asked(&h, &slip));
+	close_hall(&h);
+}
+
+/* The phone came first and its clone as well: the kiosk's word does not settle whose hand it was.
+ */
+static void test_kiosk_does_not_settle_a_fork(void **state)
+{
+	struct hall h;
+	(void)state;
+	open_hall(&h);
+	struct hash head = h.teachers.head;
+	struct kept event = press(&h, &h.teachers, EVENT_TYPE_IN, at("11-13 07:05:10"));
+	h.teachers.seq--;
+	h.teachers.head = head;
+	struct kept copy = press(&h, &h.teachers, EVENT_TYPE_IN, at("11-13 07:06:10"));
+	struct slip slip = scan(&h, &event, "11-13 07:05:20");
+	struct hash hash = attendance_event_hash((struct bytes){event.bytes, event.n});
+
+	send_by_phone(&h, h.teacher, &event, "11-13 07:06");
+	send_by_phone(&h, h.teacher, &copy, "11-13 07:07");
+	assert_taken(&h, &slip, "11-13 10:30");
+	struct evidence_row row = evidence_of(&h, h.teacher, hash);
+	assert_true(row.marks & BIT(MARK_PROOF_KIOSK));
+	assert_int_equal(row.verdict, VERDICT_NEEDS_CONFIRMATION);
+	close_hall(&h);
+}
+
 /* ---- people without a phone ---- */
 
 static void test_card_before_an_officer(void **state)
@@ -554,6 +627,7 @@ static void test_pin(void **state)
 	open_hall(&h);
 	struct slip turn = take_turn(&h, &h.guards, h.guard, "11-13 06:35");
 	assert_taken(&h, &turn, "11-13 07:00");
+	h.token = attendance_make_token(h.s.tx.government, h.kiosk.kiosk_key.p, at("11-13 07:09"));
 	struct slip good = type_pin(&h, h.caretaker.v, "11-13 07:10");
 	assert_taken(&h, &good, "11-13 07:11");
 	assert_present(&h, h.caretaker, "11-13 07:10");
@@ -564,6 +638,36 @@ static void test_pin(void **state)
 	assert_taken(&h, &bad, "11-13 07:13");
 	assert_true(stored(&h, &bad).marks & BIT(MARK_CARD_ENDED));
 	assert_true(is_asked(&h, &bad));
+
+	/* a ticket that was kept: nobody typed anything now */
+	struct slip old = type_pin(&h, h.caretaker.v, "11-13 07:14:01");
+	assert_taken(&h, &old, "11-13 07:15");
+	assert_true(stored(&h, &old).marks & BIT(MARK_CARD_ENDED));
+	assert_true(is_asked(&h, &old));
+	close_hall(&h);
+}
+
+/* A card that somebody printed with a number of nobody: the record is kept, the chain goes on. */
+static void test_card_of_nobody(void **state)
+{
+	struct hall h;
+	(void)state;
+	open_hall(&h);
+	struct slip turn = take_turn(&h, &h.guards, h.guard, "11-13 06:35");
+	struct countersign c = begin(&h, COUNTERSIGN_CARD, "11-13 07:10");
+	struct slip slip = {0};
+
+	c.subject = attendance_card_hash(h.card);
+	c.employee = 4711;
+	c.type = EVENT_TYPE_IN;
+	c.officer = h.guard.v;
+	sign(&h, &c, &slip);
+	assert_taken(&h, &turn, "11-13 07:11");
+	struct record_receipt receipt = send(&h, &slip, "11-13 07:11");
+	assert_int_equal(receipt.status, RECEIPT_ACCEPTED);
+	assert_string_equal(receipt.reason, "not_in_service");
+	assert_true(stored(&h, &slip).marks & BIT(MARK_CARD_ENDED));
+	assert_int_equal(stored(&h, &slip).punch_id, 0);
 	close_hall(&h);
 }
 
@@ -749,9 +853,13 @@ int main(void)
 		cmocka_unit_test(test_kiosk_first),
 		cmocka_unit_test(test_phone_first),
 		cmocka_unit_test(test_old_code_counts_when_it_was_read),
+		cmocka_unit_test(test_old_code_of_a_phone_that_ended),
+		cmocka_unit_test(test_old_code_of_a_copied_phone),
+		cmocka_unit_test(test_kiosk_does_not_settle_a_fork),
 		cmocka_unit_test(test_card_before_an_officer),
 		cmocka_unit_test(test_card_that_asks),
 		cmocka_unit_test(test_pin),
+		cmocka_unit_test(test_card_of_nobody),
 		cmocka_unit_test(test_chain),
 		cmocka_unit_test(test_clock_that_moved),
 		cmocka_unit_test(test_kiosk_that_ended),

@@ -85,6 +85,8 @@ struct station_claim {
  */
 enum err attendance_enter_station(
 	struct req *rq, const struct station_claim *claim, bool with_ended, struct station *ret);
+/* A kiosk's next time token; NULL for a screen, and for what has ended. */
+const struct token_view *attendance_station_token(struct tx *tx, const struct station *s);
 /* Enters the government of a public request. */
 enum err attendance_enter_government(struct req *rq, const char *code);
 

@@ -31,7 +31,7 @@ enum err attendance_enter_government(struct req *rq, const char *code)
 
 /* ---- the time token ---- */
 
-static const struct token_view *token_of(struct tx *tx, const struct station *s)
+const struct token_view *attendance_station_token(struct tx *tx, const struct station *s)
 {
 	struct token_view *token;
 
@@ -231,7 +231,7 @@ enum err attendance_post_enrolment(struct req *rq)
 	out.kind = (int32_t)s.kind;
 	out.name = s.name;
 	out.kiosk_key = s.kiosk_key;
-	out.token = token_of(rq->tx, &s);
+	out.token = attendance_station_token(rq->tx, &s);
 	return reply(rq, 200, &out);
 }
 
@@ -324,7 +324,7 @@ enum err attendance_post_state(struct req *rq)
 	out.state = (int32_t)s.state;
 	out.name = s.name;
 	out.duty_hours = numbers.of[PARAMETER_DUTY_HOURS];
-	out.token = token_of(rq->tx, &s);
+	out.token = attendance_station_token(rq->tx, &s);
 	return reply(rq, 200, &out);
 }
 

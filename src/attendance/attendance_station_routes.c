@@ -400,9 +400,24 @@ static const char *officer_pointer(struct req *rq, int i)
 	return arena_printf(rq->tx->arena, "/officers/%d", i);
 }
 
-/* A person of the actor's own units, in service today, and not he himself. */
-static enum err check_officer(
-	struct req *rq, const struct org_scopes *scopes, const struct officers_input *in, int i)
+/* Who may stand there today. */
+struct named {
+	struct station_officer *officer;
+	int count;
+};
+
+static bool is_among(int64_t id, const struct named *named)
+{
+	for (int i = 0; i < named->count; i++)
+		if (named->officer[i].employee.v == id)
+			return true;
+	return false;
+}
+
+/* A person of the actor's own units, in service today; he himself only when another one named him.
+ */
+static enum err check_officer(struct req *rq, const struct org_scopes *scopes,
+	const struct named *named, const struct officers_input *in, int i)
 {
 	const struct employee_id employee = {in->officers[i]};
 	const struct org_tree *tree;
@@ -413,6 +428,8 @@ static enum err check_officer(
 	for (int k = 0; k < i; k++)
 		if (in->officers[k] == in->officers[i])
 			return refuse(rq, E_BAD_FIELD, officer_pointer(rq, i), "stands twice");
+	if (employee.v == rq->actor.employee.v && !is_among(employee.v, named))
+		return refuse(rq, E_SELF, officer_pointer(rq, i), "another officer names him");
 	if ((e = org_load_tree(rq->tx, &tree)))
 		return e;
 	e = org_load_employee(rq->tx, employee, req_today(rq), &row);
@@ -420,14 +437,6 @@ static enum err check_officer(
 	if (e == E_NOT_FOUND || (!e && (!unit || !org_in_scopes(scopes, unit->path))))
 		return refuse(rq, E_BAD_FIELD, officer_pointer(rq, i), "nobody of one's own units");
 	return e;
-}
-
-static bool is_among(int64_t id, const struct station_officer *officer, int count)
-{
-	for (int i = 0; i < count; i++)
-		if (officer[i].employee.v == id)
-			return true;
-	return false;
 }
 
 static bool is_asked(const struct officers_input *in, struct employee_id employee)
@@ -439,20 +448,17 @@ static bool is_asked(const struct officers_input *in, struct employee_id employe
 }
 
 /* From today on exactly those of the list. */
-static enum err set_officers(struct req *rq, const struct officers_input *in)
+static enum err set_officers(
+	struct req *rq, const struct officers_input *in, const struct named *named)
 {
-	struct station_officer *now = ARENA_ARRAY(
-		rq->tx->arena, STATION_OFFICERS_MAX, struct station_officer);
-	int count = 0;
-	enum err e = attendance_list_station_officers(
-		rq->tx, in->station, req_today(rq), now, &count);
+	enum err e = OK;
 
-	for (int i = 0; i < count && !e; i++)
-		if (!is_asked(in, now[i].employee))
+	for (int i = 0; i < named->count && !e; i++)
+		if (!is_asked(in, named->officer[i].employee))
 			e = attendance_end_station_officer(
-				rq->tx, in->station, now[i].employee, req_today(rq));
+				rq->tx, in->station, named->officer[i].employee, req_today(rq));
 	for (int i = 0; i < in->count && !e; i++)
-		if (!is_among(in->officers[i], now, count))
+		if (!is_among(in->officers[i], named))
 			e = attendance_add_station_officer(rq->tx, in->station,
 				(struct employee_id){in->officers[i]}, req_today(rq),
 				rq->actor.employee);
@@ -474,18 +480,22 @@ static void add_officers_leaf(struct req *rq, const struct officers_input *in)
 enum err attendance_put_station_officers(struct req *rq)
 {
 	const struct officers_input *in = rq->input;
+	struct named named = {
+		ARENA_ARRAY(rq->tx->arena, STATION_OFFICERS_MAX, struct station_officer), 0};
 	struct org_scopes scopes;
 	struct station s;
 	enum err e = attendance_load_station(rq->tx, in->station, &s);
 
-	if (e || (e = org_load_scopes(rq, P_STATION_WRITE, &scopes)))
+	if (e || (e = org_load_scopes(rq, P_STATION_WRITE, &scopes)) ||
+		(e = attendance_list_station_officers(
+			 rq->tx, s.id, req_today(rq), named.officer, &named.count)))
 		return e;
 	if (s.kind != STATION_KIOSK || s.state == STATION_ENDED)
 		return refuse(
 			rq, E_CONFLICT, "/station", "nobody stands at a screen, nor at what ended");
 	for (int i = 0; i < in->count && !e; i++)
-		e = check_officer(rq, &scopes, in, i);
-	if (e || (e = set_officers(rq, in)))
+		e = check_officer(rq, &scopes, &named, in, i);
+	if (e || (e = set_officers(rq, in, &named)))
 		return e;
 	add_officers_leaf(rq, in);
 	return reply(rq, 204, NULL);

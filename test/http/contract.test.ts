@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { Station } from './proofs';
 import { enrolment, makePhone, signedEvent } from './phone';
 import { demoServer, employeeLogin, loginOf, logins, punch, TODAY, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
 
@@ -27,7 +28,7 @@ const answer = (reply: Reply, method: string, path: string) => {
   fits(reply, `/paths/${escape(path)}/${method}/responses/200/content/application~1json/schema`);
 };
 
-let server: Server, all: Login[], bkd: Client, worker: Client, boss: Client;
+let server: Server, all: Login[], bkd: Client, worker: Client, boss: Client, kiosk: Station;
 beforeAll(async () => {
   server = await demoServer();
   all = logins(server.db);
@@ -99,16 +100,26 @@ describe('what is written', () => {
     const at = Date.parse((await worker.get('/api/v1/demo')).body.now), { bytes, signature } = await signedEvent({ ...phone, device }, { type: 'check', at, token, employee: me.employee });
     const taken = await worker.post('/api/v1/attendance/punches', { events: [{ bytes, signature }], sent_at: new Date(at).toISOString() });
     answer(taken, 'post', '/api/v1/attendance/punches');
+    const home = me.unit.id, { items: cards } = await put(bkd, '/api/v1/attendance/cards', { employees: [me.employee] });
+    expect(cards).toHaveLength(1);
+    await put(bkd, '/api/v1/attendance/networks', { unit: home, label: 'Kantor', range: '203.0.113.0/24', valid_from: TODAY });
+    await put(bkd, '/api/v1/attendance/stations', { unit: home, kind: 'display', name: 'Lobi' });
+    kiosk = await Station.enrol(bkd, server.client(), { unit: home, kind: 'kiosk', name: 'Gerbang' });
+    await put(server.client(), '/api/v1/attendance/stations/state', await kiosk.claim(at));
+    expect((await worker.put('/api/v1/me/kiosk-pin', { pin: '408173' })).status).toBe(204);
+    await put(server.client(), '/api/v1/attendance/stations/pins', { ...await kiosk.claim(at), nip: employeeLogin(all, 'home').nip, pin: '408173' });
+    answer(await kiosk.send(at, await kiosk.record({ kind: 'card', subject: new Uint8Array(32), employee: me.employee, type: 'in', officer: (await boss.get('/api/v1/me')).body.employee, wall: at })), 'post', '/api/v1/attendance/countersigns');
     things = { government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });
 
   /* what a GET route must be asked with */
-  const queries: Record<string, (t: typeof things) => string> = {
+  const queries: Record<string, (t: typeof things) => string | Promise<string>> = {
     '/api/v1/org/units': () => '', '/api/v1/org/posts': t => `?unit=${t.unit}`, '/api/v1/org/sites': t => `?unit=${t.unit}`,
     '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`, '/api/v1/org/statuses': t => `?employee=${t.employee}`,
     '/api/v1/attendance/evidence': t => `?day=${t.day}`,
+    '/api/v1/attendance/stations/people': async () => `?${new URLSearchParams(await kiosk.claim(Date.parse((await worker.get('/api/v1/demo')).body.now)))}`,
     '/api/v1/attendance/sheet': t => `?unit=${t.unit}&day=${t.day}`, '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`, '/api/v1/me/roster/wishes': () => '?month=2026-01-01', '/api/v1/imports/mappings': () => '?kind=employees',
     '/api/v1/roster/awaited': () => '?month=2025-12-01', '/api/v1/me/roster/swaps/partners': () => '?day=2025-12-02',
     '/api/v1/calendar/people': t => `?unit=${t.unit}`, '/api/v1/calendar/turns': t => `?unit=${t.unit}&month=2025-12-01`,
@@ -118,7 +129,7 @@ describe('what is written', () => {
   const gets = Object.entries<any>(api.paths).filter(([, p]) => p.get?.responses['200']?.content?.['application/json']).map(([path]) => path);
   it('finds the routes to ask', () => { expect(gets.length).toBeGreaterThan(25); });
   it.each(gets)('GET %s answers by the contract to everybody who may ask', async path => {
-    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => things[name]!) + (queries[path]?.(things) ?? '');
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => things[name]!) + (await queries[path]?.(things) ?? '');
     let answered = 0;
     for (const c of [worker, boss, bkd, server.client()]) {
       const reply = await c.get(url);

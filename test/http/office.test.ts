@@ -77,6 +77,7 @@ describe('a station', () => {
     expect((await end()).status).toBe(409);
     expect((await s.state(await serverNow())).body.state).toBe('ended');
     expect((await s.people(await serverNow())).status).toBe(404);
+    expect((await anyone.post('/api/v1/attendance/stations/pins', { ...await s.claim(await serverNow()), nip: caretaker.nip, pin: '408173' })).status).toBe(404);
   });
   it('is of the units of its officer', async () => {
     const own = await server.client().signIn(loginOf(all, 'unit_officer')), other = await server.client().signIn(loginOf(all, 'employee'));
@@ -124,6 +125,18 @@ describe('an event that a kiosk saw', () => {
     expect(checked.status, checked.stdout + checked.stderr).toBe(0);
     expect(checked.stdout).toMatch(/kios/i);
   });
+  it('keeps what a kiosk signed before its end, which is given nothing further', async () => {
+    const s = await Station.enrol(bkd, anyone, station('kiosk')), before = await serverNow(), e = await teacher.event('check', before);
+    const good = await s.scan(e, teacher.employee, 'check', before);
+    expect((await bkd.post(`/api/v1/attendance/stations/${s.id}/end`, { reason: 'Tablet dicuri, diakhiri.' })).status).toBe(204);
+    const after = await serverNow(), late = await teacher.event('check', after), bad = await s.scan(late, teacher.employee, 'check', after + 1);
+    const reply = (await s.send(await serverNow(), good, bad)).body;
+    expect(reply.receipts).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
+    expect(reply.token).toBeUndefined();
+    const [first, second] = (await teacher.send(await serverNow(), e, late)).body.receipts;
+    expect(first.reasons).toContain('proof_kiosk');
+    expect(second.reasons ?? []).not.toContain('proof_kiosk');
+  });
   it('that nobody signed is not recorded, and the chain goes on', async () => {
     const now = await serverNow(), e = await teacher.event('out', now), r = await kiosk.scan({ ...e, signature: randomBytes(64) }, teacher.employee, 'out', now), good = await kiosk.scan(e, teacher.employee, 'out', now);
     expect((await kiosk.send(now, r, good)).body.receipts).toMatchObject([{ status: 'accepted', reason: 'event_refused' }, { status: 'accepted' }]);
@@ -153,8 +166,9 @@ describe('an event with a code of the lobby', () => {
 });
 
 describe('a person without a phone', () => {
-  let kiosk: Station, card: string;
+  let kiosk: Station, card: string, kiosks: number; /* of this office, the others in use among them */
   beforeAll(async () => {
+    kiosks = (await caretaker.client.get('/api/v1/me/office-proofs')).body.kiosks;
     kiosk = await Station.enrol(bkd, anyone, station('kiosk'));
     expect((await officers(kiosk, guard.employee)).status).toBe(204);
     card = (await bkd.post('/api/v1/attendance/cards', { employees: [caretaker.employee] })).body.items[0].text;
@@ -175,7 +189,7 @@ describe('a person without a phone', () => {
     expect(day).toMatchObject({ state: 'present', in_place: 'within', late_minutes: 0 });
     expect(Date.parse(day.in_at)).toBe(now - 30_000);
     expect(await asked()).toHaveLength(1);
-    expect((await caretaker.client.get('/api/v1/me/office-proofs')).body).toMatchObject({ kiosks: 1, duties: 0, has_card: true, has_pin: false });
+    expect((await caretaker.client.get('/api/v1/me/office-proofs')).body).toMatchObject({ kiosks: kiosks + 1, duties: 0, has_card: true, has_pin: false });
     expect((await guard.client.get('/api/v1/me/office-proofs')).body).toMatchObject({ duties: 1, has_card: false });
   });
   it('gets another card, and the one before is dead', async () => {
@@ -208,9 +222,17 @@ describe('a person without a phone', () => {
     for (let n = 0; n < 8; n++) codes.push((await anyone.post('/api/v1/attendance/stations/pins', { ...await kiosk.claim(await serverNow()), nip: caretaker.nip, pin: String(500_000 + n * 7_919) })).body.code);
     expect(codes).toContain('throttled');
   });
-  it('nobody issues a card to himself', async () => {
-    const me = (await bkd.get('/api/v1/me')).body.employee;
-    expect((await bkd.post('/api/v1/attendance/cards', { employees: [me] })).body.code).toBe('not_on_oneself');
+  it('gets one card at a time, and nobody issues one to himself', async () => {
+    const me = (await bkd.get('/api/v1/me')).body.employee, print = (...employees: string[]) => bkd.post('/api/v1/attendance/cards', { employees });
+    expect((await print(me)).body).toMatchObject({ code: 'not_found', pointer: '/employees/0' });
+    expect((await print(caretaker.employee, caretaker.employee)).body).toMatchObject({ code: 'bad_field', pointer: '/employees/1' });
+  });
+  it('nobody names himself as the officer of a kiosk, and whom another one named stays', async () => {
+    const me = (await bkd.get('/api/v1/me')).body.employee, named = async () => (await bkd.get(`/api/v1/attendance/stations?unit=${unit}`)).body.items.find((s: any) => s.id === kiosk.id).officers.map((o: any) => o.employee);
+    expect((await officers(kiosk, guard.employee, me)).body).toMatchObject({ code: 'not_on_oneself', pointer: '/officers/1' });
+    expect((await officers(kiosk, guard.employee, guard.employee)).body).toMatchObject({ code: 'bad_field', pointer: '/officers/1' });
+    expect((await officers(kiosk, '1')).body).toMatchObject({ code: 'bad_field', pointer: '/officers/0' });
+    expect(await named()).toEqual([guard.employee]);
   });
 });
 

@@ -102,7 +102,7 @@ export class Station {
     this.head = await recordHash(bytes);
     return { bytes, signature: await sign(this.keys, join(RECORD_PREFIX, bytes)), event: d.event, duty: d.duty };
   }
-  scan = (e: Event, employee: string, type: 'in' | 'out', wall: number) => this.record({ kind: 'qr', subject: e.hash, employee, type, wall, event: e });
+  scan = (e: Event, employee: string, type: 'in' | 'out' | 'check', wall: number) => this.record({ kind: 'qr', subject: e.hash, employee, type, wall, event: e });
   async turn(phone: Phone, wall: number): Promise<Kept> {
     const random = randomBytes(16), duty = await phone.duty(this.kiosk_key, random);
     return this.record({ kind: 'officer', subject: await dutyHash(duty), officer: phone.employee, wall, random, duty });

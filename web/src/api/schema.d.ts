@@ -4314,7 +4314,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes";
             /** @description What it rests on; absent: the program's default holds. */
             legal_basis?: string;
             /** @description It may not be less. */
@@ -4343,7 +4343,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -4366,7 +4366,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -10408,7 +10408,7 @@ export interface components {
         StationReceipts: {
             /** @description One per record, in order. */
             receipts: components["schemas"]["StationReceipt"][];
-            token: components["schemas"]["TimeToken"];
+            token?: components["schemas"]["TimeToken"];
         };
         StationRecord: {
             /** @description LUWES-KC (docs/EVIDENCE.md). */
@@ -13125,7 +13125,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this number's history. */
-                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours";
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes";
             };
             header?: never;
             path?: never;
