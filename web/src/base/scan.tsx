@@ -9,7 +9,7 @@ import { openScanner } from './scanner';
 import { Field, Note } from './ui';
 import './scan.css';
 
-const PAUSE_MS = 120;
+const PAUSE_MS = 120, AGAIN_MS = 10_000;
 
 const id = {
   starting: 'Menyalakan kamera…', denied: 'Kamera tidak diizinkan. Izinkan kamera untuk situs ini di setelan peramban, lalu coba lagi.', missing: 'Kamera tidak ditemukan atau sedang dipakai aplikasi lain.', unreadable: 'Pembaca kode tidak dapat dimuat. Periksa sambungan, lalu coba lagi.',
@@ -50,8 +50,9 @@ export function Scan({ label, accept, onText, facing: first = 'environment', man
     setLit(false);
     openCamera(facing).then(s => {
       open = s;
-      if (over) s.getTracks().forEach(t => t.stop());
-      else setStream(s);
+      if (over) return s.getTracks().forEach(t => t.stop());
+      s.getTracks().forEach(t => { t.onended = () => setTrouble('missing'); }); /* pulled out, or taken by another app */
+      setStream(s);
     }, (e: unknown) => { if (!over) setTrouble(troubleOf(e)); });
     return () => {
       over = true;
@@ -59,6 +60,13 @@ export function Scan({ label, accept, onText, facing: first = 'environment', man
       setStream(undefined);
     };
   }, [facing, asked]);
+
+  /* A kiosk stands alone: nobody is there to press "again". */
+  useEffect(() => {
+    if (!trouble || trouble === 'denied') return;
+    const timer = setTimeout(() => setAsked(n => n + 1), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [trouble, asked]);
 
   useEffect(() => {
     const v = video.current;

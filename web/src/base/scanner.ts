@@ -1,6 +1,6 @@
 /*
- * One way to read QR codes from a camera's picture: the browser's own detector where it has one (Chrome on Android),
- * else zxing in a worker, fetched when first needed.
+ * One way to read QR codes from a camera's picture: the browser's own detector where it has one (Chrome on Android)
+ * and it works, else zxing in a worker, fetched when first needed.
  */
 import address from './scanworker?worker&url';
 
@@ -64,7 +64,17 @@ function workerScanner(): Scanner {
   };
 }
 
+/* Some phones have the detector and not the service behind it: that shows only when it is first asked. */
+function nativeScanner(own: Detector): Scanner {
+  let other: Scanner | undefined;
+  const ask = async (video: HTMLVideoElement) => (await own.detect(video))[0]?.rawValue ?? '';
+  return {
+    read: video => (other ? other.read(video) : ask(video).catch(() => (other ??= workerScanner()).read(video))),
+    close: () => other?.close(),
+  };
+}
+
 export async function openScanner(): Promise<Scanner> {
   const own = await nativeDetector();
-  return own ? { read: async video => (await own.detect(video))[0]?.rawValue ?? '', close: () => undefined } : workerScanner();
+  return own ? nativeScanner(own) : workerScanner();
 }

@@ -22,12 +22,12 @@ import '../kios/kios.css';
 const STATE_MS = 5 * 60_000, PEOPLE_MS = 60 * 60_000, QUIET_HOUR = 2;
 
 function Ended() {
-  const unsent = waiting.value.filter(r => !r.refused).length;
+  const unsent = waiting.value.filter(r => !r.refused).length, refused = waiting.value.length - unsent;
   const forget = async () => {
     await forgetStation();
     await loadStation();
   };
-  return <main id="m" class="signin" tabIndex={-1}><section class="card"><h1>{w().ended}</h1><p>{w().endedText(unsent)}</p>
+  return <main id="m" class="signin" tabIndex={-1}><section class="card"><h1>{w().ended}</h1><p>{w().endedText(unsent, refused)}</p>
     <button type="button" class="btn" disabled={unsent > 0} onClick={() => void forget()}>{w().forget}</button></section></main>;
 }
 

@@ -14,7 +14,7 @@ import { closeStore, keepStation, readWaiting } from './store';
 
 interface Asked { station: string; sent_at: string; records: { bytes: string; signature: string }[] }
 type Receipt = { hash: string; status: string; reason?: string };
-let asked: Asked[], answer: (a: Asked) => Promise<Receipt[]>, publicKey: CryptoKey, next: number;
+let asked: Asked[], answer: (a: Asked) => Promise<Receipt[]>, publicKey: CryptoKey, next: number, hasEnded: boolean;
 
 const KIOSK = new Uint8Array(16).fill(3), NOW = new Date('2025-11-13T00:20:00Z');
 const hashes = (a: Asked) => Promise.all(a.records.map(async r => toText(await recordHash(fromText(r.bytes)))));
@@ -38,12 +38,13 @@ beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   asked = [];
   next = 0;
+  hasEnded = false;
   answer = offline;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: NOW });
   vi.stubGlobal('fetch', async (r: Request) => {
     const a = JSON.parse(await r.text()) as Asked;
     asked.push(a);
-    return new Response(JSON.stringify({ receipts: await answer(a), token: { id: toText(new Uint8Array(16)), issued_at: NOW.toISOString(), signature: 'AAAA', key: 'AAAA' } }), { headers: { 'content-type': 'application/json' } });
+    return new Response(JSON.stringify({ receipts: await answer(a), token: hasEnded ? undefined : { id: toText(new Uint8Array(16)), issued_at: NOW.toISOString(), signature: 'AAAA', key: 'AAAA' } }), { headers: { 'content-type': 'application/json' } });
   });
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   publicKey = keys.publicKey;
@@ -103,6 +104,16 @@ describe('a record', () => {
     await addRecord(card());
     await vi.waitFor(async () => expect(await readWaiting()).toEqual([]));
     expect(asked.at(-1)!.records.map(r => seqOf(fromText(r.bytes)))).toEqual([3]); /* the chain goes on */
+  });
+  it('is handed in by a kiosk that has ended, which is given no time token any more', async () => {
+    await addRecord(card());
+    await flush();
+    const { token } = station.value!;
+    answer = takes;
+    hasEnded = true;
+    await flush();
+    expect(await readWaiting()).toEqual([]);
+    expect(station.value!.token).toEqual(token);
   });
   it('stays when the answer is about another one', async () => {
     await addRecord(card());

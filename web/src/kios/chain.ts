@@ -56,7 +56,7 @@ async function sendBatch(s: Station, batch: Waiting[]): Promise<boolean> {
     if (receipt.status === 'rejected') return refuseRecord(record, receipt.reason ?? 'rejected');
     if (isSame(await recordHash(record.bytes), fromText(receipt.hash))) await removeRecord(record.seq);
   }));
-  const now = await changeStation({ token: tokenOf(r.data.token, asked, Date.now()) });
+  const now = r.data.token && await changeStation({ token: tokenOf(r.data.token, asked, Date.now()) }); /* none for what has ended */
   if (now) station.value = now;
   return true;
 }

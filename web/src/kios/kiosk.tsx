@@ -27,6 +27,9 @@ type Step =
   | { at: 'turn'; told?: string };
 
 const SHOWN_MS = 3_500, OLD_MS = 120_000, REMEMBERED = 300;
+/* Whoever walked away leaves nothing on a screen in the hall. */
+const LEFT_MS = { sure: 60_000, pin: 120_000, turn: 180_000 };
+const stays = (step: Step) => (step.at === 'done' || (step.at === 'wait' && step.told) ? SHOWN_MS : step.at === 'wait' ? undefined : LEFT_MS[step.at]);
 
 /** The officer whose turn it is now. */
 function dutyOf(s: Station) {
@@ -48,7 +51,8 @@ export function Kiosk({ s }: { s: Station }) {
   const go = (next: Step) => {
     clearTimeout(timer.current);
     setStep(next);
-    if (next.at === 'done' || (next.at === 'wait' && next.told)) timer.current = setTimeout(() => setStep({ at: 'wait' }), SHOWN_MS);
+    const ms = stays(next);
+    if (ms) timer.current = setTimeout(() => setStep({ at: 'wait' }), ms);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -89,7 +93,7 @@ export function Kiosk({ s }: { s: Station }) {
       {step.at === 'sure' && <Sure step={step} s={s} onLost={lost} onBack={() => go({ at: 'wait' })} />}
       {step.at === 'pin' && <Pin s={s} onBack={() => go({ at: 'wait' })} onKnown={(who, unit, make) => go({ at: 'sure', who, unit, make: async type => finish(type, await make(type), who, unit) })} />}
       {step.at === 'turn' && <Turn s={s} told={step.told} onBack={() => go({ at: 'wait' })} onTold={told => go({ at: 'turn', told })} onTaken={() => go({ at: 'wait' })} />}
-      <DutyBar s={s} onTurn={() => go({ at: 'turn' })} />
+      {(step.at === 'wait' || step.at === 'done') && <DutyBar s={s} onTurn={() => go({ at: 'turn' })} />}
     </main>
     <footer class="kioskfoot sm"><Net s={s} /></footer>
   </div>;

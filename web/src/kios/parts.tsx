@@ -6,10 +6,12 @@ import { connected } from './station';
 import type { Station } from './store';
 import { w } from './words';
 
-const isDark = signal(document.documentElement.dataset.theme === 'dark');
+/* What was chosen here, else as the device has it; asked when it is shown, because the choice is taken up later than this file. */
+const chosen = signal<boolean>();
+const isDark = () => chosen.value ?? (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 const turn = () => {
-  isDark.value = !isDark.value;
-  setTheme(isDark.value ? 'dark' : 'light');
+  chosen.value = !isDark();
+  setTheme(chosen.value ? 'dark' : 'light');
 };
 
 export function Net({ s }: { s: Station }) {
@@ -19,6 +21,6 @@ export function Net({ s }: { s: Station }) {
     <span>{s.name}</span>
     {unsent > 0 && <span class="num">{w().unsent(unsent)}</span>}
     {refused > 0 && <b class="num" title={w().refusedHint}>{w().refused(refused)}</b>}
-    <button type="button" class="link" onClick={turn}>{isDark.value ? w().day : w().night}</button>
+    <button type="button" class="link" onClick={turn}>{isDark() ? w().day : w().night}</button>
   </span>;
 }

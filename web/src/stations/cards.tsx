@@ -1,7 +1,7 @@
 /* Cards of people without a phone: chosen from a unit, printed at once, because their codes are shown only then. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
-import { dayIn, fullDay } from '../base/format';
+import { dayIn, fullDay, number } from '../base/format';
 import { Qr } from '../base/qr';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
@@ -36,6 +36,9 @@ function EndDialog({ holder, onClose }: { holder: Holder; onClose: (done: boolea
 
 const said = (h: Holder) => [h.unit_name, h.issued_at && w().hasCard(fullDay(dayIn(new Date(h.issued_at), zone()))), h.has_pin && w().hasPin, h.has_device && w().hasPhone].filter(Boolean).join(' · ');
 
+/* As many as the server lists at once. */
+const HOLDERS_MAX = 500;
+
 function Holders({ unit }: { unit: Unit }) {
   const [all, setAll] = useState<readonly Holder[]>(), [problem, setProblem] = useState<Problem | 'network'>(), [without, setWithout] = useState(true), [chosen, setChosen] = useState<ReadonlySet<string>>(new Set()), [made, setMade] = useState<readonly Card[]>(), [ending, setEnding] = useState<Holder>();
   const load = async () => {
@@ -56,7 +59,8 @@ function Holders({ unit }: { unit: Unit }) {
     await load();
   };
   return <><label class="check sm"><input type="checkbox" checked={without} onChange={e => setWithout(e.currentTarget.checked)} />{w().onlyWithout}</label>
-    {shown.length === 0 ? <Empty>{w().noHolders}</Empty> : <div class="scroll down" tabIndex={0} role="region" aria-label={unit.name}><ul class="list">{shown.map(h => <li key={h.employee} class="cardholder"><label class="tick"><input type="checkbox" aria-label={h.full_name} checked={chosen.has(h.employee)} onChange={() => toggle(h.employee)} /></label>
+    {all.length >= HOLDERS_MAX && <Note tone="info" icon="info">{w().holdersCut(number(HOLDERS_MAX))}</Note>}
+    {shown.length === 0 ? <Empty>{without && all.length > 0 ? w().allHavePhones : w().noHolders}</Empty> : <div class="scroll down" tabIndex={0} role="region" aria-label={unit.name}><ul class="list">{shown.map(h => <li key={h.employee} class="cardholder"><label class="tick"><input type="checkbox" aria-label={h.full_name} checked={chosen.has(h.employee)} onChange={() => toggle(h.employee)} /></label>
       <span class="col tight"><b>{h.full_name}</b><span class="sm muted">{said(h)}</span></span>{h.issued_at && <button type="button" class="link sm" aria-label={`${w().endCard}: ${h.full_name}`} onClick={() => setEnding(h)}>{w().endCard}</button>}</li>)}</ul></div>}
     {chosen.size > 0 && <Action onAct={issue}>{w().printCards(chosen.size)}</Action>}
     {made && <Printed cards={made} onClose={() => setMade(undefined)} />}{ending && <EndDialog holder={ending} onClose={done => { setEnding(undefined); if (done) void load(); }} />}</>;

@@ -21,7 +21,8 @@ const QUIET_MS = 24 * 3_600_000;
 
 interface Code { code: string; code_until: string }
 
-const seenText = (s: Station) => s.seen_at ? w().seen(stamp(s.seen_at, zone())) : w().never;
+/* Being set up was its first connection. */
+const seenText = (s: Station) => w().seen(stamp((s.seen_at ?? s.enrolled_at)!, zone()));
 const isQuiet = (s: Station) => s.state === 'active' && serverNow().getTime() - Date.parse(s.seen_at ?? s.enrolled_at ?? s.added_at) > QUIET_MS;
 
 function StationRow({ s, may, onCode, onChange }: { s: Station; may: boolean; onCode: (c: Code) => void; onChange: () => void }) {
