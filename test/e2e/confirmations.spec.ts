@@ -24,6 +24,7 @@ test('a superior clears the day: twelve in one gesture, one by itself, one not r
   await page.getByRole('dialog').getByRole('button', { name: 'Konfirmasi', exact: true }).click();
   await expect(page.getByText('Presensi dikonfirmasi.')).toBeVisible();
   await expect(first).toHaveCount(0);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 
   /* a denial needs its reason and what follows, and neither is chosen for him */
   await page.getByRole('button', { name: 'Tidak benar' }).click();
@@ -45,10 +46,10 @@ test('the employee reads why, explains before the decision, and objects after it
   await expect(page.getByText('Menunggu atasan')).toBeVisible();
   await page.getByRole('button', { name: 'Beri penjelasan' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Penjelasan Anda').fill('singkat');
+  await dialog.getByRole('textbox', { name: 'Penjelasan Anda' }).fill('singkat');
   await dialog.getByRole('button', { name: 'Simpan' }).click();
   await expect(dialog.locator('[aria-invalid=true]')).toBeVisible();
-  await dialog.getByLabel('Penjelasan Anda').fill('Ponsel baru dinyalakan; Pak Ujang melihat saya.');
+  await dialog.getByRole('textbox', { name: 'Penjelasan Anda' }).fill('Ponsel baru dinyalakan; Pak Ujang melihat saya.');
   await dialog.getByRole('button', { name: 'Simpan' }).click();
   await expect(page.getByText('Penjelasan tersimpan; atasan membacanya sebelum memutuskan.')).toBeVisible();
 

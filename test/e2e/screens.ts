@@ -2,9 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { codeBytes, codeText } from '../../web/src/base/codes';
 import { type App, employeeLogin, loginOf, settled } from './app';
+import { fakeCamera, hold as holdCode } from './camera';
 import { enrolOnce } from './phone';
-import { Station } from '../http/proofs';
+import { people, signedIn } from './stations';
+import { Phone, Station } from '../http/proofs';
 import type { Login } from '../http/server';
 import { workbook, type Cell } from '../http/workbook';
 
@@ -157,7 +160,8 @@ const cards = async (page: Page) => {
   await page.getByRole('button', { name: 'Pilih pegawai' }).click();
   await page.getByLabel('Perangkat daerah').selectOption({ label: 'Badan Kepegawaian Daerah' });
   await settled(page);
-  await expect(page.getByText('Hanya yang tanpa ponsel terdaftar')).toBeVisible();
+  await page.getByLabel('Hanya yang tanpa ponsel terdaftar').uncheck();
+  await expect(page.getByRole('listitem').filter({ has: page.getByRole('checkbox') }).first()).toBeVisible();
 };
 
 /** This browser is a screen or kiosk of the board's office, set up anew when it was another one. */
@@ -178,6 +182,54 @@ const station = (kind: 'display' | 'kiosk', then?: (page: Page, app: App, id: st
   await settled(page);
   await then?.(page, app, id);
 };
+const typed = async (page: Page, text: string) => {
+  await page.getByText('Tidak bisa memindai?').click();
+  await page.getByLabel('Isi kode').fill(text);
+  await page.getByRole('button', { name: 'Pakai kode' }).click();
+};
+const takesTurn = async (page: Page) => {
+  await page.getByRole('button', { name: 'Petugas: mulai jaga' }).click();
+  await expect(page.getByRole('img', { name: 'Kode jaga' })).toBeVisible();
+};
+/** An officer stands there; a person without a phone has a card and holds it before the camera. */
+const staffed = (then: (page: Page) => Promise<void>) => station('kiosk', async (page, app, id) => {
+  const { bkd, guard, caretaker } = await people(app), onDuty = page.getByText(/^Petugas jaga ./);
+  if (!await onDuty.count()) {
+    const phone = await Phone.enrol(bkd, await signedIn(app, guard));
+    await bkd.put(`/api/v1/attendance/stations/${id}/officers`, { officers: [guard.employee] });
+    await page.reload();
+    await expect(page.getByText('Terhubung', { exact: true })).toBeVisible();
+    await takesTurn(page);
+    const question = codeBytes('K', (await page.getByRole('img', { name: 'Kode jaga untuk ponsel petugas' }).getAttribute('data-text'))!)!;
+    await typed(page, codeText('J', await phone.duty(question.slice(0, 16), question.slice(16))));
+    await expect(onDuty).toBeVisible();
+  }
+  const [card] = (await bkd.post('/api/v1/attendance/cards', { employees: [caretaker.employee] })).body.items;
+  await fakeCamera(page);
+  await page.addInitScript(() => { /* what was recorded stays as long as one looks */
+    const real = window.setTimeout.bind(window);
+    window.setTimeout = ((run: () => void, ms?: number, ...more: unknown[]) => (ms === 3500 ? 0 : real(run, ms, ...more))) as typeof window.setTimeout;
+  });
+  await page.reload();
+  await expect(page.getByText('Terhubung', { exact: true })).toBeVisible();
+  await expect(page.getByText('Menyalakan kamera')).toHaveCount(0);
+  await holdCode(page, card.text);
+  await expect(page.getByText(/pastikan orangnya/)).toBeVisible();
+  await holdCode(page, '');
+  await then(page);
+  await settled(page);
+});
+const guards = async (page: Page, app: App) => {
+  const c = await board(app), me = await page.evaluate(async () => (await (await fetch('/api/v1/me')).json()).employee);
+  const kiosk = (await c.get('/api/v1/attendance/stations')).body.items.find((s: { kind: string; state: string }) => s.kind === 'kiosk' && s.state === 'active');
+  const r = await c.put(`/api/v1/attendance/stations/${kiosk.id}/officers`, { officers: [me] });
+  expect(r.status, r.text).toBe(204);
+  await page.reload();
+  await press('Jaga kios')(page);
+  await typed(page, codeText('K', new Uint8Array(32)));
+  await page.getByRole('button', { name: 'Mulai jaga' }).click();
+  await expect(page.getByRole('img', { name: 'Kode jawaban untuk kios' })).toBeVisible();
+};
 const ended = async (page: Page, app: App, id: string) => {
   await (await board(app)).post(`/api/v1/attendance/stations/${id}/end`, { reason: 'Tablet rusak, diganti.' });
   await page.reload();
@@ -192,6 +244,7 @@ const checked = (name: string) => async (page: Page) => {
   await page.getByText('Kunci dari luar berkas').click();
   await page.getByRole('button', { name: 'Periksa' }).click();
   await expect(page.getByRole('heading', { name: 'Yang tidak dapat diperiksa' })).toBeVisible();
+};
 /** Evidence of a person that a case keeps, set as one does it. */
 export const hold = async (page: Page) => {
   await press('Tahan bukti')(page);
@@ -223,8 +276,12 @@ export const screens: Screen[] = [
   { name: 'kios-layar', path: '/kios/', then: station('display') },
   { name: 'kios-diakhiri', path: '/kios/', then: station('display', ended) },
   { name: 'kios', path: '/kios/', then: station('kiosk') },
-  { name: 'kios-pin', path: '/kios/', then: station('kiosk', async page => { await page.getByRole('button', { name: 'NIP dan PIN' }).click(); await expect(page.getByLabel('PIN enam angka')).toBeVisible(); }) },
-  { name: 'kios-jaga', path: '/kios/', then: station('kiosk', async page => { await page.getByRole('button', { name: 'Petugas: mulai jaga' }).click(); await expect(page.getByRole('img', { name: 'Kode jaga' })).toBeVisible(); }) },
+  { name: 'kios-tanpa-petugas', path: '/kios/', then: station('kiosk', async page => { await page.getByRole('button', { name: 'NIP dan PIN' }).click(); await expect(page.getByText('Kartu dan PIN memerlukan petugas jaga')).toBeVisible(); }) },
+  { name: 'kios-jaga', path: '/kios/', then: station('kiosk', takesTurn) },
+  { name: 'kios-pastikan', path: '/kios/', then: staffed(async () => undefined) },
+  { name: 'kios-tercatat', path: '/kios/', then: staffed(async page => { await page.getByRole('button', { name: 'Masuk' }).click(); await expect(page.getByText(/^Tercatat/)).toBeVisible(); }) },
+  { name: 'kios-siap', path: '/kios/', then: staffed(async page => { await page.getByRole('button', { name: 'Bukan orangnya' }).click(); await expect(page.locator('video')).toBeVisible(); }) },
+  { name: 'kios-pin', path: '/kios/', then: staffed(async page => { await page.getByRole('button', { name: 'Bukan orangnya' }).click(); await page.getByRole('button', { name: 'NIP dan PIN' }).click(); await page.getByLabel('NIP', { exact: true }).fill('199001012015031001'); await page.getByLabel('PIN enam angka').fill('000111'); await page.getByRole('button', { name: 'Periksa' }).click(); await expect(page.getByText('NIP atau PIN salah.')).toBeVisible(); }) },
   { name: 'masuk', path: '/pegawai/' },
   { name: 'masuk-salah', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Masuk', exact: true }).click(); await expect(page.getByText('NIP terdiri atas 18 angka.')).toBeVisible(); } },
   { name: 'masuk-kode', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Pakai kode sekali pakai' }).click(); } },
@@ -255,6 +312,8 @@ export const screens: Screen[] = [
   { name: 'pegawai-bukti-saksi', path: '/pegawai/', who: teacher, then: proving('#/', async page => { await press('Bukti kantor')(page); await page.getByRole('button', { name: /Rekan sebagai saksi/ }).click(); await settled(page); }) },
   { name: 'pegawai-lainnya-kios', path: '/pegawai/', who: teacher, then: proving('#/lainnya', async () => undefined) },
   { name: 'pegawai-saksi', path: '/pegawai/', who: teacher, then: proving('#/lainnya', press('Jadi saksi')) },
+  { name: 'pegawai-jaga', path: '/pegawai/', who: teacher, then: async (page, app) => { await proving('#/lainnya', async () => undefined)(page, app); await guards(page, app); } },
+  { name: 'pegawai-kode-kios', path: '/pegawai/', who: teacher, then: proving('#/', async page => { await press('Bukti kantor')(page); await page.getByRole('button', { name: /Perlihatkan ke kios/ }).click(); await page.getByRole('button', { name: 'Mengerti, lanjutkan' }).click(); await expect(page.getByRole('img', { name: 'Kode presensi untuk kios' })).toBeVisible(); }) },
   { name: 'pegawai-pin', path: '/pegawai/', who: teacher, then: proving('#/lainnya', async page => { await press('Kartu dan PIN kios')(page); await page.getByRole('button', { name: 'Simpan PIN' }).click(); await expect(page.getByText('PIN terdiri atas enam angka.')).toBeVisible(); }) },
   { name: 'pegawai-izin', path: '/pegawai/#/izin', who: home },
   { name: 'pegawai-izin-baru', path: '/pegawai/#/izin', who: home, then: async page => { await press('Ajukan izin atau cuti')(page); await page.getByLabel('Jenis').selectOption('outside_duty'); await page.getByLabel('Hanya sebagian hari').check(); await page.getByRole('button', { name: 'Ajukan', exact: true }).click(); await expect(page.getByText('Isi tempat yang dituju.')).toBeVisible(); } },

@@ -24,13 +24,16 @@ export async function people(app: App) {
 export const signedIn = (app: App, who: { login: Login }) => app.server.client().signIn(who.login);
 
 /** The page becomes the screen or kiosk of the code. */
-export async function enrolStation(page: Page, url: string, bkd: Client, input: object) {
-  const { code, station } = (await bkd.post('/api/v1/attendance/stations', input)).body;
+export async function connect(page: Page, url: string, code: string) {
   await page.goto(`${url}/kios/`);
   await page.getByLabel('Pemerintah daerah').selectOption('jabar');
   await page.getByLabel('Kode sekali pakai').fill(code);
   await page.getByRole('button', { name: 'Hubungkan' }).click();
   await expect(page.getByText('Terhubung', { exact: true })).toBeVisible();
+}
+export async function enrolStation(page: Page, url: string, bkd: Client, input: object) {
+  const { code, station } = (await bkd.post('/api/v1/attendance/stations', input)).body;
+  await connect(page, url, code);
   return station as string;
 }
 /** The worker has this page's files: from now on it opens without a connection. */
