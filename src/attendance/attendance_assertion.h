@@ -31,6 +31,7 @@ struct assertion_expect {
 	struct hash rp_id_hash;
 	struct bytes credential_id; /* of the device's passkey */
 	const uint8_t *key;         /* x‖y */
+	const uint8_t *found_good;  /* x‖y under which the signature was found good; NULL: none */
 	struct bytes user_handle;   /* what the passkey was made with; n 0: not looked at */
 	bool was_backed_up;         /* flag BE when it was registered */
 	int64_t sign_count;         /* the last one seen */
@@ -65,6 +66,11 @@ void attendance_assertion_challenge(const uint8_t token[TOKEN_ID_BYTES], struct 
  */
 enum assertion_fault attendance_check_assertion(struct arena *arena, const struct assertion *a,
 	const struct assertion_expect *expect, int64_t *marks, int64_t *ret_sign_count);
+
+/* Whether the signature alone is good under a key: what costs most of a check, for doing it before.
+ * Pure. */
+bool attendance_is_assertion_signed(
+	struct arena *arena, const struct assertion *a, const uint8_t key[ES256_KEY_BYTES]);
 
 /* A passkey as it was registered. */
 struct registration {

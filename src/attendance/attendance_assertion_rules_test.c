@@ -367,6 +367,29 @@ static void test_too_long(void **state)
 	EVP_PKEY_free(p.key.pair);
 }
 
+/* A signature that was verified before counts under the very key it was verified with. */
+static void test_found_good_before(void **state)
+{
+	struct phone p = make_phone(*state);
+	const uint8_t other[ES256_KEY_BYTES] = {1};
+	const char *client = good_client(&p, "webauthn.get");
+	struct assertion a;
+	int64_t marks = 0;
+
+	settle_phone(&p);
+	a = make_assertion(&p, auth_data(&p, 0x05, 1, NULL), client);
+	assert_true(attendance_is_assertion_signed(p.arena, &a, p.key.public));
+	a.signature = (struct bytes){(const uint8_t *)"12345678", 8};
+	assert_false(attendance_is_assertion_signed(p.arena, &a, p.key.public));
+	p.expect.found_good = other;
+	assert_int_equal(attendance_check_assertion(p.arena, &a, &p.expect, &marks, NULL),
+		ASSERTION_SIGNATURE);
+	p.expect.found_good = p.key.public;
+	assert_int_equal(
+		attendance_check_assertion(p.arena, &a, &p.expect, &marks, NULL), ASSERTION_GOOD);
+	EVP_PKEY_free(p.key.pair);
+}
+
 /* ---- what it is bound to ---- */
 
 static void test_challenge_binds_token_and_event(void **state)
@@ -420,6 +443,7 @@ int main(void)
 		ARENA_TEST(test_no_passkey),
 		ARENA_TEST(test_truncated_and_tampered),
 		ARENA_TEST(test_too_long),
+		ARENA_TEST(test_found_good_before),
 		ARENA_TEST(test_challenge_binds_token_and_event),
 		ARENA_TEST(test_rp_id),
 	};

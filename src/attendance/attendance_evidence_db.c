@@ -177,19 +177,24 @@ enum err attendance_load_last_seq(struct tx *tx, const uint8_t device[DEVICE_ID_
 }
 
 static struct db_stmt LIST_KEYS = {"attendance_list_device_keys",
-	"SELECT device_id, public_key FROM attendance_device WHERE government_id = $1 AND state = "
-	"0",
+	"SELECT device_id, public_key, credential_key FROM attendance_device"
+	" WHERE government_id = $1 AND state = 0",
 	0};
 
 enum err attendance_warm_device_keys(struct tx *tx)
 {
 	struct db_rows rows;
-	struct bytes id, key;
+	struct bytes id, key, passkey;
 
 	db_query(tx, &LIST_KEYS, BIND(db_int(tx->government.v)), &rows);
-	while (db_next(&rows, INTO(to_bytes(&id), to_bytes(&key))))
-		if (id.n == DEVICE_ID_BYTES && key.n == ES256_KEY_BYTES)
-			attendance_hold_device_key(id.p, key.p);
+	while (db_next(&rows, INTO(to_bytes(&id), to_bytes(&key), to_bytes(&passkey)))) {
+		if (id.n != DEVICE_ID_BYTES)
+			continue;
+		if (key.n == ES256_KEY_BYTES)
+			attendance_hold_key(KEY_OF_DEVICE, id.p, key.p);
+		if (passkey.n == ES256_KEY_BYTES)
+			attendance_hold_key(KEY_OF_PASSKEY, id.p, passkey.p);
+	}
 	return db_end(&rows);
 }
 

@@ -45,7 +45,8 @@ static enum record_fault check_event(struct government_id government, struct rec
 	if (memcmp(hash.b, r->c.subject.b, sizeof(hash.b)) != 0 ||
 		r->event.employee != r->c.employee || r->event.type != r->c.type)
 		return RECORD_EVENT_MISSING;
-	r->event_found = attendance_verify_early(government, r->in->event, r->in->event_signature);
+	r->event_found = attendance_verify_early(
+		NULL, government, r->in->event, r->in->event_signature, NULL);
 	return RECORD_GOOD;
 }
 

@@ -72,6 +72,8 @@ enum err attendance_record_unsigned(
 struct verified {
 	bool is_signature_good;
 	bool is_token_ours;
+	bool is_assertion_good; /* its signature, under this key */
+	uint8_t passkey[ES256_KEY_BYTES];
 };
 struct signed_input {
 	struct bytes bytes, signature;
@@ -116,22 +118,24 @@ void attendance_sign_receipt(
 const char **attendance_name_marks(struct arena *arena, int64_t marks, int *ret_count);
 
 /*
- * Public keys of devices, which never change, for verifying on the threads that have no
- * transaction. Of the whole program, bounded, thread-safe. The state of a device is not here: the
- * writer looks at it.
+ * Public keys of devices, which never change, and of their passkeys, which may, for verifying on
+ * the threads that have no transaction. Of the whole program, bounded, thread-safe. What a device
+ * is worth now is not here: the writer looks at it, and at its passkey of now.
  */
-void attendance_hold_device_key(
-	const uint8_t id[DEVICE_ID_BYTES], const uint8_t key[ES256_KEY_BYTES]);
-bool attendance_recall_device_key(
-	const uint8_t id[DEVICE_ID_BYTES], uint8_t ret_key[ES256_KEY_BYTES]);
+enum key_use { KEY_OF_DEVICE, KEY_OF_PASSKEY, KEY_USES };
+void attendance_hold_key(enum key_use use, const uint8_t device[DEVICE_ID_BYTES],
+	const uint8_t key[ES256_KEY_BYTES]);
+bool attendance_recall_key(
+	enum key_use use, const uint8_t device[DEVICE_ID_BYTES], uint8_t ret_key[ES256_KEY_BYTES]);
 /* Remembers the keys of all active devices of the government; once after the start. */
 enum err attendance_warm_device_keys(struct tx *tx);
 /*
- * Verifies the event's signature with a remembered key and remembers that it was good, so that the
- * writer need not; does nothing when the key is not known here. On any thread.
+ * Verifies the event's signature, its token and its passkey's signature (assertion NULL: none) with
+ * remembered keys and says what was good, so that the writer need not; does nothing when the keys
+ * are not known here. On any thread.
  */
-struct verified attendance_verify_early(
-	struct government_id government, struct bytes bytes, struct bytes signature);
+struct verified attendance_verify_early(struct arena *arena, struct government_id government,
+	struct bytes bytes, struct bytes signature, const struct assertion *assertion);
 
 /* ---- statements ---- */
 

@@ -178,8 +178,9 @@ static enum err verify_signatures(struct req *rq)
 
 	for (int i = 0; i < in->count && !e; i++)
 		if (is_signed(&in->events[i]))
-			verified[i] = attendance_verify_early(
-				rq->tx->government, in->events[i].bytes, in->events[i].signature);
+			verified[i] = attendance_verify_early(rq->tx->arena, rq->tx->government,
+				in->events[i].bytes, in->events[i].signature,
+				in->events[i].assertion);
 	rq->prepared = verified;
 	return e;
 }

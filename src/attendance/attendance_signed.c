@@ -55,7 +55,9 @@ static enum err check_device(struct recording *r, enum signed_fault *ret)
 	}
 	if (e)
 		return e;
-	attendance_hold_device_key(r->device.id, r->device.public_key);
+	attendance_hold_key(KEY_OF_DEVICE, r->device.id, r->device.public_key);
+	if (r->device.credential_key.n)
+		attendance_hold_key(KEY_OF_PASSKEY, r->device.id, r->device.credential_key.p);
 	if (r->device.employee.v != r->employee.v)
 		*ret = SIGNED_NOT_HIS;
 	else if (!r->in->early.is_signature_good &&
@@ -286,6 +288,7 @@ static void check_assertion(struct recording *r)
 	struct assertion_expect expect = {.origin = auth_origin,
 		.credential_id = r->device.credential_id,
 		.key = r->device.credential_key.p,
+		.found_good = r->in->early.is_assertion_good ? r->in->early.passkey : NULL,
 		.was_backed_up = r->device.is_backed_up,
 		.sign_count = r->device.sign_count};
 	const char *rp;
