@@ -324,6 +324,12 @@ enum err demo_enrol(struct tx *tx, struct employee_id employee, struct phone *re
 enum err demo_store_phones(struct demo_world *w);
 /* What the visitor's supervisor is asked to confirm: after the phones. */
 enum err demo_store_confirmations(struct demo_world *w);
+/* In tx, when a day is open: its lots, and the promise of the next one. */
+enum err demo_draw_checks(struct tx *tx, int32_t day);
+/* In tx, afterwards: what people did about the lots of the day. */
+enum err demo_live_checks(struct tx *tx, struct demo_world *w, int32_t day);
+/* What the visitor's supervisor asked some of his people: last. */
+enum err demo_store_calls(struct demo_world *w);
 /* When the newest day of the store was opened: the demo's own present. E_NOT_FOUND when there is
  * none. */
 enum err demo_load_present(struct tx *tx, int64_t *ret_ms);

@@ -61,8 +61,9 @@ static enum err submit_yesterday(struct tx *tx, const struct history *h)
 	int32_t yesterday = h->day - 1;
 	if (yesterday < h->first || is_weekend(yesterday))
 		return OK;
+	enum err e = demo_live_checks(tx, h->world, yesterday);
 	demo_clock(h->world, at_minute(h, yesterday, CLOSE_MINUTE));
-	return demo_submit_reports(tx, h->reports, yesterday);
+	return e ? e : demo_submit_reports(tx, h->reports, yesterday);
 }
 
 static enum err open_day(struct tx *tx, const struct history *h)
@@ -73,7 +74,7 @@ static enum err open_day(struct tx *tx, const struct history *h)
 	do
 		e = attendance_open_day(tx, h->day, after, FACTS_PAGE, &after);
 	while (!e && after.v);
-	return e;
+	return e ? e : demo_draw_checks(tx, h->day);
 }
 
 static enum err settle_days(struct tx *tx, const struct history *h)

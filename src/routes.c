@@ -56,6 +56,7 @@ const struct slice *const luwes_slices[] = {
 	&attendance_retention_slice,
 	&attendance_holds_slice,
 	&attendance_privacy_slice,
+	&attendance_checks_slice,
 	&attendance_source_slice,
 	&attendance_devices_slice,
 	&attendance_device_codes_slice,

@@ -148,6 +148,8 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		e = demo_store_transfers(&w);
 	if (!e)
 		e = demo_store_phones(&w);
+	if (!e)
+		e = demo_store_calls(&w);
 	return e ? e : demo_store_confirmations(&w);
 }
 

@@ -457,6 +457,6 @@ extern const struct slice attendance_slice, attendance_corrections_slice,
 	attendance_limits_slice, attendance_devices_slice, attendance_device_codes_slice,
 	attendance_device_people_slice, attendance_passkeys_slice, attendance_evidence_slice,
 	attendance_parameters_slice, attendance_retention_slice, attendance_holds_slice,
-	attendance_privacy_slice;
+	attendance_privacy_slice, attendance_checks_slice;
 
 #endif

@@ -9,6 +9,7 @@
  * night shifts have closed, and those the morning after. Days on which the program did not run at
  * all are opened and settled then, so that no recap lacks them.
  */
+#include "attendance/attendance_check.h"
 #include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_int.h"
 #include "attendance/attendance_record.h"
@@ -221,7 +222,8 @@ enum err attendance_tick(struct tx *tx)
 		return e;
 	today = instant_day(tx->now_ms, tree->zone);
 	e = attendance_retention_tick(tx, today, instant_minute(tx->now_ms, tree->zone));
-	if (e || (e = attendance_tick_evidence(tx, today)))
+	if (e || (e = attendance_tick_evidence(tx, today)) ||
+		(e = attendance_tick_checks(tx, today)))
 		return e;
 	e = attendance_load_opened(tx, today, &opened_at, &settled_at);
 	if (e == E_NOT_FOUND)

@@ -54,6 +54,8 @@ const char *attendance_check_parameters(const struct parameters *numbers)
 		return "consistent_minutes are longer than queued_hours";
 	if (of[PARAMETER_SKEW_SECONDS] > of[PARAMETER_CONSISTENT_MINUTES] * 60)
 		return "skew_seconds are longer than consistent_minutes";
+	if (of[PARAMETER_CALL_MINUTES] > of[PARAMETER_CALL_LEVEL_2_MINUTES])
+		return "call_minutes are longer than call_level_2_minutes";
 	return NULL;
 }
 

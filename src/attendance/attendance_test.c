@@ -28,7 +28,8 @@
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_evidence_slice,
 	&attendance_confirmations_slice, &attendance_signals_slice, &attendance_retention_slice,
-	&attendance_parameters_slice, &attendance_limits_slice, &trust_slice};
+	&attendance_parameters_slice, &attendance_limits_slice, &attendance_checks_slice,
+	&trust_slice};
 
 /* ---- the store ---- */
 

@@ -210,6 +210,8 @@ static enum err run_prepared(struct exchange *x)
 		export_discard(rq);
 	if (!e && sees_another(rq))
 		exchange_note(rq, rq->object.employee);
+	if (!e && rq->follow)
+		exchange_follow(rq);
 	return e;
 }
 

@@ -1,6 +1,7 @@
 /*
- * Writes that nobody waits for: a session was seen, a person's data was shown. One note is one work
- * of the committer; it is lost only when the queue is full, which the metrics show.
+ * Writes that nobody waits for: a session was seen, a person's data was shown, what a read left.
+ * One note is one work of the committer; it is lost only when the queue is full, which the metrics
+ * show.
  */
 #include "platform/exchange_int.h"
 
@@ -16,11 +17,14 @@ struct note {
 	struct actor actor;
 	struct employee_id subject; /* 0: the session was seen */
 	const char *route;
+	enum err (*follow)(struct tx *tx, const struct actor *actor); /* instead; NULL: none */
 };
 
 static enum err run_note(struct tx *tx, struct work *work)
 {
 	struct note *note = (struct note *)(void *)((char *)work - offsetof(struct note, work));
+	if (note->follow)
+		return note->follow(tx, &note->actor);
 	if (!note->subject.v)
 		return auth_touch_session(tx, &note->actor);
 	return platform_add_access(tx, note->actor.employee, note->subject, note->route);
@@ -34,8 +38,8 @@ static void free_note(struct work *work, enum err result)
 	free(note);
 }
 
-/* Nobody waits for it; lost only when the queue is full, which the metrics show. */
-void exchange_note(const struct req *rq, struct employee_id subject)
+static void submit(const struct req *rq, struct employee_id subject,
+	enum err (*follow)(struct tx *tx, const struct actor *actor))
 {
 	struct note *note = calloc(1, sizeof *note);
 	if (!note)
@@ -43,6 +47,7 @@ void exchange_note(const struct req *rq, struct employee_id subject)
 	arena_init(&note->arena, 1 << 20);
 	note->actor = rq->actor;
 	note->subject = subject;
+	note->follow = follow;
 	note->route = rq->route->path;
 	note->work = (struct work){.government = rq->actor.government,
 		.class = WORK_RECEIPT,
@@ -53,4 +58,14 @@ void exchange_note(const struct req *rq, struct employee_id subject)
 		.now_ms = rq->tx->now_ms};
 	if (committer_submit(&note->work))
 		free_note(&note->work, E_BUSY);
+}
+
+void exchange_note(const struct req *rq, struct employee_id subject)
+{
+	submit(rq, subject, NULL);
+}
+
+void exchange_follow(const struct req *rq)
+{
+	submit(rq, (struct employee_id){0}, rq->follow);
 }

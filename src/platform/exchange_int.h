@@ -30,5 +30,7 @@ void exchange_write_problem(struct exchange *x, enum err e);
 
 /* Queues a note: data of `subject` was shown, or with subject 0 that the session was seen. */
 void exchange_note(const struct req *rq, struct employee_id subject);
+/* Queues what the handler of a read left in `follow`. */
+void exchange_follow(const struct req *rq);
 
 #endif

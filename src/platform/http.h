@@ -106,6 +106,9 @@ struct req {
 	struct field_fault fault;     /* set before returning E_BAD_FIELD / E_REFUSED */
 	struct export_run *exporting; /* the reply becomes a table: export.h; NULL: JSON */
 	enum err kept;                /* a refusal whose writes stay: refuse_kept */
+	/* Of a read: what it leaves to be written once it was answered with success (it was
+	 * fetched). Nobody waits for it; it is lost when the queue is full. */
+	enum err (*follow)(struct tx *tx, const struct actor *actor);
 };
 
 struct route {
