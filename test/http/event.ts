@@ -4,7 +4,7 @@ import { b64, sha256, sign, u64, type Phone } from './phone';
 
 export interface Token { id: string; issued_at: string }
 export interface Chain extends Phone { device: string; seq?: number; head?: Buffer }
-const TYPES = { in: 1, out: 2, check: 3 } as const, NO_COORDINATE = 0x7fffffff;
+const TYPES = { in: 1, out: 2, check: 3, answer: 4 } as const, NO_COORDINATE = 0x7fffffff;
 const u32 = (n: number) => { const b = Buffer.alloc(4); b.writeUInt32BE(n >>> 0); return b; };
 
 /** The next event of the phone at an instant, with what the server last said of time (none: it never did). */

@@ -10,6 +10,7 @@ import type { OutboxItem } from '../base/store';
 import { Chip, DateBadge, Dialog, ModeText, Note, problemText, reportTone, Show, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
 import { Explain } from '../policy/explain';
+import { asked } from '../checks/open';
 import { w as policy } from '../policy/words';
 import type { NoticeDialog } from '../privacy/notice';
 import { noteShown, wasShown } from '../privacy/shown';
@@ -22,6 +23,8 @@ import { blind, findPosition, position, punched, shown, standing, today, type Fi
 import { w } from './words';
 
 type Direction = 'in' | 'out';
+/* what a press may record: besides the clock a check window and an answer */
+type Pressed = Direction | 'check' | 'answer';
 const EARLY_MS = 30 * 60_000;
 /* Later than this a press would move the way out of a day long over: then a correction is asked for. */
 const AGAIN_MS = 4 * 3_600_000;
@@ -58,11 +61,11 @@ function PrivacyNotice() {
 }
 
 /* A press that waits for the position; it outlives the screen. */
-const recording = signal(false);
+export const recording = signal(false);
 /* A hasty thumb taps twice, and the second tap is no clock-out: the button rests after a press. */
 const REST_MS = 1500, resting = signal(false);
 person.subscribe(() => { resting.value = false; });
-async function record(direction: Direction, at: number, find?: () => Promise<Fix>, more: PunchOptions = {}) {
+async function record(direction: Pressed, at: number, find?: () => Promise<Fix>, more: PunchOptions = {}) {
   recording.value = true;
   resting.value = true;
   try {
@@ -76,14 +79,14 @@ async function record(direction: Direction, at: number, find?: () => Promise<Fix
     setTimeout(() => { resting.value = false; }, REST_MS);
   }
 }
-function punch(direction: Direction, day: Standing, more?: PunchOptions) {
+export function punch(direction: Pressed, day: Standing, more?: PunchOptions) {
   const at = Date.now();
   navigator.vibrate?.(30);
   if (day.place_rule === 'site') void withNotice(() => void record(direction, at, findPosition, more), () => void record(direction, at, undefined, more));
   else void record(direction, at, undefined, more);
 }
 /* The same press, once there is something that proves where it was made. */
-async function prove(direction: Direction, day: Standing) {
+export async function prove(direction: Pressed, day: Standing) {
   const proof = await askProof();
   if (proof) punch(direction, day, proof === 'kiosk' ? { held_ms: KIOSK_MS } : proof);
 }
@@ -159,6 +162,7 @@ export function OutboxBanner({ but }: { but?: OutboxItem['kind'] }) {
   </>;
 }
 
+const CheckCards = later(async () => (await import('../checks/card')).CheckCards, true);
 const ProofSheet = later(async () => (await import('./proofs')).ProofSheet, true), KioskSheet = later(async () => (await import('./proofs')).KioskSheet, true);
 const Sheet = later(async () => (await import('./record')).RecordSheet, true);
 
@@ -226,6 +230,7 @@ function HoursNote({ day }: { day: Standing }) {
 
 function Standings({ day, at }: { day: Standing; at?: string }) {
   return <>
+    {asked.value.length > 0 && <CheckCards />}
     <section class="card hero" aria-label={longDay(day.day)}>
       <div class="row">{day.mode ? <><Swatch mode={day.mode} /><b>{t().mode[day.mode]}</b></> : <b>{w().unknownDay}</b>}{day.starts && <span class="muted num">{minute(day.starts)}–{minute(day.ends!, t().nextDay)} {day.zone}</span>}</div>
       <HoursNote day={day} />

@@ -6,6 +6,7 @@ import { source } from '../base/load';
 import { zone } from '../base/shell';
 import { Action, Chip, Dialog, Empty, Field, Note, problemText, Reload, Show, toast } from '../base/ui';
 import { t } from '../base/words';
+import { TeamChecks } from '../checks/team';
 import { eventText, Explanation, Facts, Marks, Meanings, received, type Confirmation } from './parts';
 import { w } from './words';
 
@@ -100,7 +101,7 @@ export function TeamConfirmationsPage() {
   const z = zone();
   useWaiting(team);
   return <main id="m" tabIndex={-1}><p class="muted">{w().teamHint}</p>
-    <Show source={team} zone={z} height={240}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().none}</Empty></section> : <><Lists v={v} s={team} z={z} />{v.has_more && <p class="sm muted">{w().more}</p>}</>}</Show></main>;
+    <Show source={team} zone={z} height={240}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().none}</Empty></section> : <><Lists v={v} s={team} z={z} />{v.has_more && <p class="sm muted">{w().more}</p>}</>}</Show><TeamChecks /></main>;
 }
 
 /** Beside the team of the day: how many wait, and the plain ones in one gesture. Nothing waits: nothing is shown. */

@@ -9,6 +9,7 @@ import { Days } from '../attendance/days';
 import { Home } from '../attendance/home';
 import { startOutbox, waiting } from '../attendance/outbox';
 import { w } from '../attendance/words';
+import { useChecks } from '../checks/open';
 import { Roster } from '../roster/roster';
 
 /* Fetched when first shown; the service worker has them all for a day without a signal. */
@@ -17,6 +18,7 @@ const More = later(async () => (await import('../attendance/more')).More);
 const Absence = later(async () => (await import('../absence/own')).OwnAbsence);
 const OwnPhone = later(async () => (await import('../devices/own')).OwnPhone);
 const OwnConfirmations = later(async () => (await import('../confirm/own')).OwnConfirmationsPage);
+const OwnChecks = later(async () => (await import('../checks/own')).OwnChecks);
 const OwnData = later(async () => (await import('../privacy/own')).OwnData);
 const Corrections = later(async () => (await import('../papers/ask')).CorrectionsPage);
 
@@ -42,6 +44,7 @@ function Screen({ me }: { me: Me }) {
     case '#/lainnya': return <More />;
     case '#/izin': return <Absence />;
     case '#/ponsel': return <OwnPhone />;
+    case '#/cek': return <OwnChecks />;
     case '#/data': return <OwnData />;
     default: return <Home />;
   }
@@ -49,7 +52,8 @@ function Screen({ me }: { me: Me }) {
 
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
-  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/data' ? w().myData : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  useChecks();
+  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/data' ? w().myData : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/cek', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = sub ?? (screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key]);
   useTitle(sub ?? w().nav[screen.key]);
   return <div class="app">
