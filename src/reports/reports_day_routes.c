@@ -8,6 +8,7 @@
  */
 #include "reports/reports_day.h"
 
+#include "attendance/attendance_span.h"
 #include "reports/reports_day_int.h"
 #include "roster/roster_explain.h"
 
@@ -87,6 +88,8 @@ struct shown_punch {
 	const char **flags;
 	int flag_count;
 	const char *machine;
+	struct uuid event;
+	int32_t punch_day, grade;
 };
 
 static const struct field punch_fields[] = {
@@ -108,9 +111,24 @@ static const struct field punch_fields[] = {
 		"Who says so: the phone, another system, a paper list, a correction."),
 	F_TEXT(struct shown_punch, machine, 1, 256, OPTIONAL,
 		"Of another system: the machine or app; of a kiosk its name."),
+	F_UUID(struct shown_punch, event, OPTIONAL, "Its id in the journal, as in its receipt."),
+	F_DAY(struct shown_punch, punch_day, 0, "The civil day under which it stands there."),
+	F_ENUM(struct shown_punch, grade, time_grade_names, 0, "How well its time is known."),
 	F_END,
 };
 static const struct shape punch_shape = SHAPE("ShownPunch", struct shown_punch, punch_fields);
+
+struct shown_span {
+	int32_t kind, from, to;
+};
+
+static const struct field span_fields[] = {
+	F_ENUM(struct shown_span, kind, span_kind_names, 0, "What these minutes count as."),
+	F_MINUTE(struct shown_span, from, 0, "First minute."),
+	F_MINUTE(struct shown_span, to, 0, "The minute after the last."),
+	F_END,
+};
+static const struct shape span_shape = SHAPE("DaySpan", struct shown_span, span_fields);
 
 struct shown_decision {
 	int64_t id, at;
@@ -137,6 +155,8 @@ struct explained_day {
 	struct employee_id employee;
 	const char *name;
 	struct day_row row;
+	struct shown_span *spans;
+	int span_count;
 	struct shown_punch *punches;
 	int punch_count;
 	const char **reasons;
@@ -152,6 +172,9 @@ static const struct field explained_day_fields[] = {
 	F_ID(struct explained_day, employee, 0, "Whose day."),
 	F_TEXT(struct explained_day, name, 1, 300, 0, "His name with titles."),
 	ROW_FIELDS(struct explained_day),
+	F_LIST(struct explained_day, spans, span_count, &span_shape, 1, SPANS_MAX, 0,
+		"Every minute of the day, once: from midnight to midnight, or to the end of a "
+		"night."),
 	F_LIST(struct explained_day, punches, punch_count, &punch_shape, 0, DAY_PUNCHES_MAX, 0,
 		"In order of receipt."),
 	F_TEXTS(struct explained_day, reasons, reason_count, 0, REASON_COUNT, 0,
@@ -215,6 +238,9 @@ static struct shown_punch make_punch(struct arena *arena, const struct org_tree 
 		.site = site_name(tree, j->site),
 		.accuracy_metres = has_position ? punch->accuracy_metres : INT_NONE,
 		.machine = is_machine && *punch->note ? punch->note : NULL,
+		.event = punch->event_id,
+		.punch_day = punch->punch_day,
+		.grade = (int32_t)punch->time_grade,
 	};
 
 	shown.flags = reports_name_bits(arena, flags | marks, punch_flag_names, &shown.flag_count);
@@ -284,6 +310,17 @@ static enum err show_decisions(
 	return OK;
 }
 
+static void show_spans(struct tx *tx, const struct day_view *view, struct explained_day *out)
+{
+	struct day_span span[SPANS_MAX];
+
+	out->span_count = attendance_explain_spans(view, tx->now_ms, span);
+	out->spans = ARENA_ARRAY(tx->arena, (size_t)out->span_count, struct shown_span);
+	for (int i = 0; i < out->span_count; i++)
+		out->spans[i] = (struct shown_span){
+			(int32_t)span[i].kind, span[i].from, span[i].to};
+}
+
 static enum err get_day(struct req *rq)
 {
 	const struct day_path *in = rq->input;
@@ -301,6 +338,7 @@ static enum err get_day(struct req *rq)
 			 rq->tx, in->employee, in->day, &out.late_decrees, &out.late_decree_count)))
 		return e;
 	out.name = org_full_name(rq->tx->arena, &employee);
+	show_spans(rq->tx, view, &out);
 	show_punches(rq->tx->arena, view, rq->actor.employee.v == in->employee.v, &out);
 	return reply(rq, 200, &out);
 }

@@ -5386,6 +5386,17 @@ export interface components {
             /** @description Work begins. */
             starts: string;
         };
+        DaySpan: {
+            /** @description First minute. */
+            from: string;
+            /**
+             * @description What these minutes count as.
+             * @enum {string}
+             */
+            kind: "free" | "worked" | "break" | "late" | "early" | "float" | "credited" | "extra" | "unconfirmed" | "relieved" | "covered" | "leave" | "unknown" | "waits" | "absent" | "ahead" | "not_used";
+            /** @description The minute after the last. */
+            to: string;
+        };
         DayStatus: {
             /**
              * @description Leave, duty or training; sick_or_permit where health is not one's business.
@@ -6057,6 +6068,8 @@ export interface components {
              * @enum {string}
              */
             source: "default" | "policy" | "exempt" | "roster" | "status" | "calendar";
+            /** @description Every minute of the day, once: from midnight to midnight, or to the end of a night. */
+            spans: components["schemas"]["DaySpan"][];
             /** @description Start of work; none on a day without. */
             starts?: string;
             /**
@@ -10091,8 +10104,18 @@ export interface components {
              * @enum {string}
              */
             distance_bucket: "none" | "50" | "100" | "250" | "1000" | "far";
+            /**
+             * Format: uuid
+             * @description Its id in the journal, as in its receipt.
+             */
+            event?: string;
             /** @description unsigned, quarantined, phone_clock_off, delayed, manual; by decision: voids, confirms, confirms_place, denies. */
             flags: string[];
+            /**
+             * @description How well its time is known.
+             * @enum {string}
+             */
+            grade: "arrival" | "proven" | "consistent" | "queued" | "doubted";
             /** @description The punch in the journal. */
             id: string;
             /** @description Of another system: the machine or app; of a kiosk its name. */
@@ -10107,6 +10130,11 @@ export interface components {
              * @enum {string}
              */
             place: "not_asked" | "within" | "outside" | "unknown";
+            /**
+             * Format: date
+             * @description The civil day under which it stands there.
+             */
+            punch_day: string;
             /**
              * Format: date-time
              * @description Server time.

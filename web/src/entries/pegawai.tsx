@@ -19,6 +19,7 @@ const Absence = later(async () => (await import('../absence/own')).OwnAbsence);
 const OwnPhone = later(async () => (await import('../devices/own')).OwnPhone);
 const OwnConfirmations = later(async () => (await import('../confirm/own')).OwnConfirmationsPage);
 const OwnChecks = later(async () => (await import('../checks/own')).OwnChecks);
+const ExplainedDay = later(async () => (await import('../attendance/explained')).ExplainedDay);
 const OwnData = later(async () => (await import('../privacy/own')).OwnData);
 const Corrections = later(async () => (await import('../papers/ask')).CorrectionsPage);
 
@@ -45,6 +46,7 @@ function Screen({ me }: { me: Me }) {
     case '#/izin': return <Absence />;
     case '#/ponsel': return <OwnPhone />;
     case '#/cek': return <OwnChecks />;
+    case '#/hari': return <ExplainedDay key={route.value} />;
     case '#/data': return <OwnData />;
     default: return <Home />;
   }
@@ -53,7 +55,7 @@ function Screen({ me }: { me: Me }) {
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
   useChecks();
-  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/data' ? w().myData : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/cek', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/data' ? w().myData : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/cek', '#/hari', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = sub ?? (screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key]);
   useTitle(sub ?? w().nav[screen.key]);
   return <div class="app">

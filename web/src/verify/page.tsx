@@ -5,6 +5,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Icon } from '../base/icons';
 import { lang, setLang } from '../base/i18n';
+import { fromParts } from '../base/paper';
 import { fromBase64url } from './bytes';
 import { BundleFault, readBundle, type Bundle } from './bundle';
 import { checkBundle, type Findings, type Trust, type Worth } from './check';
@@ -42,8 +43,11 @@ export async function judge(text: string, keys: string, policy: number): Promise
   const trust = await readKeys(keys, policy);
   if ('badKey' in trust) return { problem: w().badKey(trust.badKey) };
   if ('tooMany' in trust) return { problem: w().tooManyWitnesses };
+  const paper = await fromParts(text);
+  if (paper === null) return { problem: w().badParts };
+  if (Array.isArray(paper)) return { problem: w().missingParts(paper.join(', ')) };
   try {
-    const bundle = readBundle(asWritten(text));
+    const bundle = readBundle(paper ?? asWritten(text));
     return { bundle, trust, findings: await checkBundle(bundle, trust) };
   } catch (e) {
     if (!(e instanceof BundleFault)) throw e;

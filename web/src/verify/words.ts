@@ -56,8 +56,9 @@ const id = {
   mark: '.', comma: ',', accuracy: (m: string) => `ketelitian ${m} m`,
   title: 'Periksa bukti presensi', sub: 'Luwes', language: 'English', toContent: 'Langsung ke isi',
   intro: 'Halaman ini memeriksa bukti presensi seorang pegawai tanpa jaringan dan tanpa akun. Isinya tidak dikirim ke mana pun.',
-  paste: 'Tempel isi bukti', pasteHint: 'Dimulai dengan LUWES-BUNDLE 1', open: 'Buka berkas', check: 'Periksa', print: 'Cetak',
+  paste: 'Tempel isi bukti', pasteHint: 'Dimulai dengan LUWES-BUNDLE 1; atau hasil pindai semua kode pada lembar cetak', open: 'Buka berkas', check: 'Periksa', print: 'Cetak',
   keys: 'Kunci dari luar berkas', trusted: 'Kunci yang Anda percaya', keysHint: 'Tempel kunci yang diumumkan pemerintah daerah, satu per baris: kunci log dan kunci saksi (NAMA+nomor+kunci), atau kunci server. Tanpa ini hanya terlihat bahwa isi berkas cocok satu sama lain.', policy: 'Saksi yang diminta', policyHint: 'Sedikitnya sebanyak ini dari saksi di atas harus menandatangani.',
+  missingParts: (n: string) => `Kode pada lembar cetak belum lengkap. Yang belum dipindai: ${n}.`, badParts: 'Kode-kode ini bukan dari satu lembar bukti, atau hasil pindainya rusak.',
   notBundle: (line: string) => `Ini bukan bukti presensi Luwes, atau isinya terpotong. Baris ${line} tidak dikenali.`, badKey: (key: string) => `Kunci ini tidak dikenali: ${key}`, tooManyWitnesses: 'Saksi yang diminta lebih banyak daripada kunci saksi yang diberikan.', tooLarge: 'Berkasnya terlalu besar untuk sebuah bukti.', unreadable: 'Berkas itu tidak dapat dibaca.', insecure: 'Peramban ini tidak menyediakan kriptografi di sini. Buka halaman ini lewat https, atau simpan dan buka dari komputer.',
   of: 'Pegawai', government: 'Pemerintah daerah', checkedHere: 'Diperiksa di peramban ini', saveForLater: 'Simpan halaman ini untuk dipakai tanpa jaringan', alsoBy: 'Pemeriksaan yang sama: luwes verify BERKAS',
 };
@@ -112,8 +113,9 @@ const en: typeof id = {
   mark: ':', comma: '.', accuracy: m => `within ${m} m`,
   title: 'Check evidence of attendance', sub: 'Luwes', language: 'Bahasa Indonesia', toContent: 'Skip to content',
   intro: 'This page checks an employee\'s evidence of attendance without a network and without an account. Nothing is sent anywhere.',
-  paste: 'Paste the evidence', pasteHint: 'It begins with LUWES-BUNDLE 1', open: 'Open a file', check: 'Check', print: 'Print',
+  paste: 'Paste the evidence', pasteHint: 'It begins with LUWES-BUNDLE 1; or what a reader gave of all codes of a printed sheet', open: 'Open a file', check: 'Check', print: 'Print',
   keys: 'Keys from outside the file', trusted: 'Keys you trust', keysHint: 'Paste the keys that the government published, one a line: of the log and of witnesses (NAME+number+key), or of the server. Without them one only sees that the file fits together.', policy: 'Witnesses asked for', policyHint: 'At least so many of the witnesses above must have signed.',
+  missingParts: n => `Codes of the sheet are missing: ${n}.`, badParts: 'These codes are not of one sheet of evidence, or were spoilt in reading.',
   notBundle: line => `This is no evidence of Luwes, or it is cut off. Line ${line} is not understood.`, badKey: key => `This key is not understood: ${key}`, tooManyWitnesses: 'More witnesses are asked for than keys of witnesses are given.', tooLarge: 'The file is too large for evidence.', unreadable: 'The file cannot be read.', insecure: 'This browser offers no cryptography here. Open the page by https, or save it and open it from the computer.',
   of: 'Employee', government: 'Government', checkedHere: 'Checked in this browser', saveForLater: 'Save this page for use without a network', alsoBy: 'The same check: luwes verify FILE',
 };
