@@ -338,6 +338,13 @@ struct day_view {
 	int punches;
 	struct attendance_day row;
 };
+/* How a window of the rule stands. Missed is what the fold calls so, and nothing before: a check is
+ * missed once the person has left after it, or the day closed; until then it has passed. */
+enum window_state { WINDOW_AHEAD, WINDOW_OPEN, WINDOW_MET, WINDOW_PASSED, WINDOW_MISSED };
+extern const char *const window_state_names[]; /* ahead open met passed missed */
+/* Of each window of the ruling, in its order. Pure. */
+void attendance_judge_windows(
+	const struct day_view *view, int64_t now_ms, enum window_state ret[WINDOWS_MAX]);
 /* What other rows of the journal say about a punch: enum punch_flag bits. Whoever decided last
  * decided (an objection, another look); a place once confirmed stays so. Pure. */
 int attendance_find_marks(const struct punch *punch, int punches, const struct punch *of);

@@ -726,11 +726,11 @@ static struct attendance_day make_unused_row(
 	};
 }
 
-void attendance_fold(const struct policy_book *book, const struct person_day *facts,
+static struct folding begin(const struct policy_book *book, const struct person_day *facts,
 	const struct day_ruling *ruling, const struct punch *punch, int punches,
-	int64_t window_from, int64_t window_to, int64_t now_ms, struct attendance_day *ret)
+	int64_t window_from, int64_t window_to, int64_t now_ms)
 {
-	struct folding f = {
+	return (struct folding){
 		.book = book,
 		.ruling = ruling,
 		.day = facts->day,
@@ -744,6 +744,56 @@ void attendance_fold(const struct policy_book *book, const struct person_day *fa
 		.waits = ruling->is_noticed,
 		.asked = cut_covers(ruling),
 	};
+}
+
+/* Of the way in and out the edge itself must lie in one of the windows of its kind. */
+static bool is_window_met(const struct folding *f, const struct check_window *w)
+{
+	const struct edge *edge = w->kind == WINDOW_IN ? &f->in : &f->out;
+	int minute = edge->punch ? minute_on(f, edge->happened_at) : MINUTE_OFF;
+
+	if (w->kind == WINDOW_CHECK)
+		return is_checked(f, w);
+	return edge->punch && minute >= w->opens && minute <= w->closes;
+}
+
+static bool is_this_missed(const struct folding *f, const struct check_window *w)
+{
+	const struct edge *edge = w->kind == WINDOW_IN ? &f->in : &f->out;
+
+	if (w->kind == WINDOW_CHECK)
+		return is_check_missed(f, w);
+	return edge->punch && !is_in_windows(f, w->kind, edge);
+}
+
+void attendance_judge_windows(
+	const struct day_view *view, int64_t now_ms, enum window_state ret[WINDOWS_MAX])
+{
+	struct folding f = begin(view->book, &view->facts, &view->ruling, view->punch,
+		view->punches, view->from, view->to, now_ms);
+	int now = minute_on(&f, now_ms);
+
+	gather(&f);
+	for (int i = 0; i < view->ruling.windows; i++) {
+		const struct check_window *w = &view->ruling.window[i];
+
+		if (is_window_met(&f, w))
+			ret[i] = WINDOW_MET;
+		else if (!view->ruling.covers && is_this_missed(&f, w))
+			ret[i] = WINDOW_MISSED;
+		else if (now < w->opens)
+			ret[i] = WINDOW_AHEAD;
+		else
+			ret[i] = now <= w->closes ? WINDOW_OPEN : WINDOW_PASSED;
+	}
+}
+
+void attendance_fold(const struct policy_book *book, const struct person_day *facts,
+	const struct day_ruling *ruling, const struct punch *punch, int punches,
+	int64_t window_from, int64_t window_to, int64_t now_ms, struct attendance_day *ret)
+{
+	struct folding f = begin(
+		book, facts, ruling, punch, punches, window_from, window_to, now_ms);
 
 	if (ruling->judge == JUDGE_NOBODY) {
 		*ret = make_unused_row(facts, ruling);

@@ -27,6 +27,7 @@ const char *const place_verdict_names[] = {"not_asked", "within", "outside", "un
 const char *const place_reason_names[] = {"none", "denied", "unavailable", "timeout", "unsupported",
 	"coarse", "no_site", "erased", NULL};
 const char *const distance_bucket_names[] = {"none", "50", "100", "250", "1000", "far", NULL};
+const char *const window_state_names[] = {"ahead", "open", "met", "passed", "missed", NULL};
 const char *const day_state_names[] = {"expected", "present", "complete", "absent", "leave", "off",
 	"waits", "not_used", "paper", NULL};
 const char *const day_flag_names[] = {"late", "late_unconfirmed", "early", "place_outside",

@@ -293,6 +293,8 @@ static void test_zone_of_unit(void **state)
 		attendance_zone(&tree, (struct unit_id){40}, 20401), ZONE_WIB); /* its site ended */
 }
 
+#define CHECK DIRECTION_CHECK
+
 struct case_punch {
 	enum direction direction;
 	const char *received, *phone;
@@ -649,6 +651,72 @@ static void test_windows_of_rule(void **state)
 	}
 }
 
+/* K-Mob's four presences a day: in, to the break, back from it, out. What a phone shows of each is
+ * never harder than the fold. */
+static void test_window_states(void **state)
+{
+	static const struct {
+		const char *what;
+		struct case_punch punch[4];
+		const char *now;
+		enum window_state states[4];
+	} cases[] = {
+		{"before work", {{0}}, "11-13 05:00",
+			{WINDOW_AHEAD, WINDOW_AHEAD, WINDOW_AHEAD, WINDOW_AHEAD}},
+		{"the first is open", {{0}}, "11-13 07:00",
+			{WINDOW_OPEN, WINDOW_AHEAD, WINDOW_AHEAD, WINDOW_AHEAD}},
+		{"came in time", {{IN, "11-13 07:00", SAME}}, "11-13 10:00",
+			{WINDOW_MET, WINDOW_AHEAD, WINDOW_AHEAD, WINDOW_AHEAD}},
+		{"came outside its window", {{IN, "11-13 08:40", SAME}}, "11-13 10:00",
+			{WINDOW_MISSED, WINDOW_AHEAD, WINDOW_AHEAD, WINDOW_AHEAD}},
+		{"nobody came: passed, which blames nobody", {{0}}, "11-13 10:00",
+			{WINDOW_PASSED, WINDOW_AHEAD, WINDOW_AHEAD, WINDOW_AHEAD}},
+		{"the checks of noon", {{IN, "11-13 07:00", SAME}, {CHECK, "11-13 12:05", SAME}},
+			"11-13 12:45", {WINDOW_MET, WINDOW_MET, WINDOW_OPEN, WINDOW_AHEAD}},
+		{"a check gone by while still at work", {{IN, "11-13 07:00", SAME}}, "11-13 15:00",
+			{WINDOW_MET, WINDOW_PASSED, WINDOW_PASSED, WINDOW_AHEAD}},
+		{"left without them", {{IN, "11-13 07:00", SAME}, {OUT, "11-13 16:10", SAME}},
+			"11-13 16:20", {WINDOW_MET, WINDOW_MISSED, WINDOW_MISSED, WINDOW_MET}},
+		{"all four",
+			{{IN, "11-13 07:00", SAME}, {CHECK, "11-13 12:05", SAME},
+				{CHECK, "11-13 13:00", SAME}, {OUT, "11-13 16:10", SAME}},
+			"11-14 05:00", {WINDOW_MET, WINDOW_MET, WINDOW_MET, WINDOW_MET}},
+	};
+	const struct org_tree tree = make_tree();
+	const struct policy_book book = {.tree = &tree};
+
+	(void)state;
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct day_view view = {.book = &book,
+			.facts = {.employee = {5}, .day = day_of("2025-11-13"), .unit = {10}},
+			.ruling = {.mode = MODE_HOME,
+				.shift = WORKDAY,
+				.place = PLACE_HOME,
+				.windows = 4,
+				.window = {{WINDOW_IN, 360, 480, 0}, {WINDOW_CHECK, 720, 750, 0},
+					{WINDOW_CHECK, 751, 810, 0}, {WINDOW_OUT, 960, 1080, 0}}},
+			.from = at("11-13 03:30"),
+			.to = at("11-14 03:30")};
+		enum window_state states[WINDOWS_MAX];
+		bool is_missed = false;
+
+		while (view.punches < 4 && cases[i].punch[view.punches].received) {
+			view.punch[view.punches] = make_case_punch(
+				&cases[i].punch[view.punches], view.punches + 1);
+			view.punches++;
+		}
+		attendance_fold(&book, &view.facts, &view.ruling, view.punch, view.punches,
+			view.from, view.to, at(cases[i].now), &view.row);
+		attendance_judge_windows(&view, at(cases[i].now), states);
+		print_message("%s\n", cases[i].what);
+		for (int k = 0; k < 4; k++) {
+			assert_int_equal(states[k], cases[i].states[k]);
+			is_missed |= states[k] == WINDOW_MISSED;
+		}
+		assert_int_equal((view.row.flags & DAY_OUTSIDE_WINDOW) != 0, is_missed);
+	}
+}
+
 static void test_order_of_arrival_does_not_matter(void **state)
 {
 	static const struct case_punch punch[] = {{IN, "11-13 09:00", "11-13 07:29"},
@@ -759,6 +827,7 @@ int main(void)
 		cmocka_unit_test(test_fold_of_decisions),
 		cmocka_unit_test(test_confirmed_place_and_other_sources),
 		cmocka_unit_test(test_windows_of_rule),
+		cmocka_unit_test(test_window_states),
 		cmocka_unit_test(test_order_of_arrival_does_not_matter),
 		cmocka_unit_test(test_reasons),
 		cmocka_unit_test(test_contribution),

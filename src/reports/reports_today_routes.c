@@ -12,16 +12,18 @@
 #define SITES_MAX 32
 
 struct shown_window {
-	int32_t kind, opens, closes;
+	int32_t kind, opens, closes, state;
 };
 
 static const struct field window_fields[] = {
 	F_ENUM(struct shown_window, kind, window_kind_names, 0, "What it is for."),
 	F_MINUTE(struct shown_window, opens, 0, "First minute."),
 	F_MINUTE(struct shown_window, closes, 0, "Last minute."),
+	F_ENUM(struct shown_window, state, window_state_names, 0,
+		"How it stands: missed only once nothing can meet it any more."),
 	F_END,
 };
-static const struct shape window_shape = SHAPE("DayWindow", struct shown_window, window_fields);
+static const struct shape window_shape = SHAPE("WindowOfToday", struct shown_window, window_fields);
 
 struct shown_corner {
 	int32_t lat_e7, lon_e7;
@@ -190,14 +192,17 @@ static void show_sites(struct arena *arena, const struct day_view *view, struct 
 		out->sites[i] = make_site(arena, site[i]);
 }
 
-static struct shown_window *show_windows(struct arena *arena, const struct day_ruling *ruling)
+static struct shown_window *show_windows(struct tx *tx, const struct day_view *view)
 {
+	const struct day_ruling *r = &view->ruling;
 	struct shown_window *shown = ARENA_ARRAY(
-		arena, (size_t)ruling->windows, struct shown_window);
+		tx->arena, (size_t)r->windows, struct shown_window);
+	enum window_state state[WINDOWS_MAX];
 
-	for (int i = 0; i < ruling->windows; i++)
-		shown[i] = (struct shown_window){(int32_t)ruling->window[i].kind,
-			ruling->window[i].opens, ruling->window[i].closes};
+	attendance_judge_windows(view, tx->now_ms, state);
+	for (int i = 0; i < r->windows; i++)
+		shown[i] = (struct shown_window){(int32_t)r->window[i].kind, r->window[i].opens,
+			r->window[i].closes, (int32_t)state[i]};
 	return shown;
 }
 
@@ -327,7 +332,7 @@ enum err reports_get_today(struct req *rq)
 						       : view->ruling.shift.break_ends;
 	out.place_rule = (int32_t)view->ruling.place;
 	out.window_count = view->ruling.windows;
-	out.windows = show_windows(rq->tx->arena, &view->ruling);
+	out.windows = show_windows(rq->tx, view);
 	out.rule = show_rule(rq->tx->arena, view);
 	show_sites(rq->tx->arena, view, &out);
 	show_hours(rq->tx->arena, view, &out);

@@ -10975,7 +10975,7 @@ export interface components {
             /** @description The turn, or the cycle of turns. */
             turn?: string;
             /** @description When to punch, where the rule says so. */
-            windows: components["schemas"]["DayWindow"][];
+            windows: components["schemas"]["WindowOfToday"][];
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
             /** @description Zone of the place of work. */
@@ -11211,6 +11211,22 @@ export interface components {
             is_required: boolean;
             /** @description Column of the kind. */
             name: string;
+        };
+        WindowOfToday: {
+            /** @description Last minute. */
+            closes: string;
+            /**
+             * @description What it is for.
+             * @enum {string}
+             */
+            kind: "in" | "out" | "check";
+            /** @description First minute. */
+            opens: string;
+            /**
+             * @description How it stands: missed only once nothing can meet it any more.
+             * @enum {string}
+             */
+            state: "ahead" | "open" | "met" | "passed" | "missed";
         };
     };
     responses: {

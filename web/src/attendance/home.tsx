@@ -163,6 +163,7 @@ export function OutboxBanner({ but }: { but?: OutboxItem['kind'] }) {
 }
 
 const CheckCards = later(async () => (await import('../checks/card')).CheckCards, true);
+const WindowsCard = later(async () => (await import('../checks/windows')).WindowsCard, true);
 const ProofSheet = later(async () => (await import('./proofs')).ProofSheet, true), KioskSheet = later(async () => (await import('./proofs')).KioskSheet, true);
 const Sheet = later(async () => (await import('./record')).RecordSheet, true);
 
@@ -237,6 +238,7 @@ function Standings({ day, at }: { day: Standing; at?: string }) {
       <ClockButton day={day} asOf={at} />
       <div class="row">{(day.mode || day.place_rule === 'site') && <PlaceChip day={day} />}{!day.guessed && <Why day={day.day} />}</div>
     </section>
+    {!day.guessed && !!day.windows?.length && <WindowsCard />}
     <SourceNote />
     <OutboxBanner />
     <Records day={day} />

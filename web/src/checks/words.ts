@@ -15,6 +15,9 @@ const id = {
   unsigned: 'tanpa tanda tangan ponsel', shownAt: (at: string) => `tampil ${at}`, notShown: 'belum tampil di ponsel', arrived: (at: string) => `terkirim ${at}`,
   place: { none: '', not_asked: '', within: 'di tempat tugas', outside: 'di luar tempat tugas', unknown: 'tempatnya belum pasti' } as Record<string, string>, distance: { none: '', 50: 'sampai 50 m', 100: 'sampai 100 m', 250: 'sampai 250 m', 1000: 'sampai 1 km', far: 'lebih dari 1 km' } as Record<string, string>,
 
+  windows: 'Jam presensi hari ini', window: { in: 'Masuk', check: 'Cek kehadiran', out: 'Pulang' }, windowState: { ahead: 'Belum dibuka', open: 'Sedang dibuka', met: 'Tercatat', passed: 'Lewat', missed: 'Tidak tercatat' },
+  windowOpen: (what: string, until: string) => `${what} sedang dibuka sampai pukul ${until}.`, windowNext: (what: string, at: string) => `Berikutnya: ${what}, mulai pukul ${at}.`, windowDone: 'Tidak ada lagi yang dibuka hari ini.', windowPress: 'Catat cek kehadiran',
+
   mine: 'Cek kehadiran saya', mineHint: 'Undian dan panggilan selama sebulan terakhir. Tak satu pun berakibat dengan sendirinya; atasan hanya membacanya.', mineNone: 'Belum ada undian atau panggilan untuk Anda dalam sebulan terakhir.',
   how: 'Bagaimana undiannya?', howText: 'Setiap hari sekian persen pegawai yang bekerja terundi. Benih undian dikunci di log sehari sebelumnya dan dibuka sesudahnya, sehingga tidak ada yang dapat memilih siapa yang diperiksa. Anda dapat menghitungnya kembali di sini.',
   verify: 'Periksa undian', verifyOk: (percent: string, n: string) => `Undian benar: benihnya sama dengan yang dikunci sehari sebelumnya, dan angka Anda ${n} jatuh di bawah ${percent}%.`, verifyBad: 'Undian tidak cocok dengan yang dikunci sehari sebelumnya. Laporkan kepada Inspektorat.', verifyEarly: 'Benih undian dibuka dua hari setelah harinya.', verifyFail: 'Benih undian belum dapat diambil. Coba lagi.',
@@ -40,6 +43,9 @@ const en: typeof id = {
   why: { waiting: '', overdue: '', answered: '', excused: 'Made in time and sent later; it counts as answered.', late: 'Answered after its time.', seen: 'The superior saw this person at his place.', unanswered: 'It was shown on the phone and not answered.', unreachable: 'It did not reach the phone in its time; no breach.', lifted: 'It was no working time then after all: leave, outside duty, or changed hours.' },
   unsigned: 'not signed by the phone', shownAt: at => `shown ${at}`, notShown: 'not shown on the phone yet', arrived: at => `sent ${at}`,
   place: { none: '', not_asked: '', within: 'at the place of work', outside: 'outside the place of work', unknown: 'place uncertain' }, distance: { none: '', 50: 'within 50 m', 100: 'within 100 m', 250: 'within 250 m', 1000: 'within 1 km', far: 'more than 1 km' },
+
+  windows: 'Hours for presence today', window: { in: 'In', check: 'Presence check', out: 'Out' }, windowState: { ahead: 'Not open yet', open: 'Open now', met: 'Recorded', passed: 'Gone by', missed: 'Not recorded' },
+  windowOpen: (what, until) => `${what} is open until ${until}.`, windowNext: (what, at) => `Next: ${what}, from ${at}.`, windowDone: 'Nothing opens any more today.', windowPress: 'Record the check',
 
   mine: 'My presence checks', mineHint: 'Lots and calls of the last month. None has a consequence by itself; your superior only reads them.', mineNone: 'No lot fell on you, and nobody called you, in the last month.',
   how: 'How is it drawn?', howText: 'Each day so many per cent of those at work are drawn. The seed is locked in the log the day before and opened afterwards, so nobody can choose who is checked. You can work it out again here.',

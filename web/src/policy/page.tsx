@@ -9,7 +9,7 @@ import { holdsEvidence, isBoard, seesPeople } from '../base/access';
 import { useNeeded } from '../base/needed';
 import { me, type Me } from '../base/session';
 import { later, route, zone } from '../base/shell';
-import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, toast, type Mode } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, TimeInput, toast, type Mode } from '../base/ui';
 import { t } from '../base/words';
 import { PersonPicker, type Person } from '../org/picker';
 import { Explain } from './explain';
@@ -72,23 +72,41 @@ function EndDialog({ i, onClose }: { i: Instrument; onClose: () => void }) {
     <Field label={pw().lastDay} hint={pw().endHint} error={refused}>{p => <DateInput {...p} value={day} onValue={setDay} />}</Field></Dialog>;
 }
 
+/* Hours for presence as offices have set them; each may be changed before it is recorded. */
+type Hours = { window_kind: 'in' | 'check' | 'out'; opens: string; closes: string };
+const presets: Record<'none' | 'kmob' | 'bogor', readonly Hours[]> = {
+  none: [],
+  kmob: [{ window_kind: 'in', opens: '06:00', closes: '08:00' }, { window_kind: 'check', opens: '12:00', closes: '12:30' }, { window_kind: 'check', opens: '12:45', closes: '13:30' }, { window_kind: 'out', opens: '16:00', closes: '18:00' }],
+  bogor: [{ window_kind: 'check', opens: '07:30', closes: '08:30' }, { window_kind: 'check', opens: '12:00', closes: '13:00' }, { window_kind: 'check', opens: '16:00', closes: '17:00' }],
+};
+
+function WindowsField({ value, onChange, isWrong }: { value: readonly Hours[]; onChange: (v: readonly Hours[]) => void; isWrong: boolean }) {
+  const [preset, setPreset] = useState<keyof typeof presets>('none'), put = (i: number, p: Partial<Hours>) => onChange(value.map((x, k) => k === i ? { ...x, ...p } : x));
+  return <><Field label={pw().windows} hint={pw().windowsHint}>{p => <select {...p} value={preset} onChange={e => { const k = e.currentTarget.value as keyof typeof presets; setPreset(k); onChange(presets[k]); }}>{(Object.keys(presets) as (keyof typeof presets)[]).map(k => <option key={k} value={k}>{pw().preset[k]}</option>)}</select>}</Field>
+    {value.length > 0 && <ul class="list">{value.map((x, i) => { const name = `${pw().windowKind[x.window_kind]} ${i + 1}`; return <li key={i}><div class="row between start"><b>{pw().windowKind[x.window_kind]}</b>
+      <span class="row tight"><TimeInput aria-label={`${name}, ${pw().opens}`} value={x.opens} onValue={opens => put(i, { opens })} /><TimeInput aria-label={`${name}, ${pw().closes}`} value={x.closes} onValue={closes => put(i, { closes })} /></span></div>
+      {isWrong && x.opens >= x.closes && <span class="err">{pw().windowWrong}</span>}</li>; })}</ul>}</>;
+}
+
 const ranks = ['perkada', 'keputusan', 'se', 'surat_perintah'] as const;
 
 /** The common shape of a circular: one mode on some weekdays, direct service exempt, report due. */
 function NewDialog({ onClose }: { onClose: () => void }) {
   const today = dayIn(serverNow(), zone());
   const [v, set] = useState({ rank: 'se' as (typeof ranks)[number], number: '', title: '', issued: today, signer: '', legal_basis: '', valid_from: addDays(today, 1), valid_to: '', mode: 'home' as 'home' | 'office' | 'anywhere', exempt: true, report: true });
-  const [weekdays, setWeekdays] = useState<number[]>([4]), [problem, setProblem] = useState<Problem | 'network'>();
+  const [weekdays, setWeekdays] = useState<number[]>([4]), [hours, setHours] = useState<readonly Hours[]>([]), [tried, setTried] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
   const put = (p: Partial<typeof v>) => set({ ...v, ...p });
   const all = [1, 2, 3, 4, 5, 6, 7], everyone = { post_match: 'any' as const };
   const n = useNeeded({ number: !v.number.trim(), title: !v.title.trim(), signer: !v.signer.trim(), legal_basis: !v.legal_basis.trim(), issued: !v.issued, valid_from: !v.valid_from, weekdays: weekdays.length === 0 });
   const refused = problem && problem !== 'network' ? pw().faults[`${problem.code}${problem.pointer ?? ''}`] : undefined, at = (field: string) => n.at(field) ?? (refused && (problem as Problem).pointer === `/${field}` ? refused : undefined);
   const save = async () => {
     setProblem(undefined);
-    if (!n.complete()) return;
+    setTried(true);
+    if (!n.complete() || hours.some(x => x.opens >= x.closes)) return;
     const rules = [{ kind: 'mode' as const, article: '', weekdays, mode: v.mode, ...everyone },
       ...(v.exempt ? [{ kind: 'exempt' as const, article: '', weekdays: all, post_match: 'direct' as const }] : []),
-      ...(v.report ? [{ kind: 'report' as const, article: '', weekdays: all, for_mode: v.mode, duty: 'daily' as const, ...everyone }] : [])];
+      ...(v.report ? [{ kind: 'report' as const, article: '', weekdays: all, for_mode: v.mode, duty: 'daily' as const, ...everyone }] : []),
+      ...hours.map(x => ({ kind: 'window' as const, article: '', weekdays, for_mode: v.mode, ...x, ...everyone }))];
     const r = await api.POST('/api/v1/policy/instruments', { body: { rank: v.rank, number: v.number.trim(), title: v.title.trim(), issued: v.issued, signer: v.signer.trim(), legal_basis: v.legal_basis.trim(), valid_from: v.valid_from, ...(v.valid_to ? { valid_to: v.valid_to } : {}), rules } as never }).catch(() => undefined);
     if (!r || r.error) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
     toast(pw().added);
@@ -108,6 +126,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
     <Weekdays legend={pw().ruleDays} error={n.at('weekdays') && pw().noDay} last={7} value={weekdays} onChange={setWeekdays} />
     <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{pw().ruleExempt}</label>
     <label class="check"><input type="checkbox" checked={v.report} onChange={e => put({ report: e.currentTarget.checked })} />{pw().ruleReport}</label>
+    <WindowsField value={hours} onChange={setHours} isWrong={tried} />
   </Dialog>;
 }
 
