@@ -4,44 +4,13 @@
  * Screens of one visitor are looked at one after the other in the same browser, because starting anew
  * for each costs more than the look; a screen that fails does not keep the others from being looked at.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { test } from './app';
+import { axe, look } from './reach';
 import { screens, show, type Screen } from './screens';
 
-const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8');
-const all = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
-const colours = { type: 'rule', values: ['color-contrast'] };
 const TOGETHER = 12;
 
 test.use({ serviceWorkers: 'block' }); // what a screen looks like does not depend on where its files come from
-
-interface Fault { id: string; nodes: { target: string[]; failureSummary: string }[] }
-
-async function faults(page: Page, runOnly: object): Promise<string[]> {
-  const found = await page.evaluate(async only => (await (window as unknown as { axe: { run: (o: object) => Promise<{ violations: Fault[] }> } }).axe.run({ runOnly: only, resultTypes: ['violations'] })).violations, runOnly);
-  return found.map(f => `${f.id} ${f.nodes.map(n => `${n.target.join(' ')} (${n.failureSummary})`).join('; ')}`);
-}
-
-/** What reaches beyond the page. What follows the size of its box, as the chart does, has done so by the frame after next. */
-const overhang = (page: Page) => page.evaluate(async () => {
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-  const wide = [...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, .tabs, .sr, .skip') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
-  return { scrolls: document.documentElement.scrollWidth > document.documentElement.clientWidth, wide: wide.slice(0, 5).map(e => `${e.tagName}.${e.className}`) };
-});
-
-/** The theme changes while the screen is open, as a phone does it in the evening, and with it nothing but colours. */
-async function look(page: Page, name: string) {
-  expect.soft(await faults(page, all), `${name}, light`).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect.soft(await faults(page, colours), `${name}, dark`).toEqual([]);
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect.soft(await overhang(page), `${name} at 320 px`).toEqual({ scrolls: false, wide: [] });
-  await page.setViewportSize({ width: 412, height: 915 });
-  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
-  expect.soft(await overhang(page), `${name} with text of 200%`).toEqual({ scrolls: false, wide: [] });
-}
 
 /* of each visitor, in their order, as many at a time as one browser looks at */
 const groups: Screen[][] = [];

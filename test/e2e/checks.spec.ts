@@ -1,5 +1,6 @@
 /* A superior calls, the phone shows it and answers by one tap, also without a signal; what became of it stands in his list; the lot is drawn again on the phone. */
 import { employeeLogin, expect, loginOf, settled, test, type App } from './app';
+import { within } from './reach';
 
 const NOTE = 'Berkas mutasi ditunggu bidang.';
 test.use({ clock: '2025-11-13T10:00+07:00' });
@@ -35,6 +36,7 @@ test('the superior calls, the phone answers by one tap', async ({ page, app }) =
   const card = page.getByRole('region', { name: 'Cek kehadiran' });
   await expect(card.getByText(NOTE)).toBeVisible();
   await expect(card.getByText(/Sisa \d+ menit/)).toBeVisible();
+  await within(page, 'cek-kartu');
   await card.getByRole('button', { name: 'Jawab panggilan' }).click();
   await expect(card.getByText(/Dijawab pukul 10\.0/)).toBeVisible();
   await expect(card.getByText('Terima kasih, jawaban Anda tercatat.')).toBeVisible();
@@ -67,6 +69,7 @@ test('"saya lihat di tempat" settles what no phone answered', async ({ page, app
   const row = page.getByRole('listitem').filter({ hasText: name });
   await row.getByRole('button', { name: 'Saya lihat di tempat' }).click();
   await page.getByRole('dialog').getByLabel('Keterangan').fill('Bertemu di ruang rapat.');
+  await within(page, 'cek-lihat');
   await page.getByRole('dialog').getByRole('button', { name: 'Catat' }).click();
   await expect(page.getByText('Dicatat: dilihat langsung di tempat.')).toBeVisible();
   await expect(row.getByText('Dilihat langsung', { exact: true })).toBeVisible();

@@ -6,6 +6,7 @@ import { signEvent, type Token } from '../http/event';
 import { enrolPhone } from '../http/phone';
 import { tryVerb, verb } from '../http/server';
 import { employeeLogin, expect, loginOf, settled, test, type App } from './app';
+import { within } from './reach';
 
 /** In at 07.42 signed, out at 15.30 signed, and the log signed by the evening: the worker at home. */
 async function live(app: App) {
@@ -61,6 +62,8 @@ test('every minute has its rule and its record, and paper proves the clock-in to
   await expect(sheet.locator('pre')).toContainText('luwes.jabar');
   const parts = await sheet.locator('svg.qr').evaluateAll(all => all.map(x => x.getAttribute('data-text')!));
   expect(parts.length).toBeGreaterThan(1);
+
+  await within(page, 'hari-bukti');
 
   /* the outsider: no account, no network, what a reader of codes gave, and the key from elsewhere */
   await page.goto(`${app.server.url}/verifikasi/`);

@@ -1,5 +1,6 @@
 /* The board records K-Mob's four presences a day; the phone shows which is open, records a check, and calls nothing missed before the day does. */
 import { employeeLogin, expect, loginOf, settled, test } from './app';
+import { within } from './reach';
 
 test('the four windows of K-Mob, from the board to the phone', async ({ page, app }) => {
   const at = async (clock: string) => {
@@ -17,6 +18,7 @@ test('the four windows of K-Mob, from the board to the phone', async ({ page, ap
   await dialog.getByLabel('Jam presensi').selectOption({ label: 'K-Mob: empat kali sehari' });
   await dialog.getByLabel('Cek kehadiran 2, sampai').fill('11:00');
   await dialog.getByRole('button', { name: 'Catat', exact: true }).click();
+  await within(page, 'kebijakan-jam');
   await expect(dialog.getByText('Jam selesai harus sesudah jam mulai.')).toBeVisible();
   await dialog.getByLabel('Cek kehadiran 2, sampai').fill('12:30');
   await dialog.getByRole('button', { name: 'Catat', exact: true }).click();
@@ -37,6 +39,7 @@ test('the four windows of K-Mob, from the board to the phone', async ({ page, ap
   await at('2025-11-20T12:10');
   await app.as(employeeLogin(app.all, 'home'));
   await app.open('/pegawai/');
+  await within(page, 'jam-presensi');
   await card.getByRole('button', { name: 'Catat cek kehadiran' }).click();
   await expect(row('12.00–12.30').getByText('Tercatat')).toBeVisible();
   await expect(card.getByRole('button')).toHaveCount(0);

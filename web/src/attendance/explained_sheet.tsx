@@ -30,6 +30,6 @@ export function EvidenceSheet({ s, z }: { s: Sheet; z: Zone }) {
       <dt>{w().claimed}</dt><dd class="num">{clockSeconds(at, z)} {z}</dd><dt>{w().received}</dt><dd class="num">{stamp(s.receivedAt, z)} {z}</dd><dt>{w().logIndex}</dt><dd class="num">{number(Number(s.logIndex))}</dd>
       {row(w().hash, s.hash)}{row(w().receipt, toText(s.bundle.receipt))}{row(w().signature, toText(s.bundle.receiptSignature))}{row(w().key, toText(s.bundle.onlineKey))}</dl>
     <h3>{w().head}</h3>{head ? <pre class="mono">{head}</pre> : <p class="sm">{w().noHead}</p>}
-    <p class="sm">{w().howTo(`${location.origin}/verifikasi/`)}</p>
+    <p class="sm wrap">{w().howTo(`${location.origin}/verifikasi/`)}</p>
     <div class="sheetcodes">{s.parts.map((p, i) => <figure key={i} class="col tight"><Qr text={p} label={w().part(i + 1, s.parts.length)} /><figcaption class="xs num">{w().part(i + 1, s.parts.length)}</figcaption></figure>)}</div></section>;
 }
