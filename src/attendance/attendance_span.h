@@ -16,7 +16,7 @@ enum span_kind {
 	SPAN_BREAK,       /* of the table of hours; Friday's for the prayer; the gap of two turns */
 	SPAN_LATE,        /* asked, and not there yet */
 	SPAN_EARLY,       /* asked, and left already */
-	SPAN_FLOAT,       /* not there, and free by hours that float or are dynamic */
+	SPAN_FLEXIBLE,    /* not there, and free by hours that float or are dynamic */
 	SPAN_CREDITED,    /* there outside the hours, and credited for what floats */
 	SPAN_EXTRA,       /* there outside the hours */
 	SPAN_UNCONFIRMED, /* late by the server alone; counts until a person says otherwise */
@@ -30,7 +30,7 @@ enum span_kind {
 	SPAN_NOT_USED,    /* the agency does not use Luwes on that day */
 	SPAN_KINDS
 };
-/* free worked break late early float credited extra unconfirmed relieved covered leave unknown
+/* free worked break late early flexible credited extra unconfirmed relieved covered leave unknown
  * waits absent ahead not_used */
 extern const char *const span_kind_names[];
 

@@ -9,7 +9,7 @@
 
 #define NEVER (-100000) /* a minute before all days */
 
-const char *const span_kind_names[] = {"free", "worked", "break", "late", "early", "float",
+const char *const span_kind_names[] = {"free", "worked", "break", "late", "early", "flexible",
 	"credited", "extra", "unconfirmed", "relieved", "covered", "leave", "unknown", "waits",
 	"absent", "ahead", "not_used", NULL};
 
@@ -63,7 +63,7 @@ static int least(int a, int b)
 }
 
 /* Who came sooner leaves as much sooner; who came later and made it up is credited for that. */
-static void find_float(struct telling *t)
+static void find_flexible(struct telling *t)
 {
 	const struct attendance_day *row = &t->view->row;
 	int sooner = t->came == NEVER ? 0 : t->starts - t->came;
@@ -127,7 +127,7 @@ static struct telling prepare(const struct day_view *view, int64_t now_ms)
 	if (t.shift->is_split && !view->ruling.covers)
 		find_turns(&t);
 	t.relieved_from = t.came == NEVER ? NEVER : t.came - row->relieved_minutes;
-	find_float(&t);
+	find_flexible(&t);
 	return t;
 }
 
@@ -191,18 +191,18 @@ static enum span_kind tell_before(const struct telling *t, int m)
 	if (row->relieved_minutes && m >= t->relieved_from)
 		return SPAN_RELIEVED;
 	if (t->shift->asked_minutes || m < t->starts)
-		return SPAN_FLOAT;
+		return SPAN_FLEXIBLE;
 	if (row->made_up_minutes && m < t->starts + row->made_up_minutes)
-		return SPAN_FLOAT;
+		return SPAN_FLEXIBLE;
 	if (!is_owed && !row->relieved_minutes && m < t->starts + t->shift->band_after)
-		return SPAN_FLOAT;
+		return SPAN_FLEXIBLE;
 	return SPAN_LATE;
 }
 
 static enum span_kind tell_after(const struct telling *t, int m)
 {
 	if (t->shift->asked_minutes || m >= t->ends)
-		return SPAN_FLOAT;
+		return SPAN_FLEXIBLE;
 	return SPAN_EARLY;
 }
 

@@ -112,15 +112,18 @@ static const struct told_day days[] = {
 	{"a start that floats, made up",
 		{.mode = MODE_OFFICE, .shift = {450, 960, 720, 780, .band_after = 60}},
 		"11-13 08:00", NULL, "11-13 16:30", "11-14 04:00", 0,
-		"free 450, float 480, worked 720, break 780, worked 960, credited 990, free 1440"},
+		"free 450, flexible 480, worked 720, break 780, worked 960, credited 990, free "
+		"1440"},
 	{"came sooner, left as much sooner",
 		{.mode = MODE_OFFICE, .shift = {450, 960, 720, 780, .band_before = 60}},
 		"11-13 07:00", NULL, "11-13 15:30", "11-14 04:00", 0,
-		"free 420, credited 450, worked 720, break 780, worked 930, float 960, free 1440"},
+		"free 420, credited 450, worked 720, break 780, worked 930, flexible 960, free "
+		"1440"},
 	{"dynamic hours: so many at any time",
 		{.mode = MODE_OFFICE, .shift = {360, 1080, 720, 780, .asked_minutes = 450}},
 		"11-13 09:00", NULL, "11-13 17:30", "11-14 04:00", 0,
-		"free 360, float 540, worked 720, break 780, worked 1050, float 1080, free 1440"},
+		"free 360, flexible 540, worked 720, break 780, worked 1050, flexible 1080, free "
+		"1440"},
 	{"a night", {.mode = MODE_OFFICE, .shift = {1260, 1860, -1, -1}}, "11-13 21:05", NULL, NULL,
 		"11-14 00:30", 0, "free 1260, late 1265, worked 1470, ahead 1860"},
 	{"the agency does not use Luwes",

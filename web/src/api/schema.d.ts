@@ -73,6 +73,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Presence checks and calls of a day of the people one answers for, by name. */
+        get: operations["getAttendanceChecks"];
+        put?: never;
+        /** The superior of today asks somebody who works elsewhere to answer, or to come to the office. */
+        post: operations["postAttendanceChecks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/checks/{check}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The superior of that day saw the person at his place himself. */
+        post: operations["postAttendanceChecksCheckSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/codes": {
         parameters: {
             query?: never;
@@ -1849,6 +1884,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Presence checks and calls of oneself: what is asked now, or what became of those of the last month. */
+        get: operations["getMeChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/delegations": {
         parameters: {
             query?: never;
@@ -2856,6 +2908,23 @@ export interface paths {
         };
         /** The calendar of a secret link, RFC 5545, for calendar apps. */
         get: operations["getPublicCalendarToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{government}/checks/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lot of a day: what was promised the day before, and afterwards the seed with which everybody can draw it again. */
+        get: operations["getPublicGovernmentChecksDay"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4314,7 +4383,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max";
             /** @description What it rests on; absent: the program's default holds. */
             legal_basis?: string;
             /** @description It may not be less. */
@@ -4343,7 +4412,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -4366,7 +4435,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -4716,6 +4785,31 @@ export interface components {
             /** @description What was entered. */
             id: string;
         };
+        Call: {
+            /** @description Who is called. */
+            employee: string;
+            /**
+             * @description To answer, or to come.
+             * @enum {string}
+             */
+            kind: "answer" | "come";
+            /** @description What it is about; he reads it. */
+            note: string;
+        };
+        Called: {
+            /** @description The call. */
+            check: string;
+            /**
+             * Format: date-time
+             * @description An answer until then is in time.
+             */
+            closes_at: string;
+            /**
+             * Format: date-time
+             * @description Until then one is taken.
+             */
+            until_at: string;
+        };
         Card: {
             /** @description Whose. */
             employee: string;
@@ -4816,6 +4910,40 @@ export interface components {
             decision: "accept" | "keep";
             /** @description Why. */
             reason: string;
+        };
+        CheckLot: {
+            /** @description What was promised the day before. */
+            commitment: string;
+            /**
+             * Format: date-time
+             * @description When; part of the leaf.
+             */
+            committed_at: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Nobody is asked at the edges. */
+            edge_minutes?: number;
+            /** @description Id of the government, as it is hashed. */
+            government: string;
+            /** @description Where the promise lies in the log. */
+            leaf_index: number;
+            /** @description With it the leaf can be computed. */
+            leaf_salt: string;
+            /** @description How long a check is open. */
+            minutes?: number;
+            /** @description The numbers of the draw, likewise. */
+            percent?: number;
+            /** @description From the day after on; none: on that day nobody was drawn. */
+            seed?: string;
+            /** @description Nobody is asked more often. */
+            week_max?: number;
+        };
+        CheckSeen: {
+            /** @description Where, or how. */
+            note?: string;
         };
         Code: {
             /** @description Shown once; opens the account or sets a new password. */
@@ -5393,7 +5521,7 @@ export interface components {
              * @description What these minutes count as.
              * @enum {string}
              */
-            kind: "free" | "worked" | "break" | "late" | "early" | "float" | "credited" | "extra" | "unconfirmed" | "relieved" | "covered" | "leave" | "unknown" | "waits" | "absent" | "ahead" | "not_used";
+            kind: "free" | "worked" | "break" | "late" | "early" | "flexible" | "credited" | "extra" | "unconfirmed" | "relieved" | "covered" | "leave" | "unknown" | "waits" | "absent" | "ahead" | "not_used";
             /** @description The minute after the last. */
             to: string;
         };
@@ -7189,6 +7317,10 @@ export interface components {
             /** @description Ed25519. */
             key: string;
         };
+        OwnChecks: {
+            /** @description Open ones by their time; else of the last month, newest first. */
+            items: components["schemas"]["PresenceCheck"][];
+        };
         OwnPrivacy: {
             /** @description Days whose evidence is kept for a case, lifted ones too, newest first. */
             holds: components["schemas"]["AttendanceHold"][];
@@ -8064,6 +8196,92 @@ export interface components {
         Posts: {
             /** @description Service posts by code. */
             items: components["schemas"]["Post"][];
+        };
+        PresenceCheck: {
+            /** @description Who calls; none: the lot. */
+            asked_by?: string;
+            /** @description In whose place. */
+            asked_for?: string;
+            /**
+             * Format: date-time
+             * @description An answer until then is in time.
+             */
+            closes_at: string;
+            /**
+             * Format: date
+             * @description The day of work.
+             */
+            day: string;
+            /**
+             * @description Distance from the place of duty, in steps.
+             * @enum {string}
+             */
+            distance: "none" | "50" | "100" | "250" | "1000" | "far";
+            /** @description Who is asked. */
+            employee: string;
+            /** @description The check. */
+            id: string;
+            /** @description The answer was signed by the phone. */
+            is_signed: boolean;
+            /**
+             * @description lot: drawn; answer, come: a superior asks.
+             * @enum {string}
+             */
+            kind: "lot" | "answer" | "come";
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             */
+            made_at?: string;
+            /** @description One's own, and an answer is still taken. */
+            may_answer: boolean;
+            /** @description The reader may still note that he saw him. */
+            may_see: boolean;
+            /** @description His name with titles; of others. */
+            name?: string;
+            /** @description Of a call: what is asked. */
+            note?: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            opens_at: string;
+            /**
+             * @description Where it was made.
+             * @enum {string}
+             */
+            place: "not_asked" | "within" | "outside" | "unknown";
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            received_at?: string;
+            /**
+             * Format: date-time
+             * @description The superior saw him at his place.
+             */
+            seen_at?: string;
+            /** @description Which one. */
+            seen_by?: string;
+            /** @description His words. */
+            seen_note?: string;
+            /**
+             * Format: date-time
+             * @description A session of the person fetched it first.
+             */
+            shown_at?: string;
+            /**
+             * @description What became of it, worked out now; it starts nothing.
+             * @enum {string}
+             */
+            state: "waiting" | "overdue" | "answered" | "excused" | "late" | "seen" | "unanswered" | "unreachable" | "lifted";
+            /** @description His unit of that day. */
+            unit_name: string;
+            /**
+             * Format: date-time
+             * @description Of a call: until then it is taken, late.
+             */
+            until_at: string;
         };
         PrintTemplate: {
             /** @description Below it. */
@@ -10639,6 +10857,25 @@ export interface components {
              */
             valid_from: string;
         };
+        TeamChecks: {
+            /** @description ... to come to the office. */
+            call_come_minutes: number;
+            /** @description Calls of a person on a day. */
+            call_day_max: number;
+            /** @description Minutes of work to answer a call. */
+            call_minutes: number;
+            /** @description ... in a week. */
+            call_week_max: number;
+            /**
+             * Format: date
+             * @description The day shown.
+             */
+            day: string;
+            /** @description What has opened, by name, then time. */
+            items: components["schemas"]["PresenceCheck"][];
+            /** @description Minutes at the edges of the day in which nobody is asked. */
+            last_minutes: number;
+        };
         TeamCounts: {
             /** @description Must work this day. */
             expected: number;
@@ -11367,6 +11604,90 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CardEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttendanceChecks: {
+        parameters: {
+            query?: {
+                /** @description Today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamChecks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceChecks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Call"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Called"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postAttendanceChecksCheckSeen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The check. */
+                check: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckSeen"];
             };
         };
         responses: {
@@ -13169,7 +13490,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this number's history. */
-                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes";
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max";
             };
             header?: never;
             path?: never;
@@ -14916,6 +15237,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accesses"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMeChecks: {
+        parameters: {
+            query?: {
+                /** @description Only what is asked now; fetching it is written down. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChecks"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -16874,6 +17220,33 @@ export interface operations {
                 };
                 content: {
                     "text/calendar": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPublicGovernmentChecksDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the government. */
+                government: string;
+                /** @description The day. */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckLot"];
                 };
             };
             "4XX": components["responses"]["Problem"];

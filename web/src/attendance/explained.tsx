@@ -43,7 +43,7 @@ function basisOf(d: DayDetail, s: Span, z: Zone): string[] {
   const from = came && w().from(clock(came, z), grade('in') ?? ''), to = left && w().to(clock(left, z), grade('out') ?? ''), letters = e.status?.letter && w().letter(e.status.letter);
   const incident = d.decisions.find(x => x.kind === 'incident' && x.is_accepted)?.asked;
   const parts: Record<string, (string | undefined | false)[]> = {
-    worked: [hours, from, to], break: [hours], late: [hours, from], early: [hours, to], float: [e.band_basis, from, to], credited: [e.band_basis, from, to], extra: [from, to], unconfirmed: [from], relieved: [incident && w().incident(incident), from], covered: [letters], leave: [letters], unknown: [from, to], waits: [], absent: [hours], ahead: [hours], free: [e.holiday && `${e.holiday} (${e.holiday_source})`],
+    worked: [hours, from, to], break: [hours], late: [hours, from], early: [hours, to], flexible: [e.band_basis, from, to], credited: [e.band_basis, from, to], extra: [from, to], unconfirmed: [from], relieved: [incident && w().incident(incident), from], covered: [letters], leave: [letters], unknown: [from, to], waits: [], absent: [hours], ahead: [hours], free: [e.holiday && `${e.holiday} (${e.holiday_source})`],
   };
   return [...(parts[s.kind] ?? []), w().article[s.kind]].filter((x): x is string => !!x).map(x => x.replace(/: $/, ''));
 }
