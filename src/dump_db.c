@@ -5,8 +5,8 @@
  * Form: a line "table NAME", a line with its columns, then one line per row, values between tabs; a
  * tab, line feed or backslash in a text as \t \n \\, bytes as hexadecimal digits, NULL as \N. Left
  * out is what does not survive a restart unchanged or must not leave the store: sessions, replies
- * kept for repeated requests, hashes of passwords and codes, positions, sealed evidence, and how far ids are
- * reserved.
+ * kept for repeated requests, hashes of passwords and codes, positions, sealed evidence, and how
+ * far ids are reserved.
  */
 #include "verb_store.h"
 

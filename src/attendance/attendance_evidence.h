@@ -148,7 +148,7 @@ enum evidence_mark {
 	MARK_BACKUP_CHANGED,
 	MARK_SIGN_COUNT,
 	MARK_OFFICER_MISSING, /* at a kiosk: nobody stood surety who may */
-	MARK_CARD_ENDED,      /* an unknown or revoked card, or a PIN nobody asked the server about */
+	MARK_CARD_ENDED, /* an unknown or revoked card, or a PIN nobody asked the server about */
 	MARK_COUNT
 };
 extern const char *const evidence_mark_names[];

@@ -32,7 +32,8 @@ const char *const evidence_mark_names[] = {"geo_none", "geo_coarse", "geo_perfec
 	"device_shared", "device_new", "pair_burst", "device_static", "no_user_verification",
 	"seq_gap", "fork", "proof_kiosk", "proof_display", "proof_witness", "proof_network",
 	"user_verified", "device_ended", "unknown_version", "token_missing", "token_foreign",
-	"proof_bad", "assertion_bad", "backup_changed", "sign_count", "officer_missing", "card_ended", NULL};
+	"proof_bad", "assertion_bad", "backup_changed", "sign_count", "officer_missing",
+	"card_ended", NULL};
 
 struct parameters attendance_default_parameters(void)
 {

@@ -34,7 +34,8 @@ const char *const day_flag_names[] = {"late", "late_unconfirmed", "early", "plac
 	"place_unknown", "no_out", "outside_window", NULL};
 const char *const punch_flag_names[] = {"unsigned", "quarantined", "phone_clock_off", "delayed",
 	"manual", "voids", "confirms", "confirms_place", "denies", NULL};
-const char *const punch_source_names[] = {"phone", "external", "paper", "correction", "kiosk", NULL};
+const char *const punch_source_names[] = {
+	"phone", "external", "paper", "correction", "kiosk", NULL};
 const char *const day_basis_names[] = {"notice", "part_of_day", "made_up", "relieved", "manual",
 	"external", "corrected", "awaited", "rejudged", NULL};
 const char *const event_verdict_names[] = {"none", "expected", "present", "late", "absent",

@@ -104,8 +104,8 @@ static bool read_event(struct fold *f, const struct signal_row *row, struct sign
 {
 	struct evidence_parts parts;
 
-	return attendance_open_evidence(&f->rows, row->evidence.sealed, row->evidence.punch_id,
-		       &parts) &&
+	return attendance_open_evidence(
+		       &f->rows, row->evidence.sealed, row->evidence.punch_id, &parts) &&
 	       attendance_read_event(parts.bytes, ret) == EVENT_GOOD;
 }
 
