@@ -232,7 +232,7 @@ enum err attendance_erase_slice(struct tx *tx, void *erasing)
 	struct erasing *er = erasing;
 	struct employee_id who[SLICE_PEOPLE];
 	struct slice_work w;
-	int people;
+	int people = 0;
 	enum err e = load_work(tx, er->day, &w);
 
 	if (!e)
