@@ -22,8 +22,8 @@
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_corrections_slice,
 	&attendance_confirmations_slice, &attendance_signals_slice, &attendance_limits_slice,
-	&attendance_parameters_slice, &attendance_evidence_slice, &attendance_retention_slice,
-	&attendance_holds_slice, &trust_slice};
+	&attendance_parameters_slice, &attendance_checks_slice, &attendance_evidence_slice,
+	&attendance_retention_slice, &attendance_holds_slice, &trust_slice};
 
 static void must(enum err e)
 {
