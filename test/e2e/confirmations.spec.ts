@@ -1,6 +1,7 @@
 /* A superior clears the day's confirmations, the employee explains and objects, the board sees units and rules. */
 import { employeeLogin, expect, loginOf, settled, test } from './app';
 import { askAbout } from './confirm';
+import { within } from './reach';
 
 const PLAIN = 12;
 
@@ -12,6 +13,7 @@ test('a superior clears the day: twelve in one gesture, one by itself, one not r
   await page.getByRole('link', { name: 'Rincian' }).click();
   await expect(page.getByRole('heading', { name: 'Perlu dilihat (2)' })).toBeVisible();
   await expect(page.getByRole('heading', { name: `Tampak wajar (${PLAIN})` })).toBeVisible();
+  await within(page, 'confirmations');
   await page.getByRole('button', { name: `Konfirmasi semua (${PLAIN})` }).click();
   await expect(page.getByText(`${PLAIN} presensi dikonfirmasi.`)).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Tampak wajar' })).toHaveCount(0);
@@ -21,6 +23,7 @@ test('a superior clears the day: twelve in one gesture, one by itself, one not r
   await expect(first.getByText('Waktu belum terbukti')).toBeVisible();
   await first.getByRole('button', { name: 'Apa artinya?' }).click();
   await expect(page.getByRole('dialog').getByText('Tidak berarti jamnya salah; hanya belum dapat dibuktikan.')).toBeVisible();
+  await within(page, 'what a mark means');
   await page.getByRole('dialog').getByRole('button', { name: 'Konfirmasi', exact: true }).click();
   await expect(page.getByText('Presensi dikonfirmasi.')).toBeVisible();
   await expect(first).toHaveCount(0);
@@ -31,6 +34,7 @@ test('a superior clears the day: twelve in one gesture, one by itself, one not r
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Simpan keputusan' }).click();
   await expect(dialog.getByText('Pilih akibatnya.')).toBeVisible();
+  await within(page, 'a denial');
   await dialog.getByLabel('Tidak dihitung sama sekali').check();
   await dialog.getByLabel('Alasan').fill('Pada jam itu belum ada di ruangan.');
   await dialog.getByRole('button', { name: 'Simpan keputusan' }).click();

@@ -331,8 +331,6 @@ export const screens: Screen[] = [
   { name: 'atasan-delegasi', path: '/atasan/#/delegasi', who: boss },
   { name: 'atasan-delegasi-baru', path: '/atasan/#/delegasi', who: boss, then: press('Delegasikan') },
   { name: 'atasan-konfirmasi', path: '/atasan/#/konfirmasi', who: boss },
-  { name: 'atasan-konfirmasi-artinya', path: '/atasan/#/konfirmasi', who: boss, then: press('Apa artinya?') },
-  { name: 'atasan-konfirmasi-tidak', path: '/atasan/#/konfirmasi', who: boss, then: async page => { await press('Tidak benar')(page); await page.getByRole('button', { name: 'Simpan keputusan' }).click(); await expect(page.getByText('Pilih akibatnya.')).toBeVisible(); } },
   { name: 'atasan-cek-panggil', path: '/atasan/#/konfirmasi', who: boss, then: async page => { await press('Panggil pegawai')(page); await page.getByRole('dialog').getByRole('button', { name: 'Panggil', exact: true }).click(); await expect(page.getByText('Pilih siapa yang dipanggil.')).toBeVisible(); } },
   { name: 'atasan-koreksi', path: '/atasan/#/koreksi', who: boss },
   { name: 'atasan-koreksi-putus', path: '/atasan/#/koreksi', who: boss, then: press(/Rapat sampai sore/) },

@@ -50,7 +50,7 @@ async function withNotice(act: () => void, unasked?: () => void) {
 
 function PrivacyNotice() {
   const n = notice.value, close = () => { notice.value = undefined; };
-  useEffect(() => close, []);
+  useEffect(() => { addEventListener('hashchange', close); return () => removeEventListener('hashchange', close); }, []); /* who goes elsewhere has not pressed */
   if (!n) return null;
   const read = () => {
     void noteShown(me.peek()!.employee, serverNow().toISOString());
