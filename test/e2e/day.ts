@@ -58,13 +58,15 @@ export class Day {
   role = (role: string) => loginOf(this.all, role);
   login = (nip: string): Login => ({ role: 'employee', government: 'jabar', nip, password: this.all[0]!.password });
 
-  /** Somebody takes up his phone, or sits down at his desk, at a page of the app. */
+  /** Somebody takes up his phone, or sits down at his desk, at a page of the app, which knows then that it is he. */
   async open(who: Login, path: string, on: 'phone' | 'desk' = path.startsWith('/pegawai') ? 'phone' : 'desk') {
     const c = await this.client(who);
     await this.page.goto('about:blank');
     await this.page.setViewportSize(on === 'phone' ? phone : desk);
     await this.context.addCookies(c.cookie.split('; ').map(pair => ({ name: pair.split('=')[0]!, value: pair.slice(pair.indexOf('=') + 1), url: this.server.url })));
     await this.page.goto(this.server.url + path);
+    const { employee } = (await c.get('/api/v1/me')).body;
+    await this.page.waitForFunction(e => localStorage.getItem('person') === e, employee);
     await settled(this.page);
   }
 }
