@@ -195,51 +195,35 @@ static void note_pace(struct lane *lane, const struct batch *batch, int64_t took
 	lane->pace_us += took_us > 0 ? took_us : 1;
 }
 
-/* Takes what comes after the first `kept` works off a class, behind `rest`; returns how many. */
-static int cut_tail(struct fifo *fifo, int kept, struct work **rest)
+/* Leaves a class its first `room` works and hangs the others before `rest`; returns how many stay.
+ */
+static int keep_first(struct fifo *fifo, int room, struct work **rest)
 {
 	struct work **at = &fifo->first, *last = NULL;
 	int n = 0;
-	for (int i = 0; i < kept; i++) {
+	for (; *at && n < room; n++) {
 		last = *at;
 		at = &last->next;
 	}
-	for (struct work *work = *at; work; work = work->next) {
-		n++;
-		if (!work->next) {
-			work->next = *rest;
-			*rest = *at;
-			break;
-		}
+	if (*at) {
+		fifo->last->next = *rest;
+		*rest = *at;
+		*at = NULL;
+		fifo->last = last;
 	}
-	*at = NULL;
-	fifo->last = last;
 	return n;
 }
 
-static int length_of(const struct fifo *fifo)
-{
-	int n = 0;
-	for (const struct work *work = fifo->first; work; work = work->next)
-		n++;
-	return n;
-}
-
-/* What would wait too long, in the order in which it would be served. */
+/* What would wait too long, in the order in which it would be served; jobs stay. */
 static struct work *cut_excess(struct lane *lane)
 {
 	struct work *rest = NULL;
-	int room = limit_of(lane), gone = 0;
-	for (int class = 0; class < WORK_CLASSES && lane->count > room; class ++) {
-		int waiting = length_of(&lane->class[class]),
-		    kept = waiting < room ? waiting : room;
-		if (class == WORK_JOB)
-			continue;
-		gone += cut_tail(&lane->class[class], kept, &rest);
-		room -= kept;
-	}
-	lane->count -= gone;
-	queue.length -= gone;
+	int limit = limit_of(lane), kept = 0;
+	for (int class = 0; class < WORK_CLASSES; class ++)
+		kept += keep_first(
+			&lane->class[class], class == WORK_JOB ? lane->count : limit - kept, &rest);
+	queue.length -= lane->count - kept;
+	lane->count = kept;
 	return rest;
 }
 
