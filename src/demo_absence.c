@@ -7,6 +7,7 @@
  */
 #include "demo.h"
 
+#include "base/put.h"
 #include "org/org_absence_db.h"
 #include "platform/changes.h"
 #include "platform/assets.h"
@@ -39,12 +40,10 @@ static struct uuid event_of(struct absence *a, int64_t at_ms)
 {
 	struct uuid id = {{0}};
 
-	for (int i = 0; i < 6; i++)
-		id.b[i] = (uint8_t)(at_ms >> (40 - 8 * i));
+	put_number(id.b, at_ms, 6);
 	id.b[6] = 0x70;
 	id.b[8] = 0x80;
-	id.b[14] = (uint8_t)(a->told >> 8);
-	id.b[15] = (uint8_t)a->told++;
+	put_number(id.b + 14, a->told++, 2);
 	return id;
 }
 

@@ -8,6 +8,7 @@
  */
 #include "demo.h"
 
+#include "base/put.h"
 #include "base/str.h"
 
 #include <string.h>
@@ -127,8 +128,7 @@ static struct uuid make_event_id(struct chance *r, int64_t phone_at)
 	struct uuid id;
 	uint64_t low[2] = {chance_draw(r), chance_draw(r)};
 	memcpy(id.b, low, sizeof id.b);
-	for (int i = 0; i < 6; i++)
-		id.b[i] = (uint8_t)((uint64_t)phone_at >> (40 - 8 * i));
+	put_number(id.b, phone_at, 6);
 	id.b[6] = (uint8_t)(0x70 | (id.b[6] & 0x0f));
 	id.b[8] = (uint8_t)(0x80 | (id.b[8] & 0x3f));
 	return id;

@@ -3,6 +3,7 @@
  */
 #include "punch_request.h"
 
+#include "base/put.h"
 #include "base/str.h"
 
 #include <sodium.h>
@@ -15,8 +16,7 @@ static void make_event_id(const struct punch_request *p, char text[37])
 {
 	struct uuid id;
 	memcpy(id.b, p->chance, sizeof id.b);
-	for (int i = 0; i < 6; i++)
-		id.b[i] = (uint8_t)((uint64_t)p->at_ms >> (40 - 8 * i));
+	put_number(id.b, p->at_ms, 6);
 	id.b[6] = (uint8_t)(0x70 | (id.b[6] & 0x0f));
 	id.b[8] = (uint8_t)(0x80 | (id.b[8] & 0x3f));
 	uuid_format(&id, text);

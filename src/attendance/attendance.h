@@ -348,6 +348,10 @@ void attendance_judge_windows(
 /* What other rows of the journal say about a punch: enum punch_flag bits. Whoever decided last
  * decided (an objection, another look); a place once confirmed stays so. Pure. */
 int attendance_find_marks(const struct punch *punch, int punches, const struct punch *of);
+/* The instant that counts, with those marks: of a phone or kiosk its arrival, unless its signed
+ * time is known or a person confirmed what it claims. What a person did not believe counts when it
+ * arrived. Pure. */
+int64_t attendance_fact_at(const struct punch *p, int marks);
 
 /*
  * Accepted incidents: when the server was not there, and for whom. Relief is arithmetic, pure:

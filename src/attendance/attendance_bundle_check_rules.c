@@ -9,6 +9,7 @@
 #include "attendance/attendance_bundle.h"
 
 #include "attendance/attendance_office.h"
+#include "base/put.h"
 #include "base/str.h"
 #include "trust/trust.h"
 
@@ -129,13 +130,6 @@ static bool is_signed_online(const struct check *c, struct bytes key, const void
 	return false;
 }
 
-static uint8_t *put_number(uint8_t *at, int64_t value)
-{
-	for (int i = 7; i >= 0; i--)
-		*at++ = (uint8_t)((uint64_t)value >> (8 * i));
-	return at;
-}
-
 static bool is_token_good(const struct check *c)
 {
 	const struct bundle *b = c->b;
@@ -143,9 +137,9 @@ static bool is_token_good(const struct check *c)
 	uint8_t message[TOKEN_BYTES], *at = message + PREFIX_BYTES + 1;
 	struct hash id = hash_of(b->token_signature.p, b->token_signature.n);
 	memcpy(message, TOKEN_PREFIX, PREFIX_BYTES + 1);
-	at = put_number(at, b->government);
+	at = put_number(at, b->government, 8);
 	memcpy(at, e->device, DEVICE_ID_BYTES);
-	put_number(at + DEVICE_ID_BYTES, b->token_at);
+	put_number(at + DEVICE_ID_BYTES, b->token_at, 8);
 	return e->token_issued_at == b->token_at && memcmp(e->token, id.b, TOKEN_ID_BYTES) == 0 &&
 	       is_signed_online(c, b->token_key.n ? b->token_key : b->online_key, message,
 		       sizeof message, b->token_signature);

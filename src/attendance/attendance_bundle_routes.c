@@ -96,11 +96,6 @@ static const struct field bundle_path_fields[] = {
 static const struct shape bundle_path_shape = SHAPE(
 	"EvidencePath", struct bundle_path, bundle_path_fields);
 
-static struct bytes copy(struct arena *arena, const void *p, size_t n)
-{
-	return (struct bytes){memcpy(arena_alloc(arena, n), p, n), n};
-}
-
 /* What the phone signed; nothing is left of it once its positions were erased. */
 static bool open_evidence(struct arena *arena, const struct evidence_row *row, struct bundle *ret)
 {
@@ -124,7 +119,8 @@ static void add_token(struct req *rq, struct bundle *bundle)
 	if (memcmp(token.id, event.token, sizeof token.id) != 0)
 		return; /* of an online key that has gone */
 	bundle->token_at = token.issued_at;
-	bundle->token_signature = copy(rq->tx->arena, token.signature, sizeof token.signature);
+	bundle->token_signature = arena_bytes(
+		rq->tx->arena, token.signature, sizeof token.signature);
 }
 
 static enum err add_leaf(struct req *rq, const struct evidence_row *row, struct bundle *bundle)
@@ -145,8 +141,8 @@ static enum err add_leaf(struct req *rq, const struct evidence_row *row, struct 
 	bundle->index = leaf.index;
 	bundle->leaf = (struct bundle_leaf){.kind = LEAF_PUNCH,
 		.at = leaf.at,
-		.salt = copy(rq->tx->arena, leaf.salt, sizeof leaf.salt),
-		.payload = copy(rq->tx->arena, payload, sizeof payload)};
+		.salt = arena_bytes(rq->tx->arena, leaf.salt, sizeof leaf.salt),
+		.payload = arena_bytes(rq->tx->arena, payload, sizeof payload)};
 	return OK;
 }
 
@@ -164,7 +160,8 @@ static enum err add_enrolment(struct req *rq, const struct evidence_row *row, st
 		e = attendance_load_enrolment(rq->tx, row->device, &enrolment);
 	if (e)
 		return e;
-	bundle->device_key = copy(rq->tx->arena, device.public_key, sizeof device.public_key);
+	bundle->device_key = arena_bytes(
+		rq->tx->arena, device.public_key, sizeof device.public_key);
 	bundle->enrolment_index = enrolment.leaf_index;
 	if (enrolment.leaf_index < 0)
 		return OK;
@@ -173,8 +170,8 @@ static enum err add_enrolment(struct req *rq, const struct evidence_row *row, st
 	n = attendance_write_enrolment(rq->tx->government, &device, enrolment.nip, payload);
 	bundle->enrolment = (struct bundle_leaf){.kind = LEAF_DEVICE,
 		.at = leaf.at,
-		.salt = copy(rq->tx->arena, leaf.salt, sizeof leaf.salt),
-		.payload = copy(rq->tx->arena, payload, n)};
+		.salt = arena_bytes(rq->tx->arena, leaf.salt, sizeof leaf.salt),
+		.payload = arena_bytes(rq->tx->arena, payload, n)};
 	return OK;
 }
 

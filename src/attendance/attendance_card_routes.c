@@ -8,6 +8,7 @@
 #include "attendance/attendance_kiosk.h"
 #include "attendance/attendance_office_routes.h"
 
+#include "base/put.h"
 #include "platform/auth.h"
 #include "platform/slice.h"
 
@@ -103,9 +104,7 @@ static const char *card_text(struct arena *arena, struct employee_id employee, c
 {
 	uint8_t bytes[8 + CARD_TOKEN_BYTES];
 
-	for (int i = 0; i < 8; i++)
-		bytes[i] = (uint8_t)((uint64_t)employee.v >> (56 - 8 * i));
-	memcpy(bytes + 8, token, CARD_TOKEN_BYTES);
+	put_bytes(put_number(bytes, employee.v, 8), token, CARD_TOKEN_BYTES);
 	return arena_printf(arena, CARD_TEXT "%s", base64url_encode(arena, bytes, sizeof(bytes)));
 }
 

@@ -9,6 +9,7 @@
 #include "attendance/attendance_check.h"
 
 #include "attendance/attendance_source_int.h"
+#include "base/put.h"
 #include "platform/clock.h"
 #include "platform/keys.h"
 #include "roster/roster.h"
@@ -24,20 +25,13 @@
 
 enum check_step { STEP_SEED = 1, STEP_DRAWN, STEP_ASKED, STEP_SHOWN, STEP_SEEN };
 
-static uint8_t *put(uint8_t *p, int64_t value, int bytes)
-{
-	for (int i = bytes - 1; i >= 0; i--)
-		*p++ = (uint8_t)((uint64_t)value >> (8 * i));
-	return p;
-}
-
 static uint8_t *begin_leaf(uint8_t *p, enum check_step step, int32_t day)
 {
 	static const char name[] = "luwes/ck/1\n";
 
 	memcpy(p, name, sizeof(name) - 1);
-	p = put(p + sizeof(name) - 1, step, 1);
-	return put(p, day, 4);
+	p = put_number(p + sizeof(name) - 1, step, 1);
+	return put_number(p, day, 4);
 }
 
 static uint8_t *put_text(uint8_t *p, const char *text)
@@ -55,7 +49,7 @@ static void make_seed(struct government_id government, int32_t day, uint8_t ret[
 {
 	uint8_t subject[12];
 
-	put(put(subject, government.v, 8), day, 4);
+	put_number(put_number(subject, government.v, 8), day, 4);
 	keys_mac(DRAW_CHECKS, subject, sizeof(subject), ret);
 }
 
@@ -134,7 +128,9 @@ static void note_drawn(struct drawing *d, const struct check *c)
 {
 	uint8_t line[32];
 
-	put(put(put(put(line, c->employee.v, 8), c->id, 8), c->opens_at, 8), c->closes_at, 8);
+	put_number(put_number(put_number(put_number(line, c->employee.v, 8), c->id, 8), c->opens_at,
+			   8),
+		c->closes_at, 8);
 	buf_add(&d->drawn, (const char *)line, sizeof(line));
 	d->count++;
 }
@@ -189,7 +185,7 @@ static void add_drawn_leaf(struct drawing *d)
 	struct hash lines = hash_of(d->drawn.p, d->drawn.n);
 	uint8_t payload[LEAF_MAX], *p = begin_leaf(payload, STEP_DRAWN, d->row.day);
 
-	p = put(p, d->count, 4);
+	p = put_number(p, d->count, 4);
 	memcpy(p, lines.b, sizeof(lines.b));
 	p += sizeof(lines.b);
 	trust_add_leaf(d->tx, LEAF_CHECK, d->row.day, payload, (size_t)(p - payload));
@@ -336,10 +332,10 @@ static void add_call_leaf(struct tx *tx, const struct check *c)
 {
 	uint8_t payload[LEAF_MAX], *p = begin_leaf(payload, STEP_ASKED, c->day);
 
-	p = put(put(p, c->id, 8), c->employee.v, 8);
-	p = put(put(p, c->kind, 1), c->opens_at, 8);
-	p = put(put(p, c->closes_at, 8), c->until_at, 8);
-	p = put_text(put(put(p, c->asked_by.v, 8), c->asked_for.v, 8), c->note);
+	p = put_number(put_number(p, c->id, 8), c->employee.v, 8);
+	p = put_number(put_number(p, c->kind, 1), c->opens_at, 8);
+	p = put_number(put_number(p, c->closes_at, 8), c->until_at, 8);
+	p = put_text(put_number(put_number(p, c->asked_by.v, 8), c->asked_for.v, 8), c->note);
 	trust_add_leaf(tx, LEAF_CHECK, c->id, payload, (size_t)(p - payload));
 }
 
@@ -381,7 +377,7 @@ static enum err show_one(struct tx *tx, struct check *c)
 	if (c->shown_at)
 		return OK;
 	c->shown_at = tx->now_ms;
-	p = put(put(put(p, c->id, 8), c->employee.v, 8), c->shown_at, 8);
+	p = put_number(put_number(put_number(p, c->id, 8), c->employee.v, 8), c->shown_at, 8);
 	trust_add_leaf(tx, LEAF_CHECK, c->id, payload, (size_t)(p - payload));
 	return attendance_set_check(tx, c);
 }
@@ -407,8 +403,8 @@ enum err attendance_see_check(
 	check->seen_at = tx->now_ms;
 	check->seen_by = by;
 	check->seen_note = note;
-	p = put(put(p, check->id, 8), check->employee.v, 8);
-	p = put_text(put(put(p, check->seen_at, 8), by.v, 8), note);
+	p = put_number(put_number(p, check->id, 8), check->employee.v, 8);
+	p = put_text(put_number(put_number(p, check->seen_at, 8), by.v, 8), note);
 	trust_add_leaf(tx, LEAF_CHECK, check->id, payload, (size_t)(p - payload));
 	return attendance_set_check(tx, check);
 }

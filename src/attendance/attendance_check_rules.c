@@ -9,6 +9,8 @@
  */
 #include "attendance/attendance_check.h"
 
+#include "base/put.h"
+
 #include <string.h>
 
 const char *const check_kind_names[] = {"lot", "answer", "come", NULL};
@@ -19,13 +21,6 @@ const char *const call_fault_names[] = {"good", "call_not_home", "call_not_work"
 
 /* ---- the lot ---- */
 
-static uint8_t *put(uint8_t *p, uint64_t value, int bytes)
-{
-	for (int i = bytes - 1; i >= 0; i--)
-		*p++ = (uint8_t)(value >> (8 * i));
-	return p;
-}
-
 struct hash attendance_check_commitment(
 	struct government_id government, int32_t day, const uint8_t seed[CHECK_SEED_BYTES])
 {
@@ -33,8 +28,8 @@ struct hash attendance_check_commitment(
 	uint8_t bytes[sizeof(name) - 1 + 8 + 4 + CHECK_SEED_BYTES], *p = bytes;
 
 	memcpy(p, name, sizeof(name) - 1);
-	p = put(p + sizeof(name) - 1, (uint64_t)government.v, 8);
-	p = put(p, (uint32_t)day, 4);
+	p = put_number(p + sizeof(name) - 1, (uint64_t)government.v, 8);
+	p = put_number(p, (uint32_t)day, 4);
 	memcpy(p, seed, CHECK_SEED_BYTES);
 	return hash_of(bytes, sizeof(bytes));
 }
@@ -46,8 +41,8 @@ void attendance_write_check_leaf(
 	uint8_t *p = ret;
 
 	memcpy(p, name, sizeof(name) - 1);
-	p = put(p + sizeof(name) - 1, 1, 1);
-	p = put(p, (uint32_t)day, 4);
+	p = put_number(p + sizeof(name) - 1, 1, 1);
+	p = put_number(p, (uint32_t)day, 4);
 	memcpy(p, commitment.b, sizeof(commitment.b));
 }
 
@@ -65,7 +60,7 @@ struct check_lot attendance_draw_lot(
 	struct hash mac;
 
 	memcpy(subject, name, sizeof(name) - 1);
-	put(subject + sizeof(name) - 1, (uint64_t)employee.v, 8);
+	put_number(subject + sizeof(name) - 1, (uint64_t)employee.v, 8);
 	mac = hash_mac(seed, CHECK_SEED_BYTES, &part, 1);
 	return (struct check_lot){read_32(mac.b), read_32(mac.b + 4)};
 }
@@ -207,12 +202,7 @@ static bool find_made_at(
 	if (p->refers_to || p->direction != DIRECTION_CHECK || marks & PUNCH_VOIDS ||
 		(p->flags & PUNCH_QUARANTINED && !is_decided))
 		return false;
-	if (marks & PUNCH_DENIES)
-		*ret_at = p->received_at;
-	else if (marks & PUNCH_CONFIRMS || attendance_is_time_known(p->time_grade))
-		*ret_at = attendance_happened_at(p);
-	else
-		*ret_at = p->received_at;
+	*ret_at = attendance_fact_at(p, marks);
 	return true;
 }
 

@@ -231,7 +231,5 @@ struct device_path {
 enum err attendance_find_device(struct req *rq, struct object *ret_object);
 /* Loads it again in the handler. */
 enum err attendance_load_named_device(struct req *rq, const char *text, struct device *ret);
-/* The id as a reply carries it; arena. */
-struct bytes attendance_copy_bytes(struct arena *arena, const void *p, size_t n);
 
 #endif

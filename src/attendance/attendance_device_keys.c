@@ -85,7 +85,8 @@ struct verified attendance_verify_early(struct arena *arena, struct government_i
 		!attendance_recall_key(KEY_OF_DEVICE, event.device, key))
 		return verified;
 	verified.is_signature_good = attendance_is_signed(key, bytes, signature.p);
-	verified.is_token_ours = attendance_is_token_ours(government, &event);
+	verified.is_token_ours = attendance_is_token_ours(
+		government, event.device, event.token, event.token_issued_at);
 	verified.is_assertion_good =
 		assertion && verified.is_signature_good &&
 		attendance_recall_key(KEY_OF_PASSKEY, event.device, verified.passkey) &&

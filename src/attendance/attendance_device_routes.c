@@ -44,11 +44,6 @@ enum err attendance_find_device(struct req *rq, struct object *ret_object)
 	return e;
 }
 
-struct bytes attendance_copy_bytes(struct arena *arena, const void *p, size_t n)
-{
-	return (struct bytes){memcpy(arena_alloc(arena, n), p, n), n};
-}
-
 /* ---- what is shown ---- */
 
 struct device_view {
@@ -98,8 +93,7 @@ static enum err show(struct req *rq, const struct device *d, const struct parame
 	struct enrolment enrolment;
 	enum err e;
 
-	*v = (struct device_view){
-		.device = attendance_copy_bytes(rq->tx->arena, d->id, sizeof d->id),
+	*v = (struct device_view){.device = arena_bytes(rq->tx->arena, d->id, sizeof d->id),
 		.label = d->label,
 		.is_installed = d->is_installed,
 		.is_shared = d->is_shared,
@@ -336,8 +330,7 @@ static enum err prepare_device(struct req *rq)
 
 static enum err answer_enrolled(struct req *rq, const struct device *d)
 {
-	struct enrolled_view out = {
-		.device = attendance_copy_bytes(rq->tx->arena, d->id, sizeof d->id),
+	struct enrolled_view out = {.device = arena_bytes(rq->tx->arena, d->id, sizeof d->id),
 		.is_shared = d->is_shared,
 		.token = attendance_view_token(rq->tx, d->id)};
 	struct parameters numbers;

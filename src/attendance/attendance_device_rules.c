@@ -8,6 +8,7 @@
 #include "attendance/attendance_device.h"
 
 #include "base/date.h"
+#include "base/put.h"
 
 #include <assert.h>
 #include <string.h>
@@ -51,27 +52,12 @@ int64_t attendance_probation_until(const struct device *d, const struct paramete
 
 /* ---- bytes ---- */
 
-static void put(uint8_t **at, const void *p, size_t n)
-{
-	memcpy(*at, p, n);
-	*at += n;
-}
-
-static void put_number(uint8_t **at, int64_t value, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		(*at)[i] = (uint8_t)((uint64_t)value >> (8 * (n - 1 - i)));
-	*at += n;
-}
-
-static void put_text(uint8_t **at, const char *text)
+static uint8_t *put_text(uint8_t *at, const char *text)
 {
 	size_t n = text ? strlen(text) : 0;
 
 	assert(n <= DEVICE_NOTE_MAX);
-	put_number(at, (int64_t)n, 2);
-	if (n)
-		put(at, text, n);
+	return put_bytes(put_number(at, n, 2), text, n);
 }
 
 void attendance_write_enrolment_proof(struct government_id government, const struct device *d,
@@ -79,51 +65,45 @@ void attendance_write_enrolment_proof(struct government_id government, const str
 {
 	uint8_t *at = ret;
 
-	put(&at, ENROLMENT_PREFIX, sizeof(ENROLMENT_PREFIX) - 1);
-	put_number(&at, government.v, 8);
-	put_number(&at, d->employee.v, 8);
-	put(&at, d->install_id, INSTALL_ID_BYTES);
-	put(&at, d->public_key, ES256_KEY_BYTES);
-	put(&at, code.b, sizeof code.b);
+	at = put_bytes(at, ENROLMENT_PREFIX, sizeof(ENROLMENT_PREFIX) - 1);
+	at = put_number(at, government.v, 8);
+	at = put_number(at, d->employee.v, 8);
+	at = put_bytes(at, d->install_id, INSTALL_ID_BYTES);
+	at = put_bytes(at, d->public_key, ES256_KEY_BYTES);
+	put_bytes(at, code.b, sizeof code.b);
 }
 
 /* Eighteen digits; a shorter one of old times is followed by zeros. */
-static void put_nip(uint8_t **at, const char *nip)
+static uint8_t *put_nip(uint8_t *at, const char *nip)
 {
 	char field[NIP_BYTES] = {0};
 	size_t n = strlen(nip);
 
 	memcpy(field, nip, n < sizeof field ? n : sizeof field);
-	put(at, field, sizeof field);
+	return put_bytes(at, field, sizeof field);
 }
 
-static void put_details(uint8_t **at, const struct device_step *s)
+static uint8_t *put_details(uint8_t *at, const struct device_step *s)
 {
 	switch (s->kind) {
 	case DEVICE_STEP_ENROLLED:
-		put(at, s->key.b, sizeof s->key.b);
-		put_number(at, s->shown_by.v, 8);
-		put_nip(at, s->nip);
-		return;
+		at = put_bytes(at, s->key.b, sizeof s->key.b);
+		return put_nip(put_number(at, s->shown_by.v, 8), s->nip);
 	case DEVICE_STEP_ENDED:
-		put_number(at, s->state, 1);
-		put_text(at, s->text);
-		return;
+		return put_text(put_number(at, s->state, 1), s->text);
 	case DEVICE_STEP_PASSKEY:
-		put(at, s->key.b, sizeof s->key.b);
-		return;
+		return put_bytes(at, s->key.b, sizeof s->key.b);
 	case DEVICE_STEP_ASKED:
 	case DEVICE_STEP_APPROVED:
 	case DEVICE_STEP_REFUSED:
 	case DEVICE_STEP_SHOWN:
-		put_number(at, s->code, 8);
-		put_text(at, s->text);
-		return;
+		return put_text(put_number(at, s->code, 8), s->text);
 	case DEVICE_STEP_PASSKEY_ENDED:
 	case DEVICE_STEP_SHARED:
 	case DEVICE_STEP_NOT_SHARED:
-		return;
+		break;
 	}
+	return at;
 }
 
 size_t attendance_write_device_step(
@@ -131,13 +111,13 @@ size_t attendance_write_device_step(
 {
 	uint8_t *at = ret;
 
-	put(&at, STEP_PREFIX, sizeof(STEP_PREFIX) - 1);
-	put_number(&at, s->kind, 1);
-	put_number(&at, government.v, 8);
-	put_number(&at, s->employee.v, 8);
-	put(&at, s->device, DEVICE_ID_BYTES);
-	put_number(&at, s->by.v, 8);
-	put_number(&at, s->at, 8);
-	put_details(&at, s);
+	at = put_bytes(at, STEP_PREFIX, sizeof(STEP_PREFIX) - 1);
+	at = put_number(at, s->kind, 1);
+	at = put_number(at, government.v, 8);
+	at = put_number(at, s->employee.v, 8);
+	at = put_bytes(at, s->device, DEVICE_ID_BYTES);
+	at = put_number(at, s->by.v, 8);
+	at = put_number(at, s->at, 8);
+	at = put_details(at, s);
 	return (size_t)(at - ret);
 }

@@ -94,8 +94,10 @@ struct time_token {
 /* Signs a token for the device; deterministic for equal arguments. Needs the store's keys. */
 struct time_token attendance_make_token(
 	struct government_id government, const uint8_t device[DEVICE_ID_BYTES], int64_t issued_at);
-/* Whether the event's token was issued by this store to its device. */
-bool attendance_is_token_ours(struct government_id government, const struct signed_event *event);
+/* Whether this store issued the token of this id to the device, or kiosk, at that time. */
+bool attendance_is_token_ours(struct government_id government,
+	const uint8_t device[DEVICE_ID_BYTES], const uint8_t token[TOKEN_ID_BYTES],
+	int64_t issued_at);
 
 /* ---- time ---- */
 

@@ -8,6 +8,8 @@
  */
 #include "attendance/attendance_evidence.h"
 
+#include "base/put.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -158,49 +160,35 @@ enum event_fault attendance_read_event(struct bytes bytes, struct signed_event *
 	return ret->proof_type < PROOF_TYPES ? EVENT_GOOD : EVENT_UNKNOWN;
 }
 
-static void put_number(uint8_t **at, uint64_t value, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		(*at)[i] = (uint8_t)(value >> (8 * (n - 1 - i)));
-	*at += n;
-}
-
-static void put(uint8_t **at, const void *p, size_t n)
-{
-	if (n)
-		memcpy(*at, p, n);
-	*at += n;
-}
-
 size_t attendance_write_event(const struct signed_event *e, uint8_t *ret)
 {
 	uint8_t *at = ret;
 
 	assert(e->proof.n <= EVENT_PROOF_MAX);
-	put(&at, MAGIC, 8);
-	put_number(&at, e->version, 1);
-	put_number(&at, e->type, 1);
-	put_number(&at, e->bits, 2);
-	put_number(&at, (uint64_t)e->employee, 8);
-	put(&at, e->device, DEVICE_ID_BYTES);
-	put_number(&at, (uint64_t)e->seq, 8);
-	put(&at, e->prev.b, sizeof e->prev.b);
-	put(&at, e->token, TOKEN_ID_BYTES);
-	put_number(&at, (uint64_t)e->token_issued_at, 8);
-	put_number(&at, (uint64_t)e->wall_at, 8);
-	put_number(&at, (uint64_t)e->mono_ms, 8);
-	put_number(&at, (uint32_t)e->point.lat_e7, 4);
-	put_number(&at, (uint32_t)e->point.lon_e7, 4);
-	put_number(&at, e->accuracy_cm, 4);
-	put_number(&at, (uint64_t)e->position_at, 8);
-	put_number(&at, e->speed_cms, 4);
-	put_number(&at, (uint32_t)e->altitude_cm, 4);
-	put_number(&at, e->position_error, 1);
-	put_number(&at, e->proof_type, 1);
-	put_number(&at, e->proof.n, 2);
-	put(&at, e->proof.p, e->proof.n);
-	put(&at, e->build, sizeof e->build);
-	put(&at, e->chance, sizeof e->chance);
+	at = put_bytes(at, MAGIC, 8);
+	at = put_number(at, e->version, 1);
+	at = put_number(at, e->type, 1);
+	at = put_number(at, e->bits, 2);
+	at = put_number(at, (uint64_t)e->employee, 8);
+	at = put_bytes(at, e->device, DEVICE_ID_BYTES);
+	at = put_number(at, (uint64_t)e->seq, 8);
+	at = put_bytes(at, e->prev.b, sizeof e->prev.b);
+	at = put_bytes(at, e->token, TOKEN_ID_BYTES);
+	at = put_number(at, (uint64_t)e->token_issued_at, 8);
+	at = put_number(at, (uint64_t)e->wall_at, 8);
+	at = put_number(at, (uint64_t)e->mono_ms, 8);
+	at = put_number(at, (uint32_t)e->point.lat_e7, 4);
+	at = put_number(at, (uint32_t)e->point.lon_e7, 4);
+	at = put_number(at, e->accuracy_cm, 4);
+	at = put_number(at, (uint64_t)e->position_at, 8);
+	at = put_number(at, e->speed_cms, 4);
+	at = put_number(at, (uint32_t)e->altitude_cm, 4);
+	at = put_number(at, e->position_error, 1);
+	at = put_number(at, e->proof_type, 1);
+	at = put_number(at, e->proof.n, 2);
+	at = put_bytes(at, e->proof.p, e->proof.n);
+	at = put_bytes(at, e->build, sizeof e->build);
+	at = put_bytes(at, e->chance, sizeof e->chance);
 	return (size_t)(at - ret);
 }
 

@@ -12,6 +12,7 @@
  */
 #include "attendance/attendance_source_int.h"
 
+#include "base/put.h"
 #include "base/str.h"
 #include "org/org_map.h"
 #include "platform/clock.h"
@@ -266,12 +267,6 @@ static int64_t half(const struct uuid *id, int from)
 	return (int64_t)value;
 }
 
-static void set_half(struct uuid *id, int from, int64_t value)
-{
-	for (int i = 0; i < 8; i++)
-		id->b[from + i] = (uint8_t)((uint64_t)value >> (8 * (7 - i)));
-}
-
 /* By day, person and id: as the journal and the days lie. */
 static int by_day(const void *a, const void *b)
 {
@@ -472,8 +467,7 @@ static struct punch make_punch(struct tx *tx, const struct import_staged *row)
 		.note = row->t[0],
 		.source = FROM_EXTERNAL};
 
-	set_half(&punch.event_id, 0, row->i[3]);
-	set_half(&punch.event_id, 8, row->i[4]);
+	put_number(put_number(punch.event_id.b, row->i[3], 8), row->i[4], 8);
 	return punch;
 }
 

@@ -8,6 +8,7 @@
 #include "attendance/attendance_external.h"
 
 #include "base/hash.h"
+#include "base/put.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -150,9 +151,7 @@ struct uuid attendance_event_id(
 	struct uuid id;
 	struct hash hash;
 
-	for (int i = 0; i < 8; i++)
-		fact[i] = (uint8_t)((uint64_t)at >> (8 * (7 - i)));
-	fact[8] = (uint8_t)direction;
+	put_number(put_number(fact, at, 8), direction, 1);
 	hash = hash_sha256(part, sizeof(part) / sizeof(part[0]));
 	memcpy(id.b, hash.b, sizeof(id.b));
 	memcpy(id.b, fact + 2, 6); /* a version 7 id begins with its milliseconds */

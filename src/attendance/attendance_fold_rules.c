@@ -108,12 +108,8 @@ static int64_t find_claim(const struct folding *f, const struct punch *p)
 	return find_marks(f, p) & PUNCH_DENIES ? p->received_at : attendance_claimed_at(p);
 }
 
-/* The instant that counts: of a phone or kiosk its arrival, unless its signed time is known or a
- * person confirmed what it claims. What a person did not believe counts when it arrived. */
-static int64_t find_fact(const struct folding *f, const struct punch *p)
+int64_t attendance_fact_at(const struct punch *p, int marks)
 {
-	int marks = find_marks(f, p);
-
 	if (marks & PUNCH_CONFIRMS)
 		return attendance_happened_at(p);
 	if (marks & PUNCH_DENIES)
@@ -122,6 +118,11 @@ static int64_t find_fact(const struct folding *f, const struct punch *p)
 		!attendance_is_time_known(p->time_grade))
 		return p->received_at;
 	return attendance_happened_at(p);
+}
+
+static int64_t find_fact(const struct folding *f, const struct punch *p)
+{
+	return attendance_fact_at(p, find_marks(f, p));
 }
 
 static bool is_first(const struct punch *p, const struct edge *edge)

@@ -11,6 +11,7 @@
 
 #include "attendance/attendance_confirmation.h"
 #include "attendance/attendance_signal.h"
+#include "base/put.h"
 #include "platform/clock.h"
 
 #include <string.h>
@@ -21,13 +22,12 @@
 struct hash attendance_make_ticket(
 	const uint8_t kiosk[KIOSK_KEY_BYTES], int64_t employee, const uint8_t token[TOKEN_ID_BYTES])
 {
-	uint8_t message[KIOSK_KEY_BYTES + 8 + TOKEN_ID_BYTES];
+	uint8_t message[KIOSK_KEY_BYTES + 8 + TOKEN_ID_BYTES], *at = message;
 	struct hash ticket;
 
-	memcpy(message, kiosk, KIOSK_KEY_BYTES);
-	for (int i = 0; i < 8; i++)
-		message[KIOSK_KEY_BYTES + i] = (uint8_t)((uint64_t)employee >> (56 - 8 * i));
-	memcpy(message + KIOSK_KEY_BYTES + 8, token, TOKEN_ID_BYTES);
+	at = put_bytes(at, kiosk, KIOSK_KEY_BYTES);
+	at = put_number(at, employee, 8);
+	put_bytes(at, token, TOKEN_ID_BYTES);
 	keys_mac(TICKET_PURPOSE, message, sizeof(message), ticket.b);
 	return ticket;
 }
@@ -157,12 +157,9 @@ static enum err check_chain(struct recording *r)
 
 static bool is_token_ours(const struct recording *r)
 {
-	struct signed_event asked = {.token_issued_at = r->c->token_issued_at};
-
-	memcpy(asked.device, r->c->kiosk, sizeof(asked.device));
-	memcpy(asked.token, r->c->token, sizeof(asked.token));
 	return r->c->token_issued_at <= r->tx->now_ms &&
-	       attendance_is_token_ours(r->tx->government, &asked);
+	       attendance_is_token_ours(
+		       r->tx->government, r->c->kiosk, r->c->token, r->c->token_issued_at);
 }
 
 static enum err check_time(struct recording *r)
@@ -282,9 +279,6 @@ static enum err make_punch(struct recording *r, struct punch *punch)
 /* Marks, score and verdict of the kiosk's own row. */
 static void judge(struct recording *r, const struct punch *punch, struct evidence_row *ret)
 {
-	int draw = attendance_draw(
-		DRAW_SAMPLE, punch->punch_day, r->row.hash.b, sizeof(r->row.hash.b));
-
 	*ret = (struct evidence_row){.employee = {r->c->employee},
 		.punch_day = punch->punch_day,
 		.event_id = punch->event_id,
@@ -298,7 +292,8 @@ static void judge(struct recording *r, const struct punch *punch, struct evidenc
 	if (attendance_is_countersign_good(r->row.marks, r->row.grade))
 		ret->marks |= BIT(MARK_PROOF_KIOSK);
 	ret->score = attendance_score(ret->marks, &r->numbers);
-	ret->verdict = attendance_decide_kiosk(ret->marks, r->row.grade, draw, &r->numbers);
+	ret->verdict = attendance_decide_kiosk(
+		ret->marks, r->row.grade, attendance_draw_sample(ret), &r->numbers);
 }
 
 static enum err add_evidence(
@@ -311,20 +306,6 @@ static enum err add_evidence(
 
 	evidence->leaf_index = leaf.index;
 	return e ? e : attendance_add_evidence(r->tx, evidence);
-}
-
-static enum err ask(
-	struct recording *r, const struct punch *punch, const struct evidence_row *evidence)
-{
-	enum confirmation_kind kind = CONFIRMATION_QUEUED_TIME;
-
-	if (evidence->verdict == VERDICT_NEEDS_CONFIRMATION)
-		kind = CONFIRMATION_NEEDED;
-	else if (evidence->verdict == VERDICT_OK_SAMPLED)
-		kind = CONFIRMATION_SAMPLE;
-	else if (r->row.grade != TIME_QUEUED)
-		return OK;
-	return attendance_ask_confirmation(r->tx, evidence->employee, punch, kind, evidence->marks);
 }
 
 /* The kiosk says itself that the person was there; not kept when he was not in service. */
@@ -344,7 +325,7 @@ static enum err add_own_row(struct recording *r, enum receipt_status *ret_status
 	r->row.punch_id = punch.punch_id;
 	if ((e = add_evidence(r, &punch, &evidence)))
 		return e;
-	return ask(r, &punch, &evidence);
+	return attendance_ask_about(r->tx, &evidence, &punch);
 }
 
 /* ---- a phone's event ---- */
@@ -356,16 +337,15 @@ static enum err add_proof(struct recording *r, const struct evidence_row *known,
 	const struct journal_row about = {known->employee, known->punch_day, known->punch_id,
 		punch->direction, r->c->wall_at};
 	struct evidence_row row = *known;
+	enum evidence_verdict verdict;
 	enum err e;
 
 	if (row.marks & BIT(MARK_PROOF_KIOSK))
 		return OK;
 	row.marks |= BIT(MARK_PROOF_KIOSK);
-	row.score = attendance_score(row.marks, &r->numbers);
+	verdict = attendance_judge_evidence(&row, punch->time_grade, &r->numbers);
 	if (!(row.marks & BIT(MARK_FORK))) /* that stays a question for a person */
-		row.verdict = attendance_decide_evidence(row.score, punch->time_grade,
-			attendance_draw(DRAW_SAMPLE, row.punch_day, row.hash.b, sizeof(row.hash.b)),
-			&r->numbers);
+		row.verdict = verdict;
 	e = attendance_set_evidence(r->tx, &row);
 	return e || !is_own ? e
 			    : attendance_mark_row(r->tx, FROM_KIOSK, PUNCH_CONFIRMS_PLACE, &about);

@@ -8,6 +8,8 @@
  */
 #include "attendance/attendance_office.h"
 
+#include "base/put.h"
+
 #include <arpa/inet.h>
 #include <assert.h>
 #include <string.h>
@@ -64,19 +66,6 @@ static int64_t take_number(struct reader *r, size_t n)
 	return value > INT64_MAX ? -1 : (int64_t)value;
 }
 
-static void put(uint8_t **at, const void *p, size_t n)
-{
-	memcpy(*at, p, n);
-	*at += n;
-}
-
-static void put_number(uint8_t **at, int64_t value, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		(*at)[i] = (uint8_t)((uint64_t)value >> (8 * (n - 1 - i)));
-	*at += n;
-}
-
 static bool is_instant(int64_t at)
 {
 	return at >= 0 && at <= INSTANT_MAX_MS;
@@ -104,19 +93,18 @@ bool attendance_read_display_proof(struct bytes bytes, struct display_proof *ret
 }
 
 /* Display and step, as they are signed and shown. */
-static void put_step(uint8_t **at, int64_t display, int64_t step)
+static uint8_t *put_step(uint8_t *at, int64_t display, int64_t step)
 {
-	put_number(at, display, 8);
-	put_number(at, step, 8);
+	return put_number(put_number(at, display, 8), step, 8);
 }
 
 static struct hash display_mac(int64_t display, int64_t step, const uint8_t key[DISPLAY_KEY_BYTES])
 {
-	uint8_t message[16], *at = message;
+	uint8_t message[16];
 	const struct bytes part[] = {
 		{(const uint8_t *)DISPLAY_PREFIX, PREFIX_BYTES}, {message, sizeof(message)}};
 
-	put_step(&at, display, step);
+	put_step(message, display, step);
 	return hash_mac(key, DISPLAY_KEY_BYTES, part, 2);
 }
 
@@ -126,8 +114,8 @@ void attendance_write_display_proof(int64_t display, const uint8_t key[DISPLAY_K
 	int64_t step = at / DISPLAY_STEP_MS;
 	struct hash mac = display_mac(display, step, key);
 
-	put_step(&ret, display, step);
-	put(&ret, mac.b, DISPLAY_MAC_BYTES);
+	ret = put_step(ret, display, step);
+	put_bytes(ret, mac.b, DISPLAY_MAC_BYTES);
 }
 
 bool attendance_check_display(const struct display_proof *proof,
@@ -158,9 +146,9 @@ bool attendance_read_witness_proof(struct bytes bytes, struct witness_proof *ret
 void attendance_write_witness_message(
 	int64_t employee, const uint8_t chance[16], uint8_t ret[WITNESS_MESSAGE_BYTES])
 {
-	put(&ret, WITNESS_PREFIX, PREFIX_BYTES);
-	put_number(&ret, employee, 8);
-	put(&ret, chance, 16);
+	ret = put_bytes(ret, WITNESS_PREFIX, PREFIX_BYTES);
+	ret = put_number(ret, employee, 8);
+	put_bytes(ret, chance, 16);
 }
 
 bool attendance_check_witness(const struct witness_proof *proof, const struct signed_event *event,
@@ -231,22 +219,22 @@ enum event_fault attendance_read_countersign(struct bytes bytes, struct counters
 
 void attendance_write_countersign(const struct countersign *c, uint8_t ret[COUNTERSIGN_BYTES])
 {
-	put(&ret, KIOSK_MAGIC, 8);
-	put_number(&ret, c->version, 1);
-	put_number(&ret, c->kind, 1);
-	put_number(&ret, c->bits, 2);
-	put(&ret, c->kiosk, sizeof(c->kiosk));
-	put_number(&ret, c->seq, 8);
-	put(&ret, c->prev.b, sizeof(c->prev.b));
-	put(&ret, c->token, sizeof(c->token));
-	put_number(&ret, c->token_issued_at, 8);
-	put_number(&ret, c->wall_at, 8);
-	put_number(&ret, c->mono_ms, 8);
-	put(&ret, c->subject.b, sizeof(c->subject.b));
-	put_number(&ret, c->employee, 8);
-	put_number(&ret, c->type, 1);
-	put_number(&ret, c->officer, 8);
-	put(&ret, c->chance, sizeof(c->chance));
+	ret = put_bytes(ret, KIOSK_MAGIC, 8);
+	ret = put_number(ret, c->version, 1);
+	ret = put_number(ret, c->kind, 1);
+	ret = put_number(ret, c->bits, 2);
+	ret = put_bytes(ret, c->kiosk, sizeof(c->kiosk));
+	ret = put_number(ret, c->seq, 8);
+	ret = put_bytes(ret, c->prev.b, sizeof(c->prev.b));
+	ret = put_bytes(ret, c->token, sizeof(c->token));
+	ret = put_number(ret, c->token_issued_at, 8);
+	ret = put_number(ret, c->wall_at, 8);
+	ret = put_number(ret, c->mono_ms, 8);
+	ret = put_bytes(ret, c->subject.b, sizeof(c->subject.b));
+	ret = put_number(ret, c->employee, 8);
+	ret = put_number(ret, c->type, 1);
+	ret = put_number(ret, c->officer, 8);
+	put_bytes(ret, c->chance, sizeof(c->chance));
 }
 
 struct hash attendance_countersign_hash(const uint8_t bytes[COUNTERSIGN_BYTES])
@@ -259,8 +247,8 @@ bool attendance_is_countersigned(const uint8_t key[ES256_KEY_BYTES],
 {
 	uint8_t message[PREFIX_BYTES + COUNTERSIGN_BYTES], *at = message;
 
-	put(&at, KIOSK_PREFIX, PREFIX_BYTES);
-	put(&at, bytes, COUNTERSIGN_BYTES);
+	at = put_bytes(at, KIOSK_PREFIX, PREFIX_BYTES);
+	at = put_bytes(at, bytes, COUNTERSIGN_BYTES);
 	return es256_verify(key, message, sizeof(message), signature);
 }
 
@@ -287,11 +275,11 @@ void attendance_write_duty_message(const uint8_t kiosk[KIOSK_KEY_BYTES], int64_t
 	const uint8_t device[DEVICE_ID_BYTES], const uint8_t chance[16],
 	uint8_t ret[DUTY_MESSAGE_BYTES])
 {
-	put(&ret, DUTY_PREFIX, PREFIX_BYTES);
-	put(&ret, kiosk, KIOSK_KEY_BYTES);
-	put_number(&ret, officer, 8);
-	put(&ret, device, DEVICE_ID_BYTES);
-	put(&ret, chance, 16);
+	ret = put_bytes(ret, DUTY_PREFIX, PREFIX_BYTES);
+	ret = put_bytes(ret, kiosk, KIOSK_KEY_BYTES);
+	ret = put_number(ret, officer, 8);
+	ret = put_bytes(ret, device, DEVICE_ID_BYTES);
+	put_bytes(ret, chance, 16);
 }
 
 bool attendance_check_duty(const struct duty_answer *answer, const struct countersign *record,

@@ -65,8 +65,8 @@ static enum err post_challenge(struct req *rq)
 	if ((e = attendance_set_challenge(rq->tx, d.id, challenge, out.expires_at)) ||
 		(e = attendance_load_name(rq->tx, d.employee, &out.name)))
 		return e;
-	out.challenge = attendance_copy_bytes(rq->tx->arena, challenge, sizeof challenge);
-	out.user = attendance_copy_bytes(rq->tx->arena, d.id, sizeof d.id);
+	out.challenge = arena_bytes(rq->tx->arena, challenge, sizeof challenge);
+	out.user = arena_bytes(rq->tx->arena, d.id, sizeof d.id);
 	return reply(rq, 200, &out);
 }
 

@@ -4,6 +4,7 @@
 #include "attendance/attendance_position.h"
 
 #include "attendance/attendance_record.h"
+#include "base/put.h"
 #include "platform/keys.h"
 
 #include <string.h>
@@ -17,12 +18,6 @@
 #define PROOF_AT      146 /* its length, two bytes */
 #define CHANCE_BYTES  16
 #define EVENT_VERSION 1
-
-static void put32(uint8_t *at, uint32_t value)
-{
-	for (int i = 0; i < 4; i++)
-		at[i] = (uint8_t)(value >> (24 - 8 * i));
-}
 
 static int32_t get32(const uint8_t *at)
 {
@@ -39,9 +34,9 @@ struct bytes attendance_seal_position(struct arena *arena, const struct punch *p
 
 	if (punch->point.lat_e7 == NO_COORDINATE)
 		return (struct bytes){NULL, 0};
-	put32(plain, (uint32_t)punch->point.lat_e7);
-	put32(plain + 4, (uint32_t)punch->point.lon_e7);
-	put32(plain + 8, (uint32_t)punch->accuracy_metres);
+	put_number(plain, (uint32_t)punch->point.lat_e7, 4);
+	put_number(plain + 4, (uint32_t)punch->point.lon_e7, 4);
+	put_number(plain + 8, (uint32_t)punch->accuracy_metres, 4);
 	return keys_seal(arena, PURPOSE, punch->punch_id, plain, sizeof(plain));
 }
 

@@ -11,6 +11,7 @@
 #include "attendance/attendance_position.h"
 #include "attendance/attendance_source_int.h"
 
+#include "base/put.h"
 #include "org/org_count.h"
 #include "roster/roster.h"
 #include "trust/trust.h"
@@ -25,13 +26,6 @@
 
 /* ---- the journal ---- */
 
-static uint8_t *put_int(uint8_t *p, int64_t value, int bytes)
-{
-	for (int i = bytes - 1; i >= 0; i--)
-		*p++ = (uint8_t)((uint64_t)value >> (8 * i));
-	return p;
-}
-
 /* What the log commits to: person, event and everything the phone and the server said, big-endian;
  * of the position the hash of its sealed bytes, which tells nothing once these are gone. */
 static void add_punch_leaf(
@@ -43,19 +37,19 @@ static void add_punch_leaf(
 	size_t note_bytes = strlen(note);
 
 	assert(note_bytes <= 256);
-	p = put_int(p, employee.v, 8);
+	p = put_number(p, employee.v, 8);
 	memcpy(p, punch->event_id.b, sizeof(punch->event_id.b));
-	p = put_int(p + sizeof(punch->event_id.b), punch->punch_day, 4);
-	p = put_int(p, punch->direction, 1);
-	p = put_int(p, punch->received_at, 8);
-	p = put_int(p, punch->phone_at, 8);
-	p = put_int(p, punch->offset_ms, 8);
+	p = put_number(p + sizeof(punch->event_id.b), punch->punch_day, 4);
+	p = put_number(p, punch->direction, 1);
+	p = put_number(p, punch->received_at, 8);
+	p = put_number(p, punch->phone_at, 8);
+	p = put_number(p, punch->offset_ms, 8);
 	memcpy(p, position.b, sizeof(position.b));
-	p = put_int(p + sizeof(position.b), punch->place_error, 1);
-	p = put_int(p, punch->flags, 4);
+	p = put_number(p + sizeof(position.b), punch->place_error, 1);
+	p = put_number(p, punch->flags, 4);
 	if (punch->source != FROM_PHONE) {
-		p = put_int(p, punch->source, 1);
-		p = put_int(p, punch->refers_to, 8);
+		p = put_number(p, punch->source, 1);
+		p = put_number(p, punch->refers_to, 8);
 	}
 	memcpy(p, note, note_bytes);
 	trust_add_leaf(

@@ -6,6 +6,9 @@
  */
 #include "attendance/attendance_record.h"
 
+#include "attendance/attendance_confirmation.h"
+#include "attendance/attendance_signal.h"
+#include "base/put.h"
 #include "platform/clock.h"
 #include "platform/keys.h"
 
@@ -124,27 +127,14 @@ enum err attendance_record_unsigned(
 
 /* ---- signed ---- */
 
-static uint8_t *put_number(uint8_t *at, int64_t value, int bytes)
-{
-	for (int i = bytes - 1; i >= 0; i--)
-		*at++ = (uint8_t)((uint64_t)value >> (8 * i));
-	return at;
-}
-
-static uint8_t *put(uint8_t *at, const void *p, size_t n)
-{
-	memcpy(at, p, n);
-	return at + n;
-}
-
 size_t attendance_write_punch_leaf(const struct evidence_row *row, uint8_t ret[PUNCH_LEAF_BYTES])
 {
-	uint8_t *at = put(ret, LEAF_PREFIX, PREFIX_BYTES);
+	uint8_t *at = put_bytes(ret, LEAF_PREFIX, PREFIX_BYTES);
 
 	at = put_number(at, row->employee.v, 8);
 	at = put_number(at, row->punch_id, 8);
 	at = put_number(at, row->received_at, 8);
-	at = put(at, row->hash.b, sizeof row->hash.b);
+	at = put_bytes(at, row->hash.b, sizeof row->hash.b);
 	assert(at - ret == PUNCH_LEAF_BYTES);
 	return PUNCH_LEAF_BYTES;
 }
@@ -152,24 +142,19 @@ size_t attendance_write_punch_leaf(const struct evidence_row *row, uint8_t ret[P
 static void write_receipt(struct government_id government, const struct evidence_row *row,
 	const struct leaf_place *leaf, int status, uint8_t ret[RECEIPT_BYTES])
 {
-	uint8_t *at = put(ret, RECEIPT_PREFIX, PREFIX_BYTES);
+	uint8_t *at = put_bytes(ret, RECEIPT_PREFIX, PREFIX_BYTES);
 
 	at = put_number(at, government.v, 8);
 	at = put_number(at, row->employee.v, 8);
-	at = put(at, row->device, DEVICE_ID_BYTES);
-	at = put(at, row->hash.b, sizeof row->hash.b);
+	at = put_bytes(at, row->device, DEVICE_ID_BYTES);
+	at = put_bytes(at, row->hash.b, sizeof row->hash.b);
 	at = put_number(at, row->punch_id, 8);
 	at = put_number(at, row->received_at, 8);
-	at = put(at, leaf->hash.b, sizeof leaf->hash.b);
+	at = put_bytes(at, leaf->hash.b, sizeof leaf->hash.b);
 	at = put_number(at, leaf->index, 8);
 	at = put_number(at, status, 1);
 	at = put_number(at, row->verdict, 1);
 	assert(at - ret == RECEIPT_BYTES);
-}
-
-static struct bytes copy(struct arena *arena, const void *p, size_t n)
-{
-	return (struct bytes){memcpy(arena_alloc(arena, n), p, n), n};
 }
 
 void attendance_sign_receipt(
@@ -182,9 +167,9 @@ void attendance_sign_receipt(
 	write_receipt(government, receipt->row, &receipt->leaf, receipt->recorded, bytes);
 	keys_sign(bytes, sizeof bytes, signature);
 	keys_public(0, key);
-	receipt->receipt = copy(arena, bytes, sizeof bytes);
-	receipt->receipt_signature = copy(arena, signature, sizeof signature);
-	receipt->key = copy(arena, key, sizeof key);
+	receipt->receipt = arena_bytes(arena, bytes, sizeof bytes);
+	receipt->receipt_signature = arena_bytes(arena, signature, sizeof signature);
+	receipt->key = arena_bytes(arena, key, sizeof key);
 }
 
 static const char *signed_reason(const struct evidence_row *row, const struct punch *punch)
@@ -223,15 +208,43 @@ enum err attendance_make_receipt(struct tx *tx, const struct evidence_row *row,
 		.punch_id = row->punch_id,
 		.received_at = row->received_at,
 		.day = row->punch_day,
-		.hash = copy(tx->arena, row->hash.b, sizeof row->hash.b),
+		.hash = arena_bytes(tx->arena, row->hash.b, sizeof row->hash.b),
 		.log_index = row->leaf_index,
 		.verdict = row->verdict,
 		.time_grade = punch->time_grade,
 		.row = row,
 		.leaf = leaf,
-		.leaf_salt = copy(tx->arena, leaf.salt, sizeof leaf.salt)};
+		.leaf_salt = arena_bytes(tx->arena, leaf.salt, sizeof leaf.salt)};
 	ret->reasons = attendance_name_marks(tx->arena, row->marks, &ret->reason_count);
 	return OK;
+}
+
+/* ---- judging ---- */
+
+int attendance_draw_sample(const struct evidence_row *row)
+{
+	return attendance_draw(DRAW_SAMPLE, row->punch_day, row->hash.b, sizeof row->hash.b);
+}
+
+enum evidence_verdict attendance_judge_evidence(
+	struct evidence_row *row, enum time_grade grade, const struct parameters *numbers)
+{
+	row->score = attendance_score(row->marks, numbers);
+	return attendance_decide_evidence(row->score, grade, attendance_draw_sample(row), numbers);
+}
+
+enum err attendance_ask_about(
+	struct tx *tx, const struct evidence_row *row, const struct punch *punch)
+{
+	static const enum confirmation_kind kind[VERDICT_COUNT] = {
+		[VERDICT_OK] = CONFIRMATION_QUEUED_TIME,
+		[VERDICT_OK_SAMPLED] = CONFIRMATION_SAMPLE,
+		[VERDICT_NEEDS_CONFIRMATION] = CONFIRMATION_NEEDED};
+
+	if (row->verdict == VERDICT_OK && punch->time_grade != TIME_QUEUED)
+		return OK;
+	return attendance_ask_confirmation(
+		tx, row->employee, punch, kind[row->verdict], row->marks);
 }
 
 /* ---- evidence as one run ---- */
@@ -259,12 +272,12 @@ struct bytes attendance_join_evidence(struct arena *arena, const struct evidence
 	for (int i = 0; i < PARTS; i++)
 		n += 2 + part[i]->n;
 	run = arena_alloc(arena, n);
-	at = put(run, parts->bytes.p, parts->bytes.n);
-	at = put(at, parts->signature.p, ES256_SIGNATURE_BYTES);
+	at = put_bytes(run, parts->bytes.p, parts->bytes.n);
+	at = put_bytes(at, parts->signature.p, ES256_SIGNATURE_BYTES);
 	for (int i = 0; i < PARTS && assertion.signature.n; i++) {
 		at = put_number(at, (int64_t)part[i]->n, 2);
 		if (part[i]->n)
-			at = put(at, part[i]->p, part[i]->n);
+			at = put_bytes(at, part[i]->p, part[i]->n);
 	}
 	at = put_number(at, (int64_t)parts->bytes.n, 2);
 	return (struct bytes){run, (size_t)(at - run)};

@@ -27,6 +27,16 @@ struct evidence_row {
 	enum evidence_verdict verdict;
 };
 
+/* Whether the lot picks the event for a look, 0..99: attendance_draw over its hash and day. */
+int attendance_draw_sample(const struct evidence_row *row);
+/* Sets the score of the row's marks and says what verdict the event gets with it. */
+enum evidence_verdict attendance_judge_evidence(
+	struct evidence_row *row, enum time_grade grade, const struct parameters *numbers);
+/* Asks the superior about the row's event as its verdict says (attendance_confirmation.h); of a
+ * good one, where its time waits for a look. */
+enum err attendance_ask_about(
+	struct tx *tx, const struct evidence_row *row, const struct punch *punch);
+
 /* What became of an event. Of unsigned ones the members from `hash` on are empty. */
 struct receipt {
 	struct uuid id;

@@ -12,6 +12,7 @@
 #include "attendance/attendance_position.h"
 #include "attendance/attendance_record.h"
 #include "attendance/attendance_stated.h"
+#include "base/put.h"
 #include "org/org_case.h"
 #include "platform/keys.h"
 #include "roster/roster.h"
@@ -91,11 +92,7 @@ static void say(struct slice_work *w, struct employee_id employee, int64_t punch
 {
 	uint8_t entry[17];
 
-	for (int i = 0; i < 8; i++) {
-		entry[i] = (uint8_t)((uint64_t)employee.v >> (56 - 8 * i));
-		entry[8 + i] = (uint8_t)((uint64_t)punch_id >> (56 - 8 * i));
-	}
-	entry[16] = (uint8_t)verdict;
+	put_number(put_number(put_number(entry, employee.v, 8), punch_id, 8), verdict, 1);
 	buf_add(&w->said, (const char *)entry, sizeof(entry));
 	w->erased++;
 }

@@ -3,6 +3,7 @@
  */
 #include "attendance/attendance_signal.h"
 
+#include "base/put.h"
 #include "platform/keys.h"
 
 #include <assert.h>
@@ -14,9 +15,7 @@ int attendance_draw(const char *purpose, int32_t day, const void *p, size_t n)
 	uint64_t number = 0;
 
 	assert(n <= 64);
-	for (int i = 0; i < 4; i++)
-		subject[i] = (uint8_t)((uint32_t)day >> (24 - 8 * i));
-	memcpy(subject + 4, p, n);
+	put_bytes(put_number(subject, day, 4), p, n);
 	keys_mac(purpose, subject, 4 + n, mac);
 	for (int i = 0; i < 8; i++)
 		number = number << 8 | mac[i];

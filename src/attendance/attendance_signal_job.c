@@ -171,17 +171,6 @@ static enum err add_people(
 
 /* ---- what is found is written ---- */
 
-static enum err ask(struct tx *tx, const struct evidence_row *row, const struct punch *punch)
-{
-	static const enum confirmation_kind kind[VERDICT_COUNT] = {
-		[VERDICT_OK_SAMPLED] = CONFIRMATION_SAMPLE,
-		[VERDICT_NEEDS_CONFIRMATION] = CONFIRMATION_NEEDED};
-
-	return row->verdict == VERDICT_OK ? OK
-					  : attendance_ask_confirmation(tx, row->employee, punch,
-						    kind[row->verdict], row->marks);
-}
-
 /* A verdict never becomes milder by what history shows. */
 static enum err add_marks(
 	struct tx *tx, int32_t day, const struct found *found, const struct parameters *numbers)
@@ -195,12 +184,10 @@ static enum err add_marks(
 		(e = attendance_load_punch(tx, found->employee, day, &found->event_id, &punch)))
 		return e == E_NOT_FOUND ? OK : e;
 	row.marks |= found->marks;
-	row.score = attendance_score(row.marks, numbers);
-	verdict = attendance_decide_evidence(row.score, punch.time_grade,
-		attendance_draw(DRAW_SAMPLE, day, row.hash.b, sizeof row.hash.b), numbers);
+	verdict = attendance_judge_evidence(&row, punch.time_grade, numbers);
 	row.verdict = verdict > row.verdict ? verdict : row.verdict;
 	e = attendance_set_evidence(tx, &row);
-	return e ? e : ask(tx, &row, &punch);
+	return e || row.verdict == VERDICT_OK ? e : attendance_ask_about(tx, &row, &punch);
 }
 
 static enum err write_slice(struct tx *tx, void *arg)

@@ -180,7 +180,8 @@ static void check_token(struct recording *r)
 	if (has_none)
 		r->row.marks |= BIT(MARK_TOKEN_MISSING);
 	else if (!(r->in->early.is_token_ours ||
-			 attendance_is_token_ours(r->tx->government, &r->event)) ||
+			 attendance_is_token_ours(r->tx->government, r->event.device,
+				 r->event.token, r->event.token_issued_at)) ||
 		 r->event.token_issued_at > r->punch.received_at)
 		r->row.marks |= BIT(MARK_TOKEN_FOREIGN);
 	else
@@ -379,15 +380,6 @@ static void flag_punch(struct recording *r)
 		r->punch.flags |= PUNCH_CONFIRMS_PLACE;
 }
 
-static void judge(struct recording *r)
-{
-	r->row.score = attendance_score(r->row.marks, &r->numbers);
-	r->row.verdict = attendance_decide_evidence(r->row.score, r->punch.time_grade,
-		attendance_draw(
-			DRAW_SAMPLE, r->punch.punch_day, r->row.hash.b, sizeof r->row.hash.b),
-		&r->numbers);
-}
-
 static enum err add_evidence(struct recording *r)
 {
 	struct evidence_parts parts = {.bytes = r->in->bytes, .signature = r->in->signature};
@@ -410,21 +402,6 @@ static enum err add_evidence(struct recording *r)
 	return e;
 }
 
-static enum err ask(struct recording *r)
-{
-	static const enum confirmation_kind kind[VERDICT_COUNT] = {
-		[VERDICT_OK_SAMPLED] = CONFIRMATION_SAMPLE,
-		[VERDICT_NEEDS_CONFIRMATION] = CONFIRMATION_NEEDED};
-
-	if (r->row.verdict != VERDICT_OK)
-		return attendance_ask_confirmation(
-			r->tx, r->employee, &r->punch, kind[r->row.verdict], r->row.marks);
-	if (r->punch.time_grade != TIME_QUEUED)
-		return OK;
-	return attendance_ask_confirmation(
-		r->tx, r->employee, &r->punch, CONFIRMATION_QUEUED_TIME, r->row.marks);
-}
-
 static enum err write_all(struct recording *r, enum receipt_status *ret_status)
 {
 	enum err e = attendance_add_punch_row(r->tx, r->employee, &r->punch, ret_status);
@@ -433,7 +410,7 @@ static enum err write_all(struct recording *r, enum receipt_status *ret_status)
 		return e;
 	if ((e = add_evidence(r)) || (e = mark_others(r)))
 		return e;
-	return ask(r);
+	return attendance_ask_about(r->tx, &r->row, &r->punch);
 }
 
 /* Everything that is found about it, before anything is written. */
@@ -467,7 +444,7 @@ static enum err examine(struct recording *r)
 	r->row.received_at = r->punch.received_at;
 	r->row.claimed_at = r->event.wall_at;
 	r->row.skew_ms = r->in->skew_ms;
-	judge(r);
+	r->row.verdict = attendance_judge_evidence(&r->row, r->punch.time_grade, &r->numbers);
 	return OK;
 }
 

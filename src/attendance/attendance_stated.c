@@ -6,6 +6,7 @@
 #include "attendance/attendance_stated.h"
 
 #include "base/hash.h"
+#include "base/put.h"
 #include "base/str.h"
 #include "platform/blob.h"
 #include "platform/clock.h"
@@ -18,12 +19,7 @@ struct uuid attendance_make_event(int64_t now_ms, int64_t id)
 {
 	struct uuid event;
 
-	for (int i = 0; i < 6; i++)
-		event.b[i] = (uint8_t)((uint64_t)now_ms >> (40 - 8 * i));
-	event.b[6] = 0x70;
-	event.b[7] = 0;
-	for (int i = 0; i < 8; i++)
-		event.b[8 + i] = (uint8_t)((uint64_t)id >> (56 - 8 * i));
+	put_number(put_number(put_number(event.b, now_ms, 6), 0x7000, 2), id, 8);
 	event.b[8] = (uint8_t)(0x80 | (event.b[8] & 0x3f));
 	return event;
 }

@@ -8,6 +8,7 @@
  */
 #include "attendance/attendance_office_routes.h"
 
+#include "base/put.h"
 #include "platform/clock.h"
 #include "platform/platform_db.h"
 #include "platform/throttle.h"
@@ -47,11 +48,9 @@ const struct token_view *attendance_station_token(struct tx *tx, const struct st
 static const uint8_t *write_claim(
 	uint8_t message[PREFIX_BYTES + 16], const struct station_claim *claim)
 {
-	memcpy(message, CLAIM_PREFIX, PREFIX_BYTES);
-	for (int i = 0; i < 8; i++) {
-		message[PREFIX_BYTES + i] = (uint8_t)((uint64_t)claim->station >> (56 - 8 * i));
-		message[PREFIX_BYTES + 8 + i] = (uint8_t)((uint64_t)claim->at >> (56 - 8 * i));
-	}
+	uint8_t *at = put_bytes(message, CLAIM_PREFIX, PREFIX_BYTES);
+
+	put_number(put_number(at, claim->station, 8), claim->at, 8);
 	return message;
 }
 

@@ -48,7 +48,7 @@ static inline uint8_t *world_number(uint8_t *at, int64_t value, int n)
 
 static inline struct bytes world_keep(struct world *w, const void *p, size_t n)
 {
-	return (struct bytes){memcpy(arena_alloc(&w->arena, n), p, n), n};
+	return arena_bytes(&w->arena, p, n);
 }
 
 static inline struct hash world_root(const struct world *w, struct leaf_run run)

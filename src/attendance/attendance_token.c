@@ -6,6 +6,7 @@
  */
 #include "attendance/attendance_record.h"
 
+#include "base/put.h"
 #include "platform/keys.h"
 
 #include <string.h>
@@ -14,22 +15,15 @@
 #define PREFIX_BYTES  (sizeof(PREFIX) - 1)
 #define MESSAGE_BYTES (PREFIX_BYTES + 8 + DEVICE_ID_BYTES + 8)
 
-static uint8_t *put_number(uint8_t *at, int64_t value)
-{
-	for (int i = 7; i >= 0; i--)
-		*at++ = (uint8_t)((uint64_t)value >> (8 * i));
-	return at;
-}
-
 static void write_message(struct government_id government, const uint8_t device[DEVICE_ID_BYTES],
 	int64_t issued_at, uint8_t ret[MESSAGE_BYTES])
 {
 	uint8_t *at = ret;
 
 	memcpy(at, PREFIX, PREFIX_BYTES);
-	at = put_number(at + PREFIX_BYTES, government.v);
+	at = put_number(at + PREFIX_BYTES, government.v, 8);
 	memcpy(at, device, DEVICE_ID_BYTES);
-	put_number(at + DEVICE_ID_BYTES, issued_at);
+	put_number(at + DEVICE_ID_BYTES, issued_at, 8);
 }
 
 static void make_id(const uint8_t signature[SIGNATURE_BYTES], uint8_t ret[TOKEN_ID_BYTES])
@@ -52,15 +46,17 @@ struct time_token attendance_make_token(
 	return token;
 }
 
-bool attendance_is_token_ours(struct government_id government, const struct signed_event *event)
+bool attendance_is_token_ours(struct government_id government,
+	const uint8_t device[DEVICE_ID_BYTES], const uint8_t token[TOKEN_ID_BYTES],
+	int64_t issued_at)
 {
 	uint8_t message[MESSAGE_BYTES], signature[SIGNATURE_BYTES], id[TOKEN_ID_BYTES];
 
-	write_message(government, event->device, event->token_issued_at, message);
+	write_message(government, device, issued_at, message);
 	for (int i = 0;
 		i < ONLINE_KEYS_MAX && keys_sign_with(i, message, sizeof message, signature); i++) {
 		make_id(signature, id);
-		if (memcmp(id, event->token, sizeof id) == 0)
+		if (memcmp(id, token, sizeof id) == 0)
 			return true;
 	}
 	return false;
@@ -75,17 +71,12 @@ static const struct field token_fields[] = {
 };
 const struct shape attendance_token_shape = SHAPE("TimeToken", struct token_view, token_fields);
 
-static struct bytes copy(struct arena *arena, const void *p, size_t n)
-{
-	return (struct bytes){memcpy(arena_alloc(arena, n), p, n), n};
-}
-
 struct token_view attendance_view_token(struct tx *tx, const uint8_t device[DEVICE_ID_BYTES])
 {
 	struct time_token token = attendance_make_token(tx->government, device, tx->now_ms);
 
-	return (struct token_view){.id = copy(tx->arena, token.id, sizeof token.id),
+	return (struct token_view){.id = arena_bytes(tx->arena, token.id, sizeof token.id),
 		.issued_at = token.issued_at,
-		.signature = copy(tx->arena, token.signature, sizeof token.signature),
-		.key = copy(tx->arena, token.public_key, sizeof token.public_key)};
+		.signature = arena_bytes(tx->arena, token.signature, sizeof token.signature),
+		.key = arena_bytes(tx->arena, token.public_key, sizeof token.public_key)};
 }

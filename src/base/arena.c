@@ -104,6 +104,14 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, n);
 }
 
+struct bytes arena_bytes(struct arena *a, const void *p, size_t n)
+{
+	uint8_t *copy = arena_alloc(a, n);
+	if (n)
+		memcpy(copy, p, n);
+	return (struct bytes){copy, n};
+}
+
 char *arena_strndup(struct arena *a, const char *p, size_t n)
 {
 	char *s = arena_alloc(a, n + 1);

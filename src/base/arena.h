@@ -44,6 +44,9 @@ void *arena_array(struct arena *a, size_t count, size_t size);
 /* A NUL-terminated copy of `s`; NULL gives NULL. */
 char *arena_strdup(struct arena *a, const char *s);
 
+/* A copy of `n` bytes at `p`, which may be NULL when n is 0. */
+struct bytes arena_bytes(struct arena *a, const void *p, size_t n);
+
 /* A NUL-terminated copy of `n` bytes at `p`. */
 char *arena_strndup(struct arena *a, const char *p, size_t n);
 

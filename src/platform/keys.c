@@ -8,6 +8,7 @@
 #include "platform/keys.h"
 
 #include "base/hash.h"
+#include "base/put.h"
 #include "base/str.h"
 #include "platform/config.h"
 
@@ -266,9 +267,7 @@ static size_t bind_owner(const char *purpose, int64_t owner, uint8_t ret[64])
 {
 	size_t n = strlen(purpose) + 1;
 	assert(n + 8 <= 64);
-	memcpy(ret, purpose, n);
-	for (int i = 0; i < 8; i++)
-		ret[n + (size_t)i] = (uint8_t)((uint64_t)owner >> (56 - 8 * i));
+	put_number(put_bytes(ret, purpose, n), owner, 8);
 	return n + 8;
 }
 

@@ -8,6 +8,7 @@
  */
 #include "trust/trust_note.h"
 
+#include "base/put.h"
 #include "base/str.h"
 
 #include <assert.h>
@@ -22,12 +23,6 @@
 #define TIME_BYTES      8
 #define COSIGNED_PREFIX "cosignature/v1\ntime "
 #define SECRET_PREFIX   "PRIVATE+KEY+"
-
-static void put_number(uint64_t value, size_t n, uint8_t *ret)
-{
-	for (size_t i = 0; i < n; i++)
-		ret[i] = (uint8_t)(value >> (8 * (n - 1 - i)));
-}
 
 static uint64_t take_number(const uint8_t *p, size_t n)
 {
@@ -154,7 +149,7 @@ static void print_key(const struct vkey *public, const uint8_t bytes[32], struct
 {
 	uint8_t id[ID_BYTES], raw[1 + 32] = {(uint8_t) public->type};
 	char hex[2 * ID_BYTES + 1];
-	put_number(public->id, sizeof id, id);
+	put_number(id, public->id, sizeof id);
 	hex_encode(id, sizeof id, hex);
 	memcpy(raw + 1, bytes, 32);
 	buf_str(out, public->name);
@@ -328,9 +323,9 @@ void trust_sign_note(struct bytes text, const struct skey *key, int64_t time, st
 	uint8_t raw[ID_BYTES + TIME_BYTES + ED25519_SIGNATURE_BYTES];
 	uint8_t message[NOTE_BYTES_MAX + 64];
 	size_t head = ID_BYTES;
-	put_number(key->public.id, ID_BYTES, raw);
+	put_number(raw, key->public.id, ID_BYTES);
 	if (key->public.type == KEY_WITNESS) {
-		put_number((uint64_t)time, TIME_BYTES, raw + ID_BYTES);
+		put_number(raw + ID_BYTES, (uint64_t)time, TIME_BYTES);
 		head += TIME_BYTES;
 		size_t n = cosigned(text, time, message);
 		ed25519_sign(key->seed, message, n, raw + head);

@@ -7,6 +7,8 @@
  */
 #include "trust/trust_int.h"
 
+#include "base/put.h"
+
 #include <assert.h>
 
 static const uint8_t LEAF_PREFIX = 0x00;
@@ -26,8 +28,7 @@ struct hash trust_commitment(const uint8_t salt[TRUST_SALT_BYTES], struct bytes 
 struct hash trust_leaf_hash(enum leaf_kind kind, int64_t at_ms, struct hash commitment)
 {
 	uint8_t head[10] = {LEAF_PREFIX, (uint8_t)kind};
-	for (int i = 0; i < 8; i++)
-		head[2 + i] = (uint8_t)((uint64_t)at_ms >> (56 - 8 * i));
+	put_number(head + 2, at_ms, 8);
 	const struct bytes part[] = {{head, sizeof(head)}, {commitment.b, sizeof(commitment.b)}};
 	return hash_sha256(part, 2);
 }
