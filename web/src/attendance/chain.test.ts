@@ -54,11 +54,11 @@ class Locks {
   }
 }
 
-interface Tab { outbox: typeof import('./outbox'); store: typeof import('../base/store'); keys: typeof import('./keys'); time: typeof import('./chain_time') }
+interface Tab { outbox: typeof import('./outbox'); store: typeof import('../base/store'); keys: typeof import('./keys'); time: typeof import('./chain_time') & typeof import('../base/tokentime') }
 const tabs: Tab[] = [];
 async function openTab(employee = ME): Promise<Tab> {
   vi.resetModules();
-  const session = await import('../base/session'), tab = { outbox: await import('./outbox'), store: await import('../base/store'), keys: await import('./keys'), time: await import('./chain_time') };
+  const session = await import('../base/session'), tab = { outbox: await import('./outbox'), store: await import('../base/store'), keys: await import('./keys'), time: { ...await import('./chain_time'), ...await import('../base/tokentime') } };
   session.me.value = { employee, government: { is_demo: false, zone: 'WIB' } } as never;
   tabs.push(tab);
   return tab;

@@ -6,7 +6,7 @@
  */
 import { fromText, join, random, toText, type Bytes } from '../base/bytes';
 import { changeKey, keepSigned, readChain, type Chain, type OutboxItem, type PhoneKey, type Sealed } from '../base/store';
-import { claimOf } from './chain_time';
+import { claimOf } from '../base/tokentime';
 export { renewToken } from './chain_token';
 import { assertionChallenge, encodeEvent, eventHash, EVENT_PREFIX, eventId, type EventPosition, type EventType, type Proof, type SignedEvent } from './event';
 import { seal } from './keys';
@@ -40,7 +40,7 @@ type Base = Omit<OutboxItem, 'id' | 'made_at'>;
 interface Link extends Signed { head: Chain }
 
 async function makeLink(key: PhoneKey, former: Chain | undefined, d: Draft, plain: Record<string, unknown>, base: Base): Promise<Link> {
-  const claim = claimOf(key, d.at, d.mono, d.offset), seq = (former?.seq ?? 0) + 1;
+  const claim = claimOf(key.token, d.at, d.mono, d.offset), seq = (former?.seq ?? 0) + 1;
   const bytes = encodeEvent({
     type: d.type, installed: d.installed, employee: key.employee, device: fromText(key.device), seq, prev: former?.hash ?? new Uint8Array(32),
     token: key.token && { id: fromText(key.token.id), issued_at: key.token.issued_at }, wall: claim.wall, mono: claim.mono,

@@ -1,7 +1,8 @@
 /* Asks the server for its time, signed: what the next events of this phone are proved to come after. */
 import { api } from '../base/api';
 import { changeKey, type PhoneKey } from '../base/store';
-import { keepToken, LIFE, tokenOf } from './chain_time';
+import { LIFE } from '../base/tokentime';
+import { keepToken, tokenOf } from './chain_time';
 
 const FRESH_MS = 60_000, MOVED_MS = 30_000;
 

@@ -10,6 +10,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Bytes } from './bytes';
+import type { Measured } from './tokentime';
 
 /** The server's word on an event, as it came: with a signed one, what proves it to others. */
 export interface Receipt {
@@ -60,16 +61,10 @@ export interface OutboxItem {
 export interface Sealed { iv: Bytes; data: ArrayBuffer }
 
 /** The server's word on the time, and what this phone's clock said when it came. */
-export interface TimeToken {
+export interface TimeToken extends Measured {
   id: string;
-  issued_at: number;
   signature: string;
   key: string;
-  /** Server minus phone, ms. */
-  offset: number;
-  /** The page it came to, and its own clock then. */
-  life: string;
-  mono: number;
 }
 /** An employee's key on this phone. */
 export interface PhoneKey {

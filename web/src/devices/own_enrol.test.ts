@@ -8,7 +8,8 @@ import { fromText, join, toText } from '../base/bytes';
 import { me, type Me } from '../base/session';
 import { closeStore, keepKey, readChain, readKey, readPhone } from '../base/store';
 import { phoneKey } from '../attendance/outbox';
-import { enrol, labelOf, proofOf, readCode } from './own_enrol';
+import { labelOf } from '../base/agent';
+import { enrol, proofOf, readCode } from './own_enrol';
 
 const EMPLOYEE = '769364538163372774', GOVERNMENT = '769364538163232774', DEVICE = toText(new Uint8Array(16).fill(3));
 const somebody = { employee: EMPLOYEE, government: { id: GOVERNMENT, zone: 'WIB', is_demo: false } } as Me;

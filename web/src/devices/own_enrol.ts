@@ -4,6 +4,7 @@
  * can be asked for again with the same key and the same code.
  */
 import { api, type Problem } from '../base/api';
+import { labelOf } from '../base/agent';
 import { ascii, join, number64, sha256, toText, type Bytes } from '../base/bytes';
 import { keepKey, keepPhone, readPhone, removePhone } from '../base/store';
 import type { Me } from '../base/session';
@@ -20,12 +21,6 @@ export function readCode(typed: string): string | undefined {
   const code = typed.trim().toUpperCase().replace(/^LW1C\./, '').replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   return code.length === LETTERS && /^[0-9A-HJKMNP-TV-Z]+$/.test(code) ? code : undefined;
 }
-
-const browsers: [RegExp, string][] = [[/SamsungBrowser/, 'Samsung Internet'], [/EdgA?\//, 'Edge'], [/OPR\//, 'Opera'], [/FxiOS|Firefox/, 'Firefox'], [/CriOS|Chrome/, 'Chrome'], [/Safari/, 'Safari']];
-const systems: [RegExp, string][] = [[/Android/, 'Android'], [/iPhone|iPod/, 'iPhone'], [/iPad/, 'iPad'], [/Windows/, 'Windows'], [/Macintosh/, 'Mac'], [/CrOS/, 'ChromeOS'], [/Linux/, 'Linux']];
-const firstOf = (names: [RegExp, string][], agent: string) => names.find(([r]) => r.test(agent))?.[1];
-/** "Chrome di Android": what its owner calls the phone, no more. */
-export const labelOf = (agent: string) => [firstOf(browsers, agent) ?? 'Peramban', firstOf(systems, agent)].filter(Boolean).join(' di ');
 
 const SIGN = { name: 'ECDSA', hash: 'SHA-256' };
 /** The signature that the key is here: over whose, which phone, which key and which code (docs/EVIDENCE.md). */

@@ -6,8 +6,9 @@
 import { signal } from '@preact/signals';
 import { api } from '../base/api';
 import { fromText, isSame, join, random, toText, type Bytes } from '../base/bytes';
+import { claimOf } from '../base/tokentime';
 import { encodeRecord, RECORD_PREFIX, recordHash, type KioskRecord } from './record';
-import { claimOf, connected, sign, station, tokenOf } from './station';
+import { connected, sign, station, tokenOf } from './station';
 import { changeStation, keepRecord, readChain, readStation, readWaiting, refuseRecord, removeRecord, type Station, type Token, type Waiting } from './store';
 
 /** Records that the server has not taken yet, and those it refused. */
@@ -19,10 +20,10 @@ const RETRIES = 3, BATCH = 20, PAUSE_MS = [2_000, 5_000, 15_000, 60_000, 300_000
 export type Link = Pick<KioskRecord, 'kind' | 'subject' | 'employee' | 'type' | 'officer'> & { random?: Bytes; token?: Token; event?: Bytes; event_signature?: Bytes; duty?: Bytes };
 
 async function makeLink(s: Station, link: Link, change: Partial<Station>): Promise<number | undefined> {
-  const head = await readChain(), token = link.token ?? s.token, claim = claimOf(token, s.offset), seq = head.seq + 1;
-  const bytes = encodeRecord({ ...link, kiosk: s.kiosk_key!, seq, prev: head.hash, token, ...claim, random: link.random ?? random(16) });
+  const head = await readChain(), token = link.token ?? s.token, { wall, mono } = claimOf(token, Date.now(), performance.now(), s.offset), seq = head.seq + 1;
+  const bytes = encodeRecord({ ...link, kiosk: s.kiosk_key!, seq, prev: head.hash, token, wall, mono, random: link.random ?? random(16) });
   const record: Waiting = { seq, bytes, signature: await sign(s, join(RECORD_PREFIX, bytes)), event: link.event, event_signature: link.event_signature, duty: link.duty };
-  return await keepRecord(record, await recordHash(bytes), change) ? claim.wall : undefined;
+  return await keepRecord(record, await recordHash(bytes), change) ? wall : undefined;
 }
 
 /** Signs and keeps; the kiosk's time. Throws when the disk refuses: then nothing may be shown as done. */
@@ -48,7 +49,7 @@ const asInput = (r: Waiting) => ({
 });
 
 async function sendBatch(s: Station, batch: Waiting[]): Promise<boolean> {
-  const asked = Date.now(), sent_at = new Date(claimOf(s.token, s.offset, asked).wall).toISOString();
+  const asked = Date.now(), sent_at = new Date(claimOf(s.token, asked, performance.now(), s.offset).wall).toISOString();
   const r = await api.POST('/api/v1/attendance/countersigns', { body: { government: s.government, station: s.id, sent_at, records: batch.map(asInput) } }).catch(() => undefined);
   if (!r?.data) return false;
   await Promise.all(batch.map(async (record, i) => {

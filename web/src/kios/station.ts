@@ -3,9 +3,12 @@
  * minutes. Nobody is signed in: every request is signed with the key made at set-up.
  */
 import { signal } from '@preact/signals';
+import { labelOf } from '../base/agent';
 import { api, clockOffset, isProblem, serverNow, type Got, type Problem } from '../base/api';
-import { ascii, fromText, isSame, toText, type Bytes } from '../base/bytes';
+import { fromText, toText, type Bytes } from '../base/bytes';
 import type { Zone } from '../base/format';
+import { makeSigningKey } from '../base/signingkey';
+import { measure } from '../base/tokentime';
 import { claimMessage } from './record';
 import { changeStation, closeStore, keepPeople, keepStation, keepTrial, readStation, readTrial, type Station, type Token } from './store';
 
@@ -14,10 +17,7 @@ export const station = signal<Station | null | undefined>(undefined);
 /** Signed requests reach the server. */
 export const connected = signal(false);
 
-const P256 = { name: 'ECDSA', namedCurve: 'P-256' }, SIGN = { name: 'ECDSA', hash: 'SHA-256' };
-/** This page: its clock (performance.now) means nothing to another one. */
-const LIFE = crypto.randomUUID?.() ?? String(Math.random());
-
+const SIGN = { name: 'ECDSA', hash: 'SHA-256' };
 export const sign = async (s: Pick<Station, 'keys'>, message: Bytes): Promise<Bytes> => new Uint8Array(await crypto.subtle.sign(SIGN, s.keys.privateKey, message));
 /** The server's time as this station knows it; set back or forward, the difference stays. */
 export const stationNow = (s: Pick<Station, 'offset'>) => Math.round(Date.now() + s.offset);
@@ -28,37 +28,14 @@ export async function loadStation(): Promise<void> {
 
 /* ---- set-up ---- */
 
-async function makeKeys(): Promise<{ keys: CryptoKeyPair; public_key: Bytes }> {
-  const made = await crypto.subtle.generateKey(P256, false, ['sign', 'verify']), public_key = new Uint8Array(await crypto.subtle.exportKey('raw', made.publicKey)).slice(1), text = ascii('luwes/test');
-  await keepTrial(made);
-  await closeStore();
-  const keys = (await readTrial())!, signature = await crypto.subtle.sign(SIGN, keys.privateKey, text);
-  const again = new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey)).slice(1);
-  if (!isSame(again, public_key) || !await crypto.subtle.verify(SIGN, keys.publicKey, signature, text)) throw new Error('another key');
-  return { keys, public_key };
-}
-
-/* "Chrome di Android": which tablet it was, for who looks at the list. */
-function label(): string {
-  const ua = navigator.userAgent, browser = /Edg\//.test(ua) ? 'Edge' : /Firefox\//.test(ua) ? 'Firefox' : /Chrome\//.test(ua) ? 'Chrome' : /Safari\//.test(ua) ? 'Safari' : 'Peramban';
-  const system = /Android/.test(ua) ? 'Android' : /iPad|iPhone/.test(ua) ? 'iOS' : /Windows/.test(ua) ? 'Windows' : /Mac OS/.test(ua) ? 'macOS' : /Linux/.test(ua) ? 'Linux' : '';
-  return system ? `${browser} di ${system}` : browser;
-}
-
 type TokenReply = { id: string; issued_at: string };
-export function tokenOf(t: TokenReply, asked: number, answered: number): Token {
-  const issued_at = Date.parse(t.issued_at);
-  return { id: fromText(t.id), issued_at, offset: Math.round(issued_at - (asked + answered) / 2), life: LIFE, mono: performance.now() };
-}
-/** What a record claims: the corrected wall clock, and how long the page has certainly lived since the token. */
-export const claimOf = (t: Token | undefined, offset: number, at = Date.now(), mono = performance.now()) =>
-  ({ wall: Math.max(1, Math.round(at + (t?.offset ?? offset))), mono: t && t.life === LIFE ? Math.max(0, Math.floor(mono - t.mono)) : undefined });
+export const tokenOf = (t: TokenReply, asked: number, answered: number): Token => ({ id: fromText(t.id), ...measure(t.issued_at, asked, answered) });
 
 /** The code makes this device a screen or a kiosk; a problem says why not. */
 export async function enrol(government: string, code: string): Promise<Problem | 'network' | 'keys' | undefined> {
-  const made = await makeKeys().catch(() => undefined);
+  const made = await makeSigningKey({ keep: keepTrial, close: closeStore, read: readTrial }).catch(() => undefined);
   if (!made) return 'keys';
-  const asked = Date.now(), r = await api.POST('/api/v1/attendance/stations/enrolment', { body: { government, code, public_key: toText(made.public_key), label: label() } }).catch(() => undefined);
+  const asked = Date.now(), r = await api.POST('/api/v1/attendance/stations/enrolment', { body: { government, code, public_key: toText(made.public_key), label: labelOf(navigator.userAgent) } }).catch(() => undefined);
   if (!r) return 'network';
   if (!r.data) return r.error as Problem;
   const d = r.data, display_key = d.display_key ? await crypto.subtle.importKey('raw', fromText(d.display_key), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']) : undefined;

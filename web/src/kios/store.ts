@@ -6,8 +6,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Bytes } from '../base/bytes';
 import type { Zone } from '../base/format';
+import type { Measured } from '../base/tokentime';
 
-export interface Token { id: Bytes; issued_at: number; /** Server minus this clock, ms. */ offset: number; life: string; mono: number }
+export interface Token extends Measured { id: Bytes }
 export interface Officer { employee: string; initials: string; device?: Bytes; public_key?: Bytes }
 export interface Duty { officer: string; initials: string; since: number }
 export interface Station {
