@@ -241,8 +241,13 @@ test('a camera that is pulled out is said to be missing, and comes back by itsel
   await page.clock.resume();
   await enrol(page, app.server.url, bkd, { unit, kind: 'kiosk', name: 'Gerbang' });
   await page.locator('video').evaluate((v: HTMLVideoElement) => { (v.srcObject as MediaStream).getTracks().forEach(t => t.dispatchEvent(new Event('ended'))); });
-  await expect(page.getByText('Kamera tidak ditemukan', { exact: false })).toBeVisible();
-  await page.clock.fastForward(10_500);
+  const missing = page.getByText('Kamera tidak ditemukan', { exact: false });
+  await expect(missing).toBeVisible();
+  /* the page sets its timer some frames after it says so */
+  await expect(async () => {
+    await page.clock.fastForward(10_500);
+    await expect(missing).toBeHidden({ timeout: 1000 });
+  }).toPass();
   await hold(page, phone.code(await phone.event('in', await serverNow(own))));
   await expect(page.getByText(/^Tercatat 07\.2\d WIB/)).toBeVisible();
 });

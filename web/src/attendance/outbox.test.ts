@@ -297,6 +297,19 @@ describe('sending', () => {
     await outbox.flush();
     expect(batches()).toEqual([[item.id]]);
   });
+  it('does not miss a signal that comes back while a sending without one is failing', async () => {
+    let fail!: () => void;
+    answer = () => new Promise((_, reject) => { fail = () => reject(new TypeError('Failed to fetch')); });
+    const { outbox } = await openTab();
+    outbox.startOutbox();
+    const item = await outbox.recordEvent('in');
+    await vi.waitFor(() => expect(batches()).toEqual([[item.id]]), { timeout: 400 });
+    dispatchEvent(new Event('online'));
+    answer = receipts;
+    fail();
+    /* within 400 ms: by itself it tries again after 500 at the earliest */
+    await vi.waitFor(() => expect(batches()).toEqual([[item.id], [item.id]]), { timeout: 400 });
+  });
   it('sends nothing of another person of the same phone', async () => {
     answer = none;
     const one = await openTab('41');

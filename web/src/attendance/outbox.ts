@@ -297,10 +297,11 @@ function schedule() {
   if (left.length) timer = setTimeout(wake, Math.max(0, heldUntil - now) + Math.min(...later));
 }
 
-/* Of itself nothing is sent before the time that the server asked for; then the timer sends it. */
+/* Of itself nothing is sent before the time that the server asked for; then the timer sends it. A run under way may have
+   failed already for want of the signal that is back now. */
 function wake() {
   const ms = heldUntil - Date.now();
-  if (ms <= 0 || ms > MAX_WAIT_MS) void run(false);
+  if (ms <= 0 || ms > MAX_WAIT_MS) void (running ? running.then(good => good || run(false)) : run(false));
 }
 /* The app was opened, or a signal came back: so it is with thousands of others, and what proves its time lets them pass. */
 function wakeSpread() {
