@@ -175,6 +175,18 @@ char *base64url_encode(struct arena *a, const uint8_t *p, size_t n)
 	return out;
 }
 
+/* What a digit stands for; -1 when it is none. */
+static int base64url_value(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	return c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
 bool base64url_decode(struct arena *a, const char *s, struct bytes *ret_bytes)
 {
 	size_t n = strlen(s), used = 0;
@@ -182,10 +194,10 @@ bool base64url_decode(struct arena *a, const char *s, struct bytes *ret_bytes)
 	uint32_t bits = 0;
 	int held = 0;
 	for (; *s; s++) {
-		const char *digit = strchr(base64url_digit, *s);
-		if (!digit)
+		int value = base64url_value(*s);
+		if (value < 0)
 			return false;
-		bits = bits << 6 | (uint32_t)(digit - base64url_digit);
+		bits = bits << 6 | (uint32_t)value;
 		held += 6;
 		if (held >= 8) {
 			held -= 8;
