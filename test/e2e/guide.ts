@@ -29,6 +29,14 @@ const pictures: Picture[] = [
     await expect(page.getByText('Tersimpan di ponsel, belum terkirim')).toBeVisible();
   } },
   { name: 'pegawai-ponsel', path: '/pegawai/#/ponsel', who: home, ...phone },
+  { ...same('pegawai-cek'), name: 'pegawai-cek', ...phone },
+  { ...same('pegawai-hari'), name: 'pegawai-hari', width: 390, height: 1100 },
+  { ...same('pegawai-bukti-kantor'), name: 'pegawai-bukti-kantor', ...phone },
+  { ...same('petugas-ponsel-kode'), name: 'petugas-ponsel-kode', width: 820, height: 760 },
+  { ...same('kios'), name: 'kios', width: 820, height: 620 },
+  { ...same('kios-layar'), name: 'kios-layar', width: 1100, height: 620 },
+  { ...same('atasan-konfirmasi'), name: 'atasan-konfirmasi', width: 820, height: 760 },
+  { ...same('verifikasi-cocok'), name: 'verifikasi-cocok', width: 820, height: 760 },
   { name: 'pegawai-laporan', path: '/pegawai/#/laporan', who: home, width: 390, height: 1010, then: async page => {
     await page.getByLabel('Apa yang dihasilkan?').fill('Menelaah 12 berkas permohonan izin: 9 disetujui, 3 diminta melengkapi gambar.');
     await page.getByLabel('Jumlah').fill('12');
