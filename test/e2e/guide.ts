@@ -1,8 +1,9 @@
 /* The pictures of docs/panduan-*.md, into LUWES_PICTURES/panduan; what is good goes to docs/pictures. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { type App, expect, settled, test } from './app';
+import { askAbout } from './confirm';
 import { punch } from '../http/server';
 import { bkd, boss, check, clerk, dialog, head, home, lookAt, operator, person, press, screens, send, show, slips, ward, type Screen } from './screens';
 
@@ -21,6 +22,9 @@ const letter = async (page: Page, from: string, to: string, number: string) => {
   await form.getByRole('heading', { level: 2 }).click();
 };
 
+/* the address of the test's own server means nothing to a reader */
+const hideAddress = (where: Locator) => where.evaluateAll(all => { for (const e of all) e.textContent = e.textContent!.replace(location.origin, 'https://luwes.contoh.go.id').replace(location.host, 'luwes.contoh.go.id'); });
+
 const pictures: Picture[] = [
   { name: 'pegawai-presensi-masuk', path: '/pegawai/', who: home, ...phone },
   { name: 'pegawai-tanpa-sinyal', path: '/pegawai/', who: home, ...phone, then: async (page, _app, context) => {
@@ -29,14 +33,23 @@ const pictures: Picture[] = [
     await expect(page.getByText('Tersimpan di ponsel, belum terkirim')).toBeVisible();
   } },
   { name: 'pegawai-ponsel', path: '/pegawai/#/ponsel', who: home, ...phone },
-  { ...same('pegawai-cek'), name: 'pegawai-cek', ...phone },
   { ...same('pegawai-hari'), name: 'pegawai-hari', width: 390, height: 1100 },
-  { ...same('pegawai-bukti-kantor'), name: 'pegawai-bukti-kantor', ...phone },
-  { ...same('petugas-ponsel-kode'), name: 'petugas-ponsel-kode', width: 820, height: 760 },
-  { ...same('kios'), name: 'kios', width: 820, height: 620 },
-  { ...same('kios-layar'), name: 'kios-layar', width: 1100, height: 620 },
-  { ...same('atasan-konfirmasi'), name: 'atasan-konfirmasi', width: 820, height: 760 },
-  { ...same('verifikasi-cocok'), name: 'verifikasi-cocok', width: 820, height: 760 },
+  { ...same('pegawai-bukti-kantor'), name: 'pegawai-bukti-kantor', ...phone, then: async (page, app) => {
+    await same('pegawai-bukti-kantor').then?.(page, app);
+    await expect(page.locator('.toast')).toHaveCount(0);
+  } },
+  { ...same('petugas-ponsel-kode'), name: 'petugas-ponsel-kode', width: 820, height: 760, then: async (page, app) => {
+    await same('petugas-ponsel-kode').then?.(page, app);
+    await hideAddress(page.getByRole('dialog').locator('li'));
+  } },
+  { ...same('kios-layar'), name: 'kios-layar', width: 1100, height: 640 },
+  { name: 'atasan-konfirmasi', path: '/atasan/#/konfirmasi', who: boss, width: 820, height: 760, then: async (page, app) => {
+    await askAbout(app, 3, 2);
+    await app.as(boss(app));
+    await app.open('/atasan/#/konfirmasi');
+    await expect(page.getByRole('listitem').first()).toBeVisible();
+  } },
+  { ...same('verifikasi-cocok'), name: 'verifikasi-cocok', width: 820, height: 1000 },
   { name: 'pegawai-laporan', path: '/pegawai/#/laporan', who: home, width: 390, height: 1010, then: async page => {
     await page.getByLabel('Apa yang dihasilkan?').fill('Menelaah 12 berkas permohonan izin: 9 disetujui, 3 diminta melengkapi gambar.');
     await page.getByLabel('Jumlah').fill('12');
@@ -103,8 +116,7 @@ const pictures: Picture[] = [
   { name: 'bkd-impor-pemetaan', path: '/bkd/#/impor', who: bkd, width: 900, height: 1100, then: lookAt },
   { name: 'bkd-slip', path: '/bkd/#/pegawai', who: bkd, width: 900, height: 660, then: async page => {
     await slips(page);
-    /* the address of the test's own server means nothing to a reader */
-    await page.evaluate(() => { for (const e of document.querySelectorAll('.slip .xs')) e.textContent = e.textContent!.replace(location.origin, 'https://luwes.contoh.go.id'); });
+    await hideAddress(page.locator('.slip .xs'));
   } },
   { name: 'bkd-orang', path: '/bkd/#/pegawai', who: bkd, width: 1100, height: 760, then: person(async page => {
     await press('Catat status')(page);
