@@ -67,6 +67,7 @@ const struct slice *const luwes_slices[] = {
 	&attendance_kiosk_slice,
 	&attendance_network_slice,
 	&reports_slice,
+	&reports_target_slice,
 	&reports_day_slice,
 	&reports_recap_slice,
 	&monitor_slice,

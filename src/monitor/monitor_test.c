@@ -15,8 +15,8 @@
 #include <cmocka.h>
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &attendance_limits_slice, &reports_slice, &monitor_slice,
-	&trust_slice};
+	&roster_slice, &attendance_slice, &attendance_limits_slice, &reports_slice,
+	&reports_target_slice, &monitor_slice, &trust_slice};
 
 /* ---- attention ---- */
 

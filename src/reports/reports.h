@@ -31,6 +31,6 @@ enum day_completion reports_decide_completion(
 enum err reports_load_state(
 	struct tx *tx, struct employee_id employee, int32_t day, enum report_state *ret);
 
-extern const struct slice reports_slice;
+extern const struct slice reports_slice, reports_target_slice;
 
 #endif

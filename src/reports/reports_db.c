@@ -115,8 +115,9 @@ static const char *text_or_none(const char *s)
 static struct db_stmt ADD_ITEM = {"reports_add_item",
 	"INSERT INTO reports_item (government_id, report_id, item, starts, ends, description, "
 	"volume, "
-	"unit_of_measure, target, evidence_sha256, evidence_name, evidence_link) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+	"unit_of_measure, target, evidence_sha256, evidence_name, evidence_link, target_id, "
+	"effective_minutes, reference) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
 	0};
 
 static enum err add_item(
@@ -128,7 +129,9 @@ static enum err add_item(
 			db_text(item->unit_of_measure), db_text(text_or_empty(item->target)),
 			db_text(text_or_empty(item->evidence_sha256)),
 			db_text(text_or_empty(item->evidence_name)),
-			db_text(text_or_empty(item->evidence_link))),
+			db_text(text_or_empty(item->evidence_link)), db_int(item->target_id),
+			db_int(item->effective_minutes == INT_NONE ? 0 : item->effective_minutes),
+			db_text(text_or_empty(item->reference))),
 		NULL);
 }
 
@@ -147,7 +150,8 @@ enum err reports_set_items(
 static struct db_stmt LIST_ITEMS = {"reports_list_items",
 	"SELECT starts, ends, description, volume, unit_of_measure, target, evidence_sha256, "
 	"evidence_name, "
-	"evidence_link FROM reports_item WHERE government_id = $1 AND report_id = $2 ORDER BY item",
+	"evidence_link, target_id, effective_minutes, reference FROM reports_item WHERE "
+	"government_id = $1 AND report_id = $2 ORDER BY item",
 	0};
 
 enum err reports_list_items(
@@ -161,11 +165,16 @@ enum err reports_list_items(
 		db_next(&rows, INTO(to_int32(&i.starts), to_int32(&i.ends), to_text(&i.description),
 				       to_int32(&i.volume), to_text(&i.unit_of_measure),
 				       to_text(&i.target), to_text(&i.evidence_sha256),
-				       to_text(&i.evidence_name), to_text(&i.evidence_link)))) {
+				       to_text(&i.evidence_name), to_text(&i.evidence_link),
+				       to_int64(&i.target_id), to_int32(&i.effective_minutes),
+				       to_text(&i.reference)))) {
 		i.target = text_or_none(i.target);
 		i.evidence_sha256 = text_or_none(i.evidence_sha256);
 		i.evidence_name = text_or_none(i.evidence_name);
 		i.evidence_link = text_or_none(i.evidence_link);
+		i.reference = text_or_none(i.reference);
+		if (!i.effective_minutes)
+			i.effective_minutes = INT_NONE;
 		ret_item[n++] = i;
 	}
 	*ret_count = n;

@@ -9,6 +9,7 @@
 
 #include "platform/changes.h"
 #include "platform/clock.h"
+#include "reports/reports_target.h"
 
 static const struct field item_fields[] = {
 	F_MINUTE(struct report_item, starts, 0, "When the work began."),
@@ -17,7 +18,14 @@ static const struct field item_fields[] = {
 	F_TEXT(struct report_item, description, 10, 500, 0, "What was done."),
 	F_INT(struct report_item, volume, 1, 100000, 0, "How much of it."),
 	F_TEXT(struct report_item, unit_of_measure, 1, 40, 0, "Of what: letters, files, visits."),
-	F_TEXT(struct report_item, target, 1, 200, OPTIONAL, "The planned result it serves."),
+	F_ID(struct report_item, target_id, OPTIONAL,
+		"The planned result it serves, of an agreed plan of that day."),
+	F_TEXT(struct report_item, target, 1, 200, OPTIONAL,
+		"The same in words, where no plan names it."),
+	F_INT(struct report_item, effective_minutes, 1, 1440, OPTIONAL,
+		"Minutes of the span that went into it; all of them when absent."),
+	F_TEXT(struct report_item, reference, 1, 100, OPTIONAL,
+		"Number of a letter, case or register: suffices as evidence."),
 	F_TEXT(struct report_item, evidence_sha256, 64, 64, OPTIONAL,
 		"A file uploaded before, by its SHA-256."),
 	F_TEXT(struct report_item, evidence_name, 1, 200, OPTIONAL, "Name of that file."),
@@ -324,6 +332,27 @@ static enum err check_day(struct req *rq, int32_t day)
 	return OK;
 }
 
+/* A result that an item names is one of the owner's that day. */
+static enum err check_targets(struct req *rq, const struct report_save *in)
+{
+	struct target *target = NULL;
+	int targets = 0;
+	for (int i = 0; i < in->items_count; i++) {
+		enum err e = OK;
+		if (in->items[i].target_id && !target)
+			e = reports_list_targets_on(
+				rq->tx, rq->actor.employee, in->day, &target, &targets);
+		if (e)
+			return e;
+		if (in->items[i].target_id &&
+			!reports_find_target(target, targets, in->items[i].target_id))
+			return refuse_item(rq, E_REFUSED,
+				&(struct item_fault){i, "target_id",
+					"not a result of a plan of yours on this day"});
+	}
+	return OK;
+}
+
 static enum err check_save(struct req *rq, const struct report_save *in)
 {
 	struct item_fault fault;
@@ -332,7 +361,8 @@ static enum err check_save(struct req *rq, const struct report_save *in)
 		return e;
 	if (reports_find_item_fault(in->items, in->items_count, &fault))
 		return refuse_item(rq, E_BAD_FIELD, &fault);
-	return check_evidence(rq, in);
+	e = check_targets(rq, in);
+	return e ? e : check_evidence(rq, in);
 }
 
 static enum err apply_save(struct tx *tx, const struct report_save *in, struct daily_report *r)

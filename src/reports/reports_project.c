@@ -5,7 +5,7 @@
  * placement corrected afterwards (attendance marks CHANGE_REPORT when a day's unit changes) are
  * moved the same way.
  */
-#include "reports/reports_int.h"
+#include "reports/reports_target.h"
 
 #include "org/org_count.h"
 #include "platform/changes.h"
@@ -45,6 +45,8 @@ static enum err recount(
 		return e == E_NOT_FOUND ? OK : e;
 	if ((e = org_load_employee(tx, employee, day, &owner)) ||
 		(e = load_shown_state(tx, &r, &shown)))
+		return e;
+	if ((e = reports_set_output(tx, &r, shown)))
 		return e;
 	if (r.counted_unit.v == owner.unit.v && r.counted_state == (int32_t)shown)
 		return OK;

@@ -133,6 +133,9 @@ bool reports_find_item_fault(const struct report_item *item, int items, struct i
 		} else if (item[i].evidence_link && !is_https(item[i].evidence_link)) {
 			ret->field = "evidence_link";
 			ret->reason = "not an https link";
+		} else if (item[i].effective_minutes > item[i].ends - item[i].starts) {
+			ret->field = "effective_minutes";
+			ret->reason = "more than the span has";
 		}
 		if (ret->field)
 			return true;
@@ -142,7 +145,7 @@ bool reports_find_item_fault(const struct report_item *item, int items, struct i
 
 static bool has_evidence(const struct report_item *item)
 {
-	return item->evidence_sha256 || item->evidence_link;
+	return item->evidence_sha256 || item->evidence_link || item->reference;
 }
 
 /* Whether item `i` shares a minute with an item before it. */

@@ -54,6 +54,7 @@ enum leaf_kind {
 	LEAF_PURGE,        /* positions erased after their time */
 	LEAF_LOG_KEY,      /* who signs or witnesses the log */
 	LEAF_CHECK,        /* a presence check drawn, asked, answered */
+	LEAF_TARGET,       /* a plan of results proposed, agreed, returned */
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing

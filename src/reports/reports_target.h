@@ -1,0 +1,150 @@
+/*
+ * Targets (SKP): what a person is expected to bring about in a period, and how far his reports
+ * brought it.
+ *
+ * PermenPANRB 6/2022: planning is a dialogue, so that a plan holds once both agreed; results are
+ * main or additional and derived from the superior's (RHK yang diintervensi); what the head of an
+ * agency has agreed are the goals of the agency, where every cascade begins. Each has measures by
+ * quantity, quality, time or cost. An agreed plan is never changed: the next revision takes its
+ * place, and results keep their ids, so that what was reported still counts. Amounts are whole
+ * numbers of their unit of measure; amounts of different units are never added. Private to
+ * reports/.
+ */
+#ifndef LUWES_REPORTS_REPORTS_TARGET_H
+#define LUWES_REPORTS_REPORTS_TARGET_H
+
+#include "reports/reports_int.h"
+
+#define TARGETS_MAX       20
+#define MEASURES_MAX      8
+#define PLANS_OF_YEAR_MAX 32
+#define PLAN_TEAM_MAX     500
+#define PLAN_ITEMS_MAX    10
+#define AMOUNT_MAX        1000000000
+
+enum target_period { PERIOD_ANNUAL, PERIOD_QUARTERLY };
+extern const char *const target_period_names[]; /* annual quarterly */
+enum plan_state {
+	PLAN_DRAFT,
+	PLAN_PROPOSED, /* the owner agreed; waits for the superior */
+	PLAN_AGREED,   /* in force */
+	PLAN_RETURNED, /* by the superior, with what is to be changed */
+	PLAN_REPLACED, /* by an agreed revision */
+	PLAN_CLOSED    /* its period was assessed */
+};
+extern const char *const plan_state_names[];
+enum target_kind { TARGET_MAIN, TARGET_ADDITIONAL };
+extern const char *const target_kind_names[]; /* main additional */
+enum target_aspect { ASPECT_QUANTITY, ASPECT_QUALITY, ASPECT_TIME, ASPECT_COST };
+extern const char *const target_aspect_names[]; /* quantity quality time cost */
+
+struct target_measure {
+	int32_t aspect;
+	const char *indicator;
+	int32_t amount;
+	const char *unit_of_measure;
+};
+
+struct target {
+	int64_t id;
+	int32_t kind;
+	const char *result;
+	int64_t parent; /* 0: none */
+	struct target_measure *measures;
+	int measures_count;
+};
+
+struct target_plan {
+	int64_t id;
+	struct employee_id owner;
+	struct unit_id unit; /* his on the first day */
+	int32_t period, first_day, last_day;
+	int32_t revision, state, version;
+	struct employee_id superior;
+	int64_t proposed_at;
+	struct employee_id decided_by, decided_for;
+	int32_t decided_as;
+	int64_t decided_at;
+	const char *note;
+};
+
+/* ---- rules: pure, tabled in reports_target_rules_test.c ---- */
+
+/* First and last day of the period that holds `day`: the calendar year or its quarter. */
+void reports_period_of(
+	enum target_period period, int32_t day, int32_t *ret_first, int32_t *ret_last);
+
+/* The first thing wrong with the results of a plan; false when there is none. */
+struct target_fault {
+	int target, measure; /* -1: of the result itself */
+	const char *field, *reason;
+};
+bool reports_find_target_fault(const struct target *target, int targets, struct target_fault *ret);
+
+/* The owner saves: OK, E_STALE, E_REFUSED (agreed, replaced and closed plans are not edited). */
+enum err reports_decide_plan_save(const struct target_plan *p, int32_t version_seen);
+/* The owner proposes: OK, E_STALE, E_REFUSED (state), E_REPORT_EMPTY (no main result). */
+enum err reports_decide_plan_propose(const struct target_plan *p, int32_t version_seen,
+	const struct target *target, int targets);
+/* The superior agrees or returns: OK, E_SELF, E_STALE, E_REFUSED. Whether he may is not asked here.
+ */
+enum err reports_decide_plan_verdict(
+	const struct target_plan *p, struct employee_id actor, int32_t version_seen);
+/* A new revision may be begun: of an agreed plan alone. */
+enum err reports_decide_plan_revise(const struct target_plan *p);
+
+/* The quantity that counts volumes of items: the first measure by quantity. NULL: none does. */
+const struct target_measure *reports_counting_measure(const struct target *target);
+/* Of a list, by id; NULL when it is not there. */
+struct target *reports_find_target(struct target *target, int targets, int64_t id);
+/* Units of measure are the same without case and with spaces as one. */
+bool reports_is_same_unit(struct arena *arena, const char *a, const char *b);
+/* Share of an amount reached, per mille, half up, at most 9999; -1 where nothing was planned. */
+int reports_progress(int64_t reached, int64_t planned);
+
+/* ---- statements ---- */
+
+enum err reports_add_plan(struct tx *tx, const struct target_plan *p);
+enum err reports_set_plan(struct tx *tx, const struct target_plan *p);
+/* E_NOT_FOUND when there is none. */
+enum err reports_load_plan(struct tx *tx, int64_t plan, struct target_plan *ret);
+/* Of a person, all that touch [from, to]: the newest period and revision first. */
+enum err reports_list_plans(struct tx *tx, struct employee_id owner, int32_t from, int32_t to,
+	struct target_plan *ret, int max, int *ret_count);
+/* Replaces all results and measures of a plan. */
+enum err reports_set_targets(struct tx *tx, int64_t plan, const struct target *target, int targets);
+/* In order, with their measures, in tx->arena; at most TARGETS_MAX. */
+enum err reports_list_targets(
+	struct tx *tx, int64_t plan, struct target **ret_target, int *ret_count);
+/* The results of a person's agreed and closed plans on `day`, at most TARGETS_MAX of them. */
+enum err reports_list_targets_on(struct tx *tx, struct employee_id owner, int32_t day,
+	struct target **ret_target, int *ret_count);
+
+/* A result in words, by its newest revision. */
+enum err reports_load_result(struct tx *tx, int64_t target, const char **ret);
+
+/* Sums of what reports of [from, to] brought to each target of a person, by target. */
+struct target_output {
+	int64_t target, handed_in, verified;
+};
+enum err reports_sum_output(struct tx *tx, struct employee_id owner, int32_t from, int32_t to,
+	struct target_output *ret, int max, int *ret_count);
+/* Sets what a day's report brings, from its state and items: the projection's. */
+enum err reports_set_output(struct tx *tx, const struct daily_report *r, enum report_state shown);
+
+/* What somebody means to do on a day. */
+struct plan_item {
+	const char *description;
+	int64_t target; /* 0: none */
+	int32_t volume; /* 0: not said */
+	const char *unit_of_measure;
+};
+enum err reports_set_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
+	const struct plan_item *item, int items);
+enum err reports_list_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
+	struct plan_item *ret, int *ret_count, int64_t *ret_planned_at);
+
+#define TARGET_STMTS 17
+extern struct db_stmt *const reports_target_stmts[TARGET_STMTS];
+
+#endif

@@ -1,0 +1,362 @@
+/*
+ * Plans, their results and measures, and what reports brought to them, in the store.
+ *
+ * The volumes of a day stand in one row per target, written by the projection from the report's
+ * state and items, so that a sum over a period reads days and no items.
+ */
+#include "reports/reports_target.h"
+
+#include "platform/slice.h"
+
+#include <string.h>
+
+#define PLAN_COLUMNS                                                                               \
+	"p.plan_id, p.employee_id, p.unit_id, p.period, p.first_day, p.last_day, p.revision, "     \
+	"p.state, p.version, p.superior_id, p.proposed_at, p.decided_by, p.decided_for, "          \
+	"p.decided_as, p.decided_at, p.note"
+#define INTO_PLAN(p)                                                                               \
+	to_int64(&(p)->id), to_int64(&(p)->owner.v), to_int64(&(p)->unit.v),                       \
+		to_int32(&(p)->period), to_int32(&(p)->first_day), to_int32(&(p)->last_day),       \
+		to_int32(&(p)->revision), to_int32(&(p)->state), to_int32(&(p)->version),          \
+		to_int64(&(p)->superior.v), to_int64(&(p)->proposed_at),                           \
+		to_int64(&(p)->decided_by.v), to_int64(&(p)->decided_for.v),                       \
+		to_int32(&(p)->decided_as), to_int64(&(p)->decided_at), to_text(&(p)->note)
+
+static struct db_stmt ADD_PLAN = {"reports_add_plan",
+	"INSERT INTO reports_target_plan (government_id, plan_id, employee_id, unit_id, period, "
+	"first_day, last_day, revision, state, version, superior_id, proposed_at, decided_by, "
+	"decided_for, decided_as, decided_at, note)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+	0};
+
+enum err reports_add_plan(struct tx *tx, const struct target_plan *p)
+{
+	return db_exec(tx, &ADD_PLAN,
+		BIND(db_int(tx->government.v), db_int(p->id), db_int(p->owner.v), db_int(p->unit.v),
+			db_int(p->period), db_int(p->first_day), db_int(p->last_day),
+			db_int(p->revision), db_int(p->state), db_int(p->version),
+			db_int(p->superior.v), db_int(p->proposed_at), db_int(p->decided_by.v),
+			db_int(p->decided_for.v), db_int(p->decided_as), db_int(p->decided_at),
+			db_text(p->note)),
+		NULL);
+}
+
+static struct db_stmt SET_PLAN = {"reports_set_plan",
+	"UPDATE reports_target_plan SET state = $3, version = $4, superior_id = $5, proposed_at = "
+	"$6,"
+	" decided_by = $7, decided_for = $8, decided_as = $9, decided_at = $10, note = $11"
+	" WHERE government_id = $1 AND plan_id = $2",
+	0};
+
+enum err reports_set_plan(struct tx *tx, const struct target_plan *p)
+{
+	return db_exec(tx, &SET_PLAN,
+		BIND(db_int(tx->government.v), db_int(p->id), db_int(p->state), db_int(p->version),
+			db_int(p->superior.v), db_int(p->proposed_at), db_int(p->decided_by.v),
+			db_int(p->decided_for.v), db_int(p->decided_as), db_int(p->decided_at),
+			db_text(p->note)),
+		NULL);
+}
+
+static struct db_stmt LOAD_PLAN = {"reports_load_plan",
+	"SELECT " PLAN_COLUMNS " FROM reports_target_plan p"
+	" WHERE p.government_id = $1 AND p.plan_id = $2",
+	0};
+
+enum err reports_load_plan(struct tx *tx, int64_t plan, struct target_plan *ret)
+{
+	*ret = (struct target_plan){0};
+	return db_load(
+		tx, &LOAD_PLAN, BIND(db_int(tx->government.v), db_int(plan)), INTO(INTO_PLAN(ret)));
+}
+
+static struct db_stmt LIST_PLANS = {"reports_list_plans",
+	"SELECT " PLAN_COLUMNS " FROM reports_target_plan p WHERE p.government_id = $1"
+	" AND p.employee_id = $2 AND p.first_day <= $4 AND p.last_day >= $3"
+	" ORDER BY p.first_day DESC, p.period, p.revision DESC LIMIT $5",
+	0};
+
+enum err reports_list_plans(struct tx *tx, struct employee_id owner, int32_t from, int32_t to,
+	struct target_plan *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_PLANS,
+		BIND(db_int(tx->government.v), db_int(owner.v), db_int(from), db_int(to),
+			db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO(INTO_PLAN(&ret[n]))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+/* ---- results and measures ---- */
+
+static struct db_stmt END_TARGETS = {"reports_end_targets",
+	"DELETE FROM reports_target WHERE government_id = $1 AND plan_id = $2", 0};
+static struct db_stmt END_MEASURES = {"reports_end_measures",
+	"DELETE FROM reports_target_measure WHERE government_id = $1 AND plan_id = $2", 0};
+static struct db_stmt ADD_TARGET = {"reports_add_target",
+	"INSERT INTO reports_target (government_id, plan_id, place, target_id, kind, result, "
+	"parent_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	0};
+static struct db_stmt ADD_MEASURE = {"reports_add_measure",
+	"INSERT INTO reports_target_measure (government_id, plan_id, target_id, place, aspect, "
+	"indicator, amount, unit_of_measure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	0};
+
+static enum err add_measures(struct tx *tx, int64_t plan, const struct target *target)
+{
+	enum err e = OK;
+
+	for (int i = 0; i < target->measures_count && !e; i++) {
+		const struct target_measure *m = &target->measures[i];
+
+		e = db_exec(tx, &ADD_MEASURE,
+			BIND(db_int(tx->government.v), db_int(plan), db_int(target->id),
+				db_int(i + 1), db_int(m->aspect), db_text(m->indicator),
+				db_int(m->amount), db_text(m->unit_of_measure)),
+			NULL);
+	}
+	return e;
+}
+
+enum err reports_set_targets(struct tx *tx, int64_t plan, const struct target *target, int targets)
+{
+	enum err e = db_exec(tx, &END_TARGETS, BIND(db_int(tx->government.v), db_int(plan)), NULL);
+
+	if (!e)
+		e = db_exec(tx, &END_MEASURES, BIND(db_int(tx->government.v), db_int(plan)), NULL);
+	for (int i = 0; i < targets && !e; i++) {
+		const struct target *t = &target[i];
+
+		e = db_exec(tx, &ADD_TARGET,
+			BIND(db_int(tx->government.v), db_int(plan), db_int(i + 1), db_int(t->id),
+				db_int(t->kind), db_text(t->result), db_int(t->parent)),
+			NULL);
+		if (!e)
+			e = add_measures(tx, plan, t);
+	}
+	return e;
+}
+
+static struct db_stmt LIST_TARGETS = {"reports_list_targets",
+	"SELECT target_id, kind, result, parent_id FROM reports_target"
+	" WHERE government_id = $1 AND plan_id = $2 ORDER BY place LIMIT $3",
+	0};
+static struct db_stmt LIST_MEASURES = {"reports_list_measures",
+	"SELECT target_id, aspect, indicator, amount, unit_of_measure FROM reports_target_measure"
+	" WHERE government_id = $1 AND plan_id = $2 ORDER BY target_id, place LIMIT $3",
+	0};
+
+static enum err list_measures(struct tx *tx, int64_t plan, struct target *target, int targets)
+{
+	struct db_rows rows;
+	struct target_measure m = {0};
+	int64_t id;
+
+	for (int i = 0; i < targets; i++)
+		target[i].measures = ARENA_ARRAY(tx->arena, MEASURES_MAX, struct target_measure);
+	db_query(tx, &LIST_MEASURES,
+		BIND(db_int(tx->government.v), db_int(plan), db_int(TARGETS_MAX * MEASURES_MAX)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&id), to_int32(&m.aspect), to_text(&m.indicator),
+				      to_int32(&m.amount), to_text(&m.unit_of_measure)))) {
+		struct target *t = reports_find_target(target, targets, id);
+
+		if (t && t->measures_count < MEASURES_MAX)
+			t->measures[t->measures_count++] = m;
+	}
+	return db_end(&rows);
+}
+
+enum err reports_list_targets(
+	struct tx *tx, int64_t plan, struct target **ret_target, int *ret_count)
+{
+	struct target *list = ARENA_ARRAY(tx->arena, TARGETS_MAX, struct target);
+	struct db_rows rows;
+	int n = 0;
+	enum err e;
+
+	db_query(tx, &LIST_TARGETS,
+		BIND(db_int(tx->government.v), db_int(plan), db_int(TARGETS_MAX)), &rows);
+	while (n < TARGETS_MAX &&
+		db_next(&rows, INTO(to_int64(&list[n].id), to_int32(&list[n].kind),
+				       to_text(&list[n].result), to_int64(&list[n].parent))))
+		n++;
+	e = db_end(&rows);
+	*ret_target = list;
+	*ret_count = n;
+	return e ? e : list_measures(tx, plan, list, n);
+}
+
+enum err reports_list_targets_on(struct tx *tx, struct employee_id owner, int32_t day,
+	struct target **ret_target, int *ret_count)
+{
+	struct target_plan *plan = ARENA_ARRAY(tx->arena, PLANS_OF_YEAR_MAX, struct target_plan);
+	struct target *all = ARENA_ARRAY(tx->arena, TARGETS_MAX, struct target), *own;
+	int plans, targets, n = 0;
+	enum err e = reports_list_plans(tx, owner, day, day, plan, PLANS_OF_YEAR_MAX, &plans);
+
+	for (int i = 0; i < plans && !e; i++) {
+		if (plan[i].state != PLAN_AGREED && plan[i].state != PLAN_CLOSED)
+			continue;
+		e = reports_list_targets(tx, plan[i].id, &own, &targets);
+		for (int k = 0; k < targets && !e && n < TARGETS_MAX; k++)
+			all[n++] = own[k];
+	}
+	*ret_target = all;
+	*ret_count = n;
+	return e;
+}
+
+static struct db_stmt LOAD_RESULT = {"reports_load_result",
+	"SELECT result FROM reports_target WHERE government_id = $1 AND target_id = $2"
+	" ORDER BY plan_id DESC LIMIT 1",
+	0};
+
+enum err reports_load_result(struct tx *tx, int64_t target, const char **ret)
+{
+	return db_load(tx, &LOAD_RESULT, BIND(db_int(tx->government.v), db_int(target)),
+		INTO(to_text(ret)));
+}
+
+/* ---- what reports brought ---- */
+
+static struct db_stmt SUM_OUTPUT = {"reports_sum_output",
+	"SELECT target_id, sum(handed_in), sum(verified) FROM reports_output"
+	" WHERE government_id = $1 AND employee_id = $2 AND day >= $3 AND day <= $4"
+	" GROUP BY target_id ORDER BY target_id LIMIT $5",
+	0};
+
+enum err reports_sum_output(struct tx *tx, struct employee_id owner, int32_t from, int32_t to,
+	struct target_output *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &SUM_OUTPUT,
+		BIND(db_int(tx->government.v), db_int(owner.v), db_int(from), db_int(to),
+			db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].target), to_int64(&ret[n].handed_in),
+						 to_int64(&ret[n].verified))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+static struct db_stmt END_OUTPUT = {"reports_end_output",
+	"DELETE FROM reports_output WHERE government_id = $1 AND employee_id = $2 AND day = $3", 0};
+static struct db_stmt ADD_OUTPUT = {"reports_add_output",
+	"INSERT INTO reports_output (government_id, employee_id, day, target_id, handed_in, "
+	"verified) VALUES ($1, $2, $3, $4, $5, $6)",
+	0};
+
+/* Volumes of the items that name a target and measure in its unit, summed by target. */
+static int sum_items(struct tx *tx, const struct report_item *item, int items,
+	struct target *target, int targets, struct target_output *ret)
+{
+	int n = 0, k;
+
+	for (int i = 0; i < items; i++) {
+		struct target *t = item[i].target_id
+					   ? reports_find_target(target, targets, item[i].target_id)
+					   : NULL;
+		const struct target_measure *m = t ? reports_counting_measure(t) : NULL;
+
+		if (!m || !reports_is_same_unit(
+				  tx->arena, m->unit_of_measure, item[i].unit_of_measure))
+			continue;
+		for (k = 0; k < n && ret[k].target != t->id; k++)
+			;
+		if (k == n)
+			ret[n++] = (struct target_output){.target = t->id};
+		ret[k].handed_in += item[i].volume;
+	}
+	return n;
+}
+
+enum err reports_set_output(struct tx *tx, const struct daily_report *r, enum report_state shown)
+{
+	struct report_item item[REPORT_ITEMS_MAX];
+	struct target_output output[REPORT_ITEMS_MAX];
+	struct target *target;
+	int items = 0, targets = 0, n = 0;
+	enum err e = db_exec(tx, &END_OUTPUT,
+		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day)), NULL);
+
+	if (e || (shown != REPORT_SUBMITTED && shown != REPORT_VERIFIED))
+		return e;
+	if ((e = reports_list_items(tx, r->id, item, &items)) ||
+		(e = reports_list_targets_on(tx, r->employee, r->day, &target, &targets)))
+		return e;
+	n = sum_items(tx, item, items, target, targets, output);
+	for (int i = 0; i < n && !e; i++)
+		e = db_exec(tx, &ADD_OUTPUT,
+			BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day),
+				db_int(output[i].target), db_int(output[i].handed_in),
+				db_int(shown == REPORT_VERIFIED ? output[i].handed_in : 0)),
+			NULL);
+	return e;
+}
+
+/* ---- what somebody means to do ---- */
+
+static struct db_stmt END_PLAN_ITEMS = {"reports_end_plan_items",
+	"DELETE FROM reports_plan_item WHERE government_id = $1 AND employee_id = $2 AND day = $3",
+	0};
+static struct db_stmt ADD_PLAN_ITEM = {"reports_add_plan_item",
+	"INSERT INTO reports_plan_item (government_id, employee_id, day, place, description, "
+	"target_id, volume, unit_of_measure, planned_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+	"$9)",
+	0};
+
+enum err reports_set_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
+	const struct plan_item *item, int items)
+{
+	enum err e = db_exec(tx, &END_PLAN_ITEMS,
+		BIND(db_int(tx->government.v), db_int(owner.v), db_int(day)), NULL);
+
+	for (int i = 0; i < items && !e; i++)
+		e = db_exec(tx, &ADD_PLAN_ITEM,
+			BIND(db_int(tx->government.v), db_int(owner.v), db_int(day), db_int(i + 1),
+				db_text(item[i].description), db_int(item[i].target),
+				db_int(item[i].volume),
+				db_text(item[i].unit_of_measure ? item[i].unit_of_measure : ""),
+				db_int(tx->now_ms)),
+			NULL);
+	return e;
+}
+
+static struct db_stmt LIST_PLAN_ITEMS = {"reports_list_plan_items",
+	"SELECT description, target_id, volume, unit_of_measure, planned_at FROM reports_plan_item"
+	" WHERE government_id = $1 AND employee_id = $2 AND day = $3 ORDER BY place LIMIT $4",
+	0};
+
+enum err reports_list_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
+	struct plan_item *ret, int *ret_count, int64_t *ret_planned_at)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	*ret_planned_at = NO_INSTANT;
+	db_query(tx, &LIST_PLAN_ITEMS,
+		BIND(db_int(tx->government.v), db_int(owner.v), db_int(day),
+			db_int(PLAN_ITEMS_MAX)),
+		&rows);
+	while (n < PLAN_ITEMS_MAX &&
+		db_next(&rows, INTO(to_text(&ret[n].description), to_int64(&ret[n].target),
+				       to_int32(&ret[n].volume), to_text(&ret[n].unit_of_measure),
+				       to_int64(ret_planned_at))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+struct db_stmt *const reports_target_stmts[TARGET_STMTS] = {&ADD_PLAN, &SET_PLAN, &LOAD_PLAN,
+	&LIST_PLANS, &END_TARGETS, &END_MEASURES, &ADD_TARGET, &ADD_MEASURE, &LIST_TARGETS,
+	&LIST_MEASURES, &LOAD_RESULT, &SUM_OUTPUT, &END_OUTPUT, &ADD_OUTPUT, &END_PLAN_ITEMS,
+	&ADD_PLAN_ITEM, &LIST_PLAN_ITEMS};
