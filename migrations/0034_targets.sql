@@ -45,6 +45,7 @@ CREATE TABLE reports_target_measure (
 	indicator       TEXT    NOT NULL,
 	amount          BIGINT  NOT NULL,
 	unit_of_measure TEXT    NOT NULL,
+	unit_key        TEXT    NOT NULL,              -- without case, spaces as one: what is compared
 	PRIMARY KEY (government_id, plan_id, target_id, place)
 ) /*sqlite WITHOUT ROWID*/;
 
@@ -52,14 +53,15 @@ ALTER TABLE reports_item ADD COLUMN target_id BIGINT NOT NULL DEFAULT 0;        
 ALTER TABLE reports_item ADD COLUMN effective_minutes INTEGER NOT NULL DEFAULT 0;    -- 0: the whole span
 ALTER TABLE reports_item ADD COLUMN reference TEXT NOT NULL DEFAULT '';              -- number of a letter, a case, a register: suffices as evidence
 
-CREATE TABLE reports_output (                      -- volume a day's report brought to a target, in its unit of measure
+CREATE TABLE reports_output (                      -- volume a day's report brought to a target; of the report alone, whatever plan holds
 	government_id BIGINT  NOT NULL,
 	employee_id   BIGINT  NOT NULL,
 	day           INTEGER NOT NULL,
 	target_id     BIGINT  NOT NULL,
+	unit_key      TEXT    NOT NULL,                -- amounts of different units are never added
 	handed_in     INTEGER NOT NULL,                -- waiting or verified
 	verified      INTEGER NOT NULL,
-	PRIMARY KEY (government_id, employee_id, day, target_id)
+	PRIMARY KEY (government_id, employee_id, day, target_id, unit_key)
 ) /*sqlite WITHOUT ROWID*/;
 
 CREATE TABLE reports_plan_item (                   -- what a person means to do on a day, said the evening before

@@ -218,7 +218,8 @@ struct demo_world {
 	const char *phc;        /* of DEMO_PASSWORD */
 	int64_t at_ms;          /* when the demo begins */
 	enum zone zone;
-	int history_days; /* lived through before today */
+	int history_days;         /* lived through before today */
+	struct demo_goals *goals; /* by person, once written */
 };
 
 /* Sets the program's clock to stand still at an instant, and tx->now_ms with it. */
@@ -293,6 +294,26 @@ enum err demo_store_transfers(struct demo_world *w);
 
 /* Notices, letters, balances (demo_absence.c), when the history is there. */
 enum err demo_store_absence(struct demo_world *w);
+
+/* ---- planned results (demo_targets.c) ---- */
+
+/* A line of a report, how much of it a day has at most, and the planned result it serves. */
+struct demo_work {
+	const char *description, *unit;
+	int most;
+	const char *result, *indicator;
+};
+/* What the person's kind of unit does; of a head, what heads do. */
+const struct demo_work *demo_works(const struct demo_plan *plan, int person, int *ret_count);
+#define DEMO_GOALS_MAX 4
+struct demo_goals {
+	int8_t state;                /* enum plan_state; -1: has no plan */
+	int8_t n;                    /* results */
+	int8_t work[DEMO_GOALS_MAX]; /* of demo_works */
+	int64_t target[DEMO_GOALS_MAX];
+};
+/* Before the history: everybody's plan of the year. */
+enum err demo_store_targets(struct demo_world *w);
 
 /* ---- daily reports (demo_reports.c) ---- */
 

@@ -9,12 +9,14 @@
 #include "demo.h"
 
 #include "platform/slice.h"
-#include "reports/reports_int.h"
+#include "reports/reports_target.h"
 
-#define REPORTS_THING  5000
-#define DECISION_MAX   100
-#define ITEMS_MAX      4
-#define LINK_PER_MILLE 300
+#define REPORTS_THING       5000
+#define DECISION_MAX        100
+#define ITEMS_MAX           4
+#define LINK_PER_MILLE      300
+#define REFERENCE_PER_MILLE 250
+#define NAMED_PER_MILLE     850
 
 /* A report that waits for its superior. */
 struct waiting {
@@ -40,30 +42,6 @@ struct demo_reports *demo_reports_new(struct demo_world *w)
 
 /* ---- what was done ---- */
 
-struct work {
-	const char *description, *unit;
-	int most;
-};
-
-static const struct work of_offices[] = {
-	{"Menyusun telaahan staf atas usulan perangkat daerah", "dokumen", 3},
-	{"Memverifikasi berkas usulan yang masuk melalui aplikasi", "berkas", 24},
-	{"Rapat koordinasi daring dengan kabupaten/kota", "rapat", 2},
-	{"Mengolah data capaian kinerja triwulan IV", "tabel", 6},
-	{"Menyusun konsep surat dinas dan nota dinas", "surat", 8},
-	{"Memperbarui data pada sistem informasi", "data", 60},
-	{"Menyusun laporan realisasi kegiatan", "laporan", 2},
-	{"Menindaklanjuti disposisi pimpinan", "disposisi", 7},
-	{"Menelaah rancangan peraturan", "pasal", 20},
-	{"Menyiapkan bahan paparan pimpinan", "lembar", 25}};
-static const struct work of_secretariats[] = {
-	{"Memverifikasi dokumen pertanggungjawaban keuangan", "dokumen", 18},
-	{"Memproses surat masuk dan surat keluar", "surat", 40},
-	{"Menginput rencana kebutuhan barang", "baris", 30},
-	{"Memproses usulan kenaikan gaji berkala", "berkas", 9},
-	{"Rekonsiliasi belanja dengan bendahara", "kegiatan", 6},
-	{"Memperbarui data kepegawaian", "data", 35},
-	{"Menyusun jadwal dan daftar hadir rapat", "rapat", 3}};
 static const char *const targets[] = {"Meningkatnya kualitas layanan perangkat daerah",
 	"Tersusunnya dokumen perencanaan tepat waktu",
 	"Meningkatnya tertib administrasi perkantoran",
@@ -76,25 +54,39 @@ static const char *const reasons[] = {
 
 #define PICK(r, list) ((list)[chance_below((r), COUNT_OF(list))])
 
-static struct work pick_work(struct chance *r, enum unit_kind kind)
+/* One of the works of his agreed plan, with its result; of everything his unit does otherwise. */
+static const struct demo_work *pick_work(
+	struct chance *r, const struct demo_world *w, int person, int64_t *ret_target)
 {
-	return kind == UNIT_SECRETARIAT ? PICK(r, of_secretariats) : PICK(r, of_offices);
+	const struct demo_goals *goals = &w->goals[person];
+	int works, k;
+	const struct demo_work *list = demo_works(w->plan, person, &works);
+	if (goals->state != PLAN_AGREED || !chance_of(r, NAMED_PER_MILLE)) {
+		*ret_target = 0;
+		return &list[chance_below(r, works)];
+	}
+	k = chance_below(r, goals->n);
+	*ret_target = goals->target[k];
+	return &list[goals->work[k]];
 }
 
 /* The working day in parts that do not overlap, around the break. */
-static int compose_items(struct chance *r, const struct attendance_day *day, enum unit_kind kind,
-	struct report_item *ret_item)
+static int compose_items(struct chance *r, const struct demo_world *w, int person,
+	const struct attendance_day *day, struct report_item *ret_item)
 {
 	int n = chance_between(r, 2, ITEMS_MAX), span = (day->ends - day->starts - 60) / n,
 	    at = day->starts + 15;
 	for (int i = 0; i < n; i++) {
-		struct work work = pick_work(r, kind);
+		int64_t target;
+		const struct demo_work *work = pick_work(r, w, person, &target);
 		ret_item[i] = (struct report_item){.starts = at,
 			.ends = at + span - chance_between(r, 5, 20),
-			.description = work.description,
-			.volume = chance_between(r, 1, work.most),
-			.unit_of_measure = work.unit,
-			.target = chance_of(r, 600) ? PICK(r, targets) : NULL,
+			.description = work->description,
+			.volume = chance_between(r, 1, work->most),
+			.unit_of_measure = work->unit,
+			.target_id = target,
+			.target = !target && chance_of(r, 300) ? PICK(r, targets) : NULL,
+			.reference = chance_of(r, REFERENCE_PER_MILLE) ? "000.8.3/1127/2025" : NULL,
 			.evidence_link = chance_of(r, LINK_PER_MILLE)
 						 ? "https://dokumen.contoh.example/hasil-kerja"
 						 : NULL};
@@ -122,8 +114,7 @@ static enum err submit(
 	struct waiting *w = &reports->waiting[reports->n];
 	if (chance_of(&r, 28)) /* did not write one */
 		return OK;
-	enum unit_kind kind = plan->unit[demo_unit_on(&plan->person[person], day->day)].kind;
-	int items = compose_items(&r, day, kind, item);
+	int items = compose_items(&r, reports->world, person, day, item);
 	*w = (struct waiting){person, day->day, {0}};
 	enum err e = reports_hand_in(tx, plan->person[person].id, day->day,
 		chance_of(&r, 60) ? PICK(&r, obstacles) : "", item, items, &w->id);

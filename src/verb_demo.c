@@ -141,7 +141,9 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		(e = demo_store_roles(&w)) || (e = demo_store_logins(&w, f->logins)))
 		return e;
 	f->logins += DEMO_LOGINS_PER_GOVERNMENT;
-	e = demo_store_history(&w);
+	e = demo_store_targets(&w);
+	if (!e)
+		e = demo_store_history(&w);
 	if (!e)
 		e = demo_store_absence(&w);
 	if (!e)

@@ -13,6 +13,7 @@
 #include "platform/keys.h"
 #include "platform/migrate.h"
 #include "platform/platform_db.h"
+#include "reports/reports.h"
 #include "verbs.h"
 
 /* ---- migrate ---- */
@@ -75,13 +76,19 @@ int verb_dump(int argc, char **argv)
 /* One government's part: days [from, to], and what was found wrong. */
 struct rebuild {
 	int32_t from, to;
-	int64_t wrong_days, wrong_counters;
+	int64_t wrong_days, wrong_outputs, wrong_counters;
 };
 
 static enum err rebuild_days(struct tx *tx, void *arg)
 {
 	struct rebuild *r = arg;
 	return attendance_rebuild(tx, r->from, r->to, &r->wrong_days);
+}
+
+static enum err rebuild_outputs(struct tx *tx, void *arg)
+{
+	struct rebuild *r = arg;
+	return reports_rebuild_output(tx, r->from, r->to, &r->wrong_outputs);
 }
 
 static enum err recount_days(struct tx *tx, void *arg)
@@ -125,13 +132,17 @@ static bool rebuild_government(
 		return true;
 	}
 	if (verb_write("rebuild", tx, rebuild_days, &r) ||
+		verb_write("rebuild", tx, rebuild_outputs, &r) ||
 		verb_write("rebuild", tx, recount_days, &r))
 		return false;
 	day_format(r.from, first);
 	day_format(r.to, last);
-	printf("%s: %s to %s: %lld day rows differed, %lld counter rows differed\n", code, first,
-		last, (long long)r.wrong_days, (long long)r.wrong_counters);
-	*is_wrong |= r.wrong_days || r.wrong_counters;
+	printf("%s: %s to %s: %lld day rows differed, %lld days of output differed, %lld counter "
+	       "rows "
+	       "differed\n",
+		code, first, last, (long long)r.wrong_days, (long long)r.wrong_outputs,
+		(long long)r.wrong_counters);
+	*is_wrong |= r.wrong_days || r.wrong_outputs || r.wrong_counters;
 	return true;
 }
 

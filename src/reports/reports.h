@@ -31,6 +31,10 @@ enum day_completion reports_decide_completion(
 enum err reports_load_state(
 	struct tx *tx, struct employee_id employee, int32_t day, enum report_state *ret);
 
+/* Sets again what reports of [from, to] brought to planned results; ret_wrong gets how many days
+ * stood otherwise. */
+enum err reports_rebuild_output(struct tx *tx, int32_t from, int32_t to, int64_t *ret_wrong);
+
 extern const struct slice reports_slice, reports_target_slice;
 
 #endif

@@ -3,7 +3,8 @@
  *
  * A report row remembers the unit and the state it is counted as, so that a new verdict and a
  * placement corrected afterwards (attendance marks CHANGE_REPORT when a day's unit changes) are
- * moved the same way.
+ * moved the same way. What a report brought to results of its owner (reports_output) is set from
+ * its state and items with it.
  */
 #include "reports/reports_target.h"
 
@@ -40,13 +41,14 @@ static enum err recount(
 	struct daily_report r;
 	struct employee_row owner;
 	enum report_state shown;
+	bool changed;
 	enum err e = reports_load_of_day(tx, employee, day, &r);
 	if (e)
 		return e == E_NOT_FOUND ? OK : e;
 	if ((e = org_load_employee(tx, employee, day, &owner)) ||
 		(e = load_shown_state(tx, &r, &shown)))
 		return e;
-	if ((e = reports_set_output(tx, &r, shown)))
+	if ((e = reports_set_output(tx, &r, shown, &changed)))
 		return e;
 	if (r.counted_unit.v == owner.unit.v && r.counted_state == (int32_t)shown)
 		return OK;
@@ -70,5 +72,49 @@ enum err reports_project(struct tx *tx)
 			return e;
 		e = recount(tx, tree, (struct employee_id){change[i].a}, change[i].day);
 	}
+	return e;
+}
+
+/* ---- computing again ---- */
+
+static enum err rebuild_output(struct tx *tx, const struct output_day *day, int64_t *ret_wrong)
+{
+	struct daily_report r;
+	enum report_state shown = REPORT_NONE;
+	bool changed = false;
+	enum err e = reports_load_of_day(tx, day->employee, day->day, &r);
+
+	if (e == E_NOT_FOUND)
+		r = (struct daily_report){.employee = day->employee, .day = day->day};
+	else if (e || (e = load_shown_state(tx, &r, &shown)))
+		return e;
+	e = reports_set_output(tx, &r, shown, &changed);
+	*ret_wrong += changed;
+	return e;
+}
+
+#define REBUILD_PAGE        500
+#define REBUILD_ARENA_BYTES (1 << 20)
+
+enum err reports_rebuild_output(struct tx *tx, int32_t from, int32_t to, int64_t *ret_wrong)
+{
+	struct output_day day[REBUILD_PAGE], after = {{0}, 0};
+	struct arena arena;
+	struct tx page = *tx;
+	int count = 0;
+	enum err e;
+
+	*ret_wrong = 0;
+	arena_init(&arena, REBUILD_ARENA_BYTES);
+	page.arena = &arena;
+	do {
+		e = reports_list_output_days(&page, from, to, &after, day, REBUILD_PAGE, &count);
+		for (int i = 0; i < count && !e; i++)
+			e = rebuild_output(&page, &day[i], ret_wrong);
+		if (count)
+			after = day[count - 1];
+		arena_reset(&arena);
+	} while (!e && count == REBUILD_PAGE);
+	arena_release(&arena);
 	return e;
 }

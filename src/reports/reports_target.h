@@ -16,6 +16,7 @@
 #include "reports/reports_int.h"
 
 #define TARGETS_MAX       20
+#define TARGETS_ON_MAX    40 /* in force on a day: of a year and of a quarter */
 #define MEASURES_MAX      8
 #define PLANS_OF_YEAR_MAX 32
 #define PLAN_TEAM_MAX     500
@@ -90,6 +91,9 @@ enum err reports_decide_plan_propose(const struct target_plan *p, int32_t versio
  */
 enum err reports_decide_plan_verdict(
 	const struct target_plan *p, struct employee_id actor, int32_t version_seen);
+/* A first plan may be begun for a period that is not over and begins within a year: OK,
+ * E_BAD_FIELD. */
+enum err reports_decide_plan_begin(int32_t first_day, int32_t last_day, int32_t today);
 /* A new revision may be begun: of an agreed plan alone. */
 enum err reports_decide_plan_revise(const struct target_plan *p);
 
@@ -97,10 +101,16 @@ enum err reports_decide_plan_revise(const struct target_plan *p);
 const struct target_measure *reports_counting_measure(const struct target *target);
 /* Of a list, by id; NULL when it is not there. */
 struct target *reports_find_target(struct target *target, int targets, int64_t id);
-/* Units of measure are the same without case and with spaces as one. */
-bool reports_is_same_unit(struct arena *arena, const char *a, const char *b);
+/* Units of measure are the same without case and with spaces as one: equal keys. */
+char *reports_unit_key(struct arena *arena, const char *unit_of_measure);
 /* Share of an amount reached, per mille, half up, at most 9999; -1 where nothing was planned. */
 int reports_progress(int64_t reached, int64_t planned);
+
+/* --- as the routes do, without a request: for the demo --- */
+
+/* A plan somebody proposed, agreed or returned at tx->now_ms, with its results and its leaf. */
+enum err reports_enter_plan(
+	struct tx *tx, const struct target_plan *p, const struct target *target, int targets);
 
 /* ---- statements ---- */
 
@@ -111,26 +121,44 @@ enum err reports_load_plan(struct tx *tx, int64_t plan, struct target_plan *ret)
 /* Of a person, all that touch [from, to]: the newest period and revision first. */
 enum err reports_list_plans(struct tx *tx, struct employee_id owner, int32_t from, int32_t to,
 	struct target_plan *ret, int max, int *ret_count);
+/* The newest revision of a person's plan of the period that begins on `first_day`: 0 when there is
+ * none. */
+enum err reports_load_newest_revision(struct tx *tx, struct employee_id owner,
+	enum target_period period, int32_t first_day, int32_t *ret_revision);
 /* Replaces all results and measures of a plan. */
 enum err reports_set_targets(struct tx *tx, int64_t plan, const struct target *target, int targets);
 /* In order, with their measures, in tx->arena; at most TARGETS_MAX. */
 enum err reports_list_targets(
 	struct tx *tx, int64_t plan, struct target **ret_target, int *ret_count);
-/* The results of a person's agreed and closed plans on `day`, at most TARGETS_MAX of them. */
+/* The results of a person's agreed and closed plans on `day`, at most TARGETS_ON_MAX of them; the
+ * quarter's before the year's. */
 enum err reports_list_targets_on(struct tx *tx, struct employee_id owner, int32_t day,
 	struct target **ret_target, int *ret_count);
 
 /* A result in words, by its newest revision. */
 enum err reports_load_result(struct tx *tx, int64_t target, const char **ret);
 
-/* Sums of what reports of [from, to] brought to each target of a person, by target. */
+/* What reports of [from, to] brought to each result of a plan whose quantity has their unit of
+ * measure, by target; results that nothing was brought to are not there. */
 struct target_output {
-	int64_t target, handed_in, verified;
+	int64_t target;
+	const char *unit_key; /* NULL in a sum */
+	int64_t handed_in, verified;
 };
-enum err reports_sum_output(struct tx *tx, struct employee_id owner, int32_t from, int32_t to,
+enum err reports_sum_output(struct tx *tx, const struct target_plan *p, int32_t from, int32_t to,
 	struct target_output *ret, int max, int *ret_count);
-/* Sets what a day's report brings, from its state and items: the projection's. */
-enum err reports_set_output(struct tx *tx, const struct daily_report *r, enum report_state shown);
+/* Sets what a day's report brings, from its state and items alone: the projection's. Tells whether
+ * anything stood there otherwise. */
+enum err reports_set_output(
+	struct tx *tx, const struct daily_report *r, enum report_state shown, bool *ret_changed);
+/* Reports of [from, to] and days with output but no report, in the order of people and days after
+ * (after_employee, after_day). */
+struct output_day {
+	struct employee_id employee;
+	int32_t day;
+};
+enum err reports_list_output_days(struct tx *tx, int32_t from, int32_t to,
+	const struct output_day *after, struct output_day *ret, int max, int *ret_count);
 
 /* What somebody means to do on a day. */
 struct plan_item {
@@ -144,7 +172,7 @@ enum err reports_set_plan_items(struct tx *tx, struct employee_id owner, int32_t
 enum err reports_list_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
 	struct plan_item *ret, int *ret_count, int64_t *ret_planned_at);
 
-#define TARGET_STMTS 17
+#define TARGET_STMTS 21
 extern struct db_stmt *const reports_target_stmts[TARGET_STMTS];
 
 #endif

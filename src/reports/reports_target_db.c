@@ -1,14 +1,14 @@
 /*
  * Plans, their results and measures, and what reports brought to them, in the store.
  *
- * The volumes of a day stand in one row per target, written by the projection from the report's
- * state and items, so that a sum over a period reads days and no items.
+ * The volumes of a day stand in one row per target and unit of measure, written by the projection
+ * from the report's state and items alone: no plan changes them, and computing them again gives the
+ * same rows. Which of them count is asked when they are summed, by the quantity of the plan.
  */
 #include "reports/reports_target.h"
 
+#include "base/str.h"
 #include "platform/slice.h"
-
-#include <string.h>
 
 #define PLAN_COLUMNS                                                                               \
 	"p.plan_id, p.employee_id, p.unit_id, p.period, p.first_day, p.last_day, p.revision, "     \
@@ -92,6 +92,19 @@ enum err reports_list_plans(struct tx *tx, struct employee_id owner, int32_t fro
 	return db_end(&rows);
 }
 
+static struct db_stmt LOAD_NEWEST_REVISION = {"reports_load_newest_revision",
+	"SELECT coalesce(max(revision), 0) FROM reports_target_plan WHERE government_id = $1"
+	" AND employee_id = $2 AND period = $3 AND first_day = $4",
+	0};
+
+enum err reports_load_newest_revision(struct tx *tx, struct employee_id owner,
+	enum target_period period, int32_t first_day, int32_t *ret_revision)
+{
+	return db_load(tx, &LOAD_NEWEST_REVISION,
+		BIND(db_int(tx->government.v), db_int(owner.v), db_int(period), db_int(first_day)),
+		INTO(to_int32(ret_revision)));
+}
+
 /* ---- results and measures ---- */
 
 static struct db_stmt END_TARGETS = {"reports_end_targets",
@@ -104,7 +117,8 @@ static struct db_stmt ADD_TARGET = {"reports_add_target",
 	0};
 static struct db_stmt ADD_MEASURE = {"reports_add_measure",
 	"INSERT INTO reports_target_measure (government_id, plan_id, target_id, place, aspect, "
-	"indicator, amount, unit_of_measure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	"indicator, amount, unit_of_measure, unit_key)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 	0};
 
 static enum err add_measures(struct tx *tx, int64_t plan, const struct target *target)
@@ -117,7 +131,8 @@ static enum err add_measures(struct tx *tx, int64_t plan, const struct target *t
 		e = db_exec(tx, &ADD_MEASURE,
 			BIND(db_int(tx->government.v), db_int(plan), db_int(target->id),
 				db_int(i + 1), db_int(m->aspect), db_text(m->indicator),
-				db_int(m->amount), db_text(m->unit_of_measure)),
+				db_int(m->amount), db_text(m->unit_of_measure),
+				db_text(reports_unit_key(tx->arena, m->unit_of_measure))),
 			NULL);
 	}
 	return e;
@@ -192,19 +207,40 @@ enum err reports_list_targets(
 	return e ? e : list_measures(tx, plan, list, n);
 }
 
+static struct db_stmt LIST_PLANS_ON = {"reports_list_plans_on",
+	"SELECT plan_id FROM reports_target_plan WHERE government_id = $1 AND employee_id = $2"
+	" AND first_day <= $3 AND last_day >= $3 AND (state = $4 OR state = $5)"
+	" ORDER BY period DESC, revision DESC LIMIT $6",
+	0};
+
+/* The plans in force: one of the quarter, one of the year. */
+static enum err list_plans_on(
+	struct tx *tx, struct employee_id owner, int32_t day, int64_t *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_PLANS_ON,
+		BIND(db_int(tx->government.v), db_int(owner.v), db_int(day), db_int(PLAN_AGREED),
+			db_int(PLAN_CLOSED), db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO(to_int64(&ret[n]))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
 enum err reports_list_targets_on(struct tx *tx, struct employee_id owner, int32_t day,
 	struct target **ret_target, int *ret_count)
 {
-	struct target_plan *plan = ARENA_ARRAY(tx->arena, PLANS_OF_YEAR_MAX, struct target_plan);
-	struct target *all = ARENA_ARRAY(tx->arena, TARGETS_MAX, struct target), *own;
+	struct target *all = ARENA_ARRAY(tx->arena, TARGETS_ON_MAX, struct target), *own;
+	int64_t plan[2];
 	int plans, targets, n = 0;
-	enum err e = reports_list_plans(tx, owner, day, day, plan, PLANS_OF_YEAR_MAX, &plans);
+	enum err e = list_plans_on(tx, owner, day, plan, COUNT_OF(plan), &plans);
 
 	for (int i = 0; i < plans && !e; i++) {
-		if (plan[i].state != PLAN_AGREED && plan[i].state != PLAN_CLOSED)
-			continue;
-		e = reports_list_targets(tx, plan[i].id, &own, &targets);
-		for (int k = 0; k < targets && !e && n < TARGETS_MAX; k++)
+		e = reports_list_targets(tx, plan[i], &own, &targets);
+		for (int k = 0; k < targets && !e && n < TARGETS_ON_MAX; k++)
 			all[n++] = own[k];
 	}
 	*ret_target = all;
@@ -226,81 +262,162 @@ enum err reports_load_result(struct tx *tx, int64_t target, const char **ret)
 /* ---- what reports brought ---- */
 
 static struct db_stmt SUM_OUTPUT = {"reports_sum_output",
-	"SELECT target_id, sum(handed_in), sum(verified) FROM reports_output"
-	" WHERE government_id = $1 AND employee_id = $2 AND day >= $3 AND day <= $4"
-	" GROUP BY target_id ORDER BY target_id LIMIT $5",
+	"SELECT o.target_id, sum(o.handed_in), sum(o.verified) FROM reports_output o"
+	" JOIN reports_target_measure m ON m.government_id = o.government_id AND m.plan_id = $3"
+	" AND m.target_id = o.target_id AND m.aspect = $4 AND m.unit_key = o.unit_key"
+	" WHERE o.government_id = $1 AND o.employee_id = $2 AND o.day >= $5 AND o.day <= $6"
+	" GROUP BY o.target_id ORDER BY o.target_id LIMIT $7",
 	0};
 
-enum err reports_sum_output(struct tx *tx, struct employee_id owner, int32_t from, int32_t to,
+enum err reports_sum_output(struct tx *tx, const struct target_plan *p, int32_t from, int32_t to,
 	struct target_output *ret, int max, int *ret_count)
 {
 	struct db_rows rows;
 	int n = 0;
 
 	db_query(tx, &SUM_OUTPUT,
-		BIND(db_int(tx->government.v), db_int(owner.v), db_int(from), db_int(to),
-			db_int(max)),
+		BIND(db_int(tx->government.v), db_int(p->owner.v), db_int(p->id),
+			db_int(ASPECT_QUANTITY), db_int(from), db_int(to), db_int(max)),
 		&rows);
 	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].target), to_int64(&ret[n].handed_in),
 						 to_int64(&ret[n].verified))))
+		ret[n++].unit_key = NULL;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+static struct db_stmt LIST_OUTPUT = {"reports_list_output",
+	"SELECT target_id, unit_key, handed_in, verified FROM reports_output"
+	" WHERE government_id = $1 AND employee_id = $2 AND day = $3 LIMIT $4",
+	0};
+static struct db_stmt END_OUTPUT = {"reports_end_output",
+	"DELETE FROM reports_output WHERE government_id = $1 AND employee_id = $2 AND day = $3", 0};
+static struct db_stmt ADD_OUTPUT = {"reports_add_output",
+	"INSERT INTO reports_output (government_id, employee_id, day, target_id, unit_key, "
+	"handed_in, verified) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	0};
+
+/* What stands there of a day. */
+static enum err list_output(struct tx *tx, const struct daily_report *r, struct target_output *ret,
+	int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_OUTPUT,
+		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day), db_int(max)),
+		&rows);
+	while (n < max &&
+		db_next(&rows, INTO(to_int64(&ret[n].target), to_text(&ret[n].unit_key),
+				       to_int64(&ret[n].handed_in), to_int64(&ret[n].verified))))
 		n++;
 	*ret_count = n;
 	return db_end(&rows);
 }
 
-static struct db_stmt END_OUTPUT = {"reports_end_output",
-	"DELETE FROM reports_output WHERE government_id = $1 AND employee_id = $2 AND day = $3", 0};
-static struct db_stmt ADD_OUTPUT = {"reports_add_output",
-	"INSERT INTO reports_output (government_id, employee_id, day, target_id, handed_in, "
-	"verified) VALUES ($1, $2, $3, $4, $5, $6)",
-	0};
-
-/* Volumes of the items that name a target and measure in its unit, summed by target. */
-static int sum_items(struct tx *tx, const struct report_item *item, int items,
-	struct target *target, int targets, struct target_output *ret)
+static struct target_output *find_output(
+	struct target_output *list, int count, int64_t target, const char *unit_key)
 {
-	int n = 0, k;
+	for (int i = 0; i < count; i++)
+		if (list[i].target == target && str_eq(list[i].unit_key, unit_key))
+			return &list[i];
+	return NULL;
+}
+
+/* Volumes of the items that name a target, by target and unit of measure. */
+static int sum_items(struct arena *arena, const struct report_item *item, int items,
+	bool is_verified, struct target_output *ret)
+{
+	int n = 0;
 
 	for (int i = 0; i < items; i++) {
-		struct target *t = item[i].target_id
-					   ? reports_find_target(target, targets, item[i].target_id)
-					   : NULL;
-		const struct target_measure *m = t ? reports_counting_measure(t) : NULL;
+		const char *key;
+		struct target_output *o;
 
-		if (!m || !reports_is_same_unit(
-				  tx->arena, m->unit_of_measure, item[i].unit_of_measure))
+		if (!item[i].target_id)
 			continue;
-		for (k = 0; k < n && ret[k].target != t->id; k++)
-			;
-		if (k == n)
-			ret[n++] = (struct target_output){.target = t->id};
-		ret[k].handed_in += item[i].volume;
+		key = reports_unit_key(arena, item[i].unit_of_measure);
+		o = find_output(ret, n, item[i].target_id, key);
+		if (!o) {
+			o = &ret[n++];
+			*o = (struct target_output){.target = item[i].target_id, .unit_key = key};
+		}
+		o->handed_in += item[i].volume;
+		o->verified += is_verified ? item[i].volume : 0;
 	}
 	return n;
 }
 
-enum err reports_set_output(struct tx *tx, const struct daily_report *r, enum report_state shown)
+static bool is_same_output(
+	struct target_output *a, int a_count, const struct target_output *b, int b_count)
 {
-	struct report_item item[REPORT_ITEMS_MAX];
-	struct target_output output[REPORT_ITEMS_MAX];
-	struct target *target;
-	int items = 0, targets = 0, n = 0;
+	for (int i = 0; i < b_count; i++) {
+		const struct target_output *o = find_output(a, a_count, b[i].target, b[i].unit_key);
+
+		if (!o || o->handed_in != b[i].handed_in || o->verified != b[i].verified)
+			return false;
+	}
+	return a_count == b_count;
+}
+
+static enum err replace_output(struct tx *tx, const struct daily_report *r,
+	const struct target_output *output, int outputs)
+{
 	enum err e = db_exec(tx, &END_OUTPUT,
 		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day)), NULL);
 
-	if (e || (shown != REPORT_SUBMITTED && shown != REPORT_VERIFIED))
-		return e;
-	if ((e = reports_list_items(tx, r->id, item, &items)) ||
-		(e = reports_list_targets_on(tx, r->employee, r->day, &target, &targets)))
-		return e;
-	n = sum_items(tx, item, items, target, targets, output);
-	for (int i = 0; i < n && !e; i++)
+	for (int i = 0; i < outputs && !e; i++)
 		e = db_exec(tx, &ADD_OUTPUT,
 			BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day),
-				db_int(output[i].target), db_int(output[i].handed_in),
-				db_int(shown == REPORT_VERIFIED ? output[i].handed_in : 0)),
+				db_int(output[i].target), db_text(output[i].unit_key),
+				db_int(output[i].handed_in), db_int(output[i].verified)),
 			NULL);
 	return e;
+}
+
+enum err reports_set_output(
+	struct tx *tx, const struct daily_report *r, enum report_state shown, bool *ret_changed)
+{
+	struct report_item item[REPORT_ITEMS_MAX];
+	struct target_output now[REPORT_ITEMS_MAX], stood[REPORT_ITEMS_MAX + 1];
+	int items = 0, n, stood_count;
+	enum err e = list_output(tx, r, stood, COUNT_OF(stood), &stood_count);
+
+	*ret_changed = false;
+	if (!e && (shown == REPORT_SUBMITTED || shown == REPORT_VERIFIED))
+		e = reports_list_items(tx, r->id, item, &items);
+	if (e)
+		return e;
+	n = sum_items(tx->arena, item, items, shown == REPORT_VERIFIED, now);
+	if (is_same_output(stood, stood_count, now, n))
+		return OK;
+	*ret_changed = true;
+	return replace_output(tx, r, now, n);
+}
+
+static struct db_stmt LIST_OUTPUT_DAYS = {"reports_list_output_days",
+	"SELECT employee_id, day FROM reports_daily WHERE government_id = $1 AND day >= $2 AND "
+	"day <= $3"
+	" AND (employee_id > $4 OR (employee_id = $4 AND day > $5))"
+	" UNION SELECT employee_id, day FROM reports_output WHERE government_id = $1 AND day >= $2"
+	" AND day <= $3 AND (employee_id > $4 OR (employee_id = $4 AND day > $5))"
+	" ORDER BY 1, 2 LIMIT $6",
+	0};
+
+enum err reports_list_output_days(struct tx *tx, int32_t from, int32_t to,
+	const struct output_day *after, struct output_day *ret, int max, int *ret_count)
+{
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_OUTPUT_DAYS,
+		BIND(db_int(tx->government.v), db_int(from), db_int(to), db_int(after->employee.v),
+			db_int(after->day), db_int(max)),
+		&rows);
+	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_int32(&ret[n].day))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
 }
 
 /* ---- what somebody means to do ---- */
@@ -357,6 +474,7 @@ enum err reports_list_plan_items(struct tx *tx, struct employee_id owner, int32_
 }
 
 struct db_stmt *const reports_target_stmts[TARGET_STMTS] = {&ADD_PLAN, &SET_PLAN, &LOAD_PLAN,
-	&LIST_PLANS, &END_TARGETS, &END_MEASURES, &ADD_TARGET, &ADD_MEASURE, &LIST_TARGETS,
-	&LIST_MEASURES, &LOAD_RESULT, &SUM_OUTPUT, &END_OUTPUT, &ADD_OUTPUT, &END_PLAN_ITEMS,
-	&ADD_PLAN_ITEM, &LIST_PLAN_ITEMS};
+	&LIST_PLANS, &LOAD_NEWEST_REVISION, &END_TARGETS, &END_MEASURES, &ADD_TARGET, &ADD_MEASURE,
+	&LIST_TARGETS, &LIST_MEASURES, &LIST_PLANS_ON, &LOAD_RESULT, &SUM_OUTPUT, &LIST_OUTPUT,
+	&END_OUTPUT, &ADD_OUTPUT, &LIST_OUTPUT_DAYS, &END_PLAN_ITEMS, &ADD_PLAN_ITEM,
+	&LIST_PLAN_ITEMS};

@@ -1,6 +1,6 @@
 /*
- * Plans of results over HTTP: writing one's own, agreeing on those of one's people, and what a
- * person's reports have brought to each.
+ * The dialogue about a plan of results: proposed by its owner, agreed or returned by his superior,
+ * revised; and the table of the routes of targets.
  *
  * A plan holds once both agreed (PermenPANRB 6/2022). Who agrees is the direct superior of the day
  * he does it, or who stands in his place; a team lead does not. Proposals and verdicts are leaves
@@ -10,449 +10,6 @@
 
 #include "platform/clock.h"
 #include "platform/slice.h"
-
-/* ---- shapes ---- */
-
-static const struct field measure_fields[] = {
-	F_ENUM(struct target_measure, aspect, target_aspect_names, 0, "What it measures."),
-	F_TEXT(struct target_measure, indicator, 1, 300, 0, "The indicator, in words."),
-	F_INT(struct target_measure, amount, 0, AMOUNT_MAX, 0, "How much of it."),
-	F_TEXT(struct target_measure, unit_of_measure, 1, 40, 0, "Of what: files, percent, days."),
-	F_END,
-};
-static const struct shape measure_shape = SHAPE(
-	"TargetMeasure", struct target_measure, measure_fields);
-
-#define TARGET_FIELDS                                                                              \
-	F_ENUM(struct target_view, kind, target_kind_names, 0, "Main or additional."),             \
-		F_TEXT(struct target_view, result, 5, 500, 0, "The planned result (RHK)."),        \
-		F_ID(struct target_view, parent, OPTIONAL,                                         \
-			"The superior's result it is derived from."),                              \
-		F_LIST(struct target_view, measures, measures_count, &measure_shape, 1,            \
-			MEASURES_MAX, 0, "How it is measured; one by quantity counts reports.")
-
-struct target_view {
-	int64_t target;
-	int32_t kind;
-	const char *result;
-	int64_t parent;
-	const char *parent_result;
-	struct target_measure *measures;
-	int measures_count;
-	int32_t handed_in, verified, month_verified, progress;
-};
-
-static const struct field target_input_fields[] = {
-	F_ID(struct target_view, target, OPTIONAL, "Absent: a new one. Keeps its id for ever."),
-	TARGET_FIELDS,
-	F_END,
-};
-static const struct shape target_input_shape = SHAPE(
-	"TargetInput", struct target_view, target_input_fields);
-
-static const struct field target_fields[] = {
-	F_ID(struct target_view, target, 0, "The result."),
-	TARGET_FIELDS,
-	F_TEXT(struct target_view, parent_result, 1, 500, OPTIONAL, "That result in words."),
-	F_INT(struct target_view, handed_in, 0, INT32_MAX, OPTIONAL,
-		"Volume reported in the period, verified or waiting, in the unit of the quantity."),
-	F_INT(struct target_view, verified, 0, INT32_MAX, OPTIONAL, "Of it verified."),
-	F_INT(struct target_view, month_verified, 0, INT32_MAX, OPTIONAL,
-		"Of it verified in the month of the day asked for."),
-	F_INT(struct target_view, progress, 0, 9999, OPTIONAL,
-		"Verified of the planned amount, per mille."),
-	F_END,
-};
-static const struct shape target_shape = SHAPE("Target", struct target_view, target_fields);
-
-struct plan_view {
-	int64_t plan, employee;
-	const char *name;
-	int32_t period, first_day, last_day, revision, state, version;
-	int64_t superior;
-	const char *superior_name;
-	int64_t proposed_at;
-	const char *decided_by_name;
-	int64_t decided_at;
-	const char *note;
-	struct target_view *targets;
-	int targets_count;
-};
-
-static const struct field plan_fields[] = {
-	F_ID(struct plan_view, plan, 0, "The plan."),
-	F_ID(struct plan_view, employee, 0, "Whose it is."),
-	F_TEXT(struct plan_view, name, 1, 300, 0, "His name with titles."),
-	F_ENUM(struct plan_view, period, target_period_names, 0, "A year or a quarter."),
-	F_DAY(struct plan_view, first_day, 0, "First day."),
-	F_DAY(struct plan_view, last_day, 0, "Last day."),
-	F_INT(struct plan_view, revision, 1, 1000, 0, "An agreed plan is changed by the next one."),
-	F_ENUM(struct plan_view, state, plan_state_names, 0, "How far it is."),
-	F_INT(struct plan_view, version, 1, INT32_MAX, 0, "To be named when changing it."),
-	F_ID(struct plan_view, superior, OPTIONAL, "Who agrees."),
-	F_TEXT(struct plan_view, superior_name, 1, 300, OPTIONAL, "His name with titles."),
-	F_INSTANT(struct plan_view, proposed_at, OPTIONAL, "When the owner proposed it."),
-	F_TEXT(struct plan_view, decided_by_name, 1, 300, OPTIONAL, "Who agreed or returned it."),
-	F_INSTANT(struct plan_view, decided_at, OPTIONAL, "When."),
-	F_TEXT(struct plan_view, note, 1, 500, OPTIONAL, "What was said with it."),
-	F_LIST(struct plan_view, targets, targets_count, &target_shape, 0, TARGETS_MAX, 0,
-		"The planned results, in order."),
-	F_END,
-};
-static const struct shape plan_shape = SHAPE("TargetPlan", struct plan_view, plan_fields);
-
-struct plans_view {
-	struct plan_view *items;
-	int count;
-};
-static const struct field plans_fields[] = {
-	F_LIST(struct plans_view, items, count, &plan_shape, 0, PLANS_OF_YEAR_MAX, 0,
-		"Plans of the year, the newest first."),
-	F_END,
-};
-static const struct shape plans_shape = SHAPE("TargetPlans", struct plans_view, plans_fields);
-
-/* ---- reading ---- */
-
-static enum err load_name(struct tx *tx, struct employee_id who, int32_t day, const char **ret)
-{
-	struct employee_row row;
-	enum err e = who.v ? org_load_employee(tx, who, day, &row) : E_NOT_FOUND;
-
-	if (!e)
-		*ret = org_full_name(tx->arena, &row);
-	return e == E_NOT_FOUND ? OK : e;
-}
-
-static const struct target_output *find_output(
-	const struct target_output *list, int count, int64_t target)
-{
-	static const struct target_output nothing;
-
-	for (int i = 0; i < count; i++)
-		if (list[i].target == target)
-			return &list[i];
-	return &nothing;
-}
-
-/* What of a plan's results was reported in a span. */
-struct brought {
-	struct target_output list[TARGETS_MAX * 4];
-	int count;
-};
-
-static void show_target(const struct target *t, const struct brought *period,
-	const struct brought *month, struct target_view *ret)
-{
-	const struct target_measure *m = reports_counting_measure(t);
-	const struct target_output *all = find_output(period->list, period->count, t->id);
-
-	*ret = (struct target_view){.target = t->id,
-		.kind = t->kind,
-		.result = t->result,
-		.parent = t->parent,
-		.measures = t->measures,
-		.measures_count = t->measures_count,
-		.handed_in = INT_NONE,
-		.verified = INT_NONE,
-		.month_verified = INT_NONE,
-		.progress = INT_NONE};
-	if (!m)
-		return;
-	ret->handed_in = (int32_t)all->handed_in;
-	ret->verified = (int32_t)all->verified;
-	ret->month_verified = (int32_t)find_output(month->list, month->count, t->id)->verified;
-	ret->progress = reports_progress(all->verified, m->amount);
-}
-
-static enum err name_parents(struct tx *tx, struct plan_view *plan)
-{
-	enum err e = OK;
-
-	for (int i = 0; i < plan->targets_count && !e; i++) {
-		struct target_view *t = &plan->targets[i];
-
-		if (t->parent)
-			e = reports_load_result(tx, t->parent, &t->parent_result);
-		if (e == E_NOT_FOUND)
-			e = OK;
-	}
-	return e;
-}
-
-static enum err sum_output(
-	struct tx *tx, struct employee_id owner, int32_t from, int32_t to, struct brought *ret)
-{
-	return reports_sum_output(tx, owner, from, to, ret->list, COUNT_OF(ret->list), &ret->count);
-}
-
-static enum err show_targets(
-	struct tx *tx, const struct target_plan *p, int32_t day, struct plan_view *ret)
-{
-	struct brought *period = ARENA_NEW(tx->arena, struct brought),
-		       *month = ARENA_NEW(tx->arena, struct brought);
-	struct target *target;
-	int32_t from, to;
-	int targets;
-	enum err e = reports_list_targets(tx, p->id, &target, &targets);
-
-	day_month_bounds(day, &from, &to);
-	if (e || (e = sum_output(tx, p->owner, p->first_day, p->last_day, period)) ||
-		(e = sum_output(tx, p->owner, from, to, month)))
-		return e;
-	ret->targets = ARENA_ARRAY(tx->arena, (size_t)targets, struct target_view);
-	ret->targets_count = targets;
-	for (int i = 0; i < targets; i++)
-		show_target(&target[i], period, month, &ret->targets[i]);
-	return name_parents(tx, ret);
-}
-
-static enum err show_plan(
-	struct tx *tx, const struct target_plan *p, int32_t day, struct plan_view *ret)
-{
-	enum err e;
-
-	*ret = (struct plan_view){.plan = p->id,
-		.employee = p->owner.v,
-		.name = "?",
-		.period = p->period,
-		.first_day = p->first_day,
-		.last_day = p->last_day,
-		.revision = p->revision,
-		.state = p->state,
-		.version = p->version,
-		.superior = p->superior.v,
-		.proposed_at = p->proposed_at ? p->proposed_at : INSTANT_NONE,
-		.decided_at = p->decided_at ? p->decided_at : INSTANT_NONE,
-		.note = *p->note ? p->note : NULL};
-	if ((e = load_name(tx, p->owner, day, &ret->name)) ||
-		(e = load_name(tx, p->superior, day, &ret->superior_name)) ||
-		(e = load_name(tx, p->decided_by, day, &ret->decided_by_name)))
-		return e;
-	return show_targets(tx, p, day, ret);
-}
-
-static const struct field plans_query_fields[] = {
-	Q_DAY(struct plans_query, day, OPTIONAL, "A day of the year; today when absent."),
-	F_END,
-};
-static const struct shape plans_query_shape = SHAPE(
-	"TargetPlansQuery", struct plans_query, plans_query_fields);
-
-static enum err get_own(struct req *rq)
-{
-	const struct plans_query *in = rq->input;
-	int32_t day = reports_day_asked(rq, in->day), from, to;
-	struct target_plan plan[PLANS_OF_YEAR_MAX];
-	struct plans_view out = {0};
-	enum err e;
-
-	reports_period_of(PERIOD_ANNUAL, day, &from, &to);
-	e = reports_list_plans(
-		rq->tx, rq->actor.employee, from, to, plan, PLANS_OF_YEAR_MAX, &out.count);
-	out.items = ARENA_ARRAY(rq->tx->arena, (size_t)out.count, struct plan_view);
-	for (int i = 0; i < out.count && !e; i++)
-		e = show_plan(rq->tx, &plan[i], day, &out.items[i]);
-	return e ? e : reply(rq, 200, &out);
-}
-
-struct plan_input {
-	int64_t plan;
-	int32_t version;
-	const char *note;
-};
-static const struct field plan_path_fields[] = {
-	PATH_ID(struct plan_input, plan, "The plan."),
-	F_END,
-};
-static const struct shape plan_path_shape = SHAPE(
-	"TargetPlanPath", struct plan_input, plan_path_fields);
-
-/* A plan is about its owner today; a draft exists for its owner alone. */
-static enum err find_plan(struct req *rq, struct object *ret_object)
-{
-	const struct plan_input *in = rq->input;
-	struct target_plan p;
-	enum err e = reports_load_plan(rq->tx, in->plan, &p);
-
-	if (e)
-		return e;
-	if (p.state == PLAN_DRAFT && p.owner.v != rq->actor.employee.v)
-		return E_NOT_FOUND;
-	*ret_object = (struct object){.employee = p.owner, .day = req_today(rq)};
-	return OK;
-}
-
-static enum err get_plan(struct req *rq)
-{
-	const struct plan_input *in = rq->input;
-	struct target_plan p;
-	struct plan_view out;
-	enum err e = reports_load_plan(rq->tx, in->plan, &p);
-
-	if (e || (e = show_plan(rq->tx, &p, req_today(rq), &out)))
-		return e;
-	return reply(rq, 200, &out);
-}
-
-/* ---- writing one's own ---- */
-
-struct plan_save {
-	int64_t plan;
-	int32_t version, period, day;
-	struct target_view *targets;
-	int targets_count;
-};
-static const struct field plan_save_fields[] = {
-	F_ID(struct plan_save, plan, OPTIONAL, "Absent: the first plan of its period."),
-	F_INT(struct plan_save, version, 0, INT32_MAX, 0, "The version that was edited; 0: new."),
-	F_ENUM(struct plan_save, period, target_period_names, 0, "A year or a quarter."),
-	F_DAY(struct plan_save, day, 0, "A day of the period."),
-	F_LIST(struct plan_save, targets, targets_count, &target_input_shape, 0, TARGETS_MAX, 0,
-		"The planned results, in order."),
-	F_END,
-};
-static const struct shape plan_save_shape = SHAPE(
-	"TargetPlanSave", struct plan_save, plan_save_fields);
-
-struct plan_saved {
-	int64_t plan;
-	int32_t version, state;
-};
-static const struct field plan_saved_fields[] = {
-	F_ID(struct plan_saved, plan, 0, "The plan."),
-	F_INT(struct plan_saved, version, 1, INT32_MAX, 0, "Its version now."),
-	F_ENUM(struct plan_saved, state, plan_state_names, 0, "Its state now."),
-	F_END,
-};
-static const struct shape plan_saved_shape = SHAPE(
-	"TargetPlanSaved", struct plan_saved, plan_saved_fields);
-
-static enum err reply_saved(struct req *rq, const struct target_plan *p)
-{
-	return reply(rq, 200, &(struct plan_saved){p->id, p->version, p->state});
-}
-
-static struct target *take_targets(struct arena *arena, const struct plan_save *in)
-{
-	struct target *list = ARENA_ARRAY(arena, (size_t)in->targets_count, struct target);
-
-	for (int i = 0; i < in->targets_count; i++) {
-		const struct target_view *t = &in->targets[i];
-
-		list[i] = (struct target){
-			t->target, t->kind, t->result, t->parent, t->measures, t->measures_count};
-	}
-	return list;
-}
-
-/* A result that is named was the owner's before: in this plan or the one it takes the place of. */
-static enum err check_ids(
-	struct req *rq, const struct target_plan *p, const struct target *target, int targets)
-{
-	struct target *known = NULL;
-	int count = 0;
-	enum err e = p->version ? reports_list_targets(rq->tx, p->id, &known, &count) : OK;
-
-	for (int i = 0; i < targets && !e; i++)
-		if (target[i].id && !reports_find_target(known, count, target[i].id))
-			return refuse(rq, E_REFUSED,
-				arena_printf(rq->tx->arena, "/targets/%d/target", i),
-				"not a result of this plan");
-	return e;
-}
-
-/* What a result is derived from is in force for the superior of the plan's first working day. */
-static enum err check_parents(struct req *rq, const struct target *target, int targets)
-{
-	struct employee_id superior;
-	struct target *above;
-	int count;
-	enum err e = org_load_superior(
-		rq->tx, rq->actor.employee, RELATION_SUPERVISOR, req_today(rq), &superior);
-
-	if (e || (e = reports_list_targets_on(rq->tx, superior, req_today(rq), &above, &count)))
-		return e;
-	for (int i = 0; i < targets; i++)
-		if (target[i].parent && !reports_find_target(above, count, target[i].parent))
-			return refuse(rq, E_REFUSED,
-				arena_printf(rq->tx->arena, "/targets/%d/parent", i),
-				"not a result of your superior's plan in force");
-	return OK;
-}
-
-static enum err check_targets(
-	struct req *rq, const struct target_plan *p, const struct target *target, int targets)
-{
-	struct target_fault f;
-	enum err e;
-
-	if (reports_find_target_fault(target, targets, &f))
-		return refuse(rq, E_BAD_FIELD,
-			f.measure < 0
-				? arena_printf(rq->tx->arena, "/targets/%d/%s", f.target, f.field)
-				: arena_printf(rq->tx->arena, "/targets/%d/measures/%d/%s",
-					  f.target, f.measure, f.field),
-			f.reason);
-	e = check_ids(rq, p, target, targets);
-	return e ? e : check_parents(rq, target, targets);
-}
-
-/* A new plan of a period in which there is none yet. */
-static enum err begin_plan(struct req *rq, const struct plan_save *in, struct target_plan *ret)
-{
-	struct target_plan other[PLANS_OF_YEAR_MAX];
-	struct employee_row owner;
-	int count;
-	enum err e;
-
-	*ret = (struct target_plan){.id = id_next(),
-		.owner = rq->actor.employee,
-		.period = in->period,
-		.revision = 1,
-		.note = ""};
-	reports_period_of((enum target_period)in->period, in->day, &ret->first_day, &ret->last_day);
-	if (in->version)
-		return E_STALE;
-	if ((e = reports_list_plans(rq->tx, ret->owner, ret->first_day, ret->last_day, other,
-		     PLANS_OF_YEAR_MAX, &count)))
-		return e;
-	for (int i = 0; i < count; i++)
-		if (other[i].period == ret->period && other[i].first_day == ret->first_day)
-			return refuse(rq, E_REFUSED, "/plan", "there is a plan of this period");
-	if ((e = org_load_employee(rq->tx, ret->owner, req_today(rq), &owner)))
-		return e;
-	ret->unit = owner.unit;
-	return OK;
-}
-
-static enum err load_own(struct req *rq, int64_t plan, struct target_plan *ret)
-{
-	enum err e = reports_load_plan(rq->tx, plan, ret);
-
-	return !e && ret->owner.v != rq->actor.employee.v ? E_NOT_FOUND : e;
-}
-
-static enum err put_plan(struct req *rq)
-{
-	const struct plan_save *in = rq->input;
-	struct target *target = take_targets(rq->tx->arena, in);
-	struct target_plan p;
-	enum err e = in->plan ? load_own(rq, in->plan, &p) : begin_plan(rq, in, &p);
-
-	if (e || (e = reports_decide_plan_save(&p, in->version)) ||
-		(e = check_targets(rq, &p, target, in->targets_count)))
-		return e;
-	for (int i = 0; i < in->targets_count; i++)
-		if (!target[i].id)
-			target[i].id = id_next();
-	p.state = PLAN_DRAFT;
-	p.version++;
-	e = in->plan ? reports_set_plan(rq->tx, &p) : reports_add_plan(rq->tx, &p);
-	if (e || (e = reports_set_targets(rq->tx, p.id, target, in->targets_count)))
-		return e;
-	return reply_saved(rq, &p);
-}
 
 /* ---- both sides agree ---- */
 
@@ -473,25 +30,78 @@ static const struct field plan_return_fields[] = {
 static const struct shape plan_return_shape = SHAPE(
 	"TargetPlanReturn", struct plan_input, plan_return_fields);
 
-/* The plan as it is now, into the log. */
-static enum err add_leaf(struct req *rq, const struct target_plan *p)
-{
-	struct plan_view view;
-	enum err e = show_plan(rq->tx, p, req_today(rq), &view);
+/* What the log commits to: the plan with its results as they are, and who said what about it. */
+struct plan_fact {
+	int64_t plan, employee;
+	int32_t period, first_day, last_day, revision, state, version;
+	int64_t superior, decided_by, decided_for;
+	int32_t decided_as;
+	const char *note;
+	struct target_view *targets;
+	int targets_count;
+};
+static const struct field plan_fact_fields[] = {
+	F_ID(struct plan_fact, plan, 0, "Plan."),
+	F_ID(struct plan_fact, employee, 0, "Owner."),
+	F_ENUM(struct plan_fact, period, target_period_names, 0, "Period."),
+	F_DAY(struct plan_fact, first_day, 0, "First day."),
+	F_DAY(struct plan_fact, last_day, 0, "Last day."),
+	F_INT(struct plan_fact, revision, 1, 1000, 0, "Revision."),
+	F_ENUM(struct plan_fact, state, plan_state_names, 0, "State."),
+	F_INT(struct plan_fact, version, 1, INT32_MAX, 0, "Version."),
+	F_ID(struct plan_fact, superior, 0, "Superior when it was proposed."),
+	F_ID(struct plan_fact, decided_by, OPTIONAL, "Who agreed or returned it."),
+	F_ID(struct plan_fact, decided_for, OPTIONAL, "In whose place."),
+	F_ENUM(struct plan_fact, decided_as, stand_names, 0, "Why he could."),
+	F_TEXT(struct plan_fact, note, 0, 500, 0, "What was said."),
+	F_LIST(struct plan_fact, targets, targets_count, &reports_target_input_shape, 0,
+		TARGETS_MAX, 0, "Results."),
+	F_END,
+};
+static const struct shape plan_fact_shape = SHAPE(
+	"TargetPlanFact", struct plan_fact, plan_fact_fields);
 
-	if (!e)
-		reports_add_leaf(rq->tx, LEAF_TARGET, p->id, &plan_shape, &view);
-	return e;
+static void add_leaf(
+	struct tx *tx, const struct target_plan *p, const struct target *target, int targets)
+{
+	struct plan_fact fact = {p->id, p->owner.v, p->period, p->first_day, p->last_day,
+		p->revision, p->state, p->version, p->superior.v, p->decided_by.v, p->decided_for.v,
+		p->decided_as, p->note, ARENA_ARRAY(tx->arena, (size_t)targets, struct target_view),
+		targets};
+
+	for (int i = 0; i < targets; i++)
+		fact.targets[i] = (struct target_view){.target = target[i].id,
+			.kind = target[i].kind,
+			.result = target[i].result,
+			.parent = target[i].parent,
+			.measures = target[i].measures,
+			.measures_count = target[i].measures_count};
+	reports_add_leaf(tx, LEAF_TARGET, p->id, &plan_fact_shape, &fact);
+}
+
+enum err reports_enter_plan(
+	struct tx *tx, const struct target_plan *p, const struct target *target, int targets)
+{
+	enum err e = reports_add_plan(tx, p);
+
+	if (e || (e = reports_set_targets(tx, p->id, target, targets)))
+		return e;
+	add_leaf(tx, p, target, targets);
+	return OK;
 }
 
 static enum err write_move(struct req *rq, struct target_plan *p)
 {
+	struct target *target;
+	int targets;
 	enum err e;
 
 	p->version++;
-	if ((e = reports_set_plan(rq->tx, p)) || (e = add_leaf(rq, p)))
+	if ((e = reports_set_plan(rq->tx, p)) ||
+		(e = reports_list_targets(rq->tx, p->id, &target, &targets)))
 		return e;
-	return reply_saved(rq, p);
+	add_leaf(rq->tx, p, target, targets);
+	return reports_reply_plan(rq, p);
 }
 
 static enum err post_propose(struct req *rq)
@@ -500,7 +110,7 @@ static enum err post_propose(struct req *rq)
 	struct target_plan p;
 	struct target *target;
 	int targets;
-	enum err e = load_own(rq, in->plan, &p);
+	enum err e = reports_load_own_plan(rq, in->plan, &p);
 
 	if (e || (e = reports_list_targets(rq->tx, p.id, &target, &targets)) ||
 		(e = reports_decide_plan_propose(&p, in->version, target, targets)) ||
@@ -511,6 +121,9 @@ static enum err post_propose(struct req *rq)
 		return refuse(rq, E_REFUSED, "/plan", "nobody is entered as your superior today");
 	p.state = PLAN_PROPOSED;
 	p.proposed_at = rq->tx->now_ms;
+	p.decided_by = p.decided_for = (struct employee_id){0};
+	p.decided_as = STAND_NONE;
+	p.decided_at = 0;
 	p.note = in->note ? in->note : "";
 	return write_move(rq, &p);
 }
@@ -574,11 +187,17 @@ static enum err post_revise(struct req *rq)
 	const struct plan_input *in = rq->input;
 	struct target_plan p, next;
 	struct target *target;
+	int32_t newest;
 	int targets;
-	enum err e = load_own(rq, in->plan, &p);
+	enum err e = reports_load_own_plan(rq, in->plan, &p);
 
 	if (e || (e = reports_decide_plan_revise(&p)) ||
-		(e = reports_list_targets(rq->tx, p.id, &target, &targets)))
+		(e = reports_load_newest_revision(
+			 rq->tx, p.owner, (enum target_period)p.period, p.first_day, &newest)))
+		return e;
+	if (newest > p.revision)
+		return refuse(rq, E_REFUSED, "/plan", "its next revision has been begun");
+	if ((e = reports_list_targets(rq->tx, p.id, &target, &targets)))
 		return e;
 	next = (struct target_plan){.id = id_next(),
 		.owner = p.owner,
@@ -590,59 +209,59 @@ static enum err post_revise(struct req *rq)
 		.state = PLAN_DRAFT,
 		.version = 1,
 		.note = ""};
-	e = reports_add_plan(rq->tx, &next);
-	if (e == E_CONFLICT)
-		return refuse(rq, E_REFUSED, "/plan", "its next revision has been begun");
-	if (e || (e = reports_set_targets(rq->tx, next.id, target, targets)))
+	if ((e = reports_add_plan(rq->tx, &next)) ||
+		(e = reports_set_targets(rq->tx, next.id, target, targets)))
 		return e;
-	return reply_saved(rq, &next);
+	return reports_reply_plan(rq, &next);
 }
 
 static const struct route routes[] = {
-	{GET, "/api/v1/reports/targets", P_REPORT_SELF, TX_READ, &plans_query_shape, &plans_shape,
-		get_own,
+	{GET, "/api/v1/reports/targets", P_REPORT_SELF, TX_READ, &reports_plans_query_shape,
+		&reports_plans_shape, reports_get_own_plans,
 		.summary = "One's own plans of a year, with what reports brought to them."},
-	{PUT, "/api/v1/reports/targets", P_REPORT_SELF, TX_WRITE, &plan_save_shape,
-		&plan_saved_shape, put_plan,
+	{PUT, "/api/v1/reports/targets", P_REPORT_SELF, TX_WRITE, &reports_plan_save_shape,
+		&reports_plan_saved_shape, reports_put_plan,
 		.summary = "Begins a plan of results or changes one that is not agreed yet.",
 		.example =
 			"{\"version\":0,\"period\":\"annual\",\"day\":\"2025-11-13\",\"targets\":[{"
 			"\"kind\":\"main\",\"result\":\"Berkas mutasi terverifikasi tepat waktu\","
 			"\"measures\":[{\"aspect\":\"quantity\",\"indicator\":\"Jumlah berkas\","
 			"\"amount\":600,\"unit_of_measure\":\"berkas\"}]}]}"},
-	{GET, "/api/v1/reports/targets/{plan}", P_REPORT_READ, TX_READ, &plan_path_shape,
-		&plan_shape, get_plan, .object = find_plan, .sees = true,
+	{GET, "/api/v1/reports/targets/{plan}", P_REPORT_READ, TX_READ, &reports_plan_path_shape,
+		&reports_plan_shape, reports_get_plan, .object = reports_find_plan, .sees = true,
 		.summary = "A plan of results, with what reports brought to it.",
 		.example_path = "/api/v1/reports/targets/{plan:self}"},
 	{POST, "/api/v1/reports/targets/{plan}/propose", P_REPORT_SELF, TX_WRITE, &plan_move_shape,
-		&plan_saved_shape, post_propose, .object = find_plan,
+		&reports_plan_saved_shape, post_propose, .object = reports_find_plan,
 		.summary = "The owner agrees and hands it to his superior.",
 		.example = "{\"version\":1}",
 		.example_path = "/api/v1/reports/targets/{plan:self}/propose"},
 	{POST, "/api/v1/reports/targets/{plan}/agree", P_REPORT_VERIFY, TX_WRITE, &plan_move_shape,
-		&plan_saved_shape, post_agree, .object = find_plan,
+		&reports_plan_saved_shape, post_agree, .object = reports_find_plan,
 		.summary = "The direct superior agrees; the plan is in force.",
 		.example = "{\"version\":2}",
 		.example_path = "/api/v1/reports/targets/{plan:self}/agree"},
 	{POST, "/api/v1/reports/targets/{plan}/return", P_REPORT_VERIFY, TX_WRITE,
-		&plan_return_shape, &plan_saved_shape, post_return, .object = find_plan,
+		&plan_return_shape, &reports_plan_saved_shape, post_return,
+		.object = reports_find_plan,
 		.summary = "The direct superior gives it back with what is to be changed.",
 		.example = "{\"version\":2,\"note\":\"Target triwulan belum mengikuti sasaran "
 			   "dinas\"}",
 		.example_path = "/api/v1/reports/targets/{plan:self}/return"},
-	{POST, "/api/v1/reports/targets/{plan}/revise", P_REPORT_SELF, TX_WRITE, &plan_path_shape,
-		&plan_saved_shape, post_revise, .object = find_plan,
+	{POST, "/api/v1/reports/targets/{plan}/revise", P_REPORT_SELF, TX_WRITE,
+		&reports_plan_path_shape, &reports_plan_saved_shape, post_revise,
+		.object = reports_find_plan,
 		.summary = "Begins the next revision of an agreed plan.",
 		.example_path = "/api/v1/reports/targets/{plan:self}/revise"},
-	{GET, "/api/v1/reports/target-parents", P_REPORT_SELF, TX_READ, &plans_query_shape,
+	{GET, "/api/v1/reports/target-parents", P_REPORT_SELF, TX_READ, &reports_plans_query_shape,
 		&target_choices_shape, reports_get_target_parents,
 		.summary = "Results of one's superior that one's own may be derived from."},
-	{GET, "/api/v1/reports/target-team", P_TEAM_READ, TX_READ, &plans_query_shape,
+	{GET, "/api/v1/reports/target-team", P_TEAM_READ, TX_READ, &reports_plans_query_shape,
 		&target_team_shape, reports_get_target_team,
 		.exports = EXPORT("skp-tim", "Sasaran kinerja pegawai tim"),
 		.summary = "Plans of the people one supervises; those without one too."},
-	{GET, "/api/v1/reports/plan", P_REPORT_SELF, TX_READ, &plans_query_shape, &day_plan_shape,
-		reports_get_day_plan, .summary = "What one means to do on a day."},
+	{GET, "/api/v1/reports/plan", P_REPORT_SELF, TX_READ, &reports_plans_query_shape,
+		&day_plan_shape, reports_get_day_plan, .summary = "What one means to do on a day."},
 	{PUT, "/api/v1/reports/plan", P_REPORT_SELF, TX_WRITE, &day_plan_save_shape,
 		&day_plan_shape, reports_put_day_plan,
 		.summary = "Says what one means to do today or tomorrow.",

@@ -28,9 +28,9 @@ void reports_period_of(
 					: day_from_civil(year, first + months, 1) - 1;
 }
 
-bool reports_is_same_unit(struct arena *arena, const char *a, const char *b)
+char *reports_unit_key(struct arena *arena, const char *unit_of_measure)
 {
-	return str_eq(str_fold(arena, a), str_fold(arena, b));
+	return str_fold(arena, unit_of_measure);
 }
 
 const struct target_measure *reports_counting_measure(const struct target *target)
@@ -141,6 +141,11 @@ enum err reports_decide_plan_verdict(
 	if (p->version != version_seen)
 		return E_STALE;
 	return p->state == PLAN_PROPOSED ? OK : E_REFUSED;
+}
+
+enum err reports_decide_plan_begin(int32_t first_day, int32_t last_day, int32_t today)
+{
+	return last_day < today || first_day > today + 366 ? E_BAD_FIELD : OK;
 }
 
 enum err reports_decide_plan_revise(const struct target_plan *p)

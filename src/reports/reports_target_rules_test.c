@@ -2,6 +2,7 @@
 #include "reports/reports_target.h"
 
 #include "base/date.h"
+#include "base/str.h"
 #include "platform/slice.h"
 
 #define TEST_ARENA_BYTES (1024 * 1024)
@@ -62,11 +63,21 @@ static void test_progress(void **state)
 static void test_units_of_measure(void **state)
 {
 	struct arena *arena = *state;
+	static const struct {
+		const char *a, *b;
+		bool is_same;
+	} cases[] = {
+		{"berkas", "Berkas", true},
+		{"  jam   pelajaran ", "Jam Pelajaran", true},
+		{"berkas", "surat", false},
+		{"jam", "jam pelajaran", false},
+		{"", "berkas", false},
+	};
 
-	assert_true(reports_is_same_unit(arena, "berkas", "Berkas"));
-	assert_true(reports_is_same_unit(arena, "  jam   pelajaran ", "Jam Pelajaran"));
-	assert_false(reports_is_same_unit(arena, "berkas", "surat"));
-	assert_false(reports_is_same_unit(arena, "jam", "jam pelajaran"));
+	for (int i = 0; i < COUNT_OF(cases); i++)
+		assert_int_equal(str_eq(reports_unit_key(arena, cases[i].a),
+					 reports_unit_key(arena, cases[i].b)),
+			cases[i].is_same);
 }
 
 #define QUANTITY(n)                                                                                \
@@ -120,6 +131,32 @@ static void test_faults(void **state)
 	}
 }
 
+/* A plan is made before and during its period, never after it. */
+static void test_begin(void **state)
+{
+	static const struct {
+		enum target_period period;
+		const char *of, *today;
+		enum err verdict;
+	} cases[] = {
+		{PERIOD_ANNUAL, "2025-01-01", "2025-12-31", OK},
+		{PERIOD_ANNUAL, "2025-01-01", "2026-01-01", E_BAD_FIELD},
+		{PERIOD_ANNUAL, "2026-06-01", "2025-11-13", OK},
+		{PERIOD_ANNUAL, "2027-01-01", "2025-11-13", E_BAD_FIELD},
+		{PERIOD_QUARTERLY, "2025-11-13", "2025-11-13", OK},
+		{PERIOD_QUARTERLY, "2025-09-30", "2025-10-01", E_BAD_FIELD},
+	};
+	(void)state;
+
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		int32_t first, last;
+
+		reports_period_of(cases[i].period, day_of(cases[i].of), &first, &last);
+		assert_int_equal(reports_decide_plan_begin(first, last, day_of(cases[i].today)),
+			cases[i].verdict);
+	}
+}
+
 /* Who may do what in which state. Rows: save, propose, agree or return, revise. */
 static void test_states(void **state)
 {
@@ -168,6 +205,7 @@ int main(void)
 		ARENA_TEST(test_progress),
 		ARENA_TEST(test_units_of_measure),
 		ARENA_TEST(test_faults),
+		ARENA_TEST(test_begin),
 		ARENA_TEST(test_states),
 	};
 

@@ -27,7 +27,7 @@ struct choices_view {
 	int count;
 };
 static const struct field choices_fields[] = {
-	F_LIST(struct choices_view, items, count, &choice_shape, 0, TARGETS_MAX, 0,
+	F_LIST(struct choices_view, items, count, &choice_shape, 0, TARGETS_ON_MAX, 0,
 		"Results of the superior's plan in force; none while it is not agreed."),
 	F_END,
 };
@@ -123,14 +123,14 @@ static const struct target_plan *choose(const struct target_plan *plan, int coun
 
 static enum err load_progress(struct tx *tx, const struct target_plan *p, struct team_plan_row *row)
 {
-	struct target_output output[TARGETS_MAX * 4];
+	struct target_output output[TARGETS_MAX];
 	struct target *target;
 	int outputs, counted = 0;
 	int64_t sum = 0;
 	enum err e = reports_list_targets(tx, p->id, &target, &row->targets);
 
-	if (e || (e = reports_sum_output(tx, p->owner, p->first_day, p->last_day, output,
-			  COUNT_OF(output), &outputs)))
+	if (e || (e = reports_sum_output(
+			  tx, p, p->first_day, p->last_day, output, COUNT_OF(output), &outputs)))
 		return e;
 	for (int i = 0; i < row->targets; i++) {
 		const struct target_measure *m = reports_counting_measure(&target[i]);

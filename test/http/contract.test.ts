@@ -71,6 +71,11 @@ describe('what is written', () => {
     await put(worker, '/api/v1/attendance/punches', { events: [punch('in', new Date('2025-11-13T00:20:01Z')), punch('out', new Date('2031-01-01T00:00:00Z'))] });
     const before = (await worker.get('/api/v1/reports/daily')).body;
     const report = await put(worker, '/api/v1/reports/daily', { day: TODAY, version: before.version, submit: true, items: [{ starts: '08:00', ends: '09:00', description: 'Menyusun bahan rapat', volume: 1, unit_of_measure: 'dokumen', target: 'RHK 1', evidence_link: 'https://naskah.example/1' }] }, 'put');
+    const own = (await worker.get('/api/v1/reports/targets?day=2026-01-01')).body.items;
+    expect(own).toEqual([]);
+    const plan = await put(worker, '/api/v1/reports/targets', { version: 0, period: 'annual', day: '2026-01-01', targets: [{ kind: 'main', result: 'Berkas mutasi terverifikasi', measures: [{ aspect: 'quantity', indicator: 'Jumlah berkas', amount: 600, unit_of_measure: 'berkas' }] }] }, 'put');
+    expect((await worker.post(`/api/v1/reports/targets/${plan.plan}/propose`, { version: plan.version })).status).toBe(200);
+    await put(worker, '/api/v1/reports/plan', { day: '2025-11-14', items: [{ description: 'Memverifikasi berkas mutasi', volume: 10, unit_of_measure: 'berkas' }] }, 'put');
     await put(worker, '/api/v1/me/roster/wishes', { month: '2026-01-01', days: [{ day: '2026-01-06', wish: 'home' }] }, 'put');
     await put(boss, '/api/v1/me/roster/feeds', { kind: 'own' });
     const csv = await put(bkd, '/api/v1/files', 'nip;name;employment_kind\r\n1.98E+17;Dewi;pns\r\n');
@@ -109,7 +114,7 @@ describe('what is written', () => {
     expect((await worker.put('/api/v1/me/kiosk-pin', { pin: '408173' })).status).toBe(204);
     await put(server.client(), '/api/v1/attendance/stations/pins', { ...await kiosk.claim(at), nip: employeeLogin(all, 'home').nip, pin: '408173' });
     answer(await kiosk.send(at, await kiosk.record({ kind: 'card', subject: new Uint8Array(32), employee: me.employee, type: 'in', officer: (await boss.get('/api/v1/me')).body.employee, wall: at })), 'post', '/api/v1/attendance/countersigns');
-    things = { government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, import: sent.import, job: sent.job, version: version.id };
+    things = { government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });
