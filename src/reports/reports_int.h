@@ -18,7 +18,9 @@ struct report_item {
 	const char *target, *evidence_sha256, *evidence_name, *evidence_link; /* NULL: none */
 	int64_t target_id;         /* planned result of an agreed plan of its owner; 0: none */
 	int32_t effective_minutes; /* of the span; 0, INT_NONE: all of it */
-	const char *reference;     /* number of a letter, case or register; NULL: none */
+	const char
+		*target_result; /* that result in words, where it is shown; NULL: not asked for */
+	const char *reference;  /* number of a letter, case or register; NULL: none */
 };
 
 struct daily_report {

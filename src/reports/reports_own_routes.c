@@ -11,28 +11,37 @@
 #include "platform/clock.h"
 #include "reports/reports_target.h"
 
-static const struct field item_fields[] = {
-	F_MINUTE(struct report_item, starts, 0, "When the work began."),
-	F_MINUTE(struct report_item, ends, 0,
-		"When it ended, after it began; past 24:00 on the next day."),
-	F_TEXT(struct report_item, description, 10, 500, 0, "What was done."),
-	F_INT(struct report_item, volume, 1, 100000, 0, "How much of it."),
-	F_TEXT(struct report_item, unit_of_measure, 1, 40, 0, "Of what: letters, files, visits."),
-	F_ID(struct report_item, target_id, OPTIONAL,
-		"The planned result it serves, of an agreed plan of that day."),
-	F_TEXT(struct report_item, target, 1, 200, OPTIONAL,
-		"The same in words, where no plan names it."),
-	F_INT(struct report_item, effective_minutes, 1, 1440, OPTIONAL,
-		"Minutes of the span that went into it; all of them when absent."),
-	F_TEXT(struct report_item, reference, 1, 100, OPTIONAL,
-		"Number of a letter, case or register: suffices as evidence."),
-	F_TEXT(struct report_item, evidence_sha256, 64, 64, OPTIONAL,
-		"A file uploaded before, by its SHA-256."),
-	F_TEXT(struct report_item, evidence_name, 1, 200, OPTIONAL, "Name of that file."),
-	F_TEXT(struct report_item, evidence_link, 9, 500, OPTIONAL, "An https link to the result."),
+#define ITEM_FIELDS                                                                                \
+	F_MINUTE(struct report_item, starts, 0, "When the work began."),                           \
+		F_MINUTE(struct report_item, ends, 0,                                              \
+			"When it ended, after it began; past 24:00 on the next day."),             \
+		F_TEXT(struct report_item, description, 10, 500, 0, "What was done."),             \
+		F_INT(struct report_item, volume, 1, 100000, 0, "How much of it."),                \
+		F_TEXT(struct report_item, unit_of_measure, 1, 40, 0,                              \
+			"Of what: letters, files, visits."),                                       \
+		F_ID(struct report_item, target_id, OPTIONAL,                                      \
+			"The planned result it serves, of an agreed plan of that day."),           \
+		F_TEXT(struct report_item, target, 1, 200, OPTIONAL,                               \
+			"The same in words, where no plan names it."),                             \
+		F_INT(struct report_item, effective_minutes, 1, 1440, OPTIONAL,                    \
+			"Minutes of the span that went into it; all of them when absent."),        \
+		F_TEXT(struct report_item, reference, 1, 100, OPTIONAL,                            \
+			"Number of a letter, case or register: suffices as evidence."),            \
+		F_TEXT(struct report_item, evidence_sha256, 64, 64, OPTIONAL,                      \
+			"A file uploaded before, by its SHA-256."),                                \
+		F_TEXT(struct report_item, evidence_name, 1, 200, OPTIONAL, "Name of that file."), \
+		F_TEXT(struct report_item, evidence_link, 9, 500, OPTIONAL,                        \
+			"An https link to the result.")
+
+static const struct field item_fields[] = {ITEM_FIELDS, F_END};
+static const struct shape item_shape = SHAPE("ReportItem", struct report_item, item_fields);
+static const struct field item_view_fields[] = {
+	ITEM_FIELDS,
+	F_TEXT(struct report_item, target_result, 1, 500, OPTIONAL, "The planned result in words."),
 	F_END,
 };
-static const struct shape item_shape = SHAPE("ReportItem", struct report_item, item_fields);
+static const struct shape item_view_shape = SHAPE(
+	"ReportItemView", struct report_item, item_view_fields);
 
 static const struct field event_fields[] = {
 	F_ENUM(struct report_event, kind, report_event_kind_names, 0, "What happened."),
@@ -83,7 +92,7 @@ static const struct field report_fields[] = {
 	F_INSTANT(struct report_view, decided_at, OPTIONAL, "When."),
 	F_TEXT(struct report_view, reason, 1, 500, OPTIONAL, "Why it was returned."),
 	F_BOOL(struct report_view, due, 0, "Whether a report is asked for on this day."),
-	F_LIST(struct report_view, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
+	F_LIST(struct report_view, items, items_count, &item_view_shape, 0, REPORT_ITEMS_MAX, 0,
 		"What was done."),
 	F_LIST(struct report_view, events, events_count, &event_shape, 0, 10000, 0,
 		"The thread, oldest first."),
@@ -112,11 +121,25 @@ static enum err load_name(struct tx *tx, struct employee_id employee, int32_t da
 	return e;
 }
 
+/* The planned results that items name, in words. */
+static enum err name_targets(struct tx *tx, struct report_item *item, int items)
+{
+	enum err e = OK;
+	for (int i = 0; i < items && !e; i++) {
+		if (item[i].target_id)
+			e = reports_load_result(tx, item[i].target_id, &item[i].target_result);
+		if (e == E_NOT_FOUND)
+			e = OK;
+	}
+	return e;
+}
+
 static enum err load_details(struct tx *tx, const struct daily_report *r, struct report_view *view)
 {
 	enum err e;
 	view->items = ARENA_ARRAY(tx->arena, REPORT_ITEMS_MAX, struct report_item);
 	if ((e = reports_list_items(tx, r->id, view->items, &view->items_count)) ||
+		(e = name_targets(tx, view->items, view->items_count)) ||
 		(e = reports_list_events(tx, r->id, &view->events, &view->events_count)))
 		return e;
 	if (r->decided_by.v == 0)

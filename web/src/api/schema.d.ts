@@ -3292,6 +3292,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one means to do on a day. */
+        get: operations["getReportsPlan"];
+        /** Says what one means to do today or tomorrow. */
+        put: operations["putReportsPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/target-parents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results of one's superior that one's own may be derived from. */
+        get: operations["getReportsTargetParents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/target-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of the people one supervises; those without one too. */
+        get: operations["getReportsTargetTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own plans of a year, with what reports brought to them. */
+        get: operations["getReportsTargets"];
+        /** Begins a plan of results or changes one that is not agreed yet. */
+        put: operations["putReportsTargets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/targets/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan of results, with what reports brought to it. */
+        get: operations["getReportsTargetsPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/targets/{plan}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The direct superior agrees; the plan is in force. */
+        post: operations["postReportsTargetsPlanAgree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/targets/{plan}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The owner agrees and hands it to his superior. */
+        post: operations["postReportsTargetsPlanPropose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/targets/{plan}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The direct superior gives it back with what is to be changed. */
+        post: operations["postReportsTargetsPlanReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/targets/{plan}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins the next revision of an agreed plan. */
+        post: operations["postReportsTargetsPlanRevise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/team": {
         parameters: {
             query?: never;
@@ -5304,7 +5459,7 @@ export interface components {
             /** @description First handed in after its day. */
             is_late: boolean;
             /** @description What was done. */
-            items: components["schemas"]["ReportItem"][];
+            items: components["schemas"]["ReportItemView"][];
             /** @description His name with titles. */
             name: string;
             /** @description What stood in the way. */
@@ -5487,6 +5642,39 @@ export interface components {
             was: string;
             /** @description By the decree. */
             would_be: string;
+        };
+        DayPlan: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What is meant to be done, in order. */
+            items: components["schemas"]["DayPlanItem"][];
+            /**
+             * Format: date-time
+             * @description When it was last said; absent: never.
+             */
+            planned_at?: string;
+        };
+        DayPlanItem: {
+            /** @description What is to be done. */
+            description: string;
+            /** @description The planned result it serves. */
+            target?: string;
+            /** @description Of what. */
+            unit_of_measure?: string;
+            /** @description How much of it. */
+            volume?: number;
+        };
+        DayPlanSave: {
+            /**
+             * Format: date
+             * @description Today or a day of the coming week.
+             */
+            day: string;
+            /** @description What is meant to be done, in order. */
+            items: components["schemas"]["DayPlanItem"][];
         };
         DayRoster: {
             /** @description The rule leaves the mode to a roster or an order. */
@@ -8983,6 +9171,8 @@ export interface components {
         ReportItem: {
             /** @description What was done. */
             description: string;
+            /** @description Minutes of the span that went into it; all of them when absent. */
+            effective_minutes?: number;
             /** @description When it ended, after it began; past 24:00 on the next day. */
             ends: string;
             /** @description An https link to the result. */
@@ -8991,10 +9181,42 @@ export interface components {
             evidence_name?: string;
             /** @description A file uploaded before, by its SHA-256. */
             evidence_sha256?: string;
+            /** @description Number of a letter, case or register: suffices as evidence. */
+            reference?: string;
             /** @description When the work began. */
             starts: string;
-            /** @description The planned result it serves. */
+            /** @description The same in words, where no plan names it. */
             target?: string;
+            /** @description The planned result it serves, of an agreed plan of that day. */
+            target_id?: string;
+            /** @description Of what: letters, files, visits. */
+            unit_of_measure: string;
+            /** @description How much of it. */
+            volume: number;
+        };
+        ReportItemView: {
+            /** @description What was done. */
+            description: string;
+            /** @description Minutes of the span that went into it; all of them when absent. */
+            effective_minutes?: number;
+            /** @description When it ended, after it began; past 24:00 on the next day. */
+            ends: string;
+            /** @description An https link to the result. */
+            evidence_link?: string;
+            /** @description Name of that file. */
+            evidence_name?: string;
+            /** @description A file uploaded before, by its SHA-256. */
+            evidence_sha256?: string;
+            /** @description Number of a letter, case or register: suffices as evidence. */
+            reference?: string;
+            /** @description When the work began. */
+            starts: string;
+            /** @description The same in words, where no plan names it. */
+            target?: string;
+            /** @description The planned result it serves, of an agreed plan of that day. */
+            target_id?: string;
+            /** @description The planned result in words. */
+            target_result?: string;
             /** @description Of what: letters, files, visits. */
             unit_of_measure: string;
             /** @description How much of it. */
@@ -10857,6 +11079,173 @@ export interface components {
              */
             valid_from: string;
         };
+        Target: {
+            /** @description Volume reported in the period, verified or waiting, in the unit of the quantity. */
+            handed_in?: number;
+            /**
+             * @description Main or additional.
+             * @enum {string}
+             */
+            kind: "main" | "additional";
+            /** @description How it is measured; one by quantity counts reports. */
+            measures: components["schemas"]["TargetMeasure"][];
+            /** @description Of it verified in the month of the day asked for. */
+            month_verified?: number;
+            /** @description The superior's result it is derived from. */
+            parent?: string;
+            /** @description That result in words. */
+            parent_result?: string;
+            /** @description Verified of the planned amount, per mille. */
+            progress?: number;
+            /** @description The planned result (RHK). */
+            result: string;
+            /** @description The result. */
+            target: string;
+            /** @description Of it verified. */
+            verified?: number;
+        };
+        TargetChoice: {
+            /**
+             * @description Main or additional.
+             * @enum {string}
+             */
+            kind: "main" | "additional";
+            /** @description In words. */
+            result: string;
+            /** @description The superior's result. */
+            target: string;
+            /** @description Unit of its quantity. */
+            unit_of_measure?: string;
+        };
+        TargetChoices: {
+            /** @description Results of the superior's plan in force; none while it is not agreed. */
+            items: components["schemas"]["TargetChoice"][];
+        };
+        TargetInput: {
+            /**
+             * @description Main or additional.
+             * @enum {string}
+             */
+            kind: "main" | "additional";
+            /** @description How it is measured; one by quantity counts reports. */
+            measures: components["schemas"]["TargetMeasure"][];
+            /** @description The superior's result it is derived from. */
+            parent?: string;
+            /** @description The planned result (RHK). */
+            result: string;
+            /** @description Absent: a new one. Keeps its id for ever. */
+            target?: string;
+        };
+        TargetMeasure: {
+            /** @description How much of it. */
+            amount: number;
+            /**
+             * @description What it measures.
+             * @enum {string}
+             */
+            aspect: "quantity" | "quality" | "time" | "cost";
+            /** @description The indicator, in words. */
+            indicator: string;
+            /** @description Of what: files, percent, days. */
+            unit_of_measure: string;
+        };
+        TargetPlan: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who agreed or returned it. */
+            decided_by_name?: string;
+            /** @description Whose it is. */
+            employee: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            last_day: string;
+            /** @description His name with titles. */
+            name: string;
+            /** @description What was said with it. */
+            note?: string;
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
+            /** @description The plan. */
+            plan: string;
+            /**
+             * Format: date-time
+             * @description When the owner proposed it.
+             */
+            proposed_at?: string;
+            /** @description An agreed plan is changed by the next one. */
+            revision: number;
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            state: "draft" | "proposed" | "agreed" | "returned" | "replaced" | "closed";
+            /** @description Who agrees. */
+            superior?: string;
+            /** @description His name with titles. */
+            superior_name?: string;
+            /** @description The planned results, in order. */
+            targets: components["schemas"]["Target"][];
+            /** @description To be named when changing it. */
+            version: number;
+        };
+        TargetPlanMove: {
+            /** @description What is said with it. */
+            note?: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        TargetPlanReturn: {
+            /** @description What is to be changed. */
+            note: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        TargetPlanSave: {
+            /**
+             * Format: date
+             * @description A day of the period.
+             */
+            day: string;
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
+            /** @description Absent: the first plan of its period. */
+            plan?: string;
+            /** @description The planned results, in order. */
+            targets: components["schemas"]["TargetInput"][];
+            /** @description The version that was edited; 0: new. */
+            version: number;
+        };
+        TargetPlanSaved: {
+            /** @description The plan. */
+            plan: string;
+            /**
+             * @description Its state now.
+             * @enum {string}
+             */
+            state: "draft" | "proposed" | "agreed" | "returned" | "replaced" | "closed";
+            /** @description Its version now. */
+            version: number;
+        };
+        TargetPlans: {
+            /** @description Plans of the year, the newest first. */
+            items: components["schemas"]["TargetPlan"][];
+        };
         TeamChecks: {
             /** @description ... to come to the office. */
             call_come_minutes: number;
@@ -11012,6 +11401,53 @@ export interface components {
             unit_name: string;
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
+        };
+        TeamPlan: {
+            /** @description Whose plan. */
+            employee: string;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day?: string;
+            /** @description His name with titles. */
+            name: string;
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period?: "annual" | "quarterly";
+            /** @description Absent: he has none for this day. */
+            plan?: string;
+            /** @description His position. */
+            position?: string;
+            /** @description Mean of what its quantities have reached, verified, per mille; a quantity that is more than reached counts as reached. */
+            progress?: number;
+            /**
+             * Format: date-time
+             * @description When it was proposed.
+             */
+            proposed_at?: string;
+            /** @description Its revision. */
+            revision?: number;
+            /**
+             * @description Why one decides about him.
+             * @enum {string}
+             */
+            stand: "none" | "own" | "delegate" | "office" | "vacancy";
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            state?: "draft" | "proposed" | "agreed" | "returned" | "replaced" | "closed";
+            /** @description How many results. */
+            targets?: number;
+            /** @description To be named when deciding. */
+            version?: number;
+        };
+        TeamPlans: {
+            /** @description In name order; a person with two plans in force stands there with the one that waits, else the shorter. */
+            items: components["schemas"]["TeamPlan"][];
         };
         TeamReport: {
             /** @description In whose place, when not his own. */
@@ -17908,6 +18344,315 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DailyReportSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsPlan: {
+        parameters: {
+            query?: {
+                /** @description A day of the year; today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayPlan"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putReportsPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayPlanSave"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayPlan"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsTargetParents: {
+        parameters: {
+            query?: {
+                /** @description A day of the year; today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetChoices"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsTargetTeam: {
+        parameters: {
+            query?: {
+                /** @description A day of the year; today when absent. */
+                day?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPlans"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsTargets: {
+        parameters: {
+            query?: {
+                /** @description A day of the year; today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPlans"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putReportsTargets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetPlanSave"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPlanSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsTargetsPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan. */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPlan"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsTargetsPlanAgree: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The plan. */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetPlanMove"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPlanSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsTargetsPlanPropose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The plan. */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetPlanMove"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPlanSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsTargetsPlanReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The plan. */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetPlanReturn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPlanSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsTargetsPlanRevise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The plan. */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPlanSaved"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -31,7 +31,9 @@ const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'mor
   { hash: '#/lainnya', key: 'more', icon: 'more' },
 ];
 
-/* Reached from Kehadiran; it keeps that tab. */
+/* Reached from Laporan and Kehadiran; they keep those tabs. */
+const Targets = later(async () => (await import('../reports/targets')).TargetsPage);
+const DayPlan = later(async () => (await import('../reports/dayplan')).DayPlanPage);
 const RecapOwn = later(async () => (await import('../reports/recapown')).RecapOwn);
 
 function Screen({ me }: { me: Me }) {
@@ -40,6 +42,8 @@ function Screen({ me }: { me: Me }) {
     case '#/kehadiran': return <Days />;
     case '#/rekap': return <RecapOwn />;
     case '#/laporan': return <ReportPage key={route.value} />;
+    case '#/sasaran': return <Targets />;
+    case '#/rencana': return <DayPlan />;
     case '#/konfirmasi': return <OwnConfirmations />;
     case '#/koreksi': return <Corrections key={route.value} />;
     case '#/lainnya': return <More />;
@@ -55,7 +59,7 @@ function Screen({ me }: { me: Me }) {
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
   useChecks();
-  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/data' ? w().myData : undefined, path = sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/cek', '#/hari', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/data' ? w().myData : undefined, path = ['#/sasaran', '#/rencana'].includes(pathNow()) ? '#/laporan' : sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/cek', '#/hari', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = sub ?? (screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key]);
   useTitle(sub ?? w().nav[screen.key]);
   return <div class="app">

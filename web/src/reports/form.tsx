@@ -7,6 +7,7 @@ import { api, isProblem, online, serverNow, upload, type Problem } from '../base
 import { clock, dayIn, longDay, minute, minutesOf, past, stamp } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
+import { prepared } from '../base/shrink';
 import { me } from '../base/session';
 import { route, zone } from '../base/shell';
 import { keepDraft, readDraft, reportDraft, type OutboxItem } from '../base/store';
@@ -16,13 +17,15 @@ import { delivered, flush, outbox, recordReport, rejected, waiting } from '../at
 import { OutboxBanner } from '../attendance/home';
 import { standing, today as copyOfToday } from '../attendance/today';
 import { w as attendance } from '../attendance/words';
+import { choicesOn, dayPlanOf, lastReport, plansOf, sameUnit, type Choice, type DayPlan } from './fill';
 import { ReportView, type Report } from './view';
 import { w } from './words';
 
-export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string }
+/* What came later is absent in drafts that phones already keep. */
+export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string }
 interface Draft { items: Item[]; obstacle: string }
 
-const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target: after?.target ?? '', evidence_link: '' });
+const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target_id: after?.target_id, target: after?.target ?? '', evidence_link: '' });
 const later = (at: string) => `${String(Math.min(23, Number(at.slice(0, 2)) + 2)).padStart(2, '0')}:${at.slice(3)}`;
 
 /* A day's first result begins when its work does, as far as this phone knows. */
@@ -46,6 +49,7 @@ export function checkItem(i: Item): Errors {
   if (!i.starts || !(endOf(i) > i.starts)) e.ends = w().errSpan;
   if (!/^[1-9]\d{0,4}$/.test(i.volume)) e.volume = w().errVolume;
   if (!i.unit_of_measure.trim()) e.unit_of_measure = w().errUnit;
+  if (i.effective_minutes && !(/^[1-9]\d{0,3}$/.test(i.effective_minutes) && Number(i.effective_minutes) <= minutesOf(endOf(i)) - minutesOf(i.starts))) e.effective_minutes = w().errMinutes;
   if (i.evidence_link && !/^https:\/\/.+/.test(i.evidence_link)) e.evidence_link = w().errLink;
   return e;
 }
@@ -55,57 +59,102 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
   day, version, submit, ...(d.obstacle.trim() ? { obstacle: d.obstacle.trim() } : {}),
   items: d.items.filter(i => submit || i.description.trim().length >= 10).map(i => ({
     starts: i.starts, ends: endOf(i), description: i.description.trim(), volume: Number(i.volume) || 1, unit_of_measure: i.unit_of_measure.trim() || '-',
-    ...(i.target.trim() ? { target: i.target.trim() } : {}),
+    ...(i.target_id ? { target_id: i.target_id } : i.target.trim() ? { target: i.target.trim() } : {}),
+    ...(i.effective_minutes ? { effective_minutes: Number(i.effective_minutes) } : {}),
+    ...(i.reference?.trim() ? { reference: i.reference.trim() } : {}),
     ...(i.evidence_sha256 ? { evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name } : {}),
     ...(i.evidence_link ? { evidence_link: i.evidence_link } : {}),
   })),
 });
 
-const fromServer = (r: Report): Draft => ({
-  obstacle: r.obstacle ?? '',
-  items: r.items.map(i => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target: i.target ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '' })),
-});
+const ofServer = (i: Report['items'][number]): Item => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target_id: i.target_id, target: i.target ?? '', effective_minutes: i.effective_minutes ? String(i.effective_minutes) : '', reference: i.reference ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '' });
+const fromServer = (r: Report): Draft => ({ obstacle: r.obstacle ?? '', items: r.items.map(ofServer) });
+
+/** Another day's work again: its evidence belongs to its day, and a planned result must hold today. */
+export const again = (items: Report['items'], choices: Choice[]): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, reference: '', evidence_sha256: undefined, evidence_name: undefined, evidence_link: '' }));
+/** What was meant for the day, one after the other from when its work begins. */
+export const meant = (plan: DayPlan['items'], start: Item, choices: Choice[]): Item[] => plan.reduce<Item[]>((done, p) => {
+  const next = done.length ? blank(done.at(-1)) : start, choice = choices.find(c => c.id === p.target);
+  return [...done, { ...next, description: p.description, target_id: choice?.id, target: '', volume: String(p.volume ?? 1), unit_of_measure: p.unit_of_measure ?? choice?.unit ?? '' }];
+}, []);
 
 function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: Partial<Item>) => void }) {
   const [busy, setBusy] = useState(false), [wrong, setWrong] = useState('');
   const pick = async (file?: File) => {
     if (!file) return;
-    if (file.size > 5 * 1024 * 1024) return setWrong(w().errFile);
-    if (!isEvidence(file)) return setWrong(t().problems.media_type);
     setBusy(true);
     setWrong('');
-    const r = await upload(file).catch(() => undefined);
+    const ready = await prepared(file).catch(() => 'broken' as const);
+    const fault = ready === 'kind' ? t().problems.media_type : ready === 'broken' ? w().errPicture : ready.size > 5 * 1024 * 1024 ? w().errFile : '';
+    if (fault || typeof ready === 'string') { setBusy(false); return setWrong(fault); }
+    const r = await upload(ready).catch(() => undefined);
     setBusy(false);
     if (!r) setWrong(w().uploadOffline);
     else if (isProblem(r)) setWrong(problemText(r));
     else if (!isEvidence(r)) setWrong(t().problems.media_type);
-    else set({ evidence_sha256: r.sha256, evidence_name: file.name.slice(0, 100) });
+    else set({ evidence_sha256: r.sha256, evidence_name: ready.name.slice(-100) });
   };
   return <div class="col">
+    <Field label={w().reference} hint={w().referenceHint}>{p => <input {...p} maxLength={100} value={item.reference ?? ''} onInput={e => set({ reference: e.currentTarget.value })} />}</Field>
     {item.evidence_sha256
       ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(item.evidence_name ?? '')} <button type="button" class="link" onClick={() => set({ evidence_sha256: undefined, evidence_name: undefined })}>{w().detach}</button></p>
       : <Field label={w().evidence} hint={online.value ? w().evidenceHint : w().uploadOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().file} accept={EVIDENCE} disabled={busy || !online.value} onFile={f => void pick(f)} /></span>}</Field>}
+    <p class="sm row nowrap"><Icon name="warn" color="warn" />{w().noFaces}</p>
     <Field label={w().link} error={error}>{p => <input {...p} type="url" inputMode="url" maxLength={500} value={item.evidence_link} onInput={e => set({ evidence_link: e.currentTarget.value })} />}</Field>
   </div>;
 }
 
-function ItemForm({ n, item, errors, set, remove }: { n: number; item: Item; errors: Errors; set: (p: Partial<Item>) => void; remove?: () => void }) {
+/** The planned result; where this phone knows of no plan in force, in one's own words. */
+function TargetField({ item, choices, set }: { item: Item; choices: Choice[]; set: (p: Partial<Item>) => void }) {
+  if (!choices.length) return <Field label={w().target} hint={w().targetHint}>{p => <input {...p} maxLength={200} value={item.target} onInput={e => set({ target: e.currentTarget.value })} />}</Field>;
+  const chosen = choices.find(c => c.id === item.target_id);
+  const choose = (id: string) => {
+    const next = choices.find(c => c.id === id), isOwn = item.unit_of_measure.trim() && !sameUnit(item.unit_of_measure, chosen?.unit ?? '');
+    set({ target_id: next?.id, target: '', ...(next?.unit && !isOwn ? { unit_of_measure: next.unit } : {}) });
+  };
+  return <Field label={w().target} hint={chosen?.unit && !sameUnit(item.unit_of_measure, chosen.unit) ? w().countsOnly(chosen.unit) : undefined}>{p => <select {...p} value={chosen?.id ?? ''} onChange={e => choose(e.currentTarget.value)}>
+    <option value="">{w().noTarget}</option>{choices.map(c => <option key={c.id} value={c.id}>{c.result}</option>)}</select>}</Field>;
+}
+
+function ItemForm({ n, item, choices, errors, set, remove }: { n: number; item: Item; choices: Choice[]; errors: Errors; set: (p: Partial<Item>) => void; remove?: () => void }) {
   return <fieldset class="card"><legend class="sr">{w().item(n)}</legend>
     <div class="row between"><h3>{w().item(n)}</h3>{remove && <button type="button" class="link sm" onClick={remove}>{w().remove}</button>}</div>
     <Field label={w().description} hint={w().descriptionHint} error={errors.description}>{p => <textarea {...p} maxLength={500} value={item.description} onInput={e => set({ description: e.currentTarget.value })} />}</Field>
     <div class="two"><Field label={w().from}>{p => <TimeInput {...p} value={item.starts} onValue={starts => set({ starts })} />}</Field>
       <Field label={w().to} error={errors.ends}>{p => <TimeInput {...p} value={item.ends} onValue={ends => set({ ends })} />}</Field></div>
+    <TargetField item={item} choices={choices} set={set} />
     <div class="two"><Field label={w().volume} error={errors.volume}>{p => <input {...p} inputMode="numeric" maxLength={5} value={item.volume} onInput={e => set({ volume: e.currentTarget.value.replace(/\D/g, '') })} />}</Field>
       <Field label={w().unit} error={errors.unit_of_measure}>{p => <input {...p} list="satuan" maxLength={40} value={item.unit_of_measure} onInput={e => set({ unit_of_measure: e.currentTarget.value })} />}</Field></div>
-    <Field label={w().target} hint={w().targetHint}>{p => <input {...p} maxLength={200} value={item.target} onInput={e => set({ target: e.currentTarget.value })} />}</Field>
+    <Field label={w().minutes} hint={w().minutesHint} error={errors.effective_minutes}>{p => <input {...p} inputMode="numeric" maxLength={4} value={item.effective_minutes ?? ''} onInput={e => set({ effective_minutes: e.currentTarget.value.replace(/\D/g, '') })} />}</Field>
     <Evidence item={item} error={errors.evidence_link} set={set} />
   </fieldset>;
+}
+
+const isBlank = (i: Item) => !i.description.trim() && !i.evidence_sha256;
+
+/* Two gestures instead of writing everything again. */
+function Quick({ day, choices, items, fill }: { day: string; choices: Choice[]; items: Item[]; fill: (more: Item[]) => void }) {
+  const plan = useMemo(() => dayPlanOf(day), [day]), [none, setNone] = useState('');
+  useEffect(() => { void plan.refresh(); }, [plan]);
+  const planned = plan.state.value.value?.items ?? [], room = 20 - items.filter(i => !isBlank(i)).length;
+  const add = (more: Item[]) => { setNone(''); fill(more.slice(0, room)); };
+  const asBefore = async () => {
+    const r = await lastReport(day);
+    if (!r || r === 'network') return setNone(r ? w().beforeUnknown : w().nothingBefore);
+    add(again(r.items, choices));
+  };
+  if (room < 1) return null;
+  return <section class="card"><h3>{w().quick}</h3><div class="row"><Action class="btn ghost small" onAct={asBefore}>{w().asBefore}</Action>
+    {planned.length > 0 && <button type="button" class="btn ghost small" onClick={() => add(meant(planned, first(day), choices))}>{w().fromPlan(planned.length)}</button>}</div>
+    {none && <p class="sm muted" role="status">{none}</p>}</section>;
 }
 
 /** `refused`: the server did not take what was sent, so the text on the phone goes before the server's. */
 export function Editor({ report, refused, onDone }: { report: Report; refused: boolean; onDone: () => void }) {
   const key = reportDraft(me.peek()!.employee, report.day);
   const [draft, setDraft] = useState<Draft>(), [tried, setTried] = useState(false), [kept, setKept] = useState(false), [busy, setBusy] = useState(false);
+  const plans = useMemo(() => plansOf(report.day), [report.day.slice(0, 4)]), choices = choicesOn(plans.state.value.value, report.day);
+  useEffect(() => { void plans.refresh(); }, [plans]);
   const unkept = useRef<Draft | undefined>(undefined), form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     void readDraft<Draft & { version: number }>(key).then(d => {
@@ -162,7 +211,8 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   const once = (e: SubmitEvent) => { e.preventDefault(); if (!busy) { setBusy(true); void submit().finally(() => setBusy(false)); } };
   return <form class="col" ref={form} onSubmit={once} noValidate>
     <datalist id="satuan">{w().units.map(u => <option key={u} value={u} />)}</datalist>
-    {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} errors={errors[i] ?? {}} set={p => setItem(i, p)}
+    <Quick day={report.day} choices={choices} items={draft.items} fill={more => change(d => ({ items: [...d.items.filter(i => !isBlank(i)), ...more] }))} />
+    {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} choices={choices} errors={errors[i] ?? {}} set={p => setItem(i, p)}
       remove={draft.items.length > 1 ? () => change(d => ({ items: d.items.filter((_, k) => k !== i) })) : undefined} />)}
     {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change(d => ({ items: [...d.items, blank(d.items.at(-1))] }))}><Icon name="plus" />{w().add}</button>}
     <section class="card"><Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
@@ -222,6 +272,7 @@ export function ReportPage() {
     <section class="card"><div class="row between"><div class="col tight"><h2>{w().title}</h2><p class="sm muted">{longDay(day)}</p></div>
       <label><span class="sr">{w().day}</span><DateInput value={day} max={dayIn(serverNow(), zone())} onValue={d => { if (d) setDay(d); }} /></label></div>
       {isNew && queued ? null : r && told ? <><Note tone="warn" icon="clock">{t().staleOf(clock(copy.at!, zone()))} {r.state !== 'none' && w().textLater} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note><State r={r} /></> : isNew ? <Note tone="warn" icon="clock">{w().notKnown} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note> : <Show source={s} zone={zone()} height={32}>{v => <State r={v} />}</Show>}</section>
+    <p class="row"><a class="btn ghost small" href="#/sasaran">{w().toTargets}</a><a class="btn ghost small" href="#/rencana">{w().toDayPlan}</a></p>
     <OutboxBanner />
     {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
       ? <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />

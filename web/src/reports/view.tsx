@@ -8,7 +8,9 @@ export type Report = Got<'/api/v1/reports/daily'>;
 export function ReportView({ r, z }: { r: Report; z: Zone }) {
   return <div class="col">
     <ul class="list">{r.items.map((i, k) => <li key={k}><b>{i.description}</b>
-      <span class="sm num">{minute(i.starts)}–{minute(i.ends)} · {i.volume} {i.unit_of_measure}{i.target && ` · ${i.target}`}</span>
+      <span class="sm num">{minute(i.starts)}–{minute(i.ends)} · {i.volume} {i.unit_of_measure}{i.effective_minutes && ` · ${w().minutesOf(i.effective_minutes)}`}</span>
+      {(i.target_result ?? i.target) && <span class="sm muted">{w().serves(i.target_result ?? i.target!)}</span>}
+      {i.reference && <span class="sm">{w().referenceOf(i.reference)}</span>}
       {(i.evidence_sha256 || i.evidence_link) && <span class="sm row">{i.evidence_sha256 && <a href={`/api/v1/files/${i.evidence_sha256}`}>{i.evidence_name}</a>}{i.evidence_link && <a href={i.evidence_link} rel="noreferrer noopener" target="_blank">{i.evidence_link.replace('https://', '')}</a>}</span>}</li>)}</ul>
     {r.obstacle && <p class="sm"><span class="muted">{w().obstacle}: </span>{r.obstacle}</p>}
     {r.events.length > 0 && <section><h3>{w().thread}</h3><ul class="list">{r.events.map((e, k) => <li key={k} class="sm"><span><b>{w().events[e.kind]}</b> · {e.actor_name} · <span class="num">{stamp(e.at, z)}</span></span>{e.note && <span>{e.note}</span>}</li>)}</ul></section>}
