@@ -327,6 +327,7 @@ export const screens: Screen[] = [
   { name: 'atasan-tim', path: '/atasan/', who: boss },
   { name: 'atasan-skp', path: '/atasan/#/skp', who: head },
   { name: 'atasan-skp-satu', path: '/atasan/#/skp', who: boss, then: async page => { await page.locator('main .person').first().click(); await dialog(page); } },
+  { name: 'atasan-skp-setujui', path: '/atasan/#/skp', who: boss, then: async page => { await page.getByRole('button', { name: /Menunggu atasan/ }).first().click(); await dialog(page); await page.getByRole('dialog').getByRole('button', { name: 'Kembalikan' }).click(); await page.getByRole('dialog').getByRole('button', { name: 'Kembalikan' }).click(); } },
   { name: 'atasan-izin', path: '/atasan/#/izin', who: boss },
   { name: 'atasan-izin-satu', path: '/atasan/#/izin', who: boss, then: press(/Cuti tahunan/) },
   { name: 'atasan-unit', path: '/atasan/#/unit', who: boss },

@@ -6,7 +6,7 @@ import { zone } from '../base/shell';
 import { Action, Empty, Field, Note, problemText, Reload, Show, toast } from '../base/ui';
 import { plansOf, type Plan } from './fill';
 import { PlanEditor, type Subject } from './targetedit';
-import { PlanHead, PlanView } from './targetparts';
+import { periodText, PlanHead, PlanView } from './targetparts';
 import { w } from './targetwords';
 
 /* What its owner can do with it now. */
@@ -34,7 +34,7 @@ export function TargetsPage() {
   const s = useMemo(() => plansOf(day), [day]);
   useEffect(() => { void s.refresh(); }, [s]);
   const done = () => { edit(undefined); void s.refresh(); };
-  if (editing) return <main id="m" tabIndex={-1}><section class="card"><h2>{w().editing}</h2><p class="sm muted">{w().lead}</p></section><PlanEditor subject={editing} onDone={done} onClose={() => edit(undefined)} /></main>;
+  if (editing) return <main id="m" tabIndex={-1}><section class="card"><h2>{w().editing}</h2><p class="sm muted">{periodText({ period: editing.period, first_day: editing.day })}</p></section><PlanEditor subject={editing} onDone={done} onClose={() => edit(undefined)} /></main>;
   return <main id="m" tabIndex={-1}>
     <section class="card"><h2>{w().title}</h2><p class="sm muted">{w().lead}</p>
       <Field label={w().year}>{p => <select {...p} value={String(year)} onChange={e => setYear(Number(e.currentTarget.value))}>{[thisYear + 1, thisYear, thisYear - 1].map(y => <option key={y} value={String(y)}>{y}</option>)}</select>}</Field></section>

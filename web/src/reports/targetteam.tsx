@@ -59,7 +59,7 @@ export function TargetTeamPage() {
   const refresh = () => void s.refresh();
   useEffect(refresh, [s]);
   return <main id="m" tabIndex={-1}>
-    <div class="row between"><h2>{w().teamTitle}</h2><div class="row"><label class="row tight"><span class="sm">{w().year}</span><select value={String(year)} onChange={e => setYear(Number(e.currentTarget.value))}>{[thisYear + 1, thisYear].map(y => <option key={y} value={String(y)}>{y}</option>)}</select></label><Downloads path={`/api/v1/reports/target-team?day=${day}`} /></div></div>
+    <div class="row between"><h2>{w().teamTitle}</h2><div class="row"><label><span class="sr">{w().year}</span><select value={String(year)} onChange={e => setYear(Number(e.currentTarget.value))}>{[thisYear + 1, thisYear].map(y => <option key={y} value={String(y)}>{y}</option>)}</select></label><Downloads path={`/api/v1/reports/target-team?day=${day}`} /></div></div>
     <Show source={s} zone={z} height={420}>{v => {
       if (!v.items.length) return <section class="card"><Empty>{w().noTeam}</Empty></section>;
       const waits = v.items.filter(r => r.state === 'proposed'), none = v.items.filter(r => !r.plan), rest = v.items.filter(r => r.plan && r.state !== 'proposed');
