@@ -22,7 +22,7 @@ function Progress({ t }: { t: Target }) {
   const verified = t.verified ?? 0, handedIn = t.handed_in ?? 0, waits = Math.max(0, handedIn - verified), whole = Math.max(m.amount, handedIn);
   const text = w().progress(number(verified), number(m.amount), m.unit_of_measure);
   return <><StackedBar whole={whole} label={text} parts={[{ kind: 'office', value: verified }, { kind: 'waiting', value: waits }]} />
-    <span class="row between nowrap start sm num"><span class="grow">{text}{waits > 0 && ` · ${w().waiting(number(waits))}`}{(t.month_verified ?? 0) > 0 && ` · ${w().month(number(t.month_verified!))}`}</span><b>{shareText(t.progress ?? 0)}</b></span></>;
+    <span class="sm num"><b>{shareText(t.progress ?? 0)}</b> · {text}{waits > 0 && ` · ${w().waiting(number(waits))}`}{(t.month_verified ?? 0) > 0 && ` · ${w().month(number(t.month_verified!))}`}</span></>;
 }
 
 const TargetRow = ({ t }: { t: Target }) => <li><span class="row between start"><b class="grow">{t.result}</b><Chip>{w().kind[t.kind]}</Chip></span>
