@@ -268,6 +268,17 @@ const refuseNumber = async (page: Page) => {
   await expect(d.getByText(/Tidak sejalan dengan angka lain/)).toBeVisible();
 };
 
+/* a plan of next year that waits, about to be returned without a word */
+async function proposed(page: Page, app: App) {
+  const worker = await app.server.client().signIn(home(app)), measures = [{ aspect: 'quantity', indicator: 'Berkas yang selesai diverifikasi', amount: 600, unit_of_measure: 'berkas' }];
+  const { plan, version } = (await worker.put('/api/v1/reports/targets', { version: 0, period: 'annual', day: '2026-01-01', targets: [{ kind: 'main', result: 'Berkas mutasi terverifikasi tepat waktu', measures }] })).body;
+  await worker.post(`/api/v1/reports/targets/${plan}/propose`, { version });
+  await page.getByLabel('Tahun').selectOption('2026');
+  await page.getByRole('button', { name: /Menunggu atasan/ }).click();
+  await dialog(page);
+  for (let i = 0; i < 2; i++) await page.getByRole('dialog').getByRole('button', { name: 'Kembalikan' }).click();
+}
+
 export const screens: Screen[] = [
   { name: 'verifikasi', path: '/verifikasi/' },
   { name: 'verifikasi-cocok', path: '/verifikasi/', then: checked('nothing brought along') },
@@ -327,7 +338,7 @@ export const screens: Screen[] = [
   { name: 'atasan-tim', path: '/atasan/', who: boss },
   { name: 'atasan-skp', path: '/atasan/#/skp', who: head },
   { name: 'atasan-skp-satu', path: '/atasan/#/skp', who: boss, then: async page => { await page.locator('main .person').first().click(); await dialog(page); } },
-  { name: 'atasan-skp-setujui', path: '/atasan/#/skp', who: boss, then: async page => { await page.getByRole('button', { name: /Menunggu atasan/ }).first().click(); await dialog(page); await page.getByRole('dialog').getByRole('button', { name: 'Kembalikan' }).click(); await page.getByRole('dialog').getByRole('button', { name: 'Kembalikan' }).click(); } },
+  { name: 'atasan-skp-setujui', path: '/atasan/#/skp', who: boss, then: proposed },
   { name: 'atasan-izin', path: '/atasan/#/izin', who: boss },
   { name: 'atasan-izin-satu', path: '/atasan/#/izin', who: boss, then: press(/Cuti tahunan/) },
   { name: 'atasan-unit', path: '/atasan/#/unit', who: boss },

@@ -37,7 +37,7 @@ export function PlanView({ p, z }: { p: Plan; z: Zone }) {
   const said = p.note && w().saidWith(p.note);
   return <>
     {p.state === 'returned' && <Note tone="bad" icon="warn">{w().returnedBy(p.decided_by_name ?? '?')}{p.note && `: ${p.note}`}</Note>}
-    {p.state === 'proposed' && <p class="sm muted">{w().waitsFor(p.superior_name ?? '?')} {said}</p>}
+    {p.state === 'proposed' && <p class="sm muted">{w().waitsFor(p.superior_name ?? '?')}{said && <><br />{said}</>}</p>}
     {p.state === 'agreed' && p.decided_by_name && p.decided_at && <p class="sm muted num">{w().agreedBy(p.decided_by_name, stamp(p.decided_at, z))}{said && <><br />{said}</>}</p>}
     <ul class="list">{p.targets.map(t => <TargetRow key={t.target} t={t} />)}</ul>
   </>;
