@@ -23,6 +23,7 @@
 #include "reports/reports_day.h"
 #include "reports/reports_recap.h"
 #include "roster/roster.h"
+#include "tasks/tasks.h"
 #include "trust/trust.h"
 #include "trust/trust_log.h"
 
@@ -70,6 +71,11 @@ const struct slice *const luwes_slices[] = {
 	&reports_target_slice,
 	&reports_day_slice,
 	&reports_recap_slice,
+	&tasks_slice,
+	&tasks_people_slice,
+	&tasks_backlog_slice,
+	&tasks_check_slice,
+	&tasks_meeting_slice,
 	&monitor_slice,
 	&trust_log_slice,
 	&trust_slice,

@@ -22,6 +22,7 @@ enum change_kind {
 	CHANGE_UNIT,       /* a = unit, day: everybody of the unit and below it */
 	CHANGE_RANGE,      /* a = first day, day = last day: every employee of the government */
 	CHANGE_REPORT,     /* a = employee, day: the state of a daily report */
+	CHANGE_TASK,       /* a = task, day 0: its state */
 	CHANGE_GENERATION, /* org, calendar or policy data changed: caches of this government are
 			      old */
 };
