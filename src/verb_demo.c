@@ -152,7 +152,9 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		e = demo_store_phones(&w);
 	if (!e)
 		e = demo_store_calls(&w);
-	return e ? e : demo_store_confirmations(&w);
+	if (!e)
+		e = demo_store_confirmations(&w);
+	return e ? e : demo_store_tasks(&w);
 }
 
 static bool fill(struct filling *f)

@@ -16,6 +16,7 @@
 #include "platform/blob.h"
 #include "platform/clock.h"
 #include "platform/platform_db.h"
+#include "tasks/tasks.h"
 #include "trust/trust.h"
 #include "trust/trust_log.h"
 #include "verbs.h"
@@ -113,6 +114,16 @@ static enum err check_counters(struct doctor *d, const struct government *g)
 	return e;
 }
 
+static enum err check_backlog(struct doctor *d, const struct government *g)
+{
+	int wrong = 0;
+	enum err e = tasks_check_backlog(d->tx, &wrong);
+
+	if (!e && wrong)
+		tell(d, "%s: %d backlog rows do not agree with the tasks", g->code, wrong);
+	return e;
+}
+
 /* ---- positions ---- */
 
 static enum err check_overdue(struct doctor *d, const struct government *g)
@@ -163,6 +174,8 @@ static enum err check_governments(struct doctor *d)
 			e = check_signed_head(d, &list[i]);
 		if (!e)
 			e = check_counters(d, &list[i]);
+		if (!e)
+			e = check_backlog(d, &list[i]);
 		if (!e)
 			e = check_positions(d, &list[i]);
 	}
