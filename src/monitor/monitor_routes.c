@@ -10,6 +10,7 @@
 #include "attendance/attendance_source.h"
 #include "org/org_access.h"
 #include "platform/events.h"
+#include "tasks/tasks.h"
 
 struct tile {
 	int64_t unit;
@@ -102,7 +103,7 @@ static const struct field attention_fields[] = {
 	F_TEXT(struct shown_attention, unit_name, 1, 200, 0, "Its name."),
 	F_INT(struct shown_attention, value, 0, INT32_MAX, 0,
 		"Percent of the people; reports that wait for reports_unverified; people for "
-		"roster_missing."),
+		"roster_missing; tasks for tasks_overdue."),
 	F_INSTANT(struct shown_attention, at, 0, "When these counters last moved."),
 	F_END,
 };
@@ -277,6 +278,23 @@ static enum err add_reports_before(
 	return e;
 }
 
+/* What is open now belongs to the board of today alone. */
+static enum err add_tasks(struct tx *tx, const struct org_tree *tree, int32_t day,
+	struct attention_facts *facts, int units)
+{
+	struct tasks_backlog backlog;
+	enum err e = OK;
+
+	if (day != instant_day(tx->now_ms, tree->zone))
+		return OK;
+	for (int i = 0; i < units && !e; i++) {
+		e = tasks_load_backlog(tx, facts[i].unit, day, &backlog);
+		facts[i].tasks_open = backlog.open;
+		facts[i].tasks_overdue = backlog.overdue;
+	}
+	return e;
+}
+
 static enum err list_facts(struct tx *tx, int32_t day, const struct unit_counters *row, int units,
 	struct attention_facts **ret)
 {
@@ -295,6 +313,8 @@ static enum err list_facts(struct tx *tx, int32_t day, const struct unit_counter
 				      is_among((struct unit_id){0}, rostered, count);
 	}
 	*ret = facts;
+	if (!e)
+		e = add_tasks(tx, book->tree, day, facts, units);
 	return e ? e : add_reports_before(tx, day, facts, units);
 }
 

@@ -13,9 +13,11 @@
 #define LATE_PERCENT        15
 #define UNCONFIRMED_PERCENT 20
 #define UNVERIFIED_PERCENT  30
+#define OVERDUE_MIN         5
+#define OVERDUE_PERCENT     30
 
 const char *const attention_kind_names[] = {"not_in_yet_high", "late_high", "unconfirmed_high",
-	"reports_unverified", "roster_missing", NULL};
+	"reports_unverified", "roster_missing", "tasks_overdue", NULL};
 
 struct ranked {
 	struct attention item;
@@ -78,6 +80,16 @@ static void rank_reports(struct ranking *r, const struct attention_facts *f)
 		waiting * 100 / f->reports_filed_before);
 }
 
+/* Of offices, not of persons: a few late ones are nobody's pattern. */
+static void rank_tasks(struct ranking *r, const struct attention_facts *f)
+{
+	if (f->tasks_overdue < OVERDUE_MIN ||
+		f->tasks_overdue * 100 < f->tasks_open * OVERDUE_PERCENT)
+		return;
+	rank(r, ATTENTION_TASKS_OVERDUE, f->unit, f->tasks_overdue,
+		f->tasks_overdue * 100 / f->tasks_open);
+}
+
 int monitor_decide_attention(const struct attention_facts *facts, int units, int minute,
 	struct attention ret[ATTENTION_MAX])
 {
@@ -93,6 +105,7 @@ int monitor_decide_attention(const struct attention_facts *facts, int units, int
 		rank_share(&r, ATTENTION_UNCONFIRMED, f->unit, f->unconfirmed, f->present,
 			UNCONFIRMED_PERCENT);
 		rank_reports(&r, f);
+		rank_tasks(&r, f);
 	}
 	for (int i = 0; i < r.count; i++)
 		ret[i] = r.best[i].item;

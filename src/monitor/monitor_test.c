@@ -74,6 +74,13 @@ static void test_attention(void **state)
 				.asks_roster = true,
 				.has_roster = true},
 			300, 0, 0, 0},
+		{"three in ten tasks are late",
+			{.starts = MINUTE_OFF, .tasks_open = 20, .tasks_overdue = 6}, 480, 1,
+			ATTENTION_TASKS_OVERDUE, 6},
+		{"fewer than three in ten",
+			{.starts = MINUTE_OFF, .tasks_open = 21, .tasks_overdue = 6}, 480, 0, 0, 0},
+		{"four late ones are nobody's pattern",
+			{.starts = MINUTE_OFF, .tasks_open = 4, .tasks_overdue = 4}, 480, 0, 0, 0},
 	};
 
 	(void)state;

@@ -19,12 +19,12 @@ const struct shape tasks_backlog_query_shape = SHAPE(
 struct backlog_item {
 	int64_t unit;
 	const char *unit_name;
-	int32_t open, overdue, oldest, oldest_days;
+	int32_t open_tasks, overdue, oldest, oldest_days;
 };
 static const struct field item_fields[] = {
 	F_ID(struct backlog_item, unit, OPTIONAL, "The unit; absent: the whole government."),
 	F_TEXT(struct backlog_item, unit_name, 0, 200, 0, "Its name."),
-	F_INT(struct backlog_item, open, 0, INT32_MAX, 0, "Open tasks of it and all below."),
+	F_INT(struct backlog_item, open_tasks, 0, INT32_MAX, 0, "Open tasks of it and all below."),
 	F_INT(struct backlog_item, overdue, 0, INT32_MAX, 0, "Of these: over their day."),
 	F_DAY(struct backlog_item, oldest, OPTIONAL, "Day the oldest open one was sent."),
 	F_INT(struct backlog_item, oldest_days, 0, INT32_MAX, OPTIONAL, "So many days ago."),
@@ -100,7 +100,7 @@ struct open_item {
 	int32_t year, number, kind, state, due;
 	const char *subject, *from_unit_name, *unit_name;
 	int64_t sent_at;
-	bool is_overdue;
+	bool past_due;
 };
 static const struct field open_item_fields[] = {
 	F_ID(struct open_item, task, 0, "The task."),
@@ -113,7 +113,7 @@ static const struct field open_item_fields[] = {
 	F_ENUM(struct open_item, state, task_state_names, 0, "Sent or accepted."),
 	F_INSTANT(struct open_item, sent_at, 0, "When it was sent."),
 	F_DAY(struct open_item, due, 0, "Until when."),
-	F_BOOL(struct open_item, is_overdue, 0, "Its day is over."),
+	F_BOOL(struct open_item, past_due, 0, "Its day is over."),
 	F_END,
 };
 static const struct shape open_item_shape = SHAPE("OpenTask", struct open_item, open_item_fields);

@@ -25,7 +25,7 @@ struct check_item {
 	const char *title, *reference, *link, *file_name, *owner_name;
 	int64_t made_at;
 	int32_t state, edition, version, lines, verified;
-	bool is_own;
+	bool is_mine;
 };
 static const struct field item_fields[] = {
 	F_ID(struct check_item, check, 0, "The checklist."),
@@ -41,7 +41,7 @@ static const struct field item_fields[] = {
 	F_INT(struct check_item, version, 1, INT32_MAX, 0, "To be named when deciding."),
 	F_INT(struct check_item, lines, 0, CHECK_LINES_MAX, 0, "How many lines."),
 	F_INT(struct check_item, verified, 0, CHECK_LINES_MAX, 0, "Of these verified."),
-	F_BOOL(struct check_item, is_own, 0, "It is the reader's own."),
+	F_BOOL(struct check_item, is_mine, 0, "It is the reader's own."),
 	F_END,
 };
 static const struct shape item_shape = SHAPE("DocumentCheck", struct check_item, item_fields);
@@ -124,7 +124,7 @@ static struct check_item make_item(const struct req *rq, const struct check_row 
 		.version = c->version,
 		.lines = c->lines,
 		.verified = c->verified,
-		.is_own = c->owner.v == rq->actor.employee.v};
+		.is_mine = c->owner.v == rq->actor.employee.v};
 }
 
 /* ---- lists ---- */
@@ -249,8 +249,8 @@ static enum err get_check(struct req *rq)
 	out.check = make_item(rq, &check);
 	for (int i = 0; i < out.line_count; i++)
 		out.lines[i] = make_line(rq, tree, places, &check, &line[i]);
-	out.may_replace = out.check.is_own && check.state != CHECK_WITHDRAWN;
-	out.may_withdraw = out.check.is_own && is_live(&check);
+	out.may_replace = out.check.is_mine && check.state != CHECK_WITHDRAWN;
+	out.may_withdraw = out.check.is_mine && is_live(&check);
 	return reply(rq, 200, &out);
 }
 

@@ -395,6 +395,36 @@ static enum err get_meeting(struct req *rq)
 	return reply(rq, 200, d);
 }
 
+/* ---- the list of attendance ---- */
+
+struct attendance_list {
+	struct invited_item *items;
+	int count;
+};
+static const struct field attendance_fields[] = {
+	F_LIST(struct attendance_list, items, count, &invited_shape, 0, INVITED_MAX, 0,
+		"Who is invited, and who came."),
+	F_END,
+};
+static const struct shape attendance_shape = SHAPE(
+	"MeetingAttendance", struct attendance_list, attendance_fields);
+
+static enum err get_attendance(struct req *rq)
+{
+	const struct meeting_path *in = rq->input;
+	struct places *places = ARENA_NEW(rq->tx->arena, struct places);
+	struct meeting_detail *d = ARENA_NEW(rq->tx->arena, struct meeting_detail);
+	struct meeting_row m;
+	const struct org_tree *tree;
+	enum err e = org_load_tree(rq->tx, &tree);
+
+	if (e || (e = tasks_load_meeting(rq->tx, in->meeting, &m)) ||
+		(e = tasks_load_own_places(rq, places)) ||
+		(e = load_invited(rq, tree, places, &m, d)))
+		return e;
+	return reply(rq, 200, &(struct attendance_list){d->invited, d->invited_count});
+}
+
 /* ---- calling ---- */
 
 struct meeting_input {
@@ -523,9 +553,13 @@ static const struct route routes[] = {
 			   "\"employees\":[\"{colleague}\"]}"},
 	{GET, ONE, P_TASK_READ, TX_READ, &path_shape, &detail_shape, get_meeting,
 		.object = tasks_find_meeting,
-		.exports = EXPORT("daftar-hadir-rapat", "Daftar hadir rapat", "invited"),
 		.summary = "A meeting: who is invited and came, minutes, decisions.",
 		.example_path = ONE},
+	{GET, ONE "/attendance", P_TASK_READ, TX_READ, &path_shape, &attendance_shape,
+		get_attendance, .object = tasks_find_meeting,
+		.exports = EXPORT("daftar-hadir-rapat", "Daftar hadir rapat"),
+		.summary = "Who is invited to a meeting, and who came, as a list.",
+		.example_path = ONE "/attendance"},
 	{POST, ONE "/attend", P_TASK_SELF, TX_WRITE, &tasks_meeting_attend_shape,
 		&tasks_meeting_key_shape, tasks_post_attend, .object = tasks_find_meeting,
 		.summary = "One tap: one is there, on site or online.",

@@ -26,7 +26,7 @@ static const struct field item_fields[] = {
 	F_DAY(struct task_item, due, 0, "Until when."),
 	F_ENUM(struct task_item, state, task_state_names, 0, "How far it is."),
 	F_INT(struct task_item, version, 1, INT32_MAX, 0, "To be named when acting."),
-	F_BOOL(struct task_item, is_overdue, 0, "Its day is over and it is not done."),
+	F_BOOL(struct task_item, past_due, 0, "Its day is over and it is not done."),
 	F_TEXT(struct task_item, letter_number, 0, TASK_LETTER_MAX, OPTIONAL,
 		"Number of the letter in the register (SRIKANDI)."),
 	F_TEXT(struct task_item, letter_link, 0, TASK_LINK_MAX, OPTIONAL, "Where the letter is."),
@@ -89,7 +89,7 @@ struct task_item tasks_make_item(
 		.due = row->due,
 		.state = row->state,
 		.version = row->version,
-		.is_overdue = tasks_is_overdue((enum task_state)row->state, row->due, today),
+		.past_due = tasks_is_overdue((enum task_state)row->state, row->due, today),
 		.letter_number = tasks_optional(row->letter_number),
 		.letter_link = tasks_optional(row->letter_link)};
 }

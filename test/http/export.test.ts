@@ -22,7 +22,8 @@ beforeAll(async () => {
   const sent = await c.post('/api/v1/imports', { kind: 'employees', sha256: up.body.sha256, file_name: '=pegawai.csv', effective: TODAY, dry_run: true });
   const version = await c.post('/api/v1/roster/versions', { unit: me.unit.agency, period_from: '2025-11-17', period_to: '2025-11-23', weekdays: [4] });
   await c.post('/api/v1/org/statuses', { employee: me.employee, kind: 'training', from: '2025-12-01', to: '2025-12-02', letter: '893/1' });
-  things = { employee: me.employee, unit: me.unit.agency, import: sent.body.import, version: version.body.id };
+  const [rapat] = (await worker.get('/api/v1/meetings')).body.items;
+  things = { meeting: rapat.meeting, employee: me.employee, unit: me.unit.agency, import: sent.body.import, version: version.body.id };
   while ((await c.get(`/api/v1/imports/${sent.body.import}`)).body.state === 'waiting');
 });
 afterAll(() => server.remove());

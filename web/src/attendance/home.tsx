@@ -1,4 +1,5 @@
 /* Beranda: the mode of the day, one big button, what still waits, where one is, the report, the days to come. */
+import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { clockOffset, online, serverNow } from '../base/api';
@@ -254,6 +255,14 @@ function Standings({ day, at }: { day: Standing; at?: string }) {
   </>;
 }
 
+/* Fetched after the day itself; where it cannot be had, the first screen is as it was. */
+const workCard = signal<FunctionComponent | undefined>(undefined);
+function Work() {
+  useEffect(() => { void import('../tasks/home').then(m => { workCard.value = m.TasksCard; }, () => undefined); }, []);
+  const Card = workCard.value;
+  return Card ? <Card /> : null;
+}
+
 export function Home() {
   const { value, at, fresh, problem } = today.state.value, day = value && standing(value, now.value);
   /* a screen left open passes into the next day */
@@ -265,6 +274,7 @@ export function Home() {
   return <main id="m" tabIndex={-1}>
     {!day && problem ? <><Standings day={blind(now.value, zone())} /><Note tone="warn" icon="clock">{problemText(problem)} <button class="link" onClick={() => void today.refresh()}>{t().retry}</button></Note></>
       : <Show source={today} zone={zone()} height={420}>{() => day && <Standings day={day} at={at} />}</Show>}
+    <Work />
     <PrivacyNotice />
     {question.value && <ProofSheet />}{kioskItem.value && <KioskSheet key={kioskItem.value.id} />}
   </main>;

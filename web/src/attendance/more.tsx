@@ -44,7 +44,7 @@ export function More() {
         {me.unit.agency_name !== me.unit.name && <><dt>{me.government.agency_label}</dt><dd>{me.unit.agency_name}</dd></>}</>}</dl>
       <div class="row"><button class="btn ghost small" onClick={() => setAsking('password')}>{w().changePassword}</button><button class="btn danger small" onClick={leave}>{t().signOut}</button></div></section>
     {me.audiences.length > 1 && <section class="card"><h2>{w().otherApps}</h2><div class="row">{me.audiences.includes('atasan') && <a class="btn ghost small" href="/atasan/">{w().openTeam}</a>}{me.audiences.includes('bkd') && <a class="btn ghost small" href="/bkd/">{mayOpen(me, 'board') ? w().openBoard : w().openOffice}</a>}</div></section>}
-    <p class="row"><a class="btn ghost small" href="#/izin">{w().openAbsence}</a><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a><a class="btn ghost small" href="#/ponsel">{w().myPhone}</a><a class="btn ghost small" href="#/konfirmasi">{w().askedAbout}</a><a class="btn ghost small" href="#/cek">{w().myChecks}</a><a class="btn ghost small" href="#/data">{w().myData}</a></p>
+    <p class="row"><a class="btn ghost small" href="#/tugas">{w().tasks}</a><a class="btn ghost small" href="#/izin">{w().openAbsence}</a><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a><a class="btn ghost small" href="#/ponsel">{w().myPhone}</a><a class="btn ghost small" href="#/konfirmasi">{w().askedAbout}</a><a class="btn ghost small" href="#/cek">{w().myChecks}</a><a class="btn ghost small" href="#/data">{w().myData}</a></p>
     <OfficeCard />
     <section class="card"><h2>{w().onPhone}</h2>
       {outbox.value.length === 0 ? <p class="sm muted">{w().nothingWaits}</p> : <ul class="list">{outbox.value.map(i => <li key={i.id}>

@@ -11,6 +11,7 @@ import { TeamPage } from '../reports/team';
 import { w } from '../reports/words';
 
 const TeamNotices = later(async () => (await import('../absence/decide')).TeamNotices);
+const TeamTasks = later(async () => (await import('../tasks/page')).TeamTasks);
 const DelegationsPage = later(async () => (await import('../org/delegations')).DelegationsPage);
 const PeoplePage = later(async () => (await import('../org/people')).PeoplePage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
@@ -28,6 +29,7 @@ function tabsOf(me: Me) {
   const heads = mayOpen(me, 'people');
   return [
     ...(me.has_team || !heads ? [{ hash: '#/', key: 'team', label: w().team }] as const : []),
+    { hash: '#/tugas', key: 'tasks', label: w().tasks } as const,
     ...(me.is_supervisor ? [{ hash: '#/skp', key: 'targets', label: w().targetTab }] as const : []),
     ...(me.is_supervisor || heads ? [{ hash: '#/izin', key: 'absence', label: board().tabs.absence }] as const : []),
     ...(me.is_supervisor ? [{ hash: '#/delegasi', key: 'lending', label: w().lending }] as const : []),
@@ -49,7 +51,7 @@ function App({ me }: { me: Me }) {
   return <div class="desk">
     <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={tab.label}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs items={tabs} current={tab.hash} />
-    {tab.key === 'absence' ? <TeamNotices /> : tab.key === 'targets' ? <TargetTeamPage /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'confirm' ? <TeamConfirmationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'stations' ? <StationsPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
+    {tab.key === 'tasks' ? <TeamTasks /> : tab.key === 'absence' ? <TeamNotices /> : tab.key === 'targets' ? <TargetTeamPage /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'confirm' ? <TeamConfirmationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'stations' ? <StationsPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
   </div>;
 }
 

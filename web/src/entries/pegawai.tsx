@@ -21,6 +21,7 @@ const OwnConfirmations = later(async () => (await import('../confirm/own')).OwnC
 const OwnChecks = later(async () => (await import('../checks/own')).OwnChecks);
 const ExplainedDay = later(async () => (await import('../attendance/explained')).ExplainedDay);
 const OwnData = later(async () => (await import('../privacy/own')).OwnData);
+const Tasks = later(async () => (await import('../tasks/page')).OwnTasks);
 const Corrections = later(async () => (await import('../papers/ask')).CorrectionsPage);
 
 const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'more'; icon: IconName }[] = [
@@ -48,6 +49,7 @@ function Screen({ me }: { me: Me }) {
     case '#/koreksi': return <Corrections key={route.value} />;
     case '#/lainnya': return <More />;
     case '#/izin': return <Absence />;
+    case '#/tugas': return <Tasks />;
     case '#/ponsel': return <OwnPhone />;
     case '#/cek': return <OwnChecks />;
     case '#/hari': return <ExplainedDay key={route.value} />;
@@ -59,7 +61,7 @@ function Screen({ me }: { me: Me }) {
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
   useChecks();
-  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/data' ? w().myData : undefined, path = ['#/sasaran', '#/rencana'].includes(pathNow()) ? '#/laporan' : sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/cek', '#/hari', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/tugas' ? w().tasks : pathNow() === '#/data' ? w().myData : undefined, path = ['#/sasaran', '#/rencana'].includes(pathNow()) ? '#/laporan' : sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/cek', '#/hari', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = sub ?? (screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key]);
   useTitle(sub ?? w().nav[screen.key]);
   return <div class="app">
