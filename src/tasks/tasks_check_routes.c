@@ -291,7 +291,7 @@ struct line_input {
 static const struct field line_input_fields[] = {
 	F_TEXT(struct line_input, text, 3, LINE_TEXT_MAX, 0, "What is to be looked at."),
 	{"employee", FIELD_ID, FROM_BODY, OPTIONAL, offsetof(struct line_input, to.employee), 0, 0,
-		0, NULL, NULL, "By whom: somebody of one's agency or line."},
+		0, NULL, NULL, "By whom: along one's lines, or of the units one heads."},
 	{"unit", FIELD_ID, FROM_BODY, OPTIONAL, offsetof(struct line_input, to.unit), 0, 0, 0, NULL,
 		NULL, "Or by whoever heads this unit."},
 	F_END,

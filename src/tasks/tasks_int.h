@@ -101,7 +101,7 @@ enum send_fault tasks_check_send(const struct send_facts *facts);
 struct near_facts {
 	bool is_serving; /* as in send_facts */
 	bool is_self;
-	bool is_near; /* of one agency, his superior or below him, a colleague of one superior */
+	bool is_near; /* along a line of send_facts, his superior or team lead, of a unit he heads */
 	bool is_office, is_own_office;
 	bool needs_head, is_head; /* a meeting across units is called by who heads one */
 };
@@ -109,7 +109,7 @@ enum near_fault {
 	NEAR_SOUND,
 	NEAR_NOT_SERVING,
 	NEAR_SELF,
-	NEAR_FAR, /* of another agency: through the unit */
+	NEAR_FAR, /* of another unit: through its head */
 	NEAR_NO_HEAD,
 	NEAR_OWN_OFFICE,
 	NEAR_NOT_HEAD,
@@ -264,8 +264,8 @@ struct task_person {
 	const char *full_name, *position;
 	struct unit_id unit;
 };
-/* Somebody of an agency whose folded name holds `name`, by name; at most `max`. */
-enum err tasks_find_people(struct tx *tx, struct unit_id agency, int32_t day, const char *name,
+/* Somebody of a unit or below it whose folded name holds `name`, by name; at most `max`. */
+enum err tasks_find_people(struct tx *tx, const char *unit_path, int32_t day, const char *name,
 	struct task_person *ret, int max, int *ret_count);
 /* Those in the unit itself, by name. */
 enum err tasks_list_unit_people(struct tx *tx, struct unit_id unit, int32_t day,

@@ -92,7 +92,7 @@ struct name_input {
 static const struct field name_fields[] = {
 	PATH_ID(struct name_input, meeting, "The meeting."),
 	F_INT(struct name_input, invited, 1, INVITED_MAX, 0, "Whose invitation."),
-	F_ID(struct name_input, employee, 0, "Who comes: of one's line or agency."),
+	F_ID(struct name_input, employee, 0, "Who comes: along one's lines, or of the units one heads."),
 	F_END,
 };
 const struct shape tasks_meeting_name_shape = SHAPE("MeetingName", struct name_input, name_fields);
@@ -294,12 +294,11 @@ static const struct field task_fields[] = {
 const struct shape tasks_meeting_task_shape = SHAPE(
 	"MeetingTask", struct task_of_input, task_fields);
 
+/* Whom a head only named is not: what his unit has to do goes through him. */
 static bool is_invited(const struct invited_row *row, int count, const struct address *to)
 {
 	for (int i = 0; i < count; i++)
-		if (to->unit.v ? row[i].party.v == -to->unit.v
-			       : (row[i].party.v == to->employee.v ||
-					 row[i].named.v == to->employee.v))
+		if (row[i].party.v == (to->unit.v ? -to->unit.v : to->employee.v))
 			return true;
 	return false;
 }

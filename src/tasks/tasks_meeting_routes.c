@@ -444,7 +444,7 @@ static const struct field input_fields[] = {
 	F_INSTANT(struct meeting_input, starts_at, 0, "When it starts."),
 	F_INSTANT(struct meeting_input, ends_at, 0, "When it is to end."),
 	F_IDS(struct meeting_input, employees, employee_count, 0, INVITED_MAX, OPTIONAL,
-		"People of one's agency or line."),
+		"People along one's lines, or of the units one heads."),
 	F_IDS(struct meeting_input, units, unit_count, 0, INVITED_MAX, OPTIONAL,
 		"Units: their heads come, or whom they name."),
 	F_END,
@@ -546,7 +546,7 @@ static const struct route routes[] = {
 		.summary = "Meetings one calls, is invited to or is named for.",
 		.example_path = ALL "?box=coming"},
 	{POST, ALL, P_TASK_SELF, TX_WRITE, &input_shape, &tasks_meeting_key_shape, post_meeting,
-		.summary = "Calls a meeting: people of one's agency or line; other units by who "
+		.summary = "Calls a meeting: people along one's lines; other units by who "
 			   "heads one.",
 		.example = "{\"title\":\"Rapat persiapan\",\"place\":\"Ruang rapat\",\"starts_at\":"
 			   "\"2025-11-14T02:00:00.000Z\",\"ends_at\":\"2025-11-14T04:00:00.000Z\","

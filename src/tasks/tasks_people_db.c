@@ -14,7 +14,7 @@
 static struct db_stmt FIND_PEOPLE = {"tasks_find_people",
 	PERSON
 	" JOIN org_unit u ON u.government_id = p.government_id AND u.unit_id = p.unit_id"
-	" AND u.agency_id = $2" PLACED
+	" AND substr(u.path, 1, length(CAST($2 AS TEXT))) = $2" PLACED
 	" AND e.name_folded LIKE $4 ESCAPE '!' ORDER BY e.name_folded, e.employee_id LIMIT $5",
 	0};
 static struct db_stmt LIST_UNIT = {"tasks_list_unit_people",
@@ -57,11 +57,11 @@ static const char *pattern_of(struct arena *arena, const char *name)
 	return b.p;
 }
 
-enum err tasks_find_people(struct tx *tx, struct unit_id agency, int32_t day, const char *name,
+enum err tasks_find_people(struct tx *tx, const char *unit_path, int32_t day, const char *name,
 	struct task_person *ret, int max, int *ret_count)
 {
 	return list(tx, &FIND_PEOPLE,
-		BIND(db_int(tx->government.v), db_int(agency.v), db_int(day),
+		BIND(db_int(tx->government.v), db_text(unit_path), db_int(day),
 			db_text(pattern_of(tx->arena, name)), db_int(max)),
 		ret, max, ret_count);
 }

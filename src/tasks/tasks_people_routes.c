@@ -1,22 +1,27 @@
 /*
- * Whom one may send to: those below one in the line, one's team, the unit one heads, colleagues of
- * one superior. For a meeting or a checklist also anybody of one's own agency, by name: no more of
- * him than that and where he works.
+ * Whom one may turn to: those below one in the line, one's team, the unit one heads, colleagues of
+ * one superior; and, to verify or to come to a meeting, one's own superior and team lead. Of who
+ * heads a unit also anybody in it and below, by name. It is no directory: whom the rules refuse
+ * cannot be looked up here, and nothing is said of anybody but name, position and unit.
  */
 #include "tasks/tasks_routes.h"
+
+#include "base/str.h"
+
+#include <string.h>
 
 #define RECIPIENTS_MAX 300
 #define UNIT_MAX       300
 
-enum recipient_via { VIA_LINE, VIA_TEAM, VIA_UNIT, VIA_PEER, VIA_AGENCY };
-static const char *const via_names[] = {"line", "team", "unit", "peer", "agency", NULL};
+enum recipient_via { VIA_LINE, VIA_TEAM, VIA_UNIT, VIA_PEER, VIA_SUPERIOR };
+static const char *const via_names[] = {"line", "team", "unit", "peer", "superior", NULL};
 
 struct recipients_query {
 	const char *query;
 };
 static const struct field recipients_query_fields[] = {
 	Q_TEXT(struct recipients_query, query, 3, 60, OPTIONAL,
-		"Part of a name: colleagues of one's own agency, for a meeting or a checklist."),
+		"Part of a name: those of the list, and of a head anybody of his units and below."),
 	F_END,
 };
 const struct shape tasks_recipients_query_shape = SHAPE(
@@ -33,8 +38,8 @@ static const struct field recipient_fields[] = {
 	F_TEXT(struct recipient, position, 0, 200, 0, "His position."),
 	F_TEXT(struct recipient, unit_name, 0, 200, 0, "His unit."),
 	F_ENUM(struct recipient, via, via_names, 0,
-		"Why: below one in the line, of one's team, of one's unit, a colleague of one "
-		"superior, of one's agency."),
+		"Why: below one in the line, of one's team, of a unit one heads, a colleague of "
+		"one superior; or one's superior or team lead, whom one asks and never assigns."),
 	F_END,
 };
 static const struct shape recipient_shape = SHAPE(
@@ -108,22 +113,66 @@ static enum err add_units(struct req *rq, const struct org_tree *tree, const str
 	return e;
 }
 
-static enum err find_colleagues(
-	struct req *rq, const struct org_tree *tree, const char *query, struct recipients *out)
+static enum err add_superior(struct req *rq, const struct org_tree *tree,
+	enum relation_kind relation, struct recipients *out, struct employee_id *ret)
+{
+	struct employee_row row;
+	enum err e = org_load_superior(rq->tx, rq->actor.employee, relation, req_today(rq), ret);
+
+	if (e || !ret->v)
+		return e;
+	e = org_load_employee(rq->tx, *ret, req_today(rq), &row);
+	if (!e && row.unit.v)
+		add_recipient(out, tree,
+			&(struct task_person){row.id, org_full_name(rq->tx->arena, &row),
+				row.position, row.unit},
+			VIA_SUPERIOR);
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+static enum err list_lines(struct req *rq, const struct org_tree *tree,
+	const struct places *places, struct recipients *out)
+{
+	struct employee_id superior = {0}, lead = {0};
+	enum err e = add_team(rq, tree, rq->actor.employee, VIA_LINE, out);
+
+	if (e || (e = add_units(rq, tree, places, out)) ||
+		(e = add_superior(rq, tree, RELATION_SUPERVISOR, out, &superior)) ||
+		(e = add_superior(rq, tree, RELATION_TEAM_LEAD, out, &lead)))
+		return e;
+	return superior.v ? add_team(rq, tree, superior, VIA_PEER, out) : OK;
+}
+
+static void keep_named(struct arena *arena, struct recipients *out, const char *query)
+{
+	const char *part = str_fold(arena, query);
+	int kept = 0;
+
+	for (int i = 0; i < out->count; i++)
+		if (strstr(str_fold(arena, out->items[i].full_name), part))
+			out->items[kept++] = out->items[i];
+	out->count = kept;
+}
+
+static enum err find_below(struct req *rq, const struct org_tree *tree, const struct places *places,
+	const char *query, struct recipients *out)
 {
 	struct task_person *p = ARENA_ARRAY(rq->tx->arena, TASKS_PAGE, struct task_person);
-	struct employee_row self;
-	int count = 0;
-	enum err e = org_load_employee(rq->tx, rq->actor.employee, req_today(rq), &self);
-	const struct org_unit *own = e ? NULL : org_find_unit(tree, self.unit);
+	enum err e = OK;
 
-	if (own)
-		e = tasks_find_people(
-			rq->tx, own->agency, req_today(rq), query, p, TASKS_PAGE, &count);
-	for (int i = 0; !e && i < count; i++)
-		if (p[i].id.v != rq->actor.employee.v)
-			add_recipient(out, tree, &p[i], VIA_AGENCY);
-	return e == E_NOT_FOUND ? OK : e;
+	for (int i = 0; !e && i < places->count; i++) {
+		const struct org_unit *office = org_find_unit(
+			tree, party_office(places->place[i].party));
+		int count = 0;
+
+		if (office)
+			e = tasks_find_people(rq->tx, office->path, req_today(rq), query, p,
+				TASKS_PAGE, &count);
+		for (int k = 0; !e && k < count; k++)
+			if (p[k].id.v != rq->actor.employee.v)
+				add_recipient(out, tree, &p[k], VIA_UNIT);
+	}
+	return e;
 }
 
 enum err tasks_get_recipients(struct req *rq)
@@ -132,21 +181,15 @@ enum err tasks_get_recipients(struct req *rq)
 	struct recipients out = {
 		.items = ARENA_ARRAY(rq->tx->arena, RECIPIENTS_MAX, struct recipient)};
 	struct places *places = ARENA_NEW(rq->tx->arena, struct places);
-	struct employee_id superior = {0};
 	const struct org_tree *tree;
 	enum err e = org_load_tree(rq->tx, &tree);
 
-	if (!e && in->query)
-		e = find_colleagues(rq, tree, in->query, &out);
-	if (e || in->query)
-		return e ? e : reply(rq, 200, &out);
-	if ((e = tasks_load_own_places(rq, places)) ||
-		(e = add_team(rq, tree, rq->actor.employee, VIA_LINE, &out)) ||
-		(e = add_units(rq, tree, places, &out)) ||
-		(e = org_load_superior(rq->tx, rq->actor.employee, RELATION_SUPERVISOR,
-			 req_today(rq), &superior)))
+	if (e || (e = tasks_load_own_places(rq, places)) ||
+		(e = list_lines(rq, tree, places, &out)))
 		return e;
-	if (superior.v)
-		e = add_team(rq, tree, superior, VIA_PEER, &out);
+	if (in->query) {
+		keep_named(rq->tx->arena, &out, in->query);
+		e = find_below(rq, tree, places, in->query, &out);
+	}
 	return e ? e : reply(rq, 200, &out);
 }

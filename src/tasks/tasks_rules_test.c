@@ -71,8 +71,8 @@ struct near_case {
 	enum near_fault fault;
 };
 static const struct near_case nears[] = {
-	{"of one agency", {HERE, .is_near = true}, NEAR_SOUND},
-	{"of another", {HERE}, NEAR_FAR},
+	{"along a line", {HERE, .is_near = true}, NEAR_SOUND},
+	{"of another unit: through its head", {HERE}, NEAR_FAR},
 	{"oneself", {HERE, .is_self = true, .is_near = true}, NEAR_SELF},
 	{"not at work", {.is_near = true}, NEAR_NOT_SERVING},
 	{"a unit, to verify", {HERE, .is_office = true}, NEAR_SOUND},

@@ -165,37 +165,50 @@ static const struct {
 } near_faults[NEAR_FAULTS] = {
 	[NEAR_NOT_SERVING] = {E_REFUSED, "has no place of work today: choose somebody else"},
 	[NEAR_SELF] = {E_SELF, "oneself: choose somebody else"},
-	[NEAR_FAR] = {E_REFUSED, "works in another agency: choose the unit, its head decides who"},
+	[NEAR_FAR] = {E_REFUSED, "works in another unit: choose the unit, its head decides who"},
 	[NEAR_NO_HEAD] = {E_REFUSED, "nobody heads this unit: choose the unit above"},
 	[NEAR_OWN_OFFICE] = {E_REFUSED, "is one's own unit: choose a person of it"},
 	[NEAR_NOT_HEAD] = {E_REFUSED,
 		"only who heads a unit calls other units: ask one's own head to call it"},
 };
 
+/* Of a unit the actor heads, or of one below it. */
+static bool is_headed(
+	const struct org_tree *tree, const struct places *places, struct unit_id unit)
+{
+	for (int i = 0; unit.v && i < places->count; i++) {
+		const struct unit_id office = party_office(places->place[i].party);
+
+		if (office.v && org_is_below(tree, unit, office))
+			return true;
+	}
+	return false;
+}
+
 static enum err load_near(struct req *rq, const struct org_tree *tree, const struct places *places,
 	struct employee_id employee, struct near_facts *f, struct unit_id *ret_unit)
 {
-	struct send_facts relation = {0};
-	struct employee_id superior = {0}, acts_for;
-	struct employee_row row, self;
-	enum err e = org_load_employee(rq->tx, employee, req_today(rq), &row);
+	const int32_t today = req_today(rq);
+	struct send_facts line = {0};
+	struct employee_id superior = {0}, lead = {0}, acts_for;
+	struct employee_row row;
+	enum err e = org_load_employee(rq->tx, employee, today, &row);
 
-	if (e || (e = org_load_employee(rq->tx, places->actor, req_today(rq), &self)) ||
-		(e = org_load_superior(
-			 rq->tx, places->actor, RELATION_SUPERVISOR, req_today(rq), &superior)))
+	if (e)
 		return e;
-	const struct org_unit *his = org_find_unit(tree, row.unit);
-	const struct org_unit *own = org_find_unit(tree, self.unit);
-
 	*ret_unit = row.unit;
 	f->is_serving = row.unit.v != 0;
 	f->is_self = employee.v == places->actor.v;
-	f->is_near = (his && own && his->agency.v == own->agency.v) || superior.v == employee.v;
-	if (f->is_near || f->is_self)
+	if (f->is_self)
 		return OK;
-	e = load_relation(rq, places, employee, &relation, &acts_for);
-	f->is_near = relation.is_below || relation.is_peer || relation.is_led;
-	return e;
+	if ((e = load_relation(rq, places, employee, &line, &acts_for)) ||
+		(e = org_load_superior(
+			 rq->tx, places->actor, RELATION_SUPERVISOR, today, &superior)) ||
+		(e = org_load_superior(rq->tx, places->actor, RELATION_TEAM_LEAD, today, &lead)))
+		return e;
+	f->is_near = line.is_below || line.is_peer || line.is_led || superior.v == employee.v ||
+		     lead.v == employee.v || is_headed(tree, places, row.unit);
+	return OK;
 }
 
 enum err tasks_find_near(struct req *rq, const struct places *places, const struct address *address,
