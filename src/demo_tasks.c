@@ -332,9 +332,11 @@ static enum err attend_yesterday(struct desk *d, int64_t meeting)
 
 	for (int i = 0; i < count && i < 6 && !e; i++) {
 		const struct demo_plan *plan = d->w->plan;
-		int who = row[i].party.v < 0 && i > 0 ? plan->unit[d->other[i - 1]].head : d->head;
+		const int who = i > 0 ? plan->unit[d->other[i - 1]].head : d->worker;
 
-		row[i].attended = row[i].party.v > 0 ? party_person(row[i].party) : person(d, who);
+		if (i == 0) /* its head sends him */
+			row[i].named = person(d, who);
+		row[i].attended = person(d, who);
 		row[i].attended_at = d->tx->now_ms - (i + 1) * MS_PER_MINUTE;
 		row[i].attended_as = i % 3 == 2 ? WAY_ONLINE : WAY_ON_SITE;
 		e = tasks_put_invited(d->tx, meeting, &row[i]);
@@ -361,7 +363,7 @@ static enum err meet_yesterday(struct desk *d)
 	step_back(d, 1, 0);
 	day = today_of(d);
 	step_back(d, 5, 30);
-	if ((e = call(d, &m, top, day, 9 * 60, 11 * 60, true)))
+	if ((e = call(d, &m, top, day, 9 * 60, 11 * 60, false)))
 		return e;
 	demo_clock(d->w, instant_of(day, 9 * 60 + 5, d->w->zone));
 	if ((e = attend_yesterday(d, m.id)))

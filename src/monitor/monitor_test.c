@@ -7,6 +7,7 @@
 #include "org/org_rows.h"
 #include "platform/test_store.h"
 #include "reports/reports_int.h"
+#include "tasks/tasks.h"
 #include "trust/trust.h"
 
 #include <setjmp.h>
@@ -16,7 +17,7 @@
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_limits_slice, &reports_slice,
-	&reports_target_slice, &monitor_slice, &trust_slice};
+	&reports_target_slice, &tasks_slice, &tasks_backlog_slice, &monitor_slice, &trust_slice};
 
 /* ---- attention ---- */
 

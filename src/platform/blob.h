@@ -29,6 +29,8 @@ void blob_register(void);
 const char *blob_type(const void *p, size_t n);
 /* What a person may show as evidence: a picture or a PDF, of the types above. */
 bool blob_is_evidence(const char *type);
+/* The usual ending of a file of the type, without the dot; "bin" of an unknown one. */
+const char *blob_extension(const char *type);
 #define BLOB_NO_EVIDENCE "evidence is a picture or a PDF"
 
 /* Writes and fsyncs; the same content twice is one file. Thread-safe. */

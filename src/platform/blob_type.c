@@ -100,3 +100,14 @@ bool blob_is_evidence(const char *type)
 {
 	return strncmp(type, "image/", 6) == 0 || str_eq(type, "application/pdf");
 }
+
+const char *blob_extension(const char *type)
+{
+	static const char *const known[][2] = {{"image/png", "png"}, {"image/jpeg", "jpg"},
+		{"image/webp", "webp"}, {"application/pdf", "pdf"}, {"text/csv", "csv"},
+		{BLOB_XLSX, "xlsx"}};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_eq(known[i][0], type))
+			return known[i][1];
+	return "bin";
+}

@@ -198,22 +198,11 @@ enum err prepare_download(struct req *rq)
 	return e ? e : blob_get(rq->tx->arena, &d->file.sha256, &d->bytes);
 }
 
-static const char *extension(const char *type)
-{
-	static const char *const known[][2] = {{"image/png", "png"}, {"image/jpeg", "jpg"},
-		{"image/webp", "webp"}, {"application/pdf", "pdf"}, {"text/csv", "csv"},
-		{BLOB_XLSX, "xlsx"}};
-	for (int i = 0; i < COUNT_OF(known); i++)
-		if (str_eq(known[i][0], type))
-			return known[i][1];
-	return "bin";
-}
-
 enum err get_file(struct req *rq)
 {
 	const struct file_path *in = rq->input;
 	const struct download *d = rq->prepared;
 	rq->disposition = arena_printf(
-		rq->tx->arena, "%.16s.%s", in->sha256, extension(d->file.type));
+		rq->tx->arena, "%.16s.%s", in->sha256, blob_extension(d->file.type));
 	return reply_raw(rq, 200, d->file.type, (const char *)d->bytes.p, d->bytes.n);
 }

@@ -36,7 +36,7 @@ static const struct field item_fields[] = {
 	F_TEXT(struct check_item, file_name, 0, 200, OPTIONAL, "Name of its file, if it has one."),
 	F_TEXT(struct check_item, owner_name, 0, 300, 0, "Whose it is."),
 	F_INSTANT(struct check_item, made_at, 0, "When it was asked for."),
-	F_ENUM(struct check_item, state, check_state_names, 0, "What became of it."),
+	F_ENUM(struct check_item, state, document_state_names, 0, "What became of it."),
 	F_INT(struct check_item, edition, 1, INT32_MAX, 0, "Rises when the document is replaced."),
 	F_INT(struct check_item, version, 1, INT32_MAX, 0, "To be named when deciding."),
 	F_INT(struct check_item, lines, 0, CHECK_LINES_MAX, 0, "How many lines."),
@@ -102,10 +102,10 @@ static const struct shape detail_shape = SHAPE(
 	"DocumentCheckDetail", struct check_detail, detail_fields);
 
 struct check_path {
-	int64_t check;
+	int64_t document;
 };
 static const struct field path_fields[] = {
-	PATH_ID(struct check_path, check, "The checklist."),
+	PATH_ID(struct check_path, document, "The checklist."),
 	F_END,
 };
 static const struct shape path_shape = SHAPE("DocumentCheckPath", struct check_path, path_fields);
@@ -241,7 +241,7 @@ static enum err get_check(struct req *rq)
 	const struct org_tree *tree;
 	enum err e = org_load_tree(rq->tx, &tree);
 
-	if (e || (e = tasks_load_check(rq->tx, in->check, &check)) ||
+	if (e || (e = tasks_load_check(rq->tx, in->document, &check)) ||
 		(e = tasks_load_own_places(rq, places)) ||
 		(e = tasks_list_lines(rq->tx, check.id, line, &out.line_count)) ||
 		(e = tasks_load_thread(rq, check.id, &out.thread, &out.events)))
@@ -265,7 +265,7 @@ static enum err prepare_file(struct req *rq)
 	struct download *d = rq->prepared = ARENA_NEW(rq->tx->arena, struct download);
 	const struct check_path *in = rq->input;
 	struct check_row check;
-	enum err e = tasks_load_check(rq->tx, in->check, &check);
+	enum err e = tasks_load_check(rq->tx, in->document, &check);
 
 	if (e || !hex_decode(check.file_sha256, d->file.sha256.b, sizeof d->file.sha256.b))
 		return e ? e : E_NOT_FOUND;
@@ -278,7 +278,8 @@ static enum err get_file(struct req *rq)
 {
 	const struct download *d = rq->prepared;
 
-	rq->disposition = str_eq(d->file.type, "application/pdf") ? "dokumen.pdf" : "dokumen.jpg";
+	rq->disposition = arena_printf(
+		rq->tx->arena, "dokumen.%s", blob_extension(d->file.type));
 	return reply_raw(rq, 200, d->file.type, (const char *)d->bytes.p, d->bytes.n);
 }
 
@@ -300,7 +301,7 @@ static const struct shape line_input_shape = SHAPE(
 	"DocumentCheckLineInput", struct line_input, line_input_fields);
 
 struct check_input {
-	int64_t check; /* 0 of a new one: every path begins with it */
+	int64_t document; /* 0 of a new one: every path begins with it */
 	int32_t version;
 	const char *title, *reference, *link, *file_sha256, *file_name;
 	struct line_input *lines;
@@ -324,7 +325,7 @@ static const struct field input_fields[] = {
 static const struct shape input_shape = SHAPE(
 	"DocumentCheckInput", struct check_input, input_fields);
 static const struct field replace_fields[] = {
-	PATH_ID(struct check_input, check, "The checklist."),
+	PATH_ID(struct check_input, document, "The checklist."),
 	F_INT(struct check_input, version, 1, INT32_MAX, 0, "The version that was read."),
 	DOCUMENT_FIELDS,
 	F_END,
@@ -338,7 +339,7 @@ struct check_key {
 };
 static const struct field key_fields[] = {
 	F_ID(struct check_key, check, 0, "The checklist."),
-	F_ENUM(struct check_key, state, check_state_names, 0, "What became of it."),
+	F_ENUM(struct check_key, state, document_state_names, 0, "What became of it."),
 	F_INT(struct check_key, version, 1, INT32_MAX, 0, "Its version now."),
 	F_END,
 };
@@ -410,13 +411,13 @@ static enum err post_check(struct req *rq)
 /* ---- deciding ---- */
 
 struct decide_input {
-	int64_t check;
+	int64_t document;
 	int32_t line, version;
 	bool accept;
 	const char *note;
 };
 static const struct field decide_fields[] = {
-	PATH_ID(struct decide_input, check, "The checklist."),
+	PATH_ID(struct decide_input, document, "The checklist."),
 	F_INT(struct decide_input, line, 1, CHECK_LINES_MAX, 0, "Which line."),
 	F_INT(struct decide_input, version, 1, INT32_MAX, 0, "The version that was read."),
 	F_BOOL(struct decide_input, accept, 0, "Verified, or objected to."),
@@ -460,7 +461,7 @@ static enum err load_live(struct req *rq, int64_t id, int32_t version, struct ch
 	return version == ret->version ? OK : E_STALE;
 }
 
-static enum check_state state_of(const struct check_line *line, int lines)
+static enum document_state state_of(const struct check_line *line, int lines)
 {
 	int32_t state[CHECK_LINES_MAX];
 
@@ -477,7 +478,7 @@ static enum err post_decide(struct req *rq)
 	const char *note = tasks_text(in->note);
 	struct check_row c;
 	int lines;
-	enum err e = load_live(rq, in->check, in->version, &c);
+	enum err e = load_live(rq, in->document, in->version, &c);
 
 	if (e || (e = tasks_load_own_places(rq, places)) ||
 		(e = tasks_list_lines(rq->tx, c.id, line, &lines)))
@@ -517,7 +518,7 @@ static enum err post_replace(struct req *rq)
 {
 	const struct check_input *in = rq->input;
 	struct check_row c;
-	enum err e = load_own(rq, in->check, in->version, &c);
+	enum err e = load_own(rq, in->document, in->version, &c);
 
 	if (e || (e = take_document(rq, in, &c)) || (e = tasks_reopen_lines(rq->tx, c.id)))
 		return e;
@@ -527,7 +528,7 @@ static enum err post_replace(struct req *rq)
 }
 
 static const struct field withdraw_fields[] = {
-	PATH_ID(struct decide_input, check, "The checklist."),
+	PATH_ID(struct decide_input, document, "The checklist."),
 	F_INT(struct decide_input, version, 1, INT32_MAX, 0, "The version that was read."),
 	F_END,
 };
@@ -538,7 +539,7 @@ static enum err post_withdraw(struct req *rq)
 {
 	const struct decide_input *in = rq->input;
 	struct check_row c;
-	enum err e = load_own(rq, in->check, in->version, &c);
+	enum err e = load_own(rq, in->document, in->version, &c);
 
 	if (e)
 		return e;
@@ -551,7 +552,7 @@ static enum err post_withdraw(struct req *rq)
 /* ---- routes ---- */
 
 #define ALL "/api/v1/tasks/checks"
-#define ONE ALL "/{check}"
+#define ONE ALL "/{document}"
 
 static const struct route routes[] = {
 	{GET, ALL, P_TASK_SELF, TX_READ, &query_shape, &list_shape, get_checks,

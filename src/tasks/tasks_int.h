@@ -153,13 +153,13 @@ bool tasks_is_overdue(enum task_state state, int32_t due, int32_t today);
 
 /* ---- checklists ---- */
 
-enum check_state { CHECK_OPEN, CHECK_OBJECTED, CHECK_VERIFIED, CHECK_WITHDRAWN };
-extern const char *const check_state_names[];
+enum document_state { CHECK_OPEN, CHECK_OBJECTED, CHECK_VERIFIED, CHECK_WITHDRAWN };
+extern const char *const document_state_names[];
 enum line_state { LINE_WAITING, LINE_VERIFIED, LINE_OBJECTED };
 extern const char *const line_state_names[];
 #define CHECK_LINES_MAX 20
 /* The whole is verified when all lines are, and objected when one is. */
-enum check_state tasks_decide_check(const int32_t *line_state, int lines);
+enum document_state tasks_decide_check(const int32_t *line_state, int lines);
 
 /* ---- meetings ---- */
 

@@ -14,7 +14,7 @@ const char *const task_state_names[] = {
 const char *const task_event_names[] = {"sent", "accepted", "passed", "returned", "done",
 	"given_back", "closed", "withdrawn", "noted", "line_verified", "line_objected", "replaced",
 	"called", "named", "minuted", "cancelled", NULL};
-const char *const check_state_names[] = {"open", "objected", "verified", "withdrawn", NULL};
+const char *const document_state_names[] = {"open", "objected", "verified", "withdrawn", NULL};
 const char *const line_state_names[] = {"waiting", "verified", "objected", NULL};
 const char *const meeting_state_names[] = {"called", "minuted", "cancelled", NULL};
 const char *const meeting_way_names[] = {"on_site", "online", NULL};
@@ -141,9 +141,9 @@ bool tasks_is_overdue(enum task_state state, int32_t due, int32_t today)
 
 /* ---- checklists ---- */
 
-enum check_state tasks_decide_check(const int32_t *line_state, int lines)
+enum document_state tasks_decide_check(const int32_t *line_state, int lines)
 {
-	enum check_state state = CHECK_VERIFIED;
+	enum document_state state = CHECK_VERIFIED;
 
 	for (int i = 0; i < lines; i++) {
 		if (line_state[i] == LINE_OBJECTED)

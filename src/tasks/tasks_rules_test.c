@@ -190,7 +190,7 @@ static void test_the_whole_is_verified_when_all_are(void **state)
 	(void)state;
 	static const struct {
 		int32_t line[3];
-		enum check_state then;
+		enum document_state then;
 	} cases[] = {
 		{{LINE_VERIFIED, LINE_VERIFIED, LINE_VERIFIED}, CHECK_VERIFIED},
 		{{LINE_VERIFIED, LINE_WAITING, LINE_VERIFIED}, CHECK_OPEN},

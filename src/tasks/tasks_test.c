@@ -516,7 +516,7 @@ static void test_a_meeting_over_two_agencies(void **state)
 
 /* ---- checklists ---- */
 
-#define CHECK "/api/v1/tasks/checks/{check}"
+#define CHECK "/api/v1/tasks/checks/{document}"
 
 static void test_a_document_is_looked_at_anew(void **state)
 {
@@ -576,6 +576,57 @@ static void test_recipients_are_those_of_the_rule(void **state)
 	assert_has(&rq, "\"is_head\":false");
 }
 
+/* Asked to verify a line of a document. */
+static enum err ask_about(struct town *t, struct employee_id who, struct employee_id whom)
+{
+	struct req rq;
+
+	return ask(t, who, POST, ALL "/checks", 0,
+		arena_printf(&t->s.arena,
+			"{\"title\":\"Draf\",\"reference\":\"065/1\",\"lines\":[{\"text\":\"Tata "
+			"naskah\",\"employee\":\"%lld\"}]}",
+			(long long)whom.v),
+		&rq);
+}
+
+/* docs/WORK.md, "Tasks": a person of another unit is reached through its head, by a name too. */
+static void test_nobody_is_looked_up_beside_the_lines(void **state)
+{
+	struct town *t = *state;
+	const struct {
+		struct employee_id who;
+		const char *query, *name, *via; /* via NULL: not found */
+		struct employee_id whom;
+		enum err asked;
+	} cases[] = {
+		{t->ani, "budi", "Budi", "peer", t->budi, OK},
+		{t->ani, "kabid", "Kabid", "superior", t->kabid, OK},
+		{t->ani, "kadis", "Kadis", NULL, t->kadis, E_REFUSED},
+		{t->ani, "sekda", "Sekda", NULL, t->sekda, E_REFUSED},
+		{t->kadis, "ani", "Ani", "unit", t->ani, OK},
+		{t->kadis, "staf", "Staf", "peer", t->clerk, OK},
+		{t->sekda, "ani", "Ani", NULL, t->ani, E_REFUSED},
+		{t->clerk, "ani", "Ani", NULL, t->ani, E_REFUSED},
+	};
+
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const char *name = arena_printf(
+			&t->s.arena, "\"full_name\":\"%s\"", cases[i].name);
+		struct req rq;
+
+		must(ask(t, cases[i].who, GET, ALL "/recipients", 0,
+			arena_printf(&t->s.arena, "{\"query\":\"%s\"}", cases[i].query), &rq));
+		if (cases[i].via) {
+			assert_has(&rq, name);
+			assert_has(&rq, arena_printf(&t->s.arena, "\"via\":\"%s\"", cases[i].via));
+		} else {
+			assert_lacks(&rq, name);
+		}
+		if (ask_about(t, cases[i].who, cases[i].whom) != cases[i].asked)
+			fail_msg("%s about %s", cases[i].query, cases[i].name);
+	}
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_town, close_town)
 
 int main(void)
@@ -590,6 +641,7 @@ int main(void)
 		TEST(test_a_meeting_over_two_agencies),
 		TEST(test_a_document_is_looked_at_anew),
 		TEST(test_recipients_are_those_of_the_rule),
+		TEST(test_nobody_is_looked_up_beside_the_lines),
 	};
 
 	return TEST_STORE_RUN(tests);

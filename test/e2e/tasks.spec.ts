@@ -112,7 +112,7 @@ test('a meeting over two agencies is attended by one tap, and its decision becom
   await page.getByRole('button', { name: /^Rapat siaga/ }).click();
   await settled(page);
   await dialog(page).getByRole('button', { name: 'Tunjuk wakil' }).click();
-  await dialog(page).getByLabel('Cari nama di perangkat daerah Anda').fill(line.names.worker.split(',')[0]!.split(' ').at(-1)!);
+  await dialog(page).getByLabel('Cari nama di unit yang Anda pimpin').fill(line.names.worker.split(',')[0]!.split(' ').at(-1)!);
   await dialog(page).getByRole('button', { name: new RegExp(line.names.worker.split(',')[0]!) }).first().click();
   await dialog(page).getByRole('button', { name: 'Tunjuk', exact: true }).click();
   await expect(page.getByText('Wakil tercatat.')).toBeVisible();

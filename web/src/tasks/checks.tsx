@@ -9,12 +9,12 @@ import { Action, Chip, Dialog, Empty, Field, Note, Show, Skeleton, toast, type T
 import { t } from '../base/words';
 import { DocumentField, More, usePages } from '../absence/parts';
 import type { Unit } from '../org/picker';
-import { Chosen, ColleagueSearch, failure, isLink, Refusal, Thread, UnitChoice, type Failure, type Who } from './parts';
+import { Chosen, failure, isLink, NearChoice, Refusal, Thread, UnitChoice, type Failure, type Who } from './parts';
 import { w } from './words';
 
 type List = Got<'/api/v1/tasks/checks'>;
 type Check = List['items'][number];
-type Detail = Got<'/api/v1/tasks/checks/{check}'>;
+type Detail = Got<'/api/v1/tasks/checks/{document}'>;
 type Line = Detail['lines'][number];
 interface Doc { reference: string; link: string; file?: { sha256: string; name: string } }
 
@@ -39,7 +39,7 @@ function LineRow({ c, l, version, onDone }: { c: string; l: Line; version: numbe
   const decide = (accept: boolean) => async () => {
     setTried(!accept);
     if (!accept && short) return;
-    const bad = failure(await api.POST('/api/v1/tasks/checks/{check}/decide', { params: { path: { check: c } }, body: { line: l.line, version, accept, ...(note.trim() ? { note: note.trim() } : {}) } }).catch(() => undefined));
+    const bad = failure(await api.POST('/api/v1/tasks/checks/{document}/decide', { params: { path: { document: c } }, body: { line: l.line, version, accept, ...(note.trim() ? { note: note.trim() } : {}) } }).catch(() => undefined));
     if (bad) return setProblem(bad);
     toast(w().decided);
     onDone();
@@ -55,7 +55,7 @@ function ReplaceForm({ d, onDone, onCancel }: { d: Detail; onDone: () => void; o
   const send = async () => {
     setTried(true);
     if (!isNamed(doc)) return;
-    const bad = failure(await api.POST('/api/v1/tasks/checks/{check}/replace', { params: { path: { check: d.check.check } }, body: { version: d.check.version, ...bodyOf(doc) } }).catch(() => undefined));
+    const bad = failure(await api.POST('/api/v1/tasks/checks/{document}/replace', { params: { path: { document: d.check.check } }, body: { version: d.check.version, ...bodyOf(doc) } }).catch(() => undefined));
     if (bad) return setProblem(bad);
     toast(w().replaced);
     onDone();
@@ -66,11 +66,11 @@ function ReplaceForm({ d, onDone, onCancel }: { d: Detail; onDone: () => void; o
 
 function CheckDialog({ check, onClose, onChange }: { check: string; onClose: () => void; onChange: () => void }) {
   const [replacing, setReplacing] = useState(false), [problem, setProblem] = useState<Failure>();
-  const one = useMemo(() => source<Detail>(`tasks/checks/${check}`, () => api.GET('/api/v1/tasks/checks/{check}', { params: { path: { check } } })), [check]);
+  const one = useMemo(() => source<Detail>(`tasks/checks/${check}`, () => api.GET('/api/v1/tasks/checks/{document}', { params: { path: { document: check } } })), [check]);
   useEffect(() => { void one.refresh(); }, [one]);
   const d = one.state.value.value, done = () => { setReplacing(false); setProblem(undefined); void one.refresh(); onChange(); };
   const withdraw = async () => {
-    const bad = failure(await api.POST('/api/v1/tasks/checks/{check}/withdraw', { params: { path: { check } }, body: { version: d!.check.version } }).catch(() => undefined));
+    const bad = failure(await api.POST('/api/v1/tasks/checks/{document}/withdraw', { params: { path: { document: check } }, body: { version: d!.check.version } }).catch(() => undefined));
     if (bad) return setProblem(bad);
     toast(w().withdrawn);
     done();
@@ -92,7 +92,7 @@ function LineFields({ x, n, tried, onChange, onRemove }: { x: Ask; n: number; tr
   return <li><fieldset class="col"><legend class="sm strong">{w().lineText} {n}</legend>
     <Field label={w().lineText} error={tried && x.text.trim().length < 3 ? w().needLines : undefined}>{p => <input {...p} maxLength={200} value={x.text} onInput={e => onChange({ ...x, text: e.currentTarget.value })} />}</Field>
     {x.who ? <Chosen who={[x.who]} onRemove={() => onChange({ text: x.text })} /> : <><div class="row tight" role="group" aria-label={w().verifier}>{([false, true] as const).map(u => <button key={String(u)} type="button" class={`btn small ${toUnit === u ? '' : 'ghost'}`} aria-pressed={toUnit === u} onClick={() => setToUnit(u)}>{u ? w().unit : w().person}</button>)}</div>
-      {toUnit ? <UnitChoice onPick={pick} /> : <ColleagueSearch label={w().find} onPick={who => onChange({ ...x, who })} />}{tried && <p class="err" role="alert">{w().needLines}</p>}</>}
+      {toUnit ? <UnitChoice onPick={pick} /> : <NearChoice onPick={who => onChange({ ...x, who })} />}{tried && <p class="err" role="alert">{w().needLines}</p>}</>}
     {onRemove && <button type="button" class="link sm" onClick={onRemove}>{w().remove(`${w().lineText} ${n}`)}</button>}</fieldset></li>;
 }
 

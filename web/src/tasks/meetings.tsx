@@ -8,7 +8,7 @@ import { now, zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Show, Skeleton, TimeInput, toast, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import { More, usePages } from '../absence/parts';
-import { added, Chosen, ColleagueSearch, failure, idsOf, isLink, PersonSelect, recipients, Refusal, Thread, UnitAdd, UnitChoice, without, type Failure, type Who } from './parts';
+import { added, Chosen, failure, idsOf, isLink, NearChoice, PersonSelect, recipients, Refusal, Thread, UnitAdd, UnitChoice, without, type Failure, type Who } from './parts';
 import { TaskDialog } from './task';
 import { w } from './words';
 
@@ -82,7 +82,7 @@ function NameForm({ d, invited, onDone, onCancel }: { d: Detail; invited: number
     toast(w().nameSaid);
     onDone();
   };
-  return <section class="col"><h3>{w().name}</h3><Refusal problem={problem} onReload={onDone} />{who ? <Chosen who={[who]} onRemove={() => setWho(undefined)} /> : <ColleagueSearch label={w().find} onPick={setWho} />}
+  return <section class="col"><h3>{w().name}</h3><Refusal problem={problem} onReload={onDone} />{who ? <Chosen who={[who]} onRemove={() => setWho(undefined)} /> : <NearChoice onPick={setWho} />}
     <div class="row"><Action class="btn" onAct={send} disabled={!who || !online.value}>{w().nameNow}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></section>;
 }
 
@@ -162,7 +162,7 @@ function CallDialog({ onClose, onDone }: { onClose: () => void; onDone: () => vo
     <Field label={w().place} hint={w().placeHint} error={err('place', w().needPlace)}>{p => <input {...p} maxLength={200} value={d.place} onInput={e => set({ place: e.currentTarget.value })} />}</Field>
     <Field label={w().link} hint={w().linkHint} error={err('link', w().needLink)}>{p => <input {...p} type="url" maxLength={300} value={d.link} onInput={e => set({ link: e.currentTarget.value })} />}</Field>
     <section class="col"><h3>{w().invited}</h3>{tried && gaps.who && <p class="err" role="alert">{w().needInvited}</p>}<Chosen who={who} onRemove={x => setWho(without(who, x))} />
-      <ColleagueSearch label={w().find} onPick={x => setWho(added(who, x))} />{!list ? <Skeleton height={48} /> : list.is_head && <UnitAdd onAdd={x => setWho(added(who, x))} />}</section>
+      <NearChoice onPick={x => setWho(added(who, x))} />{!list ? <Skeleton height={48} /> : list.is_head && <UnitAdd onAdd={x => setWho(added(who, x))} />}</section>
     <Field label={w().agenda}>{p => <textarea {...p} rows={3} maxLength={2000} value={d.agenda} onInput={e => set({ agenda: e.currentTarget.value })} />}</Field>
     <Field label={w().letterNumber}>{p => <input {...p} maxLength={100} value={d.letter} onInput={e => set({ letter: e.currentTarget.value })} />}</Field></Dialog>;
 }
