@@ -16,15 +16,16 @@ enum attention_kind {
 	ATTENTION_ROSTER_MISSING,
 	ATTENTION_TASKS_OVERDUE
 };
-extern const char *const attention_kind_names[]; /* not_in_yet_high late_high unconfirmed_high
-						    reports_unverified roster_missing tasks_overdue */
+extern const char
+	*const attention_kind_names[]; /* not_in_yet_high late_high unconfirmed_high
+					  reports_unverified roster_missing tasks_overdue */
 
 /* The numbers of a unit that the decision needs. */
 struct attention_facts {
 	struct unit_id unit;
 	int expected, excused, present, late, unconfirmed;
 	int reports_filed_before, reports_decided_before; /* of the last working day before */
-	int tasks_open, tasks_overdue; /* now; 0 for a day gone by */
+	int tasks_open, tasks_overdue;                    /* now; 0 for a day gone by */
 	int starts; /* minute work starts for the ordinary member of the unit; MINUTE_OFF when it
 		       does not */
 	bool is_round_the_clock; /* shifts: the counters do not say who is due by now */
@@ -41,8 +42,8 @@ struct attention {
 #define ATTENTION_MAX 12
 /*
  * The most pressing first: missing rosters, then by share. `value` is a percentage, for reports the
- * number that wait, for tasks the number overdue, for rosters the number of people. `minute` is the minute of the day now, 1440
- * for a day that is over. Pure.
+ * number that wait, for tasks the number overdue, for rosters the number of people. `minute` is the
+ * minute of the day now, 1440 for a day that is over. Pure.
  */
 int monitor_decide_attention(const struct attention_facts *facts, int units, int minute,
 	struct attention ret[ATTENTION_MAX]);

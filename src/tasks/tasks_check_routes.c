@@ -278,8 +278,7 @@ static enum err get_file(struct req *rq)
 {
 	const struct download *d = rq->prepared;
 
-	rq->disposition = arena_printf(
-		rq->tx->arena, "dokumen.%s", blob_extension(d->file.type));
+	rq->disposition = arena_printf(rq->tx->arena, "dokumen.%s", blob_extension(d->file.type));
 	return reply_raw(rq, 200, d->file.type, (const char *)d->bytes.p, d->bytes.n);
 }
 

@@ -101,7 +101,8 @@ enum send_fault tasks_check_send(const struct send_facts *facts);
 struct near_facts {
 	bool is_serving; /* as in send_facts */
 	bool is_self;
-	bool is_near; /* along a line of send_facts, his superior or team lead, of a unit he heads */
+	bool is_near; /* along a line of send_facts, his superior or team lead, of a unit he heads
+		       */
 	bool is_office, is_own_office;
 	bool needs_head, is_head; /* a meeting across units is called by who heads one */
 };

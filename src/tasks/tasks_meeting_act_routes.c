@@ -92,7 +92,8 @@ struct name_input {
 static const struct field name_fields[] = {
 	PATH_ID(struct name_input, meeting, "The meeting."),
 	F_INT(struct name_input, invited, 1, INVITED_MAX, 0, "Whose invitation."),
-	F_ID(struct name_input, employee, 0, "Who comes: along one's lines, or of the units one heads."),
+	F_ID(struct name_input, employee, 0,
+		"Who comes: along one's lines, or of the units one heads."),
 	F_END,
 };
 const struct shape tasks_meeting_name_shape = SHAPE("MeetingName", struct name_input, name_fields);

@@ -124,14 +124,14 @@ static enum err add_superior(struct req *rq, const struct org_tree *tree,
 	e = org_load_employee(rq->tx, *ret, req_today(rq), &row);
 	if (!e && row.unit.v)
 		add_recipient(out, tree,
-			&(struct task_person){row.id, org_full_name(rq->tx->arena, &row),
-				row.position, row.unit},
+			&(struct task_person){
+				row.id, org_full_name(rq->tx->arena, &row), row.position, row.unit},
 			VIA_SUPERIOR);
 	return e == E_NOT_FOUND ? OK : e;
 }
 
-static enum err list_lines(struct req *rq, const struct org_tree *tree,
-	const struct places *places, struct recipients *out)
+static enum err list_lines(struct req *rq, const struct org_tree *tree, const struct places *places,
+	struct recipients *out)
 {
 	struct employee_id superior = {0}, lead = {0};
 	enum err e = add_team(rq, tree, rq->actor.employee, VIA_LINE, out);
@@ -166,8 +166,8 @@ static enum err find_below(struct req *rq, const struct org_tree *tree, const st
 		int count = 0;
 
 		if (office)
-			e = tasks_find_people(rq->tx, office->path, req_today(rq), query, p,
-				TASKS_PAGE, &count);
+			e = tasks_find_people(
+				rq->tx, office->path, req_today(rq), query, p, TASKS_PAGE, &count);
 		for (int k = 0; !e && k < count; k++)
 			if (p[k].id.v != rq->actor.employee.v)
 				add_recipient(out, tree, &p[k], VIA_UNIT);

@@ -53,7 +53,8 @@ static const struct route routes[] = {
 static const struct route people_routes[] = {
 	{GET, ALL "/recipients", P_TASK_SELF, TX_READ, &tasks_recipients_query_shape,
 		&tasks_recipients_shape, tasks_get_recipients,
-		.summary = "Whom one may send to, ask or invite; for a head also by name below him.",
+		.summary =
+			"Whom one may send to, ask or invite; for a head also by name below him.",
 		.example_path = ALL "/recipients?query=sri"},
 };
 

@@ -173,8 +173,7 @@ static const struct {
 };
 
 /* Of a unit the actor heads, or of one below it. */
-static bool is_headed(
-	const struct org_tree *tree, const struct places *places, struct unit_id unit)
+static bool is_headed(const struct org_tree *tree, const struct places *places, struct unit_id unit)
 {
 	for (int i = 0; unit.v && i < places->count; i++) {
 		const struct unit_id office = party_office(places->place[i].party);

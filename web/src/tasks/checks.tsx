@@ -9,7 +9,7 @@ import { Action, Chip, Dialog, Empty, Field, Note, Show, Skeleton, toast, type T
 import { t } from '../base/words';
 import { DocumentField, More, usePages } from '../absence/parts';
 import type { Unit } from '../org/picker';
-import { Chosen, failure, isLink, NearChoice, Refusal, Thread, UnitChoice, type Failure, type Who } from './parts';
+import { Chosen, failure, isLink, NearChoice, Opened, Refusal, Thread, UnitChoice, type Failure, type Who } from './parts';
 import { w } from './words';
 
 type List = Got<'/api/v1/tasks/checks'>;
@@ -60,8 +60,8 @@ function ReplaceForm({ d, onDone, onCancel }: { d: Detail; onDone: () => void; o
     toast(w().replaced);
     onDone();
   };
-  return <section class="col"><h3>{w().replace}</h3><Note tone="warn">{w().replaceHint}</Note><Refusal problem={problem} onReload={onDone} /><DocumentFields d={doc} put={setDoc} tried={tried} />
-    <div class="row"><Action class="btn" onAct={send} disabled={!online.value}>{w().replace}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></section>;
+  return <Opened title={w().replace}><Note tone="warn">{w().replaceHint}</Note><Refusal problem={problem} onReload={onDone} /><DocumentFields d={doc} put={setDoc} tried={tried} />
+    <div class="row"><Action class="btn" onAct={send} disabled={!online.value}>{w().replace}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></Opened>;
 }
 
 function CheckDialog({ check, onClose, onChange }: { check: string; onClose: () => void; onChange: () => void }) {
@@ -80,7 +80,7 @@ function CheckDialog({ check, onClose, onChange }: { check: string; onClose: () 
     <Show source={one} zone={zone()} height={240}>{v => <>{replacing && <ReplaceForm d={v} onDone={done} onCancel={() => setReplacing(false)} />}<span class="row tight"><Chip tone={tones[v.check.state]}>{w().checkState[v.check.state]}</Chip><span class="sm muted num">{w().progress(number(v.check.verified), number(v.check.lines))}</span></span>
       <dl class="facts"><dt>{w().owner}</dt><dd>{v.check.owner_name}</dd>{v.check.reference && <><dt>{w().reference}</dt><dd>{v.check.reference}</dd></>}{v.check.link && <><dt>{w().document}</dt><dd><a href={v.check.link} target="_blank" rel="noreferrer noopener">{v.check.link}</a></dd></>}
         {v.check.file_name && <><dt>{w().file}</dt><dd>{v.check.file_name} · <button type="button" class="link sm" onClick={() => void save(`/api/v1/tasks/checks/${check}/file`).then(p => { if (p) setProblem(p); })}>{w().getFile}</button></dd></>}</dl>
-      <section class="col tight"><h3>{w().lines}</h3><ol class="list">{v.lines.map(l => <LineRow key={`${v.check.edition}.${l.line}`} c={check} l={l} version={v.check.version} onDone={done} />)}</ol></section><Thread events={v.thread} /></>}</Show></Dialog>;
+      <section class="col"><h3>{w().lines}</h3><ol class="list">{v.lines.map(l => <LineRow key={`${v.check.edition}.${l.line}`} c={check} l={l} version={v.check.version} onDone={done} />)}</ol></section><Thread events={v.thread} /></>}</Show></Dialog>;
 }
 
 /* ---- asking ---- */
@@ -89,11 +89,11 @@ interface Ask { text: string; who?: Who }
 
 function LineFields({ x, n, tried, onChange, onRemove }: { x: Ask; n: number; tried: boolean; onChange: (x: Ask) => void; onRemove?: () => void }) {
   const [toUnit, setToUnit] = useState(false), pick = (u?: Unit) => onChange({ ...x, who: u && { id: u.id, name: u.name, kind: 'unit' } });
-  return <li><fieldset class="col"><legend class="sm strong">{w().lineText} {n}</legend>
+  return <li><fieldset class="col"><legend class="strong">{w().part(n)}</legend>
     <Field label={w().lineText} error={tried && x.text.trim().length < 3 ? w().needLines : undefined}>{p => <input {...p} maxLength={200} value={x.text} onInput={e => onChange({ ...x, text: e.currentTarget.value })} />}</Field>
     {x.who ? <Chosen who={[x.who]} onRemove={() => onChange({ text: x.text })} /> : <><div class="row tight" role="group" aria-label={w().verifier}>{([false, true] as const).map(u => <button key={String(u)} type="button" class={`btn small ${toUnit === u ? '' : 'ghost'}`} aria-pressed={toUnit === u} onClick={() => setToUnit(u)}>{u ? w().unit : w().person}</button>)}</div>
       {toUnit ? <UnitChoice onPick={pick} /> : <NearChoice onPick={who => onChange({ ...x, who })} />}{tried && <p class="err" role="alert">{w().needLines}</p>}</>}
-    {onRemove && <button type="button" class="link sm" onClick={onRemove}>{w().remove(`${w().lineText} ${n}`)}</button>}</fieldset></li>;
+    {onRemove && <button type="button" class="link sm" onClick={onRemove}>{w().remove(w().part(n))}</button>}</fieldset></li>;
 }
 
 function AskDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {

@@ -8,7 +8,7 @@ import { now, zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Show, Skeleton, TimeInput, toast, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import { More, usePages } from '../absence/parts';
-import { added, Chosen, failure, idsOf, isLink, NearChoice, PersonSelect, recipients, Refusal, Thread, UnitAdd, UnitChoice, without, type Failure, type Who } from './parts';
+import { added, Chosen, failure, idsOf, isLink, NearChoice, Opened, PersonSelect, recipients, Refusal, Thread, UnitAdd, UnitChoice, without, type Failure, type Who } from './parts';
 import { TaskDialog } from './task';
 import { w } from './words';
 
@@ -36,11 +36,11 @@ function MinutesForm({ d, onDone, onCancel }: { d: Detail; onDone: () => void; o
     toast(w().minutesSaid);
     onDone();
   };
-  return <section class="col"><h3>{w().writeMinutes}</h3><Refusal problem={problem} onReload={onDone} />
+  return <Opened title={w().writeMinutes}><Refusal problem={problem} onReload={onDone} />
     <Field label={w().minutes} error={tried && text.trim().length < 3 ? w().needMinutes : undefined}>{p => <textarea {...p} rows={6} maxLength={8000} value={text} onInput={e => setText(e.currentTarget.value)} />}</Field>
     {decisions.map((x, i) => <Field key={i} label={w().decision(i + 1)}>{p => <textarea {...p} rows={2} maxLength={500} value={x} disabled={!!d.decisions[i]?.task} onInput={e => setDecisions(decisions.map((y, k) => k === i ? e.currentTarget.value : y))} />}</Field>)}
     {decisions.length < 30 && <button type="button" class="btn ghost small" onClick={() => setDecisions([...decisions, ''])}>{w().addDecision}</button>}
-    <div class="row"><Action class="btn" onAct={send} disabled={!online.value}>{t().save}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></section>;
+    <div class="row"><Action class="btn" onAct={send} disabled={!online.value}>{t().save}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></Opened>;
 }
 
 /* Who carries it out: somebody one may send to, or a unit. */
@@ -56,17 +56,17 @@ function DecisionTask({ d, decision, onDone, onCancel }: { d: Detail; decision: 
     onDone();
   };
   const missing = tried && !who ? w().needWhom : undefined;
-  return <section class="col"><h3>{w().makeTask}: {w().decision(decision)}</h3><Refusal problem={problem} onReload={onDone} />
+  return <Opened title={`${w().makeTask}: ${w().decision(decision)}`}><Refusal problem={problem} onReload={onDone} />
     <div class="row" role="group" aria-label={w().whom}>{([true, false] as const).map(u => <button key={String(u)} type="button" class={`btn small ${toUnit === u ? '' : 'ghost'}`} aria-pressed={toUnit === u} onClick={() => { setToUnit(u); setWho(undefined); }}>{u ? w().unit : w().person}</button>)}</div>
     {toUnit ? <UnitChoice error={missing} onPick={u => setWho(u && { id: u.id, name: u.name, kind: 'unit' })} /> : <Show source={recipients} height={72}>{r => <PersonSelect list={r.items} value={who?.id ?? ''} label={w().whom} error={missing} onPick={setWho} />}</Show>}
     <Field label={w().dueDay} hint={w().dueHint}>{p => <DateInput {...p} none={w().none} value={due} onValue={setDue} />}</Field>
-    <div class="row"><Action class="btn" onAct={send} disabled={!online.value}>{w().sendNow}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></section>;
+    <div class="row"><Action class="btn" onAct={send} disabled={!online.value}>{w().sendNow}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></Opened>;
 }
 
 /* ---- one ---- */
 
 function Invited({ d, onName }: { d: Detail; onName: (invited: number) => void }) {
-  return <section class="col tight"><div class="row between"><h3>{w().list}</h3><Downloads path={`/api/v1/meetings/${d.meeting.meeting}/attendance`} /></div><ol class="list">{d.invited.map(i => <li key={i.invited}><div class="row between"><span class="grow"><b>{i.full_name ?? w().head(i.unit_name)}</b>{i.full_name && <span class="sm muted"> · {i.unit_name}</span>}{i.named_name && <span class="sm muted"> · {w().named(i.named_name)}</span>}</span>
+  return <section class="col"><div class="row between"><h3>{w().list}</h3><Downloads path={`/api/v1/meetings/${d.meeting.meeting}/attendance`} /></div><ol class="list">{d.invited.map(i => <li key={i.invited}><div class="row between"><span class="grow"><b>{i.full_name ?? w().head(i.unit_name)}</b>{i.full_name && <span class="sm muted"> · {i.unit_name}</span>}{i.named_name && <span class="sm muted"> · {w().named(i.named_name)}</span>}</span>
     {i.attended_as ? <Chip tone="ok">{w().attended[i.attended_as]}</Chip> : <span class="sm muted">{w().notYet}</span>}</div>
     {i.attended_name && i.attended_name !== i.full_name && <span class="sm muted">{i.attended_name}{i.attended_at && ` · ${clock(i.attended_at, zone())}`}</span>}
     {i.may_name && <div class="row"><button type="button" class="btn ghost small" onClick={() => onName(i.invited)}>{w().name}</button></div>}</li>)}</ol></section>;
@@ -82,8 +82,8 @@ function NameForm({ d, invited, onDone, onCancel }: { d: Detail; invited: number
     toast(w().nameSaid);
     onDone();
   };
-  return <section class="col"><h3>{w().name}</h3><Refusal problem={problem} onReload={onDone} />{who ? <Chosen who={[who]} onRemove={() => setWho(undefined)} /> : <NearChoice onPick={setWho} />}
-    <div class="row"><Action class="btn" onAct={send} disabled={!who || !online.value}>{w().nameNow}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></section>;
+  return <Opened title={w().name}><Refusal problem={problem} onReload={onDone} />{who ? <Chosen who={[who]} onRemove={() => setWho(undefined)} /> : <NearChoice onPick={setWho} />}
+    <div class="row"><Action class="btn" onAct={send} disabled={!who || !online.value}>{w().nameNow}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></Opened>;
 }
 
 function CancelForm({ d, onDone, onCancel }: { d: Detail; onDone: () => void; onCancel: () => void }) {
@@ -96,9 +96,9 @@ function CancelForm({ d, onDone, onCancel }: { d: Detail; onDone: () => void; on
     toast(w().cancelled);
     onDone();
   };
-  return <section class="col"><h3>{w().cancel}</h3><Refusal problem={problem} onReload={onDone} />
+  return <Opened title={w().cancel}><Refusal problem={problem} onReload={onDone} />
     <Field label={w().cancelWhy} error={tried && note.trim().length < 5 ? w().needWords : undefined}>{p => <textarea {...p} rows={2} maxLength={1000} value={note} onInput={e => setNote(e.currentTarget.value)} />}</Field>
-    <div class="row"><Action class="btn danger" onAct={send} disabled={!online.value}>{w().cancel}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></section>;
+    <div class="row"><Action class="btn danger" onAct={send} disabled={!online.value}>{w().cancel}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></Opened>;
 }
 
 const DoForm = ({ d, doing, onDone, onCancel }: { d: Detail; doing: Doing; onDone: () => void; onCancel: () => void }) => doing.kind === 'minutes' ? <MinutesForm d={d} onDone={onDone} onCancel={onCancel} /> : doing.kind === 'task' ? <DecisionTask d={d} decision={doing.decision} onDone={onDone} onCancel={onCancel} /> : doing.kind === 'name' ? <NameForm d={d} invited={doing.invited} onDone={onDone} onCancel={onCancel} /> : <CancelForm d={d} onDone={onDone} onCancel={onCancel} />;
@@ -132,7 +132,7 @@ export function MeetingDialog({ meeting, onClose, onChange }: { meeting: string;
         <dt>{w().convenor}</dt><dd>{v.meeting.convenor_name} <span class="muted">· {v.meeting.unit_name}</span></dd>{v.meeting.letter_number && <><dt>{w().letter}</dt><dd>{v.meeting.letter_number}</dd></>}</dl>
       {v.agenda && <p class="wrap pre">{v.agenda}</p>}
       {v.minutes && <section class="col tight"><h3>{w().minutes}</h3><p class="wrap pre">{v.minutes}</p>{v.minutes_by_name && v.minutes_at && <span class="xs muted num">{w().minutesBy(v.minutes_by_name, stamp(v.minutes_at, zone()))}</span>}</section>}
-      {v.decisions.length > 0 && <section class="col tight"><h3>{w().decisions}</h3><ol class="list">{v.decisions.map(x => <li key={x.decision}><span>{x.decision}. {x.text}</span>{x.task ? <span class="row tight"><Chip tone="ok">{w().isTask}</Chip><button type="button" class="link sm" onClick={() => openTask(x.task)}>{w().openTask}</button></span> : v.may_minute && <div class="row"><button type="button" class="btn ghost small" onClick={() => setDoing({ kind: 'task', decision: x.decision })}>{w().makeTask}</button></div>}</li>)}</ol></section>}
+      {v.decisions.length > 0 && <section class="col"><h3>{w().decisions}</h3><ol class="list">{v.decisions.map(x => <li key={x.decision}><span>{x.decision}. {x.text}</span>{x.task ? <span class="row tight"><Chip tone="ok">{w().isTask}</Chip><button type="button" class="link sm" onClick={() => openTask(x.task)}>{w().openTask}</button></span> : v.may_minute && <div class="row"><button type="button" class="btn ghost small" onClick={() => setDoing({ kind: 'task', decision: x.decision })}>{w().makeTask}</button></div>}</li>)}</ol></section>}
       <Invited d={v} onName={invited => setDoing({ kind: 'name', invited })} /><Thread events={v.thread} /></>}</Show>
     {task && <TaskDialog task={task} onClose={() => openTask(undefined)} onChange={done} />}</Dialog>;
 }

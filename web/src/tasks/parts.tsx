@@ -1,5 +1,6 @@
 /* What tasks, meetings and checklists share: refusals in words, threads, whom one may choose. */
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Got, type Problem } from '../base/api';
 import { stamp } from '../base/format';
 import { source } from '../base/load';
@@ -13,6 +14,13 @@ export type Failure = Problem | 'network';
 export const failure = (r: { error?: unknown } | undefined): Failure | undefined => !r ? 'network' : r.error as Problem | undefined;
 export const said = (p: Failure) => p !== 'network' && w().why[p.reason ?? ''] || problemText(p);
 export const Refusal = ({ problem, onReload }: { problem?: Failure; onReload?: () => void }) => problem ? <Note tone="bad" icon="warn">{said(problem)}{onReload && <Reload problem={problem} onReload={onReload} />}</Note> : null;
+
+/** A form within a dialog: it opens above what was read and is brought into sight. */
+export function Opened({ title, children }: { title: string; children: ComponentChildren }) {
+  const at = useRef<HTMLElement>(null);
+  useEffect(() => { at.current?.scrollIntoView({ block: 'start' }); at.current?.focus({ preventScroll: true }); }, []);
+  return <section class="col" ref={at} tabIndex={-1} aria-label={title}><h3>{title}</h3>{children}</section>;
+}
 
 export type Recipients = Got<'/api/v1/tasks/recipients'>;
 export type Recipient = Recipients['items'][number];

@@ -8,7 +8,7 @@ import { zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Field, Note, Show, Skeleton, toast, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import type { Unit } from '../org/picker';
-import { added, Chosen, failure, idsOf, isLink, PersonSelect, recipients, Refusal, Thread, UnitAdd, UnitChoice, without, type Failure, type Who } from './parts';
+import { added, Chosen, failure, idsOf, isLink, Opened, PersonSelect, recipients, Refusal, Thread, UnitAdd, UnitChoice, without, type Failure, type Who } from './parts';
 import { w } from './words';
 
 export type Task = Got<'/api/v1/tasks/inbox'>['items'][number];
@@ -60,15 +60,15 @@ function ActForm({ act, d, onDone, onCancel }: { act: Act; d: Detail; onDone: ()
     toast(w().says[act]);
     onDone();
   };
-  return <section class="col"><h3>{w().act[act]}</h3><Refusal problem={problem} onReload={onDone} />
+  return <Opened title={w().act[act]}><Refusal problem={problem} onReload={onDone} />
     {act === 'pass' && <><PassFields who={who} onWho={setWho} />{tried && nobody && <p class="err" role="alert">{w().needWhom}</p>}</>}
     {act === 'withdraw' && d.children.length > 0 && <Note tone="warn" icon="warn">{w().withdrawsAll}</Note>}
     <Field label={w().ask[act]} error={tried && short ? short : undefined}>{p => <textarea {...p} rows={3} maxLength={1000} value={note} onInput={e => setNote(e.currentTarget.value)} />}</Field>
     {!online.value && <p class="sm muted">{w().offline}</p>}
-    <div class="row"><Action class={act === 'withdraw' || act === 'return' ? 'btn danger' : 'btn'} onAct={send} disabled={!online.value}>{w().act[act]}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></section>;
+    <div class="row"><Action class={act === 'withdraw' || act === 'return' ? 'btn danger' : 'btn'} onAct={send} disabled={!online.value}>{w().act[act]}</Action><button type="button" class="btn ghost" onClick={onCancel}>{t().cancel}</button></div></Opened>;
 }
 
-const actsOf = (d: Detail): Act[] => [...(d.may_accept ? ['accept'] as const : []), ...(d.may_done ? ['done'] as const : []), ...(d.may_pass ? ['pass'] as const : []), ...(d.may_close ? ['close'] as const : []), ...(d.may_give_back ? ['give_back'] as const : []), ...(d.may_return ? ['return'] as const : []), ...(d.may_note ? ['note'] as const : []), ...(d.may_withdraw ? ['withdraw'] as const : [])];
+const actsOf = (d: Detail): Act[] => [...(d.may_accept ? ['accept'] as const : []), ...(d.may_done ? ['done'] as const : []), ...(d.may_pass ? ['pass'] as const : []), ...(d.may_close ? ['close'] as const : []), ...(d.may_give_back ? ['give_back'] as const : []), ...(d.may_return ? ['return'] as const : []), ...(d.may_withdraw ? ['withdraw'] as const : [])];
 
 function Facts({ d }: { d: Detail }) {
   const x = d.task;
@@ -100,7 +100,7 @@ export function TaskDialog({ task, onClose, onChange }: { task: string; onClose:
     <Show source={one} zone={zone()} height={240}>{v => <>{act && <ActForm key={act} act={act} d={v} onDone={done} onCancel={() => setAct(undefined)} />}<Facts d={v} />
       {v.line.length > 0 && <section class="col tight"><h3>{w().line}</h3><ol class="list">{v.line.map((l, i) => <li key={i}><span class="sm"><b>{l.from_name}</b> <span class="muted">· {l.from_unit_name}</span></span>{l.body && <blockquote class="sm wrap">{l.body}</blockquote>}<span class="xs muted num">{stamp(l.sent_at, zone())}</span></li>)}</ol></section>}
       {v.children.length > 0 && <section class="col tight"><h3>{w().children}</h3><ul class="list">{v.children.map(x => <TaskRow key={x.task} x={x} sent open={() => openChild(x.task)} />)}</ul></section>}
-      <Thread events={v.thread} /></>}</Show>
+      <Thread events={v.thread} />{v.may_note && !act && one.state.value.fresh && <div class="row"><button type="button" class="btn ghost small" onClick={() => setAct('note')}>{w().act.note}</button></div>}</>}</Show>
     {child && <TaskDialog task={child} onClose={() => openChild(undefined)} onChange={done} />}</Dialog>;
 }
 
