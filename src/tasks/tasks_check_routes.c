@@ -575,7 +575,8 @@ static const struct route routes[] = {
 	{POST, ONE "/replace", P_TASK_SELF, TX_WRITE, &replace_shape, &key_shape, post_replace,
 		.object = find_check,
 		.summary = "Another document in its place: all lines are looked at anew.",
-		.example = "{\"version\":1,\"reference\":\"065/13\"}"},
+		.example = "{\"version\":1,\"reference\":\"065/13\",\"file_sha256\":"
+			   "\"{file}\"}"},
 	{POST, ONE "/withdraw", P_TASK_SELF, TX_WRITE, &withdraw_shape, &key_shape, post_withdraw,
 		.object = find_check, .summary = "Its owner takes it back.",
 		.example = "{\"version\":1}"},

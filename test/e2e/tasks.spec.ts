@@ -25,9 +25,10 @@ async function lineOf(app: App): Promise<Line> {
 
 const controlled = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 const dialog = (page: Page) => page.getByRole('dialog').last();
-/** Opens a task by its subject. */
+/** Opens a task or a document by its subject. */
 async function openTask(page: Page, app: App, path: string, subject: string) {
   await app.open(path);
+  await page.reload(); /* the address may be that of whoever sat here before */
   await page.getByRole('button', { name: new RegExp(`^${subject}`) }).first().click();
   await settled(page);
 }
@@ -43,6 +44,7 @@ async function pass(page: Page, to: string, words: string) {
 }
 
 test('a disposition goes from the secretary through a head to a person, and comes back done', async ({ page, context, app }) => {
+  test.slow(); /* twelve pages of four people */
   const line = await lineOf(app), subject = 'Data jalan rusak';
   await app.as(line.secretary);
   await app.open('/atasan/#/tugas');
@@ -52,7 +54,7 @@ test('a disposition goes from the secretary through a head to a person, and come
   await form.getByRole('button', { name: 'Unit kerja' }).click();
   await form.getByRole('combobox').selectOption({ label: line.agencyName });
   await form.getByLabel('Keterangan (boleh kosong)').fill(HOSTILE);
-  await form.getByText('Surat di SRIKANDI').click();
+  await form.getByText('Surat di SRIKANDI', { exact: true }).click();
   await form.getByLabel('Nomor surat di SRIKANDI (boleh kosong)').fill('600/77/Set');
   await form.getByRole('button', { name: 'Kirim', exact: true }).click();
   await expect(page.getByText(/^Tugas No\. \d+\/2025 terkirim\.$/)).toBeVisible();
@@ -98,6 +100,7 @@ test('a disposition goes from the secretary through a head to a person, and come
     await expect(page.getByText('Tercatat selesai.')).toBeVisible();
   }
   await app.open('/atasan/#/tugas?lihat=dikirim');
+  await page.reload();
   await page.getByRole('button', { name: 'Sudah lewat' }).click();
   await expect(page.getByRole('button', { name: new RegExp(`^${subject}`) })).toContainText('Ditutup');
 });
@@ -129,7 +132,7 @@ test('a meeting over two agencies is attended by one tap, and its decision becom
   await page.getByRole('button', { name: /^Rapat siaga/ }).click();
   await expect(dialog(page).getByText('Hadir daring')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Tulis notula' }).click();
-  await dialog(page).getByLabel('Notula').fill('Dibuka pukul 07.10.');
+  await dialog(page).getByRole('textbox', { name: 'Notula' }).fill('Dibuka pukul 07.10.');
   await dialog(page).getByRole('button', { name: 'Tambah keputusan' }).click();
   await dialog(page).getByLabel('Keputusan 1').fill('Dinas mengirim data piket');
   await dialog(page).getByRole('button', { name: 'Simpan' }).click();
@@ -142,4 +145,48 @@ test('a meeting over two agencies is attended by one tap, and its decision becom
   await app.as(line.chief);
   await openTask(page, app, '/atasan/#/tugas?lihat=masuk', 'Dinas mengirim data piket');
   await expect(dialog(page).getByText(/^Keputusan rapat/)).toBeVisible();
+});
+
+test('a document is objected to, replaced and verified line by line, by a person and by whoever heads a unit', async ({ page, app }) => {
+  const line = await lineOf(app), open = async (who: Login, path: string) => {
+    await app.as(who);
+    await openTask(page, app, path, 'Draf SK piket');
+  };
+  await app.as(line.worker);
+  await app.open('/pegawai/#/tugas?lihat=periksa');
+  await page.getByRole('button', { name: 'Minta pemeriksaan' }).click();
+  const form = dialog(page), boss = form.getByRole('option', { name: new RegExp(`^${line.names.boss.replaceAll('.', '\\.')}`) });
+  await form.getByLabel('Dokumen apa?').fill(`Draf SK piket ${HOSTILE}`);
+  await form.getByLabel('Nomor atau nama acuan').fill('065/DRAF-1');
+  await form.getByLabel('Apa yang diperiksa?').fill('Substansi');
+  await form.getByLabel('Orang', { exact: true }).selectOption(await boss.first().getAttribute('value'));
+  await form.getByRole('button', { name: 'Tambah bagian' }).click();
+  await form.getByLabel('Apa yang diperiksa?').nth(1).fill('Dasar hukum');
+  await form.getByRole('button', { name: 'Unit kerja' }).click();
+  await form.getByRole('combobox').selectOption({ label: line.agencyName });
+  await form.getByRole('button', { name: 'Minta', exact: true }).click();
+  await expect(page.getByText('Permintaan terkirim.')).toBeVisible();
+
+  await open(line.boss, '/atasan/#/tugas?lihat=periksa');
+  await dialog(page).getByRole('button', { name: 'Keberatan' }).click();
+  await expect(dialog(page).getByText('Tulis 5 huruf atau lebih.')).toBeVisible();
+  await dialog(page).getByLabel('Catatan (wajib bila keberatan)').fill('Jumlah regu keliru');
+  await dialog(page).getByRole('button', { name: 'Keberatan' }).click();
+  await expect(page.getByText('Tercatat.')).toBeVisible();
+
+  await open(line.worker, '/pegawai/#/tugas?lihat=periksa');
+  await expect(dialog(page).getByText('Ada keberatan')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Ganti dokumen' }).click();
+  await dialog(page).getByLabel('Nomor atau nama acuan').fill('065/DRAF-2');
+  await dialog(page).getByRole('button', { name: 'Ganti dokumen' }).click();
+  await expect(page.getByText('Dokumen diganti; pemeriksaan dimulai lagi.')).toBeVisible();
+  await expect(dialog(page).getByText('0 dari 2 bagian terverifikasi')).toBeVisible();
+  await expect(dialog(page).getByRole('button', { name: 'Verifikasi' })).toHaveCount(0); /* his own document */
+
+  for (const who of [line.boss, line.chief]) {
+    await open(who, '/atasan/#/tugas?lihat=periksa');
+    await dialog(page).getByRole('button', { name: 'Verifikasi' }).click();
+    await expect(page.getByText('Tercatat.')).toBeVisible();
+  }
+  await expect(dialog(page).getByText('2 dari 2 bagian terverifikasi')).toBeVisible();
 });

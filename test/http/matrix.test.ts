@@ -195,7 +195,7 @@ async function caseOf(server: Server, p: Person, prepare: Client, own: Client): 
 
 /** Work of his own: a task he set himself, a document somebody along his lines looks at, a meeting he calls. */
 async function workOf(own: Client, employee: string, file: string): Promise<Things> {
-  const [near] = ok(await own.get('/api/v1/tasks/recipients'), 'recipients').items;
+  const all = ok(await own.get('/api/v1/tasks/recipients'), 'recipients').items, near = all.findLast((x: { via: string }) => x.via === 'peer') ?? all.at(-1); /* no superior of his, who asks here, too */
   const task = ok(await own.post('/api/v1/tasks', { kind: 'assignment', subject: 'Menyiapkan bahan', employee }), 'task').task;
   const document = ok(await own.post('/api/v1/tasks/checks', { title: 'Draf edaran', file_sha256: file, lines: [{ text: 'Dasar hukum', employee: near.employee }] }), 'document').check;
   const meeting = ok(await own.post('/api/v1/meetings', { title: 'Rapat uji', place: 'Aula', starts_at: '2025-11-13T00:10:00.000Z', ends_at: '2025-11-13T02:00:00.000Z', employees: [near.employee] }), 'meeting').meeting;
@@ -309,7 +309,7 @@ describe.each(roles)('as %s', role => {
       return expect(strip(reply), name).toBe(await missing());
     }
     /* who may look at a job of somebody else may still not stop it */
-    if (r.path.endsWith('/cancel') && expected(r, p)) return expect(reply.status, name).toBe(403);
+    if (r.path.startsWith('/api/v1/jobs/') && r.path.endsWith('/cancel') && expected(r, p)) return expect(reply.status, name).toBe(403);
     /* nobody here signed one: evidence.test.ts has who did */
     if (r.path.endsWith('/evidence/{day}/{event}') && expected(r, p)) return expect(reply.status, name).toBe(404);
     expect(isDenied(reply), name).toBe(!expected(r, p));
