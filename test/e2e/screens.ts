@@ -449,7 +449,7 @@ export const screens: Screen[] = [
   { name: 'atasan-rapat-diundang', path: '/atasan/#/tugas?lihat=rapat', who: head, then: async page => { await press('Undang rapat')(page); await page.getByLabel('Cari nama di unit yang Anda pimpin').fill('hani'); await page.getByRole('dialog').getByRole('button', { name: /^Hani/ }).first().click(); await page.getByRole('dialog').getByRole('button', { name: 'Tambah unit kerja' }).scrollIntoViewIfNeeded(); } },
   { name: 'atasan-periksa', path: '/atasan/#/tugas?lihat=periksa', who: boss, then: press(/^Draf surat edaran/) },
   { name: 'atasan-tunggakan', path: '/atasan/#/tugas?lihat=tunggakan', who: head },
-  { name: 'atasan-tunggakan-buka', path: '/atasan/#/tugas?lihat=tunggakan', who: head, then: press(/^Tugas terbuka Bidang Pemeliharaan/) },
+  { name: 'atasan-tunggakan-buka', path: '/atasan/#/tugas?lihat=tunggakan', who: head, then: press(/^Bidang Pemeliharaan/) },
   { name: 'atasan-kios', path: '/atasan/#/kios', who: boss, then: equipped() },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
