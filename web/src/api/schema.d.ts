@@ -2212,6 +2212,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meetings one calls, is invited to or is named for. */
+        get: operations["getMeetings"];
+        put?: never;
+        /** Calls a meeting: people along one's lines; other units by who heads one. */
+        post: operations["postMeetings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting: who is invited and came, minutes, decisions. */
+        get: operations["getMeetingsMeeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/attend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One tap: one is there, on site or online. */
+        post: operations["postMeetingsMeetingAttend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is invited to a meeting, and who came, as a list. */
+        get: operations["getMeetingsMeetingAttendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels it, with a reason. */
+        post: operations["postMeetingsMeetingCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Minutes and decisions, by the convenor. */
+        put: operations["putMeetingsMeetingMinutes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names who comes in one's place. */
+        post: operations["postMeetingsMeetingName"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a task of a decision, for who was invited or whom one may send to. */
+        post: operations["postMeetingsMeetingTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitor/board": {
         parameters: {
             query?: never;
@@ -3927,6 +4064,331 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks one sent and waits for. */
+        get: operations["getTasks"];
+        put?: never;
+        /** Sends a task: down the line, to colleagues, or to the head of another unit. */
+        post: operations["postTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/backlog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open and overdue tasks of a unit and of those directly below it. */
+        get: operations["getTasksBacklog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checklists of one's own documents, and those one looks at. */
+        get: operations["getTasksChecks"];
+        put?: never;
+        /** Asks several to look at a document. */
+        post: operations["postTasksChecks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/checks/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A checklist with its lines and its thread. */
+        get: operations["getTasksChecksDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/checks/{document}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies a line, or objects with a reason. */
+        post: operations["postTasksChecksDocumentDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/checks/{document}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document itself, for who has part in it. */
+        get: operations["getTasksChecksDocumentFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/checks/{document}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another document in its place: all lines are looked at anew. */
+        post: operations["postTasksChecksDocumentReplace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/checks/{document}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its owner takes it back. */
+        post: operations["postTasksChecksDocumentWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks one has in hand, oneself or in somebody's place. */
+        get: operations["getTasksInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom one may send to, ask or invite; for a head also by name below him. */
+        get: operations["getTasksRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/units/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open tasks behind the backlog of a unit. */
+        get: operations["getTasksUnitsUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A task with its thread, for who has part in it or answers for who has it. */
+        get: operations["getTasksTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a task in hand. */
+        post: operations["postTasksTaskAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The sender closes what is done. */
+        post: operations["postTasksTaskClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The holder says it is done, and what came of it. */
+        post: operations["postTasksTaskDone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds words to its thread. */
+        post: operations["postTasksTaskNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Passes a task on: each of those named gets one below it. */
+        post: operations["postTasksTaskPass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The holder returns it to the sender; the sender gives back what is not done yet. */
+        post: operations["postTasksTaskReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The sender takes it back, and with it what it was passed on as. */
+        post: operations["postTasksTaskWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -4538,7 +5000,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes";
             /** @description What it rests on; absent: the program's default holds. */
             legal_basis?: string;
             /** @description It may not be less. */
@@ -4567,7 +5029,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -4590,7 +5052,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -4817,12 +5279,12 @@ export interface components {
              * @description What to look at.
              * @enum {string}
              */
-            kind: "not_in_yet_high" | "late_high" | "unconfirmed_high" | "reports_unverified" | "roster_missing";
+            kind: "not_in_yet_high" | "late_high" | "unconfirmed_high" | "reports_unverified" | "roster_missing" | "tasks_overdue";
             /** @description Where. */
             unit: string;
             /** @description Its name. */
             unit_name: string;
-            /** @description Percent of the people; reports that wait for reports_unverified; people for roster_missing. */
+            /** @description Percent of the people; reports that wait for reports_unverified; people for roster_missing; tasks for tasks_overdue. */
             value: number;
         };
         BoardCounters: {
@@ -6169,6 +6631,142 @@ export interface components {
             /** @description Cursor of the next page. */
             next?: string;
         };
+        DocumentCheck: {
+            /** @description The checklist. */
+            check: string;
+            /** @description Rises when the document is replaced. */
+            edition: number;
+            /** @description Name of its file, if it has one. */
+            file_name?: string;
+            /** @description It is the reader's own. */
+            is_mine: boolean;
+            /** @description How many lines. */
+            lines: number;
+            /** @description Where it is. */
+            link?: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            made_at: string;
+            /** @description Whose it is. */
+            owner_name: string;
+            /** @description Its number where it is registered. */
+            reference?: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            state: "open" | "objected" | "verified" | "withdrawn";
+            /** @description Of which document. */
+            title: string;
+            /** @description Of these verified. */
+            verified: number;
+            /** @description To be named when deciding. */
+            version: number;
+        };
+        DocumentCheckDecision: {
+            /** @description Verified, or objected to. */
+            accept: boolean;
+            /** @description Which line. */
+            line: number;
+            /** @description Why; needed for an objection. */
+            note?: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        DocumentCheckDetail: {
+            check: components["schemas"]["DocumentCheck"];
+            /** @description In their order. */
+            lines: components["schemas"]["DocumentCheckLine"][];
+            /** @description The reader may put another document in its place. */
+            may_replace: boolean;
+            /** @description He may take it back. */
+            may_withdraw: boolean;
+            /** @description What happened, in order. */
+            thread: components["schemas"]["TaskEvent"][];
+        };
+        DocumentCheckInput: {
+            /** @description Name of the file. */
+            file_name?: string;
+            /** @description Its file, uploaded before: PDF or a picture. */
+            file_sha256?: string;
+            /** @description What is looked at, and by whom. */
+            lines: components["schemas"]["DocumentCheckLineInput"][];
+            /** @description Where it is: https. */
+            link?: string;
+            /** @description Its number where it is registered; suffices. */
+            reference?: string;
+            /** @description Of which document. */
+            title: string;
+        };
+        DocumentCheckKey: {
+            /** @description The checklist. */
+            check: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            state: "open" | "objected" | "verified" | "withdrawn";
+            /** @description Its version now. */
+            version: number;
+        };
+        DocumentCheckLine: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who said it. */
+            decided_by_name?: string;
+            /** @description Its place. */
+            line: number;
+            /** @description The reader may decide it. */
+            may_decide: boolean;
+            /** @description With which words. */
+            note: string;
+            /** @description By whom. */
+            person_name?: string;
+            /**
+             * @description What he says.
+             * @enum {string}
+             */
+            state: "waiting" | "verified" | "objected";
+            /** @description What is looked at. */
+            text: string;
+            /** @description Or by whoever heads this unit. */
+            unit_name?: string;
+        };
+        DocumentCheckLineInput: {
+            /** @description By whom: along one's lines, or of the units one heads. */
+            employee?: string;
+            /** @description What is to be looked at. */
+            text: string;
+            /** @description Or by whoever heads this unit. */
+            unit?: string;
+        };
+        DocumentCheckReplace: {
+            /** @description Name of the file. */
+            file_name?: string;
+            /** @description Its file, uploaded before: PDF or a picture. */
+            file_sha256?: string;
+            /** @description Where it is: https. */
+            link?: string;
+            /** @description Its number where it is registered; suffices. */
+            reference?: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        DocumentCheckWithdraw: {
+            /** @description The version that was read. */
+            version: number;
+        };
+        DocumentChecks: {
+            /** @description Newest first. */
+            items: components["schemas"]["DocumentCheck"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
         ErasedDay: {
             /**
              * Format: date
@@ -6763,6 +7361,34 @@ export interface components {
             /** @description Cursor of the next page; none at the end. */
             next?: string;
         };
+        Invited: {
+            /**
+             * @description On site or online.
+             * @enum {string}
+             */
+            attended_as?: "on_site" | "online";
+            /**
+             * Format: date-time
+             * @description When he said so.
+             */
+            attended_at?: string;
+            /** @description Who came. */
+            attended_name?: string;
+            /** @description Who is invited; absent: whoever heads the unit. */
+            full_name?: string;
+            /** @description Its place in the list. */
+            invited: number;
+            /** @description The unit is invited, not a person. */
+            is_office: boolean;
+            /** @description The reader may name somebody to come. */
+            may_name: boolean;
+            /** @description Whom he sends. */
+            named_name?: string;
+            /** @description His position. */
+            position?: string;
+            /** @description Of which unit. */
+            unit_name: string;
+        };
         Job: {
             /**
              * Format: date-time
@@ -7174,6 +7800,190 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        Meeting: {
+            /** @description Of these came. */
+            attended: number;
+            /** @description Who called it. */
+            convenor_name: string;
+            /**
+             * Format: date-time
+             * @description When it is to end.
+             */
+            ends_at: string;
+            /** @description How many are invited. */
+            invited: number;
+            /** @description The reader calls it, or stands in for who does. */
+            is_convenor: boolean;
+            /** @description Number of the invitation in the register (SRIKANDI). */
+            letter_number?: string;
+            /** @description Its address online. */
+            link?: string;
+            /** @description The meeting. */
+            meeting: string;
+            /** @description Where; absent: online alone. */
+            place?: string;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             */
+            starts_at: string;
+            /**
+             * @description Called, with minutes, or cancelled.
+             * @enum {string}
+             */
+            state: "called" | "minuted" | "cancelled";
+            /** @description What it is about. */
+            title: string;
+            /** @description For which unit. */
+            unit_name: string;
+            /** @description To be named when changing it. */
+            version: number;
+        };
+        MeetingAttend: {
+            /**
+             * @description On site or online.
+             * @enum {string}
+             */
+            way: "on_site" | "online";
+        };
+        MeetingAttendance: {
+            /** @description Who is invited, and who came. */
+            items: components["schemas"]["Invited"][];
+        };
+        MeetingCancel: {
+            /** @description Why. */
+            note: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        MeetingDecision: {
+            /** @description Its number. */
+            decision: number;
+            /** @description The task it became. */
+            task?: string;
+            /** @description What was decided. */
+            text: string;
+        };
+        MeetingDecisionInput: {
+            /** @description What was decided. */
+            text: string;
+        };
+        MeetingDetail: {
+            /** @description What is on it. */
+            agenda: string;
+            /**
+             * @description And how he was there.
+             * @enum {string}
+             */
+            attended_as?: "on_site" | "online";
+            /**
+             * Format: date-time
+             * @description When he did.
+             */
+            attended_at?: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            closes_at: string;
+            /** @description What was decided. */
+            decisions: components["schemas"]["MeetingDecision"][];
+            /** @description Who is invited, and who came. */
+            invited: components["schemas"]["Invited"][];
+            /** @description The reader may say so now. */
+            may_attend: boolean;
+            /** @description He may cancel it. */
+            may_cancel: boolean;
+            /** @description The reader may write minutes and decisions. */
+            may_minute: boolean;
+            meeting: components["schemas"]["Meeting"];
+            /** @description The minutes. */
+            minutes?: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            minutes_at?: string;
+            /** @description Who wrote them. */
+            minutes_by_name?: string;
+            /**
+             * Format: date-time
+             * @description From when one may say that one is there.
+             */
+            opens_at: string;
+            /** @description What happened, in order. */
+            thread: components["schemas"]["TaskEvent"][];
+        };
+        MeetingInput: {
+            /** @description What is on it. */
+            agenda?: string;
+            /** @description People along one's lines, or of the units one heads. */
+            employees?: string[];
+            /**
+             * Format: date-time
+             * @description When it is to end.
+             */
+            ends_at: string;
+            /** @description Number of the invitation in the register (SRIKANDI). */
+            letter_number?: string;
+            /** @description Its address online: https. */
+            link?: string;
+            /** @description Where. */
+            place?: string;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             */
+            starts_at: string;
+            /** @description What it is about. */
+            title: string;
+            /** @description Units: their heads come, or whom they name. */
+            units?: string[];
+        };
+        MeetingKey: {
+            /** @description The meeting. */
+            meeting: string;
+            /**
+             * @description Its state now.
+             * @enum {string}
+             */
+            state: "called" | "minuted" | "cancelled";
+            /** @description Its version now. */
+            version: number;
+        };
+        MeetingMinutes: {
+            /** @description All decisions; those that are tasks with their words as they are. */
+            decisions: components["schemas"]["MeetingDecisionInput"][];
+            /** @description The minutes. */
+            minutes: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        MeetingName: {
+            /** @description Who comes: along one's lines, or of the units one heads. */
+            employee: string;
+            /** @description Whose invitation. */
+            invited: number;
+        };
+        MeetingTask: {
+            /** @description Which decision. */
+            decision: number;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due?: string;
+            /** @description Who carries it out. */
+            employee?: string;
+            /** @description Or which unit. */
+            unit?: string;
+        };
+        Meetings: {
+            /** @description Those to come: the next first; past ones: the latest first. */
+            items: components["schemas"]["Meeting"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
         MyRoster: {
             /** @description One per day in service. */
             items: components["schemas"]["MyRosterDay"][];
@@ -7504,6 +8314,48 @@ export interface components {
         OnlineKey: {
             /** @description Ed25519. */
             key: string;
+        };
+        OpenTask: {
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due: string;
+            /** @description Which unit sent it. */
+            from_unit_name: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "disposition" | "assignment" | "decision";
+            /** @description Its number. */
+            number: number;
+            /** @description Its day is over. */
+            past_due: boolean;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            /**
+             * @description Sent or accepted.
+             * @enum {string}
+             */
+            state: "sent" | "accepted" | "done" | "returned" | "closed" | "withdrawn";
+            /** @description What is to be done. */
+            subject: string;
+            /** @description The task. */
+            task: string;
+            /** @description Which unit has it. */
+            unit_name: string;
+            /** @description The year its number runs in. */
+            year: number;
+        };
+        OpenTasks: {
+            /** @description The most urgent first. */
+            items: components["schemas"]["OpenTask"][];
+            /** @description Cursor of the next page. */
+            next?: string;
         };
         OwnChecks: {
             /** @description Open ones by their time; else of the last month, newest first. */
@@ -11246,6 +12098,254 @@ export interface components {
             /** @description Plans of the year, the newest first. */
             items: components["schemas"]["TargetPlan"][];
         };
+        Task: {
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due: string;
+            /** @description In whose place the reader acts; absent: it is his own. */
+            for_name?: string;
+            /** @description Who sent it. */
+            from_name: string;
+            /** @description As its head, or in his place. */
+            from_office: boolean;
+            /** @description Of which unit. */
+            from_unit_name: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "disposition" | "assignment" | "decision";
+            /** @description Where the letter is. */
+            letter_link?: string;
+            /** @description Number of the letter in the register (SRIKANDI). */
+            letter_number?: string;
+            /** @description The meeting that decided it. */
+            meeting?: string;
+            /** @description Its number. */
+            number: number;
+            /** @description What it was passed on from. */
+            parent?: string;
+            /** @description Its day is over and it is not done. */
+            past_due: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            sent_at: string;
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            state: "sent" | "accepted" | "done" | "returned" | "closed" | "withdrawn";
+            /** @description What is to be done. */
+            subject: string;
+            /** @description The task. */
+            task: string;
+            /** @description Who has it; absent: whoever heads the unit. */
+            to_name?: string;
+            /** @description Of which unit. */
+            to_unit_name: string;
+            /** @description To be named when acting. */
+            version: number;
+            /** @description The year its number runs in. */
+            year: number;
+        };
+        TaskAct: {
+            /** @description A word to it. */
+            note?: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        TaskAdded: {
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due: string;
+            /** @description Its number. */
+            number: number;
+            /** @description The task. */
+            task: string;
+            /** @description The year its number runs in. */
+            year: number;
+        };
+        TaskBacklog: {
+            /** @description The units directly below, by code. */
+            items: components["schemas"]["TaskBacklogItem"][];
+            total: components["schemas"]["TaskBacklogItem"];
+        };
+        TaskBacklogItem: {
+            /**
+             * Format: date
+             * @description Day the oldest open one was sent.
+             */
+            oldest?: string;
+            /** @description So many days ago. */
+            oldest_days?: number;
+            /** @description Open tasks of it and all below. */
+            open_tasks: number;
+            /** @description Of these: over their day. */
+            overdue: number;
+            /** @description The unit; absent: the whole government. */
+            unit?: string;
+            /** @description Its name. */
+            unit_name: string;
+        };
+        TaskChanged: {
+            /**
+             * @description How far it is now.
+             * @enum {string}
+             */
+            state: "sent" | "accepted" | "done" | "returned" | "closed" | "withdrawn";
+            /** @description The task. */
+            task: string;
+            /** @description Its version now. */
+            version: number;
+        };
+        TaskDetail: {
+            /** @description What is said to it. */
+            body: string;
+            /** @description What it was passed on as. */
+            children: components["schemas"]["Task"][];
+            /** @description Through whose hands it came, the first one first. */
+            line: components["schemas"]["TaskLink"][];
+            /** @description The reader may accept it. */
+            may_accept: boolean;
+            /** @description He may close what is done. */
+            may_close: boolean;
+            /** @description He may say it is done. */
+            may_done: boolean;
+            /** @description He may give back what is not done yet. */
+            may_give_back: boolean;
+            /** @description He may add words. */
+            may_note: boolean;
+            /** @description He may pass it on. */
+            may_pass: boolean;
+            /** @description He may return it to the sender. */
+            may_return: boolean;
+            /** @description He may take it back. */
+            may_withdraw: boolean;
+            /** @description What came of it. */
+            result?: string;
+            task: components["schemas"]["Task"];
+            /** @description What happened, in order. */
+            thread: components["schemas"]["TaskEvent"][];
+        };
+        TaskEvent: {
+            /** @description Who. */
+            actor_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description In whose place. */
+            for_name?: string;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            kind: "sent" | "accepted" | "passed" | "returned" | "done" | "given_back" | "closed" | "withdrawn" | "noted" | "line_verified" | "line_objected" | "replaced" | "called" | "named" | "minuted" | "cancelled";
+            /** @description With which words. */
+            note: string;
+        };
+        TaskInput: {
+            /** @description What else there is to say. */
+            body?: string;
+            /**
+             * Format: date
+             * @description Until when; absent: so many working days as the government set.
+             */
+            due?: string;
+            /** @description A person: of one's line, of one's team, or a colleague of one superior. */
+            employee?: string;
+            /**
+             * @description Disposition or assignment.
+             * @enum {string}
+             */
+            kind: "disposition" | "assignment" | "decision";
+            /** @description Where the letter is: https. */
+            letter_link?: string;
+            /** @description Number of the letter in the register (SRIKANDI). */
+            letter_number?: string;
+            /** @description What is to be done. */
+            subject: string;
+            /** @description Or a unit: its head decides who. */
+            unit?: string;
+        };
+        TaskLink: {
+            /** @description With which words. */
+            body: string;
+            /** @description Who sent it on. */
+            from_name: string;
+            /** @description Of which unit. */
+            from_unit_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            sent_at: string;
+        };
+        TaskNote: {
+            /** @description The words. */
+            note: string;
+        };
+        TaskPass: {
+            /**
+             * Format: date
+             * @description Until when; not later than one's own day.
+             */
+            due?: string;
+            /** @description People it is passed on to. */
+            employees?: string[];
+            /** @description What each of them is to do. */
+            note?: string;
+            /** @description Units it is passed on to. */
+            units?: string[];
+            /** @description The version that was read. */
+            version: number;
+        };
+        TaskReasonAct: {
+            /** @description Why. */
+            note: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        TaskRecipient: {
+            /** @description The person. */
+            employee: string;
+            /** @description His name with titles. */
+            full_name: string;
+            /** @description His position. */
+            position: string;
+            /** @description His unit. */
+            unit_name: string;
+            /**
+             * @description Why: below one in the line, of one's team, of a unit one heads, a colleague of one superior; or one's superior or team lead, whom one asks and never assigns.
+             * @enum {string}
+             */
+            via: "line" | "team" | "unit" | "peer" | "superior";
+        };
+        TaskRecipients: {
+            /** @description The reader heads a unit, or stands in for who does: he may also send to units. */
+            is_head: boolean;
+            /** @description The line first, by name. */
+            items: components["schemas"]["TaskRecipient"][];
+        };
+        TaskResultAct: {
+            /** @description What came of it. */
+            note: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        Tasks: {
+            /** @description The most urgent first. */
+            items: components["schemas"]["Task"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
         TeamChecks: {
             /** @description ... to come to the office. */
             call_come_minutes: number;
@@ -13926,7 +15026,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this number's history. */
-                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max";
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes";
             };
             header?: never;
             path?: never;
@@ -16293,6 +17393,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Today"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMeetings: {
+        parameters: {
+            query?: {
+                /** @description Those to come, the default, or past. */
+                box?: "coming" | "past";
+                /** @description The next of the page before. */
+                cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meetings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeetings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMeetingsMeeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting. */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetail"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeetingsMeetingAttend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The meeting. */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingAttend"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMeetingsMeetingAttendance: {
+        parameters: {
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                /** @description The meeting. */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingAttendance"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeetingsMeetingCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The meeting. */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingCancel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putMeetingsMeetingMinutes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The meeting. */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingMinutes"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeetingsMeetingName: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The meeting. */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingName"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postMeetingsMeetingTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The meeting. */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingTask"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAdded"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -19561,6 +20932,626 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasks: {
+        parameters: {
+            query?: {
+                /** @description Open: by due day, the default. Past: the newest first. */
+                box?: "open" | "past";
+                /** @description The next of the page before. */
+                cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tasks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAdded"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasksBacklog: {
+        parameters: {
+            query?: {
+                /** @description This unit; the whole government when absent. */
+                unit?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskBacklog"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasksChecks: {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentChecks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksChecks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentCheckInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasksChecksDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The checklist. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckDetail"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksChecksDocumentDecide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The checklist. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentCheckDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasksChecksDocumentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The checklist. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksChecksDocumentReplace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The checklist. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentCheckReplace"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksChecksDocumentWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The checklist. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentCheckWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasksInbox: {
+        parameters: {
+            query?: {
+                /** @description Open: by due day, the default. Past: the newest first. */
+                box?: "open" | "past";
+                /** @description The next of the page before. */
+                cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tasks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasksRecipients: {
+        parameters: {
+            query?: {
+                /** @description Part of a name: those of the list, and of a head anybody of his units and below. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRecipients"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasksUnitsUnit: {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                /** @description The unit. */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenTasks"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasksTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksTaskAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The task. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskChanged"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksTaskClose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The task. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskChanged"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksTaskDone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The task. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskResultAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskChanged"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksTaskNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The task. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskChanged"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksTaskPass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The task. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskPass"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskChanged"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksTaskReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The task. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskReasonAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskChanged"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postTasksTaskWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The task. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskReasonAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskChanged"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
