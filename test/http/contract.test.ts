@@ -114,7 +114,11 @@ describe('what is written', () => {
     expect((await worker.put('/api/v1/me/kiosk-pin', { pin: '408173' })).status).toBe(204);
     await put(server.client(), '/api/v1/attendance/stations/pins', { ...await kiosk.claim(at), nip: employeeLogin(all, 'home').nip, pin: '408173' });
     answer(await kiosk.send(at, await kiosk.record({ kind: 'card', subject: new Uint8Array(32), employee: me.employee, type: 'in', officer: (await boss.get('/api/v1/me')).body.employee, wall: at })), 'post', '/api/v1/attendance/countersigns');
-    things = { government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, import: sent.import, job: sent.job, version: version.id };
+    const head = (await boss.get('/api/v1/me')).body.employee;
+    const { task } = await put(boss, '/api/v1/tasks', { kind: 'assignment', subject: 'Menyusun rekap mutasi', employee: me.employee, due: '2025-11-20' });
+    const { check: document } = await put(worker, '/api/v1/tasks/checks', { title: 'Draf surat edaran', reference: '065/3', lines: [{ text: 'Dasar hukum', employee: head }] });
+    const { meeting } = await put(boss, '/api/v1/meetings', { title: 'Rapat kecil', place: 'Aula', starts_at: '2025-11-20T02:00:00.000Z', ends_at: '2025-11-20T03:00:00.000Z', employees: [me.employee] });
+    things = { task, document, meeting, government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });
