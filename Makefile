@@ -13,7 +13,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-web_sources := $(shell find web/src web/pegawai web/atasan web/bkd web/kios web/verifikasi web/public web/tools -type f -not -name '*.test.*' 2>/dev/null) \
+web_sources := $(shell find web/src web/pegawai web/atasan web/bkd web/kios web/verifikasi web/periksa web/public web/tools -type f -not -name '*.test.*' 2>/dev/null) \
 	$(wildcard web/*.ts web/package.json)
 modules := web/node_modules/.package-lock.json
 pages := web/dist/sw.js

@@ -111,6 +111,16 @@ static const struct verb verbs[] = {
 		"beside this program, in at most so many seconds. JSON on stdin and stdout\n"
 		"(docs/ROSTER.md).",
 		verb_roster},
+	{"document", "the key that signs issued papers, and checking a signed one",
+		"--new-key FILE --cert FILE --name NAME [--years N] [--clock INSTANT]\n"
+		"       luwes document --check PDF --cert FILE\n"
+		"--new-key makes a self-signed certificate for internal papers: give both files "
+		"to\n"
+		"serve as --document-key and --document-cert. Prints the certificate's SHA-256.\n"
+		"--check prints good, none, many, malformed, not_whole, other_key or broken; exit "
+		"3\n"
+		"unless good.",
+		verb_document},
 	{"sign", "sign the heads of a log, with a key of its own",
 		"--server URL --government CODE --key FILE --state FILE [--every SECONDS] "
 		"[--once]\n"

@@ -12,6 +12,7 @@
 #include "monitor/monitor.h"
 #include "org/org.h"
 #include "org/org_access.h"
+#include "org/org_document.h"
 #include "org/org_print.h"
 #include "platform/auth.h"
 #include "platform/auth_routes.h"
@@ -33,6 +34,7 @@ const struct slice *const luwes_slices[] = {
 	&platform_slice,
 	&org_slice,
 	&org_print_slice,
+	&org_document_slice,
 	&calendar_slice,
 	&policy_slice,
 	&roster_slice,

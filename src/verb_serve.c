@@ -21,6 +21,7 @@
 #include "platform/migrate.h"
 #include "platform/platform_db.h"
 #include "platform/server.h"
+#include "platform/signer.h"
 #include "roster/roster.h"
 #include "platform/slice.h"
 #include "routes.h"
@@ -73,6 +74,19 @@ static bool prepare_store(struct arena *arena)
 	good = good && verb_fill_log("serve", db, arena);
 	db_close(db);
 	return good;
+}
+
+/* Both files or none. */
+static bool open_signer(struct arena *arena)
+{
+	const char *key = config_text(SET_DOCUMENT_KEY), *why = NULL;
+	const char *certificate = config_text(SET_DOCUMENT_CERT);
+	if (!*key && !*certificate)
+		return true;
+	if (!*key || !*certificate)
+		return verb_fail("serve", false, "--document-key and --document-cert go together");
+	signer_use(signer_open_internal(key, certificate, arena, &why));
+	return signer_in_use() ? true : verb_fail("serve", false, "%s", why);
 }
 
 static bool start_everything(struct arena *arena, int *ret_port)
@@ -192,7 +206,7 @@ int verb_serve(int argc, char **argv)
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	luwes_wire();
-	if (!read_settings() || !prepare_store(&arena)) {
+	if (!read_settings() || !open_signer(&arena) || !prepare_store(&arena)) {
 		arena_release(&arena);
 		return EXIT_FAILED;
 	}
@@ -207,6 +221,7 @@ int verb_serve(int argc, char **argv)
 	run_until_signal(&signals);
 	log_event(LOG_INFO, "draining", "queue %lld", (long long)committer_stats().queued);
 	stop_everything();
+	signer_close_internal();
 	arena_release(&arena);
 	return EXIT_DONE;
 }

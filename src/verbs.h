@@ -69,6 +69,7 @@ int verb_import(int argc, char **argv);
 int verb_demo(int argc, char **argv);
 int verb_replay(int argc, char **argv);
 int verb_roster(int argc, char **argv);
+int verb_document(int argc, char **argv);
 int verb_sign(int argc, char **argv);
 int verb_witness(int argc, char **argv);
 int verb_verify(int argc, char **argv);

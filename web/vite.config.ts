@@ -7,7 +7,7 @@ import { defineConfig } from 'vite';
 /* What a phone says it was built from (docs/EVIDENCE.md, "build"): the same sources give the same bytes. */
 const root = import.meta.dirname, build = createHash('sha256');
 const below = (dir: string) => readdirSync(join(root, dir), { recursive: true, withFileTypes: true }).filter(f => f.isFile() && !f.name.includes('.test.')).map(f => join(f.parentPath, f.name).slice(root.length + 1));
-for (const f of [...['src', 'public', 'pegawai', 'atasan', 'bkd', 'verifikasi'].flatMap(below).sort(), 'package-lock.json']) build.update(f).update(readFileSync(join(root, f)));
+for (const f of [...['src', 'public', 'pegawai', 'atasan', 'bkd', 'verifikasi', 'periksa'].flatMap(below).sort(), 'package-lock.json']) build.update(f).update(readFileSync(join(root, f)));
 
 /* One entry per audience, so that each downloads only its own code. Nothing inline: the CSP forbids it. */
 export default defineConfig({
@@ -17,6 +17,6 @@ export default defineConfig({
     target: 'es2021',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: ['pegawai/index.html', 'atasan/index.html', 'bkd/index.html', 'verifikasi/index.html', 'kios/index.html'] },
+    rollupOptions: { input: ['pegawai/index.html', 'atasan/index.html', 'bkd/index.html', 'verifikasi/index.html', 'periksa/index.html', 'kios/index.html'] },
   },
 });

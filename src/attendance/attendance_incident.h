@@ -79,9 +79,10 @@ extern struct db_stmt *const attendance_incident_stmts[INCIDENT_STMTS];
 
 /* Fills id, state and version; one leaf. */
 enum err attendance_declare_incident(struct tx *tx, struct incident *i);
-/* The Berita Acara on A4; takes a time, so call it in the pool. */
+/* The Berita Acara on A4, not finished, with its head. */
+struct paper_made; /* org/org_document.h */
 enum err attendance_make_incident_document(
-	struct tx *tx, const struct incident *i, struct bytes *ret_pdf);
+	struct tx *tx, const struct incident *i, struct paper_made *ret);
 /* Accepted, refused or withdrawn: one leaf; what it touches is folded again. */
 enum err attendance_settle_incident(struct tx *tx, struct incident *i, enum incident_state state,
 	struct employee_id by, const char *reason);

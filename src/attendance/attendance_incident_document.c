@@ -4,6 +4,7 @@
  */
 #include "attendance/attendance_incident.h"
 
+#include "org/org_document.h"
 #include "platform/document.h"
 #include "platform/platform_db.h"
 
@@ -124,22 +125,33 @@ static const char *write_state(const struct incident *i)
 	return i->state == INCIDENT_ACCEPTED ? NULL : words[i->state];
 }
 
+static const char *write_about(
+	struct arena *arena, const struct incident *i, const struct signing *s)
+{
+	return arena_printf(arena, "Gangguan sistem presensi pada %s, %s", s->scope,
+		write_day(arena, instant_day(i->begins_at, s->government.zone), true));
+}
+
+static struct document_style style_of(const struct incident *i, const struct signing *s)
+{
+	return (struct document_style){.paper = PAPER_A4,
+		.head = {.government = s->government.name},
+		.title = "BERITA ACARA GANGGUAN PRESENSI",
+		.number = *i->number ? i->number : NULL,
+		.subtitle = write_state(i),
+		.is_demo = s->government.is_demo,
+		.made_at = i->state == INCIDENT_PROPOSED ? i->declared_at : i->decided_at};
+}
+
 enum err attendance_make_incident_document(
-	struct tx *tx, const struct incident *i, struct bytes *ret_pdf)
+	struct tx *tx, const struct incident *i, struct paper_made *ret)
 {
 	struct signing s;
-	struct document *d;
 	enum err e = load_signing(tx, i, &s);
 
 	if (e)
 		return e;
-	const struct document_style style = {.paper = PAPER_A4,
-		.head = {.government = s.government.name},
-		.title = "BERITA ACARA GANGGUAN PRESENSI",
-		.number = *i->number ? i->number : NULL,
-		.subtitle = write_state(i),
-		.is_demo = s.government.is_demo,
-		.made_at = i->state == INCIDENT_PROPOSED ? i->declared_at : i->decided_at};
+	const struct document_style style = style_of(i, &s);
 	const struct document_signer left = {
 		.caption = "Pengelola sistem,", .office = s.declared_office, .name = s.declared_by};
 	const struct document_signer right = {
@@ -147,8 +159,16 @@ enum err attendance_make_incident_document(
 			tx->arena, instant_day(style.made_at, s.government.zone), false),
 		.office = s.decided_office,
 		.name = s.decided_by};
-	d = document_new(tx->arena, &style);
-	write_body(tx->arena, d, i, &s);
-	document_signers(d, &left, &right);
-	return document_finish(d, ret_pdf);
+	*ret = (struct paper_made){.kind = PRINT_INCIDENT,
+		.subject = i->id,
+		.unit = i->unit,
+		.number = style.number,
+		.title = style.title,
+		.about = write_about(tx->arena, i, &s),
+		.agency = s.government.name,
+		.office = org_office_text(tx->arena, &right),
+		.paper = document_new(tx->arena, &style)};
+	write_body(tx->arena, ret->paper, i, &s);
+	document_signers(ret->paper, &left, &right);
+	return OK;
 }

@@ -5,7 +5,9 @@
  */
 #include "attendance/attendance_incident.h"
 
+#include "org/org_document.h"
 #include "platform/clock.h"
+#include "platform/document.h"
 #include "platform/platform_db.h"
 
 #define PAGE 50
@@ -173,6 +175,7 @@ struct incident_path {
 	int64_t incident;
 	int32_t version;
 	const char *number, *reason;
+	bool wants_signature; /* of the paper that is issued */
 };
 static const struct field path_fields[] = {
 	PATH_ID(struct incident_path, incident, "The incident."),
@@ -189,22 +192,47 @@ static enum err get_incident(struct req *rq)
 	return e ? e : answer(rq, &i);
 }
 
-static enum err prepare_document(struct req *rq)
+static enum err make_document(struct req *rq, struct incident *i, struct paper_made *ret)
 {
 	const struct incident_path *in = rq->input;
-	struct bytes *pdf = rq->prepared = ARENA_NEW(rq->tx->arena, struct bytes);
-	struct incident i;
-	enum err e = attendance_load_incident(rq->tx, in->incident, &i);
+	enum err e = attendance_load_incident(rq->tx, in->incident, i);
 
-	return e ? e : attendance_make_incident_document(rq->tx, &i, pdf);
+	return e ? e : attendance_make_incident_document(rq->tx, i, ret);
 }
 
 static enum err get_document(struct req *rq)
 {
-	const struct bytes *pdf = rq->prepared;
+	struct incident i;
+	struct paper_made made;
+	struct bytes pdf;
+	enum err e = make_document(rq, &i, &made);
 
+	if (e || (e = document_finish(made.paper, &pdf)))
+		return e;
 	rq->disposition = "berita-acara-gangguan.pdf";
-	return reply_raw(rq, 200, "application/pdf", (const char *)pdf->p, pdf->n);
+	return reply_raw(rq, 200, "application/pdf", (const char *)pdf.p, pdf.n);
+}
+
+static const struct field issue_fields[] = {
+	PATH_ID(struct incident_path, incident, "The incident."),
+	{"signed", FIELD_BOOL, FROM_BODY, OPTIONAL, offsetof(struct incident_path, wants_signature),
+		0, 0, 0, NULL, NULL, "With the server's signature in the file."},
+	F_END,
+};
+static const struct shape issue_shape = SHAPE("IncidentIssue", struct incident_path, issue_fields);
+
+static enum err prepare_issue(struct req *rq)
+{
+	const struct incident_path *in = rq->input;
+	struct incident i;
+	struct paper_made made;
+	enum err e = make_document(rq, &i, &made);
+
+	if (e)
+		return e;
+	if (i.state != INCIDENT_ACCEPTED)
+		return refuse(rq, E_CONFLICT, "/incident", "only what was granted is issued");
+	return org_prepare_issue(rq, &made, in->wants_signature);
 }
 
 /* ---- declaring ---- */
@@ -362,10 +390,23 @@ static const struct route routes[] = {
 		.tx = TX_READ,
 		.input = &path_shape,
 		.raw_type = "application/pdf",
-		.prepare = prepare_document,
 		.slow = true,
 		.handler = get_document,
 		.summary = "The Berita Acara Gangguan Presensi as PDF, to be signed.",
+		.example_path = "/api/v1/attendance/incidents/{incident}/document",
+	},
+	{
+		.method = POST,
+		.path = "/api/v1/attendance/incidents/{incident}/document",
+		.permission = P_DOCUMENT_ISSUE,
+		.tx = TX_WRITE,
+		.input = &issue_shape,
+		.output = &org_issued_shape,
+		.prepare = prepare_issue,
+		.slow = true,
+		.handler = org_post_issue,
+		.summary = "Issues the Berita Acara of a granted incident: code, QR, register.",
+		.example = "{}",
 		.example_path = "/api/v1/attendance/incidents/{incident}/document",
 	},
 	{

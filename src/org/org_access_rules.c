@@ -106,6 +106,8 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_MEDICAL_READ]     = ROW(O,  _,  _,  _,  _,  C,  _,  C,  _,  _,  _,  _),
 	[P_FILE_WRITE]       = ROW(A,  _,  _,  _,  _,  _,  _,  A,  _,  _,  _,  _),
 	[P_FILE_READ]        = ROW(O,  R,  R,  C,  C,  C,  _,  C,  C,  _,  _,  _),
+	[P_DOCUMENT_READ]    = ROW(_,  _,  _,  C,  C,  C,  C,  C,  C,  _,  _,  _),
+	[P_DOCUMENT_ISSUE]   = ROW(_,  _,  _,  C,  C,  C,  _,  C,  _,  _,  _,  _),
 	[P_JOB_READ]         = ROW(O,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  A),
 	[P_HEALTH_READ]      = ROW(_,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  A),
 /* clang-format on */

@@ -6,6 +6,7 @@
 #define LUWES_ORG_ORG_TEST_OFFICE_H
 
 #include "org/org_db.h"
+#include "org/org_document.h"
 #include "org/org_print.h"
 #include "org/org_rows.h"
 #include "platform/auth_routes.h"
@@ -22,7 +23,7 @@
 #define TODAY 20405                  /* 2025-11-13 */
 
 static const struct slice *const slices[] = {
-	&platform_slice, &org_slice, &org_print_slice, &trust_slice};
+	&platform_slice, &org_slice, &org_print_slice, &org_document_slice, &trust_slice};
 
 struct office {
 	struct test_store s;

@@ -6,12 +6,10 @@
  * breaks between lines, signers stay together and with what stands before them. Nothing here reads
  * a clock.
  */
-#include "platform/document.h"
+#include "platform/document_int.h"
 
 #include "base/str.h"
-#include "platform/document_canvas.h"
 
-#include <assert.h>
 #include <string.h>
 
 #define POINTS_PER_MM (72.0 / 25.4)
@@ -24,165 +22,6 @@
 #define CELL_PAD      2.2
 #define CELL_LINES    6
 #define DEMO_MARK     "DATA CONTOH - bukan data pegawai atau kinerja sebenarnya"
-
-const char *const paper_names[] = {"a4", "f4", NULL};
-
-enum block_kind {
-	BLOCK_HEADING,
-	BLOCK_PARAGRAPH,
-	BLOCK_LINE,
-	BLOCK_PAGE,
-	BLOCK_FACT,
-	BLOCK_TABLE,
-	BLOCK_ROW,
-	BLOCK_SIGNERS
-};
-
-struct table {
-	const struct document_column *column;
-	double x[DOCUMENT_COLUMNS_MAX + 1]; /* edges, filled when the width is known */
-	double points;
-	int columns;
-	bool has_groups;
-};
-
-struct block {
-	struct block *next;
-	enum block_kind kind;
-	int number; /* of a paragraph; 0 none */
-	const char *label, *point, *text;
-	enum document_align align;
-	struct table *table;
-	const char **cell;
-	bool is_bold, is_landscape;
-	const struct document_signer *signer[2];
-	double height; /* of a row, once measured */
-};
-
-struct document {
-	struct arena *arena;
-	struct document_style style;
-	struct block *first, **last;
-	struct table *table; /* rows go here */
-	int next_number, rows;
-};
-
-/* ---- what it is made of ---- */
-
-struct document *document_new(struct arena *arena, const struct document_style *style)
-{
-	struct document *d = ARENA_NEW(arena, struct document);
-
-	d->arena = arena;
-	d->style = *style;
-	d->last = &d->first;
-	d->next_number = 1;
-	return d;
-}
-
-static struct block *add_block(struct document *d, enum block_kind kind, const char *text)
-{
-	struct block *b = ARENA_NEW(d->arena, struct block);
-
-	b->kind = kind;
-	b->text = text ? text : "";
-	*d->last = b;
-	d->last = &b->next;
-	return b;
-}
-
-void document_heading(struct document *d, const char *text)
-{
-	add_block(d, BLOCK_HEADING, text);
-	d->next_number = 1;
-}
-
-void document_paragraph(struct document *d, const char *text)
-{
-	add_block(d, BLOCK_PARAGRAPH, text);
-}
-
-void document_numbered(struct document *d, const char *text)
-{
-	add_block(d, BLOCK_PARAGRAPH, text)->number = d->next_number++;
-}
-
-void document_fact(struct document *d, const char *label, const char *value)
-{
-	add_block(d, BLOCK_FACT, value)->label = label;
-}
-
-void document_point(struct document *d, const char *label, const char *point, const char *value)
-{
-	struct block *b = add_block(d, BLOCK_FACT, value);
-
-	b->label = label;
-	b->point = point;
-}
-
-void document_line(struct document *d, enum document_align align, bool is_bold, const char *text)
-{
-	struct block *b = add_block(d, BLOCK_LINE, text);
-
-	b->align = align;
-	b->is_bold = is_bold;
-}
-
-void document_page(struct document *d, bool is_landscape, const char *running)
-{
-	struct block *b = add_block(d, BLOCK_PAGE, running);
-
-	b->is_landscape = is_landscape;
-	d->next_number = 1;
-}
-
-void document_table(
-	struct document *d, const struct document_column *column, int columns, int points_tenth)
-{
-	struct table *t = ARENA_NEW(d->arena, struct table);
-
-	assert(columns > 0 && columns <= DOCUMENT_COLUMNS_MAX);
-	t->column = column;
-	t->columns = columns;
-	t->points = points_tenth / 10.0;
-	for (int i = 0; i < columns; i++)
-		t->has_groups |= column[i].group != NULL;
-	add_block(d, BLOCK_TABLE, NULL)->table = t;
-	d->table = t;
-}
-
-void document_row(struct document *d, const char *const *cell, bool is_bold)
-{
-	struct block *b = add_block(d, BLOCK_ROW, NULL);
-
-	assert(d->table && ++d->rows <= DOCUMENT_ROWS_MAX);
-	b->table = d->table;
-	b->is_bold = is_bold;
-	b->cell = ARENA_ARRAY(d->arena, (size_t)d->table->columns, const char *);
-	for (int i = 0; i < d->table->columns; i++)
-		b->cell[i] = cell[i] ? cell[i] : "";
-}
-
-static const struct document_signer *keep_signer(
-	struct document *d, const struct document_signer *signer)
-{
-	struct document_signer *kept;
-
-	if (!signer)
-		return NULL;
-	kept = ARENA_NEW(d->arena, struct document_signer);
-	*kept = *signer;
-	return kept;
-}
-
-void document_signers(
-	struct document *d, const struct document_signer *left, const struct document_signer *right)
-{
-	struct block *b = add_block(d, BLOCK_SIGNERS, NULL);
-
-	b->signer[0] = keep_signer(d, left);
-	b->signer[1] = keep_signer(d, right);
-}
 
 /* ---- pages ---- */
 
@@ -220,6 +59,8 @@ static void furnish_page(struct flow *f)
 
 	f->y = MARGIN;
 	put_marks(f);
+	if (s->seal)
+		document_put_seal(&f->c, s->seal, f->left, foot - SEAL_HEIGHT - 2, width);
 	canvas_rule(&f->c, f->left, foot - 2, f->right, foot - 2, 0.4);
 	canvas_text(&f->c, &(struct type){.points = 7, .lines_max = 1}, f->left, foot, width - 90,
 		s->footer ? s->footer : "");
@@ -247,7 +88,7 @@ static void begin_page(struct flow *f)
 		canvas_next_page(&f->c, width, height);
 	f->left = MARGIN;
 	f->right = width - MARGIN;
-	f->bottom = height - FOOT - 8;
+	f->bottom = height - FOOT - 8 - (f->d->style.seal ? SEAL_HEIGHT : 0);
 	furnish_page(f);
 }
 

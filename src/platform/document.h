@@ -23,6 +23,13 @@ extern const char *const paper_names[]; /* "a4","f4" */
 #define LOGO_BYTES_MAX       (512 * 1024)
 #define LOGO_PIXELS_MAX      2000 /* of a side */
 
+/* At the foot of every page of a paper that was issued: a QR code, and lines beside it. */
+#define SEAL_LINES 4
+struct document_seal {
+	const char *code;             /* what the QR code says: an address */
+	const char *line[SEAL_LINES]; /* the first bold; NULL: no more */
+};
+
 /* Kop surat. Every text may be NULL; `logo` is a PNG, or n = 0. */
 struct document_letterhead {
 	const char *government; /* "PEMERINTAH DAERAH PROVINSI JAWA BARAT" */
@@ -40,7 +47,8 @@ struct document_style {
 	const char *mark; /* above and across every page: "KONSEP"; NULL: none */
 	int label_width;  /* of facts, in points; 0: 130 */
 	bool is_demo;
-	int64_t made_at; /* instant, for the document's own date */
+	int64_t made_at;                  /* instant, for the document's own date */
+	const struct document_seal *seal; /* NULL: a paper to look at */
 };
 
 /* Who signs. `office` stands behind `prefix` ("a.n.", "Plt.", "Plh."; NULL definitive); with a.n.
@@ -87,6 +95,8 @@ void document_row(struct document *d, const char *const *cell, bool is_bold);
 /* Two signers side by side, never torn from each other; `left` may be NULL. */
 void document_signers(struct document *d, const struct document_signer *left,
 	const struct document_signer *right);
+/* The same parts with a seal, or without one: it may be finished once more. */
+void document_set_seal(struct document *d, const struct document_seal *seal);
 /* Sets the type: takes a time, so call it in the pool (.slow). E_INTERNAL when cairo fails. */
 enum err document_finish(struct document *d, struct bytes *ret_pdf);
 

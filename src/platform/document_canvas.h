@@ -46,6 +46,9 @@ double canvas_text_width(struct canvas *c, const struct type *type, const char *
 
 void canvas_rule(struct canvas *c, double x1, double y1, double x2, double y2, double thick);
 void canvas_box(struct canvas *c, double x, double y, double w, double h, double grey);
+/* A QR code (ISO 18004, level M) of a text in a square of `side`, without its margin. False when it
+ * is too long. */
+bool canvas_code(struct canvas *c, const char *text, double x, double y, double side);
 /* Across the sheet, pale, behind what follows. */
 void canvas_watermark(struct canvas *c, const char *text);
 /* A PNG fitted into a square of `side`; false when it is none. */

@@ -102,7 +102,7 @@ static int list_claims(const struct throttle_try *t, struct claim claim[CLAIM_MA
 {
 	struct network network = network_of(t->address);
 	bool is_code = t->way == THROTTLE_CODE || t->way == THROTTLE_PIN;
-	if (t->way == THROTTLE_FEED || t->way == THROTTLE_LOG) {
+	if (t->way == THROTTLE_FEED || t->way == THROTTLE_LOG || t->way == THROTTLE_DOCUMENT) {
 		claim[0] = (struct claim){&network_limit, name_bucket(t, BUCKET_NETWORK, &network)};
 		return 1;
 	}

@@ -11,6 +11,7 @@
  * everybody's one-time code                                                 the account's from that
  * network, the network's and everybody's for codes current password the session's
  *   the token of a calendar                                       the network's for calendars
+ *   the code of an issued paper                                   the network's for papers
  *   the code that enrols a phone                                  the account's, for them alone
  *   the head of the log                                           the network's for the log
  *
@@ -32,7 +33,8 @@ enum throttle_way {
 	THROTTLE_FEED,
 	THROTTLE_DEVICE, /* nip the employee's id, browser "": whatever session he uses */
 	THROTTLE_LOG,    /* asking the writer for the log's head: every try counts, right or not */
-	THROTTLE_PIN,    /* typed at a kiosk: counted as a code */
+	THROTTLE_DOCUMENT,
+	THROTTLE_PIN, /* typed at a kiosk: counted as a code */
 	THROTTLE_WAYS
 };
 

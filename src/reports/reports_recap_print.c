@@ -9,7 +9,7 @@
 #include "reports/reports_recap_routes.h"
 
 #include "base/str.h"
-#include "org/org_print.h"
+#include "org/org_document.h"
 #include "platform/document.h"
 #include "platform/platform_db.h"
 
@@ -21,14 +21,22 @@
 enum print_form { FORM_PEOPLE, FORM_UNITS };
 static const char *const print_form_names[] = {"people", "units", NULL};
 
-static const struct field query_fields[] = {
-	PATH_ID(struct recap_input, unit, "The unit."),
-	Q_DAY(struct recap_input, month, OPTIONAL, "Any day of the month; this month when absent."),
-	Q_ENUM(struct recap_input, paper, paper_names, OPTIONAL, "A4 when absent."),
-	Q_ENUM(struct recap_input, form, print_form_names, OPTIONAL,
-		"Lines of people (when absent) or of the units below."),
-	Q_INT(struct recap_input, part, 1, RECAP_PARTS_MAX, OPTIONAL,
-		"The supplement of this number instead."),
+/* clang-format off */
+#define PRINT_FIELDS \
+	PATH_ID(struct recap_input, unit, "The unit."), \
+	Q_DAY(struct recap_input, month, OPTIONAL, "Any day of the month; this month when absent."), \
+	Q_ENUM(struct recap_input, paper, paper_names, OPTIONAL, "A4 when absent."), \
+	Q_ENUM(struct recap_input, form, print_form_names, OPTIONAL, \
+		"Lines of people (when absent) or of the units below."), \
+	Q_INT(struct recap_input, part, 1, RECAP_PARTS_MAX, OPTIONAL, \
+		"The supplement of this number instead.")
+/* clang-format on */
+
+static const struct field query_fields[] = {PRINT_FIELDS, F_END};
+static const struct field issue_fields[] = {
+	PRINT_FIELDS,
+	{"signed", FIELD_BOOL, FROM_BODY, OPTIONAL, offsetof(struct recap_input, wants_signature),
+		0, 0, 0, NULL, NULL, "With the server's signature in the file."},
 	F_END,
 };
 const struct shape recap_print_query_shape = SHAPE(
@@ -425,6 +433,20 @@ static enum err find_part(struct printing *p, const struct recap_part **ret)
 		       : refuse(p->rq, E_BAD_FIELD, "/part", "no such supplement");
 }
 
+static const char *print_title(const struct printing *p, const struct recap_part *part)
+{
+	return part && part->part
+		       ? arena_printf(p->arena, "REKAPITULASI KEHADIRAN SUSULAN %d", part->part)
+		       : "REKAPITULASI KEHADIRAN PEGAWAI";
+}
+
+static const char *print_number(const struct printing *p)
+{
+	const char *format = p->template.number_format;
+
+	return *format ? org_fill_print(p->arena, format, &p->words) : NULL;
+}
+
 static enum err begin_paper(struct printing *p, const struct recap_part *part)
 {
 	const struct recap_input *in = p->rq->input;
@@ -432,12 +454,8 @@ static enum err begin_paper(struct printing *p, const struct recap_part *part)
 	struct document_style style = {
 		.paper = in->paper == INT_NONE ? PAPER_A4 : (enum paper)in->paper,
 		.is_landscape = true,
-		.title = part && part->part
-				 ? arena_printf(p->arena, "REKAPITULASI KEHADIRAN SUSULAN %d",
-					   part->part)
-				 : "REKAPITULASI KEHADIRAN PEGAWAI",
-		.number = *t->number_format ? org_fill_print(p->arena, t->number_format, &p->words)
-					    : NULL,
+		.title = print_title(p, part),
+		.number = print_number(p),
 		.subtitle = arena_printf(p->arena, "Bulan %s", org_print_month(p->arena, p->month)),
 		.footer = org_fill_print(p->arena, t->footer, &p->words),
 		.is_demo = p->government.is_demo,
@@ -500,13 +518,11 @@ static enum err put_body(struct printing *p, const struct recap_part *part)
 	return e ? e : put_legend(p);
 }
 
-enum err recap_get_print(struct req *rq)
+/* All of it, not finished; the part it prints, NULL of what is not sealed. */
+static enum err make_print(struct req *rq, struct printing *p, const struct recap_part **ret_part)
 {
-	struct printing *p = ARENA_NEW(rq->tx->arena, struct printing);
 	const struct recap_input *in = rq->input;
 	const struct recap_part *part;
-	struct bytes pdf;
-	char month[11];
 	enum err e;
 
 	p->rq = rq;
@@ -515,15 +531,67 @@ enum err recap_get_print(struct req *rq)
 		return e;
 	if (in->form == FORM_UNITS)
 		part = NULL; /* a sum over units is not sealed itself */
+	*ret_part = part;
 	if ((e = begin_paper(p, part)))
 		return e;
 	put_facts(p, part);
 	if ((e = put_body(p, part)))
 		return e;
-	e = put_signers(p, part ? instant_day(part->sealed_at, p->tree->zone) : p->today);
+	return put_signers(p, part ? instant_day(part->sealed_at, p->tree->zone) : p->today);
+}
+
+enum err recap_get_print(struct req *rq)
+{
+	struct printing *p = ARENA_NEW(rq->tx->arena, struct printing);
+	const struct recap_part *part;
+	struct bytes pdf;
+	char month[11];
+	enum err e = make_print(rq, p, &part);
+
 	if (e || (e = document_finish(p->d, &pdf)))
 		return e;
 	day_format(p->month, month);
 	rq->disposition = arena_printf(p->arena, "rekap-%s-%.7s.pdf", p->unit->code, month);
 	return reply_raw(rq, 200, "application/pdf", (const char *)pdf.p, pdf.n);
+}
+
+/* ---- issuing ---- */
+
+const struct shape recap_print_issue_shape = SHAPE(
+	"RecapPrintIssue", struct recap_input, issue_fields);
+
+static struct paper_made describe_print(const struct printing *p, const struct recap_part *part)
+{
+	return (struct paper_made){.kind = part->part ? PRINT_SUPPLEMENT : PRINT_RECAP,
+		.subject = part->recap_id,
+		.unit = p->unit->id,
+		.sender = p->unit->id,
+		.number = print_number(p),
+		.title = print_title(p, part),
+		.about = arena_printf(p->arena, "Kehadiran pegawai %s, bulan %s", p->unit->name,
+			org_print_month(p->arena, p->month)),
+		.agency = p->agency->name,
+		.paper = p->d};
+}
+
+enum err recap_prepare_print(struct req *rq)
+{
+	struct printing *p = ARENA_NEW(rq->tx->arena, struct printing);
+	const struct recap_input *in = rq->input;
+	const struct recap_part *part;
+	struct document_signer signer;
+	struct paper_made made;
+	enum err e = make_print(rq, p, &part);
+
+	if (e)
+		return e;
+	if (!part)
+		return refuse(rq, E_CONFLICT, "/month",
+			"only what is sealed is issued: close the month first");
+	if ((e = find_signer(p, p->unit, instant_day(part->sealed_at, p->tree->zone),
+		     p->template.right_office, NULL, &signer)))
+		return e;
+	made = describe_print(p, part);
+	made.office = org_office_text(p->arena, &signer);
+	return org_prepare_issue(rq, &made, in->wants_signature);
 }

@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "org/org_case.h"
+#include "org/org_document.h"
 #include "platform/auth.h"
 
 #define PAGE_MAX  200
@@ -612,6 +613,11 @@ static const struct route routes[] = {
 		recap_get_print, .object = recap_find_unit, .slow = true,
 		.raw_type = "application/pdf", .summary = "The paper to be signed, A4 or F4.",
 		.example_path = OWN_UNIT "/print?month=2025-11-01&paper=f4"},
+	{POST, UNIT_PATH "/print", P_DOCUMENT_ISSUE, TX_WRITE, &recap_print_issue_shape,
+		&org_issued_shape, org_post_issue, .object = recap_find_unit,
+		.prepare = recap_prepare_print, .slow = true,
+		.summary = "Issues the paper of a closed month: code, QR, register, signature.",
+		.example = "{}", .example_path = OWN_UNIT "/print?month=2025-11-01&paper=f4"},
 	{GET, UNIT_PATH "/sheet", P_RECAP_READ, TX_READ, &recap_sheet_query_shape, NULL,
 		recap_get_sheet, .object = recap_find_unit, .slow = true,
 		.raw_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

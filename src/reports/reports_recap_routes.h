@@ -10,7 +10,7 @@ struct recap_input {
 	int32_t month; /* any day of it; this month when absent */
 	struct employee_id employee, cursor;
 	int32_t part, paper, form, format, limit;
-	bool below;
+	bool below, wants_signature;
 	int32_t days; /* differences seen */
 	const char *reason;
 };
@@ -90,8 +90,9 @@ enum err recap_post_close(struct req *rq);
 enum err recap_get_changes(struct req *rq);
 enum err recap_post_supplement(struct req *rq);
 /* reports_recap_print.c */
-extern const struct shape recap_print_query_shape;
+extern const struct shape recap_print_query_shape, recap_print_issue_shape;
 enum err recap_get_print(struct req *rq);
+enum err recap_prepare_print(struct req *rq);
 /* reports_recap_sheet.c */
 extern const struct shape recap_sheet_query_shape;
 enum err recap_get_sheet(struct req *rq);

@@ -9,6 +9,8 @@
 #include "roster/roster_print.h"
 
 #include "base/str.h"
+#include "org/org_access.h"
+#include "org/org_document.h"
 #include "org/org_print.h"
 #include "platform/document.h"
 #include "platform/platform_db.h"
@@ -87,10 +89,11 @@ static enum err load_basics(struct letter *l)
 
 /* ---- parts of every paper ---- */
 
+static const enum print_kind letter_kinds[] = {
+	PRINT_ROSTER_COVER, PRINT_HOME_ORDER, PRINT_ROSTER_RETURN};
+
 static enum err begin(struct letter *l)
 {
-	static const enum print_kind kinds[] = {
-		PRINT_ROSTER_COVER, PRINT_HOME_ORDER, PRINT_ROSTER_RETURN};
 	struct government *g = ARENA_NEW(l->arena, struct government);
 	struct document_style style = {
 		.paper = l->in->paper == INT_NONE ? PAPER_A4 : (enum paper)l->in->paper,
@@ -100,8 +103,8 @@ static enum err begin(struct letter *l)
 	l->template = ARENA_NEW(l->arena, struct print_template);
 	l->words = ARENA_NEW(l->arena, struct print_words);
 	if (e ||
-		(e = org_load_print(
-			 l->rq->tx, kinds[l->in->kind], l->sender->id, l->day, l->template)) ||
+		(e = org_load_print(l->rq->tx, letter_kinds[l->in->kind], l->sender->id, l->day,
+			 l->template)) ||
 		(e = org_load_letterhead(l->rq->tx, l->template, l->sender->id, &style.head)))
 		return e;
 	*l->words = (struct print_words){l->sender->name, l->sender->name, g->name, NULL, l->day};
@@ -511,20 +514,69 @@ static enum err put_return(struct letter *l)
 
 /* ---- all of them ---- */
 
-enum err roster_get_letter(struct req *rq)
+static enum err make_letter(struct req *rq, struct letter *l)
 {
 	static enum err (*const put[])(struct letter *) = {put_cover, roster_put_order, put_return};
-	struct letter *l = ARENA_NEW(rq->tx->arena, struct letter);
-	struct bytes pdf;
-	char from[11];
 	l->rq = rq;
 	l->arena = rq->tx->arena;
 	l->in = rq->input;
 	enum err e = load_basics(l);
-	if (e || (e = begin(l)) || (e = put[l->in->kind](l)) || (e = document_finish(l->d, &pdf)))
+	return e || (e = begin(l)) ? e : put[l->in->kind](l);
+}
+
+enum err roster_get_letter(struct req *rq)
+{
+	struct letter *l = ARENA_NEW(rq->tx->arena, struct letter);
+	struct bytes pdf;
+	char from[11];
+	enum err e = make_letter(rq, l);
+	if (e || (e = document_finish(l->d, &pdf)))
 		return e;
 	day_format(l->version.period_from, from);
 	rq->disposition = arena_printf(l->arena, "jadwal-%s-%s-%s.pdf",
 		letter_paper_names[l->in->kind], l->node->code, from);
 	return reply_raw(rq, 200, "application/pdf", (const char *)pdf.p, pdf.n);
+}
+
+/* ---- issuing ---- */
+
+static struct paper_made describe_letter(const struct letter *l)
+{
+	static const char *const titles[] = {
+		"SURAT PENGANTAR", "SURAT PERINTAH", "SURAT PENGEMBALIAN JADWAL"};
+	const struct roster_version *v = &l->version;
+	return (struct paper_made){.kind = letter_kinds[l->in->kind],
+		.subject = v->version_id,
+		.employee = {l->in->kind == LETTER_ORDER ? l->in->employee : 0},
+		.unit = l->node->id,
+		.sender = l->sender->id,
+		.number = letter_number(l),
+		.title = titles[l->in->kind],
+		.about = arena_printf(l->arena, "Jadwal tempat bekerja %s, periode %s",
+			l->node->name, roster_print_period(l->arena, v->period_from, v->period_to)),
+		.agency = l->sender->name,
+		.paper = l->d};
+}
+
+enum err roster_prepare_letter(struct req *rq)
+{
+	struct letter *l = ARENA_NEW(rq->tx->arena, struct letter);
+	struct document_signer signer;
+	enum err e = make_letter(rq, l);
+	if (e)
+		return e;
+	const struct object sender = {.unit = l->sender->id, .day = DAY_NONE};
+	if ((e = org_authorise(rq, P_DOCUMENT_ISSUE, &sender)))
+		return e;
+	if (l->in->kind != LETTER_RETURN &&
+		roster_print_mark(l->version.state, l->in->kind == LETTER_ORDER))
+		return refuse(rq, E_CONFLICT, "/version",
+			"a paper that says KONSEP or SUDAH DIGANTI is not issued");
+	e = org_load_signer(rq->tx, l->sender->id, l->day, l->decided.by,
+		org_fill_print(l->arena, l->template->right_office, l->words), &signer);
+	if (e)
+		return e;
+	struct paper_made made = describe_letter(l);
+	made.office = org_office_text(l->arena, &signer);
+	return org_prepare_issue(rq, &made, l->in->wants_signature);
 }

@@ -98,6 +98,7 @@ struct letter_input {
 	int32_t kind, paper;
 	int64_t employee; /* 0: everybody */
 	const char *recipient, *copies;
+	bool wants_signature; /* of one that is issued */
 };
 
 /* A paper under way. */
@@ -134,6 +135,8 @@ const char *roster_unit_begun(const struct org_tree *tree, const struct print_li
 
 enum err roster_put_order(struct letter *l);
 enum err roster_get_letter(struct req *rq);
+/* Issues it: what was decided, and by whom it is the office's to issue. */
+enum err roster_prepare_letter(struct req *rq);
 
 /* ---- the file (roster_file.c) ---- */
 

@@ -5,27 +5,39 @@
  * signed. A file is of a published roster alone. That it was sent is a step like the others, and
  * tells the next file what the old app knows.
  */
+#include "org/org_document.h"
 #include "platform/document.h"
 #include "platform/slice.h"
 #include "platform/table.h"
 #include "roster/roster_print.h"
 #include "roster/roster_version_view.h"
 
-static const struct field letter_fields[] = {
-	PATH_ID(struct letter_input, version, "The version."),
-	Q_ENUM(struct letter_input, kind, letter_paper_names, 0,
-		"Cover letter with the roster, order to work from home, or the board's return."),
-	Q_ENUM(struct letter_input, paper, paper_names, OPTIONAL, "A4 when absent."),
-	Q_ID(struct letter_input, employee, OPTIONAL,
-		"An order for this person alone; else for all, with a list."),
-	Q_TEXT(struct letter_input, recipient, 1, 160, OPTIONAL,
-		"To whom it is addressed; that of the template when absent."),
-	Q_TEXT(struct letter_input, copies, 0, 600, OPTIONAL,
-		"Who gets a copy, parted by semicolons; that of the template when absent."),
-	F_END,
-};
+/* clang-format off */
+#define LETTER_FIELDS \
+	PATH_ID(struct letter_input, version, "The version."), \
+	Q_ENUM(struct letter_input, kind, letter_paper_names, 0, \
+		"Cover letter with the roster, order to work from home, or the board's return."), \
+	Q_ENUM(struct letter_input, paper, paper_names, OPTIONAL, "A4 when absent."), \
+	Q_ID(struct letter_input, employee, OPTIONAL, \
+		"An order for this person alone; else for all, with a list."), \
+	Q_TEXT(struct letter_input, recipient, 1, 160, OPTIONAL, \
+		"To whom it is addressed; that of the template when absent."), \
+	Q_TEXT(struct letter_input, copies, 0, 600, OPTIONAL, \
+		"Who gets a copy, parted by semicolons; that of the template when absent.")
+/* clang-format on */
+
+static const struct field letter_fields[] = {LETTER_FIELDS, F_END};
 static const struct shape letter_shape = SHAPE(
 	"RosterLetterQuery", struct letter_input, letter_fields);
+
+static const struct field issue_fields[] = {
+	LETTER_FIELDS,
+	{"signed", FIELD_BOOL, FROM_BODY, OPTIONAL, offsetof(struct letter_input, wants_signature),
+		0, 0, 0, NULL, NULL, "With the server's signature in the file."},
+	F_END,
+};
+static const struct shape issue_shape = SHAPE(
+	"RosterLetterIssue", struct letter_input, issue_fields);
 
 static const struct field file_fields[] = {
 	PATH_ID(struct file_input, version, "The version."),
@@ -71,6 +83,11 @@ static const struct route routes[] = {
 		.raw_type = "application/pdf",
 		.summary = "A paper of a version, A4 or F4: cover letter, order, return.",
 		.example_path = VERSION "/letter?kind=cover&paper=f4"},
+	{POST, VERSION "/letter", P_DOCUMENT_ISSUE, TX_WRITE, &issue_shape, &org_issued_shape,
+		org_post_issue, .object = roster_find_version, .prepare = roster_prepare_letter,
+		.slow = true,
+		.summary = "Issues such a paper: code, QR, register, and a signature when asked.",
+		.example = "{}", .example_path = VERSION "/letter?kind=cover&paper=f4"},
 	{GET, VERSION "/file", P_ROSTER_READ, TX_READ, &file_shape, NULL, roster_get_file,
 		.object = roster_find_version, .slow = true,
 		.raw_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -19,7 +19,7 @@ interface Worker {
   clients: { claim(): Promise<void>; matchAll(o: object): Promise<{ postMessage(m: unknown): void }[]> };
   skipWaiting(): void;
 }
-const worker = self as unknown as Worker, pages = ['/pegawai/', '/atasan/', '/bkd/', '/verifikasi/', '/kios/'];
+const worker = self as unknown as Worker, pages = ['/pegawai/', '/atasan/', '/bkd/', '/verifikasi/', '/periksa/', '/kios/'];
 
 async function take(urls: string[]) {
   const fresh = await caches.open(VERSION), old = (await caches.keys()).filter(k => k !== VERSION);
