@@ -48,6 +48,7 @@ static const struct field cell_fields[] = {
 const struct shape recap_cell_shape = SHAPE("RecapDay", struct cell_view, cell_fields);
 
 static const struct field part_fields[] = {
+	F_ID(struct part_view, id, 0, "Subject of the papers issued of it."),
 	F_INT(struct part_view, part, 0, RECAP_PARTS_MAX, 0, "0 the closing, then supplements."),
 	F_TEXT(struct part_view, sealer, 0, 300, 0, "Who sealed it."),
 	F_ENUM(struct part_view, acting, acting_names, 0, "How he holds the office."),
@@ -108,8 +109,8 @@ struct part_view recap_show_part(struct arena *arena, const struct recap_part *p
 	char hex[65];
 
 	hex_encode(p->sha256.b, sizeof p->sha256.b, hex);
-	return (struct part_view){p->part, p->sealer, p->acting, p->letter, p->sealed_at, p->people,
-		arena_strdup(arena, hex), p->reason};
+	return (struct part_view){p->recap_id, p->part, p->sealer, p->acting, p->letter,
+		p->sealed_at, p->people, arena_strdup(arena, hex), p->reason};
 }
 
 /* ---- a month ---- */

@@ -26,6 +26,7 @@ struct cell_view recap_show_cell(const struct recap_cell *cell);
 struct cell_view *recap_show_cells(struct arena *arena, const struct recap_cell *cell, int cells);
 
 struct part_view {
+	int64_t id;
 	int32_t part;
 	const char *sealer;
 	int32_t acting;

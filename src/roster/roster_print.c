@@ -549,7 +549,7 @@ static struct paper_made describe_letter(const struct letter *l)
 		.subject = v->version_id,
 		.employee = {l->in->kind == LETTER_ORDER ? l->in->employee : 0},
 		.unit = l->node->id,
-		.sender = l->sender->id,
+		.sender = l->in->kind == LETTER_RETURN ? l->sender->id : l->node->id,
 		.number = letter_number(l),
 		.title = titles[l->in->kind],
 		.about = arena_printf(l->arena, "Jadwal tempat bekerja %s, periode %s",
@@ -566,7 +566,7 @@ enum err roster_prepare_letter(struct req *rq)
 	if (e)
 		return e;
 	const struct object sender = {.unit = l->sender->id, .day = DAY_NONE};
-	if ((e = org_authorise(rq, P_DOCUMENT_ISSUE, &sender)))
+	if (l->in->kind == LETTER_RETURN && (e = org_authorise(rq, P_DOCUMENT_ISSUE, &sender)))
 		return e;
 	if (l->in->kind != LETTER_RETURN &&
 		roster_print_mark(l->version.state, l->in->kind == LETTER_ORDER))

@@ -173,6 +173,20 @@ describe('closing', () => {
     const rows = (await bkd.get(`/api/v1/recap/units?month=${MONTH}&parent=${agencyUnit}`)).body.items;
     expect(rows.find((u: any) => u.unit === unit)).toMatchObject({ is_closed: true, closed_units: 1, people: before.people });
   });
+  it('issues what was sealed, once, and nothing that is open', async () => {
+    const issue = (month: string, signed = false) => head.post(unitPath(`/print?month=${month}&paper=f4`), { signed });
+    expect((await issue('2025-12-01')).body).toMatchObject({ code: 'conflict', pointer: '/month' });
+    expect((await head.post(unitPath(`/print?month=${MONTH}&form=units`), {})).body).toMatchObject({ code: 'conflict' });
+    const first = await issue(MONTH), again = await issue(MONTH);
+    expect([first.status, again.status], first.text).toEqual([200, 200]);
+    expect(again.body).toEqual({ ...first.body, is_new: false });
+    expect((await server.client().get(`/api/v1/public/documents/${first.body.code}`)).body).toMatchObject({ kind: 'recap', title: 'REKAPITULASI KEHADIRAN PEGAWAI', state: 'in_force', about: expect.stringContaining('bulan November 2025') });
+    const text = await paper(head, `/api/v1/documents/${first.body.id}/file`);
+    expect(text).toContain('Periksa naskah ini');
+    expect(text).toContain('Sidik jari isi');
+    const { parts } = await monthOf(head);
+    expect((await head.get(`/api/v1/documents?unit=${unit}&subject=${parts[0].id}`)).body.items).toHaveLength(1);
+  });
   it('prints what was sealed, the same bytes again', async () => {
     const path = unitPath(`/print?month=${MONTH}&paper=f4`), one = await paper(head, path);
     const [a, b] = await Promise.all([head.get(path), head.get(path)]);

@@ -80,8 +80,8 @@ export function start(App: FunctionComponent<{ me: Me }>, entry: Entry) {
 }
 
 /** A screen, or a `part` of one, whose code is fetched when it is first shown. */
-export function later(load: () => Promise<FunctionComponent>, part = false): FunctionComponent {
-  const loaded = signal<FunctionComponent | undefined>(undefined), failed = signal(false);
+export function later<P extends object = object>(load: () => Promise<FunctionComponent<P>>, part = false): FunctionComponent<P> {
+  const loaded = signal<FunctionComponent<P> | undefined>(undefined), failed = signal(false);
   let asked = false;
   const ask = () => {
     if (asked) return;
@@ -89,10 +89,10 @@ export function later(load: () => Promise<FunctionComponent>, part = false): Fun
     failed.value = false;
     void load().then(C => { loaded.value = C; }, () => { asked = false; failed.value = true; });
   };
-  return function Later() {
+  return function Later(props: P) {
     useEffect(ask, []);
     const C = loaded.value, wait = failed.value ? <Note tone="bad" icon="warn">{t().failed} <button class="link" onClick={ask}>{t().retry}</button></Note> : <Skeleton height={part ? 160 : 420} />;
-    return C ? <C /> : part ? <section class="card">{wait}</section> : <main id="m" tabIndex={-1}>{wait}</main>;
+    return C ? <C {...props} /> : part ? <section class="card">{wait}</section> : <main id="m" tabIndex={-1}>{wait}</main>;
   };
 }
 

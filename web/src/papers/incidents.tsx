@@ -6,13 +6,14 @@ import { isBoard } from '../base/access';
 import { clock, dayIn, fullDay, instantOf, longDay, minutesOf, number, stamp, type Zone } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
-import { zone } from '../base/shell';
+import { later, zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Note, problemText, Show, TimeInput, toast, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import { UnitPicker, type Unit } from '../org/picker';
 import { faultText, Upload } from './ask';
 import { w } from './words';
 
+const Issue = later(async () => (await import('../documents/issue')).Issue, true);
 type List = Got<'/api/v1/attendance/incidents'>;
 export type Incident = List['items'][number];
 const tones: Record<Incident['state'], Tone> = { proposed: 'info', accepted: 'ok', refused: '', withdrawn: 'bad' };
@@ -74,9 +75,11 @@ function VerdictDialog({ i, verdict, onClose, onDone }: { i: Incident; verdict: 
 /* A4, as it is signed and filed. */
 function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const z = zone(), s = useMemo(() => source<Got<'/api/v1/attendance/incidents/{incident}'>>(null, () => api.GET('/api/v1/attendance/incidents/{incident}', { params: { path: { incident: id } } })), [id]), [problem, setProblem] = useState<Problem | 'network'>();
+  const issuable = isBoard(me.value!) && s.state.value.value?.state === 'accepted';
   useEffect(() => { void s.refresh(); }, [s]);
   return <Dialog broad title={w().report} onClose={onClose} foot={<><button class="btn" onClick={() => print()}>{w().printIt}</button><Action class="btn ghost" onAct={async () => setProblem(await save(`/api/v1/attendance/incidents/${id}/document`))}>{w().pdf}</Action></>}>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
+    {issuable && <div class="noprint"><Issue subject={id} send={signed => api.POST('/api/v1/attendance/incidents/{incident}/document', { params: { path: { incident: id } }, body: { signed } })} /></div>}
     <Show source={s} zone={z} height={420}>{i => {
       const day = dayIn(new Date(i.begins_at), z), to = dayIn(new Date(i.ends_at), z), end = day === to ? clock(i.ends_at, z) : `${clock(i.ends_at, z)} (${longDay(to)})`;
       return <article class="doc"><header><b>{i.government}</b></header>

@@ -1,10 +1,13 @@
 /* Unduh dan cetak: the roster as table, as letters to sign, as the file of the old attendance app, as text to share. */
 import { useState } from 'preact/hooks';
 import { api, type Problem } from '../base/api';
+import { isBoard, plansRosterOf } from '../base/access';
 import { save } from '../base/downloads';
 import { span } from '../base/format';
 import { words } from '../base/i18n';
+import { me } from '../base/session';
 import { Action, Dialog, Field, Note, toast } from '../base/ui';
+import { Issue } from '../documents/issue';
 import { said } from './make';
 import { isElsewhere, isHome, type Cell, type Sheet } from './sheet';
 import type { Version } from './steps';
@@ -25,6 +28,9 @@ export function summary(v: Version, sheet: Sheet): string {
   return w().text(v.unit_name, span(v.period_from, v.period_to), lines.join('\n'));
 }
 
+/* A letter of return is the board's to issue, the others are the office's, once they bind. */
+const mayIssue = (v: Version, kind: string) => kind === 'return' ? isBoard(me.value!) : plansRosterOf(me.value!, v.unit) && (v.state === 'published' || (v.state === 'set' && kind === 'cover'));
+
 function Letters({ v, sheet, wasReturned }: { v: Version; sheet: Sheet; wasReturned: boolean }) {
   const [kind, setKind] = useState('cover'), [paper, setPaper] = useState('f4'), [employee, setEmployee] = useState(''), [recipient, setRecipient] = useState(''), [problem, setProblem] = useState<Problem | 'network'>();
   const query = new URLSearchParams({ kind, paper, ...(kind === 'order' && employee ? { employee } : {}), ...(kind === 'cover' && recipient.trim() ? { recipient: recipient.trim() } : {}) });
@@ -33,7 +39,8 @@ function Letters({ v, sheet, wasReturned }: { v: Version; sheet: Sheet; wasRetur
     {kind === 'order' && <Field label={w().whom}>{p => <select {...p} value={employee} onChange={e => setEmployee(e.currentTarget.value)}><option value="">{w().everybody}</option>{[...sheet.people].filter(x => [...x.days].some(isHome)).sort((a, b) => a.name.localeCompare(b.name, 'id')).map(x => <option key={x.employee} value={x.employee}>{x.name}</option>)}</select>}</Field>}
     {kind === 'cover' && <Field label={w().recipient} hint={w().recipientHint}>{p => <input {...p} maxLength={200} value={recipient} onInput={e => setRecipient(e.currentTarget.value)} />}</Field>}
     <Field label={w().paper}>{p => <select {...p} value={paper} onChange={e => setPaper(e.currentTarget.value)}>{Object.entries(w().papers).map(([k, text]) => <option key={k} value={k}>{text}</option>)}</select>}</Field>
-    <div class="row"><Action class="btn small" onAct={async () => setProblem(await save(`/api/v1/roster/versions/${v.id}/letter?${query}`))}>{w().get}</Action></div></section>;
+    <div class="row"><Action class="btn small" onAct={async () => setProblem(await save(`/api/v1/roster/versions/${v.id}/letter?${query}`))}>{w().get}</Action></div>
+    {(v.state !== 'draft' || wasReturned) && <Issue unit={v.unit} subject={v.id} send={mayIssue(v, kind) ? signed => api.POST('/api/v1/roster/versions/{version}/letter', { params: { path: { version: v.id }, query: Object.fromEntries(query) as { kind: 'cover' } }, body: { signed } }) : undefined} />}</section>;
 }
 
 function File({ v, maySend }: { v: Version; maySend: boolean }) {
