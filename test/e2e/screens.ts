@@ -278,8 +278,33 @@ async function proposed(page: Page, app: App) {
   await dialog(page);
   for (let i = 0; i < 2; i++) await page.getByRole('dialog').getByRole('button', { name: 'Kembalikan' }).click();
 }
+/** What the board issued is asked for by its code, as a reader of QR codes does. */
+const issued = (then?: (page: Page, app: App, id: string) => Promise<void>) => async (page: Page, app: App) => {
+  const c = await board(app), incident = (await c.get('/api/v1/attendance/incidents')).body.items.find((i: { state: string }) => i.state === 'accepted').id;
+  const r = await c.post(`/api/v1/attendance/incidents/${incident}/document`, {});
+  expect(r.status, r.text).toBe(200);
+  await page.goto(`${app.server.url}/periksa/#${r.body.code}`);
+  await page.reload();
+  await expect(page.getByText('Diterbitkan dan masih berlaku')).toBeVisible();
+  await then?.(page, app, r.body.id);
+};
+const otherFile = async (page: Page) => {
+  await page.getByLabel('Pilih berkas PDF').setInputFiles({ name: 'surat.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
+  await expect(page.getByText('Berkas ini bukan yang diterbitkan')).toBeVisible();
+  await page.getByText('Keterangan teknis').click();
+};
+const withdrawn = async (page: Page, app: App, id: string) => {
+  expect((await (await board(app)).post(`/api/v1/documents/${id}/withdraw`, { reason: 'Diterbitkan ulang dengan nomor lain.' })).status).toBe(204);
+  await page.getByRole('button', { name: 'Periksa' }).click();
+  await expect(page.getByText('Sudah ditarik')).toBeVisible();
+};
 
 export const screens: Screen[] = [
+  { name: 'periksa', path: '/periksa/' },
+  { name: 'periksa-salah', path: '/periksa/', then: async page => { await page.getByLabel('Kode pada naskah').fill('12'); await page.getByRole('button', { name: 'Periksa' }).click(); await expect(page.getByText('Kode terdiri atas 32 angka')).toBeVisible(); } },
+  { name: 'periksa-berlaku', path: '/periksa/', then: issued() },
+  { name: 'periksa-berkas', path: '/periksa/', then: issued(otherFile) },
+  { name: 'periksa-ditarik', path: '/periksa/', then: issued(withdrawn) },
   { name: 'verifikasi', path: '/verifikasi/' },
   { name: 'verifikasi-cocok', path: '/verifikasi/', then: checked('nothing brought along') },
   { name: 'verifikasi-salah', path: '/verifikasi/', then: checked('another signature of the phone') },

@@ -6,8 +6,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { copyStore, employeeLogin, loginOf, logins, Server, tryVerb, uuid7, verb, type Client, type Login } from './server';
 
 const LINE = 'TTE tidak tersertifikasi - untuk dokumen internal', NAME = 'Pemerintah Contoh, naskah internal';
@@ -63,6 +64,13 @@ describe('issuing a letter', () => {
     expect(pages).toBeGreaterThan(1);
     for (const said of [shown, 'Periksa naskah ini', '/periksa/ lalu ketik kode', LINE]) expect(text.split(said).length - 1, said).toBe(pages);
     expect(text).toContain('SURAT PENGANTAR');
+  });
+  it('has a QR on every page that leads to its code, as a printer of 150 dpi draws it', async () => {
+    prepareZXingModule({ overrides: { wasmBinary: readFileSync(join(import.meta.dirname, '../../web/node_modules/zxing-wasm/dist/reader/zxing_reader.wasm')).buffer as ArrayBuffer } });
+    execFileSync('pdftoppm', ['-r', '150', '-gray', '-png', join(server.dir, 'a.pdf'), join(server.dir, 'page')]);
+    const drawn = readdirSync(server.dir).filter(f => /^page-.*\.png$/.test(f));
+    expect(drawn.length).toBeGreaterThan(1);
+    for (const f of drawn) expect((await readBarcodes(readFileSync(join(server.dir, f)), { formats: ['QRCode'], tryHarder: true })).map(x => x.text), f).toEqual([`http://localhost:${new URL(server.url).port}/periksa/#${first.code}`]);
   });
   it('has one signature over the whole file, as two programs see it', async () => {
     const said = execFileSync('bash', ['-c', `pdfsig -nocert ${join(server.dir, 'a.pdf')}`], { encoding: 'utf8' });
