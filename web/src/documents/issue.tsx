@@ -10,7 +10,7 @@ import { source } from '../base/load';
 import { zone } from '../base/shell';
 import { Action, Chip, Dialog, Field, Note, problemText, Show, toast, type Tone } from '../base/ui';
 import { t } from '../base/words';
-import { w } from './words';
+import { w } from './issuewords';
 
 type Documents = Got<'/api/v1/documents'>;
 type Item = Documents['items'][number];

@@ -1,4 +1,4 @@
-/* Words of the page that checks papers, and of issuing them. */
+/* Words of the page that checks papers. */
 import { words } from '../base/i18n';
 
 const id = {
@@ -28,11 +28,6 @@ const id = {
     certified: 'Berkas ini memuat tanda tangan elektronik tersertifikasi. Keabsahannya diperiksa pada layanan penerbit sertifikatnya.',
   },
   signer: 'Nama pada sertifikat', certificate: 'SHA-256 sertifikat', log: 'Keterangan teknis', logText: (n: string) => `Penerbitan ini tercatat dalam log presensi sebagai daun nomor ${n}. Catatan dalam log tidak dapat diubah atau dihapus tanpa ketahuan.`, hash: 'SHA-256 berkas', size: 'Ukuran', bytes: (n: string) => `${n} bita`,
-
-  issueTitle: 'Terbitkan', issueText: 'Naskah yang diterbitkan diberi kode dan QR untuk diperiksa siapa saja, disimpan, dan dicatat dalam log.', issueAgain: 'Menerbitkan dengan isi lain menggantikan naskah yang berlaku.',
-  sign: 'Bubuhi tanda tangan elektronik tidak tersertifikasi, untuk dokumen internal', issue: 'Terbitkan', issuedNow: 'Naskah diterbitkan.', issuedBefore: 'Naskah dengan isi ini sudah terbit.', download: 'Unduh', open: 'Periksa', withdraw: 'Tarik', withdrawTitle: 'Tarik naskah', withdrawWhy: 'Alasan', withdrawHint: 'Sedikitnya 10 huruf. Tidak ditampilkan kepada umum.', withdrawn: 'Naskah ditarik.',
-  by: (name: string, at: string) => `Oleh ${name}, ${at}`, was: { in_force: 'berlaku', replaced: 'diganti', withdrawn: 'ditarik' }, signed: 'bertanda tangan elektronik', refusedSign: (basis: string) => `Tanda tangan tidak tersertifikasi tidak dapat dipakai untuk naskah ini. ${basis}. Terbitkan tanpa tanda tangan elektronik.`,
-  notYet: 'Yang diterbitkan adalah yang sudah ditetapkan; draf dan angka sementara hanya dapat dicetak.',
 };
 
 const en: typeof id = {
@@ -50,11 +45,6 @@ const en: typeof id = {
   signature: 'Electronic signature',
   signatureText: { none: 'This file has no electronic signature. What counts is the signature of the official on the paper.', internal: 'This file has an uncertified electronic signature, for internal documents. It shows that the file has not changed since the program of this office issued it. No certification authority vouches for who signed.', certified: 'This file has a certified electronic signature. Its validity is checked with the service that issued the certificate.' },
   signer: 'Name in the certificate', certificate: 'SHA-256 of the certificate', log: 'Technical details', logText: n => `It was recorded in the attendance log as leaf ${n}. What is in the log cannot be changed or removed unnoticed.`, hash: 'SHA-256 of the file', size: 'Size', bytes: n => `${n} bytes`,
-
-  issueTitle: 'Issue', issueText: 'An issued paper gets a code and a QR that anybody can check, is kept, and stands in the log.', issueAgain: 'Issuing other content replaces the paper that holds.',
-  sign: 'With an uncertified electronic signature, for internal documents', issue: 'Issue', issuedNow: 'Issued.', issuedBefore: 'A paper with this content was issued already.', download: 'Download', open: 'Check', withdraw: 'Withdraw', withdrawTitle: 'Withdraw a paper', withdrawWhy: 'Reason', withdrawHint: 'At least 10 letters. Not shown to the public.', withdrawn: 'Withdrawn.',
-  by: (name, at) => `By ${name}, ${at}`, was: { in_force: 'holds', replaced: 'replaced', withdrawn: 'withdrawn' }, signed: 'signed electronically', refusedSign: basis => `An uncertified signature cannot be used for this paper. ${basis}. Issue it without an electronic signature.`,
-  notYet: 'Only what was decided is issued; drafts and provisional figures can be printed alone.',
 };
 
 export const w = words(id, en);

@@ -9,6 +9,7 @@ import { me } from '../base/session';
 import { zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, FileInput, Note, problemText, Show, toast } from '../base/ui';
 import { t } from '../base/words';
+import { DocumentRules } from '../documents/rules';
 import { byName, unitsBelow, type Unit } from '../org/picker';
 import { bands, classesOf, type Band } from './recapparts';
 import { w } from './recapwords';
@@ -90,5 +91,6 @@ export function RulesPage() {
     <section class="card"><div class="row between"><h2>{w().templates}</h2>{mayWrite && <button class="btn ghost small" onClick={() => setAdding({})}>{w().addTemplate}</button>}</div>
       <Show source={templates} zone={zone()} height={160}>{v => v.items.length === 0 ? <Empty>{w().noTemplates}</Empty> : <ul class="list">{v.items.map(x => <li key={x.id}><div class="row between"><b>{w().templateKind[x.kind]} · {x.unit_name ?? w().forAll}</b>{mayWrite && <button class="link sm" onClick={() => setAdding({ like: x })}>{w().likeThis}</button>}</div>
         <span>{[x.government_line, x.agency_line].filter(Boolean).join(' · ')}</span><span class="sm muted">{[x.address, x.number_format, x.place].filter(Boolean).join(' · ')}</span><When from={x.valid_from} to={x.valid_to} verified={x.verified} /></li>)}</ul>}</Show></section>
+    <DocumentRules kindText={w().templateKind} mayWrite={mayWrite} />
     {adding === 'band' ? <BandDialog onClose={() => setAdding(undefined)} /> : adding && <TemplateDialog {...(adding.like ? { like: adding.like } : {})} onClose={() => setAdding(undefined)} />}</main>;
 }
