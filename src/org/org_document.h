@@ -59,7 +59,7 @@ struct paper_made {
 	struct document *paper;                      /* not finished */
 };
 
-/* "Plh. Kepala Dinas Pendidikan": the office of a signer, without his name. */
+/* "Plh. Kepala Dinas Pendidikan": the office of a signer, without his name. Pure. */
 const char *org_office_text(struct arena *arena, const struct document_signer *signer);
 
 /*

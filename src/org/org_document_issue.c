@@ -21,6 +21,13 @@ struct issuing {
 
 /* ---- before the writer ---- */
 
+const char *org_office_text(struct arena *arena, const struct document_signer *signer)
+{
+	const char *office = signer->office ? signer->office : "";
+
+	return signer->prefix ? arena_printf(arena, "%s %s", signer->prefix, office) : office;
+}
+
 static enum err check_signature(
 	struct req *rq, const struct paper_made *made, const struct signer *signer)
 {

@@ -3,8 +3,6 @@
  */
 #include "org/org_document_int.h"
 
-#include "platform/document.h"
-
 #include <ctype.h>
 
 const char *const document_class_names[] = {"internal", "right", "citizen", NULL};
@@ -66,11 +64,4 @@ const char *org_show_document_code(struct arena *arena, const char *code)
 		buf_char(&out, (char)toupper((unsigned char)code[i]));
 	}
 	return out.p;
-}
-
-const char *org_office_text(struct arena *arena, const struct document_signer *signer)
-{
-	const char *office = signer->office ? signer->office : "";
-
-	return signer->prefix ? arena_printf(arena, "%s %s", signer->prefix, office) : office;
 }

@@ -19,7 +19,7 @@ const tones: Record<Item['state'], Tone> = { in_force: 'ok', replaced: '', withd
 
 /** Why it was not issued: the article where a kind may not be signed so. */
 export function refusalText(p: Problem | 'network'): string {
-  if (p !== 'network' && p.pointer === '/signed' && p.reason) return w().refusedSign(p.reason);
+  if (p !== 'network' && p.pointer === '/signed' && p.reason) return p.reason.startsWith('the ') ? w().noKey : w().refusedSign(p.reason);
   return p !== 'network' && p.code === 'conflict' ? w().notYet : problemText(p);
 }
 
