@@ -71,10 +71,10 @@ static struct document_seal *make_seal(
 	struct document_seal *seal = ARENA_NEW(arena, struct document_seal);
 
 	seal->code = arena_printf(arena, "%s/periksa/#%s", auth_origin, code);
-	seal->line[0] = "Periksa naskah ini: pindai kode di samping, atau buka";
-	seal->line[1] = arena_printf(arena, "%s/periksa/ lalu ketik kode", auth_origin);
-	seal->line[2] = org_show_document_code(arena, code);
-	seal->line[3] = signer ? signer->line : NULL;
+	seal->title = "Periksa naskah ini: pindai kode di samping, atau buka";
+	seal->how = arena_printf(arena, "%s/periksa/ lalu ketik kode", auth_origin);
+	seal->typed = org_show_document_code(arena, code);
+	seal->note = signer ? signer->line : NULL;
 	return seal;
 }
 

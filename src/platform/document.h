@@ -24,10 +24,11 @@ extern const char *const paper_names[]; /* "a4","f4" */
 #define LOGO_PIXELS_MAX      2000 /* of a side */
 
 /* At the foot of every page of a paper that was issued: a QR code, and lines beside it. */
-#define SEAL_LINES 4
 struct document_seal {
-	const char *code;             /* what the QR code says: an address */
-	const char *line[SEAL_LINES]; /* the first bold; NULL: no more */
+	const char *code;        /* what the QR code says: an address */
+	const char *title, *how; /* what to do with it */
+	const char *typed;       /* the same for who types: larger */
+	const char *note;        /* NULL: none */
 };
 
 /* Kop surat. Every text may be NULL; `logo` is a PNG, or n = 0. */

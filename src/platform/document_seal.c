@@ -11,7 +11,6 @@
 
 #define CODE_SIDE 48.0
 #define MARGIN    5.0 /* four modules of the versions that addresses need */
-#define LINE      9.5
 
 bool canvas_code(struct canvas *c, const char *text, double x, double y, double side)
 {
@@ -36,9 +35,19 @@ void document_put_seal(
 {
 	double left = x + CODE_SIDE + 2 * MARGIN + 4;
 
+	const struct {
+		const char *text;
+		double points, height;
+		bool is_bold;
+	} line[] = {{seal->title, 7.5, 10, true}, {seal->how, 7.5, 12, false},
+		{seal->typed, 9, 14, true}, {seal->note ? seal->note : "", 7.5, 10, false}};
+
 	canvas_code(c, seal->code, x + MARGIN, y + MARGIN, CODE_SIDE);
-	y += MARGIN + 2;
-	for (int i = 0; i < SEAL_LINES && seal->line[i]; i++, y += LINE + (i == 1))
-		canvas_text(c, &(struct type){.points = 7.5, .is_bold = i == 0, .lines_max = 1},
-			left, y, x + width - left, seal->line[i]);
+	y += MARGIN;
+	for (size_t i = 0; i < sizeof line / sizeof *line; y += line[i++].height)
+		canvas_text(c,
+			&(struct type){.points = line[i].points,
+				.is_bold = line[i].is_bold,
+				.lines_max = 1},
+			left, y, x + width - left, line[i].text);
 }

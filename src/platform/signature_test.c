@@ -38,7 +38,8 @@ static const char *path_in(struct bench *b, const char *name)
 
 static struct bytes make_paper(struct arena *arena, int pages)
 {
-	const struct document_seal seal = {"http://localhost/periksa/#00", {"Periksa", "0000"}};
+	const struct document_seal seal = {
+		"http://localhost/periksa/#00", "Periksa", "Ketik", "0000", NULL};
 	const struct document_style style = {
 		.paper = PAPER_F4, .title = "SURAT PENGANTAR", .made_at = MADE_AT, .seal = &seal};
 	struct document *d = document_new(arena, &style);

@@ -35,6 +35,8 @@ static const char *const print_form_names[] = {"people", "units", NULL};
 static const struct field query_fields[] = {PRINT_FIELDS, F_END};
 static const struct field issue_fields[] = {
 	PRINT_FIELDS,
+	{"number", FIELD_TEXT, FROM_BODY, OPTIONAL, offsetof(struct recap_input, number), 0, 1, 60,
+		NULL, NULL, "Takes the place of {nomor}; to be written by hand when absent."},
 	{"signed", FIELD_BOOL, FROM_BODY, OPTIONAL, offsetof(struct recap_input, wants_signature),
 		0, 0, 0, NULL, NULL, "With the server's signature in the file."},
 	F_END,
@@ -413,7 +415,7 @@ static enum err load_basics(struct printing *p)
 		(e = org_load_print(tx, kind, in->unit, day, &p->template)))
 		return e;
 	p->words = (struct print_words){
-		p->unit->name, p->agency->name, p->government.name, NULL, p->last};
+		p->unit->name, p->agency->name, p->government.name, in->number, p->last};
 	return OK;
 }
 

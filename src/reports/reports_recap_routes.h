@@ -12,7 +12,7 @@ struct recap_input {
 	int32_t part, paper, form, format, limit;
 	bool below, wants_signature;
 	int32_t days; /* differences seen */
-	const char *reason;
+	const char *reason, *number; /* number: of a paper that is issued */
 };
 
 /* What one day came to, as shown. */

@@ -107,7 +107,8 @@ static enum err begin(struct letter *l)
 			 l->template)) ||
 		(e = org_load_letterhead(l->rq->tx, l->template, l->sender->id, &style.head)))
 		return e;
-	*l->words = (struct print_words){l->sender->name, l->sender->name, g->name, NULL, l->day};
+	*l->words = (struct print_words){
+		l->sender->name, l->sender->name, g->name, l->in->number, l->day};
 	style.footer = org_fill_print(l->arena, l->template->footer, l->words);
 	l->words->unit = l->node->name;
 	style.is_demo = g->is_demo;

@@ -98,6 +98,7 @@ struct letter_input {
 	int32_t kind, paper;
 	int64_t employee; /* 0: everybody */
 	const char *recipient, *copies;
+	const char *number;   /* of one that is issued; NULL: written by hand */
 	bool wants_signature; /* of one that is issued */
 };
 

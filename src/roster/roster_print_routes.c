@@ -32,6 +32,8 @@ static const struct shape letter_shape = SHAPE(
 
 static const struct field issue_fields[] = {
 	LETTER_FIELDS,
+	{"number", FIELD_TEXT, FROM_BODY, OPTIONAL, offsetof(struct letter_input, number), 0, 1, 60,
+		NULL, NULL, "Takes the place of {nomor}; to be written by hand when absent."},
 	{"signed", FIELD_BOOL, FROM_BODY, OPTIONAL, offsetof(struct letter_input, wants_signature),
 		0, 0, 0, NULL, NULL, "With the server's signature in the file."},
 	F_END,

@@ -127,8 +127,12 @@ describe('issuing a letter', () => {
     expect((await known(first.code)).text).not.toContain(second.code);
     expect(ok(await known(second.code))).toMatchObject({ state: 'in_force' });
     expect(hash(await fileOf(head, first.id))).toBe(first.sha256); /* the bytes stay */
-    const unsigned = await issue(head, 'kind=cover&paper=a4');
-    expect(ok(await known(unsigned.code))).toMatchObject({ state: 'in_force', signature: 'none' });
+    const unsigned = await issue(head, 'kind=cover&paper=a4'), numbered = ok<Issued>(await head.post(path('/letter?kind=cover&paper=a4'), { number: '1187' }));
+    expect(ok(await known(unsigned.code))).toMatchObject({ state: 'replaced', number: expect.stringMatching(/\.{4}/) });
+    expect(ok(await known(numbered.code)).number).toMatch(/^800\/1187\/XI\/2025$/);
+    expect(textOf(await fileOf(head, numbered.id))).toContain('NOMOR 800/1187/XI/2025');
+    expect((await issue(head, 'kind=cover&paper=a4')).is_new).toBe(true);
+    expect(ok(await known(unsigned.code))).toMatchObject({ signature: 'none' });
     const text = textOf(await fileOf(head, unsigned.id));
     expect(text).toContain('Periksa naskah ini');
     expect(text).not.toContain('TTE');

@@ -40,7 +40,7 @@ function Known({ code, paper: p }: { code: string; paper: Paper }) {
     <div class={`note ${tone}`} role={tone === 'ok' ? 'status' : 'alert'}><Icon name={tone === 'ok' ? 'check' : 'warn'} color={tone} /><div><b>{t.state[p.state]}</b><br />{t.stateText[p.state](p.ended_at ? stamp(p.ended_at, p) : '')}</div></div>
     {p.is_demo && <p class="strong">{t.demo}</p>}
     <dl class="facts"><dt>{t.paper}</dt><dd>{p.title}</dd>
-      {p.number && <><dt>{t.number}</dt><dd class="num">{p.number}</dd></>}
+      {p.number && <><dt>{t.number}</dt><dd class="num">{p.number.split('/').flatMap((part, i) => i ? ['/', <wbr />, part] : [part])}</dd></>}
       <dt>{t.about}</dt><dd>{p.about}</dd><dt>{t.government}</dt><dd>{p.government}</dd>
       {p.agency && p.agency !== p.government && <><dt>{t.agency}</dt><dd>{p.agency}</dd></>}
       <dt>{t.office}</dt><dd>{p.office}</dd><dt>{t.issued}</dt><dd class="num">{stamp(p.issued_at, p)}</dd>
@@ -53,7 +53,7 @@ function Signature({ paper: p }: { paper: Paper }) {
   const t = w();
   return <section class="card"><h2>{t.signature}</h2><p>{t.signatureText[p.signature]}</p>
     {p.signer && <dl class="facts"><dt>{t.signer}</dt><dd>{p.signer}</dd><dt>{t.certificate}</dt><dd class="num xs">{p.certificate}</dd></dl>}
-    <details><summary class="strong">{t.log}</summary><p class="sm opened">{t.logText(number(p.leaf_index))}</p><dl class="facts"><dt>{t.hash}</dt><dd class="num xs">{p.sha256}</dd><dt>{t.size}</dt><dd class="num">{t.bytes(number(p.size_bytes))}</dd></dl></details></section>;
+    <details><summary class="strong">{t.log}</summary><div class="col gap opened"><p class="sm">{t.logText(number(p.leaf_index))}</p><dl class="facts"><dt>{t.hash}</dt><dd class="num xs">{p.sha256}</dd><dt>{t.size}</dt><dd class="num">{t.bytes(number(p.size_bytes))}</dd></dl></div></details></section>;
 }
 
 function Compare({ paper }: { paper: Paper }) {

@@ -47,13 +47,13 @@ function Row({ d, onWithdraw, onProblem }: { d: Item; onWithdraw: () => void; on
 }
 
 /** Papers of one subject (a version of a roster, a part of a recap, an incident); `send` issues the one that is chosen, absent: one may only look. */
-export function Issue({ unit, subject, send }: { unit?: string; subject: string; send?: ((signed: boolean) => Promise<Answer | undefined>) | undefined }) {
+export function Issue({ unit, subject, send, numbered = false }: { unit?: string; subject: string; send?: ((how: { signed: boolean; number?: string }) => Promise<Answer | undefined>) | undefined; numbered?: boolean }) {
   const s = useMemo(() => source<Documents>(null, () => api.GET('/api/v1/documents', { params: { query: { subject, ...(unit ? { unit } : {}) } } })), [unit, subject]);
-  const [signed, setSigned] = useState(false), [problem, setProblem] = useState<Problem | 'network'>(), [withdrawing, setWithdrawing] = useState<Item>();
+  const [signed, setSigned] = useState(false), [no, setNo] = useState(''), [problem, setProblem] = useState<Problem | 'network'>(), [withdrawing, setWithdrawing] = useState<Item>();
   useEffect(() => { void s.refresh(); }, [s]);
   const issue = async () => {
     setProblem(undefined);
-    const r = await send!(signed).catch(() => undefined);
+    const r = await send!({ signed, ...(no.trim() ? { number: no.trim() } : {}) }).catch(() => undefined);
     if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
     toast(r.data.is_new ? w().issuedNow : w().issuedBefore);
     await s.refresh();
@@ -61,6 +61,7 @@ export function Issue({ unit, subject, send }: { unit?: string; subject: string;
   return <section class="col"><h3>{w().issueTitle}</h3><p class="sm muted">{w().issueText} {w().issueAgain}</p>
     {problem && <Note tone="bad" icon="warn">{refusalText(problem)}</Note>}
     <Show source={s} zone={zone()} height={60}>{v => <>
+      {send && numbered && <Field label={w().number} hint={w().numberHint}>{p => <input {...p} maxLength={60} value={no} onInput={e => setNo(e.currentTarget.value)} />}</Field>}
       {send && v.signer !== 'none' && <label class="check"><input type="checkbox" checked={signed} onChange={e => setSigned(e.currentTarget.checked)} />{w().sign}</label>}
       {send && <div class="row"><Action class="btn small" onAct={issue}>{w().issue}</Action></div>}
       {v.items.length > 0 && <ul class="list">{v.items.map(d => <Row key={d.id} d={d} onWithdraw={() => setWithdrawing(d)} onProblem={setProblem} />)}</ul>}</>}</Show>

@@ -13,7 +13,7 @@ const id = {
     replaced: (at: string) => `Sejak ${at} naskah ini diganti naskah lain tentang hal yang sama.`,
     withdrawn: (at: string) => `Sejak ${at} naskah ini ditarik oleh penerbitnya.`,
   } as Record<'in_force' | 'replaced' | 'withdrawn', (at: string) => string>,
-  demo: 'Data contoh, bukan naskah sebenarnya.', paper: 'Naskah', number: 'Nomor', about: 'Perihal', government: 'Pemerintah', agency: 'Unit penerbit', office: 'Ditandatangani', issued: 'Diterbitkan', code: 'Kode',
+  demo: 'Data contoh, bukan naskah sebenarnya.', paper: 'Naskah', number: 'Nomor', about: 'Perihal', government: 'Pemerintah', agency: 'Unit penerbit', office: 'Penanda tangan', issued: 'Diterbitkan', code: 'Kode',
   compareHead: 'Cocokkan keterangan ini dengan naskah di tangan Anda. Bila berbeda, naskah itu bukan yang diterbitkan.',
   compare: 'Bandingkan berkas', compareText: 'Pilih berkas PDF yang Anda terima. Berkas dibandingkan di perangkat ini dan tidak dikirim ke mana pun.', choose: 'Pilih berkas PDF',
   compared: {

@@ -79,7 +79,6 @@ function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
   useEffect(() => { void s.refresh(); }, [s]);
   return <Dialog broad title={w().report} onClose={onClose} foot={<><button class="btn" onClick={() => print()}>{w().printIt}</button><Action class="btn ghost" onAct={async () => setProblem(await save(`/api/v1/attendance/incidents/${id}/document`))}>{w().pdf}</Action></>}>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
-    {issuable && <div class="noprint"><Issue subject={id} send={signed => api.POST('/api/v1/attendance/incidents/{incident}/document', { params: { path: { incident: id } }, body: { signed } })} /></div>}
     <Show source={s} zone={z} height={420}>{i => {
       const day = dayIn(new Date(i.begins_at), z), to = dayIn(new Date(i.ends_at), z), end = day === to ? clock(i.ends_at, z) : `${clock(i.ends_at, z)} (${longDay(to)})`;
       return <article class="doc"><header><b>{i.government}</b></header>
@@ -93,7 +92,8 @@ function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
         <p class="lead">{w().reportText2}</p><p class="lead">{w().reportText3}</p>
         <div class="signs"><p>{w().operatorSign}<br />{i.declared_position}<span class="line" />{i.declared_by || w().systemDeclared}</p>
           <p>{i.decided_at && fullDay(dayIn(new Date(i.decided_at), z))}<br />{w().boardSign}<br />{i.decided_position ?? i.board_label}<span class="line" />{i.decided_by ?? ''}</p></div></article>;
-    }}</Show></Dialog>;
+    }}</Show>
+    {issuable && <div class="noprint"><Issue subject={id} send={({ signed }) => api.POST('/api/v1/attendance/incidents/{incident}/document', { params: { path: { incident: id } }, body: { signed } })} /></div>}</Dialog>;
 }
 
 export function IncidentsPage() {

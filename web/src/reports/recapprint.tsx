@@ -22,5 +22,5 @@ export function PrintDialog({ unit, month, hasUnits, parts, onClose }: { unit: s
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}
     <Field label={w().kind}>{p => <select {...p} value={what} onChange={e => setWhat(e.currentTarget.value)}><option value="people">{w().title}</option>{hasUnits && <option value="units">{w().printUnits}</option>}{parts.filter(x => x.part > 0).map(x => <option key={x.part} value={`susulan-${x.part}`}>{w().supplementTitle(x.part)}</option>)}</select>}</Field>
     <Field label={w().paper}>{p => <select {...p} value={paper} onChange={e => setPaper(e.currentTarget.value as 'f4')}>{papers.map(x => <option key={x} value={x}>{w().papers[x]}</option>)}</select>}</Field>
-    {sealed && <Issue unit={unit} subject={sealed.id} send={plansRosterOf(me.value!, unit) ? signed => api.POST('/api/v1/recap/units/{unit}/print', { params: { path: { unit }, query: { month, paper, ...(supplement ? { part: Number(supplement) } : {}) } }, body: { signed } }) : undefined} />}</Dialog>;
+    {sealed && <Issue numbered unit={unit} subject={sealed.id} send={plansRosterOf(me.value!, unit) ? how => api.POST('/api/v1/recap/units/{unit}/print', { params: { path: { unit }, query: { month, paper, ...(supplement ? { part: Number(supplement) } : {}) } }, body: how }) : undefined} />}</Dialog>;
 }

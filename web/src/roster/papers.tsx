@@ -40,7 +40,7 @@ function Letters({ v, sheet, wasReturned }: { v: Version; sheet: Sheet; wasRetur
     {kind === 'cover' && <Field label={w().recipient} hint={w().recipientHint}>{p => <input {...p} maxLength={200} value={recipient} onInput={e => setRecipient(e.currentTarget.value)} />}</Field>}
     <Field label={w().paper}>{p => <select {...p} value={paper} onChange={e => setPaper(e.currentTarget.value)}>{Object.entries(w().papers).map(([k, text]) => <option key={k} value={k}>{text}</option>)}</select>}</Field>
     <div class="row"><Action class="btn small" onAct={async () => setProblem(await save(`/api/v1/roster/versions/${v.id}/letter?${query}`))}>{w().get}</Action></div>
-    {(v.state !== 'draft' || wasReturned) && <Issue unit={v.unit} subject={v.id} send={mayIssue(v, kind) ? signed => api.POST('/api/v1/roster/versions/{version}/letter', { params: { path: { version: v.id }, query: Object.fromEntries(query) as { kind: 'cover' } }, body: { signed } }) : undefined} />}</section>;
+    {(v.state !== 'draft' || wasReturned) && <Issue numbered unit={v.unit} subject={v.id} send={mayIssue(v, kind) ? how => api.POST('/api/v1/roster/versions/{version}/letter', { params: { path: { version: v.id }, query: Object.fromEntries(query) as { kind: 'cover' } }, body: how }) : undefined} />}</section>;
 }
 
 function File({ v, maySend }: { v: Version; maySend: boolean }) {
