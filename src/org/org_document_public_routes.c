@@ -13,10 +13,10 @@
 #include "platform/throttle.h"
 
 struct code_input {
-	const char *code;
+	const char *paper_code;
 };
 static const struct field code_fields[] = {
-	PATH_TEXT(struct code_input, code, 1, 100,
+	PATH_TEXT(struct code_input, paper_code, 1, 100,
 		"As it is printed; case and hyphens do not matter."),
 	F_END,
 };
@@ -62,7 +62,7 @@ static enum err load_public(struct req *rq, struct public_view *v)
 	const struct code_input *in = rq->input;
 	char code[CODE_DIGITS + 1], hex[65];
 	struct government g;
-	enum err e = org_read_document_code(in->code, code)
+	enum err e = org_read_document_code(in->paper_code, code)
 			     ? org_find_issued_by_code(rq->tx, code, &v->d)
 			     : E_NOT_FOUND;
 

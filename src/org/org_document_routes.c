@@ -228,7 +228,7 @@ static const struct route routes[] = {
 		.example = "{\"kind\":\"home_order\",\"class\":\"right\",\"legal_basis\":\"Pergub "
 			   "tata "
 			   "naskah dinas Pasal 12\",\"valid_from\":\"2025-12-01\"}"},
-	{GET, "/api/v1/public/documents/{code}", P_PUBLIC, TX_READ, &org_document_code_shape,
+	{GET, "/api/v1/public/documents/{paper_code}", P_PUBLIC, TX_READ, &org_document_code_shape,
 		&org_document_public_shape, org_get_document_public,
 		.summary = "What is known of a paper by the code printed on it.",
 		.example_path = "/api/v1/public/documents/00000000000000000000000000000000"},

@@ -95,6 +95,8 @@ describe('what is written', () => {
     const paper = await put(bkd, '/api/v1/attendance/papers', { unit: me.unit.id, day: '2025-11-12', file_sha256: photo.sha256, file_name: 'daftar.png', rows: [{ employee: me.employee, in: '07:10', out: '16:30', note: 'ponsel rusak' }] });
     const incident = await put(bkd, '/api/v1/attendance/incidents', { begins_at: '2025-11-11T00:25:00.000Z', ends_at: '2025-11-11T00:55:00.000Z', cause: 'network', reason: 'Serat optik ke pusat data putus.' });
     await put(bkd, '/api/v1/attendance/limits', { kind: 'paper', days: 2, legal_basis: 'SE contoh', valid_from: '2025-12-01' });
+    const granted = (await bkd.get('/api/v1/attendance/incidents')).body.items.find((i: { state: string }) => i.state === 'accepted').id, issued = await bkd.post(`/api/v1/attendance/incidents/${granted}/document`, {});
+    answer(issued, 'post', '/api/v1/attendance/incidents/{incident}/document');
     const notice = await put(worker, '/api/v1/org/notices', { id: uuid7(), kind: 'outside_duty', from: '2025-11-24', to: '2025-11-24', from_minute: '09:00', to_minute: '12:00', reason: 'Rapat koordinasi', places: ['Gedung Sate'], made_at: '2025-11-13T00:20:00.000Z' });
     const letter = await put(bkd, '/api/v1/org/letters', { unit: me.unit.id, kind: 'outside_duty', number: '094/9/ST', issued: TODAY, signer: 'Kepala', subject: 'Pendampingan', from: '2025-11-25', to: '2025-11-25', members: [me.employee], dry_run: false });
     const decree = await put(bkd, '/api/v1/org/employees/{employee}/placements', { unit: me.unit.id, position: 'Pranata Komputer Ahli Madya', position_level: 'fungsional', decree: '821.2/7', valid_from: TODAY });
@@ -118,7 +120,7 @@ describe('what is written', () => {
     const { task } = await put(boss, '/api/v1/tasks', { kind: 'assignment', subject: 'Menyusun rekap mutasi', employee: me.employee, due: '2025-11-20' });
     const { check: document } = await put(worker, '/api/v1/tasks/checks', { title: 'Draf surat edaran', reference: '065/3', lines: [{ text: 'Dasar hukum', employee: head }] });
     const { meeting } = await put(boss, '/api/v1/meetings', { title: 'Rapat kecil', place: 'Aula', starts_at: '2025-11-20T02:00:00.000Z', ends_at: '2025-11-20T03:00:00.000Z', employees: [me.employee] });
-    things = { task, document, meeting, government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, import: sent.import, job: sent.job, version: version.id };
+    things = { task, document, meeting, government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, paper_code: issued.body.code, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });

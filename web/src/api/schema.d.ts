@@ -3053,6 +3053,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
+=======
+    "/api/v1/public/documents/{paper_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a paper by the code printed on it. */
+        get: operations["getPublicDocumentsPaperCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+>>>>>>> 56f4b60 (documents: the code of a paper has a name of its own in the address)
     "/api/v1/public/{government}/checks/{day}": {
         parameters: {
             query?: never;
@@ -19033,6 +19053,34 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+<<<<<<< HEAD
+=======
+    getPublicDocumentsPaperCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it is printed; case and hyphens do not matter. */
+                paper_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPublic"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+>>>>>>> 56f4b60 (documents: the code of a paper has a name of its own in the address)
     getPublicGovernmentChecksDay: {
         parameters: {
             query?: never;

@@ -11,7 +11,7 @@ import { sha256 } from '../base/bytes';
 import { readCode, showCode, toHex } from './code';
 import { w } from './words';
 
-export type Paper = Got<'/api/v1/public/documents/{code}'>;
+export type Paper = Got<'/api/v1/public/documents/{paper_code}'>;
 type Outcome = { code: string; paper: Paper } | { problem: string };
 type Compared = 'same' | 'other' | 'unreadable' | 'large';
 const FILE_MAX = 64 << 20;
