@@ -299,6 +299,19 @@ const withdrawn = async (page: Page, app: App, id: string) => {
   await expect(page.getByText('Sudah ditarik')).toBeVisible();
 };
 
+/** The cover letter of a roster that its head set, issued from where it is printed. */
+const issuedLetter = async (page: Page, app: App) => {
+  await planner()(page);
+  const c = await app.server.client().signIn(head(app)), v = (await c.get('/api/v1/roster/versions')).body.items.find((x: { state: string }) => x.state === 'draft'), { version } = (await c.get(`/api/v1/roster/versions/${v.id}/sheet`)).body;
+  expect((await c.post(`/api/v1/roster/versions/${v.id}/set`, { revision: version.revision })).status).toBe(200);
+  await page.reload();
+  await settled(page);
+  await press('Unduh dan cetak')(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Terbitkan' }).click();
+  await expect(page.getByRole('dialog').getByText('SURAT PENGANTAR', { exact: true })).toBeVisible();
+  await expect(page.getByText('Naskah diterbitkan.')).toHaveCount(0, { timeout: 10_000 });
+};
+
 export const screens: Screen[] = [
   { name: 'periksa', path: '/periksa/' },
   { name: 'periksa-salah', path: '/periksa/', then: async page => { await page.getByLabel('Kode pada naskah').fill('12'); await page.getByRole('button', { name: 'Periksa' }).click(); await expect(page.getByText('Kode terdiri atas 32 angka')).toBeVisible(); } },
@@ -425,6 +438,7 @@ export const screens: Screen[] = [
   { name: 'jadwal-cetak', path: '/bkd/#/jadwal', who: officer, then: planner(press('Unduh dan cetak')) },
   { name: 'jadwal-riwayat', path: '/bkd/#/jadwal', who: officer, then: planner(press('Riwayat')) },
   { name: 'jadwal-tetapkan', path: '/bkd/#/jadwal', who: head, then: planner(press('Tetapkan')) },
+  { name: 'jadwal-terbit', path: '/bkd/#/jadwal', who: head, then: issuedLetter },
   { name: 'pegawai-tukar-hari', path: '/pegawai/#/jadwal', who: home, then: press('Minta tukar hari') },
   { name: 'bkd-izin', path: '/bkd/#/izin', who: bkd },
   { name: 'bkd-izin-catat', path: '/bkd/#/izin', who: bkd, then: async page => { await press('Catat untuk pegawai')(page); await page.getByRole('button', { name: 'Catat', exact: true }).click(); await expect(page.getByText('Pilih pegawainya.')).toBeVisible(); } },
@@ -444,6 +458,7 @@ export const screens: Screen[] = [
   { name: 'bkd-rekap-aturan', path: '/bkd/#/rekap?lihat=aturan', who: bkd },
   { name: 'bkd-rekap-kelas', path: '/bkd/#/rekap?lihat=aturan', who: bkd, then: press('Catat kelas atau batas baru') },
   { name: 'bkd-rekap-bentuk', path: '/bkd/#/rekap?lihat=aturan', who: bkd, then: press('Catat bentuk baru') },
+  { name: 'bkd-naskah-sifat', path: '/bkd/#/rekap?lihat=aturan', who: bkd, then: async page => { await press('Catat sifat naskah')(page); await page.getByRole('dialog').getByRole('button', { name: 'Simpan' }).click(); await expect(page.getByRole('dialog').getByText('Wajib diisi.')).toBeVisible(); } },
   { name: 'bkd-jam', path: '/bkd/#/jam', who: bkd },
   { name: 'bkd-jam-pola', path: '/bkd/#/jam', who: bkd, then: press('Buat pola') },
   { name: 'bkd-jam-beri', path: '/bkd/#/jam', who: bkd, then: press('Beri pola') },
