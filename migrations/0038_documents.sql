@@ -24,7 +24,7 @@ CREATE TABLE org_document (
 	leaf_index     BIGINT  NOT NULL,               -- of the leaf that says it was issued
 	issued_at      BIGINT  NOT NULL,
 	issued_by      BIGINT  NOT NULL,
-	state          INTEGER NOT NULL,               -- enum document_state
+	state          INTEGER NOT NULL,               -- enum issued_state
 	ended_at       BIGINT  NOT NULL,               -- 0: in force
 	ended_by       BIGINT  NOT NULL,
 	reason         TEXT    NOT NULL,               -- why it was withdrawn; "" else

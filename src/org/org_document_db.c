@@ -177,7 +177,7 @@ static struct db_stmt END = {"org_end_issued",
 	" replaced_by = $7 WHERE government_id = $1 AND document_id = $2 AND state = 0",
 	0};
 
-enum err org_end_issued(struct tx *tx, const struct issued *d, enum document_state state,
+enum err org_end_issued(struct tx *tx, const struct issued *d, enum issued_state state,
 	struct employee_id by, const char *reason, int64_t replaced_by)
 {
 	struct buf content;
@@ -191,7 +191,7 @@ enum err org_end_issued(struct tx *tx, const struct issued *d, enum document_sta
 		return e ? e : E_CONFLICT;
 	buf_init(&content, tx->arena, 256);
 	buf_printf(&content, "luwes/document-end/1\n%lld\n%s\n%lld\n%lld\n%lld\n%s\n",
-		(long long)d->document_id, document_state_names[state], (long long)replaced_by,
+		(long long)d->document_id, issued_state_names[state], (long long)replaced_by,
 		(long long)tx->now_ms, (long long)by.v, reason);
 	trust_add_leaf(tx, LEAF_DOCUMENT, d->document_id, content.p, content.n);
 	return OK;

@@ -6,8 +6,8 @@
 #include "platform/db.h"
 #include "platform/http.h"
 
-enum document_state { DOCUMENT_IN_FORCE, DOCUMENT_REPLACED, DOCUMENT_WITHDRAWN };
-extern const char *const document_state_names[]; /* "in_force","replaced","withdrawn" */
+enum issued_state { ISSUED_IN_FORCE, ISSUED_REPLACED, ISSUED_WITHDRAWN };
+extern const char *const issued_state_names[]; /* "in_force","replaced","withdrawn" */
 
 struct issued {
 	struct government_id government; /* of org_find_issued_by_code alone */
@@ -49,7 +49,7 @@ enum err org_list_issued(
 /* Adds it as in force under its document_id, with its leaf; sets leaf_index and issued_at. */
 enum err org_add_issued(struct tx *tx, struct issued *d);
 /* Ends one in force, with a leaf; E_CONFLICT when it is not. */
-enum err org_end_issued(struct tx *tx, const struct issued *d, enum document_state state,
+enum err org_end_issued(struct tx *tx, const struct issued *d, enum issued_state state,
 	struct employee_id by, const char *reason, int64_t replaced_by);
 
 /* Rules of kinds that hold on a day or later; at most `max`. */

@@ -184,7 +184,7 @@ static enum err add(struct req *rq, struct issued *row, const struct issued *had
 	row->issued_by = rq->actor.employee;
 	if (had)
 		e = org_end_issued(
-			rq->tx, had, DOCUMENT_REPLACED, rq->actor.employee, "", row->document_id);
+			rq->tx, had, ISSUED_REPLACED, rq->actor.employee, "", row->document_id);
 	if (e || (e = platform_add_file(rq->tx, &file)))
 		return e;
 	return org_add_issued(rq->tx, row);

@@ -43,7 +43,7 @@ static const struct field public_fields[] = {
 	D_TEXT(agency, 200, "Of its letterhead."),
 	D_TEXT(office, 400, "That signs it."),
 	{"issued_at", FIELD_INSTANT, FROM_BODY, 0, D(issued_at), 0, 0, 0, NULL, NULL, "When."},
-	{"state", FIELD_ENUM, FROM_BODY, 0, D(state), 0, 0, 0, document_state_names, NULL, "Whether it holds."},
+	{"state", FIELD_ENUM, FROM_BODY, 0, D(state), 0, 0, 0, issued_state_names, NULL, "Whether it holds."},
 	F_INSTANT(struct public_view, ended_at, OPTIONAL, "Since when not."),
 	F_TEXT(struct public_view, sha256, 64, 64, 0, "Of the file."),
 	{"size_bytes", FIELD_INT64, FROM_BODY, 0, D(size_bytes), 0, 0, INT64_MAX, NULL, NULL, "Of the file."},

@@ -36,7 +36,7 @@ static const struct field view_fields[] = {
 	D_TEXT(about, 400, "Unit and period."),
 	D_TEXT(agency, 200, "Of its letterhead."),
 	D_TEXT(office, 400, "That signs it."),
-	{"state", FIELD_ENUM, FROM_BODY, 0, D(state), 0, 0, 0, document_state_names, NULL, "What became of it."},
+	{"state", FIELD_ENUM, FROM_BODY, 0, D(state), 0, 0, 0, issued_state_names, NULL, "What became of it."},
 	{"signature", FIELD_ENUM, FROM_BODY, 0, D(signature), 0, 0, 0, signature_standing_names, NULL, "What is in the file."},
 	{"size_bytes", FIELD_INT64, FROM_BODY, 0, D(size_bytes), 0, 0, INT64_MAX, NULL, NULL, "Of the file."},
 	{"issued_at", FIELD_INSTANT, FROM_BODY, 0, D(issued_at), 0, 0, 0, NULL, NULL, "When."},
@@ -101,7 +101,7 @@ static enum err show(struct req *rq, const struct issued *d, struct document_vie
 		.issuer = e ? "" : org_full_name(rq->tx->arena, &who),
 		.reason = *d->reason ? d->reason : NULL,
 		.ended_at = d->ended_at ? d->ended_at : INSTANT_NONE,
-		.may_withdraw = d->state == DOCUMENT_IN_FORCE &&
+		.may_withdraw = d->state == ISSUED_IN_FORCE &&
 				org_authorise(rq, P_DOCUMENT_ISSUE, &sender) == OK};
 	return e == E_NOT_FOUND ? OK : e;
 }
@@ -133,16 +133,16 @@ static enum err get_documents(struct req *rq)
 /* ---- one of them ---- */
 
 struct document_input {
-	int64_t document;
+	int64_t issued;
 	const char *reason;
 };
 static const struct field path_fields[] = {
-	PATH_ID(struct document_input, document, "The document."),
+	PATH_ID(struct document_input, issued, "The document."),
 	F_END,
 };
 static const struct shape path_shape = SHAPE("DocumentPath", struct document_input, path_fields);
 static const struct field withdraw_fields[] = {
-	PATH_ID(struct document_input, document, "The document."),
+	PATH_ID(struct document_input, issued, "The document."),
 	F_TEXT(struct document_input, reason, 10, 500, 0, "Why; not shown to the public."),
 	F_END,
 };
@@ -151,7 +151,7 @@ static const struct shape withdraw_shape = SHAPE(
 
 static enum err find(struct req *rq, struct issued *ret)
 {
-	return org_load_issued(rq->tx, ((const struct document_input *)rq->input)->document, ret);
+	return org_load_issued(rq->tx, ((const struct document_input *)rq->input)->issued, ret);
 }
 
 static enum err find_read(struct req *rq, struct object *ret_object)
@@ -194,15 +194,15 @@ static enum err post_withdraw(struct req *rq)
 
 	if (e)
 		return e;
-	if (d.state != DOCUMENT_IN_FORCE)
-		return refuse(rq, E_CONFLICT, "/document", "it is not in force any more");
-	e = org_end_issued(rq->tx, &d, DOCUMENT_WITHDRAWN, rq->actor.employee, in->reason, 0);
+	if (d.state != ISSUED_IN_FORCE)
+		return refuse(rq, E_CONFLICT, "/issued", "it is not in force any more");
+	e = org_end_issued(rq->tx, &d, ISSUED_WITHDRAWN, rq->actor.employee, in->reason, 0);
 	return e ? e : reply(rq, 204, NULL);
 }
 
 /* ---- rows ---- */
 
-#define DOCUMENT "/api/v1/documents/{document}"
+#define DOCUMENT "/api/v1/documents/{issued}"
 
 static const struct route routes[] = {
 	{GET, "/api/v1/documents", P_DOCUMENT_READ, TX_READ, &list_shape, &documents_shape,

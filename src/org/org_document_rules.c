@@ -6,7 +6,7 @@
 #include <ctype.h>
 
 const char *const document_class_names[] = {"internal", "right", "citizen", NULL};
-const char *const document_state_names[] = {"in_force", "replaced", "withdrawn", NULL};
+const char *const issued_state_names[] = {"in_force", "replaced", "withdrawn", NULL};
 
 struct document_rule org_default_document_rule(enum print_kind kind)
 {

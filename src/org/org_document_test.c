@@ -158,11 +158,11 @@ static void one_paper_of_a_subject_is_in_force(void **state)
 	assert_memory_equal(got.content.b, a.content.b, sizeof a.content.b);
 	assert_int_equal(got.issued_at, o->s.tx.now_ms);
 	assert_int_equal(
-		org_end_issued(&o->s.tx, &a, DOCUMENT_REPLACED, o->officer, "", b.document_id), OK);
+		org_end_issued(&o->s.tx, &a, ISSUED_REPLACED, o->officer, "", b.document_id), OK);
 	assert_int_equal(org_add_issued(&o->s.tx, &b), OK);
 	assert_int_equal(b.leaf_index, a.leaf_index + 2); /* issued, ended, issued */
 	assert_int_equal(org_load_issued(&o->s.tx, a.document_id, &got), OK);
-	assert_int_equal(got.state, DOCUMENT_REPLACED);
+	assert_int_equal(got.state, ISSUED_REPLACED);
 	assert_int_equal(got.replaced_by, b.document_id);
 	assert_int_equal(
 		org_load_issued_of(&o->s.tx, PRINT_ROSTER_COVER, 7, (struct employee_id){0}, &got),
@@ -178,11 +178,11 @@ static void a_paper_is_withdrawn_once(void **state)
 	struct issued a = paper_of(o, CODE_A, 7, 1), got;
 
 	assert_int_equal(org_add_issued(&o->s.tx, &a), OK);
-	assert_int_equal(org_end_issued(&o->s.tx, &a, DOCUMENT_WITHDRAWN, o->head, "Salah", 0), OK);
+	assert_int_equal(org_end_issued(&o->s.tx, &a, ISSUED_WITHDRAWN, o->head, "Salah", 0), OK);
 	assert_int_equal(
-		org_end_issued(&o->s.tx, &a, DOCUMENT_WITHDRAWN, o->head, "Lagi", 0), E_CONFLICT);
+		org_end_issued(&o->s.tx, &a, ISSUED_WITHDRAWN, o->head, "Lagi", 0), E_CONFLICT);
 	assert_int_equal(org_find_issued_by_code(&o->s.tx, CODE_A, &got), OK);
-	assert_int_equal(got.state, DOCUMENT_WITHDRAWN);
+	assert_int_equal(got.state, ISSUED_WITHDRAWN);
 	assert_string_equal(got.reason, "Salah");
 	assert_int_equal(got.ended_by.v, o->head.v);
 	assert_int_equal(

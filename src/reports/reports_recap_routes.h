@@ -11,7 +11,7 @@ struct recap_input {
 	struct employee_id employee, cursor;
 	int32_t part, paper, form, format, limit;
 	bool below, wants_signature;
-	int32_t days; /* differences seen */
+	int32_t days;                /* differences seen */
 	const char *reason, *number; /* number: of a paper that is issued */
 };
 

@@ -28,7 +28,7 @@ function Withdraw({ d, onClose, onDone }: { d: Item; onClose: () => void; onDone
   const send = async () => {
     setTried(true);
     if (reason.trim().length < 10) return;
-    const r = await api.POST('/api/v1/documents/{document}/withdraw', { params: { path: { document: d.id } }, body: { reason: reason.trim() } }).catch(() => undefined);
+    const r = await api.POST('/api/v1/documents/{issued}/withdraw', { params: { path: { issued: d.id } }, body: { reason: reason.trim() } }).catch(() => undefined);
     if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
     toast(w().withdrawn);
     onDone();
