@@ -823,7 +823,8 @@ export interface paths {
         /** The Berita Acara Gangguan Presensi as PDF, to be signed. */
         get: operations["getAttendanceIncidentsIncidentDocument"];
         put?: never;
-        post?: never;
+        /** Issues the Berita Acara of a granted incident: code, QR, register. */
+        post: operations["postAttendanceIncidentsIncidentDocument"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1604,6 +1605,75 @@ export interface paths {
         get: operations["getDemo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers that were issued about a unit, newest first. */
+        get: operations["getDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each kind of paper is before the law, today and from days to come. */
+        get: operations["getDocumentsRules"];
+        put?: never;
+        /** Says what a kind of paper is from a day on, with the article. */
+        post: operations["postDocumentsRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{issued}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An issued paper, byte for byte as it was issued. */
+        get: operations["getDocumentsIssuedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{issued}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws an issued paper: whoever checks it learns that it does not hold. */
+        post: operations["postDocumentsIssuedWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3053,8 +3123,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-<<<<<<< HEAD
-=======
     "/api/v1/public/documents/{paper_code}": {
         parameters: {
             query?: never;
@@ -3072,7 +3140,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
->>>>>>> 56f4b60 (documents: the code of a paper has a name of its own in the address)
     "/api/v1/public/{government}/checks/{day}": {
         parameters: {
             query?: never;
@@ -3322,7 +3389,8 @@ export interface paths {
         /** The paper to be signed, A4 or F4. */
         get: operations["getRecapUnitsUnitPrint"];
         put?: never;
-        post?: never;
+        /** Issues the paper of a closed month: code, QR, register, signature. */
+        post: operations["postRecapUnitsUnitPrint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3924,7 +3992,8 @@ export interface paths {
         /** A paper of a version, A4 or F4: cover letter, order, return. */
         get: operations["getRosterVersionsVersionLetter"];
         put?: never;
-        post?: never;
+        /** Issues such a paper: code, QR, register, and a signature when asked. */
+        post: operations["postRosterVersionsVersionLetter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6651,6 +6720,61 @@ export interface components {
             /** @description Cursor of the next page. */
             next?: string;
         };
+        Document: {
+            /** @description Unit and period. */
+            about: string;
+            /** @description Of its letterhead. */
+            agency: string;
+            /** @description Printed on it, for /periksa/. */
+            code: string;
+            /** @description Of an order to one person. */
+            employee?: string;
+            /**
+             * Format: date-time
+             * @description When it was replaced or withdrawn.
+             */
+            ended_at?: string;
+            /** @description The document. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            issued_at: string;
+            /** @description Who issued it. */
+            issuer: string;
+            /**
+             * @description Which paper.
+             * @enum {string}
+             */
+            kind: "recap" | "supplement" | "incident" | "roster_cover" | "home_order" | "roster_return";
+            /** @description The reader may withdraw it. */
+            may_withdraw: boolean;
+            /** @description As it stands on it; empty: none. */
+            number: string;
+            /** @description That signs it. */
+            office: string;
+            /** @description Why it was withdrawn. */
+            reason?: string;
+            /** @description Of the file. */
+            sha256: string;
+            /**
+             * @description What is in the file.
+             * @enum {string}
+             */
+            signature: "none" | "internal" | "certified";
+            /** @description Of the file. */
+            size_bytes: number;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            state: "in_force" | "replaced" | "withdrawn";
+            /** @description Version of a roster, part of a recap, incident. */
+            subject: string;
+            /** @description What it is called. */
+            title: string;
+        };
         DocumentCheck: {
             /** @description The checklist. */
             check: string;
@@ -6786,6 +6910,133 @@ export interface components {
             items: components["schemas"]["DocumentCheck"][];
             /** @description Cursor of the next page. */
             next?: string;
+        };
+        DocumentIssued: {
+            /** @description What is printed on it, for /periksa/. */
+            code: string;
+            /** @description The document. */
+            id: string;
+            /** @description False when the same content was in force already: nothing was issued again. */
+            is_new: boolean;
+            /** @description Of the file. */
+            sha256: string;
+        };
+        DocumentPublic: {
+            /** @description Unit and period. */
+            about: string;
+            /** @description Of its letterhead. */
+            agency: string;
+            /** @description SHA-256 of the certificate. */
+            certificate?: string;
+            /**
+             * Format: date-time
+             * @description Since when not.
+             */
+            ended_at?: string;
+            /** @description Whose paper it is. */
+            government: string;
+            /** @description Of a store of invented data. */
+            is_demo: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            issued_at: string;
+            /**
+             * @description Which paper.
+             * @enum {string}
+             */
+            kind: "recap" | "supplement" | "incident" | "roster_cover" | "home_order" | "roster_return";
+            /** @description Leaf of the log that says it was issued. */
+            leaf_index: number;
+            /** @description As it stands on it. */
+            number?: string;
+            /** @description That signs it. */
+            office: string;
+            /** @description Of the file. */
+            sha256: string;
+            /**
+             * @description What is in the file.
+             * @enum {string}
+             */
+            signature: "none" | "internal" | "certified";
+            /** @description Name in the certificate. */
+            signer?: string;
+            /** @description Of the file. */
+            size_bytes: number;
+            /**
+             * @description Whether it holds.
+             * @enum {string}
+             */
+            state: "in_force" | "replaced" | "withdrawn";
+            /** @description What it is called. */
+            title: string;
+            /** @description WIB, WITA or WIT. */
+            zone: string;
+        };
+        DocumentRule: {
+            /**
+             * @description Between offices, a decision about a right, or to a citizen.
+             * @enum {string}
+             */
+            class: "internal" | "right" | "citizen";
+            /**
+             * @description Which paper.
+             * @enum {string}
+             */
+            kind: "recap" | "supplement" | "incident" | "roster_cover" | "home_order" | "roster_return";
+            /** @description The article. */
+            legal_basis: string;
+            /**
+             * Format: date
+             * @description First day; absent: as long as nobody said.
+             */
+            valid_from?: string;
+            /**
+             * Format: date
+             * @description Last day, when it was replaced.
+             */
+            valid_to?: string;
+            /** @description Read by somebody; else an assumption, not law. */
+            verified: boolean;
+        };
+        DocumentRuleInput: {
+            /**
+             * @description Between offices, a decision about a right, or to a citizen.
+             * @enum {string}
+             */
+            class: "internal" | "right" | "citizen";
+            /**
+             * @description Which paper.
+             * @enum {string}
+             */
+            kind: "recap" | "supplement" | "incident" | "roster_cover" | "home_order" | "roster_return";
+            /** @description The article. */
+            legal_basis: string;
+            /**
+             * Format: date
+             * @description First day, from today on.
+             */
+            valid_from: string;
+        };
+        DocumentRules: {
+            /** @description By kind and day. */
+            items: components["schemas"]["DocumentRule"][];
+        };
+        DocumentWithdraw: {
+            /** @description Why; not shown to the public. */
+            reason: string;
+        };
+        Documents: {
+            /** @description Newest first. */
+            items: components["schemas"]["Document"][];
+            /** @description Cursor of the next page; none at the end. */
+            next?: string;
+            /**
+             * @description What the server can sign with.
+             * @enum {string}
+             */
+            signer: "none" | "internal" | "certified";
         };
         ErasedDay: {
             /**
@@ -7368,6 +7619,10 @@ export interface components {
             reason: string;
             /** @description Whom it concerns: this unit and below; absent: everybody. */
             unit?: string;
+        };
+        IncidentIssue: {
+            /** @description With the server's signature in the file. */
+            signed?: boolean;
         };
         IncidentRefuse: {
             /** @description Why not, or not any more. */
@@ -9903,6 +10158,8 @@ export interface components {
              * @enum {string}
              */
             acting: "definitive" | "plt" | "plh" | "delegate";
+            /** @description Subject of the papers issued of it. */
+            id: string;
             /** @description Letter of his office. */
             letter: string;
             /** @description 0 the closing, then supplements. */
@@ -9940,6 +10197,12 @@ export interface components {
             unit: string;
             /** @description Its name. */
             unit_name: string;
+        };
+        RecapPrintIssue: {
+            /** @description Takes the place of {nomor}; to be written by hand when absent. */
+            number?: string;
+            /** @description With the server's signature in the file. */
+            signed?: boolean;
         };
         RecapSupplement: {
             /** @description Changed days that were seen. */
@@ -10450,6 +10713,12 @@ export interface components {
             service: number;
             /** @description Above shares of units. */
             unit: number;
+        };
+        RosterLetterIssue: {
+            /** @description Takes the place of {nomor}; to be written by hand when absent. */
+            number?: string;
+            /** @description With the server's signature in the file. */
+            signed?: boolean;
         };
         RosterLine: {
             /** @description One letter per day of the period. */
@@ -14662,6 +14931,38 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    postAttendanceIncidentsIncidentDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The incident. */
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentIssue"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentIssued"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postAttendanceIncidentsIncidentRefuse: {
         parameters: {
             query?: never;
@@ -16323,6 +16624,141 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Demo"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDocuments: {
+        parameters: {
+            query?: {
+                /** @description About this unit and those below; all when absent. */
+                unit?: string;
+                /** @description Of this kind alone. */
+                kind?: "recap" | "supplement" | "incident" | "roster_cover" | "home_order" | "roster_return";
+                /** @description About this version, part or incident alone. */
+                subject?: string;
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDocumentsRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRules"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postDocumentsRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentRuleInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDocumentsIssuedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document. */
+                issued: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postDocumentsIssuedWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The document. */
+                issued: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -19053,8 +19489,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-<<<<<<< HEAD
-=======
     getPublicDocumentsPaperCode: {
         parameters: {
             query?: never;
@@ -19080,7 +19514,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
->>>>>>> 56f4b60 (documents: the code of a paper has a name of its own in the address)
     getPublicGovernmentChecksDay: {
         parameters: {
             query?: never;
@@ -19528,6 +19961,47 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRecapUnitsUnitPrint: {
+        parameters: {
+            query?: {
+                /** @description Any day of the month; this month when absent. */
+                month?: string;
+                /** @description A4 when absent. */
+                paper?: "a4" | "f4";
+                /** @description Lines of people (when absent) or of the units below. */
+                form?: "people" | "units";
+                /** @description The supplement of this number instead. */
+                part?: number;
+            };
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The unit. */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecapPrintIssue"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentIssued"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -20722,6 +21196,49 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postRosterVersionsVersionLetter: {
+        parameters: {
+            query: {
+                /** @description Cover letter with the roster, order to work from home, or the board's return. */
+                kind: "cover" | "order" | "return";
+                /** @description A4 when absent. */
+                paper?: "a4" | "f4";
+                /** @description An order for this person alone; else for all, with a list. */
+                employee?: string;
+                /** @description To whom it is addressed; that of the template when absent. */
+                recipient?: string;
+                /** @description Who gets a copy, parted by semicolons; that of the template when absent. */
+                copies?: string;
+            };
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterLetterIssue"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentIssued"];
                 };
             };
             "4XX": components["responses"]["Problem"];
