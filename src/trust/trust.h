@@ -56,6 +56,7 @@ enum leaf_kind {
 	LEAF_CHECK,        /* a presence check drawn, asked, answered */
 	LEAF_TARGET,       /* a plan of results proposed, agreed, returned */
 	LEAF_TASK,         /* a task, a verified document, a meeting: each step */
+	LEAF_RATING,       /* feedback, a rating with each step, its dated numbers */
 };
 
 /* Adds a leaf over `payload` (canonical bytes of the fact) for the row `subject_id`. Writes nothing
