@@ -353,6 +353,8 @@ enum err demo_live_checks(struct tx *tx, struct demo_world *w, int32_t day);
 enum err demo_store_calls(struct demo_world *w);
 /* Tasks, a checked document and two meetings (demo_tasks.c): after the roles. */
 enum err demo_store_tasks(struct demo_world *w);
+/* Ratings of the last quarter and feedback since the demo began. */
+enum err demo_store_ratings(struct demo_world *w);
 /* When the newest day of the store was opened: the demo's own present. E_NOT_FOUND when there is
  * none. */
 enum err demo_load_present(struct tx *tx, int64_t *ret_ms);

@@ -73,6 +73,7 @@ const struct slice *const luwes_slices[] = {
 	&reports_target_slice,
 	&reports_day_slice,
 	&reports_recap_slice,
+	&reports_rating_slice,
 	&tasks_slice,
 	&tasks_people_slice,
 	&tasks_backlog_slice,

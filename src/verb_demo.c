@@ -153,6 +153,8 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 	if (!e)
 		e = demo_store_calls(&w);
 	if (!e)
+		e = demo_store_ratings(&w);
+	if (!e)
 		e = demo_store_confirmations(&w);
 	return e ? e : demo_store_tasks(&w);
 }

@@ -22,6 +22,7 @@
 #include "platform/platform_db.h"
 #include "platform/server.h"
 #include "platform/signer.h"
+#include "reports/reports.h"
 #include "roster/roster.h"
 #include "platform/slice.h"
 #include "routes.h"
@@ -128,7 +129,8 @@ static enum err run_tick(struct tx *tx, struct work *work)
 	enum err e;
 	(void)work;
 	if ((e = attendance_tick(tx)) || (e = attendance_beat(tx, dispatch_stats().shed)) ||
-		(e = org_absence_tick(tx)) || (e = roster_tick(tx)))
+		(e = org_absence_tick(tx)) || (e = roster_tick(tx)) ||
+		(e = reports_tick_ratings(tx)))
 		return e;
 	return auth_sweep(tx);
 }

@@ -11,8 +11,8 @@
 #define LUWES_ATTENDANCE_ATTENDANCE_CONFIRMATION_OUTCOME_H
 
 #include "attendance/attendance_confirmation_int.h"
+#include "org/org_group.h"
 
-#define OUTCOME_LEAST   10  /* people of a group; of fewer nothing is shown */
 #define PRECISION_LEAST 50  /* percent */
 #define OUTCOME_UNITS   500 /* in one list */
 #define WEIGHTED_MARKS  (MARK_FORK + 1)
@@ -31,9 +31,6 @@ struct unit_outcome {
 };
 /* Of what was decided, percent that silence decided; INT_NONE when nothing was. Pure. */
 int32_t attendance_silent_percent(const struct outcome *o);
-/* Hides what is too small, and the next smallest while what is hidden could be found by
- * subtraction. Pure. */
-void attendance_hide_small(struct unit_outcome *row, int rows);
 
 /* ---- rules ---- */
 

@@ -4,9 +4,6 @@
  */
 #include "attendance/attendance_confirmation_outcome.h"
 
-#include "base/str.h"
-#include "org/org_access.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,21 +87,6 @@ static void add(struct outcome *to, const struct outcome *from)
 	to->silent += from->silent;
 }
 
-/* The unit of the list a unit counts for: itself or above it, right below the parent or where a
- * scope begins; NULL when it lies elsewhere. */
-static const struct org_unit *find_listed(const struct org_tree *tree, const struct org_unit *u,
-	struct unit_id parent, const struct org_scopes *scopes)
-{
-	for (; u; u = u->parent.v ? org_find_unit(tree, u->parent) : NULL) {
-		if (parent.v ? u->id.v == parent.v || u->parent.v == parent.v : u->parent.v == 0)
-			return u;
-		for (int i = 0; !parent.v && i < scopes->paths; i++)
-			if (str_eq(scopes->path[i], u->path))
-				return u;
-	}
-	return NULL;
-}
-
 /* Sums of the units of the list, by index of the tree. */
 static void rise(const struct org_tree *tree, const struct outcome *own, struct unit_id parent,
 	const struct org_scopes *scopes, struct outcome *ret)
@@ -114,7 +96,7 @@ static void rise(const struct org_tree *tree, const struct outcome *own, struct 
 
 		if (!parent.v && !org_in_scopes(scopes, u->path))
 			continue;
-		u = find_listed(tree, u, parent, scopes);
+		u = org_find_listed(tree, u, parent, scopes);
 		if (u)
 			add(&ret[u - tree->unit], &own[i]);
 	}
@@ -162,6 +144,18 @@ static struct unit_view show_unit(const struct org_tree *tree, const struct unit
 }
 
 /* All rows take part in hiding, so that a cut list hides no less. */
+static void hide_small(struct arena *arena, struct unit_outcome *row, int rows)
+{
+	int32_t *people = ARENA_ARRAY(arena, (size_t)rows, int32_t);
+	bool *is_hidden = ARENA_ARRAY(arena, (size_t)rows, bool);
+
+	for (int i = 0; i < rows; i++)
+		people[i] = row[i].of.people;
+	org_hide_small(people, rows, is_hidden);
+	for (int i = 0; i < rows; i++)
+		row[i].is_hidden = is_hidden[i];
+}
+
 static void show_units(struct req *rq, const struct org_tree *tree, const struct outcome *sum,
 	struct unit_id parent, struct units_view *out)
 {
@@ -176,7 +170,7 @@ static void show_units(struct req *rq, const struct org_tree *tree, const struct
 			row[rows++] = (struct unit_outcome){
 				u->id, u->name, sum[i], parent.v && u->id.v == parent.v, false};
 	}
-	attendance_hide_small(row, rows);
+	hide_small(rq->tx->arena, row, rows);
 	qsort(row, (size_t)rows, sizeof *row, by_name);
 	out->is_cut = rows > OUTCOME_UNITS;
 	rows = out->is_cut ? OUTCOME_UNITS : rows;

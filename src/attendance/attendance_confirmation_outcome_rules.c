@@ -11,39 +11,11 @@ int32_t attendance_silent_percent(const struct outcome *o)
 	return decided ? (int32_t)(o->silent * INT64_C(100) / decided) : INT_NONE;
 }
 
-static struct unit_outcome *find_smallest_shown(struct unit_outcome *row, int rows)
-{
-	struct unit_outcome *found = NULL;
-
-	for (int i = 0; i < rows; i++)
-		if (!row[i].is_hidden && row[i].of.people &&
-			(!found || row[i].of.people < found->of.people))
-			found = &row[i];
-	return found;
-}
-
-void attendance_hide_small(struct unit_outcome *row, int rows)
-{
-	struct unit_outcome *next;
-	int32_t hidden = 0;
-
-	for (int i = 0; i < rows; i++) {
-		int32_t n = row[i].of.people;
-
-		row[i].is_hidden = n > 0 && n < OUTCOME_LEAST;
-		hidden += row[i].is_hidden ? n : 0;
-	}
-	while (hidden > 0 && hidden < OUTCOME_LEAST && (next = find_smallest_shown(row, rows))) {
-		next->is_hidden = true;
-		hidden += next->of.people;
-	}
-}
-
 static int32_t percent_of(int32_t denied, int32_t confirmed)
 {
 	int64_t decided = (int64_t)denied + confirmed;
 
-	return decided < OUTCOME_LEAST ? INT_NONE : (int32_t)(denied * INT64_C(100) / decided);
+	return decided < ORG_GROUP_LEAST ? INT_NONE : (int32_t)(denied * INT64_C(100) / decided);
 }
 
 struct mark_precision attendance_judge_mark(const struct mark_outcome *o)
@@ -51,7 +23,7 @@ struct mark_precision attendance_judge_mark(const struct mark_outcome *o)
 	struct mark_precision p = {INT_NONE, INT_NONE, false};
 	int32_t said;
 
-	if (o->people < OUTCOME_LEAST)
+	if (o->people < ORG_GROUP_LEAST)
 		return p;
 	p.percent = percent_of(o->denied, o->confirmed);
 	p.sample_percent = percent_of(o->sample_denied, o->sample_confirmed);

@@ -208,41 +208,6 @@ static void test_the_stronger_reason(void **state)
 
 /* ---- what became of it ---- */
 
-/* UU 27/2022 art. 16: what few people did tells about each of them, also by subtraction. */
-static void test_small_numbers_are_hidden(void **state)
-{
-	static const struct {
-		const char *what;
-		int32_t people[5];
-		const char *shown; /* one letter each: s shown, h hidden */
-	} cases[] = {
-		{"large ones", {20, 30}, "ss"},
-		{"a small one, and the next smallest lest subtraction tells it", {20, 30, 4},
-			"hsh"},
-		{"two small ones hide each other", {20, 6, 5}, "shh"},
-		{"still too few: one more", {20, 2, 3, 40}, "hhhs"},
-		{"nine is small, ten is not", {9, 10}, "hh"},
-		{"ten is enough", {10, 10}, "ss"},
-		{"those with nothing are not rows to hide", {0, 20}, "ss"},
-		{"nothing but a small one", {4}, "h"},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct unit_outcome row[5] = {0};
-		int rows = (int)strlen(cases[i].shown);
-
-		/* a hundred events of four people are those of four people */
-		for (int k = 0; k < rows; k++)
-			row[k].of = (struct outcome){
-				.people = cases[i].people[k], .confirmed = 100};
-		attendance_hide_small(row, rows);
-		for (int k = 0; k < rows; k++)
-			if (row[k].is_hidden != (cases[i].shown[k] == 'h'))
-				fail_msg("%s: row %d", cases[i].what, k);
-	}
-}
-
 static void test_the_share_of_silence(void **state)
 {
 	(void)state;
@@ -310,7 +275,6 @@ int main(void)
 		cmocka_unit_test(test_a_word_given_elsewhere),
 		cmocka_unit_test(test_the_last_word_holds),
 		cmocka_unit_test(test_the_stronger_reason),
-		cmocka_unit_test(test_small_numbers_are_hidden),
 		cmocka_unit_test(test_the_share_of_silence),
 		cmocka_unit_test(test_precision),
 		cmocka_unit_test(test_each_mark_of_an_event_is_counted),

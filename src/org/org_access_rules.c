@@ -78,6 +78,12 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_REPORT_VERIFY]    = ROW(_,  R,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_TASK_SELF]        = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_TASK_READ]        = ROW(O,  R,  _,  C,  C,  _,  _,  _,  C,  _,  _,  _),
+	[P_RATING_SELF]      = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
+	[P_RATING_READ]      = ROW(O,  R,  _,  _,  _,  _,  _,  C,  C,  _,  _,  _),
+	[P_RATING_WRITE]     = ROW(_,  R,  R,  _,  _,  _,  _,  _,  _,  _,  _,  _),
+	[P_RATING_DECIDE]    = ROW(_,  R,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
+	[P_RATING_COUNT]     = ROW(_,  _,  _,  _,  S,  S,  _,  S,  S,  _,  _,  _),
+	[P_RATING_OFFICE]    = ROW(_,  _,  _,  _,  _,  _,  _,  C,  _,  _,  _,  _),
 	[P_RECAP_SELF]       = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_RECAP_READ]       = ROW(_,  _,  _,  S,  S,  S,  S,  S,  S,  _,  _,  _),
 	[P_RECAP_CLOSE]      = ROW(_,  _,  _,  C,  C,  _,  _,  _,  _,  _,  _,  _),
@@ -134,7 +140,8 @@ static bool is_never_on_oneself(int permission)
 	       permission == P_DEVICE_ENROL || permission == P_ORG_WRITE ||
 	       permission == P_CORRECTION_DECIDE || permission == P_CASE_DECIDE ||
 	       permission == P_HOURS_WRITE || permission == P_SWAP_DECIDE ||
-	       permission == P_HOLD_WRITE;
+	       permission == P_HOLD_WRITE || permission == P_RATING_WRITE ||
+	       permission == P_RATING_DECIDE;
 }
 
 static bool is_related(enum role role, enum reach reach)

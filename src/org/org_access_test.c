@@ -7,6 +7,7 @@
  * anew for review.
  */
 #include "org/org_access.h"
+#include "org/org_group.h"
 #include "org/org_test_office.h"
 
 #include "base/str.h"
@@ -326,6 +327,37 @@ static void test_officers_of_the_day(void **state)
 	}
 }
 
+/* UU 27/2022 art. 16: what few people did tells about each of them, also by subtraction. */
+static void test_small_numbers_are_hidden(void **state)
+{
+	static const struct {
+		const char *what;
+		int32_t people[5];
+		const char *shown; /* one letter each: s shown, h hidden */
+	} cases[] = {
+		{"large ones", {20, 30}, "ss"},
+		{"a small one, and the next smallest lest subtraction tells it", {20, 30, 4},
+			"hsh"},
+		{"two small ones hide each other", {20, 6, 5}, "shh"},
+		{"still too few: one more", {20, 2, 3, 40}, "hhhs"},
+		{"nine is small, ten is not", {9, 10}, "hh"},
+		{"ten is enough", {10, 10}, "ss"},
+		{"those with nobody are not groups to hide", {0, 20}, "ss"},
+		{"nothing but a small one", {4}, "h"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		int groups = (int)strlen(cases[i].shown);
+		bool is_hidden[5];
+
+		org_hide_small(cases[i].people, groups, is_hidden);
+		for (int k = 0; k < groups; k++)
+			if (is_hidden[k] != (cases[i].shown[k] == 'h'))
+				fail_msg("%s: group %d", cases[i].what, k);
+	}
+}
+
 int main(void)
 {
 #define STORE(t) cmocka_unit_test_setup_teardown(t, open_office, close_office)
@@ -333,6 +365,7 @@ int main(void)
 		cmocka_unit_test(test_reviewed_table),
 		cmocka_unit_test(test_roles_only_add),
 		cmocka_unit_test(test_access_properties),
+		cmocka_unit_test(test_small_numbers_are_hidden),
 		STORE(test_supervisor_of_the_day),
 		STORE(test_scope_and_dates),
 		STORE(test_scope_follows_the_day),

@@ -25,10 +25,13 @@ enum seen_what {
 	SEEN_ROSTER,
 	SEEN_RECAP,
 	SEEN_FILE,
+	SEEN_RATING,
+	SEEN_FEEDBACK,
 	SEEN_OTHER
 };
 static const char *const seen_what_names[] = {"day", "explanation", "report", "person", "history",
-	"case", "status", "notice", "balance", "role", "roster", "recap", "file", "other", NULL};
+	"case", "status", "notice", "balance", "role", "roster", "recap", "file", "rating",
+	"feedback", "other", NULL};
 
 /* The first one that begins so. */
 static const struct {
@@ -37,6 +40,8 @@ static const struct {
 } routes[] = {
 	{"/api/v1/attendance/days/", SEEN_DAY},
 	{"/api/v1/policy/explain", SEEN_EXPLANATION},
+	{"/api/v1/reports/rating", SEEN_RATING},
+	{"/api/v1/reports/feedback/", SEEN_FEEDBACK},
 	{"/api/v1/reports/", SEEN_REPORT},
 	{"/api/v1/org/employees/{employee}/history", SEEN_HISTORY},
 	{"/api/v1/org/employees/", SEEN_PERSON},

@@ -35,6 +35,9 @@ enum err reports_load_state(
  * stood otherwise. */
 enum err reports_rebuild_output(struct tx *tx, int32_t from, int32_t to, int64_t *ret_wrong);
 
-extern const struct slice reports_slice, reports_target_slice;
+/* Once a minute: what nobody objected to in time becomes final (reports_rating.h). */
+enum err reports_tick_ratings(struct tx *tx);
+
+extern const struct slice reports_slice, reports_target_slice, reports_rating_slice;
 
 #endif

@@ -56,6 +56,7 @@ enum leaf_kind {
 	LEAF_CHECK,        /* a presence check drawn, asked, answered */
 	LEAF_TARGET,       /* a plan of results proposed, agreed, returned */
 	LEAF_TASK,         /* a task, a verified document, a meeting: each step */
+	LEAF_RATING,       /* feedback, a rating with each step, its dated numbers */
 	LEAF_DOCUMENT,     /* a paper issued or ended, and what its kind is before the law */
 };
 

@@ -7,7 +7,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Station } from './proofs';
 import { enrolment, makePhone, signedEvent } from './phone';
-import { demoServer, employeeLogin, loginOf, logins, punch, TODAY, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
+import { demoServer, employeeLogin, loginOf, logins, punch, ratingBody, superiorOf, TODAY, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
 
 const api = JSON.parse(verb('openapi'));
 const ajv = new Ajv2020({ strict: true, allErrors: true, strictTypes: false, validateFormats: true });
@@ -28,7 +28,7 @@ const answer = (reply: Reply, method: string, path: string) => {
   fits(reply, `/paths/${escape(path)}/${method}/responses/200/content/application~1json/schema`);
 };
 
-let server: Server, all: Login[], bkd: Client, worker: Client, boss: Client, kiosk: Station;
+let server: Server, all: Login[], bkd: Client, worker: Client, boss: Client, above: Client, kiosk: Station;
 beforeAll(async () => {
   server = await demoServer();
   all = logins(server.db);
@@ -76,6 +76,14 @@ describe('what is written', () => {
     const plan = await put(worker, '/api/v1/reports/targets', { version: 0, period: 'annual', day: '2026-01-01', targets: [{ kind: 'main', result: 'Berkas mutasi terverifikasi', measures: [{ aspect: 'quantity', indicator: 'Jumlah berkas', amount: 600, unit_of_measure: 'berkas' }] }] }, 'put');
     expect((await worker.post(`/api/v1/reports/targets/${plan.plan}/propose`, { version: plan.version })).status).toBe(200);
     await put(worker, '/api/v1/reports/plan', { day: '2025-11-14', items: [{ description: 'Memverifikasi berkas mutasi', volume: 10, unit_of_measure: 'berkas' }] }, 'put');
+    const supervisor = await superiorOf(bkd, me.employee, all[0]!.password), next = await superiorOf(bkd, supervisor!.employee, all[0]!.password);
+    above = await server.client().signIn(next!);
+    const told = await put(boss, '/api/v1/reports/rating-form/{employee}', ratingBody({ work: 'below', reason: 'Dua laporan terlambat' }), 'put'), rating = told.rating;
+    await put(worker, '/api/v1/reports/feedback', { said: 'Mohon umpan balik atas rekap Oktober' });
+    await put(boss, '/api/v1/reports/feedback/{employee}', { said: 'Rekap Oktober lengkap' });
+    await put(bkd, '/api/v1/reports/rating-rules', { rate_days: 20, object_days: 10, decide_days: 10, curves: [], legal_basis: 'Pergub contoh', valid_from: '2026-01-01' });
+    answer(await worker.post(`/api/v1/reports/ratings/${rating}/object`, { version: 1, objection: 'Dua laporan menunggu data bidang lain' }), 'post', '/api/v1/reports/ratings/{rating}/object');
+    answer(await above.post(`/api/v1/reports/rating-objections/${rating}/decide`, { version: 2, work: 'as', behaviour: 'as', decision: 'Bukti sudah diperiksa' }), 'post', '/api/v1/reports/rating-objections/{objection}/decide');
     await put(worker, '/api/v1/me/roster/wishes', { month: '2026-01-01', days: [{ day: '2026-01-06', wish: 'home' }] }, 'put');
     await put(boss, '/api/v1/me/roster/feeds', { kind: 'own' });
     const csv = await put(bkd, '/api/v1/files', 'nip;name;employment_kind\r\n1.98E+17;Dewi;pns\r\n');
@@ -120,7 +128,7 @@ describe('what is written', () => {
     const { task } = await put(boss, '/api/v1/tasks', { kind: 'assignment', subject: 'Menyusun rekap mutasi', employee: me.employee, due: '2025-11-20' });
     const { check: document } = await put(worker, '/api/v1/tasks/checks', { title: 'Draf surat edaran', reference: '065/3', lines: [{ text: 'Dasar hukum', employee: head }] });
     const { meeting } = await put(boss, '/api/v1/meetings', { title: 'Rapat kecil', place: 'Aula', starts_at: '2025-11-20T02:00:00.000Z', ends_at: '2025-11-20T03:00:00.000Z', employees: [me.employee] });
-    things = { task, document, meeting, government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, paper_code: issued.body.code, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, import: sent.import, job: sent.job, version: version.id };
+    things = { task, document, meeting, government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, paper_code: issued.body.code, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, rating, objection: rating, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });
@@ -142,7 +150,7 @@ describe('what is written', () => {
   it.each(gets)('GET %s answers by the contract to everybody who may ask', async path => {
     const url = path.replace(/\{(\w+)\}/g, (_, name: string) => things[name]!) + (await queries[path]?.(things) ?? '');
     let answered = 0;
-    for (const c of [worker, boss, bkd, server.client()]) {
+    for (const c of [worker, boss, above, bkd, server.client()]) {
       const reply = await c.get(url);
       if (reply.status === 200) { answer(reply, 'get', path); answered++; }
       else { expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/); fits(reply, '/components/schemas/Problem'); }

@@ -8,7 +8,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
-import { BIN, demoServer, employeeLogin, loginOf, logins, readText, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
+import { BIN, demoServer, employeeLogin, loginOf, logins, ratingBody, readText, superiorOf, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
 import { signEvent, type Chain } from './event';
 import { enrolPhone } from './phone';
 import { execFileSync } from 'node:child_process';
@@ -81,7 +81,7 @@ it('has a reviewed cell for every permission, role, reach and cover', () => {
 
 type Things = Record<string, string>;
 const holes = (r: Route) => [...`${r.examplePath} ${r.example}`.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(m => m[1]!);
-const about: Record<string, 'person' | 'unit' | 'officer'> = { check: 'person', station: 'unit', hold: 'person', network: 'unit', employee: 'person', confirmation: 'person', report: 'person', file: 'person', status: 'person', case: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', assignment: 'unit', break: 'unit', holiday: 'unit', band: 'unit', turn_kind: 'unit', event: 'unit', job: 'officer', correction: 'person', paper: 'unit', issued: 'unit', swap: 'person', device: 'person', device_code: 'person', plan: 'person', task: 'person', document: 'person', meeting: 'person' };
+const about: Record<string, 'person' | 'unit' | 'officer'> = { check: 'person', station: 'unit', hold: 'person', network: 'unit', employee: 'person', confirmation: 'person', report: 'person', file: 'person', status: 'person', case: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', assignment: 'unit', break: 'unit', holiday: 'unit', band: 'unit', turn_kind: 'unit', event: 'unit', job: 'officer', correction: 'person', paper: 'unit', issued: 'unit', swap: 'person', device: 'person', device_code: 'person', plan: 'person', task: 'person', document: 'person', meeting: 'person', rating: 'person', objection: 'person' };
 /* codes are asked for as a list: first whether one issues codes at all, then about each person */
 const isList = (r: Route) => r.path.endsWith('/accounts/codes') || (r.method === 'POST' && r.path.endsWith('/attendance/cards'));
 const isAbout = (r: Route) => (r.object || isList(r)) && holes(r).some(h => about[h]) ? about[holes(r).find(h => about[h])!] : r.path.endsWith('/attendance/punches') ? 'self' : undefined;
@@ -105,7 +105,7 @@ async function send(c: Client, r: Route, things: Things): Promise<Reply> {
 const isDenied = (reply: Reply) => ['unauthenticated', 'forbidden', 'not_found'].includes(reply.body?.code);
 const strip = (reply: Reply) => `${reply.status} ${reply.text.replace(/"request_id":"[^"]*"/, '')}`;
 const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(40)]);
-const nothing: Things = { check: '1', station: '1', hold: '1', network: '1', confirmation: '1', code: '1', employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', pattern: '1', assignment: '1', break: '1', holiday: '1', band: '1', turn_kind: '120', event: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1', issued: '1', swap: '1', node: '1', feed: '1', device: 'AAAAAAAAAAAAAAAAAAAAAA', device_code: '1', plan: '1', task: '1', document: '1', meeting: '1' };
+const nothing: Things = { check: '1', station: '1', hold: '1', network: '1', confirmation: '1', code: '1', employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', pattern: '1', assignment: '1', break: '1', holiday: '1', band: '1', turn_kind: '120', event: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1', issued: '1', swap: '1', node: '1', feed: '1', device: 'AAAAAAAAAAAAAAAAAAAAAA', device_code: '1', plan: '1', task: '1', document: '1', meeting: '1', rating: '1', objection: '1' };
 
 describe('nobody signed in', () => {
   it.each(routes.filter(r => r.permission !== 'public').map(r => [`${r.method} ${r.path}`, r] as const))('%s is 401', async (_n, r) => {
@@ -175,6 +175,17 @@ async function planOf(own: Client): Promise<string> {
   const measures = [{ aspect: 'quantity', indicator: 'Jumlah berkas', amount: 100, unit_of_measure: 'berkas' }];
   const { plan, version } = ok(await own.put('/api/v1/reports/targets', { version: 0, period: 'annual', day: '2026-01-01', targets: [{ kind: 'main', result: 'Berkas terverifikasi tepat waktu', measures }] }), 'plan');
   return (await own.post(`/api/v1/reports/targets/${plan}/propose`, { version })).status === 200 ? plan : nothing.plan!;
+}
+
+/** What he was told of the last whole quarter; who had no superior then was told nothing. */
+async function ratingOf(server: Server, p: Person, prepare: Client, own: Client): Promise<string> {
+  const told = ok(await own.get('/api/v1/reports/ratings'), 'ratings').items[0];
+  if (told) return told.rating;
+  const login = await superiorOf(prepare, p.employee, p.login.password);
+  if (!login) return nothing.rating!;
+  const boss = await server.client().signIn({ ...login, government: p.login.government });
+  const r = await boss.put(`/api/v1/reports/rating-form/${p.employee}`, ratingBody());
+  return r.status === 200 ? r.body.rating : nothing.rating!;
 }
 
 /** A late decree over a day whose report his supervisor verified: it opens a case. Who has no supervisor has none. */
@@ -248,7 +259,7 @@ async function thingsOf(server: Server, p: Person, prepare: Client, own: Client)
   const kiosk = ok(await prepare.post('/api/v1/attendance/stations', { unit: p.unit, kind: 'kiosk', name: 'Gerbang' }), 'kiosk').station, network = ok(await prepare.post('/api/v1/attendance/networks', { unit: p.unit, label: 'Kantor', range: '203.0.113.0/24', valid_from: day }), 'network').id;
   await prepare.post('/api/v1/attendance/cards', { employees: [p.employee] });
   Object.assign(hours, await workOf(own, p.employee, file));
-  return { plan: await planOf(own), check: nothing.check!, station: kiosk, network, device, device_code, confirmation, issued: nothing.issued!, swap: nothing.swap!, node, feed, correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
+  return { plan: await planOf(own), rating: await ratingOf(server, p, prepare, own), objection: nothing.objection!, check: nothing.check!, station: kiosk, network, device, device_code, confirmation, issued: nothing.issued!, swap: nothing.swap!, node, feed, correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
 }
 
 describe.each(roles)('as %s', role => {
@@ -291,6 +302,8 @@ describe.each(roles)('as %s', role => {
     if (r.permission === 'signed_in') return true;
     if (holes(r).includes('case') && things.get(p)!.case === nothing.case) return false;
     if (holes(r).includes('issued')) return false; /* issued in documents.test.ts, which has who reads and withdraws it */
+    if (holes(r).includes('rating') && things.get(p)!.rating === nothing.rating) return false;
+    if (holes(r).includes('objection')) return false; /* made and decided in ratings.test.ts */
     if (holes(r).includes('swap')) return false; /* made and decided in swaps.test.ts */
     if (['document', 'meeting'].some(h => holes(r).includes(h)) && things.get(p)!.near === actor.employee) return allows(r.permission, 'self', actor.unit); /* asked and invited, he has part in it */
     if (holes(r).includes('check')) return false; /* nobody is asked before work begins: checks.test.ts has who is */

@@ -178,6 +178,19 @@ export async function headOf(bkd: Client, people: readonly { employee: string; n
   throw new Error('nobody heads the unit');
 }
 
+/** The direct superior of somebody today; undefined when none is entered. */
+export async function superiorOf(bkd: Client, employee: string, password: string): Promise<(Login & { employee: string }) | undefined> {
+  const of = async (id: string) => (await bkd.get(`/api/v1/org/employees/${id}`)).body;
+  const boss = (await of(employee)).superiors.find((s: any) => s.relation === 'supervisor')?.employee;
+  return boss && { role: 'supervisor', government: 'jabar', nip: (await of(boss)).nip, password, employee: boss };
+}
+
+/** A whole rating, as the direct superior sends it. */
+export const ratingBody = (more: object = {}) => ({
+  period: 'quarterly', day: '2025-09-30', version: 0, work: 'as', behaviour: 'as', tell: true,
+  behaviours: ['service', 'accountable', 'competent', 'harmonious', 'loyal', 'adaptive', 'collaborative'].map(conduct => ({ conduct, note: 'Terlihat dalam pekerjaan sehari-hari' })), ...more,
+});
+
 /** Rows of one table of what `luwes dump` prints. */
 export function dumpRows(dump: string, table: string): Record<string, string>[] {
   const lines = dump.split('\n'), at = lines.indexOf(`table ${table}`);

@@ -3517,6 +3517,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said about one's own work, and what one asked. */
+        get: operations["getReportsFeedback"];
+        put?: never;
+        /** Asks one's superior for feedback, or answers. */
+        post: operations["postReportsFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/feedback/{employee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of somebody one answers for; a team lead sees what he wrote. */
+        get: operations["getReportsFeedbackEmployee"];
+        put?: never;
+        /** Gives feedback, answers, or keeps what was said in the talk about a period. */
+        post: operations["postReportsFeedbackEmployee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/plan": {
         parameters: {
             query?: never;
@@ -3528,6 +3564,229 @@ export interface paths {
         get: operations["getReportsPlan"];
         /** Says what one means to do today or tomorrow. */
         put: operations["putReportsPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rating-form/{employee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's period: what it left in Luwes, and his rating so far. */
+        get: operations["getReportsRatingFormEmployee"];
+        /** The direct superior keeps a draft of a rating or tells it. */
+        put: operations["putReportsRatingFormEmployee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rating-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objections to what the superiors one answers for rated. */
+        get: operations["getReportsRatingObjections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rating-objections/{objection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rating that was objected to, for who decides about it. */
+        get: operations["getReportsRatingObjectionsObjection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rating-objections/{objection}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The superior's superior decides about an objection: final. */
+        post: operations["postReportsRatingObjectionsObjectionDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rating-results/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters what an agency achieved in a period. */
+        put: operations["putReportsRatingResultsUnit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rating-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days for rating, objecting and deciding, and curves, dated. */
+        get: operations["getReportsRatingRules"];
+        put?: never;
+        /** Enters days and curves from a day on; they replace the ones before. */
+        post: operations["postReportsRatingRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rating-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's people: who is rated, who waits for feedback, and how it is spread. */
+        get: operations["getReportsRatingTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rating-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How predicates are spread, in numbers of units, never of persons. */
+        get: operations["getReportsRatingUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ratings one was told. */
+        get: operations["getReportsRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/ratings/{rating}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rating once it was told. */
+        get: operations["getReportsRatingsRating"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/ratings/{rating}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts one's own rating: it is final. */
+        post: operations["postReportsRatingsRatingAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/ratings/{rating}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Objects to one's own rating within the days of the rule. */
+        post: operations["postReportsRatingsRatingObject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/ratings/{rating}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the log commits to of a rating that is final. */
+        get: operations["getReportsRatingsRatingProof"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4667,7 +4926,7 @@ export interface components {
              * @description What he was shown of it.
              * @enum {string}
              */
-            what: "day" | "explanation" | "report" | "person" | "history" | "case" | "status" | "notice" | "balance" | "role" | "roster" | "recap" | "file" | "other";
+            what: "day" | "explanation" | "report" | "person" | "history" | "case" | "status" | "notice" | "balance" | "role" | "roster" | "recap" | "file" | "rating" | "feedback" | "other";
         };
         Accesses: {
             /** @description Newest first. */
@@ -5686,6 +5945,15 @@ export interface components {
         CodesInput: {
             /** @description Employees who get a code. */
             employees: string[];
+        };
+        ConductNote: {
+            /**
+             * @description A value of BerAKHLAK.
+             * @enum {string}
+             */
+            conduct: "service" | "accountable" | "competent" | "harmonious" | "loyal" | "adaptive" | "collaborative";
+            /** @description What was seen of it. */
+            note: string;
         };
         Confirmation: {
             /**
@@ -7265,6 +7533,85 @@ export interface components {
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
+        FeedbackAsk: {
+            /** @description What it answers; absent: a question. */
+            reply_to?: string;
+            /** @description What one asks or answers. */
+            said: string;
+        };
+        FeedbackEntry: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who said it. */
+            author: string;
+            /**
+             * @description In whose place; none: the person himself or his team lead.
+             * @enum {string}
+             */
+            author_as: "none" | "own" | "delegate" | "office" | "vacancy";
+            /** @description His name with titles. */
+            author_name: string;
+            /**
+             * Format: date
+             * @description The day it speaks of.
+             */
+            day: string;
+            /** @description The entry. */
+            feedback: string;
+            /** @description Said by the person whose log it is. */
+            is_person: boolean;
+            /**
+             * @description Given, asked, an answer, or of the talk about the period.
+             * @enum {string}
+             */
+            kind: "given" | "asked" | "answer" | "dialogue";
+            /** @description What it answers. */
+            reply_to?: string;
+            /** @description What was said. */
+            said: string;
+            /** @description A question nobody answered yet. */
+            waits: boolean;
+        };
+        FeedbackGive: {
+            /**
+             * Format: date
+             * @description The day it speaks of; today when absent.
+             */
+            day?: string;
+            /** @description Of the talk about the period. */
+            dialogue?: boolean;
+            /** @description What it answers. */
+            reply_to?: string;
+            /** @description What is said. */
+            said: string;
+        };
+        FeedbackLog: {
+            /** @description Whose log. */
+            employee: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description The newest first. */
+            items: components["schemas"]["FeedbackEntry"][];
+            /** @description His name with titles. */
+            name: string;
+            /** @description Cursor of the next page. */
+            next?: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
+        FeedbackSaid: {
+            /** @description The new entry. */
+            feedback: string;
+        };
         FileNamed: {
             /** @description Its name: SHA-256 of its content, hexadecimal. */
             sha256: string;
@@ -8632,6 +8979,25 @@ export interface components {
             /** @description Cursor of the next page. */
             next?: string;
         };
+        OrganisationResult: {
+            /** @description Decision or minutes it comes from. */
+            basis: string;
+            /**
+             * Format: date
+             * @description A day of it.
+             */
+            day: string;
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
+            /**
+             * @description What it achieved.
+             * @enum {string}
+             */
+            result: "excellent" | "good" | "needs_work" | "poor" | "very_poor";
+        };
         OwnChecks: {
             /** @description Open ones by their time; else of the last month, newest first. */
             items: components["schemas"]["PresenceCheck"][];
@@ -8733,6 +9099,12 @@ export interface components {
         OwnPunches: {
             /** @description In day order. */
             items: components["schemas"]["OwnPunch"][];
+        };
+        OwnRatings: {
+            /** @description What one was told, the newest period first. */
+            items: components["schemas"]["Rating"][];
+            /** @description Cursor of the next page. */
+            next?: string;
         };
         Paper: {
             /**
@@ -9512,6 +9884,18 @@ export interface components {
             /** @description Service posts by code. */
             items: components["schemas"]["Post"][];
         };
+        PredicateShares: {
+            /** @description Baik. */
+            good: number;
+            /** @description Butuh Perbaikan. */
+            needs_work: number;
+            /** @description Kurang/Misconduct. */
+            poor: number;
+            /** @description Sangat Baik. */
+            very_good: number;
+            /** @description Sangat Kurang. */
+            very_poor: number;
+        };
         PresenceCheck: {
             /** @description Who calls; none: the lot. */
             asked_by?: string;
@@ -9885,6 +10269,539 @@ export interface components {
         Ramadans: {
             /** @description In day order; what was replaced is left out. */
             items: components["schemas"]["Ramadan"][];
+        };
+        Rating: {
+            /**
+             * @description Behaviour against expectation.
+             * @enum {string}
+             */
+            behaviour?: "below" | "as" | "above";
+            /** @description What was seen of the seven values. */
+            behaviours: components["schemas"]["ConductNote"][];
+            /**
+             * Format: date
+             * @description Last day of its decision.
+             */
+            decide_until?: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string;
+            /** @description Who decided. */
+            decided_by_name?: string;
+            /** @description In whose place. */
+            decided_for_name?: string;
+            /** @description Who decides about an objection today: the superior's superior. */
+            decider_name?: string;
+            /** @description Why so. */
+            decision?: string;
+            /** @description Whose it is. */
+            employee: string;
+            /**
+             * @description As first told.
+             * @enum {string}
+             */
+            first_behaviour?: "below" | "as" | "above";
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day: string;
+            /**
+             * @description As first told.
+             * @enum {string}
+             */
+            first_predicate?: "very_good" | "good" | "needs_work" | "poor" | "very_poor";
+            /**
+             * @description As first told.
+             * @enum {string}
+             */
+            first_work?: "below" | "as" | "above";
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /** @description Of its leaf in the log. */
+            leaf_index?: number;
+            /**
+             * Format: date-time
+             * @description When it became final.
+             */
+            locked_at?: string;
+            /** @description The reader may accept it. */
+            may_answer: boolean;
+            /** @description The reader may object today. */
+            may_object: boolean;
+            /** @description His name with titles. */
+            name: string;
+            /**
+             * Format: date
+             * @description Last day of an objection.
+             */
+            object_until?: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            objected_at?: string;
+            /** @description What the person objects. */
+            objection?: string;
+            /**
+             * @description How it became final.
+             * @enum {string}
+             */
+            outcome: "open" | "accepted" | "undisputed" | "upheld" | "changed";
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
+            /** @description His position on the last day. */
+            position?: string;
+            /**
+             * @description By the matrix of PermenPANRB 6/2022.
+             * @enum {string}
+             */
+            predicate?: "very_good" | "good" | "needs_work" | "poor" | "very_poor";
+            /**
+             * @description Why he could.
+             * @enum {string}
+             */
+            rated_as: "none" | "own" | "delegate" | "office" | "vacancy";
+            /**
+             * Format: date-time
+             * @description When it was told.
+             */
+            rated_at?: string;
+            /** @description Who rated. */
+            rated_by_name?: string;
+            /** @description In whose place. */
+            rated_for_name?: string;
+            /** @description The rating. */
+            rating: string;
+            /** @description Of what is below expectation. */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When a session of the person fetched it first.
+             */
+            seen_at?: string;
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            state: "none" | "draft" | "rated" | "objected" | "locked";
+            /** @description His unit on the last day. */
+            unit_name?: string;
+            /** @description To be named when answering. */
+            version: number;
+            /**
+             * @description Result of work against expectation.
+             * @enum {string}
+             */
+            work?: "below" | "as" | "above";
+        };
+        RatingAccept: {
+            /** @description The version that was read. */
+            version: number;
+        };
+        RatingCurve: {
+            /**
+             * @description Of the agency.
+             * @enum {string}
+             */
+            result: "excellent" | "good" | "needs_work" | "poor" | "very_poor";
+            shares: components["schemas"]["PredicateShares"];
+        };
+        RatingDecision: {
+            /**
+             * @description Behaviour, as decided.
+             * @enum {string}
+             */
+            behaviour: "below" | "as" | "above";
+            /** @description Why so; both read it. */
+            decision: string;
+            /** @description The version that was read. */
+            version: number;
+            /**
+             * @description Result of work, as decided.
+             * @enum {string}
+             */
+            work: "below" | "as" | "above";
+        };
+        RatingForm: {
+            /** @description In whose place. */
+            acts_for_name?: string;
+            curve?: components["schemas"]["PredicateShares"];
+            /** @description Days of the period that Luwes judged. */
+            days: number;
+            /** @description Who is rated. */
+            employee: string;
+            /** @description Entries of feedback by others. */
+            feedbacks: number;
+            figures: components["schemas"]["RecapFigures"];
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day: string;
+            /** @description A rule about the days holds; else nothing is told. */
+            has_rule: boolean;
+            /** @description The period is over. */
+            is_over: boolean;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /** @description Daily reports handed in late. */
+            late_reports: number;
+            /** @description Where the days come from. */
+            legal_basis?: string;
+            /** @description It may be saved today. */
+            may_rate: boolean;
+            /** @description His name with titles. */
+            name: string;
+            /** @description Days for an objection. */
+            object_days?: number;
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
+            /** @description His position. */
+            position?: string;
+            /** @description Questions that wait for an answer. */
+            questions: number;
+            /**
+             * Format: date
+             * @description Until when a rating is expected.
+             */
+            rate_until?: string;
+            rating?: components["schemas"]["Rating"];
+            /**
+             * @description What his agency achieved, as entered.
+             * @enum {string}
+             */
+            result?: "excellent" | "good" | "needs_work" | "poor" | "very_poor";
+            /** @description Daily reports that stand returned. */
+            returned: number;
+            /**
+             * @description Why the reader rates; none: he is the team lead and does not.
+             * @enum {string}
+             */
+            stand: "none" | "own" | "delegate" | "office" | "vacancy";
+            /** @description His unit. */
+            unit_name?: string;
+            /** @description Read by somebody; else an example, not law. */
+            verified: boolean;
+            /** @description To be named when saving; 0: none yet. */
+            version: number;
+        };
+        RatingObjection: {
+            /** @description What is not right, and why. */
+            objection: string;
+            /** @description The version that was read. */
+            version: number;
+        };
+        RatingObjectionRow: {
+            /**
+             * Format: date
+             * @description Last day of the decision.
+             */
+            decide_until: string;
+            /** @description Who objects. */
+            employee: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /** @description His name with titles. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            objected_at: string;
+            /** @description The rating objected to. */
+            objection: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            outcome: "open" | "accepted" | "undisputed" | "upheld" | "changed";
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
+            /**
+             * @description As it stands.
+             * @enum {string}
+             */
+            predicate: "very_good" | "good" | "needs_work" | "poor" | "very_poor";
+            /** @description Who rated. */
+            rated_by_name?: string;
+            /**
+             * @description Objected or locked.
+             * @enum {string}
+             */
+            state: "none" | "draft" | "rated" | "objected" | "locked";
+        };
+        RatingObjections: {
+            /** @description Of each superior one answers for, those that wait first. */
+            items: components["schemas"]["RatingObjectionRow"][];
+        };
+        RatingProof: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            at: string;
+            /** @description Kind of the leaf. */
+            kind: number;
+            /** @description As in the log, hexadecimal. */
+            leaf_hash: string;
+            /** @description Where it lies in the log. */
+            leaf_index: number;
+            /** @description What it commits to, byte for byte. */
+            payload: string;
+            /** @description 16 bytes, hexadecimal. */
+            salt: string;
+        };
+        RatingRule: {
+            /** @description What results of an agency suggest; never enforced. */
+            curves: components["schemas"]["RatingCurve"][];
+            /** @description Days after an objection until its decision is expected. */
+            decide_days: number;
+            /** @description The rule. */
+            id: string;
+            /** @description Rule it comes from. */
+            legal_basis: string;
+            /** @description Days after a rating was told in which one may object. */
+            object_days: number;
+            /** @description Days after a period until its ratings are expected. */
+            rate_days: number;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, when it was replaced.
+             */
+            valid_to?: string;
+            /** @description Read by somebody; else an example, not law. */
+            verified: boolean;
+            /** @description Who read it. */
+            verified_by: string;
+        };
+        RatingRuleAdded: {
+            /** @description The new rule. */
+            id: string;
+        };
+        RatingRuleInput: {
+            /** @description What results of an agency suggest; never enforced. */
+            curves: components["schemas"]["RatingCurve"][];
+            /** @description Days after an objection until its decision is expected. */
+            decide_days: number;
+            /** @description Rule it comes from. */
+            legal_basis: string;
+            /** @description Days after a rating was told in which one may object. */
+            object_days: number;
+            /** @description Days after a period until its ratings are expected. */
+            rate_days: number;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+        };
+        RatingRules: {
+            /** @description The newest first. */
+            items: components["schemas"]["RatingRule"][];
+        };
+        RatingSave: {
+            /**
+             * @description Behaviour against expectation.
+             * @enum {string}
+             */
+            behaviour?: "below" | "as" | "above";
+            /** @description What was seen of the seven values. */
+            behaviours: components["schemas"]["ConductNote"][];
+            /**
+             * Format: date
+             * @description A day of it.
+             */
+            day: string;
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
+            /** @description Of what is below expectation. */
+            reason?: string;
+            /** @description Tell it to the person, or keep a draft. */
+            tell: boolean;
+            /** @description The version that was edited; 0: new. */
+            version: number;
+            /**
+             * @description Result of work against expectation.
+             * @enum {string}
+             */
+            work?: "below" | "as" | "above";
+        };
+        RatingSaved: {
+            /**
+             * @description Its predicate now.
+             * @enum {string}
+             */
+            predicate?: "very_good" | "good" | "needs_work" | "poor" | "very_poor";
+            /** @description The rating. */
+            rating: string;
+            /**
+             * @description Its state now.
+             * @enum {string}
+             */
+            state: "none" | "draft" | "rated" | "objected" | "locked";
+            /** @description Its version now. */
+            version: number;
+        };
+        RatingTeam: {
+            curve?: components["schemas"]["PredicateShares"];
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day: string;
+            /** @description A rule about the days holds; else nothing is told. */
+            has_rule: boolean;
+            /** @description The period is over. */
+            is_over: boolean;
+            /** @description In name order. */
+            items: components["schemas"]["RatingTeamRow"][];
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /** @description Where the days come from. */
+            legal_basis?: string;
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
+            /**
+             * Format: date
+             * @description Until when ratings are expected.
+             */
+            rate_until?: string;
+            /**
+             * @description What the agency achieved, as entered.
+             * @enum {string}
+             */
+            result?: "excellent" | "good" | "needs_work" | "poor" | "very_poor";
+            told: components["schemas"]["PredicateShares"];
+            /** @description Read by somebody; else an example, not law. */
+            verified: boolean;
+        };
+        RatingTeamRow: {
+            /** @description Who. */
+            employee: string;
+            /** @description Feedback by others in the period. */
+            feedbacks: number;
+            /**
+             * Format: date
+             * @description The last day it speaks of.
+             */
+            last_feedback?: string;
+            /** @description His name with titles. */
+            name: string;
+            /** @description His position. */
+            position?: string;
+            /**
+             * @description Once it was told.
+             * @enum {string}
+             */
+            predicate?: "very_good" | "good" | "needs_work" | "poor" | "very_poor";
+            /** @description Questions of his that wait. */
+            questions: number;
+            /** @description Once it was told. */
+            rating?: string;
+            /**
+             * @description Whom one leads as team lead gets feedback and no rating.
+             * @enum {string}
+             */
+            relation: "supervisor" | "team_lead";
+            /**
+             * @description Why one answers for him.
+             * @enum {string}
+             */
+            stand: "none" | "own" | "delegate" | "office" | "vacancy";
+            /**
+             * @description How far his rating is; absent for a team lead.
+             * @enum {string}
+             */
+            state?: "none" | "draft" | "rated" | "objected" | "locked";
+        };
+        RatingUnit: {
+            /** @description Where the result comes from. */
+            basis?: string;
+            /** @description Baik. */
+            good?: number;
+            /** @description Units below it. */
+            has_children: boolean;
+            /** @description Fewer than ten rated people, or they would tell such a number. */
+            is_hidden: boolean;
+            /** @description Those placed right in the unit asked about. */
+            is_own: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description Butuh Perbaikan. */
+            needs_work?: number;
+            /** @description People placed there on the last day. */
+            people: number;
+            /** @description Kurang/Misconduct. */
+            poor?: number;
+            /** @description Told their rating. */
+            rated?: number;
+            /**
+             * @description Of an agency, as entered.
+             * @enum {string}
+             */
+            result?: "excellent" | "good" | "needs_work" | "poor" | "very_poor";
+            /** @description The unit. */
+            unit: string;
+            /** @description Sangat Baik. */
+            very_good?: number;
+            /** @description Sangat Kurang. */
+            very_poor?: number;
+        };
+        RatingUnits: {
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day: string;
+            /** @description There are more units than are shown. */
+            is_cut: boolean;
+            /** @description By name; units without people are left out. */
+            items: components["schemas"]["RatingUnit"][];
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
         };
         RecapBand: {
             /** @description Class 1 is 1 to so many minutes; of times: so many are borne. */
@@ -20243,6 +21160,132 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getReportsFeedback: {
+        parameters: {
+            query?: {
+                /** @description First day; a year before when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description next of the page before. */
+                cursor?: string;
+                /** @description Rows; 30 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackLog"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackAsk"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSaid"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsFeedbackEmployee: {
+        parameters: {
+            query?: {
+                /** @description First day; a year before when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description next of the page before. */
+                cursor?: string;
+                /** @description Rows; 30 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Whose log. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackLog"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsFeedbackEmployee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description About whose work. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackGive"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSaid"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getReportsPlan: {
         parameters: {
             query?: {
@@ -20291,6 +21334,427 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DayPlan"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsRatingFormEmployee: {
+        parameters: {
+            query?: {
+                /** @description A year or a quarter; a quarter when absent. */
+                period?: "annual" | "quarterly";
+                /** @description A day of it; today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Who is rated. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingForm"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putReportsRatingFormEmployee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Who is rated. */
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingSave"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsRatingObjections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingObjections"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsRatingObjectionsObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rating objected to. */
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rating"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsRatingObjectionsObjectionDecide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The rating objected to. */
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putReportsRatingResultsUnit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The agency. */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationResult"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsRatingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingRules"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsRatingRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingRuleInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingRuleAdded"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsRatingTeam: {
+        parameters: {
+            query?: {
+                /** @description A year or a quarter; a quarter when absent. */
+                period?: "annual" | "quarterly";
+                /** @description A day of it; today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingTeam"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsRatingUnits: {
+        parameters: {
+            query?: {
+                /** @description A year or a quarter; a quarter when absent. */
+                period?: "annual" | "quarterly";
+                /** @description A day of it; today when absent. */
+                day?: string;
+                /** @description The units right below this one; where one's own offices begin when absent. */
+                parent?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingUnits"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsRatings: {
+        parameters: {
+            query?: {
+                /** @description next of the page before. */
+                cursor?: string;
+                /** @description Rows; 8 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRatings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsRatingsRating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rating. */
+                rating: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rating"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsRatingsRatingAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The rating. */
+                rating: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingAccept"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsRatingsRatingObject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The rating. */
+                rating: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingObjection"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsRatingsRatingProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rating. */
+                rating: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingProof"];
                 };
             };
             "4XX": components["responses"]["Problem"];

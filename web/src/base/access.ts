@@ -6,7 +6,7 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'turns' | 'hours' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents' | 'evidence' | 'stations';
+export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'turns' | 'hours' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents' | 'evidence' | 'stations' | 'ratings';
 
 /* board_unit, people_read, roster_read, recap_read, station_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
@@ -55,6 +55,8 @@ export function mayOpen(me: Me, tab: OfficeTab): boolean {
     case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
     case 'people': case 'attendance': case 'roster': case 'absence': case 'evidence': case 'recap': case 'turns': return seesPeople(me);
     case 'imports': return isBoard(me);
+    /* rating_count */
+    case 'ratings': return holds(me, ['agency_head', 'agency_officer', 'bkd', 'inspector']);
     case 'corrections': return holds(me, ['agency_officer', 'bkd']);
     case 'papers': case 'stations': return seesPeople(me);
     case 'incidents': return holds(me, ['agency_head', 'agency_officer', 'bkd', 'inspector', 'operator']);

@@ -20,6 +20,7 @@ const TeamConfirmationsPage = later(async () => (await import('../confirm/team')
 const TeamCorrectionsPage = later(async () => (await import('../papers/decide')).TeamCorrectionsPage);
 const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
 const TargetTeamPage = later(async () => (await import('../reports/targetteam')).TargetTeamPage);
+const RatingTeamPage = later(async () => (await import('../reports/ratingteam')).RatingTeamPage);
 const StationsPage = later(async () => (await import('../stations/page')).StationsPage);
 const TurnsPage = later(async () => (await import('../calendar/turns')).TurnsPage);
 const RosterOffice = later(async () => (await import('../roster/office')).RosterOffice);
@@ -31,6 +32,7 @@ function tabsOf(me: Me) {
     ...(me.has_team || !heads ? [{ hash: '#/', key: 'team', label: w().team }] as const : []),
     { hash: '#/tugas', key: 'tasks', label: w().tasks } as const,
     ...(me.is_supervisor ? [{ hash: '#/skp', key: 'targets', label: w().targetTab }] as const : []),
+    ...(me.has_team ? [{ hash: '#/penilaian', key: 'ratings', label: board().tabs.ratings }] as const : []),
     ...(me.is_supervisor || heads ? [{ hash: '#/izin', key: 'absence', label: board().tabs.absence }] as const : []),
     ...(me.is_supervisor ? [{ hash: '#/delegasi', key: 'lending', label: w().lending }] as const : []),
     ...(me.has_team ? [{ hash: '#/konfirmasi', key: 'confirm', label: board().tabs.confirm }, { hash: '#/koreksi', key: 'corrections', label: board().tabs.corrections }] as const : []),
@@ -51,7 +53,7 @@ function App({ me }: { me: Me }) {
   return <div class="desk">
     <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={tab.label}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs items={tabs} current={tab.hash} />
-    {tab.key === 'tasks' ? <TeamTasks /> : tab.key === 'absence' ? <TeamNotices /> : tab.key === 'targets' ? <TargetTeamPage /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'confirm' ? <TeamConfirmationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'stations' ? <StationsPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
+    {tab.key === 'tasks' ? <TeamTasks /> : tab.key === 'absence' ? <TeamNotices /> : tab.key === 'targets' ? <TargetTeamPage /> : tab.key === 'ratings' ? <RatingTeamPage /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'confirm' ? <TeamConfirmationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'stations' ? <StationsPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
   </div>;
 }
 

@@ -20,12 +20,13 @@ const OfficeCorrectionsPage = later(async () => (await import('../papers/office'
 const PapersPage = later(async () => (await import('../papers/lists')).PapersPage);
 const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage);
 const QualityPage = later(async () => (await import('../confirm/quality')).QualityPage);
+const RatingOfficePage = later(async () => (await import('../reports/ratingoffice')).RatingOfficePage);
 const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
 const RosterOffice = later(async () => (await import('../roster/office')).RosterOffice);
 const StationsPage = later(async () => (await import('../stations/page')).StationsPage);
 const TurnsPage = later(async () => (await import('../calendar/turns')).TurnsPage);
 
-const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/sif', key: 'turns' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/bukti', key: 'evidence' }, { hash: '#/kios', key: 'stations' }, { hash: '#/rekap', key: 'recap' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/jam', key: 'hours' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
+const tabs = [{ hash: '#/', key: 'board' }, { hash: '#/pegawai', key: 'people' }, { hash: '#/jadwal', key: 'roster' }, { hash: '#/izin', key: 'absence' }, { hash: '#/sif', key: 'turns' }, { hash: '#/koreksi', key: 'corrections' }, { hash: '#/daftar-hadir', key: 'papers' }, { hash: '#/presensi', key: 'attendance' }, { hash: '#/bukti', key: 'evidence' }, { hash: '#/kios', key: 'stations' }, { hash: '#/rekap', key: 'recap' }, { hash: '#/penilaian', key: 'ratings' }, { hash: '#/kebijakan', key: 'policy' }, { hash: '#/jam', key: 'hours' }, { hash: '#/gangguan', key: 'incidents' }, { hash: '#/impor', key: 'imports' }] as const;
 
 /* The page of the path, the first of one's own when it is not one's own; and the unit of a board below. */
 function place(me: Me) {
@@ -44,6 +45,7 @@ function Page({ me, board }: { me: Me; board: (unit?: string) => JSX.Element }) 
     case 'attendance': return <CoexistPage />;
     case 'evidence': return <QualityPage />;
     case 'recap': return <RecapPage />;
+    case 'ratings': return <RatingOfficePage />;
     case 'turns': return <TurnsPage />;
     case 'hours': return <HoursPage />;
     case 'policy': return <PolicyPage />;

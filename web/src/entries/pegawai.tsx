@@ -35,6 +35,7 @@ const screens: { hash: string; key: 'home' | 'roster' | 'days' | 'report' | 'mor
 /* Reached from Laporan and Kehadiran; they keep those tabs. */
 const Targets = later(async () => (await import('../reports/targets')).TargetsPage);
 const DayPlan = later(async () => (await import('../reports/dayplan')).DayPlanPage);
+const OwnRatings = later(async () => (await import('../reports/ratingown')).OwnRatingsPage);
 const RecapOwn = later(async () => (await import('../reports/recapown')).RecapOwn);
 
 function Screen({ me }: { me: Me }) {
@@ -45,6 +46,7 @@ function Screen({ me }: { me: Me }) {
     case '#/laporan': return <ReportPage key={route.value} />;
     case '#/sasaran': return <Targets />;
     case '#/rencana': return <DayPlan />;
+    case '#/penilaian': return <OwnRatings />;
     case '#/konfirmasi': return <OwnConfirmations />;
     case '#/koreksi': return <Corrections key={route.value} />;
     case '#/lainnya': return <More />;
@@ -61,7 +63,7 @@ function Screen({ me }: { me: Me }) {
 function App({ me }: { me: Me }) {
   useEffect(() => { startOutbox(); }, []);
   useChecks();
-  const sub = pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/tugas' ? w().tasks : pathNow() === '#/data' ? w().myData : undefined, path = ['#/sasaran', '#/rencana'].includes(pathNow()) ? '#/laporan' : sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/cek', '#/hari', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
+  const sub = pathNow() === '#/penilaian' ? w().myRatings : pathNow() === '#/izin' ? w().absence : pathNow() === '#/ponsel' ? w().myPhone : pathNow() === '#/tugas' ? w().tasks : pathNow() === '#/data' ? w().myData : undefined, path = ['#/sasaran', '#/rencana'].includes(pathNow()) ? '#/laporan' : sub ? '#/lainnya' : ['#/koreksi', '#/konfirmasi', '#/cek', '#/hari', '#/rekap'].includes(pathNow()) ? '#/kehadiran' : pathNow(), screen = screens.find(s => s.hash === path) ?? screens[0]!;
   const title = sub ?? (screen.key === 'home' ? w().hello(me.name.split(' ')[0]!) : w().nav[screen.key]);
   useTitle(sub ?? w().nav[screen.key]);
   return <div class="app">

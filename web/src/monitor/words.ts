@@ -2,7 +2,7 @@ import { words } from '../base/i18n';
 
 const id = {
   title: 'Pemantauan kehadiran dan kinerja', live: 'Langsung', reconnecting: 'Menyambung kembali', ago: (s: number) => s < 60 ? `${s} detik lalu` : `${Math.floor(s / 60)} menit lalu`,
-  tabs: { board: 'Papan', people: 'Pegawai', policy: 'Kebijakan', imports: 'Impor data', roster: 'Jadwal', absence: 'Izin & cuti', confirm: 'Konfirmasi', corrections: 'Koreksi', evidence: 'Mutu bukti', papers: 'Daftar hadir', incidents: 'Gangguan', attendance: 'Sumber presensi', recap: 'Rekap', turns: 'Sif', hours: 'Jam kerja', stations: 'Layar & kios' }, unitBoard: 'Papan unit',
+  tabs: { board: 'Papan', people: 'Pegawai', policy: 'Kebijakan', imports: 'Impor data', roster: 'Jadwal', absence: 'Izin & cuti', confirm: 'Konfirmasi', corrections: 'Koreksi', evidence: 'Mutu bukti', papers: 'Daftar hadir', incidents: 'Gangguan', attendance: 'Sumber presensi', recap: 'Rekap', ratings: 'Penilaian', turns: 'Sif', hours: 'Jam kerja', stations: 'Layar & kios' }, unitBoard: 'Papan unit',
   kpi: { onDuty: 'Sudah masuk', office: 'Di kantor', home: 'WFH', late: 'Terlambat', notYet: 'Belum masuk', reports: 'Laporan' },
   ofExpected: (n: string, total: string) => `${n} dari ${total} pegawai`, paper: (n: string) => `menunggu daftar hadir ${n}`, pending: (n: string) => `menunggu berkas/keputusan ${n}`, leaveOff: (a: string, b: string, c: string) => `cuti/izin ${a} · dinas luar ${b} · libur ${c}`, byServer: 'menurut server dan ponsel', unconfirmed: (n: string) => `${n} presensi perlu dilihat atasan`, verifiedOf: (v: string, due: string) => `${v} terverifikasi dari ${due}`, planned: (n: string) => `dijadwalkan ${n}`, noReportYet: 'belum ada yang wajib',
   today: 'Kehadiran hari ini', asTable: 'Lihat sebagai tabel', asChart: 'Lihat sebagai grafik', time: 'Pukul', presentOffice: 'Di kantor', presentHome: 'WFH', lateLine: 'Terlambat',
@@ -22,7 +22,7 @@ const id = {
 };
 const en: typeof id = {
   title: 'Presence and performance', live: 'Live', reconnecting: 'Reconnecting', ago: s => s < 60 ? `${s} s ago` : `${Math.floor(s / 60)} min ago`,
-  tabs: { board: 'Board', people: 'People', policy: 'Policies', imports: 'Imports', roster: 'Rosters', absence: 'Leave & duty', confirm: 'Confirm', corrections: 'Corrections', evidence: 'Evidence', papers: 'Paper lists', incidents: 'Outages', attendance: 'Attendance sources', recap: 'Recap', turns: 'Turns', hours: 'Working hours', stations: 'Screens & kiosks' }, unitBoard: 'Unit board',
+  tabs: { board: 'Board', people: 'People', policy: 'Policies', imports: 'Imports', roster: 'Rosters', absence: 'Leave & duty', confirm: 'Confirm', corrections: 'Corrections', evidence: 'Evidence', papers: 'Paper lists', incidents: 'Outages', attendance: 'Attendance sources', recap: 'Recap', ratings: 'Ratings', turns: 'Turns', hours: 'Working hours', stations: 'Screens & kiosks' }, unitBoard: 'Unit board',
   kpi: { onDuty: 'In', office: 'Office', home: 'WFH', late: 'Late', notYet: 'Not in yet', reports: 'Reports' },
   ofExpected: (n, total) => `${n} of ${total} employees`, paper: n => `paper list awaited ${n}`, pending: n => `file/decision awaited ${n}`, leaveOff: (a, b, c) => `leave ${a} · outside duty ${b} · off ${c}`, byServer: 'by server and phone', unconfirmed: n => `${n} records for supervisors to see`, verifiedOf: (v, due) => `${v} verified of ${due}`, planned: n => `planned ${n}`, noReportYet: 'none due yet',
   today: 'Presence today', asTable: 'See as a table', asChart: 'See as a chart', time: 'Time', presentOffice: 'Office', presentHome: 'WFH', lateLine: 'Late',
