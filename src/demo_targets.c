@@ -178,8 +178,8 @@ static void fill_target(const struct demo_plan *plan, const struct demo_goals *g
 	const struct demo_work *work = &demo_works(plan, person, &works)[goals[person].work[i]];
 	const struct demo_goals *their = above == NOBODY ? NULL : &goals[above];
 
-	measure[0] = (struct target_measure){
-		ASPECT_QUANTITY, work->indicator, work->most * chance_between(r, 3, 6), work->unit};
+	measure[0] = (struct target_measure){ASPECT_QUANTITY, work->indicator,
+		work->most * 12 * chance_between(r, 2, 3), work->unit};
 	measure[1] = (struct target_measure){ASPECT_QUALITY, "Sesuai standar tanpa perbaikan",
 		chance_between(r, 18, 20) * 5, "persen"};
 	*ret = (struct target){.id = goals[person].target[i],

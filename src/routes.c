@@ -71,6 +71,7 @@ const struct slice *const luwes_slices[] = {
 	&attendance_network_slice,
 	&reports_slice,
 	&reports_target_slice,
+	&reports_unit_output_slice,
 	&reports_day_slice,
 	&reports_recap_slice,
 	&reports_rating_slice,
@@ -80,6 +81,7 @@ const struct slice *const luwes_slices[] = {
 	&tasks_check_slice,
 	&tasks_meeting_slice,
 	&monitor_slice,
+	&monitor_performance_slice,
 	&trust_log_slice,
 	&trust_slice,
 };

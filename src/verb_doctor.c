@@ -16,6 +16,7 @@
 #include "platform/blob.h"
 #include "platform/clock.h"
 #include "platform/platform_db.h"
+#include "reports/reports_output.h"
 #include "tasks/tasks.h"
 #include "trust/trust.h"
 #include "trust/trust_log.h"
@@ -124,6 +125,17 @@ static enum err check_backlog(struct doctor *d, const struct government *g)
 	return e;
 }
 
+static enum err check_output(struct doctor *d, const struct government *g)
+{
+	int64_t wrong = 0;
+	enum err e = reports_check_unit_output(d->tx, &wrong);
+
+	if (!e && wrong)
+		tell(d, "%s: %lld sums of units do not agree with reports and plans", g->code,
+			(long long)wrong);
+	return e;
+}
+
 /* ---- positions ---- */
 
 static enum err check_overdue(struct doctor *d, const struct government *g)
@@ -176,6 +188,8 @@ static enum err check_governments(struct doctor *d)
 			e = check_counters(d, &list[i]);
 		if (!e)
 			e = check_backlog(d, &list[i]);
+		if (!e)
+			e = check_output(d, &list[i]);
 		if (!e)
 			e = check_positions(d, &list[i]);
 	}

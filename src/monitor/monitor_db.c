@@ -8,14 +8,15 @@
  */
 #include "monitor/monitor_int.h"
 
-_Static_assert(COUNTER_COUNT == 19, "the placeholders of ADD_MOVE are written out");
+_Static_assert(COUNTER_COUNT == 20, "the placeholders of ADD_MOVE are written out");
 
 #define PUT(i)     db_int(move->delta[i])
 #define TAKE(r, i) to_int32(&(r)->counters.count[i])
 #define TAKE_ALL(r)                                                                                \
 	TAKE(r, 0), TAKE(r, 1), TAKE(r, 2), TAKE(r, 3), TAKE(r, 4), TAKE(r, 5), TAKE(r, 6),        \
 		TAKE(r, 7), TAKE(r, 8), TAKE(r, 9), TAKE(r, 10), TAKE(r, 11), TAKE(r, 12),         \
-		TAKE(r, 13), TAKE(r, 14), TAKE(r, 15), TAKE(r, 16), TAKE(r, 17), TAKE(r, 18)
+		TAKE(r, 13), TAKE(r, 14), TAKE(r, 15), TAKE(r, 16), TAKE(r, 17), TAKE(r, 18),      \
+		TAKE(r, 19)
 
 /* clang-format off */
 static struct db_stmt ADD_MOVE = {"monitor_add_move",
@@ -23,7 +24,7 @@ static struct db_stmt ADD_MOVE = {"monitor_add_move",
 #define X(name, column) ", " #column
 #include "base/counter.def"
 #undef X
-	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
+	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"
 	" ON CONFLICT (government_id, day, unit_id) DO UPDATE SET changed_at = excluded.changed_at"
 #define X(name, column) ", " #column " = monitor_counter." #column " + excluded." #column
 #include "base/counter.def"
@@ -61,7 +62,7 @@ enum err monitor_add_move(struct tx *tx, const struct count_move *move)
 		BIND(db_int(tx->government.v), db_int(move->day), db_int(move->unit.v),
 			db_int(tx->now_ms), PUT(0), PUT(1), PUT(2), PUT(3), PUT(4), PUT(5), PUT(6),
 			PUT(7), PUT(8), PUT(9), PUT(10), PUT(11), PUT(12), PUT(13), PUT(14),
-			PUT(15), PUT(16), PUT(17), PUT(18)),
+			PUT(15), PUT(16), PUT(17), PUT(18), PUT(19)),
 		NULL);
 }
 
@@ -179,7 +180,8 @@ enum err monitor_list_rostered(
 /* A day's reports are few beside all reports, but this runs only for a recount, never for a board.
  * A pinned day counts where it was decided. */
 static struct db_stmt LIST_REPORTS = {"monitor_list_reports",
-	"SELECT coalesce(NULLIF(k.unit_id, 0), p.unit_id, 0), r.state, count(*)"
+	"SELECT coalesce(NULLIF(k.unit_id, 0), p.unit_id, 0), r.state, count(*),"
+	" CAST(sum(r.counted_wait) AS BIGINT)"
 	" FROM reports_daily AS r LEFT JOIN org_placement AS p"
 	" ON p.government_id = r.government_id AND p.employee_id = r.employee_id AND p.valid_from "
 	"<= r.day"
@@ -199,8 +201,8 @@ void monitor_query_reports(struct tx *tx, int32_t day, struct db_rows *ret_rows)
 
 bool monitor_next_reports(struct db_rows *rows, struct report_count *ret)
 {
-	return db_next(
-		rows, INTO(to_int64(&ret->unit.v), to_int32(&ret->state), to_int32(&ret->count)));
+	return db_next(rows, INTO(to_int64(&ret->unit.v), to_int32(&ret->state),
+				     to_int32(&ret->count), to_int32(&ret->waited)));
 }
 
 static struct db_stmt END_COUNTERS = {"monitor_end_counters",

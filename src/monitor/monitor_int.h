@@ -47,10 +47,11 @@ enum err monitor_load_last_worked(struct tx *tx, int32_t day, int32_t *ret_day);
 /* Agencies with a published roster of their own or of a unit below that covers the day. */
 enum err monitor_list_rostered(
 	struct tx *tx, int32_t day, struct unit_id *ret, int max, int *ret_count);
-/* Reports of a day per unit of that day and state. */
+/* Reports of a day per unit of that day and state; `waited`: the days until they were decided,
+ * summed. */
 struct report_count {
 	struct unit_id unit;
-	int32_t state, count;
+	int32_t state, count, waited;
 };
 void monitor_query_reports(struct tx *tx, int32_t day, struct db_rows *ret_rows);
 bool monitor_next_reports(struct db_rows *rows, struct report_count *ret);

@@ -105,6 +105,8 @@ static enum err add_reports(struct tx *tx, int32_t day, struct tally *t)
 		number[COUNT_REPORT_VERIFIED] = reports.state == REPORT_VERIFIED;
 		number[COUNT_REPORT_RETURNED] = reports.state == REPORT_RETURNED;
 		add_counters(t, reports.unit, number, reports.count);
+		add_counters(t, reports.unit,
+			(const int32_t[COUNTER_COUNT]){[COUNT_REPORT_WAIT] = 1}, reports.waited);
 	}
 	return db_end(&rows);
 }

@@ -19,3 +19,12 @@ void org_count(struct tx *tx, const struct org_tree *tree, struct unit_id unit, 
 	}
 	changes_count(tx->changes, (struct unit_id){0}, day, -1, counter, delta);
 }
+
+void org_touch_work(struct tx *tx, const struct org_tree *tree, struct unit_id unit)
+{
+	const struct org_unit *u = org_find_unit(tree, unit);
+
+	for (; u; u = org_find_unit(tree, u->parent))
+		changes_add(tx->changes, CHANGE_WORK, u->id.v, 0);
+	changes_add(tx->changes, CHANGE_WORK, 0, 0);
+}

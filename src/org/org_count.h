@@ -16,4 +16,8 @@
 void org_count(struct tx *tx, const struct org_tree *tree, struct unit_id unit, int32_t day,
 	enum counter counter, int delta);
 
+/* What is planned or open at a unit changed, and with it the figures of all above it and of the
+ * government: whoever watches them is told. */
+void org_touch_work(struct tx *tx, const struct org_tree *tree, struct unit_id unit);
+
 #endif

@@ -23,6 +23,7 @@ enum change_kind {
 	CHANGE_RANGE,      /* a = first day, day = last day: every employee of the government */
 	CHANGE_REPORT,     /* a = employee, day: the state of a daily report */
 	CHANGE_TASK,       /* a = task, day 0: its state */
+	CHANGE_WORK,       /* a = unit (0 the government), day 0: what is planned or open there */
 	CHANGE_GENERATION, /* org, calendar or policy data changed: caches of this government are
 			      old */
 };

@@ -208,16 +208,30 @@ static enum err try_batch(
 	return e;
 }
 
+static bool moves_reports(const struct count_move *move)
+{
+	return move->delta[COUNT_REPORT_DUE] || move->delta[COUNT_REPORT_FILED] ||
+	       move->delta[COUNT_REPORT_VERIFIED] || move->delta[COUNT_REPORT_RETURNED];
+}
+
 static void touch_topics(struct government_id government, const struct changes *changes)
 {
-	int n;
+	int n, works;
 	const struct count_move *move = changes_counts(changes, &n);
+	const struct change *change = changes_list(changes, &works);
 	if (n > 0)
 		events_touch(government, TOPIC_GOVERNMENT_BOARD, 0);
 	for (int i = 0; i < n; i++) {
-		if (move[i].unit.v && move[i].slot < 0)
+		if (move[i].slot >= 0)
+			continue;
+		if (move[i].unit.v)
 			events_touch(government, TOPIC_UNIT_BOARD, move[i].unit.v);
+		if (moves_reports(&move[i]))
+			events_touch(government, TOPIC_PERFORMANCE, move[i].unit.v);
 	}
+	for (int i = 0; i < works; i++)
+		if (change[i].kind == CHANGE_WORK)
+			events_touch(government, TOPIC_PERFORMANCE, change[i].a);
 }
 
 /* Hands over; a work belongs to somebody else from its done() on. */

@@ -12,7 +12,7 @@
 
 #include "platform/http.h"
 
-enum topic_kind { TOPIC_GOVERNMENT_BOARD, TOPIC_UNIT_BOARD, TOPIC_JOB };
+enum topic_kind { TOPIC_GOVERNMENT_BOARD, TOPIC_UNIT_BOARD, TOPIC_PERFORMANCE, TOPIC_JOB };
 
 /* Renders the message of a topic as JSON; registered by the slice that owns it, called on a read
  * snapshot. */

@@ -38,6 +38,7 @@ enum err reports_rebuild_output(struct tx *tx, int32_t from, int32_t to, int64_t
 /* Once a minute: what nobody objected to in time becomes final (reports_rating.h). */
 enum err reports_tick_ratings(struct tx *tx);
 
-extern const struct slice reports_slice, reports_target_slice, reports_rating_slice;
+extern const struct slice reports_slice, reports_target_slice, reports_rating_slice,
+	reports_unit_output_slice;
 
 #endif

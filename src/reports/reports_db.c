@@ -18,14 +18,15 @@
 	"r.report_id, r.employee_id, r.day, r.state, r.version, r.obstacle, r.submitted_at, "      \
 	"r.is_late, "                                                                              \
 	"r.decided_by, r.decided_for, r.decided_at, r.reason, r.counted_unit, r.counted_state, "   \
-	"r.decided_as "
+	"r.counted_wait, r.decided_as "
 #define INTO_REPORT(r)                                                                             \
 	to_int64(&(r)->id.v), to_int64(&(r)->employee.v), to_int32(&(r)->day),                     \
 		to_int32(&(r)->state), to_int32(&(r)->version), to_text(&(r)->obstacle),           \
 		to_int64(&(r)->submitted_at), to_bool(&(r)->is_late),                              \
 		to_int64(&(r)->decided_by.v), to_int64(&(r)->decided_for.v),                       \
 		to_int64(&(r)->decided_at), to_text(&(r)->reason), to_int64(&(r)->counted_unit.v), \
-		to_int32(&(r)->counted_state), to_int32(&(r)->decided_as)
+		to_int32(&(r)->counted_state), to_int32(&(r)->counted_wait),                       \
+		to_int32(&(r)->decided_as)
 
 static struct db_stmt LOAD_REPORT = {"reports_load",
 	"SELECT " REPORT_COLUMNS
@@ -90,7 +91,7 @@ enum err reports_set(struct tx *tx, const struct daily_report *r)
 }
 
 static struct db_stmt SET_COUNTED = {"reports_set_counted",
-	"UPDATE reports_daily SET counted_unit = $4, counted_state = $5 "
+	"UPDATE reports_daily SET counted_unit = $4, counted_state = $5, counted_wait = $6 "
 	"WHERE government_id = $1 AND employee_id = $2 AND day = $3",
 	0};
 
@@ -98,7 +99,8 @@ enum err reports_set_counted(struct tx *tx, const struct daily_report *r)
 {
 	return db_exec(tx, &SET_COUNTED,
 		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day),
-			db_int(r->counted_unit.v), db_int(r->counted_state)),
+			db_int(r->counted_unit.v), db_int(r->counted_state),
+			db_int(r->counted_wait)),
 		NULL);
 }
 

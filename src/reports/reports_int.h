@@ -37,7 +37,7 @@ struct daily_report {
 	int64_t decided_at;
 	const char *reason;
 	struct unit_id counted_unit;
-	int32_t counted_state;
+	int32_t counted_state, counted_wait;
 };
 
 enum report_event_kind { EVENT_SUBMITTED, EVENT_VERIFIED, EVENT_RETURNED, EVENT_WITHDRAWN };
@@ -60,6 +60,9 @@ enum err reports_decide_save(
 /* The report as it stands after a save; `shift_ends` as in reports_is_late. */
 void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits, int shift_ends,
 	int64_t now_ms, enum zone zone);
+
+/* Whole days from handing in to the decision, at most 99; 0 while there is none. */
+int32_t reports_days_waited(const struct daily_report *r, enum zone zone);
 
 /* The owner takes back what he handed in: OK, E_STALE, E_REPORT_STATE when it does not wait for a
  * decision, or E_REFUSED when it was handed in before `today`. */

@@ -56,6 +56,16 @@ enum err reports_decide_save(
 	return submits && items == 0 ? E_REPORT_EMPTY : OK;
 }
 
+int32_t reports_days_waited(const struct daily_report *r, enum zone zone)
+{
+	int32_t days;
+
+	if (r->state != REPORT_VERIFIED && r->state != REPORT_RETURNED)
+		return 0;
+	days = instant_day(r->decided_at, zone) - instant_day(r->submitted_at, zone);
+	return days < 0 ? 0 : days > 99 ? 99 : days;
+}
+
 bool reports_is_late(int32_t day, int shift_ends, int64_t now_ms, enum zone zone)
 {
 	int32_t last_day = shift_ends > 24 * 60 ? day + 1 : day;

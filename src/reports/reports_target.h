@@ -147,10 +147,15 @@ struct target_output {
 };
 enum err reports_sum_output(struct tx *tx, const struct target_plan *p, int32_t from, int32_t to,
 	struct target_output *ret, int max, int *ret_count);
-/* Sets what a day's report brings, from its state and items alone: the projection's. Tells whether
- * anything stood there otherwise. */
-enum err reports_set_output(
-	struct tx *tx, const struct daily_report *r, enum report_state shown, bool *ret_changed);
+/* What a day's report brought until now, and brings; in tx->arena. */
+struct output_change {
+	struct target_output *stood, *now;
+	int stood_count, now_count;
+	bool is_changed;
+};
+/* Sets what a day's report brings, from its state and items alone: the projection's. */
+enum err reports_set_output(struct tx *tx, const struct daily_report *r, enum report_state shown,
+	struct output_change *ret);
 /* Reports of [from, to] and days with output but no report, in the order of people and days after
  * (after_employee, after_day). */
 struct output_day {
@@ -159,6 +164,27 @@ struct output_day {
 };
 enum err reports_list_output_days(struct tx *tx, int32_t from, int32_t to,
 	const struct output_day *after, struct output_day *ret, int max, int *ret_count);
+
+/* Sums of units (reports_output.h). A batch collects what moved at the units of the reports, and
+ * writes each sum once, there and at all units above. */
+struct output_move {
+	struct unit_id unit;
+	int32_t day;
+	const char *unit_key;
+	int64_t handed_in, verified;
+};
+struct output_moves {
+	struct output_move *move;
+	int count, max;
+};
+/* Adds (times 1) or takes away (-1); nothing for unit 0. */
+void reports_move_output(struct arena *arena, struct output_moves *m, struct unit_id unit,
+	int32_t day, const struct target_output *output, int outputs, int times);
+enum err reports_write_moves(struct tx *tx, const struct org_tree *tree, struct output_moves *m);
+/* What a plan means to bring, when it is agreed (1) or gives way to its revision (-1); nothing for
+ * an owner who was nowhere on its first day. */
+enum err reports_count_plan(struct tx *tx, const struct target_plan *p, const struct target *target,
+	int targets, int times);
 
 /* What somebody means to do on a day. */
 struct plan_item {

@@ -375,24 +375,25 @@ static enum err replace_output(struct tx *tx, const struct daily_report *r,
 	return e;
 }
 
-enum err reports_set_output(
-	struct tx *tx, const struct daily_report *r, enum report_state shown, bool *ret_changed)
+enum err reports_set_output(struct tx *tx, const struct daily_report *r, enum report_state shown,
+	struct output_change *ret)
 {
+	const int max = REPORT_ITEMS_MAX + 1;
 	struct report_item item[REPORT_ITEMS_MAX];
-	struct target_output now[REPORT_ITEMS_MAX], stood[REPORT_ITEMS_MAX + 1];
-	int items = 0, n, stood_count;
-	enum err e = list_output(tx, r, stood, COUNT_OF(stood), &stood_count);
+	int items = 0;
+	enum err e;
 
-	*ret_changed = false;
+	*ret = (struct output_change){
+		.stood = ARENA_ARRAY(tx->arena, (size_t)max, struct target_output),
+		.now = ARENA_ARRAY(tx->arena, (size_t)max, struct target_output)};
+	e = list_output(tx, r, ret->stood, max, &ret->stood_count);
 	if (!e && (shown == REPORT_SUBMITTED || shown == REPORT_VERIFIED))
 		e = reports_list_items(tx, r->id, item, &items);
 	if (e)
 		return e;
-	n = sum_items(tx->arena, item, items, shown == REPORT_VERIFIED, now);
-	if (is_same_output(stood, stood_count, now, n))
-		return OK;
-	*ret_changed = true;
-	return replace_output(tx, r, now, n);
+	ret->now_count = sum_items(tx->arena, item, items, shown == REPORT_VERIFIED, ret->now);
+	ret->is_changed = !is_same_output(ret->stood, ret->stood_count, ret->now, ret->now_count);
+	return ret->is_changed ? replace_output(tx, r, ret->now, ret->now_count) : OK;
 }
 
 static struct db_stmt LIST_OUTPUT_DAYS = {"reports_list_output_days",

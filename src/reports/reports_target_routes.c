@@ -87,7 +87,7 @@ enum err reports_enter_plan(
 	if (e || (e = reports_set_targets(tx, p->id, target, targets)))
 		return e;
 	add_leaf(tx, p, target, targets);
-	return OK;
+	return p->state == PLAN_AGREED ? reports_count_plan(tx, p, target, targets, 1) : OK;
 }
 
 static enum err write_move(struct req *rq, struct target_plan *p)
@@ -101,6 +101,8 @@ static enum err write_move(struct req *rq, struct target_plan *p)
 		(e = reports_list_targets(rq->tx, p->id, &target, &targets)))
 		return e;
 	add_leaf(rq->tx, p, target, targets);
+	if (p->state == PLAN_AGREED && (e = reports_count_plan(rq->tx, p, target, targets, 1)))
+		return e;
 	return reports_reply_plan(rq, p);
 }
 
@@ -128,6 +130,20 @@ static enum err post_propose(struct req *rq)
 	return write_move(rq, &p);
 }
 
+static enum err replace(struct tx *tx, struct target_plan *p)
+{
+	struct target *target;
+	int targets;
+	enum err e;
+
+	p->state = PLAN_REPLACED;
+	p->version++;
+	if ((e = reports_set_plan(tx, p)) ||
+		(e = reports_list_targets(tx, p->id, &target, &targets)))
+		return e;
+	return reports_count_plan(tx, p, target, targets, -1);
+}
+
 /* The plan it takes the place of. */
 static enum err replace_former(struct req *rq, const struct target_plan *p)
 {
@@ -140,9 +156,7 @@ static enum err replace_former(struct req *rq, const struct target_plan *p)
 		if (other[i].id == p->id || other[i].period != p->period ||
 			other[i].first_day != p->first_day || other[i].state != PLAN_AGREED)
 			continue;
-		other[i].state = PLAN_REPLACED;
-		other[i].version++;
-		e = reports_set_plan(rq->tx, &other[i]);
+		e = replace(rq->tx, &other[i]);
 	}
 	return e;
 }

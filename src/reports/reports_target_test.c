@@ -12,16 +12,19 @@
 #include "calendar/calendar.h"
 #include "org/org_rows.h"
 #include "platform/test_store.h"
+#include "reports/reports_output.h"
 #include "roster/roster.h"
 #include "trust/trust.h"
 
 #define NOW INT64_C(1763024400000) /* 2025-11-13T09:00:00Z, 16.00 WIB */
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice,
+	&reports_unit_output_slice, &trust_slice};
 
 struct office {
 	struct test_store s;
+	struct unit_id unit;
 	struct employee_id boss, ani;
 	int64_t target, other; /* results of her plan: files, and one that no quantity counts */
 	struct target_plan plan;
@@ -65,6 +68,7 @@ static void enter_plan(
 
 	o->plan = (struct target_plan){.id = id_next(),
 		.owner = o->ani,
+		.unit = o->unit,
 		.period = (int32_t)period,
 		.revision = revision,
 		.state = PLAN_AGREED,
@@ -77,16 +81,15 @@ static void enter_plan(
 
 static void open_office(struct office *o)
 {
-	struct unit_id unit;
 	struct pattern_id pattern;
 	const struct org_unit row = {
 		.code = "BKD", .name = "BKD", .kind = UNIT_AGENCY, .valid_to = DAY_FOREVER};
 
 	*o = (struct office){0};
 	test_store_open(&o->s, slices, COUNT_OF(slices), NOW);
-	must(org_add_unit(&o->s.tx, &row, &unit));
-	o->boss = add_person(o, unit, "198001012005012001");
-	o->ani = add_person(o, unit, "199001012015012004");
+	must(org_add_unit(&o->s.tx, &row, &o->unit));
+	o->boss = add_person(o, o->unit, "198001012005012001");
+	o->ani = add_person(o, o->unit, "199001012015012004");
 	must(org_relate(&o->s.tx, o->ani, RELATION_SUPERVISOR, o->boss, 18000));
 	must(calendar_add_default(&o->s.tx, &pattern));
 	must(org_touch_generation(&o->s.tx));
@@ -263,6 +266,122 @@ static void test_in_force(void **state)
 	test_store_close(&o.s);
 }
 
+/* ---- sums of units ---- */
+
+struct unit_sum {
+	int64_t annual, quarterly, handed_in, verified, handed_in_today, verified_today;
+};
+
+/* Of November 2025 until the 13th. */
+static void assert_unit(struct office *o, struct unit_id unit, const char *unit_key,
+	const struct unit_sum *expected)
+{
+	struct unit_output sum[20], none = {0};
+	const struct unit_output *found = &none;
+	int count;
+
+	must(reports_list_unit_output(&o->s.tx, unit, day_of("2025-11-01"), day_of("2025-11-13"),
+		sum, COUNT_OF(sum), &count));
+	for (int i = 0; i < count; i++)
+		if (sum[i].unit.v == unit.v && str_eq(sum[i].unit_key, unit_key))
+			found = &sum[i];
+	assert_int_equal(found->annual, expected->annual);
+	assert_int_equal(found->quarterly, expected->quarterly);
+	assert_int_equal(found->handed_in, expected->handed_in);
+	assert_int_equal(found->verified, expected->verified);
+	assert_int_equal(found->handed_in_today, expected->handed_in_today);
+	assert_int_equal(found->verified_today, expected->verified_today);
+}
+
+static void assert_sums_agree(struct office *o)
+{
+	int64_t wrong = -1;
+
+	must(reports_check_unit_output(&o->s.tx, &wrong));
+	assert_int_equal(wrong, 0);
+}
+
+/* Every state of a report is the same at its unit and at the government; months apart. */
+static void test_sums_of_a_unit(void **state)
+{
+	const struct unit_id government = {0};
+	struct office o;
+	(void)state;
+
+	open_office(&o);
+	enter_plan(&o, PERIOD_QUARTERLY, 1, "Lembar");
+	struct report_item item[] = {item_of(o.target, 12, "berkas"),
+		item_of(o.target, 80, "lembar"), item_of(0, 5, "berkas")};
+	struct report_id before = hand_in(&o, "2025-10-31", item, 1),
+			 former = hand_in(&o, "2025-11-12", item, 3),
+			 today = hand_in(&o, "2025-11-13", item, 1);
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 24, 0, 12, 0});
+	assert_unit(&o, o.unit, "lembar", &(struct unit_sum){0, 100, 80, 0, 0, 0});
+	decide(&o, former, EVENT_VERIFIED);
+	decide(&o, today, EVENT_VERIFIED);
+	decide(&o, before, EVENT_VERIFIED);
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 24, 24, 12, 12});
+	assert_unit(&o, government, "berkas", &(struct unit_sum){100, 0, 24, 24, 12, 12});
+	assert_sums_agree(&o);
+	struct report_id returned = hand_in(&o, "2025-11-11", item, 1);
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 36, 24, 12, 12});
+	decide(&o, returned, EVENT_RETURNED);
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 24, 24, 12, 12});
+	assert_sums_agree(&o);
+	test_store_close(&o.s);
+}
+
+/* A decree that comes late takes what was reported along to the other unit. */
+static void test_sums_follow_the_person(void **state)
+{
+	const struct org_unit row = {
+		.code = "DISDIK", .name = "DISDIK", .kind = UNIT_AGENCY, .valid_to = DAY_FOREVER};
+	const struct unit_id government = {0};
+	struct unit_id other;
+	struct office o;
+	(void)state;
+
+	open_office(&o);
+	must(org_add_unit(&o.s.tx, &row, &other));
+	struct report_item item[] = {item_of(o.target, 12, "berkas")};
+	decide(&o, hand_in(&o, "2025-11-12", item, 1), EVENT_VERIFIED);
+	must(org_place(&o.s.tx, o.ani, other, "Analis", FUNGSIONAL, "SK", day_of("2025-11-10")));
+	must(org_touch_generation(&o.s.tx));
+	changes_add(o.s.tx.changes, CHANGE_REPORT, o.ani.v, day_of("2025-11-12"));
+	test_store_project(&o.s);
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){.annual = 100});
+	assert_unit(&o, other, "berkas", &(struct unit_sum){0, 0, 12, 12, 0, 0});
+	assert_unit(&o, government, "berkas", &(struct unit_sum){100, 0, 12, 12, 0, 0});
+	assert_sums_agree(&o);
+	test_store_close(&o.s);
+}
+
+static void test_sums_are_mended(void **state)
+{
+	static const char *const faults[] = {"UPDATE reports_unit_output SET verified = 99",
+		"DELETE FROM reports_unit_output WHERE unit_id = 0",
+		"UPDATE reports_unit_planned SET amount = amount + 1"};
+	(void)state;
+
+	for (int i = 0; i < COUNT_OF(faults); i++) {
+		struct office o;
+		const char *why;
+		int64_t wrong = 0;
+
+		open_office(&o);
+		struct report_item item[] = {item_of(o.target, 12, "berkas")};
+		decide(&o, hand_in(&o, "2025-11-12", item, 1), EVENT_VERIFIED);
+		must(db_script(o.s.db, faults[i], &o.s.arena, &why));
+		must(reports_check_unit_output(&o.s.tx, &wrong));
+		assert_true(wrong > 0);
+		must(reports_recount_unit_output(&o.s.tx, &wrong));
+		assert_true(wrong > 0);
+		assert_sums_agree(&o);
+		assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 12, 12, 0, 0});
+		test_store_close(&o.s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -271,6 +390,9 @@ int main(void)
 		cmocka_unit_test(test_revisions_change_no_rows),
 		cmocka_unit_test(test_rebuild_mends),
 		cmocka_unit_test(test_in_force),
+		cmocka_unit_test(test_sums_of_a_unit),
+		cmocka_unit_test(test_sums_follow_the_person),
+		cmocka_unit_test(test_sums_are_mended),
 	};
 
 	return TEST_STORE_RUN(tests);

@@ -4,6 +4,7 @@
  */
 #include "tasks/tasks_int.h"
 
+#include "org/org_count.h"
 #include "platform/changes.h"
 
 static enum err count(struct tx *tx, const struct org_tree *tree, const struct task_row *t,
@@ -11,6 +12,7 @@ static enum err count(struct tx *tx, const struct org_tree *tree, const struct t
 {
 	enum err e = OK;
 
+	org_touch_work(tx, tree, unit);
 	for (const struct org_unit *u = org_find_unit(tree, unit); u && !e;
 		u = org_find_unit(tree, u->parent))
 		e = tasks_add_backlog(tx, u->id, t->due, t->sent_day, delta);
@@ -37,16 +39,19 @@ static enum err recount(struct tx *tx, const struct org_tree *tree, int64_t id)
 enum err tasks_project(struct tx *tx)
 {
 	int changes;
-	const struct change *change = changes_list(tx->changes, &changes);
 	const struct org_tree *tree = NULL;
 	enum err e = OK;
 
+	changes_list(tx->changes, &changes);
 	for (int i = 0; !e && i < changes; i++) {
-		if (change[i].kind != CHANGE_TASK)
+		int now; /* counting adds to the list */
+		const struct change change = changes_list(tx->changes, &now)[i];
+
+		if (change.kind != CHANGE_TASK)
 			continue;
 		if (!tree && (e = org_load_tree(tx, &tree)))
 			return e;
-		e = recount(tx, tree, change[i].a);
+		e = recount(tx, tree, change.a);
 	}
 	return e;
 }

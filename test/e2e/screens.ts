@@ -416,6 +416,8 @@ export const screens: Screen[] = [
   { name: 'bkd-penilaian', path: '/bkd/#/penilaian', who: bkd },
   { name: 'bkd-penilaian-aturan', path: '/bkd/#/penilaian', who: bkd, then: press('Catat aturan baru') },
   { name: 'bkd-penilaian-capaian', path: '/bkd/#/penilaian', who: bkd, then: press(/^Ubah: /) },
+  { name: 'bkd-kinerja', path: '/bkd/#/kinerja', who: bkd },
+  { name: 'atasan-kinerja', path: '/atasan/#/kinerja', who: head },
   { name: 'bkd-papan', path: '/bkd/', who: bkd },
   { name: 'bkd-papan-tabel', path: '/bkd/', who: bkd, then: async page => { await page.getByRole('button', { name: 'Lihat sebagai tabel' }).click(); } },
   { name: 'bkd-pegawai', path: '/bkd/#/pegawai', who: bkd, then: async page => { await page.getByRole('button', { name: /^Badan Kepegawaian Daerah/ }).first().click(); await settled(page); } },

@@ -2470,6 +2470,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monitor/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Output against plans, reports, what waits and since when, open tasks: of a unit, by the units below it. */
+        get: operations["getMonitorPerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitor/performance/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream of event "board": all of it again whenever it changed, at most once a second. */
+        get: operations["getMonitorPerformanceEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/balances": {
         parameters: {
             query?: never;
@@ -5673,6 +5707,8 @@ export interface components {
             /** @description People, see the field's name; reports for report_*. */
             report_verified: number;
             /** @description People, see the field's name; reports for report_*. */
+            report_wait: number;
+            /** @description People, see the field's name; reports for report_*. */
             unconfirmed: number;
         };
         BoardSlot: {
@@ -5731,6 +5767,8 @@ export interface components {
             report_returned: number;
             /** @description People, see the field's name; reports for report_*. */
             report_verified: number;
+            /** @description People, see the field's name; reports for report_*. */
+            report_wait: number;
             /**
              * @description Whose attendance it is: none is not counted, external comes by import.
              * @enum {string}
@@ -9406,6 +9444,29 @@ export interface components {
             items: components["schemas"]["Person"][];
             /** @description Cursor of the next page. */
             next?: string;
+        };
+        Performance: {
+            /**
+             * Format: date
+             * @description Today.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description Server time of the figures.
+             */
+            now: string;
+            /** @description Its output by unit of measure, the most planned first. */
+            output: components["schemas"]["UnitOutput"][];
+            total: components["schemas"]["UnitPerformance"];
+            /** @description The units directly below, by code. */
+            units: components["schemas"]["UnitPerformance"][];
+            /** @description Working days of the month so far, with today. */
+            worked: number;
+            /** @description Working days of the month. */
+            working_days: number;
+            /** @description Zone of the government: WIB, WITA, WIT. */
+            zone: string;
         };
         Person: {
             /**
@@ -14169,6 +14230,22 @@ export interface components {
             /** @description Zone of the government: WIB, WITA, WIT. */
             zone: string;
         };
+        UnitOutput: {
+            /** @description Reported in the month, waiting or verified. */
+            handed_in: number;
+            /** @description Reported of the day. */
+            handed_in_today: number;
+            /** @description What agreed plans mean for the month: a twelfth of the year's, a third of the quarter's. */
+            planned: number;
+            /** @description Of it the share of the working days gone, today among them. */
+            planned_to_date: number;
+            /** @description Of what. */
+            unit_of_measure: string;
+            /** @description Of it: verified. */
+            verified: number;
+            /** @description Of it: verified. */
+            verified_today: number;
+        };
         UnitPeople: {
             /** @description Employees. */
             items: components["schemas"]["Person"][];
@@ -14176,6 +14253,44 @@ export interface components {
             may_issue: boolean;
             /** @description Cursor of the next page. */
             next?: string;
+        };
+        UnitPerformance: {
+            /** @description Its short code. */
+            code: string;
+            /** @description Units of measure that plans name for this month. */
+            measured: number;
+            /** @description Its name. */
+            name?: string;
+            /**
+             * Format: date
+             * @description Day the oldest open one was sent.
+             */
+            oldest_task?: string;
+            /**
+             * Format: date
+             * @description Day of the oldest of them.
+             */
+            oldest_waiting?: string;
+            /** @description Of these: as much handed in as the plans mean until today. */
+            on_track: number;
+            /** @description Tasks neither done nor back. */
+            open_tasks: number;
+            /** @description Of these: past their day. */
+            overdue_tasks: number;
+            /** @description Reports due of the day. */
+            report_due: number;
+            /** @description Handed in, of the day. */
+            report_filed: number;
+            /** @description Of these: returned. */
+            report_returned: number;
+            /** @description Of these: verified. */
+            report_verified: number;
+            /** @description The unit; absent: the whole government. */
+            unit?: string;
+            /** @description How long those decided had waited on average, in tenths of a day. */
+            wait_tenths?: number;
+            /** @description Reports of the last 31 days that wait for a decision. */
+            waiting: number;
         };
         Units: {
             /** @description Units by code. */
@@ -19104,6 +19219,58 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Board of this unit; the government's when absent. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMonitorPerformance: {
+        parameters: {
+            query?: {
+                /** @description Of this unit; the whole government's when absent. */
+                unit?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Performance"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMonitorPerformanceEvents: {
+        parameters: {
+            query?: {
+                /** @description Of this unit; the whole government's when absent. */
                 unit?: string;
             };
             header?: never;

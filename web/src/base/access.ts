@@ -6,7 +6,7 @@ import type { Me } from './session';
 
 type Role = Me['roles'][number]['role'];
 export type Entry = 'pegawai' | 'atasan' | 'bkd';
-export type OfficeTab = 'board' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'turns' | 'hours' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents' | 'evidence' | 'stations' | 'ratings';
+export type OfficeTab = 'board' | 'performance' | 'people' | 'attendance' | 'roster' | 'absence' | 'recap' | 'turns' | 'hours' | 'policy' | 'imports' | 'corrections' | 'papers' | 'incidents' | 'evidence' | 'stations' | 'ratings';
 
 /* board_unit, people_read, roster_read, recap_read, station_read: the same six */
 const offices: readonly Role[] = ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd', 'inspector'];
@@ -52,7 +52,7 @@ export function ownUnits(me: Me): readonly Scope[] {
 /** What an office tab shows to whom. Published rules are everybody's. */
 export function mayOpen(me: Me, tab: OfficeTab): boolean {
   switch (tab) {
-    case 'board': return seesGovernment(me) || ownUnits(me).length > 0;
+    case 'board': case 'performance': return seesGovernment(me) || ownUnits(me).length > 0;
     case 'people': case 'attendance': case 'roster': case 'absence': case 'evidence': case 'recap': case 'turns': return seesPeople(me);
     case 'imports': return isBoard(me);
     /* rating_count */

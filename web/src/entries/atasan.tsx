@@ -18,6 +18,7 @@ const PolicyPage = later(async () => (await import('../policy/page')).PolicyPage
 const PapersPage = later(async () => (await import('../papers/lists')).PapersPage);
 const TeamConfirmationsPage = later(async () => (await import('../confirm/team')).TeamConfirmationsPage);
 const TeamCorrectionsPage = later(async () => (await import('../papers/decide')).TeamCorrectionsPage);
+const PerformancePage = later(async () => (await import('../monitor/performance')).PerformancePage);
 const RecapPage = later(async () => (await import('../reports/recap')).RecapPage);
 const TargetTeamPage = later(async () => (await import('../reports/targetteam')).TargetTeamPage);
 const RatingTeamPage = later(async () => (await import('../reports/ratingteam')).RatingTeamPage);
@@ -36,7 +37,7 @@ function tabsOf(me: Me) {
     ...(me.is_supervisor || heads ? [{ hash: '#/izin', key: 'absence', label: board().tabs.absence }] as const : []),
     ...(me.is_supervisor ? [{ hash: '#/delegasi', key: 'lending', label: w().lending }] as const : []),
     ...(me.has_team ? [{ hash: '#/konfirmasi', key: 'confirm', label: board().tabs.confirm }, { hash: '#/koreksi', key: 'corrections', label: board().tabs.corrections }] as const : []),
-    ...(ownUnits(me).length > 0 ? [{ hash: '#/unit', key: 'board', label: board().unitBoard }] as const : []),
+    ...(ownUnits(me).length > 0 ? [{ hash: '#/unit', key: 'board', label: board().unitBoard }, { hash: '#/kinerja', key: 'performance', label: board().tabs.performance }] as const : []),
     ...(heads ? [{ hash: '#/jadwal', key: 'roster', label: board().tabs.roster }, { hash: '#/sif', key: 'turns', label: board().tabs.turns }, { hash: '#/daftar-hadir', key: 'papers', label: board().tabs.papers }, { hash: '#/rekap', key: 'recap', label: board().tabs.recap }, { hash: '#/kios', key: 'stations', label: board().tabs.stations }, { hash: '#/pegawai', key: 'people', label: board().tabs.people }, { hash: '#/kebijakan', key: 'policy', label: board().tabs.policy }] as const : []),
   ];
 }
@@ -45,15 +46,19 @@ function Board({ me, unit }: { me: Me; unit?: string }) {
   const own = ownUnits(me), shown = unit ?? own[0]!.id;
   return <UnitBoard unit={shown} own={own} back={unit && '#/unit'} key={shown} />;
 }
+function Performance({ me, unit }: { me: Me; unit?: string }) {
+  const own = ownUnits(me), shown = unit ?? own[0]!.id;
+  return <PerformancePage unit={shown} own={own} back={unit && '#/kinerja'} key={shown} />;
+}
 
 function App({ me }: { me: Me }) {
-  const tabs = tabsOf(me), unit = /^#\/unit\/(\d{1,19})$/.exec(pathNow())?.[1];
-  const tab = tabOf(tabs, unit ? '#/unit' : pathNow())!;
-  useRealPath(unit && tab.key === 'board' ? route.value : tab.hash);
+  const tabs = tabsOf(me), [, hash, unit] = /^(#\/(?:unit|kinerja))\/(\d{1,19})$/.exec(pathNow()) ?? [];
+  const tab = tabOf(tabs, hash ?? pathNow())!;
+  useRealPath(tab.hash === hash ? route.value : tab.hash);
   return <div class="desk">
     <WideTop sub={[me.full_name, me.unit?.agency_name ?? me.government.name].join(' · ')} title={tab.label}><NetChip /><button class="link" onClick={() => void signOut()}>{t().signOut}</button></WideTop>
     <Tabs items={tabs} current={tab.hash} />
-    {tab.key === 'tasks' ? <TeamTasks /> : tab.key === 'absence' ? <TeamNotices /> : tab.key === 'targets' ? <TargetTeamPage /> : tab.key === 'ratings' ? <RatingTeamPage /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'confirm' ? <TeamConfirmationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'stations' ? <StationsPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
+    {tab.key === 'tasks' ? <TeamTasks /> : tab.key === 'absence' ? <TeamNotices /> : tab.key === 'targets' ? <TargetTeamPage /> : tab.key === 'ratings' ? <RatingTeamPage /> : tab.key === 'lending' ? <DelegationsPage /> : tab.key === 'confirm' ? <TeamConfirmationsPage /> : tab.key === 'corrections' ? <TeamCorrectionsPage /> : tab.key === 'papers' ? <PapersPage /> : tab.key === 'board' ? <Board me={me} unit={unit} /> : tab.key === 'performance' ? <Performance me={me} unit={unit} /> : tab.key === 'roster' ? <RosterOffice /> : tab.key === 'turns' ? <TurnsPage /> : tab.key === 'recap' ? <RecapPage /> : tab.key === 'stations' ? <StationsPage /> : tab.key === 'people' ? <PeoplePage /> : tab.key === 'policy' ? <PolicyPage /> : <TeamPage />}
   </div>;
 }
 

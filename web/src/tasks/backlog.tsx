@@ -14,7 +14,7 @@ import { w } from './words';
 type Backlog = Got<'/api/v1/tasks/backlog'>;
 type Open = Got<'/api/v1/tasks/units/{unit}'>;
 
-function OpenDialog({ unit, name, onClose }: { unit: string; name: string; onClose: () => void }) {
+export function OpenDialog({ unit, name, onClose }: { unit: string; name: string; onClose: () => void }) {
   const pages = usePages<Open>(cursor => api.GET('/api/v1/tasks/units/{unit}', { params: { path: { unit }, query: cursor ? { cursor } : {} } }), unit), items = pages.items as Open['items'] | undefined;
   return <Dialog title={w().showOpen(name)} onClose={onClose}>{!!items?.length && <Downloads path={`/api/v1/tasks/units/${unit}`} />}
     {items && (items.length === 0 ? <Empty>{w().noOpen}</Empty> : <ul class="list">{items.map(x => <li key={x.task}><b>{x.subject}</b><span class="sm muted">{[w().kind[x.kind], w().number(x.number, x.year), w().fromUnit(x.from_unit_name), w().toUnit(x.unit_name)].join(' · ')}</span><span class="row tight"><Chip tone={x.state === 'sent' ? 'warn' : 'info'}>{w().state[x.state]}</Chip>{x.past_due && <Chip tone="bad">{w().overdue}</Chip>}<span class="sm muted num">{w().due(shortFullDay(x.due))}</span></span></li>)}</ul>)}
