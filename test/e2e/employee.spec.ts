@@ -75,12 +75,12 @@ test('writes a report that survives a reload, sends it with evidence, and sees i
   await expect(page.getByLabel('Apa yang dihasilkan?')).toHaveValue('Menelaah 12 berkas permohonan izin penelitian.');
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
   await page.getByLabel('Bukti dukung').setInputFiles({ name: 'telaahan.png', mimeType: 'image/png', buffer: png });
-  await expect(page.getByText('Terlampir: telaahan.png')).toBeVisible();
+  await expect(page.getByText('Terlampir: telaahan.jpg')).toBeVisible();
   await page.getByRole('button', { name: 'Kirim laporan' }).click();
   await expect(page.getByText('Menunggu verifikasi').first()).toBeVisible();
   const report = (await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body;
-  expect(report).toMatchObject({ state: 'submitted', items: [{ volume: 12, unit_of_measure: 'berkas', evidence_name: 'telaahan.png' }] });
-  await expect(page.getByRole('link', { name: 'telaahan.png' })).toHaveAttribute('href', `/api/v1/files/${report.items[0].evidence_sha256}`);
+  expect(report).toMatchObject({ state: 'submitted', items: [{ volume: 12, unit_of_measure: 'berkas', evidence_name: 'telaahan.jpg' }] });
+  await expect(page.getByRole('link', { name: 'telaahan.jpg' })).toHaveAttribute('href', `/api/v1/files/${report.items[0].evidence_sha256}`);
 });
 
 test('takes a report back, mends it and sends it again', async ({ page, app }) => {
