@@ -96,7 +96,7 @@ test.describe('on a phone', () => {
     const c = await app.as(loginOf(app.all, 'supervisor')), me = (await c.get('/api/v1/me')).body;
     await app.open('/pegawai/#/lainnya');
     await page.getByRole('link', { name: 'Tim saya' }).click();
-    await expect(tabs(page)).toHaveText(['Tim hari ini', 'Izin & cuti', 'Pendelegasian', 'Konfirmasi', 'Koreksi', 'Papan unit', 'Jadwal', 'Sif', 'Daftar hadir', 'Rekap', 'Layar & kios', 'Pegawai', 'Kebijakan']);
+    await expect(tabs(page)).toHaveText(['Tim hari ini', 'Tugas', 'SKP', 'Penilaian', 'Izin & cuti', 'Pendelegasian', 'Konfirmasi', 'Koreksi', 'Papan unit', 'Kinerja', 'Jadwal', 'Sif', 'Daftar hadir', 'Rekap', 'Layar & kios', 'Pegawai', 'Kebijakan']);
     await page.getByRole('link', { name: 'Jadwal', exact: true }).click();
     await settled(page);
     await expect(page.getByText('1–14 Desember 2025', { exact: false }).first()).toBeVisible();

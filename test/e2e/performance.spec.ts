@@ -7,7 +7,7 @@ test('work that piles up shows on the board of the government by itself, and ope
   const boss = await app.server.client().signIn(loginOf(app.all, 'supervisor'));
   await app.as(loginOf(app.all, 'bkd'));
   await app.open('/bkd/#/kinerja');
-  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: me.unit.agency_name, exact: true }) }), open = row.getByRole('button', { name: /^Tugas terbuka/ });
+  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: me.unit.agency_name, exact: true }) }), open = row.getByRole('button', { name: /tugas terbuka/ });
   const before = await open.count() ? Number(await open.textContent()) : 0;
   const sent = await boss.post('/api/v1/tasks', { kind: 'assignment', subject: 'Rekap kerusakan jembatan', employee: me.employee, due: '2025-11-14' });
   expect(sent.status).toBeLessThan(300);

@@ -60,7 +60,7 @@ function Units({ p, unit, onTasks }: { p: Data; unit?: string; onTasks: (u: Unit
     <div class="scroll" tabIndex={0} role="region" aria-label={w().units}><table class="table"><thead><tr><th scope="col">{w().unit}</th><th scope="col" class="r">{w().kpi.output}</th><th scope="col" class="r">{w().kpi.reports}</th><th scope="col" class="r">{w().kpi.waiting}</th><th scope="col" class="r">{w().kpi.tasks}</th><th scope="col" class="r">{w().kpi.overdue}</th></tr></thead>
       <tbody>{units.map(u => <tr key={u.unit}><th scope="row"><a href={pathOf(u.unit!)}>{u.name}</a></th><td class="r num">{u.measured ? `${number(u.on_track)}/${number(u.measured)}` : '–'}</td><td class="r num">{number(u.report_filed)}/{number(u.report_due)}</td>
         <td class="r num">{number(u.waiting)}{u.waiting > 0 && <span class="sm muted age"> {oldText(u.oldest_waiting, p.day)}</span>}</td>
-        <td class="r num">{u.open_tasks ? <button type="button" class="link" aria-label={w().openTasksOf(u.name ?? '')} onClick={() => onTasks(u)}>{number(u.open_tasks)}</button> : 0}</td><td class="r num">{u.overdue_tasks ? <Chip tone="bad">{number(u.overdue_tasks)}</Chip> : 0}</td></tr>)}</tbody></table></div></section>;
+        <td class="r num">{u.open_tasks ? <button type="button" class="link" aria-label={w().openTasksOf(number(u.open_tasks), u.name ?? '')} onClick={() => onTasks(u)}>{number(u.open_tasks)}</button> : 0}</td><td class="r num">{u.overdue_tasks ? <Chip tone="bad">{number(u.overdue_tasks)}</Chip> : 0}</td></tr>)}</tbody></table></div></section>;
 }
 
 interface Props { unit?: string; back?: string; own?: readonly Scope[] }

@@ -10,7 +10,7 @@ const id = {
   output: 'Hasil kerja bulan ini', measure: 'Satuan', today: 'Hari ini', month: 'Bulan ini', planned: 'Rencana bulan ini', reached: 'Capaian', unplanned: 'di luar rencana', noOutput: 'Belum ada rencana atau hasil yang dilaporkan bulan ini.', more: (n: string) => `${n} satuan lagi`, less: 'Ringkas',
   outputLabel: (unit: string, done: string, plan: string, due: string) => `${unit}: ${done} dari ${plan}, sampai hari ini seharusnya ${due}`,
   outputNote: (worked: number, days: number) => `Hijau: terverifikasi; biru: menunggu verifikasi. Garis: yang direncanakan sampai hari kerja ke-${worked} dari ${days}. Rencana bulan ini adalah seperdua belas sasaran tahunan ditambah sepertiga sasaran triwulan; satuan yang berbeda tidak dijumlahkan.`,
-  openTasksOf: (u: string) => `Tugas terbuka ${u}`,
+  openTasksOf: (n: string, u: string) => `${n} tugas terbuka, ${u}`,
 };
 const en: typeof id = {
   title: 'Performance', government: 'The whole government', back: 'Back', unit: 'Unit', units: 'Units below', sort: 'Sort', byPressing: 'Most pressing first', byName: 'By name',
@@ -20,6 +20,6 @@ const en: typeof id = {
   output: 'Output of the month', measure: 'Of what', today: 'Today', month: 'Month', planned: 'Planned for the month', reached: 'Reached', unplanned: 'not planned', noOutput: 'No plan and no output reported this month yet.', more: n => `${n} more`, less: 'Fewer',
   outputLabel: (unit, done, plan, due) => `${unit}: ${done} of ${plan}, by today ${due}`,
   outputNote: (worked, days) => `Green: verified; blue: to be verified. The line: what is planned until working day ${worked} of ${days}. The plan of a month is a twelfth of the year's targets and a third of the quarter's; different units of measure are never added.`,
-  openTasksOf: u => `Open tasks of ${u}`,
+  openTasksOf: (n, u) => `${n} open tasks, ${u}`,
 };
 export const w = words(id, en);
