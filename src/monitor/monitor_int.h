@@ -58,6 +58,10 @@ bool monitor_next_reports(struct db_rows *rows, struct report_count *ret);
 enum err monitor_end_counters(struct tx *tx, int32_t day);
 enum err monitor_end_slots(struct tx *tx, int32_t day);
 
+/* What the rules say of an ordinary member of a unit on a day. */
+void monitor_decide_ordinary_day(const struct policy_book *book, struct unit_id unit, int32_t day,
+	struct day_ruling *ret_ruling);
+
 /* Writes what changes_counts says of the batch. */
 enum err monitor_project(struct tx *tx);
 

@@ -96,11 +96,9 @@ static const struct shape performance_shape = SHAPE(
 
 static bool is_working_day(const struct policy_book *book, struct unit_id unit, int32_t day)
 {
-	struct person_day member = {
-		.day = day, .unit = unit, .kind = PNS, .level = PELAKSANA, .position = ""};
 	struct day_ruling ruling;
 
-	policy_decide_day(book, &member, &ruling);
+	monitor_decide_ordinary_day(book, unit, day, &ruling);
 	return attendance_is_work(ruling.mode);
 }
 

@@ -209,16 +209,22 @@ static enum err list_shown_slots(struct tx *tx, int32_t day, struct board *board
 
 /* ---- attention ---- */
 
-/* What the rules say of an ordinary member of a unit: when the day starts, whether a roster is
- * asked for. */
+void monitor_decide_ordinary_day(const struct policy_book *book, struct unit_id unit, int32_t day,
+	struct day_ruling *ret_ruling)
+{
+	struct person_day member = {
+		.day = day, .unit = unit, .kind = PNS, .level = PELAKSANA, .position = ""};
+
+	policy_decide_day(book, &member, ret_ruling);
+}
+
+/* When the day starts for the ordinary member, whether a roster is asked for. */
 static void decide_ordinary_day(
 	const struct policy_book *book, int32_t day, struct attention_facts *f)
 {
-	struct person_day member = {
-		.day = day, .unit = f->unit, .kind = PNS, .level = PELAKSANA, .position = ""};
 	struct day_ruling ruling;
 
-	policy_decide_day(book, &member, &ruling);
+	monitor_decide_ordinary_day(book, f->unit, day, &ruling);
 	f->starts = attendance_is_work(ruling.mode) ? ruling.shift.starts : MINUTE_OFF;
 	f->asks_roster = attendance_is_work(ruling.mode) && ruling.roster_decides;
 }
@@ -282,16 +288,20 @@ static enum err add_reports_before(
 static enum err add_tasks(struct tx *tx, const struct org_tree *tree, int32_t day,
 	struct attention_facts *facts, int units)
 {
-	struct tasks_backlog backlog;
-	enum err e = OK;
+	struct tasks_backlog *backlog;
+	int count;
+	enum err e;
 
 	if (day != instant_day(tx->now_ms, tree->zone))
 		return OK;
-	for (int i = 0; i < units && !e; i++) {
-		e = tasks_load_backlog(tx, facts[i].unit, day, &backlog);
-		facts[i].tasks_open = backlog.open;
-		facts[i].tasks_overdue = backlog.overdue;
-	}
+	backlog = ARENA_ARRAY(tx->arena, TILES_MAX, struct tasks_backlog);
+	e = tasks_list_backlog(tx, (struct unit_id){0}, day, backlog, TILES_MAX, &count);
+	for (int i = 0; i < units && !e; i++)
+		for (int k = 0; k < count; k++)
+			if (backlog[k].unit.v == facts[i].unit.v) {
+				facts[i].tasks_open = backlog[k].open;
+				facts[i].tasks_overdue = backlog[k].overdue;
+			}
 	return e;
 }
 
