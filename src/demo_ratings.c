@@ -32,7 +32,7 @@ static void compose(const struct demo_plan *plan, int person, struct rating *r)
 	int roll = chance_below(&c, 100);
 
 	r->employee = p->id;
-	r->period = RATING_QUARTERLY;
+	r->period = PERIOD_QUARTERLY;
 	r->unit = plan->unit[p->unit].id;
 	r->superior = r->rated_by = plan->person[p->supervisor].id;
 	r->rated_as = STAND_OWN;
@@ -98,7 +98,7 @@ static enum err rate_people(struct tx *tx, const struct demo_plan *plan, int wor
 	int32_t first, last;
 	enum err e = OK;
 
-	rating_period_of(RATING_QUARTERLY, day, &first, &last);
+	reports_period_of(PERIOD_QUARTERLY, day, &first, &last);
 	for (int i = 0; i < plan->persons && !e; i++) {
 		int agency = demo_agency_of(plan, plan->person[i].unit);
 		struct rating r = {.first_day = first, .last_day = last};
@@ -123,7 +123,7 @@ static enum err store_results(struct tx *tx, const struct demo_world *w, int32_t
 	int32_t first, last;
 	enum err e = OK;
 
-	rating_period_of(RATING_QUARTERLY, day, &first, &last);
+	reports_period_of(PERIOD_QUARTERLY, day, &first, &last);
 	for (int i = 0; i < plan->units && !e; i++) {
 		struct chance c = chance_stream(plan->seed, (uint64_t)i, RATINGS_THING + 1);
 		const struct rating_result r = {.unit = plan->unit[i].id,
@@ -132,7 +132,7 @@ static enum err store_results(struct tx *tx, const struct demo_world *w, int32_t
 			.set_at = tx->now_ms};
 
 		if (plan->unit[i].parent < 0)
-			e = reports_enter_rating_result(tx, RATING_QUARTERLY, last, &r);
+			e = reports_enter_rating_result(tx, PERIOD_QUARTERLY, last, &r);
 	}
 	return e;
 }
@@ -202,7 +202,7 @@ static enum err store_ratings(struct tx *tx, void *arg)
 	int32_t first, last;
 	enum err e;
 
-	rating_period_of(RATING_QUARTERLY, plan->today, &first, &last);
+	reports_period_of(PERIOD_QUARTERLY, plan->today, &first, &last);
 	demo_clock(w, instant_of(plan->today - TOLD_DAYS_AGO - 2, 9 * 60, w->zone));
 	if ((e = reports_add_example_rating_rule(tx, first)) || worker == NOBODY ||
 		(e = store_results(tx, w, first - 1)))

@@ -50,7 +50,15 @@ struct report_event {
 	const char *note;
 };
 
+/* What a plan of results and a rating are of. */
+enum report_period { PERIOD_ANNUAL, PERIOD_QUARTERLY };
+extern const char *const report_period_names[]; /* annual quarterly */
+
 /* --- rules, pure --- */
+
+/* First and last day of the period that holds `day`: the calendar year or its quarter. */
+void reports_period_of(
+	enum report_period period, int32_t day, int32_t *ret_first, int32_t *ret_last);
 
 /* The owner saves or submits: OK, E_STALE, E_REPORT_STATE or E_REPORT_EMPTY. `r` has state none
  * when there is no report. */

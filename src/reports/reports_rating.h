@@ -23,8 +23,6 @@
 #define RATING_RULES_MAX     50
 #define OBJECTIONS_MAX       200
 
-enum rating_period { RATING_ANNUAL, RATING_QUARTERLY };
-extern const char *const rating_period_names[]; /* annual quarterly */
 /* Against what was expected, of the result of work and of behaviour. */
 enum expectation { EXPECTATION_BELOW, EXPECTATION_AS, EXPECTATION_ABOVE };
 #define EXPECTATIONS 3
@@ -125,9 +123,6 @@ struct rating_rule {
 
 /* ---- rules: pure, tabled in reports_rating_rules_test.c ---- */
 
-/* First and last day of the year or quarter that holds `day`. */
-void rating_period_of(
-	enum rating_period period, int32_t day, int32_t *ret_first, int32_t *ret_last);
 /* The matrix; NOT_SAID while one of both is. */
 int32_t rating_predicate(int32_t work, int32_t behaviour);
 /* The rule of a day; NULL when none holds. */
@@ -170,7 +165,7 @@ void rating_apply_verdict(
 
 /* With its notes; E_NOT_FOUND. */
 enum err rating_load(struct tx *tx, int64_t rating, struct rating *ret);
-enum err rating_load_of(struct tx *tx, struct employee_id employee, enum rating_period period,
+enum err rating_load_of(struct tx *tx, struct employee_id employee, enum report_period period,
 	int32_t last_day, struct rating *ret);
 enum err rating_add(struct tx *tx, const struct rating *r);
 /* What may change; notes too. */
@@ -202,12 +197,12 @@ struct rating_result {
 	int64_t set_at;
 };
 /* E_NOT_FOUND when none was entered. */
-enum err rating_load_result(struct tx *tx, struct unit_id agency, enum rating_period period,
+enum err rating_load_result(struct tx *tx, struct unit_id agency, enum report_period period,
 	int32_t last_day, struct rating_result *ret);
 enum err rating_set_result(
-	struct tx *tx, enum rating_period period, int32_t last_day, const struct rating_result *r);
+	struct tx *tx, enum report_period period, int32_t last_day, const struct rating_result *r);
 /* By unit id; at most `max`. */
-enum err rating_list_results(struct tx *tx, enum rating_period period, int32_t last_day,
+enum err rating_list_results(struct tx *tx, enum report_period period, int32_t last_day,
 	struct rating_result *ret, int max, int *ret_count);
 
 /* Told ratings of a period by predicate, and people placed on its last day, by index of the tree's
@@ -215,7 +210,7 @@ enum err rating_list_results(struct tx *tx, enum rating_period period, int32_t l
 struct rating_count {
 	int32_t people, rated, of[PREDICATES];
 };
-enum err rating_count_units(struct tx *tx, const struct org_tree *tree, enum rating_period period,
+enum err rating_count_units(struct tx *tx, const struct org_tree *tree, enum report_period period,
 	int32_t last_day, struct rating_count *of_unit);
 
 struct feedback {
@@ -261,7 +256,7 @@ enum err reports_enter_rating(struct tx *tx, struct rating *r);
 /* Adds what somebody said, with its leaf. */
 enum err reports_enter_feedback(struct tx *tx, struct feedback *f);
 enum err reports_enter_rating_result(
-	struct tx *tx, enum rating_period period, int32_t last_day, const struct rating_result *r);
+	struct tx *tx, enum report_period period, int32_t last_day, const struct rating_result *r);
 
 #define RATING_STMTS 27
 extern struct db_stmt *const rating_stmts[RATING_STMTS];

@@ -69,7 +69,7 @@ enum err rating_load(struct tx *tx, int64_t rating, struct rating *ret)
 static struct db_stmt LOAD_RATING_OF = {"rating_load_of",
 	RATING_COLUMNS "AND r.employee_id = $2 AND r.last_day = $3 AND r.period = $4", 0};
 
-enum err rating_load_of(struct tx *tx, struct employee_id employee, enum rating_period period,
+enum err rating_load_of(struct tx *tx, struct employee_id employee, enum report_period period,
 	int32_t last_day, struct rating *ret)
 {
 	enum err e;
@@ -334,7 +334,7 @@ static struct db_stmt LOAD_RESULT = {"rating_load_result",
 	"government_id = $1 AND unit_id = $2 AND period = $3 AND last_day = $4",
 	0};
 
-enum err rating_load_result(struct tx *tx, struct unit_id agency, enum rating_period period,
+enum err rating_load_result(struct tx *tx, struct unit_id agency, enum report_period period,
 	int32_t last_day, struct rating_result *ret)
 {
 	return db_load(tx, &LOAD_RESULT,
@@ -351,7 +351,7 @@ static struct db_stmt SET_RESULT = {"rating_set_result",
 	0};
 
 enum err rating_set_result(
-	struct tx *tx, enum rating_period period, int32_t last_day, const struct rating_result *r)
+	struct tx *tx, enum report_period period, int32_t last_day, const struct rating_result *r)
 {
 	return db_exec(tx, &SET_RESULT,
 		BIND(db_int(tx->government.v), db_int(r->unit.v), db_int(period), db_int(last_day),
@@ -365,7 +365,7 @@ static struct db_stmt LIST_RESULTS = {"rating_list_results",
 	"government_id = $1 AND period = $2 AND last_day = $3 ORDER BY unit_id LIMIT $4",
 	0};
 
-enum err rating_list_results(struct tx *tx, enum rating_period period, int32_t last_day,
+enum err rating_list_results(struct tx *tx, enum report_period period, int32_t last_day,
 	struct rating_result *ret, int max, int *ret_count)
 {
 	struct db_rows rows;
@@ -419,7 +419,7 @@ static enum err count_placed(
 	return db_end(&rows);
 }
 
-enum err rating_count_units(struct tx *tx, const struct org_tree *tree, enum rating_period period,
+enum err rating_count_units(struct tx *tx, const struct org_tree *tree, enum report_period period,
 	int32_t last_day, struct rating_count *of_unit)
 {
 	struct db_rows rows;

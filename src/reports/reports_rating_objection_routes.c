@@ -20,7 +20,7 @@ static const struct field row_fields[] = {
 	F_ID(struct objection_row, employee, 0, "Who objects."),
 	F_TEXT(struct objection_row, name, 1, 300, 0, "His name with titles."),
 	F_TEXT(struct objection_row, rated_by_name, 1, 300, OPTIONAL, "Who rated."),
-	F_ENUM(struct objection_row, period, rating_period_names, 0, "A year or a quarter."),
+	F_ENUM(struct objection_row, period, report_period_names, 0, "A year or a quarter."),
 	F_DAY(struct objection_row, last_day, 0, "Its last day."),
 	F_ENUM(struct objection_row, state, rating_state_names, 0, "Objected or locked."),
 	F_ENUM(struct objection_row, outcome, rating_outcome_names, 0, "What became of it."),

@@ -198,7 +198,7 @@ struct result_input {
 };
 static const struct field result_fields[] = {
 	PATH_ID(struct result_input, unit, "The agency."),
-	F_ENUM(struct result_input, period, rating_period_names, 0, "A year or a quarter."),
+	F_ENUM(struct result_input, period, report_period_names, 0, "A year or a quarter."),
 	F_DAY(struct result_input, day, 0, "A day of it."),
 	F_ENUM(struct result_input, result, organisation_result_names, 0, "What it achieved."),
 	F_TEXT(struct result_input, basis, 3, 300, 0, "Decision or minutes it comes from."),
@@ -215,7 +215,7 @@ struct result_fact {
 };
 static const struct field result_fact_fields[] = {
 	F_ID(struct result_fact, unit, 0, "Agency."),
-	F_ENUM(struct result_fact, period, rating_period_names, 0, "Period."),
+	F_ENUM(struct result_fact, period, report_period_names, 0, "Period."),
 	F_DAY(struct result_fact, last_day, 0, "Its last day."),
 	F_ENUM(struct result_fact, result, organisation_result_names, 0, "Result."),
 	F_TEXT(struct result_fact, basis, 0, 300, 0, "Where it comes from."),
@@ -226,7 +226,7 @@ static const struct shape result_fact_shape = SHAPE(
 	"OrganisationResultFact", struct result_fact, result_fact_fields);
 
 enum err reports_enter_rating_result(
-	struct tx *tx, enum rating_period period, int32_t last_day, const struct rating_result *r)
+	struct tx *tx, enum report_period period, int32_t last_day, const struct rating_result *r)
 {
 	const struct result_fact fact = {
 		r->unit, (int32_t)period, last_day, r->result, r->basis, r->set_by};
@@ -260,10 +260,10 @@ enum err rating_put_result(struct req *rq)
 		return e;
 	if (org_find_unit(tree, in->unit)->parent.v)
 		return refuse(rq, E_REFUSED, "/unit", "results are those of agencies");
-	rating_period_of((enum rating_period)in->period, in->day, &first, &last);
+	reports_period_of((enum report_period)in->period, in->day, &first, &last);
 	if (first > req_today(rq))
 		return refuse(rq, E_BAD_FIELD, "/day", "a period that has not begun");
-	if ((e = reports_enter_rating_result(rq->tx, (enum rating_period)in->period, last, &r)))
+	if ((e = reports_enter_rating_result(rq->tx, (enum report_period)in->period, last, &r)))
 		return e;
 	return reply(rq, 204, NULL);
 }
@@ -275,7 +275,7 @@ struct units_query {
 	struct unit_id parent;
 };
 static const struct field units_query_fields[] = {
-	Q_ENUM(struct units_query, period, rating_period_names, OPTIONAL,
+	Q_ENUM(struct units_query, period, report_period_names, OPTIONAL,
 		"A year or a quarter; a quarter when absent."),
 	Q_DAY(struct units_query, day, OPTIONAL, "A day of it; today when absent."),
 	Q_ID(struct units_query, parent, OPTIONAL,
@@ -326,7 +326,7 @@ struct units_view {
 	bool is_cut;
 };
 static const struct field units_fields[] = {
-	F_ENUM(struct units_view, period, rating_period_names, 0, "A year or a quarter."),
+	F_ENUM(struct units_view, period, report_period_names, 0, "A year or a quarter."),
 	F_DAY(struct units_view, first_day, 0, "Its first day."),
 	F_DAY(struct units_view, last_day, 0, "Its last day."),
 	F_LIST(struct units_view, items, count, &unit_row_shape, 0, UNITS_MAX, 0,
@@ -421,7 +421,7 @@ static enum err add_results(struct req *rq, struct units_view *out)
 {
 	struct rating_result *result = ARENA_ARRAY(rq->tx->arena, UNITS_MAX, struct rating_result);
 	int results;
-	enum err e = rating_list_results(rq->tx, (enum rating_period)out->period, out->last_day,
+	enum err e = rating_list_results(rq->tx, (enum report_period)out->period, out->last_day,
 		result, UNITS_MAX, &results);
 
 	for (int i = 0; i < out->count && !e; i++)
@@ -460,7 +460,7 @@ static void show_units(struct req *rq, const struct org_tree *tree, const struct
 enum err rating_get_units(struct req *rq)
 {
 	const struct units_query *in = rq->input;
-	struct units_view out = {.period = in->period == INT_NONE ? RATING_QUARTERLY : in->period};
+	struct units_view out = {.period = in->period == INT_NONE ? PERIOD_QUARTERLY : in->period};
 	const struct org_tree *tree;
 	struct org_scopes scopes;
 	struct rating_count *own, *sum;
@@ -468,12 +468,12 @@ enum err rating_get_units(struct req *rq)
 
 	if (e || (e = org_load_scopes(rq, P_RATING_COUNT, &scopes)))
 		return e;
-	rating_period_of((enum rating_period)out.period, reports_day_asked(rq, in->day),
+	reports_period_of((enum report_period)out.period, reports_day_asked(rq, in->day),
 		&out.first_day, &out.last_day);
 	own = ARENA_ARRAY(rq->tx->arena, (size_t)tree->units + 1, struct rating_count);
 	sum = ARENA_ARRAY(rq->tx->arena, (size_t)tree->units + 1, struct rating_count);
 	if ((e = rating_count_units(
-		     rq->tx, tree, (enum rating_period)out.period, out.last_day, own)))
+		     rq->tx, tree, (enum report_period)out.period, out.last_day, own)))
 		return e;
 	rise(tree, own, in->parent, &scopes, sum);
 	show_units(rq, tree, sum, in->parent, &out);

@@ -21,7 +21,7 @@
 
 static const struct field form_query_fields[] = {
 	PATH_ID(struct rating_input, employee, "Who is rated."),
-	Q_ENUM(struct rating_input, period, rating_period_names, OPTIONAL,
+	Q_ENUM(struct rating_input, period, report_period_names, OPTIONAL,
 		"A year or a quarter; a quarter when absent."),
 	Q_DAY(struct rating_input, day, OPTIONAL, "A day of it; today when absent."),
 	F_END,
@@ -47,7 +47,7 @@ static const struct field form_fields[] = {
 	F_TEXT(struct form_view, name, 1, 300, 0, "His name with titles."),
 	F_TEXT(struct form_view, position, 0, 200, OPTIONAL, "His position."),
 	F_TEXT(struct form_view, unit_name, 1, 200, OPTIONAL, "His unit."),
-	F_ENUM(struct form_view, period, rating_period_names, 0, "A year or a quarter."),
+	F_ENUM(struct form_view, period, report_period_names, 0, "A year or a quarter."),
 	F_DAY(struct form_view, first_day, 0, "Its first day."),
 	F_DAY(struct form_view, last_day, 0, "Its last day."),
 	F_ENUM(struct form_view, stand, stand_names, 0,
@@ -138,7 +138,7 @@ static struct shares_view *show_curve(
 }
 
 /* The result of the agency of a unit, INT_NONE when none was entered. */
-static enum err load_result(struct req *rq, struct unit_id unit, enum rating_period period,
+static enum err load_result(struct req *rq, struct unit_id unit, enum report_period period,
 	int32_t last_day, int32_t *ret_result)
 {
 	struct rating_result result;
@@ -167,7 +167,7 @@ static enum err load_about(struct req *rq, struct form_view *v)
 	if (e || (e = org_load_employee(rq->tx, v->employee, day, &row)) ||
 		(e = rating_load_rule(rq->tx, today, &rule)) ||
 		(e = load_result(
-			 rq, row.unit, (enum rating_period)v->period, v->last_day, &v->result)))
+			 rq, row.unit, (enum report_period)v->period, v->last_day, &v->result)))
 		return e;
 	unit = org_find_unit(tree, row.unit);
 	v->name = org_full_name(rq->tx->arena, &row);
@@ -188,7 +188,7 @@ static enum err load_saved(struct req *rq, struct form_view *v)
 	struct rating r;
 	const char *ignored;
 	enum err e = rating_load_of(
-		rq->tx, v->employee, (enum rating_period)v->period, v->last_day, &r);
+		rq->tx, v->employee, (enum report_period)v->period, v->last_day, &r);
 
 	if (e && e != E_NOT_FOUND)
 		return e;
@@ -207,7 +207,7 @@ enum err rating_get_form(struct req *rq)
 {
 	const struct rating_input *in = rq->input;
 	struct form_view v = {.employee = in->employee,
-		.period = in->period == INT_NONE ? RATING_QUARTERLY : in->period};
+		.period = in->period == INT_NONE ? PERIOD_QUARTERLY : in->period};
 	struct employee_id acts_for;
 	enum stand stand;
 	enum err e;
@@ -228,7 +228,7 @@ enum err rating_get_form(struct req *rq)
 
 static const struct field save_fields[] = {
 	PATH_ID(struct rating_input, employee, "Who is rated."),
-	F_ENUM(struct rating_input, period, rating_period_names, 0, "A year or a quarter."),
+	F_ENUM(struct rating_input, period, report_period_names, 0, "A year or a quarter."),
 	F_DAY(struct rating_input, day, 0, "A day of it."),
 	F_INT(struct rating_input, version, 0, INT32_MAX, 0,
 		"The version that was edited; 0: new."),
@@ -264,7 +264,7 @@ static enum err load_or_begin(struct req *rq, const struct rating_input *in, str
 	enum err e;
 
 	rating_asked(rq, &first, &last);
-	e = rating_load_of(rq->tx, in->employee, (enum rating_period)in->period, last, ret);
+	e = rating_load_of(rq->tx, in->employee, (enum report_period)in->period, last, ret);
 	if (e != E_NOT_FOUND)
 		return e;
 	*ret = (struct rating){.employee = in->employee,
@@ -352,7 +352,7 @@ enum err rating_put_form(struct req *rq)
 /* ---- the team ---- */
 
 static const struct field team_query_fields[] = {
-	Q_ENUM(struct rating_input, period, rating_period_names, OPTIONAL,
+	Q_ENUM(struct rating_input, period, report_period_names, OPTIONAL,
 		"A year or a quarter; a quarter when absent."),
 	Q_DAY(struct rating_input, day, OPTIONAL, "A day of it; today when absent."),
 	F_END,
@@ -395,7 +395,7 @@ struct team_view {
 	int count;
 };
 static const struct field team_fields[] = {
-	F_ENUM(struct team_view, period, rating_period_names, 0, "A year or a quarter."),
+	F_ENUM(struct team_view, period, report_period_names, 0, "A year or a quarter."),
 	F_DAY(struct team_view, first_day, 0, "Its first day."),
 	F_DAY(struct team_view, last_day, 0, "Its last day."),
 	F_BOOL(struct team_view, is_over, 0, "The period is over."),
@@ -428,7 +428,7 @@ static enum err load_row(struct req *rq, const struct team_member *m, struct tea
 	v->count++;
 	if (e || m->relation != RELATION_SUPERVISOR)
 		return e;
-	e = rating_load_of(rq->tx, m->row.id, (enum rating_period)v->period, v->last_day, &r);
+	e = rating_load_of(rq->tx, m->row.id, (enum report_period)v->period, v->last_day, &r);
 	row->state = e ? RATING_NONE : r.state;
 	if (e || r.state == RATING_DRAFT)
 		return e == E_NOT_FOUND ? OK : e;
@@ -471,7 +471,7 @@ static enum err load_around(struct req *rq, struct team_view *v, const struct te
 
 	v->result = INT_NONE;
 	if (!e && first)
-		e = load_result(rq, first->row.unit, (enum rating_period)v->period, v->last_day,
+		e = load_result(rq, first->row.unit, (enum report_period)v->period, v->last_day,
 			&v->result);
 	if (e)
 		return e;
@@ -486,7 +486,7 @@ static enum err load_around(struct req *rq, struct team_view *v, const struct te
 enum err rating_get_team(struct req *rq)
 {
 	const struct rating_input *in = rq->input;
-	struct team_view v = {.period = in->period == INT_NONE ? RATING_QUARTERLY : in->period,
+	struct team_view v = {.period = in->period == INT_NONE ? PERIOD_QUARTERLY : in->period,
 		.items = ARENA_ARRAY(rq->tx->arena, RATING_TEAM_MAX, struct team_row)};
 	struct team_member *member = ARENA_ARRAY(
 		rq->tx->arena, RATING_TEAM_MAX, struct team_member);

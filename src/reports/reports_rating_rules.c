@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-const char *const rating_period_names[] = {"annual", "quarterly", NULL};
 const char *const expectation_names[] = {"below", "as", "above", NULL};
 const char *const predicate_names[] = {
 	"very_good", "good", "needs_work", "poor", "very_poor", NULL};
@@ -21,18 +20,6 @@ const char *const rating_state_names[] = {"none", "draft", "rated", "objected", 
 const char *const rating_outcome_names[] = {
 	"open", "accepted", "undisputed", "upheld", "changed", NULL};
 const char *const feedback_kind_names[] = {"given", "asked", "answer", "dialogue", NULL};
-
-void rating_period_of(enum rating_period period, int32_t day, int32_t *ret_first, int32_t *ret_last)
-{
-	int year, month, ignored;
-	int32_t last_month;
-
-	day_to_civil(day, &year, &month, &ignored);
-	month = period == RATING_ANNUAL ? 1 : (month - 1) / 3 * 3 + 1;
-	*ret_first = day_from_civil(year, month, 1);
-	last_month = day_from_civil(year, period == RATING_ANNUAL ? 12 : month + 2, 1);
-	day_month_bounds(last_month, &last_month, ret_last);
-}
 
 int32_t rating_predicate(int32_t work, int32_t behaviour)
 {

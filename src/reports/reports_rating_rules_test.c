@@ -48,21 +48,21 @@ static void test_matrix(void **state)
 static void test_periods(void **state)
 {
 	static const struct {
-		enum rating_period period;
+		enum report_period period;
 		const char *day, *first, *last;
 	} cases[] = {
-		{RATING_QUARTERLY, "2025-09-30", "2025-07-01", "2025-09-30"},
-		{RATING_QUARTERLY, "2025-10-01", "2025-10-01", "2025-12-31"},
-		{RATING_QUARTERLY, "2024-02-29", "2024-01-01", "2024-03-31"},
-		{RATING_QUARTERLY, "2025-06-30", "2025-04-01", "2025-06-30"},
-		{RATING_ANNUAL, "2025-11-13", "2025-01-01", "2025-12-31"},
-		{RATING_ANNUAL, "2026-01-01", "2026-01-01", "2026-12-31"},
+		{PERIOD_QUARTERLY, "2025-09-30", "2025-07-01", "2025-09-30"},
+		{PERIOD_QUARTERLY, "2025-10-01", "2025-10-01", "2025-12-31"},
+		{PERIOD_QUARTERLY, "2024-02-29", "2024-01-01", "2024-03-31"},
+		{PERIOD_QUARTERLY, "2025-06-30", "2025-04-01", "2025-06-30"},
+		{PERIOD_ANNUAL, "2025-11-13", "2025-01-01", "2025-12-31"},
+		{PERIOD_ANNUAL, "2026-01-01", "2026-01-01", "2026-12-31"},
 	};
 	int32_t first, last;
 	(void)state;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		rating_period_of(cases[i].period, day_of(cases[i].day), &first, &last);
+		reports_period_of(cases[i].period, day_of(cases[i].day), &first, &last);
 		assert_int_equal(first, day_of(cases[i].first));
 		assert_int_equal(last, day_of(cases[i].last));
 	}

@@ -221,7 +221,7 @@ static struct rating load_hers(struct office *o)
 {
 	struct rating r;
 
-	must(rating_load_of(&o->s.tx, o->ani, RATING_QUARTERLY, day_of(QUARTER), &r));
+	must(rating_load_of(&o->s.tx, o->ani, PERIOD_QUARTERLY, day_of(QUARTER), &r));
 	return r;
 }
 
@@ -558,7 +558,7 @@ static void test_the_distribution_tells_nobody(void **state)
 	add_rule(&o);
 	for (int i = 0; i < 10; i++) {
 		struct rating r = {.employee = add_person(&o, "Hani", 20 + i, DAY_FOREVER),
-			.period = RATING_QUARTERLY,
+			.period = PERIOD_QUARTERLY,
 			.unit = o.division,
 			.superior = o.boss,
 			.rated_by = o.boss,
@@ -567,7 +567,7 @@ static void test_the_distribution_tells_nobody(void **state)
 			.behaviour = i ? EXPECTATION_AS : EXPECTATION_ABOVE,
 			.reason = ""};
 
-		rating_period_of(RATING_QUARTERLY, day_of(QUARTER), &r.first_day, &r.last_day);
+		reports_period_of(PERIOD_QUARTERLY, day_of(QUARTER), &r.first_day, &r.last_day);
 		for (int k = 0; k < CONDUCTS; k++)
 			r.note[k] = "Baik";
 		must(ask(&o, o.officer, GET, UNITS, 0, QUARTER, "{}", &rq));

@@ -51,7 +51,7 @@ static const struct field view_fields[] = {
 	F_TEXT(struct rating_view, name, 1, 300, 0, "His name with titles."),
 	F_TEXT(struct rating_view, position, 1, 200, OPTIONAL, "His position on the last day."),
 	F_TEXT(struct rating_view, unit_name, 1, 200, OPTIONAL, "His unit on the last day."),
-	R_ENUM(period, rating_period_names, 0, "A year or a quarter."),
+	R_ENUM(period, report_period_names, 0, "A year or a quarter."),
 	R_DAY(first_day, 0, "Its first day."),
 	R_DAY(last_day, 0, "Its last day."),
 	R_ENUM(state, rating_state_names, 0, "How far it is."),
@@ -233,7 +233,7 @@ static const struct field fact_fields[] = {
 	F_ID(struct rating_fact, employee, 0, "Whose."),
 	F_ID(struct rating_fact, unit, OPTIONAL, "Unit on the last day."),
 	F_ID(struct rating_fact, superior, OPTIONAL, "Direct superior."),
-	F_ENUM(struct rating_fact, period, rating_period_names, 0, "Period."),
+	F_ENUM(struct rating_fact, period, report_period_names, 0, "Period."),
 	F_DAY(struct rating_fact, first_day, 0, "First day."),
 	F_DAY(struct rating_fact, last_day, 0, "Last day."),
 	F_ENUM(struct rating_fact, state, rating_state_names, 0, "State."),
@@ -312,10 +312,10 @@ enum err rating_lock(struct tx *tx, struct rating *r, enum rating_outcome outcom
 void rating_asked(const struct req *rq, int32_t *ret_first, int32_t *ret_last)
 {
 	const struct rating_input *in = rq->input;
-	enum rating_period period = in->period == INT_NONE ? RATING_QUARTERLY
-							   : (enum rating_period)in->period;
+	enum report_period period = in->period == INT_NONE ? PERIOD_QUARTERLY
+							   : (enum report_period)in->period;
 
-	rating_period_of(period, reports_day_asked(rq, in->day), ret_first, ret_last);
+	reports_period_of(period, reports_day_asked(rq, in->day), ret_first, ret_last);
 }
 
 enum err rating_load_day(

@@ -11,6 +11,7 @@
 
 #include "base/str.h"
 
+const char *const report_period_names[] = {"annual", "quarterly", NULL};
 const char *const report_state_names[] = {
 	"none", "draft", "submitted", "verified", "returned", NULL};
 const char *const day_completion_names[] = {
@@ -54,6 +55,19 @@ enum err reports_decide_save(
 	if (r->state == REPORT_SUBMITTED || r->state == REPORT_VERIFIED)
 		return E_REPORT_STATE;
 	return submits && items == 0 ? E_REPORT_EMPTY : OK;
+}
+
+void reports_period_of(
+	enum report_period period, int32_t day, int32_t *ret_first, int32_t *ret_last)
+{
+	int year, month, of_month, first, months;
+
+	day_to_civil(day, &year, &month, &of_month);
+	first = period == PERIOD_QUARTERLY ? (month - 1) / 3 * 3 + 1 : 1;
+	months = period == PERIOD_QUARTERLY ? 3 : 12;
+	*ret_first = day_from_civil(year, first, 1);
+	*ret_last = first + months > 12 ? day_from_civil(year, 12, 31)
+					: day_from_civil(year, first + months, 1) - 1;
 }
 
 int32_t reports_days_waited(const struct daily_report *r, enum zone zone)

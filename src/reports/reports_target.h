@@ -23,8 +23,6 @@
 #define PLAN_ITEMS_MAX    10
 #define AMOUNT_MAX        1000000000
 
-enum target_period { PERIOD_ANNUAL, PERIOD_QUARTERLY };
-extern const char *const target_period_names[]; /* annual quarterly */
 enum plan_state {
 	PLAN_DRAFT,
 	PLAN_PROPOSED, /* the owner agreed; waits for the superior */
@@ -70,10 +68,6 @@ struct target_plan {
 };
 
 /* ---- rules: pure, tabled in reports_target_rules_test.c ---- */
-
-/* First and last day of the period that holds `day`: the calendar year or its quarter. */
-void reports_period_of(
-	enum target_period period, int32_t day, int32_t *ret_first, int32_t *ret_last);
 
 /* The first thing wrong with the results of a plan; false when there is none. */
 struct target_fault {
@@ -124,7 +118,7 @@ enum err reports_list_plans(struct tx *tx, struct employee_id owner, int32_t fro
 /* The newest revision of a person's plan of the period that begins on `first_day`: 0 when there is
  * none. */
 enum err reports_load_newest_revision(struct tx *tx, struct employee_id owner,
-	enum target_period period, int32_t first_day, int32_t *ret_revision);
+	enum report_period period, int32_t first_day, int32_t *ret_revision);
 /* Replaces all results and measures of a plan. */
 enum err reports_set_targets(struct tx *tx, int64_t plan, const struct target *target, int targets);
 /* In order, with their measures, in tx->arena; at most TARGETS_MAX. */

@@ -98,7 +98,7 @@ static struct db_stmt LOAD_NEWEST_REVISION = {"reports_load_newest_revision",
 	0};
 
 enum err reports_load_newest_revision(struct tx *tx, struct employee_id owner,
-	enum target_period period, int32_t first_day, int32_t *ret_revision)
+	enum report_period period, int32_t first_day, int32_t *ret_revision)
 {
 	return db_load(tx, &LOAD_NEWEST_REVISION,
 		BIND(db_int(tx->government.v), db_int(owner.v), db_int(period), db_int(first_day)),

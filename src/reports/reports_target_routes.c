@@ -43,7 +43,7 @@ struct plan_fact {
 static const struct field plan_fact_fields[] = {
 	F_ID(struct plan_fact, plan, 0, "Plan."),
 	F_ID(struct plan_fact, employee, 0, "Owner."),
-	F_ENUM(struct plan_fact, period, target_period_names, 0, "Period."),
+	F_ENUM(struct plan_fact, period, report_period_names, 0, "Period."),
 	F_DAY(struct plan_fact, first_day, 0, "First day."),
 	F_DAY(struct plan_fact, last_day, 0, "Last day."),
 	F_INT(struct plan_fact, revision, 1, 1000, 0, "Revision."),
@@ -207,7 +207,7 @@ static enum err post_revise(struct req *rq)
 
 	if (e || (e = reports_decide_plan_revise(&p)) ||
 		(e = reports_load_newest_revision(
-			 rq->tx, p.owner, (enum target_period)p.period, p.first_day, &newest)))
+			 rq->tx, p.owner, (enum report_period)p.period, p.first_day, &newest)))
 		return e;
 	if (newest > p.revision)
 		return refuse(rq, E_REFUSED, "/plan", "its next revision has been begun");

@@ -9,24 +9,10 @@
 #include "base/date.h"
 #include "base/str.h"
 
-const char *const target_period_names[] = {"annual", "quarterly", NULL};
 const char *const plan_state_names[] = {
 	"draft", "proposed", "agreed", "returned", "replaced", "closed", NULL};
 const char *const target_kind_names[] = {"main", "additional", NULL};
 const char *const target_aspect_names[] = {"quantity", "quality", "time", "cost", NULL};
-
-void reports_period_of(
-	enum target_period period, int32_t day, int32_t *ret_first, int32_t *ret_last)
-{
-	int year, month, of_month, first, months;
-
-	day_to_civil(day, &year, &month, &of_month);
-	first = period == PERIOD_QUARTERLY ? (month - 1) / 3 * 3 + 1 : 1;
-	months = period == PERIOD_QUARTERLY ? 3 : 12;
-	*ret_first = day_from_civil(year, first, 1);
-	*ret_last = first + months > 12 ? day_from_civil(year, 12, 31)
-					: day_from_civil(year, first + months, 1) - 1;
-}
 
 char *reports_unit_key(struct arena *arena, const char *unit_of_measure)
 {

@@ -19,7 +19,7 @@ static int32_t day_of(const char *text)
 static void test_periods(void **state)
 {
 	static const struct {
-		enum target_period period;
+		enum report_period period;
 		const char *day, *first, *last;
 	} cases[] = {
 		{PERIOD_ANNUAL, "2025-11-13", "2025-01-01", "2025-12-31"},
@@ -135,7 +135,7 @@ static void test_faults(void **state)
 static void test_begin(void **state)
 {
 	static const struct {
-		enum target_period period;
+		enum report_period period;
 		const char *of, *today;
 		enum err verdict;
 	} cases[] = {

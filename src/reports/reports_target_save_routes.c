@@ -18,7 +18,7 @@ struct plan_save {
 static const struct field plan_save_fields[] = {
 	F_ID(struct plan_save, plan, OPTIONAL, "Absent: the first plan of its period."),
 	F_INT(struct plan_save, version, 0, INT32_MAX, 0, "The version that was edited; 0: new."),
-	F_ENUM(struct plan_save, period, target_period_names, 0, "A year or a quarter."),
+	F_ENUM(struct plan_save, period, report_period_names, 0, "A year or a quarter."),
 	F_DAY(struct plan_save, day, 0, "A day of the period."),
 	F_LIST(struct plan_save, targets, targets_count, &reports_target_input_shape, 0,
 		TARGETS_MAX, 0, "The planned results, in order."),
@@ -135,13 +135,13 @@ static enum err begin_plan(struct req *rq, const struct plan_save *in, struct ta
 		.period = in->period,
 		.revision = 1,
 		.note = ""};
-	reports_period_of((enum target_period)in->period, in->day, &ret->first_day, &ret->last_day);
+	reports_period_of((enum report_period)in->period, in->day, &ret->first_day, &ret->last_day);
 	if (in->version)
 		return E_STALE;
 	if ((e = reports_decide_plan_begin(ret->first_day, ret->last_day, req_today(rq))))
 		return refuse(rq, e, "/day", "a period that is over or begins in more than a year");
 	if ((e = reports_load_newest_revision(
-		     rq->tx, ret->owner, (enum target_period)ret->period, ret->first_day, &newest)))
+		     rq->tx, ret->owner, (enum report_period)ret->period, ret->first_day, &newest)))
 		return e;
 	if (newest)
 		return refuse(rq, E_REFUSED, "/plan", "there is a plan of this period");

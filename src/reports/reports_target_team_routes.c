@@ -71,7 +71,7 @@ static const struct field team_plan_fields[] = {
 	F_ENUM(struct team_plan_row, stand, stand_names, 0, "Why one decides about him."),
 	F_ID(struct team_plan_row, plan, OPTIONAL, "Absent: he has none for this day."),
 	F_ENUM(struct team_plan_row, state, plan_state_names, OPTIONAL, "How far it is."),
-	F_ENUM(struct team_plan_row, period, target_period_names, OPTIONAL, "A year or a quarter."),
+	F_ENUM(struct team_plan_row, period, report_period_names, OPTIONAL, "A year or a quarter."),
 	F_DAY(struct team_plan_row, first_day, OPTIONAL, "Its first day."),
 	F_INT(struct team_plan_row, revision, 1, 1000, OPTIONAL, "Its revision."),
 	F_INT(struct team_plan_row, version, 1, INT32_MAX, OPTIONAL, "To be named when deciding."),

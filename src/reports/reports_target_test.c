@@ -59,7 +59,7 @@ static struct employee_id add_person(struct office *o, struct unit_id unit, cons
 }
 
 static void enter_plan(
-	struct office *o, enum target_period period, int revision, const char *unit_of_measure)
+	struct office *o, enum report_period period, int revision, const char *unit_of_measure)
 {
 	struct target_measure files[] = {{ASPECT_QUANTITY, "Berkas", 100, unit_of_measure}},
 			      quality[] = {{ASPECT_QUALITY, "Sesuai", 100, "persen"}};

@@ -70,7 +70,7 @@ static const struct field plan_fields[] = {
 	F_ID(struct plan_view, plan, 0, "The plan."),
 	F_ID(struct plan_view, employee, 0, "Whose it is."),
 	F_TEXT(struct plan_view, name, 1, 300, 0, "His name with titles."),
-	F_ENUM(struct plan_view, period, target_period_names, 0, "A year or a quarter."),
+	F_ENUM(struct plan_view, period, report_period_names, 0, "A year or a quarter."),
 	F_DAY(struct plan_view, first_day, 0, "First day."),
 	F_DAY(struct plan_view, last_day, 0, "Last day."),
 	F_INT(struct plan_view, revision, 1, 1000, 0, "An agreed plan is changed by the next one."),
