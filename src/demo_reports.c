@@ -99,7 +99,7 @@ static int compose_items(struct chance *r, const struct demo_world *w, int perso
 
 static bool owes_report(const struct attendance_day *day)
 {
-	return day->duty == DUTY_DAILY &&
+	return policy_owes_daily(day->duty) &&
 	       (day->state == DAY_PRESENT || day->state == DAY_COMPLETE) && day->starts >= 0 &&
 	       day->ends - day->starts >= 180;
 }
@@ -114,8 +114,14 @@ static enum err submit(
 	struct waiting *w = &reports->waiting[reports->n];
 	if (chance_of(&r, 28)) /* did not write one */
 		return OK;
-	int items = compose_items(&r, reports->world, person, day, item);
 	*w = (struct waiting){person, day->day, {0}};
+	if (day->duty == DUTY_DAILY_CONFIRM) {
+		enum err e = reports_hand_in_confirmed(
+			tx, plan->person[person].id, day->day, &w->id);
+		reports->n += e == OK;
+		return e;
+	}
+	int items = compose_items(&r, reports->world, person, day, item);
 	enum err e = reports_hand_in(tx, plan->person[person].id, day->day,
 		chance_of(&r, 60) ? PICK(&r, obstacles) : "", item, items, &w->id);
 	reports->n += e == OK;

@@ -91,8 +91,8 @@ static const struct government city = {.code = "kotacontoh",
 	.agency_label = "OPD",
 	.head_label = "Wali Kota",
 	.is_demo = true};
-static const char *const province_circulars[] = {
-	"perpres-21-2023", "permenpanrb-4-2025", "jabar-150-1", "jabar-150-2", NULL};
+static const char *const province_circulars[] = {"perpres-21-2023", "permenpanrb-4-2025",
+	"jabar-150-1", "jabar-150-2", "contoh-konfirmasi", NULL};
 static const char *const city_circulars[] = {"perpres-21-2023", "permenpanrb-4-2025", NULL};
 
 struct filling {

@@ -164,7 +164,7 @@ void attendance_contribution(const struct attendance_day *row, int32_t *ret_coun
 	if (row->state == DAY_NOT_USED)
 		return;
 	count_mode(row, ret_count);
-	ret_count[COUNT_REPORT_DUE] = row->duty == DUTY_DAILY;
+	ret_count[COUNT_REPORT_DUE] = policy_owes_daily(row->duty);
 	ret_count[COUNT_PRESENT] = is_here;
 	ret_count[COUNT_PRESENT_OFFICE] = is_here && row->mode == MODE_OFFICE;
 	ret_count[COUNT_PRESENT_HOME] = is_here && is_home(row);

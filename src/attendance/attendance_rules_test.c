@@ -401,7 +401,7 @@ static void test_fold(void **state)
 			.employee = {5}, .day = day_of("2025-11-13"), .unit = {10}};
 		struct day_ruling ruling = {.mode = cases[i].mode,
 			.shift = WORKDAY,
-			.duty = DUTY_DAILY,
+			.duty = DUTY_DAILY_ITEMS,
 			.place = cases[i].mode == MODE_OFFICE ? PLACE_SITE : PLACE_ANYWHERE};
 		struct attendance_day row;
 		struct punch p[4];
@@ -420,7 +420,8 @@ static void test_fold(void **state)
 		assert_int_equal(row.early_minutes, cases[i].early);
 		assert_int_equal(row.worked_minutes, cases[i].worked);
 		assert_int_equal(row.flags, cases[i].flags);
-		assert_int_equal(row.duty, cases[i].mode == MODE_LEAVE ? DUTY_NONE : DUTY_DAILY);
+		assert_int_equal(
+			row.duty, cases[i].mode == MODE_LEAVE ? DUTY_NONE : DUTY_DAILY_ITEMS);
 	}
 }
 
@@ -779,7 +780,7 @@ static void test_contribution(void **state)
 		.state = DAY_COMPLETE,
 		.in_at = at("11-13 07:33"),
 		.out_at = at("11-13 16:00"),
-		.duty = DUTY_DAILY,
+		.duty = DUTY_DAILY_ITEMS,
 		.flags = DAY_LATE,
 		.day = day_of("2025-11-13")};
 	const struct org_tree tree = make_tree();

@@ -57,8 +57,15 @@ enum share_base { BASE_ALL, BASE_ELIGIBLE, BASE_PRESENT };
 extern const char *const share_base_names[];
 enum share_level { LEVEL_GOVERNMENT, LEVEL_AGENCY, LEVEL_DIVISION, LEVEL_UNIT };
 extern const char *const share_level_names[];
-enum report_duty { DUTY_NONE, DUTY_DAILY, DUTY_WEEKLY };
-extern const char *const report_duty_names[];
+/* Daily, as items or as one tap that the day went by its schedule; weekly asks nothing of a day.
+ * The numbers are stored. */
+enum report_duty { DUTY_NONE, DUTY_DAILY_ITEMS, DUTY_WEEKLY, DUTY_DAILY_CONFIRM };
+extern const char *const report_duty_names[]; /* none daily_items weekly daily_confirm */
+/* Whether the duty asks for a report of the day itself, written or confirmed. Pure. */
+static inline bool policy_owes_daily(enum report_duty duty)
+{
+	return duty == DUTY_DAILY_ITEMS || duty == DUTY_DAILY_CONFIRM;
+}
 enum place_rule { PLACE_SITE, PLACE_HOME, PLACE_ANYWHERE, PLACE_NONE };
 extern const char *const place_rule_names[];
 enum window_kind { WINDOW_IN, WINDOW_OUT, WINDOW_CHECK };
@@ -97,6 +104,7 @@ struct rule {
 	int for_mode; /* -1 any */
 	int mode, bound, percent, base, share_level, days_per_week, duty, place, window_kind, opens,
 		closes;               /* -1 not said */
+	const char *words;            /* duty daily_confirm: what its report says; "" not said */
 	int32_t valid_from, valid_to; /* 0, 0 when adding: those of the instrument */
 };
 

@@ -26,7 +26,8 @@ struct rule policy_rule_of(enum rule_kind kind)
 		.place = -1,
 		.window_kind = -1,
 		.opens = -1,
-		.closes = -1};
+		.closes = -1,
+		.words = ""};
 }
 
 /* What a rule of each kind must say (need), and what else it may (may). */
@@ -91,6 +92,14 @@ static const char *check_groups(const struct rule *rule)
 	return NULL;
 }
 
+/* A report that is one tap says what it says; only that one. */
+static bool says_words(const struct rule *rule)
+{
+	bool needs = rule->kind == RULE_REPORT && rule->duty == DUTY_DAILY_CONFIRM;
+
+	return needs ? strlen(rule->words) >= 10 : !*rule->words;
+}
+
 const char *policy_check_rule(const struct rule *rule)
 {
 	int said = what_is_said(rule), need = kind_says[rule->kind].need;
@@ -106,5 +115,7 @@ const char *policy_check_rule(const struct rule *rule)
 		return "mode";
 	if ((rule->post_match == POST_THIS) != (rule->post.v != 0))
 		return "post";
+	if (!says_words(rule))
+		return "words";
 	return check_groups(rule);
 }

@@ -75,7 +75,7 @@ static struct db_stmt LIST_RULES = {"policy_list_rules",
 	"SELECT rule_id, instrument_id, kind, article, weekdays, unit_id, unit_character,"
 	" position_level, position, post_kind, post_id, for_mode, mode, bound, percent, base, "
 	"level,"
-	" days_per_week, duty, place, window_kind, opens, closes, valid_from, valid_to"
+	" days_per_week, duty, place, window_kind, opens, closes, valid_from, valid_to, words"
 	" FROM policy_rule WHERE government_id = $1 ORDER BY rule_id",
 	0};
 
@@ -96,7 +96,8 @@ static enum err load_rules(struct tx *tx, struct policy_book *book)
 			to_int32(&r.bound), to_int32(&r.percent), to_int32(&r.base),
 			to_int32(&r.share_level), to_int32(&r.days_per_week), to_int32(&r.duty),
 			to_int32(&r.place), to_int32(&r.window_kind), to_int32(&r.opens),
-			to_int32(&r.closes), to_int32(&r.valid_from), to_int32(&r.valid_to)))) {
+			to_int32(&r.closes), to_int32(&r.valid_from), to_int32(&r.valid_to),
+			to_text(&r.words)))) {
 		const struct instrument *in = policy_find_instrument(book, instrument);
 		assert(in && n < book->rules);
 		r.instrument = (int)(in - book->instrument);
@@ -181,9 +182,10 @@ static struct db_stmt ADD_RULE = {"policy_add_rule",
 	"INSERT INTO policy_rule (government_id, rule_id, instrument_id, kind, article, weekdays,"
 	" unit_id, unit_character, position_level, position, post_kind, post_id, for_mode, mode,"
 	" bound, percent, base, level, days_per_week, duty, place, window_kind, opens, closes,"
-	" valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+	" valid_from, valid_to, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+	"$13, "
 	"$14,"
-	" $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)",
+	" $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)",
 	0};
 
 static enum err add_rule_row(struct tx *tx, struct instrument_id instrument, const struct rule *r)
@@ -196,7 +198,8 @@ static enum err add_rule_row(struct tx *tx, struct instrument_id instrument, con
 			db_int(r->mode), db_int(r->bound), db_int(r->percent), db_int(r->base),
 			db_int(r->share_level), db_int(r->days_per_week), db_int(r->duty),
 			db_int(r->place), db_int(r->window_kind), db_int(r->opens),
-			db_int(r->closes), db_int(r->valid_from), db_int(r->valid_to)),
+			db_int(r->closes), db_int(r->valid_from), db_int(r->valid_to),
+			db_text(r->words)),
 		NULL);
 }
 
@@ -227,6 +230,8 @@ static void add_rule_content(struct buf *out, const struct rule *r)
 		buf_printf(out, " %d", number[i]);
 	add_text(out, r->article);
 	add_text(out, r->position);
+	if (*r->words)
+		add_text(out, r->words);
 }
 
 /* The rule as it is stored: id, folded position, validity inside that of its instrument. */
@@ -237,6 +242,7 @@ static struct rule complete_rule(
 	bool has_dates = r.valid_from || r.valid_to;
 	r.id = id_next();
 	r.article = r.article ? r.article : "";
+	r.words = r.words ? r.words : "";
 	r.position = str_fold(tx->arena, r.position ? r.position : "");
 	r.valid_from = has_dates && r.valid_from > in->valid_from ? r.valid_from : in->valid_from;
 	r.valid_to = has_dates && r.valid_to < in->valid_to ? r.valid_to : in->valid_to;

@@ -28,6 +28,7 @@ struct rule_view {
 	int64_t post;
 	int32_t for_mode, mode, bound, percent, base, share_level, days_per_week, duty, place,
 		window_kind, opens, closes;
+	const char *words;
 };
 
 #define RULE_FIELDS                                                                                \
@@ -63,7 +64,9 @@ struct rule_view {
 		F_ENUM(struct rule_view, window_kind, window_kind_names, OPTIONAL,                 \
 			"What the window is for."),                                                \
 		F_MINUTE(struct rule_view, opens, OPTIONAL, "Window opens."),                      \
-		F_MINUTE(struct rule_view, closes, OPTIONAL, "Window closes.")
+		F_MINUTE(struct rule_view, closes, OPTIONAL, "Window closes."),                    \
+		F_TEXT(struct rule_view, words, 10, 200, OPTIONAL,                                 \
+			"Duty daily_confirm: what the report says that one tap hands in.")
 
 static const struct field rule_input_fields[] = {RULE_FIELDS, F_END};
 static const struct shape rule_input_shape = SHAPE(
@@ -162,7 +165,8 @@ static struct rule_view show_rule(
 		.place = r->place,
 		.window_kind = r->window_kind,
 		.opens = r->opens,
-		.closes = r->closes};
+		.closes = r->closes,
+		.words = r->words[0] ? r->words : NULL};
 	view.weekdays = show_weekdays(arena, r->weekdays, &view.weekday_count);
 	return view;
 }
@@ -281,6 +285,7 @@ static struct rule read_rule(const struct rule_view *view)
 	r.window_kind = read_said(view->window_kind);
 	r.opens = read_said(view->opens);
 	r.closes = read_said(view->closes);
+	r.words = view->words ? view->words : "";
 	return r;
 }
 

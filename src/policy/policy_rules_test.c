@@ -318,7 +318,7 @@ static void test_steps_are_ordered(void **state)
 	set_up_calendar(&s);
 	assert_int_equal(calendar_load(&s.tx, &s.arena, &calendar), OK);
 	make_book(&b, calendar, given, COUNT_OF(given));
-	b.rule[0].duty = DUTY_DAILY;
+	b.rule[0].duty = DUTY_DAILY_ITEMS;
 	policy_decide_day(&b.book, &who, &ruling);
 	assert_int_equal(policy_explain_day(&b.book, &who, &ruling, step, STEPS_MAX), 4);
 	for (int i = 0; i < COUNT_OF(order); i++)
@@ -341,7 +341,7 @@ static void test_rule_check(void **state)
 	assert_string_equal(policy_check_rule(&r), "mode");
 	r.mode = MODE_HOME;
 	assert_null(policy_check_rule(&r));
-	r.duty = DUTY_DAILY;
+	r.duty = DUTY_DAILY_ITEMS;
 	assert_string_equal(policy_check_rule(&r), "duty");
 
 	r = policy_rule_of(RULE_ROSTER);
@@ -357,6 +357,19 @@ static void test_rule_check(void **state)
 	assert_null(policy_check_rule(&r));
 	r.percent = 101;
 	assert_string_equal(policy_check_rule(&r), "percent");
+
+	r = policy_rule_of(RULE_REPORT);
+	assert_string_equal(policy_check_rule(&r), "duty");
+	r.duty = DUTY_DAILY_ITEMS;
+	assert_null(policy_check_rule(&r));
+	r.words = "Melaksanakan pembelajaran sesuai jadwal";
+	assert_string_equal(policy_check_rule(&r), "words"); /* who writes says it himself */
+	r.duty = DUTY_DAILY_CONFIRM;
+	assert_null(policy_check_rule(&r));
+	r.words = "hadir";
+	assert_string_equal(policy_check_rule(&r), "words"); /* one tap says what it says */
+	r.words = "";
+	assert_string_equal(policy_check_rule(&r), "words");
 
 	r = policy_rule_of(RULE_WINDOW);
 	r.window_kind = WINDOW_CHECK;

@@ -213,6 +213,7 @@ static enum err read_rule(
 	*ret = policy_rule_of(kind < 0 ? RULE_MODE : (enum rule_kind)kind);
 	ret->article = get(&s->rules, row, "article");
 	ret->position = get(&s->rules, row, "position");
+	ret->words = get(&s->rules, row, "words");
 	if (!wrong)
 		wrong = read_names(s, row, ret);
 	if (!wrong)

@@ -34,7 +34,8 @@ enum somebody {
 	MANAGER,
 	CAMAT,
 	RESCUER,
-	HEALTH_PLANNER
+	HEALTH_PLANNER,
+	TEACHER
 };
 static const struct {
 	const char *name, *unit;
@@ -51,6 +52,7 @@ static const struct {
 	[CAMAT] = {"camat", "SETDA", PENGAWAS, "camat", false},
 	[RESCUER] = {"rescuer", "BPBD", PELAKSANA, "", false},
 	[HEALTH_PLANNER] = {"health planner", "DINKES", FUNGSIONAL, "", false},
+	[TEACHER] = {"teacher", "DISDUKCAPIL", FUNGSIONAL, "guru ahli pertama", false},
 };
 
 struct seeded_day {
@@ -67,35 +69,35 @@ struct seeded_day {
 #define JABAR GOVERNMENT_PROVINCE
 static const struct seeded_day seeded_days[] = {
 	{"SE 150 phase I: Thursday home", "jabar-150-1", JABAR, "2025-11-13", PLANNER, 0, MODE_HOME,
-		SOURCE_POLICY, DUTY_DAILY},
+		SOURCE_POLICY, DUTY_DAILY_ITEMS},
 	{"direct service unit exempt", "jabar-150-1", JABAR, "2025-11-13", REGISTRAR, 0,
 		MODE_OFFICE, SOURCE_EXEMPT, DUTY_NONE},
 	{"direct service post exempt", "jabar-150-1", JABAR, "2025-11-13", CLERK, 0, MODE_OFFICE,
 		SOURCE_EXEMPT, DUTY_NONE},
 	{"leaders are not exempt in the trial", "jabar-150-1", JABAR, "2025-11-13", HEAD, 0,
-		MODE_HOME, SOURCE_POLICY, DUTY_DAILY},
+		MODE_HOME, SOURCE_POLICY, DUTY_DAILY_ITEMS},
 	{"Friday in the office, with a report", "jabar-150-1", JABAR, "2025-11-14", PLANNER, 0,
-		MODE_OFFICE, SOURCE_DEFAULT, DUTY_DAILY},
+		MODE_OFFICE, SOURCE_DEFAULT, DUTY_DAILY_ITEMS},
 	{"phase I begins on 1 November", "jabar-150-1", JABAR, "2025-10-30", PLANNER, 0,
 		MODE_OFFICE, SOURCE_DEFAULT, DUTY_NONE},
 	{"and ends on 30 November", "jabar-150-1", JABAR, "2025-12-04", PLANNER, 0, MODE_OFFICE,
 		SOURCE_DEFAULT, DUTY_NONE},
 	{"phase II: office without a roster", "jabar-150-2", JABAR, "2025-12-04", PLANNER, 0,
-		MODE_OFFICE, SOURCE_POLICY, DUTY_DAILY},
+		MODE_OFFICE, SOURCE_POLICY, DUTY_DAILY_ITEMS},
 	{"phase II: home by roster", "jabar-150-2", JABAR, "2025-12-04", PLANNER, 'R', MODE_HOME,
-		SOURCE_ROSTER, DUTY_DAILY},
+		SOURCE_ROSTER, DUTY_DAILY_ITEMS},
 	{"phase II: exempt whatever the roster", "jabar-150-2", JABAR, "2025-12-04", REGISTRAR, 'R',
 		MODE_OFFICE, SOURCE_EXEMPT, DUTY_NONE},
 	{"Christmas", "jabar-150-2", JABAR, "2025-12-25", PLANNER, 'R', MODE_OFF, SOURCE_CALENDAR,
 		DUTY_NONE},
 	{"SE 188: Thursday home", "jabar-188", JABAR, "2026-01-08", PLANNER, 0, MODE_HOME,
-		SOURCE_POLICY, DUTY_DAILY},
+		SOURCE_POLICY, DUTY_DAILY_ITEMS},
 	{"SE 188: Friday office unless asked", "jabar-188", JABAR, "2026-01-09", PLANNER, 0,
-		MODE_OFFICE, SOURCE_POLICY, DUTY_DAILY},
+		MODE_OFFICE, SOURCE_POLICY, DUTY_DAILY_ITEMS},
 	{"SE 188: Friday on request", "jabar-188", JABAR, "2026-01-09", PLANNER, 'R', MODE_HOME,
-		SOURCE_ROSTER, DUTY_DAILY},
+		SOURCE_ROSTER, DUTY_DAILY_ITEMS},
 	{"Ramadan: Thursday home", "jabar-188", JABAR, "2026-02-26", PLANNER, 0, MODE_HOME,
-		SOURCE_POLICY, DUTY_DAILY},
+		SOURCE_POLICY, DUTY_DAILY_ITEMS},
 	{"national: Friday 10 April home", "nasional-3-2026", JABAR, "2026-04-10", PLANNER, 0,
 		MODE_HOME, SOURCE_POLICY, DUTY_NONE},
 	{"national: the first Friday is a holiday", "nasional-3-2026", JABAR, "2026-04-03", PLANNER,
@@ -141,14 +143,14 @@ static const struct seeded_day seeded_days[] = {
 	{"Kab. Cirebon: never home", "kab-cirebon-2025", GOVERNMENT_REGENCY, "2025-11-13", PLANNER,
 		'R', MODE_OFFICE, SOURCE_POLICY, DUTY_NONE},
 	{"Pesisir Barat: approval first", "pesisir-barat-2025", GOVERNMENT_REGENCY, "2025-11-13",
-		PLANNER, 0, MODE_OFFICE, SOURCE_POLICY, DUTY_DAILY},
+		PLANNER, 0, MODE_OFFICE, SOURCE_POLICY, DUTY_DAILY_ITEMS},
 	{"Pesisir Barat: anywhere when approved", "pesisir-barat-2025", GOVERNMENT_REGENCY,
-		"2025-11-13", PLANNER, 'A', MODE_ANYWHERE, SOURCE_ROSTER, DUTY_DAILY},
+		"2025-11-13", PLANNER, 'A', MODE_ANYWHERE, SOURCE_ROSTER, DUTY_DAILY_ITEMS},
 	{"Pesisir Barat: home is within anywhere", "pesisir-barat-2025", GOVERNMENT_REGENCY,
-		"2025-11-13", PLANNER, 'R', MODE_HOME, SOURCE_ROSTER, DUTY_DAILY},
+		"2025-11-13", PLANNER, 'R', MODE_HOME, SOURCE_ROSTER, DUTY_DAILY_ITEMS},
 	{"Pesisir Barat: direct service stays, and reports", "pesisir-barat-2025",
 		GOVERNMENT_REGENCY, "2025-11-13", REGISTRAR, 'A', MODE_OFFICE, SOURCE_EXEMPT,
-		DUTY_DAILY},
+		DUTY_DAILY_ITEMS},
 	{"Cimahi 2019: not ready", "cimahi-2019", GOVERNMENT_CITY, "2025-11-13", PLANNER, 'R',
 		MODE_OFFICE, SOURCE_POLICY, DUTY_NONE},
 };
@@ -397,6 +399,36 @@ static void test_province_with_national_law(void **state)
 	test_store_close(&f.store);
 }
 
+/* The example of one tap for teachers: dated, by position and mode, and the narrower rule beats the
+ * one that leaves service units without a report. */
+static void test_duty_of_one_tap(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *day;
+		enum somebody who;
+		enum report_duty duty;
+	} cases[] = {
+		{"2025-11-07", TEACHER, DUTY_NONE},          /* the day before it holds */
+		{"2025-11-10", TEACHER, DUTY_DAILY_CONFIRM}, /* its first day */
+		{"2025-11-10", REGISTRAR, DUTY_NONE},      /* another position of a service unit */
+		{"2025-11-10", PLANNER, DUTY_DAILY_ITEMS}, /* everybody else */
+	};
+	struct seeded f;
+	set_up_seeded(&f, JABAR, "jabar-150-1");
+	seed(&f, "contoh-konfirmasi");
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct day_ruling r = rule_on(&f, cases[i].who, cases[i].day, 0);
+		if (r.duty != cases[i].duty)
+			fail_msg("%s on %s: %s", people[cases[i].who].name, cases[i].day,
+				report_duty_names[r.duty]);
+		if (r.duty == DUTY_DAILY_CONFIRM)
+			assert_string_equal(f.book->rule[r.report_rule].words,
+				"Melaksanakan pembelajaran sesuai jadwal mengajar");
+	}
+	test_store_close(&f.store);
+}
+
 static void test_seed_names_the_fault(void **state)
 {
 	(void)state;
@@ -525,6 +557,7 @@ int main(void)
 		cmocka_unit_test(test_place_and_windows),
 		cmocka_unit_test(test_ramadan_hours),
 		cmocka_unit_test(test_province_with_national_law),
+		cmocka_unit_test(test_duty_of_one_tap),
 		cmocka_unit_test(test_seed_names_the_fault),
 		cmocka_unit_test(test_instrument_is_added_and_ended),
 		cmocka_unit_test(test_old_law_marks_few_days),

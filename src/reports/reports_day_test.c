@@ -106,7 +106,7 @@ static void add_home_thursdays(struct office *o)
 			rule[i].closes = -1;
 		rule[i].position = "";
 		rule[i].for_mode = i == 0 ? -1 : MODE_HOME;
-		rule[i].duty = i == 0 ? -1 : DUTY_DAILY;
+		rule[i].duty = i == 0 ? -1 : DUTY_DAILY_ITEMS;
 	}
 	must(policy_add_instrument(&o->s.tx, &se, rule, 2, &id));
 }
@@ -280,7 +280,7 @@ static void test_today_names_rule_and_week(void **state)
 	assert_contains(body, "\"rule\":{\"number\":\"182/KPG.03/BKD\",\"title\":\"WFH setiap "
 			      "Kamis\",\"article\":\"angka 1\"}");
 	assert_contains(
-		body, "\"duty\":\"daily\",\"report_state\":\"none\",\"completion\":\"open\"");
+		body, "\"duty\":\"daily_items\",\"report_state\":\"none\",\"completion\":\"open\"");
 	assert_contains(body, "\"sites\":[]"); /* at home no place is asked */
 	assert_contains(body, "\"next_days\":[{\"day\":\"2025-11-14\",\"mode\":\"office\","
 			      "\"starts\":\"07:30\",\"ends\":\"16:30\"},"

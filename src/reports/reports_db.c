@@ -18,7 +18,7 @@
 	"r.report_id, r.employee_id, r.day, r.state, r.version, r.obstacle, r.submitted_at, "      \
 	"r.is_late, "                                                                              \
 	"r.decided_by, r.decided_for, r.decided_at, r.reason, r.counted_unit, r.counted_state, "   \
-	"r.counted_wait, r.decided_as "
+	"r.counted_wait, r.decided_as, r.is_confirmed "
 #define INTO_REPORT(r)                                                                             \
 	to_int64(&(r)->id.v), to_int64(&(r)->employee.v), to_int32(&(r)->day),                     \
 		to_int32(&(r)->state), to_int32(&(r)->version), to_text(&(r)->obstacle),           \
@@ -26,7 +26,7 @@
 		to_int64(&(r)->decided_by.v), to_int64(&(r)->decided_for.v),                       \
 		to_int64(&(r)->decided_at), to_text(&(r)->reason), to_int64(&(r)->counted_unit.v), \
 		to_int32(&(r)->counted_state), to_int32(&(r)->counted_wait),                       \
-		to_int32(&(r)->decided_as)
+		to_int32(&(r)->decided_as), to_bool(&(r)->is_confirmed)
 
 static struct db_stmt LOAD_REPORT = {"reports_load",
 	"SELECT " REPORT_COLUMNS
@@ -69,14 +69,14 @@ static struct db_stmt SET_REPORT = {"reports_set",
 	"INSERT INTO reports_daily (government_id, employee_id, day, report_id, state, version, "
 	"obstacle, "
 	"submitted_at, is_late, decided_by, decided_for, decided_at, reason, counted_unit, "
-	"counted_state, decided_as) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14) "
+	"counted_state, decided_as, is_confirmed) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14, $15) "
 	"ON CONFLICT (government_id, employee_id, day) DO UPDATE SET state = excluded.state, "
 	"version = excluded.version, obstacle = excluded.obstacle, submitted_at = "
 	"excluded.submitted_at, "
 	"is_late = excluded.is_late, decided_by = excluded.decided_by, "
 	"decided_for = excluded.decided_for, decided_at = excluded.decided_at, reason = "
-	"excluded.reason, decided_as = excluded.decided_as",
+	"excluded.reason, decided_as = excluded.decided_as, is_confirmed = excluded.is_confirmed",
 	0};
 
 enum err reports_set(struct tx *tx, const struct daily_report *r)
@@ -86,7 +86,7 @@ enum err reports_set(struct tx *tx, const struct daily_report *r)
 			db_int(r->id.v), db_int(r->state), db_int(r->version), db_text(r->obstacle),
 			db_int(r->submitted_at), db_int(r->is_late), db_int(r->decided_by.v),
 			db_int(r->decided_for.v), db_int(r->decided_at), db_text(r->reason),
-			db_int(r->decided_as)),
+			db_int(r->decided_as), db_int(r->is_confirmed)),
 		NULL);
 }
 

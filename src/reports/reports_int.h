@@ -32,6 +32,7 @@ struct daily_report {
 	const char *obstacle;
 	int64_t submitted_at; /* 0: never */
 	bool is_late;
+	bool is_confirmed; /* handed in by one tap: nothing but what the schedule says */
 	struct employee_id decided_by, decided_for; /* 0: nobody; decided_for: in whose place */
 	int32_t decided_as; /* enum stand: himself, or why in the principal's place */
 	int64_t decided_at;
@@ -64,6 +65,26 @@ void reports_period_of(
  * when there is no report. */
 enum err reports_decide_save(
 	const struct daily_report *r, int32_t version_seen, int items, bool submits);
+
+/*
+ * One tap instead of a written report (duty daily_confirm): OK, E_STALE, E_REPORT_STATE when one
+ * was handed in or came back to be mended, E_REFUSED when the day owes no such report or its work
+ * has not begun. A draft gives way.
+ */
+enum err reports_decide_confirm(const struct daily_report *r, int32_t version_seen,
+	const struct attendance_day *day, int64_t now_ms, enum zone zone);
+
+/* The one item of such a report: the whole shift in the words of the rule; what the shift asks of
+ * its span are its effective minutes. */
+struct report_item reports_make_confirmed(const struct shift *shift, const char *words);
+
+/* What one tap would hand in for the viewed day; false when the day owes no such report. Pure. */
+struct report_schedule {
+	int32_t starts, ends;
+	const char *words;
+};
+bool reports_find_schedule(const struct policy_book *book, const struct day_ruling *ruling,
+	struct report_schedule *ret);
 
 /* The report as it stands after a save; `shift_ends` as in reports_is_late. */
 void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits, int shift_ends,
@@ -106,7 +127,9 @@ enum report_remark {
 };
 #define REPORT_REMARKS 4
 extern const char *const report_remark_names[]; /* by bit */
-int reports_find_remarks(const struct report_item *item, int items, bool has_punch, bool is_late);
+/* A confirmed report brings no evidence: what shows it is the presence of that day. */
+int reports_find_remarks(
+	const struct daily_report *r, const struct report_item *item, int items, bool has_punch);
 
 /* --- database --- */
 
@@ -157,6 +180,9 @@ enum err reports_check_file(
 /* The owner hands in a new report for a day at tx->now_ms. */
 enum err reports_hand_in(struct tx *tx, struct employee_id owner, int32_t day, const char *obstacle,
 	struct report_item *item, int items, struct report_id *ret);
+/* The same by one tap, as the day's rule says. */
+enum err reports_hand_in_confirmed(
+	struct tx *tx, struct employee_id owner, int32_t day, struct report_id *ret);
 /* `actor` decides reports in their first version, as one decision with one leaf; each as
  * reports_post_verifications would. */
 enum err reports_decide_many(struct tx *tx, struct employee_id actor, enum report_event_kind kind,

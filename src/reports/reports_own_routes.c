@@ -54,13 +54,24 @@ static const struct shape event_shape = SHAPE("ReportEvent", struct report_event
 
 /* --- reading --- */
 
+static const struct field schedule_fields[] = {
+	F_MINUTE(struct report_schedule, starts, 0, "Start of work."),
+	F_MINUTE(struct report_schedule, ends, 0, "End of work, past 24:00 in a night."),
+	F_TEXT(struct report_schedule, words, 1, 200, 0, "What the report says."),
+	F_END,
+};
+const struct shape reports_schedule_shape = SHAPE(
+	"ReportSchedule", struct report_schedule, schedule_fields);
+
 struct report_view {
 	int64_t report, employee;
 	const char *name;
 	int32_t day, state, version;
 	const char *obstacle;
 	int64_t submitted_at;
-	bool is_late, due;
+	bool is_late, is_confirmed, due;
+	int32_t duty;
+	struct report_schedule *schedule;
 	const char *decided_by_name, *decided_for_name;
 	int32_t decided_as;
 	int64_t decided_at;
@@ -91,7 +102,12 @@ static const struct field report_fields[] = {
 		"vacant; none before a decision."),
 	F_INSTANT(struct report_view, decided_at, OPTIONAL, "When."),
 	F_TEXT(struct report_view, reason, 1, 500, OPTIONAL, "Why it was returned."),
+	F_BOOL(struct report_view, is_confirmed, 0,
+		"By one tap: the day went by its schedule, and the report says no more."),
 	F_BOOL(struct report_view, due, 0, "Whether a report is asked for on this day."),
+	F_ENUM(struct report_view, duty, report_duty_names, 0, "Which report."),
+	F_OBJECT(struct report_view, schedule, &reports_schedule_shape, OPTIONAL,
+		"What one tap would hand in, to the owner while nothing was handed in."),
 	F_LIST(struct report_view, items, items_count, &item_view_shape, 0, REPORT_ITEMS_MAX, 0,
 		"What was done."),
 	F_LIST(struct report_view, events, events_count, &event_shape, 0, 10000, 0,
@@ -151,6 +167,18 @@ static enum err load_details(struct tx *tx, const struct daily_report *r, struct
 		       : load_name(tx, r->decided_for, r->day, &view->decided_for_name);
 }
 
+static enum err load_schedule(
+	struct tx *tx, const struct daily_report *r, struct report_schedule **ret)
+{
+	struct day_view *day = ARENA_NEW(tx->arena, struct day_view);
+	struct report_schedule *schedule = ARENA_NEW(tx->arena, struct report_schedule);
+	enum err e = attendance_view_day(tx, r->employee, r->day, day);
+
+	if (!e && reports_find_schedule(day->book, &day->ruling, schedule))
+		*ret = schedule;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
 static enum err load_view(struct tx *tx, const struct daily_report *r, struct report_view *view)
 {
 	struct attendance_day day;
@@ -164,13 +192,19 @@ static enum err load_view(struct tx *tx, const struct daily_report *r, struct re
 		.obstacle = r->obstacle,
 		.submitted_at = r->submitted_at ? r->submitted_at : INSTANT_NONE,
 		.is_late = r->is_late,
+		.is_confirmed = r->is_confirmed,
 		.decided_at = r->decided_at ? r->decided_at : INSTANT_NONE,
 		.reason = *r->reason ? r->reason : NULL,
 	};
 	if ((e = load_name(tx, r->employee, r->day, &view->name)) ||
 		(e = reports_load_attendance(tx, r->employee, r->day, &day)))
 		return e;
-	view->due = day.duty == DUTY_DAILY;
+	view->duty = (int32_t)day.duty;
+	view->due = policy_owes_daily(day.duty);
+	if (day.duty == DUTY_DAILY_CONFIRM &&
+		(r->state == REPORT_NONE || r->state == REPORT_DRAFT) &&
+		(e = load_schedule(tx, r, &view->schedule)))
+		return e;
 	return r->id.v ? load_details(tx, r, view) : OK;
 }
 
@@ -244,7 +278,7 @@ struct report_save {
 	const char *obstacle;
 	struct report_item *items;
 	int items_count;
-	bool submit;
+	bool submit, confirm;
 };
 
 static const struct field save_fields[] = {
@@ -255,6 +289,8 @@ static const struct field save_fields[] = {
 	F_LIST(struct report_save, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
 		"What was done."),
 	F_BOOL(struct report_save, submit, 0, "Hand it in, or keep a draft."),
+	F_BOOL(struct report_save, confirm, OPTIONAL,
+		"Duty daily_confirm: hand in that the day went by its schedule; without items."),
 	F_END,
 };
 const struct shape reports_save_shape = SHAPE("DailyReportSave", struct report_save, save_fields);
@@ -279,6 +315,7 @@ struct submission {
 	const char *obstacle;
 	const struct report_item *items;
 	int items_count;
+	bool confirmed;
 };
 
 static const struct field submission_fields[] = {
@@ -289,6 +326,7 @@ static const struct field submission_fields[] = {
 	F_TEXT(struct submission, obstacle, 0, 1000, 0, "Obstacle."),
 	F_LIST(struct submission, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
 		"Items."),
+	F_BOOL(struct submission, confirmed, 0, "By one tap, from rule and shift."),
 	F_END,
 };
 static const struct shape submission_shape = SHAPE(
@@ -314,6 +352,7 @@ static void add_submission_leaf(
 		.obstacle = r->obstacle,
 		.items = in->items,
 		.items_count = in->items_count,
+		.confirmed = r->is_confirmed,
 	};
 	reports_add_leaf(tx, LEAF_REPORT, r->id.v, &submission_shape, &s);
 }
@@ -417,11 +456,75 @@ static enum err write_save(
 	return reports_add_event(tx, r->id, id_next(), EVENT_SUBMITTED, r->employee, "");
 }
 
+/* --- one tap --- */
+
+/* The report that the day's rule and shift make, as if it had been written; applied to `r`. */
+static enum err make_confirmed(
+	struct tx *tx, struct daily_report *r, int32_t version, struct report_save *ret)
+{
+	struct day_view *day = ARENA_NEW(tx->arena, struct day_view);
+	struct report_item *item = ARENA_NEW(tx->arena, struct report_item);
+	struct report_schedule schedule;
+	enum err e = attendance_view_day(tx, r->employee, r->day, day);
+
+	if (e == E_NOT_FOUND)
+		return E_REFUSED;
+	if (e || (e = reports_decide_confirm(r, version, &day->row, tx->now_ms, day->zone)))
+		return e;
+	if (!reports_find_schedule(day->book, &day->ruling, &schedule))
+		return E_REFUSED;
+	*item = reports_make_confirmed(&day->ruling.shift, schedule.words);
+	*ret = (struct report_save){
+		.day = r->day, .version = version, .items = item, .items_count = 1, .submit = true};
+	reports_apply_save(r, "", true, day->row.ends, tx->now_ms, day->zone);
+	r->is_confirmed = true;
+	if (r->id.v == 0)
+		r->id.v = id_next();
+	return OK;
+}
+
+static enum err put_confirmed(struct req *rq, const struct report_save *in)
+{
+	struct report_save made;
+	struct daily_report r;
+	enum err e;
+
+	if (in->items_count > 0 || !in->submit)
+		return refuse(rq, E_BAD_FIELD, in->submit ? "/items" : "/submit",
+			"one tap hands in, without items");
+	if ((e = check_day(rq, in->day)) ||
+		(e = load_or_begin(rq->tx, rq->actor.employee, in->day, &r)))
+		return e;
+	e = make_confirmed(rq->tx, &r, in->version, &made);
+	if (e == E_REFUSED)
+		return refuse(rq, e, "/confirm",
+			"this day owes no such report, or its work has not begun");
+	if (e || (e = write_save(rq->tx, &made, &r)))
+		return e;
+	return reply(rq, 200, &(struct saved_view){r.id.v, r.version, r.state});
+}
+
+enum err reports_hand_in_confirmed(
+	struct tx *tx, struct employee_id owner, int32_t day, struct report_id *ret)
+{
+	struct report_save made;
+	struct daily_report r;
+	enum err e;
+
+	if ((e = load_or_begin(tx, owner, day, &r)) ||
+		(e = make_confirmed(tx, &r, r.version, &made)) || (e = write_save(tx, &made, &r)))
+		return e;
+	*ret = r.id;
+	return OK;
+}
+
 enum err reports_put_own(struct req *rq)
 {
 	const struct report_save *in = rq->input;
 	struct daily_report r;
 	enum err e;
+	if (in->confirm)
+		return put_confirmed(rq, in);
 	if ((e = check_save(rq, in)) ||
 		(e = load_or_begin(rq->tx, rq->actor.employee, in->day, &r)) ||
 		(e = reports_decide_save(&r, in->version, in->items_count, in->submit)) ||

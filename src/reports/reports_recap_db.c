@@ -25,7 +25,7 @@ enum { STATE_ACCEPTED = 1, STATE_WITHDRAWN = 3 };
 	"SELECT d.day, d.employee_id, d.unit_id, d.mode, d.state, d.status, d.flags, d.basis,"     \
 	" d.late_minutes, d.claim_late_minutes, d.early_minutes, d.worked_minutes,"                \
 	" d.relieved_minutes, d.made_up_minutes, d.duty,"                                          \
-	" CASE WHEN d.duty = 1 THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE "       \
+	" CASE WHEN d.duty IN (1, 3) THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE " \
 	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day = d.day), " \
 	"0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT e.employment_kind FROM "      \
 	"org_employee AS e WHERE e.government_id = d.government_id AND e.employee_id = "           \
@@ -69,7 +69,7 @@ static enum err scan(
 	return e ? e : ended;
 }
 
-_Static_assert(DUTY_DAILY == 1, "stands in SCAN_COLUMNS");
+_Static_assert(DUTY_DAILY_ITEMS == 1 && DUTY_DAILY_CONFIRM == 3, "stand in SCAN_COLUMNS");
 
 enum err recap_scan(struct tx *tx, struct unit_id unit, int32_t first, int32_t last,
 	const struct recap_tables *tables, recap_taker take, void *arg)

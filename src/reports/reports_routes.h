@@ -36,6 +36,7 @@ enum err reports_find_object(struct req *rq, struct object *ret_object);
 
 /* reports_own_routes.c */
 extern const struct shape reports_day_query_shape, reports_path_shape, reports_report_shape;
+extern const struct shape reports_schedule_shape;
 extern const struct shape reports_save_shape, reports_saved_shape, reports_withdraw_shape;
 enum err reports_get_own(struct req *rq);
 enum err reports_get(struct req *rq);

@@ -6,6 +6,7 @@
  * (principle 2). A verified report is closed; a returned one stays returned until it is handed in
  * again, and was as timely as the first time it was handed in. Until somebody decided, its owner
  * may take it back on the day he handed it in; lateness is then judged when he hands it in again.
+ * Where the rule says so, a day by its schedule needs no writing: one tap, after work began.
  */
 #include "reports/reports_int.h"
 
@@ -42,7 +43,7 @@ enum day_completion reports_decide_completion(
 		return COMPLETION_NOT_ASKED;
 	if (day->state != DAY_PRESENT && day->state != DAY_COMPLETE)
 		return COMPLETION_OPEN;
-	if (day->duty == DUTY_DAILY)
+	if (policy_owes_daily(day->duty))
 		return completion_of_report(state);
 	return day->state == DAY_COMPLETE ? COMPLETION_DONE : COMPLETION_OPEN;
 }
@@ -80,6 +81,46 @@ int32_t reports_days_waited(const struct daily_report *r, enum zone zone)
 	return days < 0 ? 0 : days > 99 ? 99 : days;
 }
 
+enum err reports_decide_confirm(const struct daily_report *r, int32_t version_seen,
+	const struct attendance_day *day, int64_t now_ms, enum zone zone)
+{
+	if (r->version != version_seen)
+		return E_STALE;
+	if (r->state != REPORT_NONE && r->state != REPORT_DRAFT)
+		return E_REPORT_STATE;
+	if (day->duty != DUTY_DAILY_CONFIRM || day->starts == MINUTE_OFF)
+		return E_REFUSED;
+	return now_ms < instant_of(day->day, day->starts, zone) ? E_REFUSED : OK;
+}
+
+/* What a schedule is counted in. */
+#define SCHEDULE_UNIT "jadwal"
+
+struct report_item reports_make_confirmed(const struct shift *shift, const char *words)
+{
+	int span = shift->ends - shift->starts;
+	int paused = shift->break_starts == MINUTE_OFF ? 0
+						       : shift->break_ends - shift->break_starts;
+	int asked = shift->asked_minutes ? shift->asked_minutes : span - paused;
+
+	return (struct report_item){.starts = shift->starts,
+		.ends = shift->ends,
+		.description = words,
+		.volume = 1,
+		.unit_of_measure = SCHEDULE_UNIT,
+		.effective_minutes = asked > 0 && asked < span ? asked : 0};
+}
+
+bool reports_find_schedule(const struct policy_book *book, const struct day_ruling *ruling,
+	struct report_schedule *ret)
+{
+	if (ruling->duty != DUTY_DAILY_CONFIRM || ruling->shift.starts == MINUTE_OFF)
+		return false;
+	*ret = (struct report_schedule){
+		ruling->shift.starts, ruling->shift.ends, book->rule[ruling->report_rule].words};
+	return true;
+}
+
 bool reports_is_late(int32_t day, int shift_ends, int64_t now_ms, enum zone zone)
 {
 	int32_t last_day = shift_ends > 24 * 60 ? day + 1 : day;
@@ -91,6 +132,7 @@ void reports_apply_save(struct daily_report *r, const char *obstacle, bool submi
 {
 	r->version++;
 	r->obstacle = obstacle;
+	r->is_confirmed = false;
 	if (!submits) {
 		r->state = r->state == REPORT_RETURNED ? REPORT_RETURNED : REPORT_DRAFT;
 		return;
@@ -118,6 +160,7 @@ enum err reports_decide_withdraw(
 void reports_apply_withdraw(struct daily_report *r, int shift_ends, enum zone zone)
 {
 	r->version++;
+	r->is_confirmed = false;
 	r->state = REPORT_DRAFT;
 	if (!reports_is_late(r->day, shift_ends, r->submitted_at, zone))
 		r->submitted_at = 0;
@@ -181,11 +224,12 @@ static bool overlaps_earlier(const struct report_item *item, int i)
 	return false;
 }
 
-int reports_find_remarks(const struct report_item *item, int items, bool has_punch, bool is_late)
+int reports_find_remarks(
+	const struct daily_report *r, const struct report_item *item, int items, bool has_punch)
 {
-	int remarks = (has_punch ? 0 : REMARK_NO_PUNCH) | (is_late ? REMARK_LATE : 0);
+	int remarks = (has_punch ? 0 : REMARK_NO_PUNCH) | (r->is_late ? REMARK_LATE : 0);
 	for (int i = 0; i < items; i++) {
-		if (!has_evidence(&item[i]))
+		if (!r->is_confirmed && !has_evidence(&item[i]))
 			remarks |= REMARK_NO_EVIDENCE;
 		if (overlaps_earlier(item, i))
 			remarks |= REMARK_OVERLAP;

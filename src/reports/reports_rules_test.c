@@ -26,23 +26,31 @@ static void test_completion(void **state)
 		enum report_state report;
 		enum day_completion expected;
 	} cases[] = {
-		{"leave asks nothing", DAY_LEAVE, DUTY_DAILY, REPORT_NONE, COMPLETION_NOT_ASKED},
+		{"leave asks nothing", DAY_LEAVE, DUTY_DAILY_ITEMS, REPORT_NONE,
+			COMPLETION_NOT_ASKED},
 		{"a holiday asks nothing", DAY_OFF_WORK, DUTY_NONE, REPORT_NONE,
 			COMPLETION_NOT_ASKED},
-		{"not seen yet", DAY_EXPECTED, DUTY_DAILY, REPORT_NONE, COMPLETION_OPEN},
-		{"principle 5: a report without a clock-in", DAY_ABSENT, DUTY_DAILY,
+		{"not seen yet", DAY_EXPECTED, DUTY_DAILY_ITEMS, REPORT_NONE, COMPLETION_OPEN},
+		{"principle 5: a report without a clock-in", DAY_ABSENT, DUTY_DAILY_ITEMS,
 			REPORT_VERIFIED, COMPLETION_OPEN},
-		{"principle 5: a clock-in without a report", DAY_COMPLETE, DUTY_DAILY, REPORT_NONE,
+		{"principle 5: a clock-in without a report", DAY_COMPLETE, DUTY_DAILY_ITEMS,
+			REPORT_NONE, COMPLETION_WAITS_REPORT},
+		{"a draft is no report", DAY_COMPLETE, DUTY_DAILY_ITEMS, REPORT_DRAFT,
 			COMPLETION_WAITS_REPORT},
-		{"a draft is no report", DAY_COMPLETE, DUTY_DAILY, REPORT_DRAFT,
+		{"a returned one is to be mended", DAY_COMPLETE, DUTY_DAILY_ITEMS, REPORT_RETURNED,
 			COMPLETION_WAITS_REPORT},
-		{"a returned one is to be mended", DAY_COMPLETE, DUTY_DAILY, REPORT_RETURNED,
-			COMPLETION_WAITS_REPORT},
-		{"handed in", DAY_COMPLETE, DUTY_DAILY, REPORT_SUBMITTED,
+		{"handed in", DAY_COMPLETE, DUTY_DAILY_ITEMS, REPORT_SUBMITTED,
 			COMPLETION_WAITS_VERIFICATION},
-		{"principle 5: both", DAY_PRESENT, DUTY_DAILY, REPORT_VERIFIED, COMPLETION_DONE},
+		{"principle 5: both", DAY_PRESENT, DUTY_DAILY_ITEMS, REPORT_VERIFIED,
+			COMPLETION_DONE},
 		{"no duty, gone home", DAY_COMPLETE, DUTY_NONE, REPORT_NONE, COMPLETION_DONE},
 		{"no duty, still there", DAY_PRESENT, DUTY_NONE, REPORT_NONE, COMPLETION_OPEN},
+		{"one tap owed, not given", DAY_COMPLETE, DUTY_DAILY_CONFIRM, REPORT_NONE,
+			COMPLETION_WAITS_REPORT},
+		{"one tap waits as a written report does", DAY_COMPLETE, DUTY_DAILY_CONFIRM,
+			REPORT_SUBMITTED, COMPLETION_WAITS_VERIFICATION},
+		{"principle 5: both, by one tap", DAY_COMPLETE, DUTY_DAILY_CONFIRM, REPORT_VERIFIED,
+			COMPLETION_DONE},
 		{"a weekly duty does not hold up the day", DAY_COMPLETE, DUTY_WEEKLY, REPORT_NONE,
 			COMPLETION_DONE},
 	};
@@ -230,11 +238,97 @@ static void test_remarks(void **state)
 	const struct report_item bare = {700, 710, "d", 1, "u", NULL, NULL, NULL, NULL};
 	const struct report_item clean[] = {shown, next}, overlapping[] = {shown, over},
 				 unshown[] = {shown, bare};
-	assert_int_equal(reports_find_remarks(clean, 2, true, false), 0);
-	assert_int_equal(reports_find_remarks(overlapping, 2, true, false), REMARK_OVERLAP);
-	assert_int_equal(reports_find_remarks(unshown, 2, true, false), REMARK_NO_EVIDENCE);
+	const struct daily_report written = {0}, late = {.is_late = true},
+				  tapped = {.is_confirmed = true};
+	assert_int_equal(reports_find_remarks(&written, clean, 2, true), 0);
+	assert_int_equal(reports_find_remarks(&written, overlapping, 2, true), REMARK_OVERLAP);
+	assert_int_equal(reports_find_remarks(&written, unshown, 2, true), REMARK_NO_EVIDENCE);
 	assert_int_equal(
-		reports_find_remarks(clean, 2, false, true), REMARK_NO_PUNCH | REMARK_LATE);
+		reports_find_remarks(&late, clean, 2, false), REMARK_NO_PUNCH | REMARK_LATE);
+	/* one tap: presence shows it, and without presence it is an exception */
+	assert_int_equal(reports_find_remarks(&tapped, &bare, 1, true), 0);
+	assert_int_equal(reports_find_remarks(&tapped, &bare, 1, false), REMARK_NO_PUNCH);
+}
+
+/* docs/WORK.md, "Duty": one tap for a day by its schedule, after its work began. */
+static void test_confirm_rules(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *why;
+		enum report_state state;
+		int seen;
+		enum report_duty duty;
+		int starts; /* 16.00 it is now */
+		enum err expected;
+	} cases[] = {
+		{"a day by its schedule", REPORT_NONE, 2, DUTY_DAILY_CONFIRM, 420, OK},
+		{"the very minute work begins", REPORT_NONE, 2, DUTY_DAILY_CONFIRM, 960, OK},
+		{"before work begins", REPORT_NONE, 2, DUTY_DAILY_CONFIRM, 961, E_REFUSED},
+		{"a day without work", REPORT_NONE, 2, DUTY_DAILY_CONFIRM, MINUTE_OFF, E_REFUSED},
+		{"items are owed", REPORT_NONE, 2, DUTY_DAILY_ITEMS, 420, E_REFUSED},
+		{"a report of the week", REPORT_NONE, 2, DUTY_WEEKLY, 420, E_REFUSED},
+		{"nothing is owed", REPORT_NONE, 2, DUTY_NONE, 420, E_REFUSED},
+		{"a draft gives way", REPORT_DRAFT, 2, DUTY_DAILY_CONFIRM, 420, OK},
+		{"changed meanwhile", REPORT_DRAFT, 1, DUTY_DAILY_CONFIRM, 420, E_STALE},
+		{"handed in", REPORT_SUBMITTED, 2, DUTY_DAILY_CONFIRM, 420, E_REPORT_STATE},
+		{"verified", REPORT_VERIFIED, 2, DUTY_DAILY_CONFIRM, 420, E_REPORT_STATE},
+		{"came back with a question: no tap answers it", REPORT_RETURNED, 2,
+			DUTY_DAILY_CONFIRM, 420, E_REPORT_STATE},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const struct daily_report r = {
+			.day = TODAY, .state = (int32_t)cases[i].state, .version = 2};
+		const struct attendance_day day = {
+			.day = TODAY, .duty = cases[i].duty, .starts = cases[i].starts};
+		if (reports_decide_confirm(&r, cases[i].seen, &day, NOW, ZONE_WIB) !=
+			cases[i].expected)
+			fail_msg("%s", cases[i].why);
+	}
+}
+
+/* The shift is the span; what it asks for is what was effective of it. */
+static void test_confirmed_item(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *why;
+		struct shift shift;
+		int effective; /* 0: all of it */
+	} cases[] = {
+		{"a school day with its break", {420, 900, 705, 750}, 435},
+		{"a turn without a break, into the next day", {1260, 1860, MINUTE_OFF, MINUTE_OFF},
+			0},
+		{"dynamic hours ask for less than their span",
+			{420, 1080, 720, 780, .asked_minutes = 450}, 450},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct report_item item = reports_make_confirmed(
+			&cases[i].shift, "Melaksanakan pembelajaran sesuai jadwal");
+		struct item_fault fault;
+		if (item.starts != cases[i].shift.starts || item.ends != cases[i].shift.ends ||
+			item.effective_minutes != cases[i].effective)
+			fail_msg("%s: %d", cases[i].why, item.effective_minutes);
+		assert_false(reports_find_item_fault(&item, 1, &fault));
+		assert_string_equal(item.description, "Melaksanakan pembelajaran sesuai jadwal");
+		assert_int_equal(item.volume, 1);
+	}
+}
+
+/* A tap leaves no trace once somebody writes, and none of what was taken back. */
+static void test_tap_gives_way(void **state)
+{
+	(void)state;
+	struct daily_report r = {.day = TODAY,
+		.state = REPORT_SUBMITTED,
+		.version = 1,
+		.submitted_at = NOW,
+		.is_confirmed = true};
+	reports_apply_withdraw(&r, 900, ZONE_WIB);
+	assert_false(r.is_confirmed);
+	r.is_confirmed = true;
+	reports_apply_save(&r, "", true, 900, NOW, ZONE_WIB);
+	assert_false(r.is_confirmed);
 }
 
 int main(void)
@@ -248,6 +342,9 @@ int main(void)
 		cmocka_unit_test(test_lateness),
 		cmocka_unit_test(test_item_faults),
 		cmocka_unit_test(test_remarks),
+		cmocka_unit_test(test_confirm_rules),
+		cmocka_unit_test(test_confirmed_item),
+		cmocka_unit_test(test_tap_gives_way),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@ struct team_view_row {
 	int32_t day, state, version, items, stand;
 	const char *acts_for_name;
 	int64_t submitted_at;
-	bool is_late, clean;
+	bool is_late, is_confirmed, clean;
 	const char **remarks;
 	int remarks_count;
 };
@@ -32,6 +32,8 @@ static const struct field team_row_fields[] = {
 	F_TEXT(struct team_view_row, acts_for_name, 1, 300, OPTIONAL,
 		"In whose place, when not his own."),
 	F_BOOL(struct team_view_row, is_late, 0, "After its day."),
+	F_BOOL(struct team_view_row, is_confirmed, 0,
+		"By one tap: the day went by its schedule, and the report says no more."),
 	F_BOOL(struct team_view_row, clean, 0, "Nothing to look at: fit for verifying in bulk."),
 	F_TEXTS(struct team_view_row, remarks, remarks_count, 0, REPORT_REMARKS, 0,
 		"What to look at: no_evidence, overlap, no_punch, late."),
@@ -88,6 +90,7 @@ static enum err load_team_row(struct tx *tx, const struct team_report *t, struct
 		.stand = (int32_t)t->stand,
 		.submitted_at = r->submitted_at,
 		.is_late = r->is_late,
+		.is_confirmed = r->is_confirmed,
 	};
 	if ((e = reports_list_items(tx, r->id, item, &row->items)) ||
 		(e = reports_load_attendance(tx, r->employee, r->day, &day)))
@@ -97,8 +100,8 @@ static enum err load_team_row(struct tx *tx, const struct team_report *t, struct
 			return e;
 		row->acts_for_name = org_full_name(tx->arena, &principal);
 	}
-	name_remarks(tx->arena,
-		reports_find_remarks(item, row->items, day.in_at != NO_INSTANT, r->is_late), row);
+	name_remarks(
+		tx->arena, reports_find_remarks(r, item, row->items, day.in_at != NO_INSTANT), row);
 	return OK;
 }
 

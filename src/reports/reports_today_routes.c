@@ -4,6 +4,7 @@
  * is the day the shift began on.
  */
 #include "reports/reports_day_int.h"
+#include "reports/reports_routes.h"
 
 #include "attendance/attendance_source.h"
 #include "roster/roster.h"
@@ -72,6 +73,7 @@ static const struct shape rule_shape = SHAPE("DecidingRule", struct shown_rule, 
 struct next_day {
 	int32_t day, mode, starts, ends;
 	const char *turn;
+	struct report_schedule *schedule;
 };
 
 static const struct field next_day_fields[] = {
@@ -81,6 +83,8 @@ static const struct field next_day_fields[] = {
 	F_MINUTE(struct next_day, starts, OPTIONAL, "Start of work."),
 	F_MINUTE(struct next_day, ends, OPTIONAL, "End of work."),
 	F_TEXT(struct next_day, turn, 0, 200, OPTIONAL, "The turn, or the cycle of turns."),
+	F_OBJECT(struct next_day, schedule, &reports_schedule_shape, OPTIONAL,
+		"What one tap would hand in as its report."),
 	F_END,
 };
 static const struct shape next_day_shape = SHAPE("NextDay", struct next_day, next_day_fields);
@@ -131,6 +135,7 @@ struct today {
 	int next_count;
 	struct returned_report *returned;
 	int returned_count;
+	struct report_schedule *schedule;
 };
 
 static const struct field today_fields[] = {
@@ -158,6 +163,8 @@ static const struct field today_fields[] = {
 		"The assembly one is called to today."),
 	F_LIST(struct today, next_days, next_count, &next_day_shape, 0, NEXT_DAYS, 0,
 		"The week to come."),
+	F_OBJECT(struct today, schedule, &reports_schedule_shape, OPTIONAL,
+		"What one tap hands in as the day's report, where the duty is daily_confirm."),
 	F_LIST(struct today, returned, returned_count, &returned_shape, 0, RETURNED_DAYS, 0,
 		"Own reports of the last weeks that were returned and not sent again."),
 	F_END,
@@ -261,6 +268,14 @@ static void show_hours(struct arena *arena, const struct day_view *view, struct 
 		event->name, event->place, event->starts, event->closes};
 }
 
+static struct report_schedule *show_schedule(
+	struct arena *arena, const struct policy_book *book, const struct day_ruling *ruling)
+{
+	struct report_schedule *shown = ARENA_NEW(arena, struct report_schedule);
+
+	return reports_find_schedule(book, ruling, shown) ? shown : NULL;
+}
+
 /* A person who leaves the service this week has fewer days to come. */
 static enum err show_next_days(struct tx *tx, const struct day_view *view, struct today *out)
 {
@@ -278,7 +293,8 @@ static enum err show_next_days(struct tx *tx, const struct day_view *view, struc
 		is_off = ruling.shift.starts == MINUTE_OFF;
 		out->next_days[out->next_count++] = (struct next_day){facts.day,
 			(int32_t)ruling.mode, is_off ? MINUTE_NONE : ruling.shift.starts,
-			is_off ? MINUTE_NONE : ruling.shift.ends, turn_name(&ruling)};
+			is_off ? MINUTE_NONE : ruling.shift.ends, turn_name(&ruling),
+			show_schedule(tx->arena, view->book, &ruling)};
 	}
 	return OK;
 }
@@ -336,6 +352,7 @@ enum err reports_get_today(struct req *rq)
 	out.rule = show_rule(rq->tx->arena, view);
 	show_sites(rq->tx->arena, view, &out);
 	show_hours(rq->tx->arena, view, &out);
+	out.schedule = show_schedule(rq->tx->arena, view->book, &view->ruling);
 	if ((e = show_source(rq->tx, view, &out)) || (e = show_next_days(rq->tx, view, &out)) ||
 		(e = show_returned(rq->tx, &out.row, &out)))
 		return e;

@@ -91,8 +91,11 @@ static void note_duties(struct order *o, const struct day_ruling *r)
 			"aplikasi presensi",
 		[PLACE_NONE] = "melakukan presensi masuk dan pulang melalui aplikasi presensi"};
 	static const char *const report[] = {[DUTY_NONE] = NULL,
-		[DUTY_DAILY] = "menyampaikan laporan kinerja harian kepada atasan langsung pada "
-			       "hari yang sama",
+		[DUTY_DAILY_ITEMS] =
+			"menyampaikan laporan kinerja harian kepada atasan langsung pada "
+			"hari yang sama",
+		[DUTY_DAILY_CONFIRM] = "mengonfirmasi pelaksanaan tugas sesuai jadwal pada hari "
+				       "yang sama",
 		[DUTY_WEEKLY] = "menyampaikan laporan kinerja mingguan kepada atasan langsung"};
 	note_duty(o, presence[r->place]);
 	note_windows(o, r);
