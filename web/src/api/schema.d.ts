@@ -5170,7 +5170,7 @@ export interface components {
              * @description Whether a report is due.
              * @enum {string}
              */
-            duty: "none" | "daily" | "weekly";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
             /** @description Left before the end. */
             early_minutes: number;
             /** @description End of work, past 24:00 in a night. */
@@ -6309,10 +6309,17 @@ export interface components {
             decided_for_name?: string;
             /** @description Whether a report is asked for on this day. */
             due: boolean;
+            /**
+             * @description Which report.
+             * @enum {string}
+             */
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
             /** @description Whose it is. */
             employee: string;
             /** @description The thread, oldest first. */
             events: components["schemas"]["ReportEvent"][];
+            /** @description By one tap: the day went by its schedule, and the report says no more. */
+            is_confirmed: boolean;
             /** @description First handed in after its day. */
             is_late: boolean;
             /** @description What was done. */
@@ -6325,6 +6332,7 @@ export interface components {
             reason?: string;
             /** @description The report; absent when none was begun. */
             report?: string;
+            schedule?: components["schemas"]["ReportSchedule"];
             /**
              * @description How far it is.
              * @enum {string}
@@ -6339,6 +6347,8 @@ export interface components {
             version: number;
         };
         DailyReportSave: {
+            /** @description Duty daily_confirm: hand in that the day went by its schedule; without items. */
+            confirm?: boolean;
             /**
              * Format: date
              * @description The day it speaks of; not in the future.
@@ -6416,7 +6426,7 @@ export interface components {
              * @description Report owed.
              * @enum {string}
              */
-            duty: "none" | "daily" | "weekly";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
             /** @description The person. */
             employee: string;
             /** @description Holiday of that day. */
@@ -6598,7 +6608,7 @@ export interface components {
              * @description Report owed.
              * @enum {string}
              */
-            duty?: "none" | "daily" | "weekly";
+            duty?: "none" | "daily_items" | "weekly" | "daily_confirm";
             /**
              * Format: date
              * @description Day of issue.
@@ -7476,7 +7486,7 @@ export interface components {
              * @description Whether a report is due.
              * @enum {string}
              */
-            duty: "none" | "daily" | "weekly";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
             /** @description Left before the end. */
             early_minutes: number;
             /** @description Whose day. */
@@ -8700,6 +8710,7 @@ export interface components {
              * @enum {string}
              */
             mode: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
+            schedule?: components["schemas"]["ReportSchedule"];
             /** @description Start of work. */
             starts?: string;
             /** @description The turn, or the cycle of turns. */
@@ -9775,7 +9786,7 @@ export interface components {
              * @description The report owed.
              * @enum {string}
              */
-            duty?: "none" | "daily" | "weekly";
+            duty?: "none" | "daily_items" | "weekly" | "daily_confirm";
             /**
              * @description Report, place, window: the mode it speaks of; every mode when absent.
              * @enum {string}
@@ -9832,6 +9843,8 @@ export interface components {
              * @enum {string}
              */
             window_kind?: "in" | "out" | "check";
+            /** @description Duty daily_confirm: what the report says that one tap hands in. */
+            words?: string;
         };
         PolicyRuleInput: {
             /** @description Article or part of the instrument. */
@@ -9859,7 +9872,7 @@ export interface components {
              * @description The report owed.
              * @enum {string}
              */
-            duty?: "none" | "daily" | "weekly";
+            duty?: "none" | "daily_items" | "weekly" | "daily_confirm";
             /**
              * @description Report, place, window: the mode it speaks of; every mode when absent.
              * @enum {string}
@@ -9912,6 +9925,8 @@ export interface components {
              * @enum {string}
              */
             window_kind?: "in" | "out" | "check";
+            /** @description Duty daily_confirm: what the report says that one tap hands in. */
+            words?: string;
         };
         Post: {
             /** @description Short code used by imports. */
@@ -11340,6 +11355,14 @@ export interface components {
             reason: string;
             /** @description The version that was read. */
             version: number;
+        };
+        ReportSchedule: {
+            /** @description End of work, past 24:00 in a night. */
+            ends: string;
+            /** @description Start of work. */
+            starts: string;
+            /** @description What the report says. */
+            words: string;
         };
         ReportVerifications: {
             /** @description What to verify. */
@@ -13667,7 +13690,7 @@ export interface components {
              * @description Whether a report is due.
              * @enum {string}
              */
-            duty: "none" | "daily" | "weekly";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
             /** @description Left before the end. */
             early_minutes: number;
             /** @description Who. */
@@ -13828,6 +13851,8 @@ export interface components {
             day: string;
             /** @description Whose it is. */
             employee: string;
+            /** @description By one tap: the day went by its schedule, and the report says no more. */
+            is_confirmed: boolean;
             /** @description After its day. */
             is_late: boolean;
             /** @description How many items. */
@@ -13919,7 +13944,7 @@ export interface components {
              * @description Whether a report is due.
              * @enum {string}
              */
-            duty: "none" | "daily" | "weekly";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
             /** @description Left before the end. */
             early_minutes: number;
             /** @description Oneself. */
@@ -13998,6 +14023,7 @@ export interface components {
             /** @description Own reports of the last weeks that were returned and not sent again. */
             returned: components["schemas"]["ReturnedReport"][];
             rule?: components["schemas"]["DecidingRule"];
+            schedule?: components["schemas"]["ReportSchedule"];
             /** @description The places that count, when a site is expected. */
             sites: components["schemas"]["PlaceOfWork"][];
             /**

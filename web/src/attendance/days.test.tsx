@@ -12,8 +12,8 @@ import { w } from './words';
 afterEach(() => { cleanup(); lang.value = 'id'; });
 const at = (text: string) => new Date(`2025-11-13T${text}:00+07:00`).toISOString();
 const day = (more: object = {}) => ({
-  employee: '41', name: 'Hani', day: '2025-11-13', mode: 'home', source: 'policy', state: 'complete', flags: [], completion: 'done', duty: 'daily', report_state: 'verified', worked_minutes: 450, early_minutes: 0, late_minutes: 0, claim_late_minutes: 0, punches: [], reasons: [],
-  explain: { mode: 'home', source: 'policy', duty: 'daily', place: 'anywhere', steps: [], zone: 'WIB' }, ...more }) as unknown as DayDetail;
+  employee: '41', name: 'Hani', day: '2025-11-13', mode: 'home', source: 'policy', state: 'complete', flags: [], completion: 'done', duty: 'daily_items', report_state: 'verified', worked_minutes: 450, early_minutes: 0, late_minutes: 0, claim_late_minutes: 0, punches: [], reasons: [],
+  explain: { mode: 'home', source: 'policy', duty: 'daily_items', place: 'anywhere', steps: [], zone: 'WIB' }, ...more }) as unknown as DayDetail;
 
 /* the names between the braces of an array in C */
 const rules = readFileSync(join(import.meta.dirname, '../../../src/attendance/attendance_rules.c'), 'utf8');

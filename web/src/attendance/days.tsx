@@ -45,6 +45,8 @@ export function DayChip({ row }: { row: Told }) {
 }
 
 /** The form of a day's report. */
+/** Whether the day owes a report of its own, written or confirmed. */
+export const owesReport = (duty: string | undefined) => duty === 'daily_items' || duty === 'daily_confirm';
 export const reportPath = (day: string) => `#/laporan?hari=${day}`;
 
 /** First in and last out as they happened: "07.28–16.05", "masuk 07.28". */
@@ -100,7 +102,7 @@ export function DayDialog({ employee, day, onClose }: { employee: string; day: s
   useEffect(() => { void s.refresh(); }, [s]);
   const name = s.state.value.value?.name;
   const isMine = employee === me.value?.employee, isOther = name !== undefined && !isMine;
-  return <Dialog title={isOther ? name : longDay(day)} sub={isOther ? longDay(day) : undefined} onClose={onClose}><Show source={s} zone={zone()} height={240}>{d => <><DayDetailView d={d} z={zone()} />{isMine && location.pathname.startsWith('/pegawai') && <p class="row"><a class="btn ghost small" href={`#/hari?hari=${day}`}>{w().explained}</a><a class="btn ghost small" href={`#/koreksi?hari=${day}`}>{w().askCorrection}</a></p>}{isMine && (d.duty === 'daily' || d.report_state !== 'none') && location.pathname.startsWith('/pegawai') && <p><a class="btn ghost small" href={reportPath(day)}>{d.report_state === 'none' || d.report_state === 'draft' || d.report_state === 'returned' ? w().writeReport : w().seeReport}</a></p>}</>}</Show></Dialog>;
+  return <Dialog title={isOther ? name : longDay(day)} sub={isOther ? longDay(day) : undefined} onClose={onClose}><Show source={s} zone={zone()} height={240}>{d => <><DayDetailView d={d} z={zone()} />{isMine && location.pathname.startsWith('/pegawai') && <p class="row"><a class="btn ghost small" href={`#/hari?hari=${day}`}>{w().explained}</a><a class="btn ghost small" href={`#/koreksi?hari=${day}`}>{w().askCorrection}</a></p>}{isMine && (owesReport(d.duty) || d.report_state !== 'none') && location.pathname.startsWith('/pegawai') && <p><a class="btn ghost small" href={reportPath(day)}>{d.report_state === 'none' || d.report_state === 'draft' || d.report_state === 'returned' ? w().writeReport : w().seeReport}</a></p>}</>}</Show></Dialog>;
 }
 
 export function Days() {

@@ -15,12 +15,14 @@ import { asked } from '../checks/open';
 import { w as policy } from '../policy/words';
 import type { NoticeDialog } from '../privacy/notice';
 import { noteShown, wasShown } from '../privacy/shown';
-import { duration, reportPath } from './days';
+import { duration, owesReport, reportPath } from './days';
 import { GeoMap } from './geomap';
 import { distanceText, judge } from './geo';
 import { dismiss, flush, happenedAt, outbox, phoneKey, recordEvent, rejected, soon, typeOf, waiting, type PunchOptions } from './outbox';
 import { askProof, KIOSK_MS, kioskItem, offersProof, question, refreshProofs } from './proofs_offer';
 import { blind, findPosition, position, punched, shown, standing, today, type Fix, type Standing } from './today';
+import { ConfirmDay, useDraft } from '../reports/confirm';
+import { w as tap } from '../reports/confirmwords';
 import { w } from './words';
 
 type Direction = 'in' | 'out';
@@ -190,11 +192,14 @@ function Records({ day }: { day: Standing }) {
 }
 
 function ReportCard({ day }: { day: Standing }) {
-  const state = day.report_state, due = day.duty === 'daily';
+  const state = day.report_state, due = owesReport(day.duty), queued = waiting.value.some(i => i.kind === 'report' && i.body.day === day.day);
+  /* what was begun in writing goes on in writing */
+  const isWriting = useDraft(day.day), schedule = state === 'none' && !queued && isWriting === false ? day.schedule : undefined;
   const isToday = day.day === dayIn(serverNow(), zone()); /* of the night that ended this morning else */
-  return <section class="card"><div class="row between"><h2>{isToday ? w().todayReport : w().reportOf(shortDay(day.day))}</h2><Chip tone={reportTone[state] || (due ? 'warn' : '')}>{t().report[state]}</Chip></div>
+  return <section class="card"><div class="row between"><h2>{isToday ? w().todayReport : w().reportOf(shortDay(day.day))}</h2><Chip tone={queued ? 'warn' : reportTone[state] || (due ? 'warn' : '')}>{queued ? tap().queued : t().report[state]}</Chip></div>
+    {schedule ? <ConfirmDay day={day.day} zone={day.zone as Zone} schedule={schedule} version={0} onWrite={`${reportPath(day.day)}&tulis`} /> : <>
     {!due && !day.guessed && state === 'none' && <p class="sm muted">{isToday ? w().noReportDue : w().noReportWasDue}</p>}
-    <a class="btn ghost" href="#/laporan">{state === 'none' || state === 'draft' || state === 'returned' ? w().writeReport : w().seeReport}</a></section>;
+    <a class="btn ghost" href="#/laporan">{state === 'none' || state === 'draft' || state === 'returned' ? w().writeReport : w().seeReport}</a></>}</section>;
 }
 
 /* What came back waits for its owner, also when its day has passed. */

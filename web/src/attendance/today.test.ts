@@ -7,7 +7,7 @@ import { punched, standing, type Today } from './today';
 const office = { mode: 'office', starts: '07:30', ends: '16:00' } as const;
 /* Thursday 13 November 2025 as the server told it, with the days that it foretold */
 const copy = {
-  day: '2025-11-13', zone: 'WIB', mode: 'home', starts: '07:30', ends: '16:00', place_rule: 'anywhere', duty: 'daily', report_state: 'submitted',
+  day: '2025-11-13', zone: 'WIB', mode: 'home', starts: '07:30', ends: '16:00', place_rule: 'anywhere', duty: 'daily_items', report_state: 'submitted',
   in_at: '2025-11-13T00:03:00.000Z', out_at: '2025-11-13T09:05:00.000Z', sites: [{ name: 'Kantor' }],
   next_days: [{ day: '2025-11-14', ...office }, { day: '2025-11-15', mode: 'off' }, { day: '2025-11-16', mode: 'off' }, { day: '2025-11-17', ...office, mode: 'leave' }],
 } as unknown as Today;

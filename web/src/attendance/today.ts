@@ -13,7 +13,7 @@ export type Today = Got<'/api/v1/me/today'>;
 export const today = source<Today>('me/today', () => api.GET('/api/v1/me/today'));
 
 /** The day one stands in. `guessed`: from the days to come of an earlier copy; no mode when those are over. */
-export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'in_phone_at' | 'out_phone_at' | 'next_days' | 'returned'>, Partial<Pick<Today, 'turn' | 'asked_minutes' | 'band_after' | 'assembly' | 'event' | 'windows'>> {
+export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'in_phone_at' | 'out_phone_at' | 'next_days' | 'returned'>, Partial<Pick<Today, 'turn' | 'asked_minutes' | 'band_after' | 'assembly' | 'event' | 'windows' | 'schedule'>> {
   mode?: Today['mode'];
   guessed: boolean;
   /** Instant from which a punch is of this day. */
@@ -23,7 +23,7 @@ export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends'
 /* The server's own cut between two days (attendance_rules.c): four hours before work begins, but not
    before a night shift has ended; before a day off the night keeps four hours more. */
 const LEAD = 240, USUAL_START = 480;
-interface Hours { day: string; starts?: string; ends?: string; turn?: string }
+interface Hours { day: string; starts?: string; ends?: string; turn?: string; schedule?: Today['schedule'] }
 function opens(d: Hours, before: Hours | undefined, zone: Zone): number {
   const start = (d.starts ? minutesOf(d.starts) : USUAL_START) - LEAD, night = before?.ends ? minutesOf(before.ends) - 1440 : 0;
   return instantOf(d.day, night > 0 ? Math.max(start, night + (d.starts ? 0 : LEAD)) : start, zone);
@@ -45,7 +45,7 @@ export function standing(copy: Today, now: Date): Standing {
   const known = n < told.length - 1, d = known ? told[n]! : { ...told[n]!, day: dayIn(now, zone) };
   return {
     day: d.day, zone: copy.zone, mode: d.mode, starts: d.starts, ends: d.ends, turn: d.turn, place_rule: d.mode ? (d.mode === 'office' ? 'site' : 'anywhere') : usualPlace(copy), sites: copy.sites,
-    duty: 'none', report_state: 'none', next_days: copy.next_days.filter(x => x.day >= d.day), returned: copy.returned, guessed: true, from: opens(d, known ? told[n - 1] : undefined, zone),
+    duty: d.schedule ? 'daily_confirm' : 'none', schedule: d.schedule, report_state: 'none', next_days: copy.next_days.filter(x => x.day >= d.day), returned: copy.returned, guessed: true, from: opens(d, known ? told[n - 1] : undefined, zone),
   };
 }
 

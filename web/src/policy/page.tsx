@@ -33,6 +33,7 @@ function what(r: Rule): string {
   if (r.percent !== undefined && r.bound) out.push(w().share(w().bound[r.bound]!, r.percent, w().base[r.base ?? 'all']!, w().level[r.share_level ?? 'agency']!));
   if (r.days_per_week) out.push(w().perWeek(r.days_per_week));
   if (r.duty) out.push(w().duties[r.duty]!);
+  if (r.words) out.push(`“${r.words}”`);
   if (r.place) out.push(w().places[r.place]!);
   if (r.opens && r.closes) out.push(`${minute(r.opens)}–${minute(r.closes)}`);
   if (r.for_mode) out.push(pw().forMode(t().mode[r.for_mode as Mode]));
@@ -93,11 +94,11 @@ const ranks = ['perkada', 'keputusan', 'se', 'surat_perintah'] as const;
 /** The common shape of a circular: one mode on some weekdays, direct service exempt, report due. */
 function NewDialog({ onClose }: { onClose: () => void }) {
   const today = dayIn(serverNow(), zone());
-  const [v, set] = useState({ rank: 'se' as (typeof ranks)[number], number: '', title: '', issued: today, signer: '', legal_basis: '', valid_from: addDays(today, 1), valid_to: '', mode: 'home' as 'home' | 'office' | 'anywhere', exempt: true, report: true });
+  const [v, set] = useState({ rank: 'se' as (typeof ranks)[number], number: '', title: '', issued: today, signer: '', legal_basis: '', valid_from: addDays(today, 1), valid_to: '', mode: 'home' as 'home' | 'office' | 'anywhere', exempt: true, report: 'daily_items' as 'none' | 'daily_items' | 'daily_confirm', words: '' });
   const [weekdays, setWeekdays] = useState<number[]>([4]), [hours, setHours] = useState<readonly Hours[]>([]), [tried, setTried] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
   const put = (p: Partial<typeof v>) => set({ ...v, ...p });
   const all = [1, 2, 3, 4, 5, 6, 7], everyone = { post_match: 'any' as const };
-  const n = useNeeded({ number: !v.number.trim(), title: !v.title.trim(), signer: !v.signer.trim(), legal_basis: !v.legal_basis.trim(), issued: !v.issued, valid_from: !v.valid_from, weekdays: weekdays.length === 0 });
+  const n = useNeeded({ number: !v.number.trim(), title: !v.title.trim(), signer: !v.signer.trim(), legal_basis: !v.legal_basis.trim(), issued: !v.issued, valid_from: !v.valid_from, weekdays: weekdays.length === 0, words: v.report === 'daily_confirm' && v.words.trim().length < 10 });
   const refused = problem && problem !== 'network' ? pw().faults[`${problem.code}${problem.pointer ?? ''}`] : undefined, at = (field: string) => n.at(field) ?? (refused && (problem as Problem).pointer === `/${field}` ? refused : undefined);
   const save = async () => {
     setProblem(undefined);
@@ -105,7 +106,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
     if (!n.complete() || hours.some(x => x.opens >= x.closes)) return;
     const rules = [{ kind: 'mode' as const, article: '', weekdays, mode: v.mode, ...everyone },
       ...(v.exempt ? [{ kind: 'exempt' as const, article: '', weekdays: all, post_match: 'direct' as const }] : []),
-      ...(v.report ? [{ kind: 'report' as const, article: '', weekdays: all, for_mode: v.mode, duty: 'daily' as const, ...everyone }] : []),
+      ...(v.report !== 'none' ? [{ kind: 'report' as const, article: '', weekdays: all, for_mode: v.mode, duty: v.report, ...(v.report === 'daily_confirm' ? { words: v.words.trim() } : {}), ...everyone }] : []),
       ...hours.map(x => ({ kind: 'window' as const, article: '', weekdays, for_mode: v.mode, ...x, ...everyone }))];
     const r = await api.POST('/api/v1/policy/instruments', { body: { rank: v.rank, number: v.number.trim(), title: v.title.trim(), issued: v.issued, signer: v.signer.trim(), legal_basis: v.legal_basis.trim(), valid_from: v.valid_from, ...(v.valid_to ? { valid_to: v.valid_to } : {}), rules } as never }).catch(() => undefined);
     if (!r || r.error) return n.refuse(() => setProblem((r?.error as Problem | undefined) ?? 'network'));
@@ -125,7 +126,8 @@ function NewDialog({ onClose }: { onClose: () => void }) {
     <Field label={pw().ruleMode}>{p => <select {...p} value={v.mode} onChange={e => put({ mode: e.currentTarget.value as 'home' })}>{(['home', 'anywhere', 'office'] as const).map(m => <option key={m} value={m}>{t().mode[m]}</option>)}</select>}</Field>
     <Weekdays legend={pw().ruleDays} error={n.at('weekdays') && pw().noDay} last={7} value={weekdays} onChange={setWeekdays} />
     <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{pw().ruleExempt}</label>
-    <label class="check"><input type="checkbox" checked={v.report} onChange={e => put({ report: e.currentTarget.checked })} />{pw().ruleReport}</label>
+    <Field label={pw().ruleReport}>{p => <select {...p} value={v.report} onChange={e => put({ report: e.currentTarget.value as 'none' })}>{(['daily_items', 'daily_confirm', 'none'] as const).map(d => <option key={d} value={d}>{w().duties[d]}</option>)}</select>}</Field>
+    {v.report === 'daily_confirm' && <Field label={pw().ruleWords} hint={pw().ruleWordsHint} error={n.at('words') && pw().ruleWordsHint}>{p => <input {...p} maxLength={200} value={v.words} onInput={e => put({ words: e.currentTarget.value })} />}</Field>}
     <WindowsField value={hours} onChange={setHours} isWrong={tried} />
   </Dialog>;
 }

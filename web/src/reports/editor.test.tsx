@@ -94,7 +94,7 @@ it('begins in the morning with the day on which the night began, by what the cop
 });
 it('without a signal says how far today\'s report is, and lets nobody write it anew', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2025-11-14T12:00:00+07:00') });
-  await know('44', { day: '2025-11-14', starts: '07:30', ends: '16:00', duty: 'daily', report_state: 'submitted', next_days: [] });
+  await know('44', { day: '2025-11-14', starts: '07:30', ends: '16:00', duty: 'daily_items', report_state: 'submitted', next_days: [] });
   render(<ReportPage />);
   await waitFor(() => screen.getByText('Menunggu verifikasi'));
   screen.getByText(/Isi laporannya tampil saat ada sinyal/);

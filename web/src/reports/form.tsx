@@ -14,10 +14,13 @@ import { keepDraft, readDraft, reportDraft, type OutboxItem } from '../base/stor
 import { Action, Chip, DateInput, Dialog, EVIDENCE, Field, FileInput, isEvidence, Note, problemText, reportTone, Show, Skeleton, TimeInput, toast } from '../base/ui';
 import { t } from '../base/words';
 import { delivered, flush, outbox, recordReport, rejected, waiting } from '../attendance/outbox';
+import { owesReport } from '../attendance/days';
 import { OutboxBanner } from '../attendance/home';
 import { standing, today as copyOfToday } from '../attendance/today';
 import { w as attendance } from '../attendance/words';
 import { choicesOn, dayPlanOf, lastReport, plansOf, sameUnit, type Choice, type DayPlan } from './fill';
+import { ConfirmDay, useDraft } from './confirm';
+import { w as tap } from './confirmwords';
 import { ReportView, type Report } from './view';
 import { w } from './words';
 
@@ -229,7 +232,7 @@ const unknown = (day: string) => ({ day, version: 0, state: 'none', items: [], e
 
 function State({ r }: { r: Report }) {
   return <>
-    <div class="row tight"><Chip tone={reportTone[r.state] || (r.due ? 'warn' : '')}>{t().report[r.state]}</Chip>{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
+    <div class="row tight"><Chip tone={reportTone[r.state] || (r.due ? 'warn' : '')}>{t().report[r.state]}</Chip>{r.is_confirmed && <Chip>{tap().confirmed}</Chip>}{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
     {!r.due && r.state === 'none' && <p class="sm muted">{w().notDue}</p>}
     {r.state === 'returned' && r.reason && <Note tone="bad" icon="warn">{w().returned(r.reason)}</Note>}
     {r.state === 'verified' && r.decided_by_name && <Note tone="ok" icon="check">{w().verifiedBy([r.decided_by_name, r.decided_for_name && w().stand[r.decided_as](r.decided_for_name)].filter(Boolean).join(', '), stamp(r.decided_at!, zone()))}</Note>}
@@ -254,7 +257,7 @@ function Withdraw({ r, onDone }: { r: Report; onDone: () => Promise<void> }) {
 const mayWithdraw = (r: Report) => r.state === 'submitted' && !!r.report && !!r.submitted_at && dayIn(new Date(r.submitted_at), zone()) === dayIn(serverNow(), zone());
 
 /* Of `#/laporan?hari=2025-11-12`: another screen leads to the report of a day. */
-const askedDay = () => /[?&]hari=(\d{4}-\d{2}-\d{2})$/.exec(route.value)?.[1];
+const askedDay = () => /[?&]hari=(\d{4}-\d{2}-\d{2})(?:&tulis)?$/.exec(route.value)?.[1];
 
 export function ReportPage() {
   const today = dayIn(serverNow(), zone()), asked = askedDay(), copy = copyOfToday.state.value;
@@ -267,15 +270,17 @@ export function ReportPage() {
   const queued = waiting.value.find(i => i.kind === 'report' && i.body.day === day), refused = rejected.value.find(i => i.kind === 'report' && i.body.day === day);
   const l = s.state.value, isNew = l.value === undefined && !l.busy && l.problem === 'network';
   /* the copy of today knows how far its report is, not what it says */
-  const told = isNew && copy.value?.day === day ? copy.value : undefined, r = isNew ? { ...unknown(day), ...(told && { state: told.report_state, due: told.duty === 'daily' }) } : l.value;
+  const told = isNew && copy.value?.day === day ? copy.value : undefined, r = isNew ? { ...unknown(day), ...(told && { state: told.report_state, due: owesReport(told.duty), duty: told.duty, schedule: told.schedule }) } : l.value;
+  /* a tap takes the place of nothing that was written, here or there */
+  const isBegun = useDraft(day), [asks, write] = useState(route.value.endsWith('&tulis')), taps = !!r?.schedule && !asks && isBegun === false && r.items.length === 0;
   return <main id="m" tabIndex={-1}>
     <section class="card"><div class="row between"><div class="col tight"><h2>{w().title}</h2><p class="sm muted">{longDay(day)}</p></div>
       <label><span class="sr">{w().day}</span><DateInput value={day} max={dayIn(serverNow(), zone())} onValue={d => { if (d) setDay(d); }} /></label></div>
       {isNew && queued ? null : r && told ? <><Note tone="warn" icon="clock">{t().staleOf(clock(copy.at!, zone()))} {r.state !== 'none' && w().textLater} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note><State r={r} /></> : isNew ? <Note tone="warn" icon="clock">{w().notKnown} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note> : <Show source={s} zone={zone()} height={32}>{v => <State r={v} />}</Show>}</section>
     <p class="row"><a class="btn ghost small" href="#/sasaran">{w().toTargets}</a><a class="btn ghost small" href="#/rencana">{w().toDayPlan}</a></p>
     <OutboxBanner />
-    {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
-      ? <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
-      : <><section class="card"><ReportView r={r} z={zone()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
+    {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? queued.body.confirm ? <section class="card"><p>{tap().willSend}</p></section> : <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
+      ? taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
+      : <><section class="card"><ReportView r={r} z={zone()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && !refused.body.confirm && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
   </main>;
 }

@@ -3,12 +3,13 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, online, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { addDays, dayIn, instantOf, longDay, minute, minutesOf, number, stamp, type Zone } from '../base/format';
+import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { later, now, zone } from '../base/shell';
 import { Action, Chip, DateInput, Dialog, Empty, Field, Initials, Note, problemText, Reload, reportTone, Show, StackedBar, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
-import { DayChip, DayDialog, spanText } from '../attendance/days';
+import { DayChip, DayDialog, owesReport, spanText } from '../attendance/days';
 import { ReportView } from './view';
 import { w } from './words';
 
@@ -53,7 +54,7 @@ function PersonRow({ p, z, open }: { p: Person; z: Zone; open: () => void }) {
       <span class="sm muted num"><span class="row tight"><Swatch mode={p.mode} /><span>{t().mode[p.mode]}{p.starts && ` · ${minute(p.starts)}–${minute(p.ends!)}`}</span></span></span>
       {relation && <span class="sm muted">{relation}</span>}</span>
       <span class="row tight status">{p.in_at && <b class="num">{spanText(p, z)}</b>}{(p.state !== 'present' || p.flags.length > 0) && <DayChip row={p} />}
-        {p.duty === 'daily' && p.state !== 'complete' && p.report_state !== 'none' && <Chip tone={reportTone[p.report_state]}>{t().report[p.report_state]}</Chip>}</span></span></button></li>;
+        {owesReport(p.duty) && p.state !== 'complete' && p.report_state !== 'none' && <Chip tone={reportTone[p.report_state]}>{t().report[p.report_state]}</Chip>}</span></span></button></li>;
 }
 
 export function TeamPage() {
@@ -86,16 +87,17 @@ async function verifyMany(rows: readonly Row[], refresh: () => void) {
 const HEAD = 8;
 
 export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTeam>['reports']; refresh: () => void }) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set()), [open, setOpen] = useState<Row>(), [asking, setAsking] = useState<readonly Row[]>(), [whole, setWhole] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set()), [open, setOpen] = useState<Row>(), [asking, setAsking] = useState<readonly Row[]>(), [whole, setWhole] = useState(false), [tapped, setTapped] = useState(false);
   const toggle = (id: string) => { const n = new Set(chosen); if (!n.delete(id)) n.add(id); setChosen(n); };
   const settle = async (rows: readonly Row[]) => { await verifyMany(rows, refresh); setChosen(new Set()); setAsking(undefined); };
   return <section class="card"><h2>{w().toVerify}</h2><Show source={s} zone={zone()} height={160}>{v => {
-    const rows = v.items.filter(r => r.state === 'submitted'), rest = whole ? 0 : Math.max(0, rows.length - HEAD), clean = rows.filter(r => r.clean), picked = rows.filter(r => chosen.has(r.report));
+    const rows = v.items.filter(r => r.state === 'submitted'), plain = rows.filter(r => r.clean && r.is_confirmed), named = tapped ? rows : rows.filter(r => !plain.includes(r)), rest = whole ? 0 : Math.max(0, named.length - HEAD), clean = rows.filter(r => r.clean), picked = rows.filter(r => chosen.has(r.report));
     if (rows.length === 0) return <Empty>{w().nothing}</Empty>;
     return <><Downloads path="/api/v1/reports/team?state=submitted" />
       <div class="row">{picked.length > 0 ? <Action onAct={async () => { if (picked.some(r => !r.clean)) setAsking(picked); else await settle(picked); }}>{w().selected(picked.length)}</Action>
         : clean.length > 0 && <Action onAct={() => settle(clean.slice(0, 100))}>{w().verifyClean(Math.min(clean.length, 100))}</Action>}</div>
-      <ul class="list">{rows.slice(0, rows.length - rest).map(r => <li key={r.report} class="pick">
+      {plain.length > 0 && <div class="row between"><span class="row tight nowrap"><Icon name="check" color="ok" />{w().asScheduled(plain.length)}</span><button class="link sm" aria-expanded={tapped} onClick={() => setTapped(!tapped)}>{tapped ? w().fold : w().unfold}</button></div>}
+      <ul class="list">{named.slice(0, named.length - rest).map(r => <li key={r.report} class="pick">
         <label class="tick"><input type="checkbox" checked={chosen.has(r.report)} aria-label={w().select(r.name)} onChange={() => toggle(r.report)} /></label>
         <span class="col tight"><b>{r.name}</b><span class="sm muted">{longDay(r.day)} · {w().items(r.items)}</span>{r.acts_for_name && <span class="sm muted">{w().stand[r.stand](r.acts_for_name)}</span>}<Remarks r={r} /></span>
         <button class="btn ghost small" onClick={() => setOpen(r)}>{w().open}</button></li>)}</ul>
