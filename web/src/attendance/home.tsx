@@ -196,10 +196,10 @@ function ReportCard({ day }: { day: Standing }) {
   /* what was begun in writing goes on in writing */
   const isWriting = useDraft(day.day), schedule = state === 'none' && !queued && isWriting === false ? day.schedule : undefined;
   const isToday = day.day === dayIn(serverNow(), zone()); /* of the night that ended this morning else */
-  return <section class="card"><div class="row between"><h2>{isToday ? w().todayReport : w().reportOf(shortDay(day.day))}</h2><Chip tone={queued ? 'warn' : reportTone[state] || (due ? 'warn' : '')}>{queued ? tap().queued : t().report[state]}</Chip></div>
+  return <section class="card"><div class="row between"><h2>{isToday ? w().todayReport : w().reportOf(shortDay(day.day))}</h2><Chip tone={queued ? 'warn' : reportTone[state] || (due ? 'warn' : '')}>{queued ? tap().waits : t().report[state]}</Chip></div>
     {schedule ? <ConfirmDay day={day.day} zone={day.zone as Zone} schedule={schedule} version={0} onWrite={`${reportPath(day.day)}&tulis`} /> : <>
     {!due && !day.guessed && state === 'none' && <p class="sm muted">{isToday ? w().noReportDue : w().noReportWasDue}</p>}
-    <a class="btn ghost" href="#/laporan">{state === 'none' || state === 'draft' || state === 'returned' ? w().writeReport : w().seeReport}</a></>}</section>;
+    <a class="btn ghost" href="#/laporan">{!queued && (state === 'none' || state === 'draft' || state === 'returned') ? w().writeReport : w().seeReport}</a></>}</section>;
 }
 
 /* What came back waits for its owner, also when its day has passed. */

@@ -1,0 +1,118 @@
+/*
+ * Which report a day owes is policy data (docs/WORK.md, "Duty"): a teacher's or a nurse's day by its schedule is one tap, in the
+ * words of the rule; the superior clears a school of ninety with one request.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoServer, employeeLogin, loginOf, logins, punch, TODAY, uuid7, type Client, type Login, type Server } from './server';
+
+const DAILY = '/api/v1/reports/daily', NOON = new Date('2025-11-13T14:30:00+07:00'), WORDS = 'Melaksanakan pembelajaran sesuai jadwal mengajar';
+const tap = (more: object = {}) => ({ day: TODAY, version: 0, items: [], submit: true, confirm: true, ...more });
+const item = { starts: '08:00', ends: '09:30', description: 'Menyusun soal ulangan harian', volume: 1, unit_of_measure: 'naskah', reference: '421/17' };
+const code = (r: { body: any }) => [r.body.code, r.body.pointer].filter(Boolean).join(' ');
+const own = async (c: Client) => (await c.get(`${DAILY}?day=${TODAY}`)).body;
+
+let server: Server, all: Login[], bkd: Client, teacher: Client, worker: Client;
+beforeAll(async () => {
+  server = await demoServer('--clock', '2025-11-13T14:30+07:00,x1');
+  all = logins(server.db);
+  [bkd, teacher, worker] = await Promise.all([loginOf(all, 'bkd'), employeeLogin(all, 'teacher'), employeeLogin(all, 'home')].map(l => server.client().signIn(l))) as [Client, Client, Client];
+});
+afterAll(() => server.remove());
+
+describe('one tap', () => {
+  it('is what the rule asks of a teacher, and the day says by which rule', async () => {
+    const today = (await teacher.get('/api/v1/me/today')).body;
+    expect(today).toMatchObject({ day: TODAY, mode: 'office', duty: 'daily_confirm', schedule: { words: WORDS, starts: today.starts, ends: today.ends } });
+    const why = (await teacher.get(`/api/v1/policy/explain?employee=${today.employee}&day=${TODAY}`)).body;
+    expect(why.duty).toBe('daily_confirm');
+    expect(why.steps.find((s: any) => s.rule_kind === 'report' && s.result === 'applies')).toMatchObject({ duty: 'daily_confirm', verified: false, title: 'Contoh: laporan harian guru dan perawat dengan satu konfirmasi' });
+    expect(await own(teacher)).toMatchObject({ state: 'none', due: true, duty: 'daily_confirm', is_confirmed: false, schedule: { words: WORDS } });
+  });
+  it('is dated: the week before, the same teacher owed nothing', async () => {
+    const { employee } = (await teacher.get('/api/v1/me')).body;
+    expect((await teacher.get(`/api/v1/policy/explain?employee=${employee}&day=2025-11-06`)).body.duty).toBe('none');
+    expect((await teacher.get(`/api/v1/policy/explain?employee=${employee}&day=2025-11-10`)).body.duty).toBe('daily_confirm');
+  });
+  it('is refused where items are owed, before the day, over a version nobody saw, and with anything beside it', async () => {
+    expect((await worker.get('/api/v1/me/today')).body).toMatchObject({ duty: 'daily_items' });
+    expect((await worker.get('/api/v1/me/today')).body.schedule).toBeUndefined();
+    expect(code(await worker.put(DAILY, tap({ version: (await own(worker)).version })))).toBe('refused /confirm');
+    expect(code(await teacher.put(DAILY, tap({ day: '2025-11-14' })))).toBe('bad_field /day');
+    expect(code(await teacher.put(DAILY, tap({ day: '2025-11-06' })))).toBe('refused /confirm');
+    expect(code(await teacher.put(DAILY, tap({ version: 3 })))).toBe('stale');
+    expect(code(await teacher.put(DAILY, tap({ items: [item] })))).toBe('bad_field /items');
+    expect(code(await teacher.put(DAILY, tap({ submit: false })))).toBe('bad_field /submit');
+  });
+  it('hands in one item over the shift, once, however often the phone sends it', async () => {
+    const key = { 'idempotency-key': uuid7() }, first = await teacher.put(DAILY, tap(), key);
+    expect(first.body, first.text).toMatchObject({ state: 'submitted', version: 1 });
+    expect((await teacher.put(DAILY, tap(), key)).body).toEqual(first.body);
+    expect(code(await teacher.put(DAILY, tap()))).toBe('stale');
+    expect(code(await teacher.put(DAILY, tap({ version: 1 })))).toBe('report_state');
+    const r = await own(teacher), today = (await teacher.get('/api/v1/me/today')).body;
+    expect(r).toMatchObject({ state: 'submitted', is_confirmed: true, is_late: false });
+    expect(r.schedule).toBeUndefined();
+    expect(r.items).toEqual([expect.objectContaining({ description: WORDS, starts: today.starts, ends: today.ends, volume: 1, unit_of_measure: 'jadwal' })]);
+    expect(today).toMatchObject({ report_state: 'submitted' });
+  });
+  it('is taken back as a draft, and a full report in its place is no tap', async () => {
+    const r = await own(teacher);
+    const back = await teacher.post(`${DAILY}/${r.report}/withdraw`, { version: r.version });
+    expect(back.body, back.text).toMatchObject({ state: 'draft', version: 2 });
+    expect((await own(teacher)).is_confirmed).toBe(false);
+    expect((await teacher.put(DAILY, { day: TODAY, version: 2, submit: true, items: [item] })).body).toMatchObject({ state: 'submitted', version: 3 });
+    expect(await own(teacher)).toMatchObject({ is_confirmed: false, items: [expect.objectContaining({ description: item.description })] });
+  });
+});
+
+describe('a school of ninety', () => {
+  const SIZE = 90;
+  let boss: Client, people: Client[];
+  beforeAll(async () => {
+    const head = loginOf(all, 'supervisor'), found: string[] = [];
+    for (const unit of (await bkd.get('/api/v1/org/units')).body.items)
+      for (let after = ''; found.length < SIZE;) {
+        const page = (await bkd.get(`/api/v1/org/units/${unit.id}/employees?limit=200${after && `&after=${after}`}`)).body;
+        for (const p of page.items)
+          if (p.account === 'active' && found.length < SIZE && /^(Guru|Perawat)/.test(p.position)) {
+            const day = (await bkd.get(`/api/v1/attendance/days/${p.id}/${TODAY}`)).body;
+            if (day.duty === 'daily_confirm' && day.report_state === 'none' && day.starts < '14:00') found.push(p.nip);
+          }
+        if (!(after = page.next)) break;
+      }
+    expect(found).toHaveLength(SIZE);
+    const file = ['nip;superior', ...found.map(nip => `${nip};${head.nip}`)].join('\r\n') + '\r\n';
+    const up = await bkd.post('/api/v1/files', file, { 'content-type': 'application/octet-stream' });
+    const sent = await bkd.post('/api/v1/imports', { kind: 'supervisors', sha256: up.body.sha256, file_name: 'atasan.csv', effective: TODAY, dry_run: false });
+    expect(sent.status, sent.text).toBe(200);
+    let r;
+    do r = (await bkd.get(`/api/v1/imports/${sent.body.import}`)).body; while (r.state === 'waiting');
+    expect(r, JSON.stringify((await bkd.get(`/api/v1/imports/${sent.body.import}/errors`)).body)).toMatchObject({ errors: 0 });
+    boss = await server.client().signIn(head);
+    people = [];
+    for (const nip of found) {
+      const c = await server.client().signIn({ ...head, nip });
+      people.push(c);
+      const r = await c.post('/api/v1/attendance/punches', { events: [punch('in', NOON)] });
+      expect(r.status, r.text).toBe(200);
+      const one = await c.put(DAILY, tap());
+      expect(one.body, one.text).toMatchObject({ state: 'submitted' });
+    }
+  }, 120_000);
+
+  it('waits as ninety confirmed reports without a remark', async () => {
+    const rows = (await boss.get('/api/v1/reports/team?state=submitted')).body.items.filter((r: any) => r.is_confirmed && r.day === TODAY);
+    expect(rows).toHaveLength(SIZE);
+    expect(new Set(rows.map((r: any) => `${r.clean} ${r.remarks.length} ${r.items}`))).toEqual(new Set(['true 0 1']));
+  });
+  it('is verified in one gesture, each decided by itself', async () => {
+    const rows = (await boss.get('/api/v1/reports/team?state=submitted')).body.items.filter((r: any) => r.is_confirmed && r.day === TODAY);
+    const body = { items: rows.map((r: any) => ({ report: r.report, version: r.version })) }, began = performance.now();
+    const r = await boss.post('/api/v1/reports/verifications', body);
+    console.info(`${SIZE} verifications in one request: ${Math.round(performance.now() - began)} ms`);
+    expect(r.status, r.text).toBe(200);
+    expect(r.body.results.map((x: any) => x.status)).toEqual(Array(SIZE).fill('verified'));
+    expect((await boss.get('/api/v1/reports/team?state=submitted')).body.items.filter((x: any) => x.is_confirmed && x.day === TODAY)).toEqual([]);
+    for (const c of people.slice(0, 3)) expect(await own(c)).toMatchObject({ state: 'verified', is_confirmed: true });
+  });
+});
