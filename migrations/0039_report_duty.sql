@@ -7,12 +7,13 @@ CREATE TABLE reports_template (
 	template_id   BIGINT  NOT NULL,
 	owner_id      BIGINT  NOT NULL,                -- whose; 0: of a position, kept by the officer of its agency
 	unit_id       BIGINT  NOT NULL,                -- the agency; 0: one's own
-	position      TEXT    NOT NULL,                -- folded name of the position; '': one's own
+	position      TEXT    NOT NULL,                -- name of the position as it was written; '': one's own
+	position_key  TEXT    NOT NULL,                -- folded: what is compared
 	name          TEXT    NOT NULL,
 	changed_at    BIGINT  NOT NULL,
 	PRIMARY KEY (government_id, template_id)
 ) /*sqlite WITHOUT ROWID*/;
-CREATE INDEX reports_template_of ON reports_template (government_id, owner_id, unit_id, position);
+CREATE INDEX reports_template_of ON reports_template (government_id, owner_id, unit_id, position_key);
 CREATE TABLE reports_template_item (
 	government_id   BIGINT  NOT NULL,
 	template_id     BIGINT  NOT NULL,

@@ -87,6 +87,7 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_RECAP_SELF]       = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_RECAP_READ]       = ROW(_,  _,  _,  S,  S,  S,  S,  S,  S,  _,  _,  _),
 	[P_RECAP_CLOSE]      = ROW(_,  _,  _,  C,  C,  _,  _,  _,  _,  _,  _,  _),
+	[P_TEMPLATE_WRITE]   = ROW(_,  _,  _,  _,  _,  C,  _,  C,  _,  _,  _,  _),
 	[P_DELEGATE_SELF]    = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_BOARD_GOVERNMENT] = ROW(_,  _,  _,  _,  C,  _,  _,  C,  C,  _,  _,  _),
 	[P_BOARD_UNIT]       = ROW(_,  _,  _,  C,  C,  C,  C,  C,  C,  _,  _,  _),

@@ -39,6 +39,6 @@ enum err reports_rebuild_output(struct tx *tx, int32_t from, int32_t to, int64_t
 enum err reports_tick_ratings(struct tx *tx);
 
 extern const struct slice reports_slice, reports_target_slice, reports_rating_slice,
-	reports_unit_output_slice;
+	reports_unit_output_slice, reports_template_slice;
 
 #endif
