@@ -13,6 +13,11 @@ export type Plans = Got<'/api/v1/reports/targets'>;
 export type Plan = Plans['items'][number];
 export type DayPlan = Got<'/api/v1/reports/plan'>;
 
+export type Templates = Got<'/api/v1/reports/templates'>;
+export type Template = Templates['items'][number];
+/** One's own and those of one's position, as they last came. */
+export const templates: Source<Templates> = source<Templates>('templates', () => api.GET('/api/v1/reports/templates'));
+
 export const plansOf = (day: string): Source<Plans> => source<Plans>(`targets/${day.slice(0, 4)}`, () => api.GET('/api/v1/reports/targets', { params: { query: { day } } }));
 export const dayPlanOf = (day: string): Source<DayPlan> => source<DayPlan>(`plan/${day}`, () => api.GET('/api/v1/reports/plan', { params: { query: { day } } }));
 

@@ -9,7 +9,7 @@ import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { prepared } from '../base/shrink';
 import { me } from '../base/session';
-import { route, zone } from '../base/shell';
+import { later as lazily, route, zone } from '../base/shell';
 import { keepDraft, readDraft, reportDraft, type OutboxItem } from '../base/store';
 import { Action, Chip, DateInput, Dialog, EVIDENCE, Field, FileInput, isEvidence, Note, problemText, reportTone, Show, Skeleton, TimeInput, toast } from '../base/ui';
 import { t } from '../base/words';
@@ -18,7 +18,7 @@ import { owesReport } from '../attendance/days';
 import { OutboxBanner } from '../attendance/home';
 import { standing, today as copyOfToday } from '../attendance/today';
 import { w as attendance } from '../attendance/words';
-import { choicesOn, dayPlanOf, lastReport, plansOf, sameUnit, type Choice, type DayPlan } from './fill';
+import { choicesOn, dayPlanOf, lastReport, plansOf, sameUnit, templates, type Choice, type DayPlan, type Template } from './fill';
 import { ConfirmDay, useDraft } from './confirm';
 import { w as tap } from './confirmwords';
 import { ReportView, type Report } from './view';
@@ -44,6 +44,9 @@ export function endOf(i: Pick<Item, 'starts' | 'ends'>): string {
 }
 /* and back again, as a field can show it */
 const ofClock = (at: string) => at < '24:00' ? at : `${String(Number(at.slice(0, 2)) - 24).padStart(2, '0')}${at.slice(2)}`;
+
+const TemplateDialog = lazily(async () => (await import('./templates')).TemplateDialog, true);
+const KeepDialog = lazily(async () => (await import('./templates')).KeepDialog, true);
 
 export type Errors = Partial<Record<keyof Item, string>>;
 export function checkItem(i: Item): Errors {
@@ -75,6 +78,10 @@ const fromServer = (r: Report): Draft => ({ obstacle: r.obstacle ?? '', items: r
 
 /** Another day's work again: its evidence belongs to its day, and a planned result must hold today. */
 export const again = (items: Report['items'], choices: Choice[]): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, reference: '', evidence_sha256: undefined, evidence_name: undefined, evidence_link: '' }));
+/** From a template: its times, without evidence. */
+export const ofTemplate = (items: Template['items']): Item[] => items.map(i => ({ ...i, starts: ofClock(i.starts), ends: ofClock(i.ends), volume: String(i.volume), target: '', evidence_link: '' }));
+/** What a template keeps of items that are whole. */
+export const toTemplate = (items: Item[]): Template['items'] => items.filter(i => Object.keys(checkItem({ ...i, evidence_link: '', effective_minutes: '' })).length === 0).map(i => ({ starts: i.starts, ends: endOf(i), description: i.description.trim(), volume: Number(i.volume), unit_of_measure: i.unit_of_measure.trim() }));
 /** What was meant for the day, one after the other from when its work begins. */
 export const meant = (plan: DayPlan['items'], start: Item, choices: Choice[]): Item[] => plan.reduce<Item[]>((done, p) => {
   const next = done.length ? blank(done.at(-1)) : start, choice = choices.find(c => c.id === p.target);
@@ -137,7 +144,7 @@ const isBlank = (i: Item) => !i.description.trim() && !i.evidence_sha256;
 
 /* Two gestures instead of writing everything again. */
 function Quick({ day, choices, items, fill }: { day: string; choices: Choice[]; items: Item[]; fill: (more: Item[]) => void }) {
-  const plan = useMemo(() => dayPlanOf(day), [day]), [none, setNone] = useState('');
+  const plan = useMemo(() => dayPlanOf(day), [day]), [none, setNone] = useState(''), [choosing, choose] = useState(false);
   useEffect(() => { void plan.refresh(); }, [plan]);
   const planned = plan.state.value.value?.items ?? [], room = 20 - items.filter(i => !isBlank(i)).length;
   const add = (more: Item[]) => { setNone(''); fill(more.slice(0, room)); };
@@ -148,8 +155,10 @@ function Quick({ day, choices, items, fill }: { day: string; choices: Choice[]; 
   };
   if (room < 1) return null;
   return <section class="card"><h3>{w().quick}</h3><div class="row"><Action class="btn ghost small" onAct={asBefore}>{w().asBefore}</Action>
+    <button type="button" class="btn ghost small" onClick={() => choose(true)}>{w().fromTemplate}</button>
     {planned.length > 0 && <button type="button" class="btn ghost small" onClick={() => add(meant(planned, first(day), choices))}>{w().fromPlan(planned.length)}</button>}</div>
-    {none && <p class="sm muted" role="status">{none}</p>}</section>;
+    {none && <p class="sm muted" role="status">{none}</p>}
+    {choosing && <TemplateDialog onUse={t => { add(ofTemplate(t.items)); choose(false); }} onClose={() => choose(false)} />}</section>;
 }
 
 /** `refused`: the server did not take what was sent, so the text on the phone goes before the server's. */
@@ -158,6 +167,7 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   const [draft, setDraft] = useState<Draft>(), [tried, setTried] = useState(false), [kept, setKept] = useState(false), [busy, setBusy] = useState(false);
   const plans = useMemo(() => plansOf(report.day), [report.day.slice(0, 4)]), choices = choicesOn(plans.state.value.value, report.day);
   useEffect(() => { void plans.refresh(); }, [plans]);
+  const [keeping, keep] = useState(false);
   const unkept = useRef<Draft | undefined>(undefined), form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     void readDraft<Draft & { version: number }>(key).then(d => {
@@ -219,7 +229,9 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
       remove={draft.items.length > 1 ? () => change(d => ({ items: d.items.filter((_, k) => k !== i) })) : undefined} />)}
     {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change(d => ({ items: [...d.items, blank(d.items.at(-1))] }))}><Icon name="plus" />{w().add}</button>}
     <section class="card"><Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
-      <button class="btn block" disabled={busy} aria-busy={busy}>{w().send}</button><p class="sm muted" role="status">{kept && w().draftKept}</p></section>
+      <button class="btn block" disabled={busy} aria-busy={busy}>{w().send}</button><p class="sm muted" role="status">{kept && w().draftKept}</p>
+      {toTemplate(draft.items).length > 0 && <button type="button" class="link sm" onClick={() => keep(true)}>{w().keepTemplate}</button>}</section>
+    {keeping && <KeepDialog items={toTemplate(draft.items)} onClose={() => keep(false)} />}
   </form>;
 }
 
