@@ -39,6 +39,23 @@ export const send = async (page: Page) => {
   await page.getByRole('button', { name: 'Kirim laporan' }).click();
   await expect(sent).toBeVisible();
 };
+/** A result that is whole, not sent. */
+const result = async (page: Page) => {
+  await page.getByLabel('Apa yang dihasilkan?').fill('Menelaah berkas permohonan izin mendirikan bangunan.');
+  await page.getByLabel('Satuan').fill('berkas');
+};
+const shape = { name: 'Hari telaah', items: [{ starts: '08:00', ends: '10:00', description: 'Menelaah berkas permohonan izin', volume: 10, unit_of_measure: 'berkas' }] };
+/** Templates of one's own, offered. */
+const templated = async (page: Page, app: App) => {
+  const c = await app.server.client().signIn(boss(app));
+  if ((await c.get('/api/v1/reports/templates')).body.items.length === 0) for (const name of ['Hari telaah', 'Rapat koordinasi mingguan']) await c.put('/api/v1/reports/templates', { ...shape, name });
+  await press('Dari templat')(page);
+  await expect(page.getByText('Hari telaah').first()).toBeVisible();
+};
+const positionTemplate = async (app: App) => {
+  const c = await app.server.client().signIn(officer(app)), unit = (await c.get('/api/v1/me')).body.roles.find((r: any) => r.role === 'agency_officer').unit, path = `/api/v1/reports/positions/${unit}/templates`;
+  if ((await c.get(path)).body.items.length === 0) await c.put(path, { ...shape, position: 'Guru Ahli Muda' });
+};
 const faulty = '\uFEFFnip;name;employment_kind\r\n199103152020121003;Dewi Rahmawati;pns\r\n1.98504E+17;Agus Salim;pns\r\n199408172022031009;;pppk\r\n';
 /** A file with faults, checked. */
 export const check = async (page: Page) => {
@@ -335,6 +352,8 @@ export const screens: Screen[] = [
   { name: 'masuk-salah', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Masuk', exact: true }).click(); await expect(page.getByText('NIP terdiri atas 18 angka.')).toBeVisible(); } },
   { name: 'masuk-kode', path: '/pegawai/', then: async page => { await page.getByRole('button', { name: 'Pakai kode sekali pakai' }).click(); } },
   { name: 'pegawai-beranda', path: '/pegawai/', who: home },
+  { name: 'pegawai-beranda-konfirmasi', path: '/pegawai/', who: teacher, then: async page => { await expect(page.getByText('Hari ini cukup dikonfirmasi.')).toBeVisible(); } },
+  { name: 'pegawai-laporan-konfirmasi', path: '/pegawai/#/laporan', who: teacher, then: async page => { await expect(page.getByText('Hari ini cukup dikonfirmasi.')).toBeVisible(); } },
   { name: 'pegawai-beranda-sif', path: '/pegawai/', who: nurse },
   { name: 'pegawai-jadwal-sif', path: '/pegawai/#/jadwal', who: nurse },
   { name: 'pegawai-jadwal', path: '/pegawai/#/jadwal', who: home },
@@ -344,6 +363,8 @@ export const screens: Screen[] = [
   { name: 'pegawai-kehadiran-hari', path: '/pegawai/#/kehadiran', who: home, then: press(/^Kamis, 6 November/) },
   { name: 'pegawai-rekap', path: '/pegawai/#/rekap', who: home },
   { name: 'pegawai-laporan', path: '/pegawai/#/laporan', who: home },
+  { name: 'pegawai-templat', path: '/pegawai/#/laporan', who: boss, then: templated },
+  { name: 'pegawai-templat-simpan', path: '/pegawai/#/laporan', who: boss, then: async page => { await result(page); await press('Simpan sebagai templat')(page); } },
   { name: 'pegawai-laporan-salah', path: '/pegawai/#/laporan', who: home, then: async page => { await page.getByRole('button', { name: 'Kirim laporan' }).click(); await expect(page.locator('[aria-invalid=true]').first()).toBeVisible(); } },
   { name: 'pegawai-laporan-terkirim', path: '/pegawai/#/laporan', who: home, then: send },
   { name: 'pegawai-laporan-tarik', path: '/pegawai/#/laporan', who: home, then: async page => { await send(page); await press('Tarik kembali')(page); } },
@@ -409,6 +430,8 @@ export const screens: Screen[] = [
   { name: 'petugas-daftar-hadir-lihat', path: '/bkd/#/daftar-hadir', who: clerk, then: press(/Menunggu orang kedua/) },
   { name: 'petugas-ponsel', path: '/bkd/#/pegawai?lihat=ponsel', who: clerk },
   { name: 'petugas-ponsel-kode', path: '/bkd/#/pegawai?lihat=ponsel', who: clerk, then: press(/^Daftarkan ponsel/) },
+  { name: 'pengelola-templat', path: '/bkd/#/kebijakan?lihat=templat', who: officer, then: async (page, app) => { await positionTemplate(app); await page.reload(); await expect(page.getByText('Guru Ahli Muda')).toBeVisible(); await settled(page); } },
+  { name: 'pengelola-templat-tambah', path: '/bkd/#/kebijakan?lihat=templat', who: officer, then: async page => { await press('Tambah templat')(page); await page.getByRole('dialog').getByRole('button', { name: 'Simpan' }).click(); await settled(page); } },
   { name: 'pengelola-koreksi', path: '/bkd/#/koreksi', who: officer },
   { name: 'pengelola-koreksi-putus', path: '/bkd/#/koreksi', who: officer, then: press(/Baru sadar/) },
   { name: 'operator-gangguan', path: '/bkd/#/gangguan', who: operator },

@@ -26,6 +26,8 @@ export const holdsEvidence = (me: Me) => holdsAll(me, ['bkd', 'inspector']);
 export const decidesCases = (me: Me) => holds(me, ['agency_officer', 'bkd']);
 /* hours_write */
 export const setsHours = (me: Me) => holds(me, ['agency_officer', 'bkd']);
+/* template_write */
+export const keepsTemplates = (me: Me) => isBoard(me) || me.roles.some(r => r.role === 'agency_officer' && r.unit !== undefined);
 /* turn_write */
 export const fillsTurns = (me: Me) => holds(me, ['unit_head', 'agency_head', 'agency_officer', 'unit_officer', 'bkd']);
 /* roster_write of an agency; the head of a unit plans where it is a planning node, which is listed for him */

@@ -5,7 +5,7 @@ import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
 import { addDays, dayIn, fullDay, minute, span } from '../base/format';
 import { source } from '../base/load';
-import { holdsEvidence, isBoard, seesPeople } from '../base/access';
+import { holdsEvidence, keepsTemplates, isBoard, seesPeople } from '../base/access';
 import { useNeeded } from '../base/needed';
 import { me, type Me } from '../base/session';
 import { later, route, zone } from '../base/shell';
@@ -145,14 +145,15 @@ function ExplainCard({ me }: { me: Me }) {
 }
 
 const NumbersPart = later(async () => (await import('../privacy/numbers')).NumbersPart, true), PositionsPart = later(async () => (await import('../privacy/positions')).PositionsPart, true);
-const asked = { instruments: '', numbers: '?lihat=angka', positions: '?lihat=posisi' } as const;
+const asked = { instruments: '', numbers: '?lihat=angka', positions: '?lihat=posisi', templates: '?lihat=templat' } as const;
+const TemplatesPart = later(async () => (await import('../reports/positiontemplates')).PositionTemplates, true);
 
 /** Instruments, the numbers of evidence, and for who holds evidence what became of positions. */
 export function PolicyPage() {
-  const seen = new URLSearchParams(route.value.split('?')[1] ?? '').get('lihat'), parts = (['instruments', 'numbers', 'positions'] as const).filter(p => p !== 'positions' || (!!me.value && holdsEvidence(me.value)));
+  const seen = new URLSearchParams(route.value.split('?')[1] ?? '').get('lihat'), parts = (['instruments', 'numbers', 'positions', 'templates'] as const).filter(p => p === 'positions' ? !!me.value && holdsEvidence(me.value) : p === 'templates' ? !!me.value && keepsTemplates(me.value) : true);
   const part = parts.find(p => asked[p] === `?lihat=${seen}`) ?? 'instruments';
   return <main id="m" tabIndex={-1}><nav class="row noprint" aria-label={pw().parts.instruments}>{parts.map(p => <a key={p} class={`btn small ${p === part ? '' : 'ghost'}`} aria-current={p === part ? 'true' : undefined} href={`#/kebijakan${asked[p]}`}>{pw().parts[p]}</a>)}</nav>
-    {part === 'numbers' ? <NumbersPart /> : part === 'positions' ? <PositionsPart /> : <InstrumentsPart />}</main>;
+    {part === 'numbers' ? <NumbersPart /> : part === 'positions' ? <PositionsPart /> : part === 'templates' ? <TemplatesPart /> : <InstrumentsPart />}</main>;
 }
 
 function InstrumentsPart() {

@@ -3,7 +3,7 @@ import { words } from '../base/i18n';
 
 const id = {
   rank: { uu: 'UU', pp: 'PP', perpres: 'Perpres', permen: 'Permen', perda: 'Perda', perkada: 'Perkada', keputusan: 'Keputusan', se: 'SE', surat_perintah: 'Surat perintah' } as Record<string, string>,
-  parts: { instruments: 'Kebijakan', numbers: 'Angka bukti kehadiran', positions: 'Posisi dan penahanan' }, everyone: 'semua pegawai',
+  parts: { instruments: 'Kebijakan', numbers: 'Angka bukti kehadiran', positions: 'Posisi dan penahanan', templates: 'Templat laporan' }, everyone: 'semua pegawai',
   instruments: 'Kebijakan', groups: { now: 'Berlaku sekarang', toCome: 'Akan berlaku', past: 'Sudah berakhir' }, noInstruments: 'Belum ada kebijakan yang tercatat.', instrumentsHint: 'Aturan adalah data bertanggal: tidak pernah diubah, hanya diakhiri dan diganti.', spanned: (s: string) => `berlaku ${s}`, since: (d: string) => `berlaku sejak ${d}`, signer: (n: string) => `Ditandatangani oleh ${n}`, rules: 'Isi aturan', noRules: 'Tidak memuat aturan tempat kerja.',
   explainTitle: 'Jelaskan satu hari', explainHint: 'Pilih pegawai untuk melihat di mana ia bekerja pada tanggal itu, dan menurut aturan yang mana.', day: 'Tanggal',
   forMode: (m: string) => `bila ${m.toLowerCase()}`, everyDay: 'setiap hari',
@@ -13,7 +13,7 @@ const id = {
 };
 const en: typeof id = {
   rank: { uu: 'Law', pp: 'PP', perpres: 'Perpres', permen: 'Permen', perda: 'Perda', perkada: 'Perkada', keputusan: 'Decision', se: 'Circular', surat_perintah: 'Order' },
-  parts: { instruments: 'Policies', numbers: 'Numbers of evidence', positions: 'Positions and holds' }, everyone: 'everyone',
+  parts: { instruments: 'Policies', numbers: 'Numbers of evidence', positions: 'Positions and holds', templates: 'Report templates' }, everyone: 'everyone',
   instruments: 'Policies', groups: { now: 'In force', toCome: 'To come', past: 'Ended' }, noInstruments: 'No policy recorded yet.', instrumentsHint: 'Rules are dated data: never edited, only ended and replaced.', spanned: s => `valid ${s}`, since: d => `valid from ${d}`, signer: n => `Signed by ${n}`, rules: 'Rules', noRules: 'Says nothing about the place of work.',
   explainTitle: 'Explain a day', explainHint: 'Choose somebody to see where he works on that day, and by which rule.', day: 'Day',
   forMode: m => `when ${m.toLowerCase()}`, everyDay: 'every day',
