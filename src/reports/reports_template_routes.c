@@ -304,7 +304,7 @@ static const struct route routes[] = {
 	{POST, "/api/v1/reports/positions/{unit}/templates/{id}/end", P_TEMPLATE_WRITE, TX_WRITE,
 		&position_end_shape, NULL, post_position_end, .object = find_agency,
 		.summary = "Puts a template of a position away.",
-		.example_path = "/api/v1/reports/positions/{agency}/templates/{template}/end"},
+		.example_path = "/api/v1/reports/positions/{agency}/templates/{position_template}/end"},
 };
 
 const struct slice reports_template_slice = {

@@ -116,3 +116,52 @@ describe('a school of ninety', () => {
     for (const c of people.slice(0, 3)) expect(await own(c)).toMatchObject({ state: 'verified', is_confirmed: true });
   });
 });
+
+describe('templates', () => {
+  const URL = '/api/v1/reports/templates', body = (name: string, more: object = {}) => ({ name, items: [{ starts: '08:00', ends: '09:30', description: 'Menyusun soal ulangan harian', volume: 1, unit_of_measure: 'naskah' }], ...more });
+  const listed = async (c: Client) => (await c.get(URL)).body.items;
+  let agency: string, other: string, position: string, keeper: Client;
+  beforeAll(async () => {
+    keeper = await server.client().signIn(loginOf(all, 'agency_officer'));
+    const roots = (await bkd.get('/api/v1/org/units')).body.items, own = (await keeper.get('/api/v1/me')).body.roles.find((r: any) => r.role === 'agency_officer').unit;
+    agency = roots.find((u: any) => u.id === own).id;
+    other = roots.find((u: any) => u.id !== own).id;
+    position = (await worker.get('/api/v1/me')).body.position;
+  });
+
+  it('are kept, replaced and put away by their owner, and nobody else sees them', async () => {
+    const { id } = (await teacher.put(URL, body('Hari ujian'))).body;
+    expect(await listed(teacher)).toEqual([expect.objectContaining({ id, name: 'Hari ujian', own: true, items: body('').items })]);
+    expect((await teacher.put(URL, body('Hari ulangan', { id }))).body).toEqual({ id });
+    expect((await listed(teacher)).map((x: any) => x.name)).toEqual(['Hari ulangan']);
+    expect((await listed(worker)).filter((x: any) => x.own)).toEqual([]);
+    expect((await worker.put(URL, body('Bukan milik saya', { id }))).status).toBe(404);
+    expect((await worker.post(`${URL}/${id}/end`)).status).toBe(404);
+    expect((await teacher.post(`${URL}/${id}/end`)).status).toBe(204);
+    expect(await listed(teacher)).toEqual([]);
+  });
+  it('are at most twenty of twenty items, each item whole', async () => {
+    const said = async (b: object) => code(await worker.put(URL, b));
+    expect(await said(body('Tanpa isi', { items: [] }))).toBe('bad_field /items');
+    expect(await said(body('Terlalu banyak', { items: Array(21).fill(body('').items[0]) }))).toBe('bad_field /items');
+    expect(await said(body('Terbalik', { items: [{ ...body('').items[0], ends: '07:00' }] }))).toBe('bad_field /items/0/ends');
+    expect(await said(body(''))).toBe('bad_field /name');
+    for (let i = 0; i < 20; i++) expect((await worker.put(URL, body(`Templat ${i}`))).status).toBe(200);
+    expect(await said(body('Yang kedua puluh satu'))).toBe('refused /name');
+    const first = (await listed(worker))[0];
+    expect((await worker.put(URL, body('Diganti', { id: first.id }))).status).toBe(200);
+  });
+  it('of a position are kept by the officer of its agency and offered to whoever holds it there', async () => {
+    const path = `/api/v1/reports/positions/${agency}/templates`, mine = (await keeper.get('/api/v1/me')).body;
+    const made = await keeper.put(path, body('Dari kantor', { position: `  ${mine.position.toUpperCase()} `.trim() }));
+    expect(made.status, made.text).toBe(200);
+    expect((await listed(keeper)).filter((x: any) => !x.own)).toEqual([expect.objectContaining({ id: made.body.id, name: 'Dari kantor', own: false })]);
+    expect((await listed(teacher)).filter((x: any) => !x.own)).toEqual([]);
+    expect((await keeper.get(path)).body.items).toHaveLength(1);
+    expect((await keeper.put(`/api/v1/reports/positions/${other}/templates`, body('Bukan kantor saya', { position }))).status).toBe(404);
+    expect((await worker.get(path)).status).toBe(404);
+    expect((await bkd.post(`/api/v1/reports/positions/${other}/templates/${made.body.id}/end`)).status).toBe(404);
+    expect((await keeper.post(`${path}/${made.body.id}/end`)).status).toBe(204);
+    expect((await keeper.get(path)).body.items).toEqual([]);
+  });
+});

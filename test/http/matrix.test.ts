@@ -81,7 +81,7 @@ it('has a reviewed cell for every permission, role, reach and cover', () => {
 
 type Things = Record<string, string>;
 const holes = (r: Route) => [...`${r.examplePath} ${r.example}`.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(m => m[1]!);
-const about: Record<string, 'person' | 'unit' | 'officer'> = { check: 'person', station: 'unit', hold: 'person', network: 'unit', employee: 'person', confirmation: 'person', report: 'person', file: 'person', status: 'person', case: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', assignment: 'unit', break: 'unit', holiday: 'unit', band: 'unit', turn_kind: 'unit', event: 'unit', job: 'officer', correction: 'person', paper: 'unit', issued: 'unit', swap: 'person', device: 'person', device_code: 'person', plan: 'person', task: 'person', document: 'person', meeting: 'person', rating: 'person', objection: 'person' };
+const about: Record<string, 'person' | 'unit' | 'officer'> = { check: 'person', station: 'unit', hold: 'person', network: 'unit', employee: 'person', confirmation: 'person', report: 'person', file: 'person', status: 'person', case: 'person', role: 'person', delegation: 'person', notice: 'person', letter: 'unit', unit: 'unit', version: 'unit', assignment: 'unit', break: 'unit', holiday: 'unit', band: 'unit', turn_kind: 'unit', event: 'unit', job: 'officer', correction: 'person', paper: 'unit', issued: 'unit', swap: 'person', device: 'person', device_code: 'person', plan: 'person', task: 'person', document: 'person', meeting: 'person', rating: 'person', objection: 'person', agency: 'unit' };
 /* codes are asked for as a list: first whether one issues codes at all, then about each person */
 const isList = (r: Route) => r.path.endsWith('/accounts/codes') || (r.method === 'POST' && r.path.endsWith('/attendance/cards'));
 const isAbout = (r: Route) => (r.object || isList(r)) && holes(r).some(h => about[h]) ? about[holes(r).find(h => about[h])!] : r.path.endsWith('/attendance/punches') ? 'self' : undefined;
@@ -105,7 +105,7 @@ async function send(c: Client, r: Route, things: Things): Promise<Reply> {
 const isDenied = (reply: Reply) => ['unauthenticated', 'forbidden', 'not_found'].includes(reply.body?.code);
 const strip = (reply: Reply) => `${reply.status} ${reply.text.replace(/"request_id":"[^"]*"/, '')}`;
 const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(40)]);
-const nothing: Things = { check: '1', station: '1', hold: '1', network: '1', confirmation: '1', code: '1', employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', pattern: '1', assignment: '1', break: '1', holiday: '1', band: '1', turn_kind: '120', event: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1', issued: '1', swap: '1', node: '1', feed: '1', device: 'AAAAAAAAAAAAAAAAAAAAAA', device_code: '1', plan: '1', task: '1', document: '1', meeting: '1', rating: '1', objection: '1' };
+const nothing: Things = { check: '1', station: '1', hold: '1', network: '1', confirmation: '1', code: '1', employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', pattern: '1', assignment: '1', break: '1', holiday: '1', band: '1', turn_kind: '120', event: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1', issued: '1', swap: '1', node: '1', feed: '1', device: 'AAAAAAAAAAAAAAAAAAAAAA', device_code: '1', plan: '1', task: '1', document: '1', meeting: '1', rating: '1', objection: '1', agency: '1', template: '1', position_template: '1' };
 
 describe('nobody signed in', () => {
   it.each(routes.filter(r => r.permission !== 'public').map(r => [`${r.method} ${r.path}`, r] as const))('%s is 401', async (_n, r) => {
@@ -188,6 +188,15 @@ async function ratingOf(server: Server, p: Person, prepare: Client, own: Client)
   return r.status === 200 ? r.body.rating : nothing.rating!;
 }
 
+/** Templates: one's own, and one of a position of the agency he belongs to. */
+async function templatesOf(p: Person, prepare: Client, own: Client): Promise<Things> {
+  let agency = p.unit;
+  while (parents.get(agency)) agency = parents.get(agency)!;
+  if (!parents.has(p.unit)) agency = ok(await prepare.get('/api/v1/org/units'), 'units').items[0].id;
+  const body = { name: 'Hari biasa', items: [{ starts: '08:00', ends: '10:00', description: 'Memeriksa berkas permohonan', volume: 10, unit_of_measure: 'berkas' }] };
+  return { agency, template: ok(await own.put('/api/v1/reports/templates', body), 'template').id, position_template: ok(await prepare.put(`/api/v1/reports/positions/${agency}/templates`, { ...body, position: 'Analis' }), 'template of a position').id };
+}
+
 /** A late decree over a day whose report his supervisor verified: it opens a case. Who has no supervisor has none. */
 async function caseOf(server: Server, p: Person, prepare: Client, own: Client): Promise<string> {
   const day = '2025-11-12', detail = ok(await prepare.get(`/api/v1/org/employees/${p.employee}`), 'person'), [place] = detail.placements;
@@ -259,7 +268,7 @@ async function thingsOf(server: Server, p: Person, prepare: Client, own: Client)
   const kiosk = ok(await prepare.post('/api/v1/attendance/stations', { unit: p.unit, kind: 'kiosk', name: 'Gerbang' }), 'kiosk').station, network = ok(await prepare.post('/api/v1/attendance/networks', { unit: p.unit, label: 'Kantor', range: '203.0.113.0/24', valid_from: day }), 'network').id;
   await prepare.post('/api/v1/attendance/cards', { employees: [p.employee] });
   Object.assign(hours, await workOf(own, p.employee, file));
-  return { plan: await planOf(own), rating: await ratingOf(server, p, prepare, own), objection: nothing.objection!, check: nothing.check!, station: kiosk, network, device, device_code, confirmation, issued: nothing.issued!, swap: nothing.swap!, node, feed, correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
+  return { ...await templatesOf(p, prepare, own), plan: await planOf(own), rating: await ratingOf(server, p, prepare, own), objection: nothing.objection!, check: nothing.check!, station: kiosk, network, device, device_code, confirmation, issued: nothing.issued!, swap: nothing.swap!, node, feed, correction, proposal, paper, incident, code, employee: p.employee, unit: p.unit, report, file, sha256: file, csv, status, case: late, colleague, role, delegation, notice, letter: covering, kind, version: version.id, versionUnit: version.unit, instrument, ...hours, job: sent.job, import: sent.import, mapping };
 }
 
 describe.each(roles)('as %s', role => {
