@@ -107,7 +107,7 @@ static enum err get_templates(struct req *rq)
 /* --- keeping --- */
 
 struct template_save {
-	struct unit_id unit;
+	struct unit_id agency;
 	int64_t id;
 	const char *name, *position;
 	struct template_item *items;
@@ -123,7 +123,7 @@ static const struct field save_fields[] = {SAVE_FIELDS, F_END};
 static const struct shape save_shape = SHAPE(
 	"ReportTemplateSave", struct template_save, save_fields);
 static const struct field position_save_fields[] = {
-	PATH_ID(struct template_save, unit, "The agency."),
+	PATH_ID(struct template_save, agency, "The agency."),
 	F_TEXT(struct template_save, position, 1, 120, 0, "The position it is for, by its name."),
 	SAVE_FIELDS,
 	F_END,
@@ -198,14 +198,14 @@ static enum err find_agency(struct req *rq, struct object *ret_object)
 {
 	const struct template_save *in = rq->input;
 	struct unit_id agency;
-	enum err e = load_agency(rq->tx, in->unit, &agency);
+	enum err e = load_agency(rq->tx, in->agency, &agency);
 
-	ret_object->unit = in->unit;
-	return e || (agency.v && agency.v == in->unit.v) ? e : E_NOT_FOUND;
+	ret_object->unit = in->agency;
+	return e || (agency.v && agency.v == in->agency.v) ? e : E_NOT_FOUND;
 }
 
 static const struct field agency_fields[] = {
-	PATH_ID(struct template_save, unit, "The agency."),
+	PATH_ID(struct template_save, agency, "The agency."),
 	F_END,
 };
 static const struct shape agency_shape = SHAPE(
@@ -215,7 +215,7 @@ static enum err get_position_templates(struct req *rq)
 {
 	const struct template_save *in = rq->input;
 	const struct template_owner owner = {
-		.agency = in->unit, .position = "", .position_key = ""};
+		.agency = in->agency, .position = "", .position_key = ""};
 	struct templates_view out = {0};
 	struct report_template *list;
 	int count;
@@ -231,7 +231,7 @@ static enum err get_position_templates(struct req *rq)
 static enum err put_position_template(struct req *rq)
 {
 	const struct template_save *in = rq->input;
-	const struct template_owner owner = {.agency = in->unit,
+	const struct template_owner owner = {.agency = in->agency,
 		.position = in->position,
 		.position_key = str_fold(rq->tx->arena, in->position)};
 
@@ -246,7 +246,7 @@ static const struct field end_fields[] = {
 };
 static const struct shape end_shape = SHAPE("TemplateEnd", struct template_save, end_fields);
 static const struct field position_end_fields[] = {
-	PATH_ID(struct template_save, unit, "The agency."),
+	PATH_ID(struct template_save, agency, "The agency."),
 	PATH_ID(struct template_save, id, "The template."),
 	F_END,
 };
@@ -273,7 +273,7 @@ static enum err post_end(struct req *rq)
 static enum err post_position_end(struct req *rq)
 {
 	const struct template_save *in = rq->input;
-	const struct template_owner owner = {.agency = in->unit};
+	const struct template_owner owner = {.agency = in->agency};
 
 	return end_of(rq, &owner);
 }
@@ -291,20 +291,21 @@ static const struct route routes[] = {
 	{POST, "/api/v1/reports/templates/{id}/end", P_REPORT_SELF, TX_WRITE, &end_shape, NULL,
 		post_end, .summary = "Puts a template of one's own away.",
 		.example_path = "/api/v1/reports/templates/{template}/end"},
-	{GET, "/api/v1/reports/positions/{unit}/templates", P_TEMPLATE_WRITE, TX_READ,
+	{GET, "/api/v1/reports/positions/{agency}/templates", P_TEMPLATE_WRITE, TX_READ,
 		&agency_shape, &templates_shape, get_position_templates, .object = find_agency,
 		.summary = "Templates of the positions of an agency.",
 		.example_path = "/api/v1/reports/positions/{agency}/templates"},
-	{PUT, "/api/v1/reports/positions/{unit}/templates", P_TEMPLATE_WRITE, TX_WRITE,
+	{PUT, "/api/v1/reports/positions/{agency}/templates", P_TEMPLATE_WRITE, TX_WRITE,
 		&position_save_shape, &saved_shape, put_position_template, .object = find_agency,
 		.summary = "Keeps a template of a position.",
 		.example = "{\"position\":\"Guru Ahli Muda\",\"name\":\"Hari ujian\"," ITEMS_EXAMPLE
 			   "}",
 		.example_path = "/api/v1/reports/positions/{agency}/templates"},
-	{POST, "/api/v1/reports/positions/{unit}/templates/{id}/end", P_TEMPLATE_WRITE, TX_WRITE,
+	{POST, "/api/v1/reports/positions/{agency}/templates/{id}/end", P_TEMPLATE_WRITE, TX_WRITE,
 		&position_end_shape, NULL, post_position_end, .object = find_agency,
 		.summary = "Puts a template of a position away.",
-		.example_path = "/api/v1/reports/positions/{agency}/templates/{position_template}/end"},
+		.example_path =
+			"/api/v1/reports/positions/{agency}/templates/{position_template}/end"},
 };
 
 const struct slice reports_template_slice = {

@@ -109,6 +109,7 @@ describe('what is written', () => {
     const letter = await put(bkd, '/api/v1/org/letters', { unit: me.unit.id, kind: 'outside_duty', number: '094/9/ST', issued: TODAY, signer: 'Kepala', subject: 'Pendampingan', from: '2025-11-25', to: '2025-11-25', members: [me.employee], dry_run: false });
     const decree = await put(bkd, '/api/v1/org/employees/{employee}/placements', { unit: me.unit.id, position: 'Pranata Komputer Ahli Madya', position_level: 'fungsional', decree: '821.2/7', valid_from: TODAY });
     await put(bkd, '/api/v1/org/employees/{employee}/superiors', { relation: 'team_lead', superior: (await boss.get('/api/v1/me')).body.employee, letter: '800/4', valid_from: '2025-12-01' });
+    await put(worker, '/api/v1/reports/templates', { name: 'Hari berkas', items: [{ starts: '08:00', ends: '10:00', description: 'Memeriksa berkas permohonan', volume: 10, unit_of_measure: 'berkas' }] });
     const { id: event } = await put(bkd, '/api/v1/calendar/events', { name: 'Apel', place: 'Halaman', letter: '005/1', day: '2025-12-08', opens: '06:30', starts: '07:15', closes: '08:00', excuses_shift: true, excuses_home: true, excuses_off: true, units: [me.unit.id] });
     const shown = await put(bkd, '/api/v1/attendance/devices/codes', { employee: me.employee });
     const phone = await makePhone(), { device, token } = await put(worker, '/api/v1/attendance/devices', await enrolment(worker, phone, shown.code));
@@ -128,7 +129,7 @@ describe('what is written', () => {
     const { task } = await put(boss, '/api/v1/tasks', { kind: 'assignment', subject: 'Menyusun rekap mutasi', employee: me.employee, due: '2025-11-20' });
     const { check: document } = await put(worker, '/api/v1/tasks/checks', { title: 'Draf surat edaran', reference: '065/3', lines: [{ text: 'Dasar hukum', employee: head }] });
     const { meeting } = await put(boss, '/api/v1/meetings', { title: 'Rapat kecil', place: 'Aula', starts_at: '2025-11-20T02:00:00.000Z', ends_at: '2025-11-20T03:00:00.000Z', employees: [me.employee] });
-    things = { task, document, meeting, government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, paper_code: issued.body.code, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, rating, objection: rating, import: sent.import, job: sent.job, version: version.id };
+    things = { task, document, meeting, government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, paper_code: issued.body.code, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, agency: (await bkd.get('/api/v1/org/units')).body.items[0].id, rating, objection: rating, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });

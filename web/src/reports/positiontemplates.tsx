@@ -11,7 +11,7 @@ import { me } from '../base/session';
 import { unitsBelow, whyNot } from '../org/picker';
 import { w } from './templatewords';
 
-type List = Got<'/api/v1/reports/positions/{unit}/templates'>;
+type List = Got<'/api/v1/reports/positions/{agency}/templates'>;
 type Template = List['items'][number];
 type Item = { starts: string; ends: string; description: string; volume: string; unit_of_measure: string };
 
@@ -33,7 +33,7 @@ function EditDialog({ unit, like, onDone, onClose }: { unit: string; like?: Temp
   const save = async () => {
     setTried(true);
     if (!position.trim() || !name.trim() || !items.every(isWhole)) return;
-    const r = await api.PUT('/api/v1/reports/positions/{unit}/templates', { params: { path: { unit } }, body: { ...(like ? { id: like.id } : {}), position: position.trim(), name: name.trim(), items: items.map(i => ({ ...i, description: i.description.trim(), unit_of_measure: i.unit_of_measure.trim(), volume: Number(i.volume) })) } }).catch(() => undefined);
+    const r = await api.PUT('/api/v1/reports/positions/{agency}/templates', { params: { path: { agency: unit } }, body: { ...(like ? { id: like.id } : {}), position: position.trim(), name: name.trim(), items: items.map(i => ({ ...i, description: i.description.trim(), unit_of_measure: i.unit_of_measure.trim(), volume: Number(i.volume) })) } }).catch(() => undefined);
     if (!r?.data) return setProblem((r?.error as Problem | undefined) ?? 'network');
     toast(w().kept);
     onDone();
@@ -47,11 +47,11 @@ function EditDialog({ unit, like, onDone, onClose }: { unit: string; like?: Temp
 }
 
 function Kept({ unit }: { unit: string }) {
-  const s = useMemo(() => source<List>(null, () => api.GET('/api/v1/reports/positions/{unit}/templates', { params: { path: { unit } } })), [unit]);
+  const s = useMemo(() => source<List>(null, () => api.GET('/api/v1/reports/positions/{agency}/templates', { params: { path: { agency: unit } } })), [unit]);
   const [editing, edit] = useState<Template | 'new'>(), [problem, setProblem] = useState<Problem | 'network'>();
   useEffect(() => { void s.refresh(); }, [s]);
   const end = async (x: Template) => {
-    const r = await api.POST('/api/v1/reports/positions/{unit}/templates/{id}/end', { params: { path: { unit, id: x.id } } }).catch(() => undefined);
+    const r = await api.POST('/api/v1/reports/positions/{agency}/templates/{id}/end', { params: { path: { agency: unit, id: x.id } } }).catch(() => undefined);
     if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
     toast(w().removed);
     await s.refresh();
