@@ -3605,6 +3605,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/positions/{agency}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates of the positions of an agency. */
+        get: operations["getReportsPositionsAgencyTemplates"];
+        /** Keeps a template of a position. */
+        put: operations["putReportsPositionsAgencyTemplates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/positions/{agency}/templates/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a template of a position away. */
+        post: operations["postReportsPositionsAgencyTemplatesIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/rating-form/{employee}": {
         parameters: {
             query?: never;
@@ -3976,6 +4011,41 @@ export interface paths {
         get: operations["getReportsTeam"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own templates, and those of one's position. */
+        get: operations["getReportsTemplates"];
+        /** Keeps a template of one's own. */
+        put: operations["putReportsTemplates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/templates/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a template of one's own away. */
+        post: operations["postReportsTemplatesIdEnd"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9928,6 +9998,16 @@ export interface components {
             /** @description Duty daily_confirm: what the report says that one tap hands in. */
             words?: string;
         };
+        PositionTemplateSave: {
+            /** @description The one to replace; a new one when absent. */
+            id?: string;
+            /** @description What a report starts from. */
+            items: components["schemas"]["TemplateItem"][];
+            /** @description What it is called. */
+            name: string;
+            /** @description The position it is for, by its name. */
+            position: string;
+        };
         Post: {
             /** @description Short code used by imports. */
             code: string;
@@ -11363,6 +11443,34 @@ export interface components {
             starts: string;
             /** @description What the report says. */
             words: string;
+        };
+        ReportTemplate: {
+            /** @description The template. */
+            id: string;
+            /** @description What a report starts from. */
+            items: components["schemas"]["TemplateItem"][];
+            /** @description What it is called. */
+            name: string;
+            /** @description One's own; else of one's position. */
+            own: boolean;
+            /** @description The position it is for. */
+            position?: string;
+        };
+        ReportTemplateSave: {
+            /** @description The one to replace; a new one when absent. */
+            id?: string;
+            /** @description What a report starts from. */
+            items: components["schemas"]["TemplateItem"][];
+            /** @description What it is called. */
+            name: string;
+        };
+        ReportTemplateSaved: {
+            /** @description The template. */
+            id: string;
+        };
+        ReportTemplates: {
+            /** @description By position and name; one's own first. */
+            items: components["schemas"]["ReportTemplate"][];
         };
         ReportVerifications: {
             /** @description What to verify. */
@@ -13894,6 +14002,18 @@ export interface components {
             day: string;
             /** @description By name. */
             items: components["schemas"]["TeamDay"][];
+        };
+        TemplateItem: {
+            /** @description What is done. */
+            description: string;
+            /** @description When it usually ends. */
+            ends: string;
+            /** @description When the work usually begins. */
+            starts: string;
+            /** @description Of what. */
+            unit_of_measure: string;
+            /** @description How much of it, usually. */
+            volume: number;
         };
         TimeToken: {
             /** @description What an event names it by. */
@@ -21533,6 +21653,91 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getReportsPositionsAgencyTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agency. */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTemplates"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putReportsPositionsAgencyTemplates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The agency. */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionTemplateSave"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTemplateSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsPositionsAgencyTemplatesIdEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The agency. */
+                agency: string;
+                /** @description The template. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getReportsRatingFormEmployee: {
         parameters: {
             query?: {
@@ -22233,6 +22438,83 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TeamReports"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTemplates"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putReportsTemplates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportTemplateSave"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTemplateSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsTemplatesIdEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The template. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
