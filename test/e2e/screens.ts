@@ -406,6 +406,7 @@ export const screens: Screen[] = [
   { name: 'pegawai-penilaian-keberatan', path: '/pegawai/#/penilaian', who: lead, then: press('Ajukan keberatan') },
   { name: 'pegawai-umpan-balik', path: '/pegawai/#/penilaian', who: home, then: press('Minta umpan balik') },
   { name: 'atasan-tim', path: '/atasan/', who: boss },
+  { name: 'atasan-tim-jadwal', path: '/atasan/', who: ward, then: async page => { await expect(page.getByText(/laporan dikonfirmasi sesuai jadwal, tanpa catatan$/)).toBeVisible(); } },
   { name: 'atasan-skp', path: '/atasan/#/skp', who: head },
   { name: 'atasan-skp-satu', path: '/atasan/#/skp', who: boss, then: async page => { await page.locator('main .person').first().click(); await dialog(page); } },
   { name: 'atasan-skp-setujui', path: '/atasan/#/skp', who: boss, then: proposed },
