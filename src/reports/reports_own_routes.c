@@ -1,9 +1,9 @@
 /*
- * Writing one's own daily report, and reading one.
+ * Writing one's own daily report, by items or by one tap, and reading one.
  *
- * A draft is nobody's but its owner's. Handing in and taking back are facts and add a leaf; keeping
- * a draft is not. The day must have a placement, so that somebody answers for it, and evidence must
- * be the owner's own file.
+ * A draft is nobody's but its owner's. Handing in is a fact and adds a leaf; keeping a draft is
+ * not. The day must have a placement, so that somebody answers for it, and evidence must be the
+ * owner's own file.
  */
 #include "reports/reports_routes.h"
 
@@ -295,18 +295,14 @@ static const struct field save_fields[] = {
 };
 const struct shape reports_save_shape = SHAPE("DailyReportSave", struct report_save, save_fields);
 
-struct saved_view {
-	int64_t report;
-	int32_t version, state;
-};
-
 static const struct field saved_fields[] = {
-	F_ID(struct saved_view, report, 0, "The report."),
-	F_INT(struct saved_view, version, 1, INT32_MAX, 0, "Its version now."),
-	F_ENUM(struct saved_view, state, report_state_names, 0, "Its state now."),
+	F_ID(struct report_saved, report, 0, "The report."),
+	F_INT(struct report_saved, version, 1, INT32_MAX, 0, "Its version now."),
+	F_ENUM(struct report_saved, state, report_state_names, 0, "Its state now."),
 	F_END,
 };
-const struct shape reports_saved_shape = SHAPE("DailyReportSaved", struct saved_view, saved_fields);
+const struct shape reports_saved_shape = SHAPE(
+	"DailyReportSaved", struct report_saved, saved_fields);
 
 /* What the log commits to when a report is handed in. */
 struct submission {
@@ -501,7 +497,7 @@ static enum err put_confirmed(struct req *rq, const struct report_save *in)
 			"this day owes no such report, or its work has not begun");
 	if (e || (e = write_save(rq->tx, &made, &r)))
 		return e;
-	return reply(rq, 200, &(struct saved_view){r.id.v, r.version, r.state});
+	return reply(rq, 200, &(struct report_saved){r.id.v, r.version, r.state});
 }
 
 enum err reports_hand_in_confirmed(
@@ -530,7 +526,7 @@ enum err reports_put_own(struct req *rq)
 		(e = reports_decide_save(&r, in->version, in->items_count, in->submit)) ||
 		(e = apply_save(rq->tx, in, &r)) || (e = write_save(rq->tx, in, &r)))
 		return e;
-	return reply(rq, 200, &(struct saved_view){r.id.v, r.version, r.state});
+	return reply(rq, 200, &(struct report_saved){r.id.v, r.version, r.state});
 }
 
 enum err reports_hand_in(struct tx *tx, struct employee_id owner, int32_t day, const char *obstacle,
@@ -549,64 +545,4 @@ enum err reports_hand_in(struct tx *tx, struct employee_id owner, int32_t day, c
 		return e;
 	*ret = r.id;
 	return OK;
-}
-
-/* --- taking it back --- */
-
-static const struct field withdraw_fields[] = {
-	PATH_ID(struct report_input, report, "The report."),
-	F_INT(struct report_input, version, 1, INT32_MAX, 0, "The version that was handed in."),
-	F_END,
-};
-const struct shape reports_withdraw_shape = SHAPE(
-	"ReportWithdraw", struct report_input, withdraw_fields);
-
-/* What the log commits to when a report is taken back: the version that waited. */
-struct withdrawal {
-	int64_t report, employee;
-	int32_t day, version, kind;
-};
-
-static const struct field withdrawal_fields[] = {
-	F_ID(struct withdrawal, report, 0, "Report."),
-	F_ID(struct withdrawal, employee, 0, "Owner."),
-	F_DAY(struct withdrawal, day, 0, "Day."),
-	F_INT(struct withdrawal, version, 1, INT32_MAX, 0, "Version taken back."),
-	F_ENUM(struct withdrawal, kind, report_event_kind_names, 0, "Withdrawn."),
-	F_END,
-};
-static const struct shape withdrawal_shape = SHAPE(
-	"ReportWithdrawal", struct withdrawal, withdrawal_fields);
-
-static enum err write_withdrawal(struct tx *tx, struct daily_report *r, enum zone zone)
-{
-	const struct withdrawal fact = {
-		r->id.v, r->employee.v, r->day, r->version, EVENT_WITHDRAWN};
-	struct attendance_day day;
-	enum err e = reports_load_attendance(tx, r->employee, r->day, &day);
-	if (e)
-		return e;
-	reports_apply_withdraw(r, day.ends, zone);
-	reports_add_leaf(tx, LEAF_REPORT, r->id.v, &withdrawal_shape, &fact);
-	changes_add(tx->changes, CHANGE_REPORT, r->employee.v, r->day);
-	if ((e = reports_set(tx, r)))
-		return e;
-	return reports_add_event(tx, r->id, id_next(), EVENT_WITHDRAWN, r->employee, "");
-}
-
-enum err reports_post_withdraw(struct req *rq)
-{
-	const struct report_input *in = rq->input;
-	const struct org_tree *tree;
-	struct daily_report r;
-	enum err e;
-	if ((e = org_load_tree(rq->tx, &tree)) ||
-		(e = reports_load(rq->tx, (struct report_id){in->report}, &r)))
-		return e;
-	e = reports_decide_withdraw(&r, in->version, req_today(rq), tree->zone);
-	if (e == E_REFUSED)
-		return refuse(rq, e, "/report", "handed in on an earlier day");
-	if (e || (e = write_withdrawal(rq->tx, &r, tree->zone)))
-		return e;
-	return reply(rq, 200, &(struct saved_view){r.id.v, r.version, r.state});
 }

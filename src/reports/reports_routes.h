@@ -19,6 +19,12 @@ struct report_input {
 	const char *reason;
 };
 
+/* What every change of one's own report answers. */
+struct report_saved {
+	int64_t report;
+	int32_t version, state;
+};
+
 /* The day asked for; today when absent. */
 static inline int32_t reports_day_asked(const struct req *rq, int32_t day)
 {
@@ -37,10 +43,13 @@ enum err reports_find_object(struct req *rq, struct object *ret_object);
 /* reports_own_routes.c */
 extern const struct shape reports_day_query_shape, reports_path_shape, reports_report_shape;
 extern const struct shape reports_schedule_shape;
-extern const struct shape reports_save_shape, reports_saved_shape, reports_withdraw_shape;
+extern const struct shape reports_save_shape, reports_saved_shape;
 enum err reports_get_own(struct req *rq);
 enum err reports_get(struct req *rq);
 enum err reports_put_own(struct req *rq);
+
+/* reports_withdraw_routes.c */
+extern const struct shape reports_withdraw_shape;
 enum err reports_post_withdraw(struct req *rq);
 
 /* reports_decision_routes.c */

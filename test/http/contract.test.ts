@@ -109,7 +109,7 @@ describe('what is written', () => {
     const letter = await put(bkd, '/api/v1/org/letters', { unit: me.unit.id, kind: 'outside_duty', number: '094/9/ST', issued: TODAY, signer: 'Kepala', subject: 'Pendampingan', from: '2025-11-25', to: '2025-11-25', members: [me.employee], dry_run: false });
     const decree = await put(bkd, '/api/v1/org/employees/{employee}/placements', { unit: me.unit.id, position: 'Pranata Komputer Ahli Madya', position_level: 'fungsional', decree: '821.2/7', valid_from: TODAY });
     await put(bkd, '/api/v1/org/employees/{employee}/superiors', { relation: 'team_lead', superior: (await boss.get('/api/v1/me')).body.employee, letter: '800/4', valid_from: '2025-12-01' });
-    await put(worker, '/api/v1/reports/templates', { name: 'Hari berkas', items: [{ starts: '08:00', ends: '10:00', description: 'Memeriksa berkas permohonan', volume: 10, unit_of_measure: 'berkas' }] });
+    answer(await worker.put('/api/v1/reports/templates', { name: 'Hari berkas', items: [{ starts: '08:00', ends: '10:00', description: 'Memeriksa berkas permohonan', volume: 10, unit_of_measure: 'berkas' }] }), 'put', '/api/v1/reports/templates');
     const { id: event } = await put(bkd, '/api/v1/calendar/events', { name: 'Apel', place: 'Halaman', letter: '005/1', day: '2025-12-08', opens: '06:30', starts: '07:15', closes: '08:00', excuses_shift: true, excuses_home: true, excuses_off: true, units: [me.unit.id] });
     const shown = await put(bkd, '/api/v1/attendance/devices/codes', { employee: me.employee });
     const phone = await makePhone(), { device, token } = await put(worker, '/api/v1/attendance/devices', await enrolment(worker, phone, shown.code));
