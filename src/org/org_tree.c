@@ -80,11 +80,12 @@ const struct org_unit *org_find_unit_by_code(
 
 bool org_is_below(const struct org_tree *tree, struct unit_id unit, struct unit_id ancestor)
 {
+	if (ancestor.v == 0)
+		return true;
+
 	const struct org_unit *below = org_find_unit(tree, unit);
 	const struct org_unit *above = org_find_unit(tree, ancestor);
 
-	if (ancestor.v == 0)
-		return true;
 	return below && above && org_is_path_below(below->path, above->path);
 }
 

@@ -213,6 +213,11 @@ struct policy_step {
 int policy_explain_day(const struct policy_book *book, const struct person_day *facts,
 	const struct day_ruling *ruling, struct policy_step *ret_step, int max);
 
+/* Whether some rule names a position (folded). People of one unit and level whose positions nobody
+ * names are the same to policy on a day on which nothing else is their own: no post, no hours, no
+ * status. Pure. */
+bool policy_names_position(const struct policy_book *book, const char *position);
+
 /* Whether a mode takes people out of the office. Pure. */
 bool policy_is_away(enum work_mode mode);
 /* Whether the ruling lets a roster give its person `mode` (home or anywhere) on that day. Pure. */

@@ -68,7 +68,16 @@ static bool is_within(
 	return !scope.v || org_is_below(book->tree, facts->unit, scope);
 }
 
-/* In force that day, and the person is one of those it names. The weekday is asked apart. */
+bool policy_names_position(const struct policy_book *book, const char *position)
+{
+	for (int i = 0; i < book->rules; i++)
+		if (book->rule[i].position[0] && str_eq(book->rule[i].position, position))
+			return true;
+	return false;
+}
+
+/* In force that day, and the person is one of those it names. The weekday is asked apart. What is
+ * asked here of a person is what policy_names_position and its callers count on. */
 static bool concerns(
 	const struct policy_book *book, const struct rule *rule, const struct person_day *facts)
 {

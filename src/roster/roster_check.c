@@ -168,7 +168,7 @@ static enum err check_day(struct roster_check *c, struct line_check *l, int32_t 
 	facts.letter = asked ? asked : roster_check_published(c, facts.employee, day);
 	policy_decide_day(c->book, &facts, &ruling);
 	if (day >= c->from && day <= c->to)
-		roster_count_day(&c->shares, &facts, &ruling, ruling.mode, asked != 0);
+		roster_count_day(&c->shares, &facts, &ruling, ruling.mode, 1, asked != 0);
 	opening = ruling;
 	const char *reason = policy_is_away(mode) ? why_not_away(c, &facts, mode, &opening) : NULL;
 	if (reason)
@@ -227,7 +227,7 @@ static enum err count_person(struct roster_check *c, int who)
 			continue;
 		facts.letter = roster_check_published(c, facts.employee, day);
 		policy_decide_day(c->book, &facts, &ruling);
-		roster_count_day(&c->shares, &facts, &ruling, ruling.mode, false);
+		roster_count_day(&c->shares, &facts, &ruling, ruling.mode, 1, false);
 	}
 	return OK;
 }

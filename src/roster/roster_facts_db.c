@@ -261,9 +261,10 @@ enum err roster_list_person_days(struct tx *tx, struct employee_id after, int32_
 	" AND x.employee_id = e.employee_id AND x.valid_from <= $3 AND x.valid_to >= $2"           \
 	" AND (x.valid_from > $2 OR x.valid_to < $3)) THEN 1 ELSE 0 END"
 
+#define IN_SERVICE_BETWEEN " AND e.valid_from <= $3 AND e.valid_to >= $2"
+
 struct db_stmt ROSTER_LIST_CANDIDATES = {"roster_list_candidates",
-	"SELECT " FACTS_COLUMNS "," VARIES FACTS_TABLES
-	" AND e.valid_from <= $3 AND e.valid_to >= $2 AND e.employee_id > $4"
+	"SELECT " FACTS_COLUMNS "," VARIES FACTS_TABLES IN_SERVICE_BETWEEN " AND e.employee_id > $4"
 	" AND e.employee_id IN (SELECT q.employee_id FROM org_placement q WHERE q.government_id = "
 	"$1"
 	" AND q.valid_from <= $3 AND q.valid_to >= $2 AND q.unit_id IN (SELECT u.unit_id"
@@ -292,6 +293,119 @@ enum err roster_list_candidates(struct tx *tx, const char *path, int32_t from, i
 		e = complete(tx, &ret[i].facts);
 	*ret_count = e ? 0 : count;
 	return e;
+}
+
+struct db_stmt ROSTER_LOAD_CANDIDATES = {"roster_load_candidates",
+	"SELECT " FACTS_COLUMNS "," VARIES FACTS_TABLES IN_SERVICE_BETWEEN
+	" AND e.employee_id IN ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+	" $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, "
+	"$35)",
+	0};
+
+enum err roster_load_candidates(struct tx *tx, const struct employee_id *who, int count,
+	int32_t from, int32_t to, struct roster_candidate *ret)
+{
+	_Static_assert(CANDIDATES_MAX == 32, "the IN of the statement");
+	struct db_value v[3 + CANDIDATES_MAX] = {
+		db_int(tx->government.v), db_int(from), db_int(to)};
+	struct db_rows rows;
+	struct facts_row row;
+	bool varies;
+	int found = 0;
+	for (int i = 0; i < CANDIDATES_MAX; i++)
+		v[3 + i] = db_int(i < count ? who[i].v : 0);
+	db_query(tx, &ROSTER_LOAD_CANDIDATES, (struct db_bind){v, 3 + CANDIDATES_MAX}, &rows);
+	while (db_next(&rows, INTO(INTO_FACTS(&row), to_bool(&varies)))) {
+		int i = 0;
+		while (i < count && who[i].v != row.employee)
+			i++;
+		assert(i < count);
+		read_facts(tx, &row, from, &ret[i].facts);
+		ret[i].varies = varies;
+		found++;
+	}
+	enum err e = db_end(&rows);
+	for (int i = 0; i < count && found == count && !e; i++)
+		e = complete(tx, &ret[i].facts);
+	return e || found == count ? e : E_NOT_FOUND;
+}
+
+/* ---- in one light look ---- */
+
+#define MEMBERS_MAX 100000
+
+/* What of a person FACTS, VARIES or a bound could tell beyond employee and placement. Tables with
+ * few rows are read once, those that grow with the years by key. */
+#define SPANS_OF(table, more)                                                                      \
+	"SELECT x.employee_id FROM " table " x WHERE x.government_id = $1 AND x.valid_from <= $3"  \
+	" AND x.valid_to >= $2" more
+#define HAS_OWN(table, when)                                                                       \
+	" OR EXISTS (SELECT 1 FROM " table " x WHERE x.government_id = e.government_id"            \
+	" AND x.employee_id = e.employee_id" when ")"
+struct db_stmt ROSTER_LIST_MEMBERS = {"roster_list_members",
+	"SELECT e.employee_id, p.unit_id, e.name, p.position, e.employment_kind, p.position_level,"
+	" p.valid_from, e.has_phone, CASE WHEN p.valid_from > $2 OR p.valid_to < $3"
+	" OR e.valid_from > $2 OR e.valid_to < $3"
+	" OR e.employee_id IN (" SPANS_OF("calendar_assignment", "") " UNION ALL " SPANS_OF(
+		"org_post_member", "") " UNION ALL " SPANS_OF("org_notice",
+		" AND x.state = 0") ")" HAS_OWN("org_status",
+		" AND x.valid_from <= $3 AND x.valid_to >= $2 AND x.ended_at = 0")
+		HAS_OWN("org_pin", " AND x.day >= $2 AND x.day <= $3") HAS_OWN("calendar_turn",
+			" AND x.day >= CAST($2 AS INTEGER) - 1 AND x.day <= CAST($3 AS INTEGER) + "
+			"1") " THEN 1 ELSE 0 END"
+			     " FROM org_placement p JOIN org_employee e ON e.government_id = "
+			     "p.government_id"
+			     " AND e.employee_id = p.employee_id" IN_SERVICE_BETWEEN
+			     " WHERE p.government_id = $1 AND p.valid_from <= $3 AND p.valid_to >= "
+			     "$2"
+			     " AND p.unit_id IN (SELECT u.unit_id FROM org_unit u WHERE "
+			     "u.government_id = $1"
+			     " AND substr(u.path, 1, CAST($5 AS INTEGER)) = $4) LIMIT $6",
+	0};
+
+enum err roster_list_members(struct tx *tx, const char *path, int32_t from, int32_t to,
+	struct roster_member **ret, int32_t *ret_count)
+{
+	struct db_rows rows;
+	struct roster_member m, *list = NULL;
+	int32_t kind, level, count = 0, room = 0;
+	db_query(tx, &ROSTER_LIST_MEMBERS,
+		BIND(db_int(tx->government.v), db_int(from), db_int(to), db_text(path),
+			db_int((int64_t)strlen(path)), db_int(MEMBERS_MAX)),
+		&rows);
+	while (db_next(&rows,
+		INTO(to_int64(&m.employee.v), to_int64(&m.unit.v), to_text(&m.name),
+			to_text(&m.position), to_int32(&kind), to_int32(&level),
+			to_int32(&m.placed_from), to_bool(&m.has_phone), to_bool(&m.is_special)))) {
+		if (count == room) {
+			struct roster_member *more = ARENA_ARRAY(
+				tx->arena, (size_t)room * 2 + 512, struct roster_member);
+			if (count)
+				memcpy(more, list, (size_t)count * sizeof *more);
+			list = more;
+			room = room * 2 + 512;
+		}
+		m.kind = (enum employment_kind)kind;
+		m.level = (enum position_level)level;
+		list[count++] = m;
+	}
+	*ret = list;
+	*ret_count = count;
+	return db_end(&rows);
+}
+
+struct person_day roster_plain_facts(
+	struct arena *arena, const struct roster_member *member, int32_t day)
+{
+	return (struct person_day){.employee = member->employee,
+		.day = day,
+		.unit = member->unit,
+		.kind = member->kind,
+		.level = member->level,
+		.position = str_fold(arena, member->position),
+		.status_letter = "",
+		.personal = {.turn_day = day},
+		.is_on_paper = !member->has_phone};
 }
 
 /* First days on which something is other than the day before. A turn also cuts the days beside it.

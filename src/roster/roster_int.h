@@ -48,10 +48,10 @@ void roster_shares_init(struct roster_shares *s, struct arena *arena);
 /* The figures of a node on a day, at a level that is counted; NULL when it is not. */
 const struct roster_tally *roster_tally_of(
 	const struct roster_shares *s, const struct org_unit *node, int level, int32_t day);
-/* Counts a day of a person under its ruling. `is_judged`: by what is planned now; a group of which
- * nobody is judged on a day is left alone. */
+/* Counts a day of so many people who are the same to policy under its ruling. `is_judged`: by what
+ * is planned now; a group of which nobody is judged on a day is left alone. */
 void roster_count_day(struct roster_shares *s, const struct person_day *facts,
-	const struct day_ruling *ruling, enum work_mode mode, bool is_judged);
+	const struct day_ruling *ruling, enum work_mode mode, int people, bool is_judged);
 
 /* A group that has more away than its share allows, or fewer though everybody has his place. */
 struct roster_violation {
@@ -77,6 +77,33 @@ struct roster_candidate {
 };
 enum err roster_list_candidates(struct tx *tx, const char *path, int32_t from, int32_t to,
 	struct employee_id after, struct roster_candidate *ret, int max, int *ret_count);
+/* The same of those people (at most CANDIDATES_MAX), in their order; somebody who is not in service
+ * in the period: E_NOT_FOUND. */
+#define CANDIDATES_MAX 32
+enum err roster_load_candidates(struct tx *tx, const struct employee_id *who, int count,
+	int32_t from, int32_t to, struct roster_candidate *ret);
+
+/*
+ * Somebody of a node in a period, in one light look: once for each placement. Unless `is_special`
+ * nothing is his own in the period: the whole of it in one placement, without leave, notice, turns,
+ * hours or posts of his own. So his facts are these on every day of it.
+ */
+struct roster_member {
+	struct employee_id employee;
+	struct unit_id unit;
+	const char *name, *position; /* as it is written */
+	enum employment_kind kind;
+	enum position_level level;
+	int32_t placed_from;
+	bool has_phone, is_special;
+};
+/* Those with a placement below `path` some time in [from, to], in no order; tx->arena owns them. */
+enum err roster_list_members(struct tx *tx, const char *path, int32_t from, int32_t to,
+	struct roster_member **ret, int32_t *ret_count);
+/* The facts of one who is not special, on a day of the period, without a roster. */
+struct person_day roster_plain_facts(
+	struct arena *arena, const struct roster_member *member, int32_t day);
+
 /* Of one who varies: the days of the period (the first, too) whose facts are not those of the day
  * before but for the day itself and the roster. */
 enum err roster_list_bounds(
@@ -213,15 +240,15 @@ enum err roster_add_staged(struct tx *tx, int64_t import_id, struct employee_id 
 
 struct db_stmt;
 extern struct db_stmt ROSTER_LIST_POSTS, ROSTER_LIST_COVERS, ROSTER_LOAD_FACTS, ROSTER_LIST_FACTS,
-	ROSTER_LIST_CANDIDATES, ROSTER_LIST_BOUNDS, ROSTER_LIST_NODES, ROSTER_ADD_NODE,
-	ROSTER_END_NODE, ROSTER_LIST_PERIODS, ROSTER_LIST_NAMES, ROSTER_LIST_LEDGER,
-	ROSTER_LIST_WISHES, ROSTER_LIST_LOCKED_LINES, ROSTER_ADD_STEP, ROSTER_LIST_STEPS,
-	ROSTER_SET_STATE, ROSTER_SET_SETTINGS, ROSTER_PUT_LINE, ROSTER_DROP_LINES,
-	ROSTER_DROP_VERSION, ROSTER_LIST_OVERDUE, ROSTER_LIST_NAMED, ROSTER_LOAD_PROCEDURE,
-	ROSTER_LIST_PROCEDURES, ROSTER_END_PROCEDURES, ROSTER_ADD_PROCEDURE;
+	ROSTER_LIST_CANDIDATES, ROSTER_LOAD_CANDIDATES, ROSTER_LIST_MEMBERS, ROSTER_LIST_BOUNDS,
+	ROSTER_LIST_NODES, ROSTER_ADD_NODE, ROSTER_END_NODE, ROSTER_LIST_PERIODS,
+	ROSTER_LIST_LEDGER, ROSTER_LIST_WISHES, ROSTER_LIST_LOCKED_LINES, ROSTER_ADD_STEP,
+	ROSTER_LIST_STEPS, ROSTER_SET_STATE, ROSTER_SET_SETTINGS, ROSTER_PUT_LINE,
+	ROSTER_DROP_LINES, ROSTER_DROP_VERSION, ROSTER_LIST_OVERDUE, ROSTER_LIST_NAMED,
+	ROSTER_LOAD_PROCEDURE, ROSTER_LIST_PROCEDURES, ROSTER_END_PROCEDURES, ROSTER_ADD_PROCEDURE;
 extern struct db_stmt ROSTER_COUNT_CURRENT, ROSTER_LIST_CURRENT, ROSTER_ADD_STAGED_VERSIONS,
 	ROSTER_ADD_STAGED_LINES;
-#define ROSTER_STMTS 51
+#define ROSTER_STMTS 52
 extern struct db_stmt *const roster_stmts[ROSTER_STMTS];
 
 #endif

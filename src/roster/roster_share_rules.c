@@ -110,7 +110,7 @@ static int counted_level(const struct roster_shares *s, const struct rule *rule)
 }
 
 void roster_count_day(struct roster_shares *s, const struct person_day *facts,
-	const struct day_ruling *ruling, enum work_mode mode, bool is_judged)
+	const struct day_ruling *ruling, enum work_mode mode, int people, bool is_judged)
 {
 	bool is_eligible = policy_may_be(s->book, ruling, MODE_HOME);
 	if (!s->levels || !facts->unit.v)
@@ -120,11 +120,11 @@ void roster_count_day(struct roster_shares *s, const struct person_day *facts,
 		if (group < 0)
 			continue;
 		struct roster_tally *t = find_tally(s, group, level, facts->day);
-		t->all++;
-		t->eligible += is_eligible;
-		t->present += mode == MODE_OFFICE || policy_is_away(mode);
-		t->away += policy_is_away(mode);
-		t->unset += is_eligible && !facts->letter;
+		t->all += people;
+		t->eligible += is_eligible ? people : 0;
+		t->present += mode == MODE_OFFICE || policy_is_away(mode) ? people : 0;
+		t->away += policy_is_away(mode) ? people : 0;
+		t->unset += is_eligible && !facts->letter ? people : 0;
 		t->is_judged |= is_judged;
 		if (rule >= t->rule && counted_level(s, &s->book->rule[rule]) == level)
 			t->rule = rule + 1; /* of several the latest recorded */

@@ -1,394 +1,26 @@
 /*
- * Builds the sheet of a node: judges every day of every person once, counts groups and posts on the
- * way, and sets the limits of the days from the rules that hold for their people.
+ * Builds the sheet of a node: gathers its people, lays out the groups they are counted in, and sets
+ * the limits of the days from the rules that hold for them.
  *
  * A post lies within the smallest group that holds all its people, if it cuts no group in two;
  * where posts cross (somebody serves at two counters of different groups) the later one is a set
  * of its own, for the second stage. Who works at a post is counted per opening period, with the
- * hours he really has that day. The facts of somebody who changes within the period are read anew
- * where they change.
+ * hours he really has that day.
  */
-#include "roster/roster_sheet.h"
-
-#include "roster/roster_sheet_db.h"
+#include "roster/roster_sheet_build.h"
 
 #include "platform/db.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-#define PAGE       4000
 #define GROUPS_MAX 2000
 
 const char *const sheet_group_kind_names[] = {"node", "division", "unit", "post", NULL};
 
-/* An opening period of a post, and who is there on each day. */
-struct post_row {
-	struct sheet_period period;
-	int32_t *present, *away;
-};
-
-/* A post that somebody on the sheet serves. */
-struct post_use {
-	const struct org_post *post;
-	int32_t *person;
-	int32_t people;
-	int32_t *all, *eligible;
-	int32_t first, rows; /* its opening periods */
-};
-
-/*
- * Days judged once for all who are the same to policy: the 23,000 teachers of a province are a few
- * thousand kinds of people. Only for those nothing changes about, without a post or hours of their
- * own.
- */
-#define ALIKE_KINDS 1024
-struct alike {
-	struct unit_id unit; /* 0: empty */
-	enum employment_kind kind;
-	enum position_level level;
-	const char *position;
-	char *cells;
-	struct day_ruling *ruling;
-};
-
-struct builder {
-	struct tx *tx;
-	struct arena *arena;
-	struct roster_sheet *sheet;
-	struct roster_nodes nodes;
-	struct roster_shares shares;
-	int office_mask; /* of the weekdays the settings leave */
-	struct post_row *row;
-	int32_t rows;
-	struct post_use *use; /* per post of the tree */
-	int32_t person_room;
-	struct post_id (*posts)[PERSON_POSTS_MAX]; /* of each person on the sheet */
-	struct alike *alike;
-	struct sheet_person now; /* the one being judged */
-	bool is_bound[ROSTER_DAYS_MAX], is_in_service;
-	struct person_day facts[ROSTER_DAYS_MAX];
-	struct day_ruling ruling[ROSTER_DAYS_MAX];
-};
-
 bool roster_is_open_cell(char cell)
 {
 	return cell == SHEET_FREE || cell == SHEET_HOME;
-}
-
-/* ---- one day of a person ---- */
-
-static bool is_office_day(const struct builder *b, struct unit_id unit, int32_t day)
-{
-	const struct roster_settings *s = &b->sheet->settings;
-	if (b->office_mask && !(b->office_mask & WEEKDAY_BIT(day_weekday(day))))
-		return true;
-	for (int i = 0; i < s->office_count; i++) {
-		if (!org_is_below(b->sheet->book->tree, unit, (struct unit_id){s->office[i].unit}))
-			continue;
-		for (int k = 0; k < s->office[i].weekday_count; k++)
-			if (s->office[i].weekdays[k] == (int32_t)day_weekday(day))
-				return true;
-	}
-	return false;
-}
-
-static char judge_work(
-	const struct builder *b, const struct person_day *facts, const struct day_ruling *ruling)
-{
-	const struct policy_book *book = b->sheet->book;
-	if (ruling->source == SOURCE_EXEMPT)
-		return SHEET_EXEMPT;
-	if (!policy_may_be(book, ruling, MODE_HOME))
-		return SHEET_CLOSED;
-	if (calendar_find_event(book->calendar, book->tree, facts->unit, facts->day))
-		return SHEET_CALLED;
-	if (ruling->source == SOURCE_POLICY && policy_is_away(ruling->mode))
-		return SHEET_HOME;
-	return is_office_day(b, facts->unit, facts->day) ? SHEET_SET : SHEET_FREE;
-}
-
-static char judge_day(struct builder *b, int32_t i)
-{
-	struct person_day *facts = &b->facts[i];
-	struct day_ruling *ruling = &b->ruling[i];
-	policy_decide_day(b->sheet->book, facts, ruling);
-	if (ruling->source == SOURCE_CALENDAR)
-		return SHEET_OFF;
-	if (ruling->source == SOURCE_STATUS)
-		return ruling->mode == MODE_OUTSIDE_DUTY ? SHEET_DUTY : SHEET_LEAVE;
-	char cell = judge_work(b, facts, ruling);
-	return roster_is_open_cell(cell) && facts->day < b->sheet->first_open ? SHEET_PAST : cell;
-}
-
-/* Facts of day i as they are in the store; of one who varies they are read where they change. */
-static enum err load_facts(struct builder *b, const struct roster_candidate *who, int32_t i)
-{
-	int32_t day = b->sheet->from + i;
-	struct person_day *facts = &b->facts[i];
-	if (!who->varies || !b->is_bound[i]) {
-		*facts = who->varies ? b->facts[i - 1] : who->facts;
-		facts->day = day;
-		facts->personal.turn_day = who->varies ? day : facts->personal.turn_day;
-		return who->varies && !b->is_in_service ? E_NOT_FOUND : OK;
-	}
-	enum err e = roster_load_person_day(b->tx, who->facts.employee, day, facts);
-	b->is_in_service = !e;
-	return e;
-}
-
-/* Facts of day i without a roster; false when the person is not of this node that day. */
-static enum err load_day(
-	struct builder *b, const struct roster_candidate *who, int32_t i, bool *ret_is_here)
-{
-	struct person_day *facts = &b->facts[i];
-	enum err e = load_facts(b, who, i);
-	facts->letter = 0;
-	facts->roster_version = 0;
-	const struct org_unit *node =
-		e ? NULL : roster_node_of(b->sheet->book->tree, &b->nodes, facts->unit);
-	*ret_is_here = node == b->sheet->node;
-	return e == E_NOT_FOUND ? OK : e;
-}
-
-/* ---- counting ---- */
-
-static bool is_at_work(const struct day_ruling *r)
-{
-	return r->mode == MODE_OFFICE || policy_is_away(r->mode);
-}
-
-static bool overlaps(const struct day_ruling *r, const struct sheet_period *p)
-{
-	return r->shift.starts < p->closes && r->shift.ends > p->opens;
-}
-
-static void count_posts(struct builder *b, int32_t i, bool is_open)
-{
-	const struct person_day *facts = &b->facts[i];
-	const struct day_ruling *ruling = &b->ruling[i];
-	for (int k = 0; k < facts->posts; k++) {
-		const struct org_post *post = org_find_post(b->sheet->book->tree, facts->post[k]);
-		if (!post)
-			continue;
-		struct post_use *use = &b->use[post - b->sheet->book->tree->post];
-		use->all[i]++;
-		use->eligible[i] += is_open;
-		for (int32_t r = use->first; r < use->first + use->rows; r++) {
-			const struct sheet_period *p = &b->row[r].period;
-			if (p->weekday != (int32_t)day_weekday(facts->day) || !is_at_work(ruling) ||
-				!overlaps(ruling, p))
-				continue;
-			b->row[r].present[i]++;
-			b->row[r].away[i] += !is_open && policy_is_away(ruling->mode);
-		}
-	}
-}
-
-/* A day that is decided on the sheet counts as present; another one as it is. */
-static void count_person(struct builder *b, bool is_listed)
-{
-	for (int32_t i = 0; i < b->sheet->days; i++) {
-		char cell = b->now.cells[i];
-		bool is_open = is_listed && roster_is_open_cell(cell);
-		if (cell == SHEET_ELSEWHERE)
-			continue;
-		roster_count_day(&b->shares, &b->facts[i], &b->ruling[i],
-			is_open ? MODE_OFFICE : b->ruling[i].mode, true);
-		count_posts(b, i, is_open);
-	}
-}
-
-/* ---- people ---- */
-
-static char begin_letter(char cell, const struct day_ruling *ruling)
-{
-	switch (cell) {
-	case SHEET_ELSEWHERE:
-		return '-';
-	case SHEET_OFF:
-	case SHEET_LEAVE:
-	case SHEET_DUTY:
-		return roster_mode_letter(ruling->mode);
-	case SHEET_HOME:
-		return 'R';
-	default:
-		return 'K';
-	}
-}
-
-static void add_post_users(struct builder *b, const struct person_day *facts)
-{
-	for (int k = 0; k < facts->posts; k++)
-		b->posts[b->sheet->people][k] = facts->post[k];
-}
-
-static void grow_people(struct builder *b)
-{
-	struct roster_sheet *s = b->sheet;
-	if (s->people < b->person_room)
-		return;
-	int32_t room = b->person_room ? b->person_room * 2 : 256;
-	struct sheet_person *more = ARENA_ARRAY(b->arena, (size_t)room, struct sheet_person);
-	struct post_id(*posts)[PERSON_POSTS_MAX] = arena_array(
-		b->arena, (size_t)room, sizeof *posts);
-	if (s->people) {
-		memcpy(more, s->person, (size_t)s->people * sizeof *more);
-		memcpy(posts, b->posts, (size_t)s->people * sizeof *posts);
-	}
-	s->person = more;
-	b->posts = posts;
-	b->person_room = room;
-}
-
-static char *filled(struct builder *b, char c)
-{
-	char *text = ARENA_ARRAY(b->arena, (size_t)b->sheet->days + 1, char);
-	memset(text, c, (size_t)b->sheet->days);
-	return text;
-}
-
-/* On the sheet as he is on the first day that can be decided; on days when he is placed elsewhere
- * within the node he stays in the office. */
-static void list_person(struct builder *b, int32_t first)
-{
-	struct roster_sheet *s = b->sheet;
-	struct sheet_person p = b->now;
-	const struct day_ruling *ruling = &b->ruling[first];
-	grow_people(b);
-	p.employee = b->facts[first].employee;
-	p.unit = b->facts[first].unit;
-	p.locked = filled(b, '.');
-	p.wishes = filled(b, '.');
-	p.days = filled(b, '-');
-	p.cap_rule = ruling->cap_rule;
-	p.may_anywhere = policy_may_be(s->book, ruling, MODE_ANYWHERE);
-	p.week_most = ruling->cap_rule < 0 ? -1 : s->book->rule[ruling->cap_rule].days_per_week;
-	p.edge_most = s->settings.edge_once ? 1 : -1;
-	p.least = s->settings.least == INT_NONE ? -1 : s->settings.least;
-	p.most = s->settings.most == INT_NONE ? -1 : s->settings.most;
-	for (int32_t i = 0; i < s->days; i++) {
-		p.days[i] = begin_letter(p.cells[i], &b->ruling[i]);
-		if (roster_is_open_cell(p.cells[i]) && b->facts[i].unit.v != p.unit.v) {
-			p.cells[i] = SHEET_ELSEWHERE;
-			p.days[i] = 'K';
-		}
-	}
-	if (!s->instrument.v && ruling->mode_rule >= 0)
-		s->instrument = s->book->instrument[s->book->rule[ruling->mode_rule].instrument].id;
-	add_post_users(b, &b->facts[first]);
-	s->person[s->people++] = p;
-}
-
-static enum err judge_days(struct builder *b, const struct roster_candidate *who)
-{
-	struct roster_sheet *s = b->sheet;
-	enum err e = who->varies ? roster_list_bounds(
-					   b->tx, who->facts.employee, s->from, s->to, b->is_bound)
-				 : OK;
-	for (int32_t i = 0; i < s->days && !e; i++) {
-		bool is_here;
-		e = load_day(b, who, i, &is_here);
-		if (!e)
-			b->now.cells[i] = is_here ? judge_day(b, i) : SHEET_ELSEWHERE;
-	}
-	return e;
-}
-
-/* Where such people stand; NULL when this one is to be judged by himself. */
-static struct alike *find_alike(const struct builder *b, const struct roster_candidate *who)
-{
-	const struct person_day *f = &who->facts;
-	const struct personal_pattern *own = &f->personal;
-	if (who->varies || f->posts || f->status || f->covers || !f->unit.v || own->pattern.v ||
-		own->was_pattern.v || own->set_at || own->turn_set_at || own->was_turn[0])
-		return NULL;
-	for (int k = 0; k < 3; k++)
-		if (own->turn[k][0] || own->turn[k][1])
-			return NULL;
-	uint64_t hash = (uint64_t)f->unit.v * 31 + (uint64_t)f->kind * 7 + (uint64_t)f->level;
-	for (const char *c = f->position; *c; c++)
-		hash = hash * 131 + (unsigned char)*c;
-	return &b->alike[(hash ^ hash >> 29) % ALIKE_KINDS];
-}
-
-static bool is_alike(const struct alike *a, const struct person_day *f)
-{
-	return a->unit.v == f->unit.v && a->kind == f->kind && a->level == f->level &&
-	       strcmp(a->position, f->position) == 0;
-}
-
-static void take_alike(struct builder *b, const struct alike *a, const struct person_day *facts)
-{
-	size_t days = (size_t)b->sheet->days;
-	memcpy(b->now.cells, a->cells, days);
-	memcpy(b->ruling, a->ruling, days * sizeof *b->ruling);
-	for (size_t i = 0; i < days; i++) {
-		b->facts[i] = *facts;
-		b->facts[i].day = b->sheet->from + (int32_t)i;
-		b->facts[i].letter = 0;
-	}
-}
-
-static void keep_alike(struct builder *b, struct alike *a, const struct person_day *f)
-{
-	size_t days = (size_t)b->sheet->days;
-	if (!a->cells) {
-		a->cells = ARENA_ARRAY(b->arena, days, char);
-		a->ruling = ARENA_ARRAY(b->arena, days, struct day_ruling);
-	}
-	a->unit = f->unit;
-	a->kind = f->kind;
-	a->level = f->level;
-	a->position = f->position;
-	memcpy(a->cells, b->now.cells, days);
-	memcpy(a->ruling, b->ruling, days * sizeof *b->ruling);
-}
-
-static enum err judge_person(struct builder *b, const struct roster_candidate *who)
-{
-	struct alike *alike = find_alike(b, who);
-	int32_t first = -1;
-	bool is_of_node = false;
-	enum err e = OK;
-	b->now = (struct sheet_person){.cells = filled(b, SHEET_ELSEWHERE), .group = -1};
-	if (alike && alike->unit.v && is_alike(alike, &who->facts))
-		take_alike(b, alike, &who->facts);
-	else if (!(e = judge_days(b, who)) && alike)
-		keep_alike(b, alike, &who->facts);
-	if (e)
-		return e;
-	for (int32_t i = 0; i < b->sheet->days; i++) {
-		is_of_node |= b->now.cells[i] != SHEET_ELSEWHERE;
-		if (first < 0 && roster_is_open_cell(b->now.cells[i]))
-			first = i;
-	}
-	if (first >= 0 && b->sheet->people == SHEET_PEOPLE_MAX)
-		return E_REFUSED;
-	if (first >= 0)
-		list_person(b, first);
-	else
-		b->sheet->outside += is_of_node;
-	count_person(b, first >= 0);
-	return OK;
-}
-
-static enum err judge_people(struct builder *b)
-{
-	struct roster_sheet *s = b->sheet;
-	struct roster_candidate *page = ARENA_ARRAY(b->arena, PAGE, struct roster_candidate);
-	struct employee_id after = {0};
-	int count = PAGE;
-	while (count == PAGE) {
-		enum err e = roster_list_candidates(
-			b->tx, s->node->path, s->from, s->to, after, page, PAGE, &count);
-		for (int i = 0; i < count && !e; i++)
-			e = judge_person(b, &page[i]);
-		if (e)
-			return e;
-		after = count ? page[count - 1].facts.employee : after;
-	}
-	return OK;
 }
 
 /* ---- groups of shares ---- */
@@ -535,8 +167,9 @@ static void collect_users(struct builder *b)
 {
 	struct roster_sheet *s = b->sheet;
 	for (int32_t p = 0; p < s->people; p++) {
-		for (int k = 0; k < PERSON_POSTS_MAX && b->posts[p][k].v; k++) {
-			const struct org_post *post = org_find_post(s->book->tree, b->posts[p][k]);
+		const struct post_id *served = b->listed[p].post;
+		for (int k = 0; k < PERSON_POSTS_MAX && served[k].v; k++) {
+			const struct org_post *post = org_find_post(s->book->tree, served[k]);
 			if (!post)
 				continue;
 			struct post_use *use = &b->use[post - s->book->tree->post];
@@ -798,7 +431,6 @@ enum err roster_load_sheet(struct tx *tx, const struct org_unit *node, int32_t f
 	b->arena = tx->arena;
 	b->sheet = ret;
 	b->office_mask = weekday_mask(settings);
-	b->alike = ARENA_ARRAY(tx->arena, ALIKE_KINDS, struct alike);
 	enum err e = policy_load_book(tx, &ret->book);
 	if (e || (e = roster_load_nodes(tx, from, &b->nodes)))
 		return e;
@@ -810,7 +442,7 @@ enum err roster_load_sheet(struct tx *tx, const struct org_unit *node, int32_t f
 		.within = node->id};
 	roster_shares_init(&b->shares, tx->arena);
 	open_posts(b);
-	if ((e = load_rows(b)) || (e = judge_people(b)))
+	if ((e = load_rows(b)) || (e = roster_gather_people(b)))
 		return e;
 	add_share_groups(b);
 	add_post_groups(b);

@@ -1,9 +1,9 @@
 /*
- * What a sheet reads beside the facts of its people: opening periods, names, published lines of the
- * period and of the half year before it, wishes, and the lines of a version.
+ * What a sheet reads beside the facts of its people: opening periods, published lines of the period
+ * and of the half year before it, wishes, and the lines of a version.
  *
- * One statement each over everybody of the node, in order of employee, so that a sheet of thousands
- * costs a handful of statements.
+ * One statement each over the people of a unit that has somebody on the sheet: the units of which
+ * nobody is on it are often most of the node.
  */
 #include "roster/roster_sheet_db.h"
 
@@ -41,51 +41,14 @@ enum err roster_list_periods(struct tx *tx, struct sheet_period **ret, int32_t *
 	return db_end(&rows);
 }
 
-/* $2: path, $3: its length. */
-#define OF_THE_NODE                                                                                \
+/* Those placed in unit $2 some time in [$3, $4], the period. */
+#define OF_THE_UNIT                                                                                \
 	" IN (SELECT q.employee_id FROM org_placement q WHERE q.government_id = $1"                \
-	" AND q.valid_from <= $5 AND q.valid_to >= $4 AND q.unit_id IN (SELECT u.unit_id"          \
-	" FROM org_unit u WHERE u.government_id = $1"                                              \
-	" AND substr(u.path, 1, CAST($3 AS INTEGER)) = $2))"
-
-static struct db_bind bind_node(
-	struct tx *tx, const struct roster_sheet *s, int32_t from, struct db_value *v)
-{
-	v[0] = db_int(tx->government.v);
-	v[1] = db_text(s->node->path);
-	v[2] = db_int((int64_t)strlen(s->node->path));
-	v[3] = db_int(from);
-	v[4] = db_int(s->to);
-	return (struct db_bind){v, 5};
-}
-
-struct db_stmt ROSTER_LIST_NAMES = {"roster_list_names",
-	"SELECT e.employee_id, e.name, p.position FROM org_employee e JOIN org_placement p"
-	" ON p.government_id = e.government_id AND p.employee_id = e.employee_id"
-	" WHERE e.government_id = $1 AND p.valid_from <= $5 AND p.valid_to >= $4"
-	" AND e.employee_id" OF_THE_NODE " ORDER BY e.employee_id, p.valid_from",
-	0};
-
-static enum err load_names(struct tx *tx, struct roster_sheet *s)
-{
-	struct db_value v[5];
-	struct db_rows rows;
-	struct employee_id employee;
-	const char *name, *position;
-	db_query(tx, &ROSTER_LIST_NAMES, bind_node(tx, s, s->from, v), &rows);
-	while (db_next(&rows, INTO(to_int64(&employee.v), to_text(&name), to_text(&position)))) {
-		int32_t p = roster_find_on_sheet(s, employee);
-		if (p >= 0 && !s->person[p].name) {
-			s->person[p].name = name;
-			s->person[p].position = position;
-		}
-	}
-	return db_end(&rows);
-}
+	" AND q.unit_id = $2 AND q.valid_from <= $4 AND q.valid_to >= $3)"
 
 struct db_stmt ROSTER_LIST_LEDGER = {"roster_list_ledger",
 	"SELECT employee_id, period_from, days FROM roster_current WHERE government_id = $1"
-	" AND period_from <= $5 AND period_to >= $4 AND employee_id" OF_THE_NODE
+	" AND period_from <= $4 AND period_to >= $5 AND employee_id" OF_THE_UNIT
 	" ORDER BY employee_id, period_from",
 	0};
 
@@ -119,39 +82,48 @@ static void note_line(struct tx *tx, struct roster_sheet *s, struct sheet_person
 	}
 }
 
-static enum err load_ledger(struct tx *tx, struct roster_sheet *s)
+/* One of that unit on the sheet; NULL: not on it, or listed with another unit he is placed in. */
+static struct sheet_person *find_listed(
+	struct roster_sheet *s, struct unit_id unit, struct employee_id employee)
 {
-	struct db_value v[5];
+	int32_t p = roster_find_on_sheet(s, employee);
+	return p >= 0 && s->person[p].unit.v == unit.v ? &s->person[p] : NULL;
+}
+
+static enum err load_ledger(struct tx *tx, struct roster_sheet *s, struct unit_id unit)
+{
 	struct db_rows rows;
 	struct employee_id employee;
+	struct sheet_person *p;
 	int32_t from;
 	const char *days;
-	db_query(tx, &ROSTER_LIST_LEDGER, bind_node(tx, s, s->from - SHEET_LEDGER_DAYS, v), &rows);
-	while (db_next(&rows, INTO(to_int64(&employee.v), to_int32(&from), to_text(&days)))) {
-		int32_t p = roster_find_on_sheet(s, employee);
-		if (p >= 0)
-			note_line(tx, s, &s->person[p], from, days);
-	}
+	db_query(tx, &ROSTER_LIST_LEDGER,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(s->from), db_int(s->to),
+			db_int(s->from - SHEET_LEDGER_DAYS)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&employee.v), to_int32(&from), to_text(&days))))
+		if ((p = find_listed(s, unit, employee)))
+			note_line(tx, s, p, from, days);
 	return db_end(&rows);
 }
 
 struct db_stmt ROSTER_LIST_WISHES = {"roster_list_wishes",
 	"SELECT employee_id, day, wish FROM roster_wish WHERE government_id = $1"
-	" AND day >= $4 AND day <= $5 AND employee_id" OF_THE_NODE,
+	" AND day >= $3 AND day <= $4 AND employee_id" OF_THE_UNIT,
 	0};
 
-static enum err load_wishes(struct tx *tx, struct roster_sheet *s)
+static enum err load_wishes(struct tx *tx, struct roster_sheet *s, struct unit_id unit)
 {
-	struct db_value v[5];
 	struct db_rows rows;
 	struct employee_id employee;
+	struct sheet_person *p;
 	int32_t day, wish;
-	db_query(tx, &ROSTER_LIST_WISHES, bind_node(tx, s, s->from, v), &rows);
-	while (db_next(&rows, INTO(to_int64(&employee.v), to_int32(&day), to_int32(&wish)))) {
-		int32_t p = roster_find_on_sheet(s, employee);
-		if (p >= 0)
-			s->person[p].wishes[day - s->from] = wish == 1 ? '+' : '-';
-	}
+	db_query(tx, &ROSTER_LIST_WISHES,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(s->from), db_int(s->to)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&employee.v), to_int32(&day), to_int32(&wish))))
+		if ((p = find_listed(s, unit, employee)))
+			p->wishes[day - s->from] = wish == 1 ? '+' : '-';
 	return db_end(&rows);
 }
 
@@ -170,11 +142,23 @@ static void take_current(struct roster_sheet *s)
 	}
 }
 
+static bool is_first_of_unit(const struct roster_sheet *s, int32_t person)
+{
+	for (int32_t p = 0; p < person; p++)
+		if (s->person[p].unit.v == s->person[person].unit.v)
+			return false;
+	return true;
+}
+
 enum err roster_load_history(struct tx *tx, struct roster_sheet *sheet)
 {
-	enum err e = load_names(tx, sheet);
-	if (e || (e = load_ledger(tx, sheet)) || (e = load_wishes(tx, sheet)))
-		return e;
+	for (int32_t p = 0; p < sheet->people; p++) {
+		struct unit_id unit = sheet->person[p].unit;
+		enum err e;
+		if (is_first_of_unit(sheet, p) &&
+			((e = load_ledger(tx, sheet, unit)) || (e = load_wishes(tx, sheet, unit))))
+			return e;
+	}
 	take_current(sheet);
 	return OK;
 }

@@ -12,7 +12,7 @@ struct sheet_period {
 /* Of all posts of the government that need somebody. */
 enum err roster_list_periods(struct tx *tx, struct sheet_period **ret, int32_t *ret_count);
 
-/* Names, what is in force, the ledger of the days before and wishes, for those on the sheet. */
+/* What is in force, the ledger of the days before and wishes, for those on the sheet. */
 enum err roster_load_history(struct tx *tx, struct roster_sheet *sheet);
 
 #endif

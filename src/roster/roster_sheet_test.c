@@ -110,6 +110,71 @@ static void test_days_and_shares(void **state)
 	test_store_close(&o.s);
 }
 
+static struct rule position_exempt(const char *position)
+{
+	struct rule r = policy_rule_of(RULE_EXEMPT);
+	r.position = position;
+	return r;
+}
+
+/* Most of a node is judged kind by kind: what is counted is what judging each by himself counts. */
+static void test_kinds_count_as_each_by_himself(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *nip, *position;
+		bool is_away_once;
+	} rows[] = {{"199001012015041011", "Bendahara", false},
+		{"199001012015041012", "Arsiparis", false},
+		{"199001012015041013", "BENDAHARA", false},
+		{"199001012015041014", "Pranata Komputer", true},
+		{"199001012015041015", "Arsiparis", true},
+		{"199001012015041016", "Pranata Komputer", false}};
+	const struct rule rules[] = {home_by_roster(50), position_exempt("bendahara")};
+	struct employee_id who[COUNT_OF(rows) + 3];
+	struct office o;
+	open_office(&o);
+	add_circular(&o, "150/KPG.03/BKD", rules, COUNT_OF(rules));
+	who[COUNT_OF(rows)] = o.ani;
+	who[COUNT_OF(rows) + 1] = o.budi;
+	who[COUNT_OF(rows) + 2] = o.citra;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		who[i] = add_person(&o, rows[i].nip, rows[i].position, (struct unit_id){0});
+		assert_int_equal(org_place(&o.s.tx, who[i], o.division, rows[i].position,
+					 FUNGSIONAL, "SK 2", day("2020-01-01")),
+			OK);
+		if (rows[i].is_away_once)
+			assert_int_equal(org_set_status(&o.s.tx, who[i], STATUS_ANNUAL_LEAVE,
+						 day("2025-12-02"), day("2025-12-02"), "850/2"),
+				OK);
+	}
+	assert_int_equal(org_touch_generation(&o.s.tx), OK);
+	struct roster_sheet s = load(&o);
+	for (int32_t d = 0; d < s.days; d++) {
+		int eligible = 0, present = 0;
+		for (size_t i = 0; i < COUNT_OF(who); i++) {
+			struct person_day facts;
+			struct day_ruling ruling;
+			assert_int_equal(
+				roster_load_person_day(&o.s.tx, who[i], s.from + d, &facts), OK);
+			policy_decide_day(s.book, &facts, &ruling);
+			eligible += policy_may_be(s.book, &ruling, MODE_HOME);
+			present += ruling.mode == MODE_OFFICE || policy_is_away(ruling.mode);
+		}
+		assert_int_equal(s.group[0].all[d], COUNT_OF(who));
+		assert_int_equal(s.group[0].eligible[d], eligible);
+		assert_int_equal(s.group[0].present[d], present);
+		if (d < 2)
+			assert_int_equal(eligible, d == 1 ? 5 : 7);
+	}
+	assert_int_equal(s.people, 7);
+	assert_int_equal(s.outside, 2); /* the treasurers, however they are written */
+	assert_string_equal(person(&s, who[1])->name, "Arsiparis");
+	assert_string_equal(person(&s, who[3])->position, "Pranata Komputer");
+	assert_int_equal(person(&s, who[4])->cells[1], SHEET_LEAVE);
+	test_store_close(&o.s);
+}
+
 static void test_why_a_day_is_shut(void **state)
 {
 	(void)state;
@@ -743,6 +808,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_days_and_shares),
+		cmocka_unit_test(test_kinds_count_as_each_by_himself),
 		cmocka_unit_test(test_why_a_day_is_shut),
 		cmocka_unit_test(test_home_for_all_by_rule),
 		cmocka_unit_test(test_a_post_keeps_its_minimum),
