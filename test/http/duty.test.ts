@@ -3,7 +3,7 @@
  * words of the rule; the superior clears a school of ninety with one request.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoServer, employeeLogin, loginOf, logins, punch, TODAY, uuid7, type Client, type Login, type Server } from './server';
+import { demoServer, employeeLogin, loginOf, logins, punch, putUnder, TODAY, uuid7, type Client, type Login, type Server } from './server';
 
 const DAILY = '/api/v1/reports/daily', NOON = new Date('2025-11-13T14:30:00+07:00'), WORDS = 'Melaksanakan pembelajaran sesuai jadwal mengajar';
 const tap = (more: object = {}) => ({ day: TODAY, version: 0, items: [], submit: true, confirm: true, ...more });
@@ -69,29 +69,12 @@ describe('a school of ninety', () => {
   const SIZE = 90;
   let boss: Client, people: Client[];
   beforeAll(async () => {
-    const head = loginOf(all, 'supervisor'), found: string[] = [];
-    for (const unit of (await bkd.get('/api/v1/org/units')).body.items)
-      for (let after = ''; found.length < SIZE;) {
-        const page = (await bkd.get(`/api/v1/org/units/${unit.id}/employees?limit=200${after && `&after=${after}`}`)).body;
-        for (const p of page.items)
-          if (p.account === 'active' && found.length < SIZE && /^(Guru|Perawat)/.test(p.position)) {
-            const day = (await bkd.get(`/api/v1/attendance/days/${p.id}/${TODAY}`)).body;
-            if (day.duty === 'daily_confirm' && day.report_state === 'none' && day.starts < '14:00') found.push(p.nip);
-          }
-        if (!(after = page.next)) break;
-      }
-    expect(found).toHaveLength(SIZE);
-    const file = ['nip;superior', ...found.map(nip => `${nip};${head.nip}`)].join('\r\n') + '\r\n';
-    const up = await bkd.post('/api/v1/files', file, { 'content-type': 'application/octet-stream' });
-    const sent = await bkd.post('/api/v1/imports', { kind: 'supervisors', sha256: up.body.sha256, file_name: 'atasan.csv', effective: TODAY, dry_run: false });
-    expect(sent.status, sent.text).toBe(200);
-    let r;
-    do r = (await bkd.get(`/api/v1/imports/${sent.body.import}`)).body; while (r.state === 'waiting');
-    expect(r, JSON.stringify((await bkd.get(`/api/v1/imports/${sent.body.import}/errors`)).body)).toMatchObject({ errors: 0 });
+    const head = loginOf(all, 'supervisor');
+    const found = await putUnder(bkd, head, SIZE, (day, position) => /^(Guru|Perawat)/.test(position) && day.duty === 'daily_confirm' && day.report_state === 'none' && day.starts < '14:00');
     boss = await server.client().signIn(head);
     people = [];
-    for (const nip of found) {
-      const c = await server.client().signIn({ ...head, nip });
+    for (const p of found) {
+      const c = await server.client().signIn(p.login);
       people.push(c);
       const r = await c.post('/api/v1/attendance/punches', { events: [punch('in', NOON)] });
       expect(r.status, r.text).toBe(200);

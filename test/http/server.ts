@@ -185,6 +185,27 @@ export async function superiorOf(bkd: Client, employee: string, password: string
   return boss && { role: 'supervisor', government: 'jabar', nip: (await of(boss)).nip, password, employee: boss };
 }
 
+/** So many people whose day of today fits, put under one superior by the board's file. */
+export async function putUnder(bkd: Client, head: Login, size: number, fits: (day: any, position: string) => boolean): Promise<{ login: Login; name: string; employee: string }[]> {
+  const found: { login: Login; name: string; employee: string }[] = [];
+  for (const unit of (await bkd.get('/api/v1/org/units')).body.items)
+    for (let after = ''; found.length < size;) {
+      const page = (await bkd.get(`/api/v1/org/units/${unit.id}/employees?limit=200${after && `&after=${after}`}`)).body;
+      for (const p of page.items)
+        if (p.account === 'active' && p.nip !== head.nip && found.length < size && fits((await bkd.get(`/api/v1/attendance/days/${p.id}/${TODAY}`)).body, p.position))
+          found.push({ login: { ...head, nip: p.nip }, name: p.name, employee: p.id });
+      if (!(after = page.next)) break;
+    }
+  if (found.length < size) throw new Error(`only ${found.length} people fit`);
+  const file = ['nip;superior', ...found.map(p => `${p.login.nip};${head.nip}`)].join('\r\n') + '\r\n';
+  const up = await bkd.post('/api/v1/files', file, { 'content-type': 'application/octet-stream' });
+  const sent = await bkd.post('/api/v1/imports', { kind: 'supervisors', sha256: up.body.sha256, file_name: 'atasan.csv', effective: TODAY, dry_run: false });
+  let r;
+  do r = (await bkd.get(`/api/v1/imports/${sent.body.import}`)).body; while (r.state === 'waiting');
+  if (r.errors !== 0) throw new Error((await bkd.get(`/api/v1/imports/${sent.body.import}/errors`)).text);
+  return found;
+}
+
 /** A whole rating, as the direct superior sends it. */
 export const ratingBody = (more: object = {}) => ({
   period: 'quarterly', day: '2025-09-30', version: 0, work: 'as', behaviour: 'as', tell: true,

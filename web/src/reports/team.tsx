@@ -87,7 +87,7 @@ async function verifyMany(rows: readonly Row[], refresh: () => void) {
 const HEAD = 8;
 
 export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTeam>['reports']; refresh: () => void }) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set()), [open, setOpen] = useState<Row>(), [asking, setAsking] = useState<readonly Row[]>(), [whole, setWhole] = useState(false), [tapped, setTapped] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set()), [open, setOpen] = useState<{ row: Row; left: readonly Row[] }>(), [asking, setAsking] = useState<readonly Row[]>(), [whole, setWhole] = useState(false), [tapped, setTapped] = useState(false);
   const toggle = (id: string) => { const n = new Set(chosen); if (!n.delete(id)) n.add(id); setChosen(n); };
   const settle = async (rows: readonly Row[]) => { await verifyMany(rows, refresh); setChosen(new Set()); setAsking(undefined); };
   return <section class="card"><h2>{w().toVerify}</h2><Show source={s} zone={zone()} height={160}>{v => {
@@ -97,13 +97,13 @@ export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTe
       <div class="row">{picked.length > 0 ? <Action onAct={async () => { if (picked.some(r => !r.clean)) setAsking(picked); else await settle(picked); }}>{w().selected(picked.length)}</Action>
         : clean.length > 0 && <Action onAct={() => settle(clean.slice(0, 100))}>{w().verifyClean(Math.min(clean.length, 100))}</Action>}</div>
       {plain.length > 0 && <div class="row between"><span class="row tight nowrap"><Icon name="check" color="ok" />{w().asScheduled(plain.length)}</span><button class="link sm" aria-expanded={tapped} onClick={() => setTapped(!tapped)}>{tapped ? w().fold : w().unfold}</button></div>}
-      <ul class="list">{named.slice(0, named.length - rest).map(r => <li key={r.report} class="pick">
+      <ul class="list">{named.slice(0, named.length - rest).map((r, i) => <li key={r.report} class="pick">
         <label class="tick"><input type="checkbox" checked={chosen.has(r.report)} aria-label={w().select(r.name)} onChange={() => toggle(r.report)} /></label>
         <span class="col tight"><b>{r.name}</b><span class="sm muted">{longDay(r.day)} · {w().items(r.items)}</span>{r.acts_for_name && <span class="sm muted">{w().stand[r.stand](r.acts_for_name)}</span>}<Remarks r={r} /></span>
-        <button class="btn ghost small" onClick={() => setOpen(r)}>{w().open}</button></li>)}</ul>
+        <button class="btn ghost small" onClick={() => setOpen({ row: r, left: named.slice(i + 1) })}>{w().open}</button></li>)}</ul>
       {rest > 0 && <button class="btn ghost" onClick={() => setWhole(true)}>{w().rest(rest)}</button>}</>;
   }}</Show>
-    {open && <Decide row={open} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); refresh(); }} />}
+    {open && <Decide key={open.row.report} row={open.row} left={open.left.length} onClose={() => setOpen(undefined)} onDone={() => { setOpen(open.left[0] && { row: open.left[0], left: open.left.slice(1) }); refresh(); }} />}
     {asking && <Dialog title={w().askTitle(asking.length)} onClose={() => setAsking(undefined)}
       foot={<><Action onAct={() => settle(asking)}>{w().askYes}</Action><button class="btn ghost" onClick={() => setAsking(undefined)}>{t().cancel}</button></>}>
       <p>{w().askRemarks(asking.filter(r => !r.clean).length)}</p>
@@ -113,7 +113,8 @@ export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTe
 
 const Remarks = ({ r }: { r: Row }) => r.remarks.length ? <span class="row tight">{(r.remarks as string[]).map(x => <Chip key={x} tone="warn">{w().remarks[x] ?? x}</Chip>)}</span> : null;
 
-function Decide({ row, onClose, onDone }: { row: Row; onClose: () => void; onDone: () => void }) {
+/* once decided the next of the queue is opened */
+function Decide({ row, left, onClose, onDone }: { row: Row; left: number; onClose: () => void; onDone: () => void }) {
   const s = useMemo(() => source<Got<'/api/v1/reports/daily/{report}'>>(null, () => api.GET('/api/v1/reports/daily/{report}', { params: { path: { report: row.report } } })), [row.report]);
   const [returning, setReturning] = useState(false), [reason, setReason] = useState(''), [tried, setTried] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
   useEffect(() => { void s.refresh(); }, [s]);
@@ -136,7 +137,7 @@ function Decide({ row, onClose, onDone }: { row: Row; onClose: () => void; onDon
     : <><Action onAct={verify} disabled={!online.value}>{w().verify}</Action><button class="btn ghost" onClick={() => setReturning(true)}>{w().giveBack}</button></>;
   return <Dialog title={row.name} sub={longDay(row.day)} onClose={onClose} foot={foot}>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}<Reload problem={problem} onReload={onDone} /></Note>}
-    <div class="row tight"><span class="sm muted num">{w().sentAt(stamp(row.submitted_at, zone()))}</span><Remarks r={row} /></div>
+    <div class="row tight"><span class="sm muted num">{w().sentAt(stamp(row.submitted_at, zone()))}</span><Remarks r={row} />{left > 0 && <span class="sm muted">{w().left(left)}</span>}</div>
     <Show source={s} zone={zone()} height={200}>{r => <ReportView r={r} z={zone()} />}</Show>
     {returning && <Field label={w().reason} hint={w().reasonHint} error={short ? w().reasonHint : undefined}>{p => <textarea {...p} ref={box} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>}
   </Dialog>;
