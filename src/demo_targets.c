@@ -171,6 +171,14 @@ static void compose_all(struct demo_world *w)
 
 /* ---- writing them ---- */
 
+/* His days are confirmed by their schedule, so no report counts anything towards a plan. */
+static bool is_scheduled(const struct demo_plan *plan, int person)
+{
+	const struct demo_unit *u = &plan->unit[plan->person[person].unit];
+
+	return u->head != person && (u->kind == UNIT_SCHOOL || u->kind == UNIT_WARD);
+}
+
 static void fill_target(const struct demo_plan *plan, const struct demo_goals *goals, int person,
 	int i, struct chance *r, struct target_measure *measure, struct target *ret)
 {
@@ -178,8 +186,10 @@ static void fill_target(const struct demo_plan *plan, const struct demo_goals *g
 	const struct demo_work *work = &demo_works(plan, person, &works)[goals[person].work[i]];
 	const struct demo_goals *their = above == NOBODY ? NULL : &goals[above];
 
-	measure[0] = (struct target_measure){ASPECT_QUANTITY, work->indicator,
-		work->most * 12 * chance_between(r, 2, 3), work->unit};
+	measure[0] = is_scheduled(plan, person)
+			     ? (struct target_measure){ASPECT_TIME, work->indicator, 100, "persen"}
+			     : (struct target_measure){ASPECT_QUANTITY, work->indicator,
+				       work->most * 12 * chance_between(r, 2, 3), work->unit};
 	measure[1] = (struct target_measure){ASPECT_QUALITY, "Sesuai standar tanpa perbaikan",
 		chance_between(r, 18, 20) * 5, "persen"};
 	*ret = (struct target){.id = goals[person].target[i],

@@ -56,6 +56,16 @@ const pictures: Picture[] = [
     await page.getByLabel('Satuan').fill('berkas');
     await page.getByRole('heading', { level: 1 }).click();
   } },
+  { ...same('pegawai-beranda-konfirmasi'), name: 'pegawai-konfirmasi-jadwal', width: 390, height: 900 },
+  { ...same('pegawai-sasaran'), name: 'pegawai-sasaran', ...phone },
+  { ...same('pegawai-tugas-satu'), name: 'pegawai-tugas', ...phone },
+  { ...same('pegawai-penilaian'), name: 'pegawai-penilaian', ...phone },
+  { ...same('atasan-skp'), name: 'atasan-skp', width: 820, height: 860 },
+  { ...same('atasan-tugas'), name: 'atasan-tugas', width: 820, height: 860 },
+  { ...same('atasan-rapat'), name: 'atasan-rapat', width: 820, height: 760 },
+  { ...same('atasan-kinerja'), name: 'atasan-kinerja', width: 1100, height: 760 },
+  { ...same('bkd-kinerja'), name: 'bkd-kinerja', width: 1100, height: 860 },
+  { ...same('periksa-berlaku'), name: 'periksa-surat', width: 820, height: 760 },
   { name: 'pegawai-tarik-kembali', path: '/pegawai/#/laporan', who: home, ...phone, then: async page => {
     await send(page);
     await expect(page.locator('.toast')).toHaveCount(0);
