@@ -11,8 +11,7 @@
  * come in time. The journal is never changed: a row that refers to another says that it does not
  * count, or that it does. Duty outside the office is covered by its letter: it has no lateness and
  * is never absent; a letter for part of the day moves what is asked. While something waits for a
- * decision nobody is absent. What an incident of the server takes away is taken from the folded
- * day. Punches judge a day as the attendance source of its agency says
+ * decision nobody is absent. Punches judge a day as the attendance source of its agency says
  * (struct day_ruling.judge); the others stand beside them.
  */
 #include "attendance/attendance.h"
@@ -813,66 +812,6 @@ void attendance_fold(const struct policy_book *book, const struct person_day *fa
 		ret->flags |= DAY_OUTSIDE_WINDOW;
 	if (f.is_over && f.in.punch && !f.out.punch && !f.waits)
 		ret->flags |= DAY_NO_OUT;
-}
-
-/* ---- incidents ---- */
-
-static bool is_within(const struct incident_span *span, int64_t at)
-{
-	return at >= span->begins_at && at <= span->ends_at;
-}
-
-/* Minutes of the lateness [from, to) that were spent in the interval. */
-static int spent_in(const struct incident_span *span, int64_t from, int64_t to)
-{
-	int64_t begins = span->begins_at > from ? span->begins_at : from;
-	int64_t ends = span->ends_at < to ? span->ends_at : to;
-
-	return ends > begins ? (int)((ends - begins + MS_PER_MINUTE - 1) / MS_PER_MINUTE) : 0;
-}
-
-static void relieve_lateness(const struct incident_span *span, struct attendance_day *row)
-{
-	int64_t arrival = row->in_at - row->in_at % MS_PER_MINUTE;
-	int spent;
-
-	if (row->late_minutes == 0 || row->in_at == NO_INSTANT || !is_within(span, arrival))
-		return;
-	spent = spent_in(span, arrival - row->late_minutes * MS_PER_MINUTE, arrival);
-	if (spent == 0)
-		return;
-	row->relieved_minutes = row->relieved_minutes + spent < row->late_minutes
-					? row->relieved_minutes + spent
-					: row->late_minutes;
-	row->basis |= BASIS_RELIEVED;
-	if (row->relieved_minutes + row->made_up_minutes >= row->late_minutes)
-		row->flags &= ~(DAY_LATE | DAY_LATE_UNCONFIRMED | DAY_OUTSIDE_WINDOW);
-}
-
-void attendance_relieve(const struct org_tree *tree, enum zone zone,
-	const struct incident_list *incidents, struct attendance_day *row)
-{
-	bool at_start = false, at_end = false;
-
-	if (incidents->spans == 0 || !attendance_is_work(row->mode) || row->starts == MINUTE_OFF)
-		return;
-	for (int i = 0; i < incidents->spans; i++) {
-		const struct incident_span *span = &incidents->span[i];
-
-		if (!org_is_below(tree, row->unit, span->unit))
-			continue;
-		at_start |= is_within(span, instant_of(row->day, row->starts, zone));
-		at_end |= is_within(span, instant_of(row->day, row->ends, zone));
-		relieve_lateness(span, row);
-	}
-	if (at_end && row->flags & DAY_NO_OUT) {
-		row->flags &= ~DAY_NO_OUT;
-		row->basis |= BASIS_RELIEVED;
-	}
-	if (at_start && at_end && row->state == DAY_ABSENT) {
-		row->state = DAY_WAITS;
-		row->basis |= BASIS_RELIEVED;
-	}
 }
 
 bool attendance_day_equal(const struct attendance_day *a, const struct attendance_day *b)
