@@ -39,6 +39,7 @@ const struct slice *const luwes_slices[] = {
 	&policy_slice,
 	&roster_slice,
 	&roster_work_slice,
+	&roster_step_slice,
 	&roster_procedure_slice,
 	&roster_swap_slice,
 	&roster_limits_slice,

@@ -59,8 +59,8 @@ enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by
 /* Once a minute: what the board was silent about until its deadline is published. */
 enum err roster_tick(struct tx *tx);
 
-extern const struct slice roster_slice, roster_work_slice, roster_procedure_slice,
-	roster_swap_slice, roster_limits_slice, roster_wish_slice, roster_feed_slice,
-	roster_print_slice, roster_repair_slice;
+extern const struct slice roster_slice, roster_work_slice, roster_step_slice,
+	roster_procedure_slice, roster_swap_slice, roster_limits_slice, roster_wish_slice,
+	roster_feed_slice, roster_print_slice, roster_repair_slice;
 
 #endif
