@@ -138,10 +138,27 @@ static json_t *schema_of(const struct shape *shape)
 	return s;
 }
 
+/* A name says one thing: of two shapes under it the second would be lost without a word. */
+static void assert_same(const json_t *known, const struct shape *shape)
+{
+	json_t *again = schema_of(shape);
+	if (!json_equal(known, again)) {
+		fprintf(stderr, "two shapes are called %s\n", shape->name);
+		abort();
+	}
+	json_decref(again);
+}
+
 static void add_schemas(json_t *schemas, const struct shape *shape)
 {
-	if (!shape || !has_body(shape) || json_object_get(schemas, shape->name))
+	const json_t *known;
+	if (!shape || !has_body(shape))
 		return;
+	known = json_object_get(schemas, shape->name);
+	if (known) {
+		assert_same(known, shape);
+		return;
+	}
 	json_object_set_new(schemas, shape->name, schema_of(shape));
 	for (const struct field *f = shape->fields; f->name; f++)
 		add_schemas(schemas, f->shape);
