@@ -89,7 +89,8 @@ static int compose_items(struct chance *r, const struct demo_world *w, int perso
 			.reference = chance_of(r, REFERENCE_PER_MILLE) ? "000.8.3/1127/2025" : NULL,
 			.evidence_link = chance_of(r, LINK_PER_MILLE)
 						 ? "https://dokumen.contoh.example/hasil-kerja"
-						 : NULL};
+						 : NULL,
+			.day = DAY_NONE};
 		at += span + (i == n / 2 - 1 ? 30 : 0);
 	}
 	return n;
@@ -99,7 +100,7 @@ static int compose_items(struct chance *r, const struct demo_world *w, int perso
 
 static bool owes_report(const struct attendance_day *day)
 {
-	return policy_owes_daily(day->duty) &&
+	return policy_owes_report(day->duty) &&
 	       (day->state == DAY_PRESENT || day->state == DAY_COMPLETE) && day->starts >= 0 &&
 	       day->ends - day->starts >= 180;
 }

@@ -164,7 +164,7 @@ void attendance_contribution(const struct attendance_day *row, int32_t *ret_coun
 	if (row->state == DAY_NOT_USED)
 		return;
 	count_mode(row, ret_count);
-	ret_count[COUNT_REPORT_DUE] = policy_owes_daily(row->duty);
+	ret_count[COUNT_REPORT_DUE] = policy_owes_report(row->duty);
 	ret_count[COUNT_PRESENT] = is_here;
 	ret_count[COUNT_PRESENT_OFFICE] = is_here && row->mode == MODE_OFFICE;
 	ret_count[COUNT_PRESENT_HOME] = is_here && is_home(row);
@@ -327,6 +327,32 @@ static enum err load_is_unopened(
 	return e == E_NOT_FOUND ? OK : e;
 }
 
+static bool is_weekly(enum report_duty duty)
+{
+	return duty == DUTY_WEEKLY || duty == DUTY_WEEKLY_DUE;
+}
+
+/* Which day owes the report of the week is asked of the days after it: where a day begins or ends
+ * to be one of them, the nearest before it is folded again. */
+static enum err fold_before(
+	struct tx *tx, const struct policy_book *book, struct employee_id employee, int32_t day)
+{
+	struct attendance_day before = {.duty = DUTY_NONE};
+	struct neighbours beside;
+	bool changed = false;
+	int days = (int)day_weekday(day) - (int)MONDAY;
+	enum err e = OK;
+
+	while (days-- > 0 && !is_weekly(before.duty) && !e) {
+		e = attendance_load_day(tx, employee, --day, &before);
+		if (e == E_NOT_FOUND)
+			e = OK;
+	}
+	return e || !is_weekly(before.duty)
+		       ? e
+		       : attendance_fold_person(tx, book, employee, day, &beside, &changed);
+}
+
 /* From the store, and onto the sheet. */
 static enum err fold(struct tx *tx, struct day_view *view, bool is_opening,
 	struct neighbours *ret_neighbours, bool *ret_changed)
@@ -352,7 +378,11 @@ static enum err fold(struct tx *tx, struct day_view *view, bool is_opening,
 	e = store_day(tx, view->book->tree, is_new ? NULL : &old, &view->row, ret_changed);
 	if (!e)
 		attendance_hold_day(tx, view);
-	return e ? e : attendance_keep_external(tx, view);
+	if (!e)
+		e = attendance_keep_external(tx, view);
+	if (!e && view->book->any_weekly && (is_new || old.duty != view->row.duty))
+		e = fold_before(tx, view->book, view->row.employee, view->row.day);
+	return e;
 }
 
 /* From the sheet: nothing but punches came since. */
@@ -397,8 +427,10 @@ enum err attendance_fold_person(struct tx *tx, const struct policy_book *book,
 	if (attendance_recall_day(tx, employee, day, &view, &stored))
 		return fold_held(tx, &view, &stored, ret_neighbours, ret_changed);
 	e = roster_load_person_day(tx, employee, day, &view.facts);
-	if (e == E_NOT_FOUND)
-		return remove_day(tx, book->tree, employee, day, ret_changed);
+	if (e == E_NOT_FOUND) {
+		e = remove_day(tx, book->tree, employee, day, ret_changed);
+		return e || !book->any_weekly ? e : fold_before(tx, book, employee, day);
+	}
 	return e ? e : fold(tx, &view, false, ret_neighbours, ret_changed);
 }
 

@@ -87,7 +87,8 @@ enum err attendance_compute_view(struct tx *tx, struct day_view *view)
 	if ((e = attendance_load_incidents(tx, &incidents)) || (e = list_window(tx, view)))
 		return e;
 	policy_decide_day(view->book, &view->facts, &view->ruling);
-	if ((e = attendance_apply_source(tx, view)) || (e = apply_paper(tx, view)))
+	if ((e = roster_apply_week(tx, view->book, &view->facts, &view->ruling)) ||
+		(e = attendance_apply_source(tx, view)) || (e = apply_paper(tx, view)))
 		return e;
 	fold_view(tx, incidents, view);
 	/* nobody is absent while such a punch waits; whoever was seen is not asked */

@@ -76,7 +76,8 @@ struct org_status_row {
 	const char *withdrawn_why;     /* "": in force, or ended before reasons were asked */
 	struct employee_id entered_by; /* written, never read back here: the recap tells it */
 };
-/* Marks the days from..to, as far as they began, as changed for one employee. */
+/* Marks the days from..to, as far as they began, as changed for one employee; of days to come in
+ * this week, today. */
 enum err org_mark_days(struct tx *tx, struct employee_id employee, int32_t from, int32_t to);
 /* Adds a status: gives it its id, a leaf, and marks its days. */
 enum err org_add_status(struct tx *tx, struct org_status_row *row);

@@ -32,6 +32,9 @@ enum err org_mark_days(struct tx *tx, struct employee_id employee, int32_t from,
 		return e;
 	for (int32_t day = from; day <= to && day <= today; day++)
 		changes_add(tx->changes, CHANGE_DAY, employee.v, day);
+	/* what is known of the rest of the week tells whether today owes its report */
+	if (from > today && from - today <= (int32_t)SUNDAY - (int32_t)day_weekday(today))
+		changes_add(tx->changes, CHANGE_DAY, employee.v, today);
 	return OK;
 }
 

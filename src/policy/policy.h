@@ -57,15 +57,20 @@ enum share_base { BASE_ALL, BASE_ELIGIBLE, BASE_PRESENT };
 extern const char *const share_base_names[];
 enum share_level { LEVEL_GOVERNMENT, LEVEL_AGENCY, LEVEL_DIVISION, LEVEL_UNIT };
 extern const char *const share_level_names[];
-/* Daily, as items or as one tap that the day went by its schedule; weekly asks nothing of a day.
- * The numbers are stored. */
-enum report_duty { DUTY_NONE, DUTY_DAILY_ITEMS, DUTY_WEEKLY, DUTY_DAILY_CONFIRM };
-extern const char *const report_duty_names[]; /* none daily_items weekly daily_confirm */
-/* Whether the duty asks for a report of the day itself, written or confirmed. Pure. */
-static inline bool policy_owes_daily(enum report_duty duty)
+/* Daily, as items or as one tap that the day went by its schedule, or one report of the week. No
+ * rule says weekly_due: it is what weekly is on the day of the week that owes. The numbers are
+ * stored. */
+enum report_duty { DUTY_NONE, DUTY_DAILY_ITEMS, DUTY_WEEKLY, DUTY_DAILY_CONFIRM, DUTY_WEEKLY_DUE };
+extern const char *const report_duty_names[]; /* none daily_items weekly daily_confirm weekly_due */
+extern const char *const rule_duty_names[];   /* none daily_items weekly daily_confirm */
+/* Whether the day owes a report: its own, written or confirmed, or that of its week. Pure. */
+static inline bool policy_owes_report(enum report_duty duty)
 {
-	return duty == DUTY_DAILY_ITEMS || duty == DUTY_DAILY_CONFIRM;
+	return duty == DUTY_DAILY_ITEMS || duty == DUTY_DAILY_CONFIRM || duty == DUTY_WEEKLY_DUE;
 }
+/* Which of these days of a week, in their order, owes its report: the last on which the duty is
+ * weekly; -1 when none does. A day without work or of leave has no duty. Pure. */
+int policy_find_week_day(const enum report_duty *duty, int days);
 enum place_rule { PLACE_SITE, PLACE_HOME, PLACE_ANYWHERE, PLACE_NONE };
 extern const char *const place_rule_names[];
 enum window_kind { WINDOW_IN, WINDOW_OUT, WINDOW_CHECK };
@@ -117,6 +122,7 @@ struct policy_book {
 	struct rule *rule; /* in rule id order */
 	int rules;
 	bool any_crosses_midnight;
+	bool any_weekly; /* some rule asks for a report of the week */
 };
 enum err policy_load_book(struct tx *tx, const struct policy_book **ret_book);
 
@@ -170,6 +176,7 @@ struct day_ruling {
 	struct shift shift;  /* starts MINUTE_OFF when no work */
 	struct shift_reason shift_reason;
 	enum report_duty duty;
+	int32_t week_day; /* duty weekly or weekly_due: the day of the week that owes; else 0 */
 	enum place_rule place;
 	struct check_window window[WINDOWS_MAX];
 	int windows;
@@ -182,7 +189,7 @@ struct day_ruling {
 	bool is_awaited;   /* the judging system's file of the day has not come */
 	int32_t paper_due; /* last day on which the paper list may come in time; 0: not on paper */
 };
-/* Pure. */
+/* Pure. Of one day alone, so that weekly stays weekly: roster_apply_week asks the days after it. */
 void policy_decide_day(
 	const struct policy_book *book, const struct person_day *facts, struct day_ruling *ret);
 

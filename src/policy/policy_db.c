@@ -103,6 +103,7 @@ static enum err load_rules(struct tx *tx, struct policy_book *book)
 		r.instrument = (int)(in - book->instrument);
 		r.kind = (enum rule_kind)kind;
 		r.post_match = (enum post_match)post_match;
+		book->any_weekly |= r.duty == DUTY_WEEKLY;
 		book->rule[n++] = r;
 	}
 	return db_end(&rows);

@@ -58,7 +58,7 @@ struct rule_view {
 		F_ENUM(struct rule_view, share_level, share_level_names, OPTIONAL,                 \
 			"Where the share is counted."),                                            \
 		F_INT(struct rule_view, days_per_week, 0, 7, OPTIONAL, "The weekly cap."),         \
-		F_ENUM(struct rule_view, duty, report_duty_names, OPTIONAL, "The report owed."),   \
+		F_ENUM(struct rule_view, duty, rule_duty_names, OPTIONAL, "The report owed."),     \
 		F_ENUM(struct rule_view, place, place_rule_names, OPTIONAL,                        \
 			"Where presence counts."),                                                 \
 		F_ENUM(struct rule_view, window_kind, window_kind_names, OPTIONAL,                 \

@@ -21,7 +21,9 @@ const char *const rule_kind_names[] = {
 const char *const share_bound_names[] = {"at_most", "exactly", "at_least", NULL};
 const char *const share_base_names[] = {"all", "eligible", "present", NULL};
 const char *const share_level_names[] = {"government", "agency", "division", "unit", NULL};
-const char *const report_duty_names[] = {"none", "daily_items", "weekly", "daily_confirm", NULL};
+const char *const report_duty_names[] = {
+	"none", "daily_items", "weekly", "daily_confirm", "weekly_due", NULL};
+const char *const rule_duty_names[] = {"none", "daily_items", "weekly", "daily_confirm", NULL};
 const char *const place_rule_names[] = {"site", "home", "anywhere", "none", NULL};
 const char *const window_kind_names[] = {"in", "out", "check", NULL};
 const char *const mode_source_names[] = {
@@ -319,6 +321,16 @@ void policy_decide_day(
 	memcpy(ret->cover, facts->cover, sizeof(ret->cover));
 	ret->covers = facts->covers;
 	ret->is_noticed = facts->is_noticed;
+}
+
+int policy_find_week_day(const enum report_duty *duty, int days)
+{
+	int last = -1;
+
+	for (int i = 0; i < days; i++)
+		if (duty[i] == DUTY_WEEKLY)
+			last = i;
+	return last;
 }
 
 bool policy_may_be(

@@ -332,6 +332,39 @@ static void test_steps_are_ordered(void **state)
 /* ---- what a rule must say
  * ------------------------------------------------------------------------ */
 
+/* docs/WORK.md, "Duty": the last day of the week on which the duty is weekly owes its report. */
+static void test_week_day(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *why;
+		const char *week; /* W weekly, D daily, - none */
+		int day;
+	} cases[] = {
+		{"five days of work", "WWWWW--", 4},
+		{"six days of work", "WWWWWW-", 5},
+		{"leave or a holiday on the Friday", "WWWW---", 3},
+		{"leave in the middle", "W--WW--", 4},
+		{"at home on Friday, where a daily one is owed", "WWWWD--", 3},
+		{"one day of work", "--W----", 2},
+		{"turns on the Sunday", "---W--W", 6},
+		{"a week without work", "-------", -1},
+		{"another duty all week", "DDDDD--", -1},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		enum report_duty duty[7];
+		for (int d = 0; d < 7; d++)
+			duty[d] = cases[i].week[d] == 'W'   ? DUTY_WEEKLY
+				  : cases[i].week[d] == 'D' ? DUTY_DAILY_ITEMS
+							    : DUTY_NONE;
+		int found = policy_find_week_day(duty, 7);
+		if (found != cases[i].day)
+			fail_msg("%s: %d", cases[i].why, found);
+	}
+	assert_false(policy_owes_report(DUTY_WEEKLY));
+	assert_true(policy_owes_report(DUTY_WEEKLY_DUE));
+}
+
 static void test_rule_check(void **state)
 {
 	(void)state;
@@ -364,6 +397,8 @@ static void test_rule_check(void **state)
 	assert_null(policy_check_rule(&r));
 	r.words = "Melaksanakan pembelajaran sesuai jadwal";
 	assert_string_equal(policy_check_rule(&r), "words"); /* who writes says it himself */
+	r.duty = DUTY_WEEKLY;
+	assert_string_equal(policy_check_rule(&r), "words");
 	r.duty = DUTY_DAILY_CONFIRM;
 	assert_null(policy_check_rule(&r));
 	r.words = "hadir";
@@ -394,6 +429,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_precedence),
 		cmocka_unit_test(test_steps_are_ordered),
+		cmocka_unit_test(test_week_day),
 		cmocka_unit_test(test_rule_check),
 	};
 	return TEST_STORE_RUN(tests);

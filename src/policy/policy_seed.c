@@ -121,7 +121,7 @@ static const struct {
 	{"bound", share_bound_names, offsetof(struct rule, bound)},
 	{"base", share_base_names, offsetof(struct rule, base)},
 	{"share_level", share_level_names, offsetof(struct rule, share_level)},
-	{"duty", report_duty_names, offsetof(struct rule, duty)},
+	{"duty", rule_duty_names, offsetof(struct rule, duty)},
 	{"place", place_rule_names, offsetof(struct rule, place)},
 	{"window", window_kind_names, offsetof(struct rule, window_kind)},
 };

@@ -429,6 +429,25 @@ static void test_duty_of_one_tap(void **state)
 	test_store_close(&f.store);
 }
 
+/* The example of a weekly report: of work at the office, where at home a daily one stays owed. */
+static void test_duty_of_a_week(void **state)
+{
+	(void)state;
+	struct seeded f;
+	struct day_ruling office, home;
+
+	set_up_seeded(&f, JABAR, "jabar-150-1");
+	assert_false(f.book->any_weekly);
+	seed(&f, "contoh-mingguan");
+	assert_true(f.book->any_weekly);
+	office = rule_on(&f, PLANNER, "2025-11-12", 0);
+	home = rule_on(&f, PLANNER, "2025-11-13", 0);
+	assert_int_equal(office.duty, DUTY_WEEKLY);
+	assert_int_equal(office.week_day, 0); /* asked of the days after it, not here */
+	assert_int_equal(home.duty, DUTY_DAILY_ITEMS);
+	test_store_close(&f.store);
+}
+
 static void test_seed_names_the_fault(void **state)
 {
 	(void)state;
@@ -558,6 +577,7 @@ int main(void)
 		cmocka_unit_test(test_ramadan_hours),
 		cmocka_unit_test(test_province_with_national_law),
 		cmocka_unit_test(test_duty_of_one_tap),
+		cmocka_unit_test(test_duty_of_a_week),
 		cmocka_unit_test(test_seed_names_the_fault),
 		cmocka_unit_test(test_instrument_is_added_and_ended),
 		cmocka_unit_test(test_old_law_marks_few_days),

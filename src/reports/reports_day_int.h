@@ -79,9 +79,12 @@ const char **reports_name_bits(
 struct day_row reports_make_row(
 	struct arena *arena, const struct attendance_day *day, const struct report_of_day *report);
 enum err reports_load_row(struct tx *tx, const struct attendance_day *day, struct day_row *ret);
-/* NULL when there is none. */
+/* The report of a day; NULL when there is none. Leave may move the day that owes the report of a
+ * week: one handed in for a later day of that week stands for it, so REPORT_LATER_DAYS more days
+ * are asked than shown. */
+#define REPORT_LATER_DAYS 6
 const struct report_of_day *reports_find_state(
-	const struct report_of_day *report, int reports, int32_t day);
+	const struct report_of_day *report, int reports, const struct attendance_day *day);
 
 /* A late decree over a day that was decided (org_case.h), in words. */
 struct late_decree {

@@ -55,7 +55,8 @@ static enum err get_month(struct req *rq)
 	const struct month_query *in = rq->input;
 	struct arena *arena = rq->tx->arena;
 	struct attendance_day *day = ARENA_ARRAY(arena, MONTH_DAYS, struct attendance_day);
-	struct report_of_day *report = ARENA_ARRAY(arena, MONTH_DAYS, struct report_of_day);
+	struct report_of_day *report = ARENA_ARRAY(
+		arena, MONTH_DAYS + REPORT_LATER_DAYS, struct report_of_day);
 	struct month out = {.items = ARENA_ARRAY(arena, MONTH_DAYS, struct listed_day)};
 	int32_t today = req_today(rq), first, last;
 	int reports;
@@ -66,13 +67,13 @@ static enum err get_month(struct req *rq)
 	e = attendance_list_days(
 		rq->tx, rq->actor.employee, first, last, day, MONTH_DAYS, &out.count);
 	if (!e)
-		e = reports_list_states(
-			rq->tx, rq->actor.employee, first, last, report, MONTH_DAYS, &reports);
+		e = reports_list_states(rq->tx, rq->actor.employee, first, last + REPORT_LATER_DAYS,
+			report, MONTH_DAYS + REPORT_LATER_DAYS, &reports);
 	if (e)
 		return e;
 	for (int i = 0; i < out.count; i++)
 		out.items[i].row = reports_make_row(
-			arena, &day[i], reports_find_state(report, reports, day[i].day));
+			arena, &day[i], reports_find_state(report, reports, &day[i]));
 	return reply(rq, 200, &out);
 }
 

@@ -55,22 +55,37 @@ struct day_row reports_make_row(
 	return row;
 }
 
-enum err reports_load_row(struct tx *tx, const struct attendance_day *day, struct day_row *ret)
+/* Last day whose report stands for that of `day`. */
+static int32_t last_day(const struct attendance_day *day)
 {
-	struct report_of_day report;
-	int count;
-	enum err e = reports_list_states(tx, day->employee, day->day, day->day, &report, 1, &count);
-
-	if (!e)
-		*ret = reports_make_row(tx->arena, day, count ? &report : NULL);
-	return e;
+	return day->duty == DUTY_WEEKLY_DUE
+		       ? day->day + ((int32_t)SUNDAY - (int32_t)day_weekday(day->day))
+		       : day->day;
 }
 
 const struct report_of_day *reports_find_state(
-	const struct report_of_day *report, int reports, int32_t day)
+	const struct report_of_day *report, int reports, const struct attendance_day *day)
 {
-	for (int i = 0; i < reports; i++)
-		if (report[i].day == day)
+	const struct report_of_day *own = NULL;
+
+	for (int i = 0; i < reports; i++) {
+		if (report[i].day == day->day)
+			own = &report[i];
+		if (report[i].day >= day->day && report[i].day <= last_day(day) &&
+			report[i].state >= REPORT_SUBMITTED)
 			return &report[i];
-	return NULL;
+	}
+	return own;
+}
+
+enum err reports_load_row(struct tx *tx, const struct attendance_day *day, struct day_row *ret)
+{
+	struct report_of_day report[1 + REPORT_LATER_DAYS];
+	int count;
+	enum err e = reports_list_states(
+		tx, day->employee, day->day, last_day(day), report, 1 + REPORT_LATER_DAYS, &count);
+
+	if (!e)
+		*ret = reports_make_row(tx->arena, day, reports_find_state(report, count, day));
+	return e;
 }

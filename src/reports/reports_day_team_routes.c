@@ -116,14 +116,14 @@ static const char *unit_name(const struct org_tree *tree, struct unit_id id)
 }
 
 /* The report of the day, and how many wait since `first`. */
-static enum err load_reports(struct tx *tx, struct employee_id employee, int32_t first, int32_t day,
+static enum err load_reports(struct tx *tx, const struct attendance_day *day, int32_t first,
 	struct report_of_day *ret_report, bool *ret_has, int *ret_waiting)
 {
-	struct report_of_day report[WAITING_DAYS + 1];
+	struct report_of_day report[WAITING_DAYS + 1 + REPORT_LATER_DAYS];
 	const struct report_of_day *own;
 	int count;
-	enum err e = reports_list_states(
-		tx, employee, first, day, report, WAITING_DAYS + 1, &count);
+	enum err e = reports_list_states(tx, day->employee, first, day->day + REPORT_LATER_DAYS,
+		report, WAITING_DAYS + 1 + REPORT_LATER_DAYS, &count);
 
 	if (e)
 		return e;
@@ -133,7 +133,7 @@ static enum err load_reports(struct tx *tx, struct employee_id employee, int32_t
 		*ret_report = *own;
 	*ret_waiting = 0;
 	for (int i = 0; i < count; i++)
-		*ret_waiting += report[i].state == REPORT_SUBMITTED;
+		*ret_waiting += report[i].state == REPORT_SUBMITTED && report[i].day <= day->day;
 	return OK;
 }
 
@@ -163,8 +163,7 @@ static enum err add_member(struct req *rq, const struct org_tree *tree,
 
 	if (e == E_NOT_FOUND) /* not in service on that day */
 		return OK;
-	if (e || (e = load_reports(
-			  rq->tx, member->row.id, first, out->day, &report, &has_report, &waiting)))
+	if (e || (e = load_reports(rq->tx, &day, first, &report, &has_report, &waiting)))
 		return e;
 	*item = (struct team_day){.employee = member->row.id,
 		.name = member->row.name,

@@ -118,8 +118,8 @@ static struct db_stmt ADD_ITEM = {"reports_add_item",
 	"INSERT INTO reports_item (government_id, report_id, item, starts, ends, description, "
 	"volume, "
 	"unit_of_measure, target, evidence_sha256, evidence_name, evidence_link, target_id, "
-	"effective_minutes, reference) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+	"effective_minutes, reference, day) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
 	0};
 
 static enum err add_item(
@@ -133,7 +133,8 @@ static enum err add_item(
 			db_text(text_or_empty(item->evidence_name)),
 			db_text(text_or_empty(item->evidence_link)), db_int(item->target_id),
 			db_int(item->effective_minutes == INT_NONE ? 0 : item->effective_minutes),
-			db_text(text_or_empty(item->reference))),
+			db_text(text_or_empty(item->reference)),
+			db_int(item->day == DAY_NONE ? 0 : item->day)),
 		NULL);
 }
 
@@ -152,7 +153,7 @@ enum err reports_set_items(
 static struct db_stmt LIST_ITEMS = {"reports_list_items",
 	"SELECT starts, ends, description, volume, unit_of_measure, target, evidence_sha256, "
 	"evidence_name, "
-	"evidence_link, target_id, effective_minutes, reference FROM reports_item WHERE "
+	"evidence_link, target_id, effective_minutes, reference, day FROM reports_item WHERE "
 	"government_id = $1 AND report_id = $2 ORDER BY item",
 	0};
 
@@ -169,7 +170,7 @@ enum err reports_list_items(
 				       to_text(&i.target), to_text(&i.evidence_sha256),
 				       to_text(&i.evidence_name), to_text(&i.evidence_link),
 				       to_int64(&i.target_id), to_int32(&i.effective_minutes),
-				       to_text(&i.reference)))) {
+				       to_text(&i.reference), to_int32(&i.day)))) {
 		i.target = text_or_none(i.target);
 		i.evidence_sha256 = text_or_none(i.evidence_sha256);
 		i.evidence_name = text_or_none(i.evidence_name);
@@ -177,6 +178,8 @@ enum err reports_list_items(
 		i.reference = text_or_none(i.reference);
 		if (!i.effective_minutes)
 			i.effective_minutes = INT_NONE;
+		if (!i.day)
+			i.day = DAY_NONE;
 		ret_item[n++] = i;
 	}
 	*ret_count = n;

@@ -21,6 +21,7 @@ struct report_item {
 	const char
 		*target_result; /* that result in words, where it is shown; NULL: not asked for */
 	const char *reference;  /* number of a letter, case or register; NULL: none */
+	int32_t day; /* of a report of the week: which day; 0, DAY_NONE: the report's own */
 };
 
 struct daily_report {
@@ -110,13 +111,29 @@ enum err reports_decide_verdict(
  * (shift_ends > 1440) gives the next day too. */
 bool reports_is_late(int32_t day, int shift_ends, int64_t now_ms, enum zone zone);
 
-/* First thing wrong with items that bounds of single fields cannot say; false when there is none.
+/* Day of an item of the report of `day`. */
+static inline int32_t reports_item_day(const struct report_item *item, int32_t day)
+{
+	return item->day == 0 || item->day == DAY_NONE ? day : item->day;
+}
+
+/* First day of which items of the report of `day` may be: of a report of the week its Monday, else
+ * the day itself. Pure. */
+int32_t reports_first_day(int32_t day, bool is_weekly);
+
+/* Whether a report of `day` may be written on `today`: not before the day, but that of the week
+ * from any day of it on; `week_day` is by when the report of today's week is due, 0: none is. Pure.
  */
+bool reports_may_write(int32_t day, int32_t today, int32_t week_day);
+
+/* First thing wrong with items that bounds of single fields cannot say, of which each is of a day
+ * of [first, day]; false when there is none. */
 struct item_fault {
 	int item;
 	const char *field, *reason;
 };
-bool reports_find_item_fault(const struct report_item *item, int items, struct item_fault *ret);
+bool reports_find_item_fault(const struct report_item *item, int items, int32_t first, int32_t day,
+	struct item_fault *ret);
 
 /* What a supervisor should look at before verifying in bulk. */
 enum report_remark {

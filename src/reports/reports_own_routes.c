@@ -31,7 +31,9 @@
 			"A file uploaded before, by its SHA-256."),                                \
 		F_TEXT(struct report_item, evidence_name, 1, 200, OPTIONAL, "Name of that file."), \
 		F_TEXT(struct report_item, evidence_link, 9, 500, OPTIONAL,                        \
-			"An https link to the result.")
+			"An https link to the result."),                                           \
+		F_DAY(struct report_item, day, OPTIONAL,                                           \
+			"Of a report of the week: which of its days, where not the report's own.")
 
 static const struct field item_fields[] = {ITEM_FIELDS, F_END};
 static const struct shape item_shape = SHAPE("ReportItem", struct report_item, item_fields);
@@ -70,7 +72,7 @@ struct report_view {
 	const char *obstacle;
 	int64_t submitted_at;
 	bool is_late, is_confirmed, due;
-	int32_t duty;
+	int32_t duty, week_day;
 	struct report_schedule *schedule;
 	const char *decided_by_name, *decided_for_name;
 	int32_t decided_as;
@@ -106,6 +108,8 @@ static const struct field report_fields[] = {
 		"By one tap: the day went by its schedule, and the report says no more."),
 	F_BOOL(struct report_view, due, 0, "Whether a report is asked for on this day."),
 	F_ENUM(struct report_view, duty, report_duty_names, 0, "Which report."),
+	F_DAY(struct report_view, week_day, OPTIONAL,
+		"By when the report of its week is due, where the duty is weekly."),
 	F_OBJECT(struct report_view, schedule, &reports_schedule_shape, OPTIONAL,
 		"What one tap would hand in, to the owner while nothing was handed in."),
 	F_LIST(struct report_view, items, items_count, &item_view_shape, 0, REPORT_ITEMS_MAX, 0,
@@ -167,21 +171,33 @@ static enum err load_details(struct tx *tx, const struct daily_report *r, struct
 		       : load_name(tx, r->decided_for, r->day, &view->decided_for_name);
 }
 
-static enum err load_schedule(
-	struct tx *tx, const struct daily_report *r, struct report_schedule **ret)
+/* What the day asks, also of a day to come: the report of a week may be written before it is due.
+ */
+static enum err load_duty(struct tx *tx, const struct daily_report *r, struct report_view *view)
 {
 	struct day_view *day = ARENA_NEW(tx->arena, struct day_view);
 	struct report_schedule *schedule = ARENA_NEW(tx->arena, struct report_schedule);
+	struct attendance_day stored;
 	enum err e = attendance_view_day(tx, r->employee, r->day, day);
 
-	if (!e && reports_find_schedule(day->book, &day->ruling, schedule))
-		*ret = schedule;
-	return e == E_NOT_FOUND ? OK : e;
+	view->week_day = DAY_NONE;
+	/* a day gone by that was never opened asked nothing */
+	if (!e && r->day < instant_day(tx->now_ms, day->zone))
+		e = attendance_load_day(tx, r->employee, r->day, &stored);
+	if (e)
+		return e == E_NOT_FOUND ? OK : e;
+	view->duty = (int32_t)day->row.duty;
+	view->due = policy_owes_report(day->row.duty);
+	if (day->row.duty != DUTY_NONE && day->ruling.week_day)
+		view->week_day = day->ruling.week_day;
+	if ((r->state == REPORT_NONE || r->state == REPORT_DRAFT) && view->due &&
+		reports_find_schedule(day->book, &day->ruling, schedule))
+		view->schedule = schedule;
+	return OK;
 }
 
 static enum err load_view(struct tx *tx, const struct daily_report *r, struct report_view *view)
 {
-	struct attendance_day day;
 	enum err e;
 	*view = (struct report_view){
 		.report = r->id.v,
@@ -196,14 +212,7 @@ static enum err load_view(struct tx *tx, const struct daily_report *r, struct re
 		.decided_at = r->decided_at ? r->decided_at : INSTANT_NONE,
 		.reason = *r->reason ? r->reason : NULL,
 	};
-	if ((e = load_name(tx, r->employee, r->day, &view->name)) ||
-		(e = reports_load_attendance(tx, r->employee, r->day, &day)))
-		return e;
-	view->duty = (int32_t)day.duty;
-	view->due = policy_owes_daily(day.duty);
-	if (day.duty == DUTY_DAILY_CONFIRM &&
-		(r->state == REPORT_NONE || r->state == REPORT_DRAFT) &&
-		(e = load_schedule(tx, r, &view->schedule)))
+	if ((e = load_name(tx, r->employee, r->day, &view->name)) || (e = load_duty(tx, r, view)))
 		return e;
 	return r->id.v ? load_details(tx, r, view) : OK;
 }
@@ -282,7 +291,9 @@ struct report_save {
 };
 
 static const struct field save_fields[] = {
-	F_DAY(struct report_save, day, 0, "The day it speaks of; not in the future."),
+	F_DAY(struct report_save, day, 0,
+		"The day it speaks of; not in the future, but by when the report of this week is "
+		"due."),
 	F_INT(struct report_save, version, 0, INT32_MAX, 0,
 		"The version that was edited; 0 for a new report."),
 	F_TEXT(struct report_save, obstacle, 0, 1000, OPTIONAL, "What stood in the way."),
@@ -375,14 +386,29 @@ static enum err check_evidence(struct req *rq, const struct report_save *in)
 	return OK;
 }
 
-/* The day can be reported on: not to come, and with a placement, so that somebody answers for it.
- */
+/* By when the report of this week is due; 0 when none is. */
+static enum err load_week_day(struct req *rq, int32_t *ret)
+{
+	struct day_view *view = ARENA_NEW(rq->tx->arena, struct day_view);
+	enum err e = attendance_view_now(rq->tx, rq->actor.employee, view);
+
+	*ret = e ? 0 : view->ruling.week_day;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+/* The day can be reported on: begun, or by when the report of this week is due, and with a
+ * placement, so that somebody answers for it. */
 static enum err check_day(struct req *rq, int32_t day)
 {
 	struct employee_row row;
-	if (day > req_today(rq))
+	int32_t week_day = 0;
+	enum err e = day > req_today(rq) ? load_week_day(rq, &week_day) : OK;
+
+	if (e)
+		return e;
+	if (!reports_may_write(day, req_today(rq), week_day))
 		return refuse(rq, E_BAD_FIELD, "/day", "in the future");
-	enum err e = org_load_employee(rq->tx, rq->actor.employee, day, &row);
+	e = org_load_employee(rq->tx, rq->actor.employee, day, &row);
 	if (e && e != E_NOT_FOUND)
 		return e;
 	if (e || row.unit.v == 0)
@@ -411,13 +437,33 @@ static enum err check_targets(struct req *rq, const struct report_save *in)
 	return OK;
 }
 
+/* The first day that items may be of: asked only where one names a day. */
+static enum err load_first_day(struct req *rq, const struct report_save *in, int32_t *ret)
+{
+	struct day_view *view;
+	bool names_day = false;
+	enum err e;
+
+	*ret = in->day;
+	for (int i = 0; i < in->items_count; i++)
+		names_day |= reports_item_day(&in->items[i], in->day) != in->day;
+	if (!names_day)
+		return OK;
+	view = ARENA_NEW(rq->tx->arena, struct day_view);
+	e = attendance_view_day(rq->tx, rq->actor.employee, in->day, view);
+	if (!e)
+		*ret = reports_first_day(in->day, view->ruling.week_day == in->day);
+	return e == E_NOT_FOUND ? OK : e;
+}
+
 static enum err check_save(struct req *rq, const struct report_save *in)
 {
 	struct item_fault fault;
+	int32_t first;
 	enum err e = check_day(rq, in->day);
-	if (e)
+	if (e || (e = load_first_day(rq, in, &first)))
 		return e;
-	if (reports_find_item_fault(in->items, in->items_count, &fault))
+	if (reports_find_item_fault(in->items, in->items_count, first, in->day, &fault))
 		return refuse_item(rq, E_BAD_FIELD, &fault);
 	e = check_targets(rq, in);
 	return e ? e : check_evidence(rq, in);

@@ -3,7 +3,8 @@
  * what stands in the way of closing.
  *
  * The days of the whole government are read in the order they lie in, a unit's by the index of its
- * days; both name the few columns a cell needs. A report is looked up only where one was owed.
+ * days; both name the few columns a cell needs. A report is looked up only where one was owed, that
+ * of a week to its Sunday (reports_find_state).
  */
 #include "reports/reports_recap_int.h"
 
@@ -27,6 +28,9 @@ enum { STATE_ACCEPTED = 1, STATE_WITHDRAWN = 3 };
 	" d.relieved_minutes, d.made_up_minutes, d.duty,"                                          \
 	" CASE WHEN d.duty IN (1, 3) THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE " \
 	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day = d.day), " \
+	"0) WHEN d.duty = 4 THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE "          \
+	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day >= d.day "  \
+	"AND r.day <= d.day + 6 - (d.day + 3) % 7 AND r.state > 1 ORDER BY r.day LIMIT 1), "       \
 	"0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT e.employment_kind FROM "      \
 	"org_employee AS e WHERE e.government_id = d.government_id AND e.employee_id = "           \
 	"d.employee_id), 0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT "             \
@@ -69,7 +73,8 @@ static enum err scan(
 	return e ? e : ended;
 }
 
-_Static_assert(DUTY_DAILY_ITEMS == 1 && DUTY_DAILY_CONFIRM == 3, "stand in SCAN_COLUMNS");
+_Static_assert(DUTY_DAILY_ITEMS == 1 && DUTY_DAILY_CONFIRM == 3 && DUTY_WEEKLY_DUE == 4,
+	"stand in SCAN_COLUMNS");
 
 enum err recap_scan(struct tx *tx, struct unit_id unit, int32_t first, int32_t last,
 	const struct recap_tables *tables, recap_taker take, void *arg)

@@ -218,7 +218,7 @@ static int counted_late(const struct attendance_day *day)
 /* Of the reports that were owed: what nobody asked for is no figure of the recap. */
 static enum recap_report report_of(const struct attendance_day *day, enum report_state state)
 {
-	if (!policy_owes_daily(day->duty) || !attendance_is_work(day->mode))
+	if (!policy_owes_report(day->duty) || !attendance_is_work(day->mode))
 		return RECAP_NOT_DUE;
 	if (state == REPORT_VERIFIED)
 		return RECAP_VERIFIED;

@@ -43,7 +43,7 @@ enum day_completion reports_decide_completion(
 		return COMPLETION_NOT_ASKED;
 	if (day->state != DAY_PRESENT && day->state != DAY_COMPLETE)
 		return COMPLETION_OPEN;
-	if (policy_owes_daily(day->duty))
+	if (policy_owes_report(day->duty))
 		return completion_of_report(state);
 	return day->state == DAY_COMPLETE ? COMPLETION_DONE : COMPLETION_OPEN;
 }
@@ -108,7 +108,8 @@ struct report_item reports_make_confirmed(const struct shift *shift, const char 
 		.description = words,
 		.volume = 1,
 		.unit_of_measure = SCHEDULE_UNIT,
-		.effective_minutes = asked > 0 && asked < span ? asked : 0};
+		.effective_minutes = asked > 0 && asked < span ? asked : 0,
+		.day = DAY_NONE};
 }
 
 bool reports_find_schedule(const struct policy_book *book, const struct day_ruling *ruling,
@@ -187,7 +188,25 @@ static bool is_https(const char *link)
 	return str_starts(link, "https://") && link[8] != '\0';
 }
 
-bool reports_find_item_fault(const struct report_item *item, int items, struct item_fault *ret)
+int32_t reports_first_day(int32_t day, bool is_weekly)
+{
+	return is_weekly ? day - ((int32_t)day_weekday(day) - (int32_t)MONDAY) : day;
+}
+
+bool reports_may_write(int32_t day, int32_t today, int32_t week_day)
+{
+	return day <= today || day == week_day;
+}
+
+static bool is_of(const struct report_item *item, int32_t first, int32_t day)
+{
+	int32_t of = reports_item_day(item, day);
+
+	return of >= first && of <= day;
+}
+
+bool reports_find_item_fault(const struct report_item *item, int items, int32_t first, int32_t day,
+	struct item_fault *ret)
 {
 	for (int i = 0; i < items; i++) {
 		*ret = (struct item_fault){.item = i};
@@ -203,6 +222,9 @@ bool reports_find_item_fault(const struct report_item *item, int items, struct i
 		} else if (item[i].effective_minutes > item[i].ends - item[i].starts) {
 			ret->field = "effective_minutes";
 			ret->reason = "more than the span has";
+		} else if (!is_of(&item[i], first, day)) {
+			ret->field = "day";
+			ret->reason = "not a day of the week this report is of";
 		}
 		if (ret->field)
 			return true;
@@ -216,10 +238,11 @@ static bool has_evidence(const struct report_item *item)
 }
 
 /* Whether item `i` shares a minute with an item before it. */
-static bool overlaps_earlier(const struct report_item *item, int i)
+static bool overlaps_earlier(const struct report_item *item, int i, int32_t day)
 {
 	for (int j = 0; j < i; j++)
-		if (item[j].starts < item[i].ends && item[i].starts < item[j].ends)
+		if (reports_item_day(&item[j], day) == reports_item_day(&item[i], day) &&
+			item[j].starts < item[i].ends && item[i].starts < item[j].ends)
 			return true;
 	return false;
 }
@@ -231,7 +254,7 @@ int reports_find_remarks(
 	for (int i = 0; i < items; i++) {
 		if (!r->is_confirmed && !has_evidence(&item[i]))
 			remarks |= REMARK_NO_EVIDENCE;
-		if (overlaps_earlier(item, i))
+		if (overlaps_earlier(item, i, r->day))
 			remarks |= REMARK_OVERLAP;
 	}
 	return remarks;

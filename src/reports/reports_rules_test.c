@@ -51,6 +51,12 @@ static void test_completion(void **state)
 			REPORT_SUBMITTED, COMPLETION_WAITS_VERIFICATION},
 		{"principle 5: both, by one tap", DAY_COMPLETE, DUTY_DAILY_CONFIRM, REPORT_VERIFIED,
 			COMPLETION_DONE},
+		{"the week's report owed, not written", DAY_COMPLETE, DUTY_WEEKLY_DUE, REPORT_NONE,
+			COMPLETION_WAITS_REPORT},
+		{"the week's report handed in", DAY_COMPLETE, DUTY_WEEKLY_DUE, REPORT_SUBMITTED,
+			COMPLETION_WAITS_VERIFICATION},
+		{"the week's report verified", DAY_COMPLETE, DUTY_WEEKLY_DUE, REPORT_VERIFIED,
+			COMPLETION_DONE},
 		{"a weekly duty does not hold up the day", DAY_COMPLETE, DUTY_WEEKLY, REPORT_NONE,
 			COMPLETION_DONE},
 	};
@@ -216,12 +222,18 @@ static void test_item_faults(void **state)
 		{{480, 540, "d", 1, "u", NULL, NULL, NULL, "http://a.example"}, "evidence_link"},
 		{{480, 540, "d", 1, "u", NULL, NULL, NULL, "javascript:alert(1)"}, "evidence_link"},
 		{{480, 540, "d", 1, "u", NULL, NULL, NULL, "https://"}, "evidence_link"},
+		/* docs/WORK.md, "Duty": of a report of the week, which of its days */
+		{{480, 540, "d", 1, "u", .day = TODAY - 3}, NULL},
+		{{480, 540, "d", 1, "u", .day = TODAY}, NULL},
+		{{480, 540, "d", 1, "u", .day = TODAY - 4}, "day"},
+		{{480, 540, "d", 1, "u", .day = TODAY + 1}, "day"},
 	};
 	const struct report_item good = {480, 540, "d", 1, "u", NULL, NULL, NULL, NULL};
 	for (int i = 0; i < COUNT_OF(cases); i++) {
 		const struct report_item items[] = {good, cases[i].item};
 		struct item_fault fault;
-		assert_int_equal(reports_find_item_fault(items, 2, &fault), cases[i].field != NULL);
+		assert_int_equal(reports_find_item_fault(items, 2, TODAY - 3, TODAY, &fault),
+			cases[i].field != NULL);
 		if (!cases[i].field)
 			continue;
 		assert_int_equal(fault.item, 1);
@@ -245,9 +257,46 @@ static void test_remarks(void **state)
 	assert_int_equal(reports_find_remarks(&written, unshown, 2, true), REMARK_NO_EVIDENCE);
 	assert_int_equal(
 		reports_find_remarks(&late, clean, 2, false), REMARK_NO_PUNCH | REMARK_LATE);
+	/* the same minutes of two days of a week are no overlap */
+	const struct daily_report week = {.day = TODAY};
+	struct report_item days[] = {shown, over};
+	days[0].day = TODAY - 1;
+	assert_int_equal(reports_find_remarks(&week, days, 2, true), 0);
+	days[1].day = TODAY - 1;
+	assert_int_equal(reports_find_remarks(&week, days, 2, true), REMARK_OVERLAP);
+	days[0].day = TODAY;
+	days[1].day = DAY_NONE;
+	assert_int_equal(reports_find_remarks(&week, days, 2, true), REMARK_OVERLAP);
 	/* one tap: presence shows it, and without presence it is an exception */
 	assert_int_equal(reports_find_remarks(&tapped, &bare, 1, true), 0);
 	assert_int_equal(reports_find_remarks(&tapped, &bare, 1, false), REMARK_NO_PUNCH);
+}
+
+/* docs/WORK.md, "Duty": the report of a week is written from its Monday on, every other from its
+ * day on. */
+static void test_may_write(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *why;
+		int32_t day, week_day;
+		bool may;
+	} cases[] = {
+		{"today", TODAY, 0, true},
+		{"a day gone by", TODAY - 3, 0, true},
+		{"tomorrow", TODAY + 1, 0, false},
+		{"the day by which this week's is due", TODAY + 1, TODAY + 1, true},
+		{"another day to come of that week", TODAY + 2, TODAY + 1, false},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++)
+		if (reports_may_write(cases[i].day, TODAY, cases[i].week_day) != cases[i].may)
+			fail_msg("%s", cases[i].why);
+	/* 2025-11-13 is a Thursday; the week of 2026-01-01, a Thursday too, began in December */
+	assert_int_equal(reports_first_day(TODAY, true), TODAY - 3);
+	assert_int_equal(reports_first_day(TODAY, false), TODAY);
+	assert_int_equal(reports_first_day(TODAY + 49, true), TODAY + 46);
+	assert_int_equal(reports_first_day(TODAY + 3, true), TODAY - 3); /* a Sunday */
+	assert_int_equal(reports_first_day(TODAY + 4, true), TODAY + 4); /* a Monday */
 }
 
 /* docs/WORK.md, "Duty": one tap for a day by its schedule, after its work began. */
@@ -309,7 +358,7 @@ static void test_confirmed_item(void **state)
 		if (item.starts != cases[i].shift.starts || item.ends != cases[i].shift.ends ||
 			item.effective_minutes != cases[i].effective)
 			fail_msg("%s: %d", cases[i].why, item.effective_minutes);
-		assert_false(reports_find_item_fault(&item, 1, &fault));
+		assert_false(reports_find_item_fault(&item, 1, TODAY, TODAY, &fault));
 		assert_string_equal(item.description, "Melaksanakan pembelajaran sesuai jadwal");
 		assert_int_equal(item.volume, 1);
 	}
@@ -342,6 +391,7 @@ int main(void)
 		cmocka_unit_test(test_lateness),
 		cmocka_unit_test(test_item_faults),
 		cmocka_unit_test(test_remarks),
+		cmocka_unit_test(test_may_write),
 		cmocka_unit_test(test_confirm_rules),
 		cmocka_unit_test(test_confirmed_item),
 		cmocka_unit_test(test_tap_gives_way),

@@ -103,6 +103,17 @@ static const struct field returned_fields[] = {
 static const struct shape returned_shape = SHAPE(
 	"ReturnedReport", struct returned_report, returned_fields);
 
+struct week_report {
+	int32_t day, state;
+};
+
+static const struct field week_fields[] = {
+	F_DAY(struct week_report, day, 0, "By when it is due: the last such day of the week."),
+	F_ENUM(struct week_report, state, report_state_names, 0, "How far it is."),
+	F_END,
+};
+static const struct shape week_shape = SHAPE("ReportOfWeek", struct week_report, week_fields);
+
 struct shown_event {
 	const char *name, *place;
 	int32_t starts, closes;
@@ -136,6 +147,7 @@ struct today {
 	struct returned_report *returned;
 	int returned_count;
 	struct report_schedule *schedule;
+	struct week_report *week;
 };
 
 static const struct field today_fields[] = {
@@ -165,6 +177,8 @@ static const struct field today_fields[] = {
 		"The week to come."),
 	F_OBJECT(struct today, schedule, &reports_schedule_shape, OPTIONAL,
 		"What one tap hands in as the day's report, where the duty is daily_confirm."),
+	F_OBJECT(struct today, week, &week_shape, OPTIONAL,
+		"The report of this week, where today's duty is weekly."),
 	F_LIST(struct today, returned, returned_count, &returned_shape, 0, RETURNED_DAYS, 0,
 		"Own reports of the last weeks that were returned and not sent again."),
 	F_END,
@@ -316,6 +330,21 @@ static enum err show_returned(struct tx *tx, const struct day_row *row, struct t
 	return OK;
 }
 
+static enum err show_week(struct tx *tx, const struct day_view *view, struct today *out)
+{
+	int32_t day = view->ruling.week_day;
+	enum report_state state = (enum report_state)out->row.report_state;
+	enum err e = OK;
+
+	if (!day || view->row.duty == DUTY_NONE)
+		return OK;
+	if (day != view->row.day && (e = reports_load_state(tx, out->employee, day, &state)))
+		return e;
+	out->week = ARENA_NEW(tx->arena, struct week_report);
+	*out->week = (struct week_report){day, (int32_t)state};
+	return OK;
+}
+
 /* Whose punches judge the day: said before somebody presses and wonders. */
 static enum err show_source(struct tx *tx, const struct day_view *view, struct today *out)
 {
@@ -354,7 +383,7 @@ enum err reports_get_today(struct req *rq)
 	show_hours(rq->tx->arena, view, &out);
 	out.schedule = show_schedule(rq->tx->arena, view->book, &view->ruling);
 	if ((e = show_source(rq->tx, view, &out)) || (e = show_next_days(rq->tx, view, &out)) ||
-		(e = show_returned(rq->tx, &out.row, &out)))
+		(e = show_returned(rq->tx, &out.row, &out)) || (e = show_week(rq->tx, view, &out)))
 		return e;
 	return reply(rq, 200, &out);
 }

@@ -37,6 +37,10 @@ enum err roster_load_person_day(
 enum err roster_list_person_days(struct tx *tx, struct employee_id after, int32_t day,
 	struct person_day *ret, int max, int *ret_count);
 
+/* Of a decided day whose duty is weekly: sets week_day, and weekly_due where it is that day. */
+enum err roster_apply_week(struct tx *tx, const struct policy_book *book,
+	const struct person_day *facts, struct day_ruling *ruling);
+
 struct roster_line {
 	struct employee_id employee;
 	const char *days;

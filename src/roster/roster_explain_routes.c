@@ -83,7 +83,7 @@ static const struct field step_fields[] = {
 	F_ENUM(struct explained_step, share_level, share_level_names, OPTIONAL,
 		"Where the share is counted."),
 	F_INT(struct explained_step, days_per_week, 0, 7, OPTIONAL, "Weekly cap."),
-	F_ENUM(struct explained_step, duty, report_duty_names, OPTIONAL, "Report owed."),
+	F_ENUM(struct explained_step, duty, rule_duty_names, OPTIONAL, "Report owed."),
 	F_ENUM(struct explained_step, place, place_rule_names, OPTIONAL, "Where presence counts."),
 	F_END,
 };
@@ -115,6 +115,8 @@ static const struct field explanation_fields[] = {
 		"Hours before the table was changed on a day already begun."),
 	F_INSTANT(struct explanation, changed_at, OPTIONAL, "When it was changed."),
 	F_ENUM(struct explanation, duty, report_duty_names, 0, "Report owed."),
+	F_DAY(struct explanation, week_day, OPTIONAL,
+		"The day of that week by which its report is due, where the duty is weekly."),
 	F_ENUM(struct explanation, place, place_rule_names, 0, "Where presence counts."),
 	F_LIST(struct explanation, windows, window_count, &window_shape, 0, WINDOWS_MAX, 0,
 		"When presence is asked."),
@@ -242,6 +244,7 @@ static struct explanation show_ruling(struct arena *arena, const struct policy_b
 		.band_basis = why->band_basis,
 		.is_turn = why->is_turn != 0,
 		.duty = (int32_t)ruling->duty,
+		.week_day = ruling->week_day ? ruling->week_day : DAY_NONE,
 		.place = (int32_t)ruling->place,
 		.roster = {.letter = facts->letter ? arena_strndup(arena, &facts->letter, 1) : NULL,
 			.version = facts->roster_version,
@@ -350,6 +353,8 @@ enum err roster_explain_day(
 		(e = may_see_status(rq, book->tree, &facts, &may)))
 		return e;
 	policy_decide_day(book, &facts, &ruling);
+	if ((e = roster_apply_week(rq->tx, book, &facts, &ruling)))
+		return e;
 	*ret = show_ruling(rq->tx->arena, book, &facts, &ruling);
 	ret->name = org_full_name(rq->tx->arena, &row);
 	ret->masked = !may;

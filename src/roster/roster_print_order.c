@@ -90,7 +90,7 @@ static void note_duties(struct order *o, const struct day_ruling *r)
 			"melakukan presensi masuk dan pulang dari tempat bekerja melalui "
 			"aplikasi presensi",
 		[PLACE_NONE] = "melakukan presensi masuk dan pulang melalui aplikasi presensi"};
-	static const char *const report[] = {[DUTY_NONE] = NULL,
+	static const char *const report[DUTY_WEEKLY_DUE + 1] = {[DUTY_NONE] = NULL,
 		[DUTY_DAILY_ITEMS] =
 			"menyampaikan laporan kinerja harian kepada atasan langsung pada "
 			"hari yang sama",

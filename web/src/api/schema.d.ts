@@ -5240,7 +5240,7 @@ export interface components {
              * @description Whether a report is due.
              * @enum {string}
              */
-            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm" | "weekly_due";
             /** @description Left before the end. */
             early_minutes: number;
             /** @description End of work, past 24:00 in a night. */
@@ -6383,7 +6383,7 @@ export interface components {
              * @description Which report.
              * @enum {string}
              */
-            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm" | "weekly_due";
             /** @description Whose it is. */
             employee: string;
             /** @description The thread, oldest first. */
@@ -6415,13 +6415,18 @@ export interface components {
             submitted_at?: string;
             /** @description Rises with each change; 0 when there is none. */
             version: number;
+            /**
+             * Format: date
+             * @description By when the report of its week is due, where the duty is weekly.
+             */
+            week_day?: string;
         };
         DailyReportSave: {
             /** @description Duty daily_confirm: hand in that the day went by its schedule; without items. */
             confirm?: boolean;
             /**
              * Format: date
-             * @description The day it speaks of; not in the future.
+             * @description The day it speaks of; not in the future, but by when the report of this week is due.
              */
             day: string;
             /** @description What was done. */
@@ -6496,7 +6501,7 @@ export interface components {
              * @description Report owed.
              * @enum {string}
              */
-            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm" | "weekly_due";
             /** @description The person. */
             employee: string;
             /** @description Holiday of that day. */
@@ -6543,6 +6548,11 @@ export interface components {
             /** @description Rules that concern the person, those about the mode first. */
             steps: components["schemas"]["DayStep"][];
             was?: components["schemas"]["DayShift"];
+            /**
+             * Format: date
+             * @description The day of that week by which its report is due, where the duty is weekly.
+             */
+            week_day?: string;
             /** @description When presence is asked. */
             windows: components["schemas"]["DayWindow"][];
             /** @description WIB, WITA or WIT. */
@@ -7556,7 +7566,7 @@ export interface components {
              * @description Whether a report is due.
              * @enum {string}
              */
-            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm" | "weekly_due";
             /** @description Left before the end. */
             early_minutes: number;
             /** @description Whose day. */
@@ -11377,6 +11387,11 @@ export interface components {
             note: string;
         };
         ReportItem: {
+            /**
+             * Format: date
+             * @description Of a report of the week: which of its days, where not the report's own.
+             */
+            day?: string;
             /** @description What was done. */
             description: string;
             /** @description Minutes of the span that went into it; all of them when absent. */
@@ -11403,6 +11418,11 @@ export interface components {
             volume: number;
         };
         ReportItemView: {
+            /**
+             * Format: date
+             * @description Of a report of the week: which of its days, where not the report's own.
+             */
+            day?: string;
             /** @description What was done. */
             description: string;
             /** @description Minutes of the span that went into it; all of them when absent. */
@@ -11429,6 +11449,18 @@ export interface components {
             unit_of_measure: string;
             /** @description How much of it. */
             volume: number;
+        };
+        ReportOfWeek: {
+            /**
+             * Format: date
+             * @description By when it is due: the last such day of the week.
+             */
+            day: string;
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            state: "none" | "draft" | "submitted" | "verified" | "returned";
         };
         ReportReturn: {
             /** @description What is to be mended. */
@@ -13798,7 +13830,7 @@ export interface components {
              * @description Whether a report is due.
              * @enum {string}
              */
-            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm" | "weekly_due";
             /** @description Left before the end. */
             early_minutes: number;
             /** @description Who. */
@@ -14064,7 +14096,7 @@ export interface components {
              * @description Whether a report is due.
              * @enum {string}
              */
-            duty: "none" | "daily_items" | "weekly" | "daily_confirm";
+            duty: "none" | "daily_items" | "weekly" | "daily_confirm" | "weekly_due";
             /** @description Left before the end. */
             early_minutes: number;
             /** @description Oneself. */
@@ -14160,6 +14192,7 @@ export interface components {
             state: "expected" | "present" | "complete" | "absent" | "leave" | "off" | "waits" | "not_used" | "paper";
             /** @description The turn, or the cycle of turns. */
             turn?: string;
+            week?: components["schemas"]["ReportOfWeek"];
             /** @description When to punch, where the rule says so. */
             windows: components["schemas"]["WindowOfToday"][];
             /** @description Working minutes between in and out, breaks left out. */
