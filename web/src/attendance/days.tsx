@@ -44,9 +44,9 @@ export function DayChip({ row }: { row: Told }) {
   return <Chip tone={tone}>{text}</Chip>;
 }
 
+/** Whether the day owes a report: its own, written or confirmed, or that of its week. */
+export const owesReport = (duty: string | undefined) => duty === 'daily_items' || duty === 'daily_confirm' || duty === 'weekly_due';
 /** The form of a day's report. */
-/** Whether the day owes a report of its own, written or confirmed. */
-export const owesReport = (duty: string | undefined) => duty === 'daily_items' || duty === 'daily_confirm';
 export const reportPath = (day: string) => `#/laporan?hari=${day}`;
 
 /** First in and last out as they happened: "07.28–16.05", "masuk 07.28". */
@@ -86,7 +86,7 @@ function LateDecree({ d, z }: { d: DayDetail['late_decrees'][number]; z: Zone })
 export function DayDetailView({ d, z }: { d: DayDetail; z: Zone }) {
   const reasons = (d.reasons as string[]).map(r => w().reason[r] ?? r), done = [d.worked_minutes > 0 && w().worked(duration(d.worked_minutes)), d.early_minutes > 0 && w().early(duration(d.early_minutes)), d.relieved_minutes > 0 && w().relievedMinutes(duration(d.relieved_minutes)), d.made_up_minutes > 0 && w().madeUp(duration(d.made_up_minutes)), d.event !== 'none' && w().eventVerdict[d.event]].filter(Boolean);
   return <>
-    <div class="row tight"><DayChip row={d} />{(d.duty !== 'none' || d.report_state !== 'none') && t().report[d.report_state] !== verdict(d).text && <Chip tone={reportTone[d.report_state]}>{t().report[d.report_state]}</Chip>}</div>
+    <div class="row tight"><DayChip row={d} />{(owesReport(d.duty) || d.report_state !== 'none') && t().report[d.report_state] !== verdict(d).text && <Chip tone={reportTone[d.report_state]}>{t().report[d.report_state]}</Chip>}</div>
     {done.length > 0 && <p class="sm num">{done.join(' · ')}</p>}
     {(d.late_decrees ?? []).map(x => <LateDecree key={x.decree + x.kind} d={x} z={z} />)}
     {reasons.length > 0 && <section class="col tight"><h3>{w().reasons}</h3><ul class="points sm">{reasons.map(r => <li key={r}>{r}</li>)}</ul></section>}

@@ -192,14 +192,15 @@ function Records({ day }: { day: Standing }) {
 }
 
 function ReportCard({ day }: { day: Standing }) {
-  const state = day.report_state, due = owesReport(day.duty), queued = waiting.value.some(i => i.kind === 'report' && i.body.day === day.day);
+  /* that of the week is of the day by which it is due */
+  const week = day.week, of = week?.day ?? day.day, state = week?.state ?? day.report_state, due = owesReport(day.duty), queued = waiting.value.some(i => i.kind === 'report' && i.body.day === of);
   /* what was begun in writing goes on in writing */
-  const isWriting = useDraft(day.day), schedule = state === 'none' && !queued && isWriting === false ? day.schedule : undefined;
+  const isWriting = useDraft(of), schedule = state === 'none' && !queued && isWriting === false ? day.schedule : undefined;
   const isToday = day.day === dayIn(serverNow(), zone()); /* of the night that ended this morning else */
-  return <section class="card"><div class="row between"><h2>{isToday ? w().todayReport : w().reportOf(shortDay(day.day))}</h2><Chip tone={queued ? 'warn' : reportTone[state] || (due ? 'warn' : '')}>{queued ? tap().waits : t().report[state]}</Chip></div>
+  return <section class="card"><div class="row between"><h2>{week ? w().weekReport : isToday ? w().todayReport : w().reportOf(shortDay(day.day))}</h2><Chip tone={queued ? 'warn' : reportTone[state] || (due ? 'warn' : '')}>{queued ? tap().waits : t().report[state]}</Chip></div>
     {schedule ? <ConfirmDay day={day.day} zone={day.zone as Zone} schedule={schedule} version={0} onWrite={`${reportPath(day.day)}&tulis`} /> : <>
-    {!due && !day.guessed && state === 'none' && <p class="sm muted">{isToday ? w().noReportDue : w().noReportWasDue}</p>}
-    <a class="btn ghost" href="#/laporan">{!queued && (state === 'none' || state === 'draft' || state === 'returned') ? w().writeReport : w().seeReport}</a></>}</section>;
+    {week ? <p class="sm muted">{of === dayIn(serverNow(), zone()) ? w().weekDueToday : w().weekDue(longDay(of))}</p> : !due && !day.guessed && state === 'none' && <p class="sm muted">{isToday ? w().noReportDue : w().noReportWasDue}</p>}
+    <a class="btn ghost" href={week ? reportPath(of) : '#/laporan'}>{!queued && (state === 'none' || state === 'draft' || state === 'returned') ? w().writeReport : w().seeReport}</a></>}</section>;
 }
 
 /* What came back waits for its owner, also when its day has passed. */

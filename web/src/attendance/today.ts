@@ -13,7 +13,7 @@ export type Today = Got<'/api/v1/me/today'>;
 export const today = source<Today>('me/today', () => api.GET('/api/v1/me/today'));
 
 /** The day one stands in. `guessed`: from the days to come of an earlier copy; no mode when those are over. */
-export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'in_phone_at' | 'out_phone_at' | 'next_days' | 'returned'>, Partial<Pick<Today, 'turn' | 'asked_minutes' | 'band_after' | 'assembly' | 'event' | 'windows' | 'schedule'>> {
+export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'in_phone_at' | 'out_phone_at' | 'next_days' | 'returned'>, Partial<Pick<Today, 'turn' | 'asked_minutes' | 'band_after' | 'assembly' | 'event' | 'windows' | 'schedule' | 'week'>> {
   mode?: Today['mode'];
   guessed: boolean;
   /** Instant from which a punch is of this day. */
@@ -42,10 +42,10 @@ export function standing(copy: Today, now: Date): Standing {
   let n = 0;
   while (n + 1 < told.length && now.getTime() >= opens(told[n + 1]!, told[n], zone)) n++;
   if (n === 0) return { ...copy, guessed: false, from: opens(copy, undefined, zone) };
-  const known = n < told.length - 1, d = known ? told[n]! : { ...told[n]!, day: dayIn(now, zone) };
+  const week = copy.week && told[n]!.day <= copy.week.day ? copy.week : undefined, known = n < told.length - 1, d = known ? told[n]! : { ...told[n]!, day: dayIn(now, zone) };
   return {
     day: d.day, zone: copy.zone, mode: d.mode, starts: d.starts, ends: d.ends, turn: d.turn, place_rule: d.mode ? (d.mode === 'office' ? 'site' : 'anywhere') : usualPlace(copy), sites: copy.sites,
-    duty: d.schedule ? 'daily_confirm' : 'none', schedule: d.schedule, report_state: 'none', next_days: copy.next_days.filter(x => x.day >= d.day), returned: copy.returned, guessed: true, from: opens(d, known ? told[n - 1] : undefined, zone),
+    duty: d.schedule ? 'daily_confirm' : week ? (week.day === d.day ? 'weekly_due' : 'weekly') : 'none', schedule: d.schedule, week, report_state: 'none', next_days: copy.next_days.filter(x => x.day >= d.day), returned: copy.returned, guessed: true, from: opens(d, known ? told[n - 1] : undefined, zone),
   };
 }
 

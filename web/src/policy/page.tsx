@@ -94,7 +94,7 @@ const ranks = ['perkada', 'keputusan', 'se', 'surat_perintah'] as const;
 /** The common shape of a circular: one mode on some weekdays, direct service exempt, report due. */
 function NewDialog({ onClose }: { onClose: () => void }) {
   const today = dayIn(serverNow(), zone());
-  const [v, set] = useState({ rank: 'se' as (typeof ranks)[number], number: '', title: '', issued: today, signer: '', legal_basis: '', valid_from: addDays(today, 1), valid_to: '', mode: 'home' as 'home' | 'office' | 'anywhere', exempt: true, report: 'daily_items' as 'none' | 'daily_items' | 'daily_confirm', words: '' });
+  const [v, set] = useState({ rank: 'se' as (typeof ranks)[number], number: '', title: '', issued: today, signer: '', legal_basis: '', valid_from: addDays(today, 1), valid_to: '', mode: 'home' as 'home' | 'office' | 'anywhere', exempt: true, report: 'daily_items' as 'none' | 'daily_items' | 'daily_confirm' | 'weekly', words: '' });
   const [weekdays, setWeekdays] = useState<number[]>([4]), [hours, setHours] = useState<readonly Hours[]>([]), [tried, setTried] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
   const put = (p: Partial<typeof v>) => set({ ...v, ...p });
   const all = [1, 2, 3, 4, 5, 6, 7], everyone = { post_match: 'any' as const };
@@ -126,7 +126,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
     <Field label={pw().ruleMode}>{p => <select {...p} value={v.mode} onChange={e => put({ mode: e.currentTarget.value as 'home' })}>{(['home', 'anywhere', 'office'] as const).map(m => <option key={m} value={m}>{t().mode[m]}</option>)}</select>}</Field>
     <Weekdays legend={pw().ruleDays} error={n.at('weekdays') && pw().noDay} last={7} value={weekdays} onChange={setWeekdays} />
     <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{pw().ruleExempt}</label>
-    <Field label={pw().ruleReport}>{p => <select {...p} value={v.report} onChange={e => put({ report: e.currentTarget.value as 'none' })}>{(['daily_items', 'daily_confirm', 'none'] as const).map(d => <option key={d} value={d}>{w().duties[d]}</option>)}</select>}</Field>
+    <Field label={pw().ruleReport} hint={v.report === 'weekly' ? pw().ruleWeekly : undefined}>{p => <select {...p} value={v.report} onChange={e => put({ report: e.currentTarget.value as 'none' })}>{(['daily_items', 'daily_confirm', 'weekly', 'none'] as const).map(d => <option key={d} value={d}>{w().duties[d]}</option>)}</select>}</Field>
     {v.report === 'daily_confirm' && <Field label={pw().ruleWords} hint={pw().ruleWordsHint} error={n.at('words') && pw().ruleWordsHint}>{p => <input {...p} maxLength={200} value={v.words} onInput={e => put({ words: e.currentTarget.value })} />}</Field>}
     <WindowsField value={hours} onChange={setHours} isWrong={tried} />
   </Dialog>;

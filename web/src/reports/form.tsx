@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, isProblem, online, serverNow, upload, type Problem } from '../base/api';
-import { clock, dayIn, longDay, minute, minutesOf, past, stamp } from '../base/format';
+import { addDays, clock, dayIn, longDay, minute, minutesOf, mondayOf, past, shortDay, stamp } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { prepared } from '../base/shrink';
@@ -25,16 +25,19 @@ import { ReportView, type Report } from './view';
 import { w } from './words';
 
 /* What came later is absent in drafts that phones already keep. */
-export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string }
+export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string; day?: string }
 interface Draft { items: Item[]; obstacle: string }
 
-const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target_id: after?.target_id, target: after?.target ?? '', evidence_link: '' });
+const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target_id: after?.target_id, target: after?.target ?? '', evidence_link: '', day: after?.day });
 const later = (at: string) => `${String(Math.min(23, Number(at.slice(0, 2)) + 2)).padStart(2, '0')}:${at.slice(3)}`;
 
-/* A day's first result begins when its work does, as far as this phone knows. */
-function first(day: string): Item {
-  const copy = copyOfToday.state.peek().value, item = blank();
-  return copy?.day === day && copy.starts ? { ...item, starts: copy.starts, ends: later(copy.starts) } : item;
+/** Days that a result may be of: those of the week up to the day by which its report is due, else none to choose. */
+export const daysOf = (r: Pick<Report, 'day' | 'week_day'>): string[] => r.week_day !== r.day ? [] : [0, 1, 2, 3, 4, 5, 6].map(n => addDays(mondayOf(r.day), n)).filter(d => d <= r.day);
+
+/* A day's first result begins when its work does, as far as this phone knows; that of a week is first of today. */
+function first(day: string, days: readonly string[] = []): Item {
+  const copy = copyOfToday.state.peek().value, now = copy?.day ?? day, item = { ...blank(), day: days.includes(now) ? now : undefined };
+  return copy && copy.day === (item.day ?? day) && copy.starts ? { ...item, starts: copy.starts, ends: later(copy.starts) } : item;
 }
 
 /** "04:00" after "22:00" is of the next day, "28:00"; what would last longer than half a day is a slip. */
@@ -70,14 +73,15 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
     ...(i.reference?.trim() ? { reference: i.reference.trim() } : {}),
     ...(i.evidence_sha256 ? { evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name } : {}),
     ...(i.evidence_link ? { evidence_link: i.evidence_link } : {}),
+    ...(i.day && i.day !== day ? { day: i.day } : {}),
   })),
 });
 
-const ofServer = (i: Report['items'][number]): Item => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target_id: i.target_id, target: i.target ?? '', effective_minutes: i.effective_minutes ? String(i.effective_minutes) : '', reference: i.reference ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '' });
+const ofServer = (i: Report['items'][number]): Item => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target_id: i.target_id, target: i.target ?? '', effective_minutes: i.effective_minutes ? String(i.effective_minutes) : '', reference: i.reference ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '', day: i.day });
 const fromServer = (r: Report): Draft => ({ obstacle: r.obstacle ?? '', items: r.items.map(ofServer) });
 
 /** Another day's work again: its evidence belongs to its day, and a planned result must hold today. */
-export const again = (items: Report['items'], choices: Choice[]): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, reference: '', evidence_sha256: undefined, evidence_name: undefined, evidence_link: '' }));
+export const again = (items: Report['items'], choices: Choice[]): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, reference: '', evidence_sha256: undefined, evidence_name: undefined, evidence_link: '', day: undefined }));
 /** From a template: its times, without evidence. */
 export const ofTemplate = (items: Template['items']): Item[] => items.map(i => ({ ...i, starts: ofClock(i.starts), ends: ofClock(i.ends), volume: String(i.volume), target: '', evidence_link: '' }));
 /** What a template keeps of items that are whole. */
@@ -126,10 +130,11 @@ function TargetField({ item, choices, set }: { item: Item; choices: Choice[]; se
     <option value="">{w().noTarget}</option>{choices.map(c => <option key={c.id} value={c.id}>{c.result}</option>)}</select>}</Field>;
 }
 
-function ItemForm({ n, item, choices, errors, set, remove }: { n: number; item: Item; choices: Choice[]; errors: Errors; set: (p: Partial<Item>) => void; remove?: () => void }) {
+function ItemForm({ n, item, day, days, choices, errors, set, remove }: { n: number; item: Item; day: string; days: readonly string[]; choices: Choice[]; errors: Errors; set: (p: Partial<Item>) => void; remove?: () => void }) {
   return <fieldset class="card"><legend class="sr">{w().item(n)}</legend>
     <div class="row between"><h3>{w().item(n)}</h3>{remove && <button type="button" class="link sm" onClick={remove}>{w().remove}</button>}</div>
     <Field label={w().description} hint={w().descriptionHint} error={errors.description}>{p => <textarea {...p} maxLength={500} value={item.description} onInput={e => set({ description: e.currentTarget.value })} />}</Field>
+    {days.length > 1 && <Field label={w().itemDay}>{p => <select {...p} value={item.day ?? day} onChange={e => set({ day: e.currentTarget.value })}>{days.map(d => <option key={d} value={d}>{shortDay(d)}</option>)}</select>}</Field>}
     <div class="two"><Field label={w().from}>{p => <TimeInput {...p} value={item.starts} onValue={starts => set({ starts })} />}</Field>
       <Field label={w().to} error={errors.ends}>{p => <TimeInput {...p} value={item.ends} onValue={ends => set({ ends })} />}</Field></div>
     <TargetField item={item} choices={choices} set={set} />
@@ -143,7 +148,7 @@ function ItemForm({ n, item, choices, errors, set, remove }: { n: number; item: 
 const isBlank = (i: Item) => !i.description.trim() && !i.evidence_sha256;
 
 /* Two gestures instead of writing everything again. */
-function Quick({ day, choices, items, fill }: { day: string; choices: Choice[]; items: Item[]; fill: (more: Item[]) => void }) {
+function Quick({ day, isWeek, choices, items, fill }: { day: string; isWeek: boolean; choices: Choice[]; items: Item[]; fill: (more: Item[]) => void }) {
   const plan = useMemo(() => dayPlanOf(day), [day]), [none, setNone] = useState(''), [choosing, choose] = useState(false);
   useEffect(() => { void plan.refresh(); }, [plan]);
   const planned = plan.state.value.value?.items ?? [], room = 20 - items.filter(i => !isBlank(i)).length;
@@ -154,7 +159,7 @@ function Quick({ day, choices, items, fill }: { day: string; choices: Choice[]; 
     add(again(r.items, choices));
   };
   if (room < 1) return null;
-  return <section class="card"><h3>{w().quick}</h3><div class="row"><Action class="btn ghost small" onAct={asBefore}>{w().asBefore}</Action>
+  return <section class="card"><h3>{w().quick}</h3><div class="row"><Action class="btn ghost small" onAct={asBefore}>{isWeek ? w().asLast : w().asBefore}</Action>
     <button type="button" class="btn ghost small" onClick={() => choose(true)}>{w().fromTemplate}</button>
     {planned.length > 0 && <button type="button" class="btn ghost small" onClick={() => add(meant(planned, first(day), choices))}>{w().fromPlan(planned.length)}</button>}</div>
     {none && <p class="sm muted" role="status">{none}</p>}
@@ -163,7 +168,7 @@ function Quick({ day, choices, items, fill }: { day: string; choices: Choice[]; 
 
 /** `refused`: the server did not take what was sent, so the text on the phone goes before the server's. */
 export function Editor({ report, refused, onDone }: { report: Report; refused: boolean; onDone: () => void }) {
-  const key = reportDraft(me.peek()!.employee, report.day);
+  const key = reportDraft(me.peek()!.employee, report.day), days = daysOf(report);
   const [draft, setDraft] = useState<Draft>(), [tried, setTried] = useState(false), [kept, setKept] = useState(false), [busy, setBusy] = useState(false);
   const plans = useMemo(() => plansOf(report.day), [report.day.slice(0, 4)]), choices = choicesOn(plans.state.value.value, report.day);
   useEffect(() => { void plans.refresh(); }, [plans]);
@@ -172,7 +177,7 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   useEffect(() => {
     void readDraft<Draft & { version: number }>(key).then(d => {
       const server = fromServer(report);
-      const use = d && (refused || d.version === report.version) ? d : server, shown = { items: use.items.length ? use.items : [first(report.day)], obstacle: use.obstacle };
+      const use = d && (refused || d.version === report.version) ? d : server, shown = { items: use.items.length ? use.items : [first(report.day, days)], obstacle: use.obstacle };
       if (use !== server) unkept.current = shown;
       setDraft(shown);
     });
@@ -224,8 +229,8 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   const once = (e: SubmitEvent) => { e.preventDefault(); if (!busy) { setBusy(true); void submit().finally(() => setBusy(false)); } };
   return <form class="col" ref={form} onSubmit={once} noValidate>
     <datalist id="satuan">{w().units.map(u => <option key={u} value={u} />)}</datalist>
-    <Quick day={report.day} choices={choices} items={draft.items} fill={more => change(d => ({ items: [...d.items.filter(i => !isBlank(i)), ...more] }))} />
-    {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} choices={choices} errors={errors[i] ?? {}} set={p => setItem(i, p)}
+    <Quick day={report.day} isWeek={days.length > 0} choices={choices} items={draft.items} fill={more => change(d => ({ items: [...d.items.filter(i => !isBlank(i)), ...more] }))} />
+    {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} day={report.day} days={days} choices={choices} errors={errors[i] ?? {}} set={p => setItem(i, p)}
       remove={draft.items.length > 1 ? () => change(d => ({ items: d.items.filter((_, k) => k !== i) })) : undefined} />)}
     {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change(d => ({ items: [...d.items, blank(d.items.at(-1))] }))}><Icon name="plus" />{w().add}</button>}
     <section class="card"><Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
@@ -245,7 +250,7 @@ const unknown = (day: string) => ({ day, version: 0, state: 'none', items: [], e
 function State({ r }: { r: Report }) {
   return <>
     <div class="row tight"><Chip tone={reportTone[r.state] || (r.due ? 'warn' : '')}>{t().report[r.state]}</Chip>{r.is_confirmed && <Chip>{tap().confirmed}</Chip>}{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
-    {!r.due && r.state === 'none' && <p class="sm muted">{w().notDue}</p>}
+    {r.week_day && (r.state === 'none' || r.state === 'draft') ? <p class="sm muted">{r.week_day === r.day ? w().weekDue(longDay(r.week_day), r.day > dayIn(serverNow(), zone())) : w().weekElsewhere(longDay(r.week_day))}</p> : !r.due && r.state === 'none' && <p class="sm muted">{w().notDue}</p>}
     {r.state === 'returned' && r.reason && <Note tone="bad" icon="warn">{w().returned(r.reason)}</Note>}
     {r.state === 'verified' && r.decided_by_name && <Note tone="ok" icon="check">{w().verifiedBy([r.decided_by_name, r.decided_for_name && w().stand[r.decided_as](r.decided_for_name)].filter(Boolean).join(', '), stamp(r.decided_at!, zone()))}</Note>}
   </>;
@@ -273,26 +278,27 @@ const askedDay = () => /[?&]hari=(\d{4}-\d{2}-\d{2})(?:&tulis)?$/.exec(route.val
 
 export function ReportPage() {
   const today = dayIn(serverNow(), zone()), asked = askedDay(), copy = copyOfToday.state.value;
-  /* in the morning a night is still of the day on which it began */
-  const isAsking = copy.busy && !copy.value, stood = copy.value ? standing(copy.value, serverNow()).day : today;
-  const [chosen, setDay] = useState(asked && asked <= today ? asked : undefined), day = chosen ?? (stood < today ? stood : today);
+  /* in the morning a night is still of the day on which it began; the report of a week is written before it is due */
+  const isAsking = copy.busy && !copy.value, stands = copy.value && standing(copy.value, serverNow()), week = stands?.week, stood = stands?.day ?? today;
+  const [chosen, setDay] = useState(asked), may = chosen && (chosen <= today || chosen === week?.day), day = may ? chosen : week?.day ?? (stood < today ? stood : today);
   const s = useMemo(() => source<Report>(`report/${day}`, () => api.GET('/api/v1/reports/daily', { params: { query: { day } } })), [day]);
   useEffect(() => { void s.refresh(); }, [s, delivered.value]);
   useEffect(() => { if (!copyOfToday.state.peek().value) void copyOfToday.refresh(); }, []);
   const queued = waiting.value.find(i => i.kind === 'report' && i.body.day === day), refused = rejected.value.find(i => i.kind === 'report' && i.body.day === day);
   const l = s.state.value, isNew = l.value === undefined && !l.busy && l.problem === 'network';
   /* the copy of today knows how far its report is, not what it says */
-  const told = isNew && copy.value?.day === day ? copy.value : undefined, r = isNew ? { ...unknown(day), ...(told && { state: told.report_state, due: owesReport(told.duty), duty: told.duty, schedule: told.schedule }) } : l.value;
+  const told = !isNew ? undefined : copy.value?.day === day ? { state: copy.value.report_state, duty: copy.value.duty, schedule: copy.value.schedule } : week?.day === day ? { state: week.state, duty: 'weekly_due' as const } : undefined;
+  const r = isNew ? { ...unknown(day), ...(told && { ...told, due: owesReport(told.duty), week_day: week?.day }) } : l.value;
   /* a tap takes the place of nothing that was written, here or there */
   const isBegun = useDraft(day), [asks, write] = useState(route.value.endsWith('&tulis')), taps = !!r?.schedule && !asks && isBegun === false && r.items.length === 0;
   return <main id="m" tabIndex={-1}>
-    <section class="card"><div class="row between"><div class="col tight"><h2>{w().title}</h2><p class="sm muted">{longDay(day)}</p></div>
-      <label><span class="sr">{w().day}</span><DateInput value={day} max={dayIn(serverNow(), zone())} onValue={d => { if (d) setDay(d); }} /></label></div>
+    <section class="card"><div class="row between"><div class="col tight"><h2>{(r ? r.week_day : week?.day) === day ? w().weekTitle : w().title}</h2><p class="sm muted">{longDay(day)}</p></div>
+      <label><span class="sr">{w().day}</span><DateInput value={day} max={week && week.day > today ? week.day : today} onValue={d => { if (d) setDay(d); }} /></label></div>
       {isNew && queued ? null : r && told ? <><Note tone="warn" icon="clock">{t().staleOf(clock(copy.at!, zone()))} {r.state !== 'none' && w().textLater} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note><State r={r} /></> : isNew ? <Note tone="warn" icon="clock">{w().notKnown} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note> : <Show source={s} zone={zone()} height={32}>{v => <State r={v} />}</Show>}</section>
     <p class="row"><a class="btn ghost small" href="#/sasaran">{w().toTargets}</a><a class="btn ghost small" href="#/rencana">{w().toDayPlan}</a></p>
     <OutboxBanner />
     {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? queued.body.confirm ? <section class="card"><p>{tap().willSend}</p></section> : <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
-      ? taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
+      ? r.duty === 'weekly' && r.state === 'none' && r.week_day && !refused ? <section class="card"><button type="button" class="btn block" onClick={() => setDay(r.week_day!)}>{w().toWeek}</button></section> : taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
       : <><section class="card"><ReportView r={r} z={zone()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && !refused.body.confirm && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
   </main>;
 }
