@@ -56,6 +56,15 @@ const positionTemplate = async (app: App) => {
   const c = await app.server.client().signIn(officer(app)), unit = (await c.get('/api/v1/me')).body.roles.find((r: any) => r.role === 'agency_officer').unit, path = `/api/v1/reports/positions/${unit}/templates`;
   if ((await c.get(path)).body.items.length === 0) await c.put(path, { ...shape, position: 'Guru Ahli Muda' });
 };
+/** Whose report is of the week; today is a day before it is due. */
+const weekly = async (page: Page, app: App) => {
+  const c = await app.server.client().signIn(counter(app)), b = await app.server.client().signIn(bkd(app)), me = (await c.get('/api/v1/me')).body;
+  if (!(await c.get('/api/v1/me/today')).body.week) await b.post('/api/v1/policy/instruments', { rank: 'se', number: 'SE 7/MINGGUAN/2025', title: 'Laporan mingguan loket', issued: '2025-11-10', signer: 'Sekretaris Daerah', valid_from: '2025-11-10', legal_basis: 'PermenPANRB 4/2025',
+    rules: [{ kind: 'report', article: '1', weekdays: [1, 2, 3, 4, 5, 6, 7], post_match: 'direct', position: me.position, unit: me.unit.id, duty: 'weekly' }] });
+  await page.reload();
+  await settled(page);
+  await expect(page.getByText(/paling lambat Jumat, 14 November 2025/)).toBeVisible();
+};
 const faulty = '\uFEFFnip;name;employment_kind\r\n199103152020121003;Dewi Rahmawati;pns\r\n1.98504E+17;Agus Salim;pns\r\n199408172022031009;;pppk\r\n';
 /** A file with faults, checked. */
 export const check = async (page: Page) => {
@@ -390,6 +399,10 @@ export const screens: Screen[] = [
   { name: 'pegawai-beranda-catatan', path: '/pegawai/', who: home, then: recorded },
   { name: 'pegawai-catatan', path: '/pegawai/', who: home, then: async (page, app) => { await recorded(page, app); await press(/^Presensi masuk \d\d/)(page); } },
   { name: 'pegawai-lokasi', path: '/pegawai/', who: counter, then: press('Periksa posisi') },
+  { name: 'pegawai-beranda-mingguan', path: '/pegawai/', who: counter, then: weekly },
+  { name: 'pegawai-laporan-mingguan', path: '/pegawai/#/laporan', who: counter, then: weekly },
+  { name: 'pegawai-laporan-mingguan-lain', path: '/pegawai/#/laporan?hari=2025-11-12', who: counter, then: async (page, app) => { await weekly(page, app); await expect(page.getByRole('button', { name: 'Buka laporan mingguan' })).toBeVisible(); } },
+  { name: 'pegawai-mengapa-mingguan', path: '/pegawai/', who: counter, then: async (page, app) => { await weekly(page, app); await press('Mengapa?')(page); } },
   { name: 'pegawai-data', path: '/pegawai/#/data', who: home },
   { name: 'pegawai-bukti-kantor', path: '/pegawai/', who: teacher, then: proving('#/', press('Bukti kantor')) },
   { name: 'pegawai-bukti-layar', path: '/pegawai/', who: teacher, then: proving('#/', async page => { await press('Bukti kantor')(page); await page.getByRole('button', { name: /Pindai layar lobi/ }).click(); await settled(page); }) },
@@ -528,6 +541,7 @@ export const screens: Screen[] = [
   { name: 'atasan-kios', path: '/atasan/#/kios', who: boss, then: equipped() },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
+  { name: 'bkd-kebijakan-mingguan', path: '/bkd/#/kebijakan', who: bkd, then: async page => { await press('Catat kebijakan baru')(page); const report = page.getByLabel('Laporan kerja'); await report.selectOption('weekly'); await report.scrollIntoViewIfNeeded(); } },
   { name: 'bkd-angka', path: '/bkd/#/kebijakan?lihat=angka', who: bkd },
   { name: 'bkd-angka-ubah', path: '/bkd/#/kebijakan?lihat=angka', who: bkd, then: refuseNumber },
   { name: 'bkd-angka-riwayat', path: '/bkd/#/kebijakan?lihat=angka', who: bkd, then: press('Riwayat Masa simpan titik lokasi') },

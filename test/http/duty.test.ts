@@ -1,6 +1,6 @@
 /*
  * Which report a day owes is policy data (docs/WORK.md, "Duty"): a teacher's or a nurse's day by its schedule is one tap, in the
- * words of the rule; the superior clears a school of ninety with one request.
+ * words of the rule; the superior clears a school of ninety with one request; one report may do for a week.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoServer, employeeLogin, loginOf, logins, punch, putUnder, TODAY, uuid7, type Client, type Login, type Server } from './server';
@@ -62,6 +62,67 @@ describe('one tap', () => {
     expect((await own(teacher)).is_confirmed).toBe(false);
     expect((await teacher.put(DAILY, { day: TODAY, version: 2, submit: true, items: [item] })).body).toMatchObject({ state: 'submitted', version: 3 });
     expect(await own(teacher)).toMatchObject({ is_confirmed: false, items: [expect.objectContaining({ description: item.description })] });
+  });
+});
+
+/* One report for the week, owed on its last day of such work: here Friday, and Thursday once Friday is leave. */
+describe('the report of a week', () => {
+  const FRIDAY = '2025-11-14', MONDAY = '2025-11-10', NEXT_FRIDAY = '2025-11-21', on = (day: string, more: object = {}) => ({ ...item, day, ...more });
+  const week = (items: object[], more: object = {}) => ({ day: FRIDAY, version: 0, submit: true, items, ...more });
+  const rule = (over: object = {}) => ({ rank: 'se', number: 'SE 7/MINGGUAN/2025', title: 'Laporan mingguan analis', issued: TODAY, signer: 'Sekretaris Daerah', valid_from: TODAY, legal_basis: 'PermenPANRB 4/2025',
+    rules: [{ kind: 'report', article: '1', weekdays: [1, 2, 3, 4, 5, 6, 7], post_match: 'direct', position: me.position, unit: me.unit.id, duty: 'weekly', ...over }] });
+  const at = async (day: string) => (await clerk.get(`${DAILY}?day=${day}`)).body, now = async () => (await clerk.get('/api/v1/me/today')).body;
+  const stored = async (day: string) => (await clerk.get(`/api/v1/attendance/days/${me.employee}/${day}`)).body.duty;
+  let clerk: Client, me: any;
+  beforeAll(async () => {
+    clerk = await server.client().signIn(employeeLogin(all, 'counter'));
+    me = (await clerk.get('/api/v1/me')).body;
+  });
+
+  it('is a rule like any other, and no rule says by which day', async () => {
+    const refused = await bkd.post('/api/v1/policy/instruments', rule({ duty: 'weekly_due' }));
+    expect(code(refused)).toBe('bad_field /rules/0/duty');
+    expect(code(await bkd.post('/api/v1/policy/instruments', rule({ words: WORDS })))).toBe('bad_field /rules/0/words');
+    const made = await bkd.post('/api/v1/policy/instruments', rule());
+    expect(made.status, made.text).toBe(200);
+    expect(await now()).toMatchObject({ day: TODAY, duty: 'weekly', report_state: 'none', week: { day: FRIDAY, state: 'none' } });
+    expect(await at(TODAY)).toMatchObject({ duty: 'weekly', due: false, week_day: FRIDAY });
+    expect(await at(FRIDAY)).toMatchObject({ duty: 'weekly_due', due: true, week_day: FRIDAY, state: 'none' });
+    const why = async (day: string) => (await clerk.get(`/api/v1/policy/explain?employee=${me.employee}&day=${day}`)).body;
+    expect(await why(TODAY)).toMatchObject({ duty: 'weekly', week_day: FRIDAY });
+    const friday = await why(FRIDAY);
+    expect(friday).toMatchObject({ duty: 'weekly_due', week_day: FRIDAY });
+    expect(friday.steps.find((s: any) => s.rule_kind === 'report' && s.result === 'applies')).toMatchObject({ duty: 'weekly', number: 'SE 7/MINGGUAN/2025' });
+    expect((await why('2025-11-15')).week_day).toBeUndefined();
+    await expect.poll(() => stored(TODAY)).toBe('weekly');
+  });
+  it('is written for the day by which it is due, from any day of the week on, and for no other day to come', async () => {
+    for (const day of ['2025-11-15', '2025-11-17', NEXT_FRIDAY]) expect(code(await clerk.put(DAILY, week([item], { day })))).toBe('bad_field /day');
+    expect(code(await teacher.put(DAILY, week([item])))).toBe('bad_field /day');
+  });
+  it('has items of days of that week alone, and a daily one of its own day', async () => {
+    for (const day of ['2025-11-09', '2025-11-15', '2025-11-17']) expect(code(await clerk.put(DAILY, week([item, on(day)])))).toBe('bad_field /items/1/day');
+    expect(code(await clerk.put(DAILY, week([on(MONDAY)], { day: TODAY })))).toBe('bad_field /items/0/day');
+    expect(code(await worker.put(DAILY, week([on(MONDAY)], { day: TODAY })))).toBe('bad_field /items/0/day');
+  });
+  it('is handed in ahead, taken back the same day, and said on every day of the week', async () => {
+    const r = await clerk.put(DAILY, week([on(MONDAY), on(TODAY), item]));
+    expect(r.body, r.text).toMatchObject({ state: 'submitted', version: 1 });
+    const kept = await at(FRIDAY);
+    expect(kept).toMatchObject({ state: 'submitted', is_late: false, due: true });
+    expect(kept.items.map((i: any) => i.day)).toEqual([MONDAY, TODAY, undefined]);
+    expect((await now()).week).toEqual({ day: FRIDAY, state: 'submitted' });
+    expect((await clerk.post(`${DAILY}/${kept.report}/withdraw`, { version: 1 })).body).toMatchObject({ state: 'draft' });
+    expect((await now()).week).toEqual({ day: FRIDAY, state: 'draft' });
+    expect((await clerk.put(DAILY, week([on(MONDAY), item], { version: 2 }))).body).toMatchObject({ state: 'submitted' });
+  });
+  it('is owed today once tomorrow is leave, and what was handed in stands for it', async () => {
+    const leave = await bkd.post('/api/v1/org/statuses', { employee: me.employee, kind: 'annual_leave', from: FRIDAY, to: FRIDAY, letter: '850/17' });
+    expect(leave.status, leave.text).toBe(200);
+    expect(await stored(TODAY)).toBe('weekly_due');
+    expect(await now()).toMatchObject({ duty: 'weekly_due', report_state: 'submitted', week: { day: TODAY, state: 'submitted' } });
+    expect((await clerk.get('/api/v1/attendance/days')).body.items.find((d: any) => d.day === TODAY)).toMatchObject({ duty: 'weekly_due', report_state: 'submitted' });
+    expect(code(await clerk.put(DAILY, week([item], { version: 3 })))).toBe('bad_field /day');
   });
 });
 
