@@ -12,7 +12,7 @@
 #include "platform/changes.h"
 #include "platform/clock.h"
 
-#define BULK_MAX 100
+#define BULK_MAX 200
 
 /* One verdict over one or many reports, as the log commits to it. */
 struct decided {

@@ -161,6 +161,17 @@ describe('a school of ninety', () => {
   });
 });
 
+describe('one gesture', () => {
+  it('decides two hundred reports and not one more', async () => {
+    const boss = await server.client().signIn(loginOf(all, 'supervisor')), URL = '/api/v1/reports/verifications';
+    const items = (n: number) => ({ items: Array.from({ length: n }, (_, i) => ({ report: String(i + 1), version: 1 })) });
+    const r = await boss.post(URL, items(200));
+    expect(r.status, r.text).toBe(200);
+    expect(r.body.results.map((x: any) => `${x.status} ${x.code}`)).toEqual(Array(200).fill('refused not_found'));
+    expect(code(await boss.post(URL, items(201)))).toBe('bad_field /items');
+  });
+});
+
 describe('templates', () => {
   const URL = '/api/v1/reports/templates', body = (name: string, more: object = {}) => ({ name, items: [{ starts: '08:00', ends: '09:30', description: 'Menyusun soal ulangan harian', volume: 1, unit_of_measure: 'naskah' }], ...more });
   const listed = async (c: Client) => (await c.get(URL)).body.items;

@@ -76,8 +76,11 @@ export function TeamPage() {
   </main>;
 }
 
+/* one gesture decides at most so many (ReportVerifications.items) */
+const MANY = 200;
+
 async function verifyMany(rows: readonly Row[], refresh: () => void) {
-  const r = await api.POST('/api/v1/reports/verifications', { body: { items: rows.map(x => ({ report: x.report, version: x.version })) } }).catch(() => undefined);
+  const r = await api.POST('/api/v1/reports/verifications', { body: { items: rows.slice(0, MANY).map(x => ({ report: x.report, version: x.version })) } }).catch(() => undefined);
   if (r?.data) toast(w().verifiedMany(r.data.results.filter(x => x.status === 'verified').length));
   else toast(problemText((r?.error as Problem | undefined) ?? 'network'));
   refresh();
@@ -95,7 +98,7 @@ export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTe
     if (rows.length === 0) return <Empty>{w().nothing}</Empty>;
     return <><Downloads path="/api/v1/reports/team?state=submitted" />
       <div class="row">{picked.length > 0 ? <Action onAct={async () => { if (picked.some(r => !r.clean)) setAsking(picked); else await settle(picked); }}>{w().selected(picked.length)}</Action>
-        : clean.length > 0 && <Action onAct={() => settle(clean.slice(0, 100))}>{w().verifyClean(Math.min(clean.length, 100))}</Action>}</div>
+        : clean.length > 0 && <Action onAct={() => settle(clean)}>{w().verifyClean(Math.min(clean.length, MANY))}</Action>}</div>
       {plain.length > 0 && <div class="row between"><span class="row tight nowrap"><Icon name="check" color="ok" />{w().asScheduled(plain.length)}</span><button class="link sm" aria-expanded={tapped} onClick={() => setTapped(!tapped)}>{tapped ? w().fold : w().unfold}</button></div>}
       <ul class="list">{named.slice(0, named.length - rest).map((r, i) => <li key={r.report} class="pick">
         <label class="tick"><input type="checkbox" checked={chosen.has(r.report)} aria-label={w().select(r.name)} onChange={() => toggle(r.report)} /></label>
