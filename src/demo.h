@@ -209,6 +209,9 @@ void demo_plan_offices(
 
 /* ---- writing and living it ---- */
 
+#define DEMO_ITEMS_USUAL (-1) /* reports as duty and chance want them */
+#define DEMO_ITEMS_MAX   10
+
 /* What the steps of `luwes demo` share. tx->now_ms is the program's clock, which stands still at
  * each step. */
 struct demo_world {
@@ -219,6 +222,8 @@ struct demo_world {
 	int64_t at_ms;          /* when the demo begins */
 	enum zone zone;
 	int history_days;         /* lived through before today */
+	int items;                /* of everybody's report on working days; or DEMO_ITEMS_USUAL */
+	int64_t items_written;    /* of those asked of everybody */
 	struct demo_goals *goals; /* by person, once written */
 };
 
@@ -338,6 +343,9 @@ struct demo_session {
 void demo_db_register(void);
 /* People of tx->government in service, mixed over the agencies; tokens are not filled in. */
 enum err demo_list_people(struct tx *tx, struct demo_session *ret_session, int max, int *ret_count);
+/* Who answers for somebody, those with the most people first; likewise. */
+enum err demo_list_superiors(
+	struct tx *tx, struct demo_session *ret_session, int max, int *ret_count);
 /* The phone of a person, enrolled when it was not yet; phone_close it. Needs the store's keys. */
 struct phone;
 enum err demo_enrol(struct tx *tx, struct employee_id employee, struct phone *ret);

@@ -13,7 +13,9 @@
 
 #define REPORTS_THING       5000
 #define DECISION_MAX        100
-#define ITEMS_MAX           4
+#define ITEMS_USUAL         4 /* at most */
+#define OFFICE_STARTS       (7 * 60 + 30)
+#define OFFICE_ENDS         (16 * 60)
 #define LINK_PER_MILLE      300
 #define REFERENCE_PER_MILLE 250
 #define NAMED_PER_MILLE     850
@@ -28,7 +30,7 @@ struct waiting {
 struct demo_reports {
 	struct demo_world *world;
 	struct waiting *waiting; /* sorted by superior when decided */
-	int n, done;
+	int n;
 };
 
 struct demo_reports *demo_reports_new(struct demo_world *w)
@@ -71,11 +73,10 @@ static const struct demo_work *pick_work(
 }
 
 /* The working day in parts that do not overlap, around the break. */
-static int compose_items(struct chance *r, const struct demo_world *w, int person,
-	const struct attendance_day *day, struct report_item *ret_item)
+static void compose_items(struct chance *r, const struct demo_world *w, int person,
+	const struct attendance_day *day, struct report_item *ret_item, int n)
 {
-	int n = chance_between(r, 2, ITEMS_MAX), span = (day->ends - day->starts - 60) / n,
-	    at = day->starts + 15;
+	int span = (day->ends - day->starts - 60) / n, at = day->starts + 15;
 	for (int i = 0; i < n; i++) {
 		int64_t target;
 		const struct demo_work *work = pick_work(r, w, person, &target);
@@ -93,40 +94,62 @@ static int compose_items(struct chance *r, const struct demo_world *w, int perso
 			.day = DAY_NONE};
 		at += span + (i == n / 2 - 1 ? 30 : 0);
 	}
-	return n;
 }
 
 /* ---- handing in ---- */
 
+static bool has_hours(const struct attendance_day *day)
+{
+	return day->starts >= 0 && day->ends - day->starts >= 180;
+}
+
 static bool owes_report(const struct attendance_day *day)
 {
 	return policy_owes_report(day->duty) &&
-	       (day->state == DAY_PRESENT || day->state == DAY_COMPLETE) && day->starts >= 0 &&
-	       day->ends - day->starts >= 180;
+	       (day->state == DAY_PRESENT || day->state == DAY_COMPLETE) && has_hours(day);
+}
+
+/* As he writes it on a usual day, or with as many items as were asked of everybody. */
+static enum err write_report(struct tx *tx, struct demo_reports *reports, struct chance *r,
+	const struct attendance_day *day, struct waiting *w)
+{
+	const struct demo_world *world = reports->world;
+	struct report_item item[DEMO_ITEMS_MAX];
+	int items = world->items > 0 ? world->items : chance_between(r, 2, ITEMS_USUAL);
+	compose_items(r, world, w->owner, day, item, items);
+	return reports_hand_in(tx, day->employee, day->day,
+		chance_of(r, 60) ? PICK(r, obstacles) : "", item, items, &w->id);
 }
 
 static enum err submit(
 	struct tx *tx, struct demo_reports *reports, int person, const struct attendance_day *day)
 {
-	const struct demo_plan *plan = reports->world->plan;
+	bool is_asked = reports->world->items > 0;
 	struct chance r = chance_stream(
-		plan->seed, (uint64_t)person, (uint64_t)(REPORTS_THING + day->day));
-	struct report_item item[ITEMS_MAX];
+		reports->world->plan->seed, (uint64_t)person, (uint64_t)(REPORTS_THING + day->day));
 	struct waiting *w = &reports->waiting[reports->n];
-	if (chance_of(&r, 28)) /* did not write one */
+	enum err e;
+	if (chance_of(&r, 28) && !is_asked) /* did not write one */
 		return OK;
 	*w = (struct waiting){person, day->day, {0}};
-	if (day->duty == DUTY_DAILY_CONFIRM) {
-		enum err e = reports_hand_in_confirmed(
-			tx, plan->person[person].id, day->day, &w->id);
-		reports->n += e == OK;
-		return e;
-	}
-	int items = compose_items(&r, reports->world, person, day, item);
-	enum err e = reports_hand_in(tx, plan->person[person].id, day->day,
-		chance_of(&r, 60) ? PICK(&r, obstacles) : "", item, items, &w->id);
+	if (day->duty == DUTY_DAILY_CONFIRM && !is_asked)
+		e = reports_hand_in_confirmed(tx, day->employee, day->day, &w->id);
+	else
+		e = write_report(tx, reports, &r, day, w);
 	reports->n += e == OK;
+	reports->world->items_written += e == OK && is_asked ? reports->world->items : 0;
 	return e;
+}
+
+/* Who reports on that day: who owes it; or nobody; or everybody, over the hours of an office where
+ * he has none. */
+static bool reports_on(const struct demo_world *w, struct attendance_day *day)
+{
+	if (w->items > 0 && !has_hours(day)) {
+		day->starts = OFFICE_STARTS;
+		day->ends = OFFICE_ENDS;
+	}
+	return w->items == DEMO_ITEMS_USUAL ? owes_report(day) : w->items > 0;
 }
 
 #define DAYS_PAGE 500
@@ -144,7 +167,7 @@ enum err demo_submit_reports(struct tx *tx, struct demo_reports *reports, int32_
 		for (int i = 0; i < count && !e; i++) {
 			while (plan->person[at].id.v != row[i].employee.v)
 				at++;
-			if (!owes_report(&row[i]))
+			if (!reports_on(reports->world, &row[i]))
 				continue;
 			struct chance r = chance_stream(
 				plan->seed, (uint64_t)at, (uint64_t)(REPORTS_THING - day));

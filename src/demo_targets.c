@@ -171,22 +171,26 @@ static void compose_all(struct demo_world *w)
 
 /* ---- writing them ---- */
 
-/* His days are confirmed by their schedule, so no report counts anything towards a plan. */
-static bool is_scheduled(const struct demo_plan *plan, int person)
+/* His days are confirmed by their schedule, so no report counts anything towards a plan; unless
+ * everybody reports. */
+static bool is_scheduled(const struct demo_world *w, int person)
 {
-	const struct demo_unit *u = &plan->unit[plan->person[person].unit];
+	const struct demo_unit *u = &w->plan->unit[w->plan->person[person].unit];
 
-	return u->head != person && (u->kind == UNIT_SCHOOL || u->kind == UNIT_WARD);
+	return w->items <= 0 && u->head != person &&
+	       (u->kind == UNIT_SCHOOL || u->kind == UNIT_WARD);
 }
 
-static void fill_target(const struct demo_plan *plan, const struct demo_goals *goals, int person,
-	int i, struct chance *r, struct target_measure *measure, struct target *ret)
+static void fill_target(const struct demo_world *w, int person, int i, struct chance *r,
+	struct target_measure *measure, struct target *ret)
 {
+	const struct demo_plan *plan = w->plan;
+	const struct demo_goals *goals = w->goals;
 	int above = plan->person[person].supervisor, works;
 	const struct demo_work *work = &demo_works(plan, person, &works)[goals[person].work[i]];
 	const struct demo_goals *their = above == NOBODY ? NULL : &goals[above];
 
-	measure[0] = is_scheduled(plan, person)
+	measure[0] = is_scheduled(w, person)
 			     ? (struct target_measure){ASPECT_TIME, work->indicator, 100, "persen"}
 			     : (struct target_measure){ASPECT_QUANTITY, work->indicator,
 				       work->most * 12 * chance_between(r, 2, 3), work->unit};
@@ -228,7 +232,7 @@ static enum err store_plan(struct tx *tx, const struct demo_world *w, int person
 	if (own->state == PLAN_RETURNED)
 		row.note = "Mohon target kuantitas disesuaikan dengan sasaran unit kerja.";
 	for (int i = 0; i < own->n; i++)
-		fill_target(plan, w->goals, person, i, &r, measure[i], &target[i]);
+		fill_target(w, person, i, &r, measure[i], &target[i]);
 	return reports_enter_plan(tx, &row, target, own->n);
 }
 

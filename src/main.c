@@ -63,10 +63,11 @@ static const struct verb verbs[] = {
 		verb_serve},
 	{"migrate", "bring a store up to date, or make a new one", "[--db STORE]", verb_migrate},
 	{"demo", "fill an empty store with a fictional province",
-		"[--db STORE] [--employees N] [--seed N] [--at INSTANT] [--history-days N] | "
-		"--logins | --sessions N FILE\n"
+		"[--db STORE] [--employees N] [--seed N] [--at INSTANT] [--history-days N] "
+		"[--items N] | --logins | --sessions N FILE [--superiors]\n"
 		"Every name is invented. Only stores made by this verb accept --logins and "
-		"--sessions.",
+		"--sessions. With --items\neverybody reports N things done on each working day, "
+		"which is for measuring.",
 		verb_demo},
 	{"replay", "send a demo day's punches over HTTP",
 		"--url URL --day DAY --speed N [--offline PERCENT --until HH:MM] [--db STORE]",

@@ -99,7 +99,8 @@ struct filling {
 	struct tx *tx;
 	struct arena *plan_arena;
 	uint64_t seed;
-	int employees, history_days;
+	int employees, history_days, items;
+	int64_t items_written;
 	int64_t at_ms;
 	const char *phc;
 	int logins;
@@ -131,7 +132,8 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		.phc = f->phc,
 		.at_ms = f->at_ms,
 		.zone = model->zone,
-		.history_days = f->history_days};
+		.history_days = f->history_days,
+		.items = f->items};
 	struct government government = *model;
 	enum err e;
 	demo_clock(&w, instant_of(plan->today - f->history_days - SETUP_DAYS, 8 * 60, model->zone));
@@ -144,6 +146,7 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 	e = demo_store_targets(&w);
 	if (!e)
 		e = demo_store_history(&w);
+	f->items_written += w.items_written;
 	if (!e)
 		e = demo_store_absence(&w);
 	if (!e)
@@ -232,6 +235,8 @@ static int run_fill(struct filling *f)
 		db_checkpoint(tx.db);
 	if (tx.db)
 		verb_close(tx.db);
+	if (good && f->items != DEMO_ITEMS_USUAL)
+		printf("%lld report items\n", (long long)f->items_written);
 	if (good)
 		printf("filled in %.1f s\n", (double)(clock_monotonic() - started) / 1000);
 	arena_release(&arena);
@@ -281,6 +286,7 @@ struct sessions {
 	struct demo_session *list;
 	struct time_token *token; /* of each one's phone */
 	int count;
+	bool superiors; /* of them alone, and without phones */
 };
 
 /* A session and a phone that has just met the server. */
@@ -288,6 +294,8 @@ static enum err add_session(struct tx *tx, struct sessions *s, int i)
 {
 	struct phone phone;
 	enum err e = auth_add_session(tx, s->list[i].employee, s->government, &s->list[i].token);
+	if (!e && s->superiors)
+		return OK;
 	if (!e)
 		e = demo_enrol(tx, s->list[i].employee, &phone);
 	if (e)
@@ -300,13 +308,14 @@ static enum err add_session(struct tx *tx, struct sessions *s, int i)
 static enum err add_sessions(struct tx *tx, void *arg)
 {
 	struct sessions *s = arg;
-	enum err e = demo_list_people(tx, s->list, s->wanted, &s->count);
+	enum err e = s->superiors ? demo_list_superiors(tx, s->list, s->wanted, &s->count)
+				  : demo_list_people(tx, s->list, s->wanted, &s->count);
 	for (int i = 0; i < s->count && !e; i++)
 		e = add_session(tx, s, i);
 	return e;
 }
 
-/* Session, person, secret of his phone, id and instant of its time token. */
+/* Session, person, secret of his phone, id and instant of its time token (0 when not enrolled). */
 static void write_session(FILE *out, const struct sessions *s, int i)
 {
 	uint8_t secret[PHONE_SECRET_BYTES];
@@ -358,10 +367,10 @@ static bool set_clock(struct tx *tx)
 	return true;
 }
 
-static int run_sessions(int64_t wanted, const char *path)
+static int run_sessions(int64_t wanted, const char *path, bool superiors)
 {
 	struct arena arena;
-	struct sessions s = {.wanted = (int)wanted};
+	struct sessions s = {.wanted = (int)wanted, .superiors = superiors};
 	arena_init(&arena, PLAN_ARENA_BYTES);
 	struct tx tx = {.arena = &arena, .db = verb_open("demo", DB_WRITE, &arena)};
 	if (!tx.db)
@@ -380,12 +389,15 @@ static int run_sessions(int64_t wanted, const char *path)
 int verb_demo(int argc, char **argv)
 {
 	const char *employees = NULL, *seed = DEMO_SEED, *at = DEMO_AT, *sessions = NULL,
-		   *days = NULL, *rest[1];
-	bool logins = false;
+		   *days = NULL, *items = NULL, *rest[1];
+	bool logins = false, superiors = false;
 	const struct option_row option[] = {{"--employees", &employees, NULL},
 		{"--seed", &seed, NULL}, {"--at", &at, NULL}, {"--sessions", &sessions, NULL},
-		{"--history-days", &days, NULL}, {"--logins", NULL, &logins}};
-	struct filling f = {.employees = DEMO_EMPLOYEES, .history_days = DEMO_HISTORY_DAYS};
+		{"--history-days", &days, NULL}, {"--items", &items, NULL},
+		{"--logins", NULL, &logins}, {"--superiors", NULL, &superiors}};
+	struct filling f = {.employees = DEMO_EMPLOYEES,
+		.history_days = DEMO_HISTORY_DAYS,
+		.items = DEMO_ITEMS_USUAL};
 	int64_t number;
 	int words = verb_options(argc, argv, option, COUNT_OF(option), rest, 1);
 	if (words < 0)
@@ -395,7 +407,7 @@ int verb_demo(int argc, char **argv)
 	if (sessions && (words != 1 || !str_to_int(sessions, 1, DEMO_EMPLOYEES_MAX, &number)))
 		return verb_fail("demo", EXIT_USAGE, "--sessions wants a number and a file");
 	if (sessions)
-		return run_sessions(number, rest[0]);
+		return run_sessions(number, rest[0], superiors);
 	if (words)
 		return verb_fail("demo", EXIT_USAGE,
 			"do not understand '%s'; try 'luwes help demo'", rest[0]);
@@ -409,6 +421,10 @@ int verb_demo(int argc, char **argv)
 			"demo", EXIT_USAGE, "--history-days wants 1 to %d", DEMO_HISTORY_MAX);
 	if (days)
 		f.history_days = (int)number;
+	if (items && !str_to_int(items, 0, DEMO_ITEMS_MAX, &number))
+		return verb_fail("demo", EXIT_USAGE, "--items wants 0 to %d", DEMO_ITEMS_MAX);
+	if (items)
+		f.items = (int)number;
 	if (!str_to_int(seed, 0, INT64_MAX, &number))
 		return verb_fail("demo", EXIT_USAGE, "--seed wants a number");
 	f.seed = (uint64_t)number;

@@ -32,7 +32,7 @@ describe('demo', () => {
   });
   it('refuses a store that holds governments already, and nonsense', () => {
     expect(tryVerb('demo', '--db', db)).toMatchObject({ status: 1, stderr: expect.stringContaining('only an empty one') });
-    for (const bad of [['--employees', '3'], ['--seed', 'x'], ['--at', 'yesterday'], ['extra'], ['--sessions', '5']])
+    for (const bad of [['--employees', '3'], ['--seed', 'x'], ['--at', 'yesterday'], ['extra'], ['--sessions', '5'], ['--items', '11'], ['--items', '-1']])
       expect(tryVerb('demo', '--db', path('never.db'), ...bad).status).toBe(2);
     expect(existsSync(path('never.db'))).toBe(false);
   });
@@ -45,6 +45,27 @@ describe('demo', () => {
     const lines = readFileSync(path('tokens'), 'utf8').trim().split('\n').map(l => l.split('\t'));
     expect(new Set(lines.map(l => l[0])).size).toBe(20);
     expect(new Set(lines.map(l => l[1])).size).toBe(20);
+  });
+  it('issues those of superiors, who has the most people first', () => {
+    verb('demo', '--db', path('sessions.db'), '--sessions', '1000', path('superiors'), '--superiors');
+    /* of relations without an end */
+    const rows = dumpRows(verb('dump', '--db', path('sessions.db')), 'org_relation').filter(r => r.kind === '0' && r.valid_to === '2932896');
+    const people = (superior: string) => rows.filter(r => r.superior_id === superior).length;
+    const listed = readFileSync(path('superiors'), 'utf8').trim().split('\n').map(l => people(l.split('\t')[1]!));
+    expect(listed.length).toBeGreaterThan(42);
+    expect(Math.min(...listed)).toBeGreaterThan(0);
+    expect(listed).toEqual([...listed].sort((a, b) => b - a));
+  });
+  it('lets everybody report so many things on each working day, for measuring, and sums them as ever', () => {
+    const store = path('items.db'), said = verb('demo', '--db', store, '--employees', '200', '--at', INSTANT, '--history-days', '5', '--items', '3');
+    const dump = verb('dump', '--db', store), items = dumpRows(dump, 'reports_item'), reports = dumpRows(dump, 'reports_daily');
+    /* from Saturday to Wednesday: three working days of 200 and 30 people */
+    expect(reports).toHaveLength(3 * 230);
+    expect(items).toHaveLength(3 * reports.length);
+    expect(said).toContain(`\n${items.length} report items\n`);
+    expect(verb('doctor', '--db', store)).not.toContain('fault');
+    expect(verb('demo', '--db', path('none.db'), '--employees', '200', '--history-days', '5', '--items', '0')).toContain('\n0 report items\n');
+    expect(dumpRows(verb('dump', '--db', path('none.db')), 'reports_daily')).toEqual([]);
   });
   it('leaves no secret in a dump', () => {
     const dump = verb('dump', '--db', db);
