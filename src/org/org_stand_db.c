@@ -84,26 +84,25 @@ enum err org_load_seat(struct tx *tx, struct employee_id superior, struct org_se
 	return db_end(&rows);
 }
 
-/* An office of the actor, and one that is or was another's at the same unit or one below. */
-#define OFFICE_OF_ACTOR                                                                            \
-	" FROM org_role h JOIN org_unit u ON u.government_id = $1 AND u.unit_id <> 0 AND "
+/* An office of the actor, and one that is or was another's at the same unit or one below. CROSS
+ * JOIN keeps SQLite from beginning with the offices of everybody. */
+#define OFFICE_OF_ACTOR " FROM org_role h CROSS JOIN org_unit u CROSS JOIN org_role s"
 #define OTHERS_OFFICE                                                                              \
-	" JOIN org_role s ON s.government_id = $1 AND s.unit_id = u.unit_id AND s.role IN (3, 4)"  \
-	" AND s.acting IN (0, 1) AND s.valid_from <= $4 AND s.employee_id <> $2"
-#define WHERE_ACTOR_HEADS                                                                          \
 	" WHERE h.government_id = $1 AND h.employee_id = $2 AND h.role IN (3, 4)"                  \
-	" AND h.acting <> 3 AND h.unit_id <> 0 AND h.valid_from <= $4 AND h.valid_to >= $3"
+	" AND h.acting <> 3 AND h.unit_id <> 0 AND h.valid_from <= $4 AND h.valid_to >= $3"        \
+	" AND u.government_id = $1 AND u.unit_id <> 0 AND s.government_id = $1"                    \
+	" AND s.unit_id = u.unit_id AND s.role IN (3, 4) AND s.acting IN (0, 1)"                   \
+	" AND s.valid_from <= $4 AND s.employee_id <> $2"
 
 /* Only a superior whose office or service ended by $4 sends anything one level up. */
 struct db_stmt ORG_LIST_SEATS = {"org_list_seats",
 	"SELECT DISTINCT superior_id FROM ("
 	"SELECT for_id AS superior_id FROM org_role WHERE government_id = $1 AND employee_id = $2"
 	" AND role IN (1, 2) AND acting = 3 AND valid_from <= $4 AND valid_to >= $3"
-	" UNION ALL SELECT s.employee_id" OFFICE_OF_ACTOR
-	"u.unit_id = h.unit_id" OTHERS_OFFICE WHERE_ACTOR_HEADS
-	" UNION ALL SELECT s.employee_id" OFFICE_OF_ACTOR "u.parent_id = h.unit_id" OTHERS_OFFICE
-	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = "
-	"s.employee_id" WHERE_ACTOR_HEADS " AND (s.valid_to < $4 OR e.valid_to < $4)"
+	" UNION ALL SELECT s.employee_id" OFFICE_OF_ACTOR OTHERS_OFFICE " AND u.unit_id = h.unit_id"
+	" UNION ALL SELECT s.employee_id" OFFICE_OF_ACTOR " CROSS JOIN org_employee e" OTHERS_OFFICE
+	" AND u.parent_id = h.unit_id AND e.government_id = $1 AND e.employee_id = s.employee_id"
+	" AND (s.valid_to < $4 OR e.valid_to < $4)"
 	" UNION ALL SELECT r.employee_id FROM org_relation r"
 	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = r.employee_id"
 	" WHERE r.government_id = $1 AND r.superior_id = $2 AND r.kind = 0 AND r.valid_from <= $4"

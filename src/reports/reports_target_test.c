@@ -331,6 +331,32 @@ static void test_sums_of_a_unit(void **state)
 	test_store_close(&o.s);
 }
 
+/* By unit and then by unit of measure; what there is no room for is left out. */
+static void test_sums_are_in_order_and_bounded(void **state)
+{
+	static const char *const keys[] = {"berkas", "lembar", "berkas", "lembar"};
+	struct unit_output sum[4];
+	struct office o;
+	int count;
+	(void)state;
+
+	open_office(&o);
+	struct report_item item[] = {
+		item_of(o.target, 80, "lembar"), item_of(o.target, 12, "berkas")};
+	hand_in(&o, "2025-11-12", item, 1);
+	hand_in(&o, "2025-11-13", item, 2);
+	for (int max = 0; max <= COUNT_OF(sum); max++) {
+		must(reports_list_unit_output(&o.s.tx, (struct unit_id){0}, day_of("2025-11-01"),
+			day_of("2025-11-13"), sum, max, &count));
+		assert_int_equal(count, max);
+	}
+	for (int i = 0; i < count; i++) {
+		assert_int_equal(sum[i].unit.v, i < 2 ? 0 : o.unit.v);
+		assert_string_equal(sum[i].unit_key, keys[i]);
+	}
+	test_store_close(&o.s);
+}
+
 /* A decree that comes late takes what was reported along to the other unit. */
 static void test_sums_follow_the_person(void **state)
 {
@@ -391,6 +417,7 @@ int main(void)
 		cmocka_unit_test(test_rebuild_mends),
 		cmocka_unit_test(test_in_force),
 		cmocka_unit_test(test_sums_of_a_unit),
+		cmocka_unit_test(test_sums_are_in_order_and_bounded),
 		cmocka_unit_test(test_sums_follow_the_person),
 		cmocka_unit_test(test_sums_are_mended),
 	};

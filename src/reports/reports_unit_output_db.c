@@ -142,45 +142,114 @@ enum err reports_count_plan(struct tx *tx, const struct target_plan *p, const st
 	" WHERE u.government_id = $1 AND u.parent_id = $2 AND u.valid_from <= $4"                  \
 	" AND u.valid_to >= $4)"
 
+/* Rows by unit, day and unit of measure; summed here: sorting them by unit of measure alone takes
+ * longer than reading them. */
 static struct db_stmt LIST_UNIT_OUTPUT = {"reports_list_unit_output",
-	"SELECT unit_id, unit_key, CAST(sum(annual) AS BIGINT), CAST(sum(quarterly) AS BIGINT),"
-	" CAST(sum(handed_in) AS BIGINT), CAST(sum(verified) AS BIGINT),"
-	" CAST(sum(handed_in_today) AS BIGINT), CAST(sum(verified_today) AS BIGINT) FROM ("
-	"SELECT s.unit_id, s.unit_key, 0 AS annual, 0 AS quarterly, s.handed_in, s.verified,"
-	" CASE WHEN s.day = $4 THEN s.handed_in ELSE 0 END AS handed_in_today,"
-	" CASE WHEN s.day = $4 THEN s.verified ELSE 0 END AS verified_today"
-	" FROM reports_unit_output s WHERE s.government_id = $1 AND s.day >= $3 AND s.day <= "
-	"$4" THESE_UNITS
-	" UNION ALL SELECT s.unit_id, s.unit_key, CASE WHEN s.period = $5 THEN s.amount ELSE 0 END,"
-	" CASE WHEN s.period = $5 THEN 0 ELSE s.amount END, 0, 0, 0, 0"
-	" FROM reports_unit_planned s WHERE s.government_id = $1 AND (s.first_day = $6 AND "
-	"s.period = $5"
-	" OR s.first_day = $7 AND s.period <> $5)" THESE_UNITS
-	") AS sums GROUP BY unit_id, unit_key ORDER BY unit_id, unit_key LIMIT $8",
+	"SELECT s.unit_id, s.unit_key, s.day, s.handed_in, s.verified FROM reports_unit_output s"
+	" WHERE s.government_id = $1 AND s.day >= $3 AND s.day <= $4" THESE_UNITS " LIMIT $5",
 	0};
+static struct db_stmt LIST_UNIT_PLANNED = {"reports_list_unit_planned",
+	"SELECT s.unit_id, s.unit_key, s.period, s.amount FROM reports_unit_planned s"
+	" WHERE s.government_id = $1 AND (s.first_day = $3 AND s.period = $5"
+	" OR s.first_day = $6 AND s.period <> $5)" THESE_UNITS " LIMIT $7",
+	0};
+
+struct output_sums {
+	struct unit_output *sum;
+	int count, max;
+	int last; /* the one asked for before */
+};
+
+/* The sum of a unit in a unit of measure, added when there was none; NULL when there is no room.
+ * The one asked for is mostly the next after the last, or some before it. */
+static struct unit_output *find_sum(
+	struct output_sums *s, struct unit_id unit, const char *unit_key)
+{
+	for (int i = 0; i < s->count; i++) {
+		const int at = (s->last + 1 - i + s->count) % s->count;
+
+		if (s->sum[at].unit.v == unit.v && strcmp(s->sum[at].unit_key, unit_key) == 0) {
+			s->last = at;
+			return &s->sum[at];
+		}
+	}
+	if (s->count == s->max)
+		return NULL;
+	s->last = s->count++;
+	s->sum[s->last] = (struct unit_output){.unit = unit, .unit_key = unit_key};
+	return &s->sum[s->last];
+}
+
+static enum err add_brought(
+	struct tx *tx, struct unit_id unit, int32_t from, int32_t day, struct output_sums *s)
+{
+	struct db_rows rows;
+	struct output_move row;
+
+	db_query(tx, &LIST_UNIT_OUTPUT,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(from), db_int(day),
+			db_int((int64_t)s->max * (day - from + 1))),
+		&rows);
+	while (db_next(
+		&rows, INTO(to_int64(&row.unit.v), to_text(&row.unit_key), to_int32(&row.day),
+			       to_int64(&row.handed_in), to_int64(&row.verified)))) {
+		struct unit_output *sum = find_sum(s, row.unit, row.unit_key);
+
+		if (!sum)
+			continue;
+		sum->handed_in += row.handed_in;
+		sum->verified += row.verified;
+		sum->handed_in_today += row.day == day ? row.handed_in : 0;
+		sum->verified_today += row.day == day ? row.verified : 0;
+	}
+	return db_end(&rows);
+}
+
+static enum err add_meant(struct tx *tx, struct unit_id unit, int32_t day, struct output_sums *s)
+{
+	int32_t year, quarter, last, period;
+	struct db_rows rows;
+	struct unit_id of;
+	const char *unit_key;
+	int64_t amount;
+
+	reports_period_of(PERIOD_ANNUAL, day, &year, &last);
+	reports_period_of(PERIOD_QUARTERLY, day, &quarter, &last);
+	db_query(tx, &LIST_UNIT_PLANNED,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(year), db_int(day),
+			db_int(PERIOD_ANNUAL), db_int(quarter), db_int(2 * s->max)),
+		&rows);
+	while (db_next(&rows,
+		INTO(to_int64(&of.v), to_text(&unit_key), to_int32(&period), to_int64(&amount)))) {
+		struct unit_output *sum = find_sum(s, of, unit_key);
+
+		if (sum)
+			*(period == PERIOD_ANNUAL ? &sum->annual : &sum->quarterly) += amount;
+	}
+	return db_end(&rows);
+}
+
+static int compare_sums(const void *a, const void *b)
+{
+	const struct unit_output *x = a, *y = b;
+
+	if (x->unit.v != y->unit.v)
+		return x->unit.v < y->unit.v ? -1 : 1;
+	return strcmp(x->unit_key, y->unit_key);
+}
 
 enum err reports_list_unit_output(struct tx *tx, struct unit_id unit, int32_t from, int32_t day,
 	struct unit_output *ret, int max, int *ret_count)
 {
-	int32_t year, quarter, last;
-	struct db_rows rows;
-	int n = 0;
+	struct output_sums s = {.sum = ret, .max = max};
+	enum err e = add_brought(tx, unit, from, day, &s);
 
-	reports_period_of(PERIOD_ANNUAL, day, &year, &last);
-	reports_period_of(PERIOD_QUARTERLY, day, &quarter, &last);
-	db_query(tx, &LIST_UNIT_OUTPUT,
-		BIND(db_int(tx->government.v), db_int(unit.v), db_int(from), db_int(day),
-			db_int(PERIOD_ANNUAL), db_int(year), db_int(quarter), db_int(max)),
-		&rows);
-	while (n < max &&
-		db_next(&rows, INTO(to_int64(&ret[n].unit.v), to_text(&ret[n].unit_key),
-				       to_int64(&ret[n].annual), to_int64(&ret[n].quarterly),
-				       to_int64(&ret[n].handed_in), to_int64(&ret[n].verified),
-				       to_int64(&ret[n].handed_in_today),
-				       to_int64(&ret[n].verified_today))))
-		n++;
-	*ret_count = n;
-	return db_end(&rows);
+	if (!e)
+		e = add_meant(tx, unit, day, &s);
+	if (s.count)
+		qsort(ret, (size_t)s.count, sizeof *ret, compare_sums);
+	*ret_count = s.count;
+	return e;
 }
 
 /* ---- counted again ---- */
@@ -270,8 +339,8 @@ enum err reports_recount_unit_output(struct tx *tx, int64_t *ret_wrong)
 }
 
 static struct db_stmt *const stmts[] = {&ADD_UNIT_OUTPUT, &ADD_UNIT_PLANNED, &LIST_UNIT_OUTPUT,
-	&COUNT_WRONG_OUTPUT, &COUNT_WRONG_PLANNED, &END_UNIT_OUTPUT, &FILL_UNIT_OUTPUT,
-	&END_UNIT_PLANNED, &FILL_UNIT_PLANNED};
+	&LIST_UNIT_PLANNED, &COUNT_WRONG_OUTPUT, &COUNT_WRONG_PLANNED, &END_UNIT_OUTPUT,
+	&FILL_UNIT_OUTPUT, &END_UNIT_PLANNED, &FILL_UNIT_PLANNED};
 
 const struct slice reports_unit_output_slice = {
 	.name = "reports_unit_output",
