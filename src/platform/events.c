@@ -18,6 +18,7 @@
 #define BUCKETS          1024
 #define TICK_MS          200
 #define MIN_GAP_MS       1000
+#define DUE_MAX          64
 #define HEARTBEAT_MS     15000
 #define STREAM_LIFE_MS   (15 * 60 * 1000)
 #define READ_DEADLINE_MS 3000
@@ -54,6 +55,7 @@ static struct {
 	pthread_t thread;
 	struct topic *bucket[BUCKETS];
 	int64_t topics, streams;
+	int scanned; /* buckets, over and over: where the next look at them begins */
 	bool stop;
 	struct {
 		const char *name;
@@ -262,19 +264,23 @@ static struct message *render(const struct topic *t, struct arena *arena)
 	return m;
 }
 
-/* Copies of the topics that are due, taken under the lock so that rendering needs none. */
+/* Copies of topics that are due, taken under the lock so that rendering needs none. Each look
+ * begins where the last one ended: however many there are, none is passed over for others that are
+ * due again. */
 static int take_due(struct topic *due, int max)
 {
 	int n = 0;
 	int64_t now = clock_monotonic();
 	pthread_mutex_lock(&events.lock);
-	for (int i = 0; i < BUCKETS && n < max; i++)
-		for (struct topic *t = events.bucket[i]; t && n < max; t = t->next)
+	for (int i = 0; i < BUCKETS && n < max; i++, events.scanned++)
+		for (struct topic *t = events.bucket[events.scanned % BUCKETS]; t && n < max;
+			t = t->next)
 			if (t->touched && now - t->rendered_ms >= MIN_GAP_MS) {
 				t->touched = false;
 				t->rendered_ms = now;
 				due[n++] = *t;
 			}
+	events.scanned %= BUCKETS;
 	pthread_mutex_unlock(&events.lock);
 	return n;
 }
@@ -291,6 +297,7 @@ static void wake_streams(struct topic *t)
 	}
 }
 
+/* Whoever listens is told at once, not after what else is due was rendered. */
 static void hand_out(const struct topic *due, struct message *m)
 {
 	pthread_mutex_lock(&events.lock);
@@ -299,6 +306,7 @@ static void hand_out(const struct topic *due, struct message *m)
 		drop_message(t->message);
 		t->message = m;
 		t->version++;
+		wake_streams(t);
 	} else {
 		drop_message(m);
 	}
@@ -316,13 +324,15 @@ static void wake_everyone(void)
 
 static void *broadcast(void *unused)
 {
-	struct topic due[64];
+	struct topic due[DUE_MAX];
 	struct arena arena;
+	int n = 0;
 	(void)unused;
 	arena_init(&arena, 64 << 20);
 	while (!events.stop) {
-		usleep(TICK_MS * 1000);
-		int n = take_due(due, 64);
+		if (n < DUE_MAX) /* else there is more */
+			usleep(TICK_MS * 1000);
+		n = take_due(due, DUE_MAX);
 		for (int i = 0; i < n; i++) {
 			hand_out(&due[i], render(&due[i], &arena));
 			arena_reset(&arena);
