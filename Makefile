@@ -56,7 +56,7 @@ check: need-test build
 
 bench: need-test build
 	@tools/need.sh packages-bench.txt
-	@tools/build.sh build/release luwes-bench
+	@tools/build.sh build/release load-benches
 	@tools/build.sh build/release roster-benches -Dtests=enabled -Dlemon=true
 	@bench/run.sh
 

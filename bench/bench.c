@@ -5,8 +5,10 @@
  *   livez    GET /livez as fast as CONNECTIONS allow: what this machine's sockets and HTTP cost
  *   punches  one durable punch per request as fast as CONNECTIONS allow, people in turn
  *   morning  every person of the sessions file once, evenly over SECONDS; latency counts from the
- * moment the punch was due, so a server that falls behind cannot hide it board    the government's
- * board RATE times a second, signed in with --nip and --password
+ * moment the punch was due, so a server that falls behind cannot hide it
+ *   board    the government's board RATE times a second, signed in with --nip and --password;
+ * another page of his with --path
+ *   pages    the --path of each person of the sessions file in turn, RATE a second
  *
  *   offered  RATE punches a second whatever comes back; of those taken, latency from when they were
  * due; a 503 with Retry-After is no error, its phone sends the same again in its next turn
@@ -17,6 +19,7 @@
  */
 #include "base/chance.h"
 #include "base/str.h"
+#include "histogram.h"
 #include "load.h"
 #include "punch_request.h"
 
@@ -25,52 +28,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* ---- latencies ---- */
-
-#define PARTS  64 /* of each power of two: within 1.6 percent */
-#define POWERS 32
-
-struct histogram {
-	int64_t count[POWERS * PARTS], total, largest;
-};
-
-static int slot_of(int64_t us)
-{
-	uint64_t v = us < 0 ? 0 : (uint64_t)us;
-	if (v < PARTS)
-		return (int)v;
-	int power = 63 - __builtin_clzll(v);
-	int slot = (power - 5) * PARTS + (int)((v >> (power - 6)) - PARTS);
-	return slot < POWERS * PARTS ? slot : POWERS * PARTS - 1;
-}
-
-static int64_t slot_value(int slot)
-{
-	if (slot < PARTS)
-		return slot;
-	int power = slot / PARTS + 5;
-	return (int64_t)(PARTS + slot % PARTS) << (power - 6);
-}
-
-static void record(struct histogram *h, int64_t us)
-{
-	h->count[slot_of(us)]++;
-	h->total++;
-	h->largest = us > h->largest ? us : h->largest;
-}
-
-/* The latency that `per_mille` of the requests did not exceed. */
-static int64_t quantile(const struct histogram *h, int per_mille)
-{
-	int64_t wanted = (h->total * per_mille + 999) / 1000, seen = 0;
-	for (int i = 0; i < POWERS * PARTS; i++) {
-		seen += h->count[i];
-		if (seen >= wanted && seen > 0)
-			return slot_value(i);
-	}
-	return h->largest;
-}
 
 /* ---- a run ---- */
 
@@ -90,7 +47,7 @@ struct bench {
 	struct person *person;
 	int people;
 	int64_t seconds, rate, connections, pid;
-	const char *nip, *password;
+	const char *nip, *password, *path;
 	bool is_signed;
 	char *token; /* of the board's reader */
 	int64_t server_ms, started_us, until_us;
@@ -217,13 +174,25 @@ static enum load_next next_board(
 	struct bench *b = context;
 	enum load_next next = wait_for(b, b->rate * b->seconds, now_us, request, ret_wait_us);
 	if (next == LOAD_SEND)
-		punch_write_get(&b->address, "/api/v1/monitor/board", b->token, request);
+		punch_write_get(&b->address, b->path, b->token, request);
+	return next;
+}
+
+static enum load_next next_page(
+	void *context, int64_t now_us, struct load_request *request, int64_t *ret_wait_us)
+{
+	struct bench *b = context;
+	enum load_next next = wait_for(b, b->rate * b->seconds, now_us, request, ret_wait_us);
+	if (next == LOAD_SEND)
+		punch_write_get(
+			&b->address, b->path, b->person[(b->sent - 1) % b->people].token, request);
 	return next;
 }
 
 static bool is_good(const struct bench *b, const struct load_answer *answer)
 {
-	bool is_punch = !str_eq(b->mode, "livez") && !str_eq(b->mode, "board");
+	bool is_punch = !str_eq(b->mode, "livez") && !str_eq(b->mode, "board") &&
+			!str_eq(b->mode, "pages");
 	return answer->status == 200 && (!is_punch || strstr(answer->body, "\"accepted\""));
 }
 
@@ -246,7 +215,7 @@ static void answered(void *context, const struct load_answer *answer)
 	b->errors += !good;
 	if (!good && b->errors <= 3)
 		complain("status %d: %.200s", answer->status, answer->body);
-	record(&b->latency, answer->latency_us);
+	histogram_add(&b->latency, answer->latency_us);
 }
 
 /* ---- signing in for the board ---- */
@@ -391,8 +360,9 @@ static int run(
 	       "max_us=%lld "
 	       "cpu_us_per_request=%lld\n",
 		b->mode, (long long)b->sent, (long long)b->errors, (long long)b->shed,
-		(long long)(b->good * 1000000 / took_us), (long long)quantile(&b->latency, 500),
-		(long long)quantile(&b->latency, 990), (long long)b->latency.largest,
+		(long long)(b->good * 1000000 / took_us),
+		(long long)histogram_quantile(&b->latency, 500),
+		(long long)histogram_quantile(&b->latency, 990), (long long)b->latency.largest,
 		(long long)(b->good ? (cpu_us(b->pid) - cpu) / b->good : 0));
 	return b->errors ? 1 : 0;
 }
@@ -403,7 +373,7 @@ static const struct {
 	bool wants_sessions, wants_login;
 } modes[] = {{"livez", next_livez, false, false}, {"punches", next_punch, true, false},
 	{"morning", next_morning, true, false}, {"offered", next_offered, true, false},
-	{"board", next_board, false, true}};
+	{"board", next_board, false, true}, {"pages", next_page, true, false}};
 
 #define MODES ((int)(sizeof modes / sizeof *modes))
 
@@ -448,6 +418,8 @@ static bool take_option(struct bench *b, const char *name, const char *value, co
 		return take_number(value, &b->pid);
 	if (str_eq(name, "--signed"))
 		return b->is_signed = str_eq(value, "yes");
+	if (str_eq(name, "--path"))
+		return (b->path = value) != NULL;
 	if (str_eq(name, "--nip"))
 		return (b->nip = value) != NULL;
 	if (str_eq(name, "--password"))
@@ -457,7 +429,8 @@ static bool take_option(struct bench *b, const char *name, const char *value, co
 
 int main(int argc, char **argv)
 {
-	static struct bench b = {.seconds = 10, .rate = 5, .connections = 256};
+	static struct bench b = {
+		.seconds = 10, .rate = 5, .connections = 256, .path = "/api/v1/monitor/board"};
 	const char *sessions = NULL;
 	int mode = 0;
 	b.mode = argc > 1 ? argv[1] : "";
@@ -467,7 +440,8 @@ int main(int argc, char **argv)
 		mode++;
 	if (mode == MODES)
 		return complain(
-			"usage: luwes-bench verify | livez|punches|morning|offered|board --url URL "
+			"usage: luwes-bench verify | livez|punches|morning|offered|board|pages "
+			"--url URL [--path PATH] "
 			"[--sessions FILE] [--seconds N]"
 			" [--signed yes] [--connections N] [--rate N] [--pid PID] [--nip "
 			"NIP --password "

@@ -6,68 +6,20 @@
 # runs everything small, to see that it works; it then prints the table and leaves the document alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-luwes=build/luwes generator=build/release/luwes-bench
-employees=36005 planned=36000 seconds=8 morning=60 half=300 overload=60 rounds=5 phones=2048
+employees=36005 planned=36000 seconds=8 morning=60 half=300 overload=60 rounds=5 phones=2048 work_load='3 10 1000 500'
 instant=2025-11-13T07:20+07:00
 document=docs/BENCHMARKS.md
 if [ -n "${LUWES_BENCH_QUICK:-}" ]; then
-	employees=600 planned=2000 seconds=1 morning=3 half=3 overload=0 rounds=1 phones=64 document=/dev/stdout
+	employees=600 planned=2000 seconds=1 morning=3 half=3 overload=0 rounds=1 phones=64 work_load='1 2 100 40' document=/dev/stdout
 fi
-work=$(mktemp -d "${TMPDIR:-/tmp}/luwes-bench.XXXXXX")
-server_pid=
-trap '[ -z "$server_pid" ] || kill "$server_pid" 2>/dev/null || true; rm -rf "$work"' EXIT
+. bench/common.sh
 
-# start STORE [OPTION...]: sets url, server_pid and start_ms (from exec to the line that says it listens)
-start() {
-	local store=$1 from line
-	shift
-	from=$(date +%s%N)
-	coproc server { exec "$luwes" serve --db "$store" --listen 127.0.0.1:0 --clock "${clock:-$instant},x1" --log error "$@"; }
-	server_pid=$server_PID
-	read -r line <&"${server[0]}"
-	start_ms=$((($(date +%s%N) - from) / 1000000))
-	url=${line#listening }
-}
-stop() {
-	kill "$server_pid"
-	wait "$server_pid" 2>/dev/null || true
-	server_pid=
-}
 # fresh NAME: a copy of the demo with its sessions
 fresh() {
 	rm -rf "$work/$1".db*
 	cp "$work/demo.db" "$work/$1.db"
 	cp "$work/demo.db.keys" "$work/$1.db.keys"
 }
-# value NAME LINE: the number behind NAME= in a line of the generator
-value() { sed -n "s/.*\b$1=\([0-9]*\).*/\1/p" <<<"$2"; }
-# median NUMBER...
-median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
-# ratio "A..." "B...": of the medians, to a tenth
-ratio() { awk -v a="$(median $1)" -v b="$(median $2)" 'BEGIN { printf "%.1f", a / b }'; }
-rss_mb() { awk -v key="$1:" '$1 == key { printf "%d", $2 / 1024 }' "/proc/$server_pid/status"; }
-load() {
-	local mode=$1
-	shift
-	"$generator" "$mode" --url "$url" --pid "$server_pid" "$@"
-}
-ms() { awk -v us="$1" 'BEGIN { printf us < 9950 ? "%.1f" : "%.0f", us / 1000 }'; }
-# sign_in STORE: the personnel board; its cookie is for https alone, so it is handed over by hand
-sign_in() {
-	IFS=$'\t' read -r _ _ nip password < <("$luwes" demo --db "$1" --logins | awk '$1 == "bkd" && $2 == "jabar"')
-	cookie=$(api sessions -D - -o /dev/null -H 'Content-Type: application/json' -d "{\"government\":\"jabar\",\"nip\":\"$nip\",\"password\":\"$password\"}" |
-		sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p' | tr -d '\r' | paste -sd ';')
-}
-# api PATH [CURL-OPTION...]
-api() {
-	local path=$1 key
-	shift
-	printf -v key '%012x' "$(($(date +%s%N) / 1000000))" # of a UUIDv7
-	printf -v key '%s-%s-7%03x-8%03x-%012x' "${key::8}" "${key:8}" $((RANDOM % 4096)) $((RANDOM % 4096)) "$RANDOM$RANDOM"
-	curl -sS -f -H 'X-Luwes: 1' -H "Cookie: ${cookie:-}" -H "Idempotency-Key: $key" "$@" "$url/api/v1/$path"
-}
-# word NAME: the text or number under a key of the JSON on stdin
-word() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"; }
 # people SUFFIX: a file of as many new employees as there are already
 people() {
 	awk -v count="$employees" -v suffix="$1" 'BEGIN {
@@ -86,7 +38,6 @@ import() {
 	[ "$(word state <<<"$state")" = applied ] || { echo "bench: the import ended otherwise: $state" >&2; return 1; }
 	echo "$((($(date +%s%N) - from) / 1000000))"
 }
-thousands() { sed ':a;s/\B[0-9]\{3\}\>/,&/;ta' <<<"$1"; }
 
 echo "bench: filling a demo of $employees employees ..." >&2
 filled=$(date +%s%N)
@@ -170,16 +121,13 @@ wait "$meanwhile_pid" || true
 meanwhile=$(cat "$work/meanwhile")
 stop
 
-echo "bench: the recap of a whole month ..." >&2
-"$luwes" demo --db "$work/month.db" --employees "$employees" --at 2025-12-01T08:20+07:00 --history-days 30 >/dev/null
-clock=2025-12-01T08:20+07:00 start "$work/month.db"
-sign_in "$work/month.db"
-recaps=()
-for ((round = 1; round <= rounds; round++)); do
-	recaps+=("$(api 'recap/units?month=2025-11-01' -o "$work/recap" -w '%{time_total}' |
-		awk '{ printf "%d", $1 * 1000 }')")
-done
-stop
+figures=$(bench/work.sh "$employees" $work_load)
+# figure NAME: of bench/work.sh
+figure() { value "$1" "$figures"; }
+# below NAME LIMIT: the limit, and whether that figure of bench/work.sh keeps it; both in the unit of the figure
+below() { [ "$(figure "$1")" -lt "$2" ] && echo met || echo 'not met'; }
+# none NAME: whether that figure of bench/work.sh is zero
+none() { [ "$(figure "$1")" -eq 0 ] && echo met || echo 'not met'; }
 
 echo "bench: rosters of $planned people x 22 days, our network simplex and LEMON's in turn ..." >&2
 build/release/luwes-roster-bench "$planned" 22 >"$work/rosters"
@@ -244,7 +192,7 @@ cat <<TABLE
 Written by \`make bench\` (bench/run.sh) on $(date +%F): $(nproc) cores, $memory GB of memory, SQLite store on local disk. The
 server, the load generator (bench/bench.c, $(thousands "$phones") connections, people in random order) and whatever else the machine does share the cores, so
 rates are a lower bound; the ratio to \`/livez\` of the same server in the same minute is the figure to compare.
-The store is the full demo: $(thousands "$employees") employees, two weeks of history, filled in $((filled / 10)).$((filled % 10)) s.
+The store is the full demo: $(thousands "$employees") employees, two weeks of history, filled in $(tenths "$filled") s.
 
 A *durable punch* is one \`POST /api/v1/attendance/punches\` with one event: session, permission, journal, leaf of the
 log, day projection, counters of the boards, COMMIT with fsync, and only then the answer. A *signed* one is also verified (ES256), its time token
@@ -268,7 +216,15 @@ and chain checked, sealed beside the journal, and answered with a receipt signed
 | ... memory a third into it / at its end; empty again after | $(value rss_early_mb "$overloaded") / $(value rss_late_mb "$overloaded") MB; $(value recovered_s "$overloaded") s | flat, 10 s |
 | Import of $(thousands "$employees") employees by CSV: new / changed | $created / $updated ms | under 5,000 ms |
 | ... meanwhile $(thousands "$employees") people in $((morning / 3)) s: errors, p99 / longest wait of a punch | $(value errors "$meanwhile"), $(ms "$(value p99_us "$meanwhile")") / $(ms "$(value max_us "$meanwhile")") ms | 0, under 500 ms |
-| The recap of a month: $(thousands "$employees") people x 30 days, all units summed | $(median "${recaps[@]}") ms (rounds: ${recaps[*]}) | under 3,000 ms |
+| Work: $(thousands "$(figure items)") things reported by $(thousands "$employees") people on 22 working days, looked at and summed: filled in; found right by \`luwes doctor\` in | $(tenths "$(figure took_ds)") s, of it $(tenths "$(figure alone_ds)") s without reports; $(figure doctor_s) s | |
+| ... the store; of it for each item: its share of report, thread, leaves of the log, sums | $(thousands $(($(figure bytes) / 1048576))) MB; $(($(figure grown) / $(figure items))) bytes | |
+| ... the team page, $(thousands "$(figure superiors)") superiors in turn, 20/s: p99 of the people of today / of the reports that wait; errors | $(ms "$(figure team_us)") / $(ms "$(figure reports_us)") ms; $(figure page_errors) | p99 under 50 ms: $(below team_us 50000) / $(below reports_us 50000) |
+| ... the government's boards, 20/s: p99 of the day's / of live performance | $(ms "$(figure board_us)") / $(ms "$(figure performance_us)") ms | p99 under 50 ms: $(below board_us 50000) / $(below performance_us 50000) |
+| ... $(figure verified) verifications in one gesture (median of five superiors) | $(figure verify_ms) ms | under 300 ms: $(below verify_ms 300) |
+| ... $(figure watchers) watchers of boards while $(thousands "$(figure watch_rate)") reports a second come in: boards that are wrong at the end; after the last report all are right within | $(figure wrong); $(ms "$(figure late_us)") ms, at worst $(ms "$(figure worst_late_us)") | none: $(none wrong); 2,000 ms: $(below worst_late_us 2000000) |
+| ... the longest that a report was not on the government's board, meanwhile; p99 of handing one in; errors | $(ms "$(figure lag_us)") ms, at worst $(ms "$(figure worst_lag_us)"); $(ms "$(figure report_p99_us)") ms; $(figure watch_errors) | |
+| ... the recap of the month: $(thousands "$employees") people x 30 days, all units summed | $(thousands "$(figure recap_ms)") ms | under 3,000 ms: $(below recap_ms 3000) |
+| ... memory of the server after all that | $(figure rss_mb) MB | |
 | The best roster of $(thousands "$planned") people x 22 days, at most half at home (medians of seeds 1-5, two threads) | $(planned half) | not slower than LEMON, about 500 ms |
 | ... exactly 40 % of each agency, with quotas | $(planned exactly_40) | about 1,500 ms |
 | ... Thursdays only | $(planned thursdays) | contrast |
@@ -281,6 +237,13 @@ and chain checked, sealed beside the journal, and answered with a receipt signed
 | Every agency of the demo ($offices), December 2025 as planned in its store: the same optimum by CBC from scratch / by the flow, all together | $offices_cbc / $offices_flow ms | equal |
 | Memory: idle / under full load / in the morning | $(median "${idle[@]}") / $(median "${loaded[@]}") / $morning_rss MB | under 60 / 150 MB |
 | From start to "listening" | $(median "${starts[@]}") ms | under 300 ms |
+
+The rows of *work* (bench/work.sh) share a store of their own, in which everybody has reported through the functions that the routes use
+(\`luwes demo --items 3\`). A quarter each of the watchers has the government's board of the day, its board of live performance, and those two
+of an agency or a unit below one. Every report is handed in by another person over HTTP, with a target of his plan where he has one. What a
+stream showed last is compared with what its board says when it is asked, all figures of it. That nobody waits longer than the last
+ones is told by the longest time between the answer to a report and the message that first counts it. A stream sends at most once a
+second. A team page that is open asks again every minute: 20/s are those of all superiors. The recap is asked for on the Monday after, when every day of the month is over.
 
 The roster rows run the whole engine (networks, optimum, roster, list of broken limits) on invented governments, once with our
 network simplex and once with LEMON's in its place; costs and clashes agree, or nothing is written. So do the costs of the flow and of
