@@ -92,7 +92,7 @@ static const struct government city = {.code = "kotacontoh",
 	.head_label = "Wali Kota",
 	.is_demo = true};
 static const char *const province_circulars[] = {"perpres-21-2023", "permenpanrb-4-2025",
-	"jabar-150-1", "jabar-150-2", "contoh-konfirmasi", NULL};
+	"jabar-150-1", "jabar-150-2", "contoh-konfirmasi", "contoh-rencana", NULL};
 static const char *const city_circulars[] = {"perpres-21-2023", "permenpanrb-4-2025", NULL};
 
 struct filling {

@@ -3,7 +3,8 @@
  *
  * An instrument (UU ... surat edaran) carries rules; a rule says whom it concerns (unit and below,
  * character, level, position, service post), on which weekdays, and one thing: a mode for all, a
- * mode by roster with a share, by order only, exempt, weekly cap, report duty, place, check window.
+ * mode by roster with a share, by order only, exempt, weekly cap, report duty, place, check window,
+ * plan of the day before.
  * Of the rules of one kind that concern a person the most specific wins (post, position, level,
  * deeper unit, agency, character, whole government), then the higher rank, then the later issue; an
  * exemption of the same or greater specificity beats what it exempts from. A published roster gives
@@ -48,6 +49,7 @@ enum rule_kind {
 	RULE_REPORT,
 	RULE_PLACE,
 	RULE_WINDOW,
+	RULE_PLAN,
 	RULE_KIND_COUNT
 };
 extern const char *const rule_kind_names[];
@@ -108,7 +110,7 @@ struct rule {
 	struct post_id post;
 	int for_mode; /* -1 any */
 	int mode, bound, percent, base, share_level, days_per_week, duty, place, window_kind, opens,
-		closes;               /* -1 not said */
+		closes;               /* -1 not said; kind plan: closes is of the day before */
 	const char *words;            /* duty daily_confirm: what its report says; "" not said */
 	int32_t valid_from, valid_to; /* 0, 0 when adding: those of the instrument */
 };
@@ -170,13 +172,15 @@ struct check_window {
 struct day_ruling {
 	enum work_mode mode;
 	enum mode_source source;
-	int mode_rule, exempt_rule, share_rule, cap_rule, report_rule, place_rule_index;
+	int mode_rule, exempt_rule, share_rule, cap_rule, report_rule, place_rule_index, plan_rule;
 	bool roster_decides; /* the rule leaves the mode to a roster or an order; office while none
 				is published */
 	struct shift shift;  /* starts MINUTE_OFF when no work */
 	struct shift_reason shift_reason;
 	enum report_duty duty;
 	int32_t week_day; /* duty weekly or weekly_due: the day of the week that owes; else 0 */
+	int plan_due; /* minute of the day before until which the plan is asked for; MINUTE_OFF: it
+			 is not */
 	enum place_rule place;
 	struct check_window window[WINDOWS_MAX];
 	int windows;

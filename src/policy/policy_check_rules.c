@@ -39,6 +39,7 @@ enum said {
 	SAID_PLACE = 16,
 	SAID_WINDOW = 32, /* kind, opens and closes together */
 	SAID_FOR_MODE = 64,
+	SAID_DUE = 128, /* closes without a window */
 };
 
 static const struct {
@@ -52,6 +53,7 @@ static const struct {
 	[RULE_REPORT] = {SAID_DUTY, SAID_FOR_MODE},
 	[RULE_PLACE] = {SAID_PLACE, SAID_FOR_MODE},
 	[RULE_WINDOW] = {SAID_WINDOW, SAID_FOR_MODE},
+	[RULE_PLAN] = {0, SAID_DUTY | SAID_DUE | SAID_FOR_MODE},
 };
 
 static const struct {
@@ -65,6 +67,7 @@ static const struct {
 	{SAID_PLACE, "place"},
 	{SAID_WINDOW, "window_kind"},
 	{SAID_FOR_MODE, "for_mode"},
+	{SAID_DUE, "closes"},
 };
 
 static int what_is_said(const struct rule *rule)
@@ -72,7 +75,8 @@ static int what_is_said(const struct rule *rule)
 	return (rule->mode >= 0 ? SAID_MODE : 0) | (rule->bound >= 0 ? SAID_SHARE : 0) |
 	       (rule->days_per_week >= 0 ? SAID_DAYS : 0) | (rule->duty >= 0 ? SAID_DUTY : 0) |
 	       (rule->place >= 0 ? SAID_PLACE : 0) | (rule->window_kind >= 0 ? SAID_WINDOW : 0) |
-	       (rule->for_mode >= 0 ? SAID_FOR_MODE : 0);
+	       (rule->for_mode >= 0 ? SAID_FOR_MODE : 0) |
+	       (rule->closes >= 0 && rule->window_kind < 0 ? SAID_DUE : 0);
 }
 
 /* Fields that stand together: a share names its base and level, a window both its ends. */
@@ -86,10 +90,19 @@ static const char *check_groups(const struct rule *rule)
 		return "share_level";
 	if ((rule->opens >= 0) != (rule->window_kind >= 0))
 		return "opens";
-	if ((rule->closes >= 0) != (rule->window_kind >= 0) ||
-		(rule->window_kind >= 0 && rule->closes <= rule->opens))
+	if (rule->window_kind >= 0 && rule->closes <= rule->opens)
 		return "closes";
 	return NULL;
+}
+
+/* A plan is asked for until a minute of the day before, or, where a wider rule asks, not at all. */
+static const char *check_plan(const struct rule *rule)
+{
+	if (rule->kind != RULE_PLAN)
+		return NULL;
+	if (rule->duty >= 0)
+		return rule->duty != DUTY_NONE || rule->closes >= 0 ? "duty" : NULL;
+	return rule->closes < 0 || rule->closes >= 1440 ? "closes" : NULL;
 }
 
 /* A report that is one tap says what it says; only that one. */
@@ -117,5 +130,6 @@ const char *policy_check_rule(const struct rule *rule)
 		return "post";
 	if (!says_words(rule))
 		return "words";
-	return check_groups(rule);
+	const char *wrong = check_plan(rule);
+	return wrong ? wrong : check_groups(rule);
 }

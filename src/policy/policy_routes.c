@@ -64,7 +64,8 @@ struct rule_view {
 		F_ENUM(struct rule_view, window_kind, window_kind_names, OPTIONAL,                 \
 			"What the window is for."),                                                \
 		F_MINUTE(struct rule_view, opens, OPTIONAL, "Window opens."),                      \
-		F_MINUTE(struct rule_view, closes, OPTIONAL, "Window closes."),                    \
+		F_MINUTE(struct rule_view, closes, OPTIONAL,                                       \
+			"Window closes; kind plan: until when, on the day before."),               \
 		F_TEXT(struct rule_view, words, 10, 200, OPTIONAL,                                 \
 			"Duty daily_confirm: what the report says that one tap hands in.")
 

@@ -16,8 +16,8 @@ const char *const work_mode_names[] = {
 	"office", "home", "anywhere", "outside_duty", "leave", "off", NULL};
 const char *const instrument_rank_names[] = {"uu", "pp", "perpres", "permen", "perda", "perkada",
 	"keputusan", "se", "surat_perintah", NULL};
-const char *const rule_kind_names[] = {
-	"mode", "roster", "by_order", "exempt", "weekly_cap", "report", "place", "window", NULL};
+const char *const rule_kind_names[] = {"mode", "roster", "by_order", "exempt", "weekly_cap",
+	"report", "place", "window", "plan", NULL};
 const char *const share_bound_names[] = {"at_most", "exactly", "at_least", NULL};
 const char *const share_base_names[] = {"all", "eligible", "present", NULL};
 const char *const share_level_names[] = {"government", "agency", "division", "unit", NULL};
@@ -293,6 +293,9 @@ static void decide_duties(
 	ret->report_rule = find_best(book, facts, (struct search){KIND_BIT(RULE_REPORT), mode, -1});
 	if (ret->report_rule >= 0)
 		ret->duty = (enum report_duty)book->rule[ret->report_rule].duty;
+	ret->plan_rule = find_best(book, facts, (struct search){KIND_BIT(RULE_PLAN), mode, -1});
+	if (ret->plan_rule >= 0 && book->rule[ret->plan_rule].closes >= 0)
+		ret->plan_due = book->rule[ret->plan_rule].closes;
 	ret->place_rule_index = find_best(
 		book, facts, (struct search){KIND_BIT(RULE_PLACE), mode, -1});
 	if (ret->place_rule_index >= 0)
@@ -312,6 +315,8 @@ void policy_decide_day(
 		.cap_rule = -1,
 		.report_rule = -1,
 		.place_rule_index = -1,
+		.plan_rule = -1,
+		.plan_due = MINUTE_OFF,
 		.duty = DUTY_NONE};
 	ret->shift = calendar_shift(book->calendar, book->tree, facts->unit, facts->personal,
 		facts->day, &ret->shift_reason);
@@ -353,6 +358,8 @@ static int find_winner(const struct policy_book *book, const struct day_ruling *
 		return ruling->report_rule;
 	case RULE_PLACE:
 		return ruling->place_rule_index;
+	case RULE_PLAN:
+		return ruling->plan_rule;
 	case RULE_WINDOW:
 		break;
 	default:
@@ -417,8 +424,8 @@ static enum step_result explain_rule(const struct policy_book *book, const struc
 	return policy_why_lost(book, rule, &book->rule[winner]);
 }
 
-/* Rules about the mode come first, then caps, reports, places and windows; within, what beats comes
- * first. */
+/* Rules about the mode come first, then caps, reports, places, windows and plans; within, what
+ * beats comes first. */
 static bool comes_before(
 	const struct policy_book *book, const struct policy_step *a, const struct policy_step *b)
 {

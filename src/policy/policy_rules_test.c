@@ -415,6 +415,26 @@ static void test_rule_check(void **state)
 	r.closes = 510;
 	assert_null(policy_check_rule(&r));
 
+	r = policy_rule_of(RULE_PLAN);
+	assert_string_equal(policy_check_rule(&r), "closes"); /* asked: until when */
+	r.closes = 1440;
+	assert_string_equal(policy_check_rule(&r), "closes"); /* of the day before */
+	r.closes = 21 * 60;
+	assert_null(policy_check_rule(&r));
+	r.opens = 480;
+	assert_string_equal(policy_check_rule(&r), "opens");
+	r.opens = -1;
+	r.duty = DUTY_NONE;
+	assert_string_equal(policy_check_rule(&r), "duty"); /* asked, or not asked */
+	r.closes = -1;
+	assert_null(policy_check_rule(&r));
+	r.duty = DUTY_DAILY_ITEMS;
+	assert_string_equal(policy_check_rule(&r), "duty");
+	r = policy_rule_of(RULE_REPORT);
+	r.duty = DUTY_DAILY_ITEMS;
+	r.closes = 21 * 60;
+	assert_string_equal(policy_check_rule(&r), "closes"); /* of a plan or a window alone */
+
 	r = policy_rule_of(RULE_EXEMPT);
 	assert_null(policy_check_rule(&r));
 	r.post_match = POST_THIS;

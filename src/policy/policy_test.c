@@ -448,6 +448,34 @@ static void test_duty_of_a_week(void **state)
 	test_store_close(&f.store);
 }
 
+/* The example of a plan said the evening before (H-1): dated, by mode, by the narrower rule not of
+ * who serves directly, and of nobody on leave or a free day. */
+static void test_plan_of_the_day_before(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *day;
+		enum somebody who;
+		int due;
+	} cases[] = {
+		{"2025-11-06", PLANNER, MINUTE_OFF}, /* a home day before it holds */
+		{"2025-11-13", PLANNER, 21 * 60},    /* home */
+		{"2025-11-14", PLANNER, MINUTE_OFF}, /* office */
+		{"2025-11-13", CLERK, MINUTE_OFF},   /* direct service */
+		{"2025-11-16", PLANNER, MINUTE_OFF}, /* Sunday */
+	};
+	struct seeded f;
+	set_up_seeded(&f, JABAR, "jabar-150-1");
+	seed(&f, "contoh-rencana");
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct day_ruling r = rule_on(&f, cases[i].who, cases[i].day, 0);
+		if (r.plan_due != cases[i].due || (r.plan_rule < 0 && r.plan_due != MINUTE_OFF))
+			fail_msg("%s on %s: %d", people[cases[i].who].name, cases[i].day,
+				r.plan_due);
+	}
+	test_store_close(&f.store);
+}
+
 static void test_seed_names_the_fault(void **state)
 {
 	(void)state;
@@ -578,6 +606,7 @@ int main(void)
 		cmocka_unit_test(test_province_with_national_law),
 		cmocka_unit_test(test_duty_of_one_tap),
 		cmocka_unit_test(test_duty_of_a_week),
+		cmocka_unit_test(test_plan_of_the_day_before),
 		cmocka_unit_test(test_seed_names_the_fault),
 		cmocka_unit_test(test_instrument_is_added_and_ended),
 		cmocka_unit_test(test_old_law_marks_few_days),

@@ -29,7 +29,7 @@ enum plan_state {
 	PLAN_AGREED,   /* in force */
 	PLAN_RETURNED, /* by the superior, with what is to be changed */
 	PLAN_REPLACED, /* by an agreed revision */
-	PLAN_CLOSED    /* its period was assessed */
+	PLAN_CLOSED    /* its period is over, and its superior looked back on it */
 };
 extern const char *const plan_state_names[];
 enum target_kind { TARGET_MAIN, TARGET_ADDITIONAL };
@@ -65,6 +65,10 @@ struct target_plan {
 	int32_t decided_as;
 	int64_t decided_at;
 	const char *note;
+	struct employee_id closed_by, closed_for;
+	int32_t closed_as; /* enum stand */
+	int64_t closed_at; /* 0: never */
+	int64_t import_id; /* of the file its draft came from; 0: written here */
 };
 
 /* ---- rules: pure, tabled in reports_target_rules_test.c ---- */
@@ -88,8 +92,24 @@ enum err reports_decide_plan_verdict(
 /* A first plan may be begun for a period that is not over and begins within a year: OK,
  * E_BAD_FIELD. */
 enum err reports_decide_plan_begin(int32_t first_day, int32_t last_day, int32_t today);
+/* The superior closes an agreed plan whose period is over: OK, E_SELF, E_STALE, E_REFUSED. */
+enum err reports_decide_plan_close(
+	const struct target_plan *p, struct employee_id actor, int32_t version_seen, int32_t today);
 /* A new revision may be begun: of an agreed plan alone. */
 enum err reports_decide_plan_revise(const struct target_plan *p);
+
+/* Whether what is to be done on a day was said until `due_at` of the day before (NO_INSTANT: policy
+ * does not ask; said_at NO_INSTANT: never said). A fact and nothing more: nothing follows from
+ * it. */
+enum day_plan_state {
+	DAY_PLAN_NOT_ASKED,
+	DAY_PLAN_AWAITED,
+	DAY_PLAN_IN_TIME,
+	DAY_PLAN_LATE,
+	DAY_PLAN_MISSING
+};
+extern const char *const day_plan_state_names[]; /* not_asked awaited in_time late missing */
+enum day_plan_state reports_decide_day_plan(int64_t due_at, int64_t said_at, int64_t now_ms);
 
 /* The quantity that counts volumes of items: the first measure by quantity. NULL: none does. */
 const struct target_measure *reports_counting_measure(const struct target *target);
@@ -189,10 +209,14 @@ struct plan_item {
 };
 enum err reports_set_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
 	const struct plan_item *item, int items);
+/* When it was said first and when last; both NO_INSTANT when it was never said. */
+struct plan_said {
+	int64_t first, last;
+};
 enum err reports_list_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
-	struct plan_item *ret, int *ret_count, int64_t *ret_planned_at);
+	struct plan_item *ret, int *ret_count, struct plan_said *ret_said);
 
-#define TARGET_STMTS 21
+#define TARGET_STMTS 22
 extern struct db_stmt *const reports_target_stmts[TARGET_STMTS];
 
 #endif

@@ -13,20 +13,25 @@
 #define PLAN_COLUMNS                                                                               \
 	"p.plan_id, p.employee_id, p.unit_id, p.period, p.first_day, p.last_day, p.revision, "     \
 	"p.state, p.version, p.superior_id, p.proposed_at, p.decided_by, p.decided_for, "          \
-	"p.decided_as, p.decided_at, p.note"
+	"p.decided_as, p.decided_at, p.note, p.closed_by, p.closed_for, p.closed_as, "             \
+	"p.closed_at, p.import_id"
 #define INTO_PLAN(p)                                                                               \
 	to_int64(&(p)->id), to_int64(&(p)->owner.v), to_int64(&(p)->unit.v),                       \
 		to_int32(&(p)->period), to_int32(&(p)->first_day), to_int32(&(p)->last_day),       \
 		to_int32(&(p)->revision), to_int32(&(p)->state), to_int32(&(p)->version),          \
 		to_int64(&(p)->superior.v), to_int64(&(p)->proposed_at),                           \
 		to_int64(&(p)->decided_by.v), to_int64(&(p)->decided_for.v),                       \
-		to_int32(&(p)->decided_as), to_int64(&(p)->decided_at), to_text(&(p)->note)
+		to_int32(&(p)->decided_as), to_int64(&(p)->decided_at), to_text(&(p)->note),       \
+		to_int64(&(p)->closed_by.v), to_int64(&(p)->closed_for.v),                         \
+		to_int32(&(p)->closed_as), to_int64(&(p)->closed_at), to_int64(&(p)->import_id)
 
 static struct db_stmt ADD_PLAN = {"reports_add_plan",
 	"INSERT INTO reports_target_plan (government_id, plan_id, employee_id, unit_id, period, "
 	"first_day, last_day, revision, state, version, superior_id, proposed_at, decided_by, "
-	"decided_for, decided_as, decided_at, note)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+	"decided_for, decided_as, decided_at, note, closed_by, closed_for, closed_as, closed_at, "
+	"import_id)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+	"$19, $20, $21, $22)",
 	0};
 
 enum err reports_add_plan(struct tx *tx, const struct target_plan *p)
@@ -37,14 +42,16 @@ enum err reports_add_plan(struct tx *tx, const struct target_plan *p)
 			db_int(p->revision), db_int(p->state), db_int(p->version),
 			db_int(p->superior.v), db_int(p->proposed_at), db_int(p->decided_by.v),
 			db_int(p->decided_for.v), db_int(p->decided_as), db_int(p->decided_at),
-			db_text(p->note)),
+			db_text(p->note), db_int(p->closed_by.v), db_int(p->closed_for.v),
+			db_int(p->closed_as), db_int(p->closed_at), db_int(p->import_id)),
 		NULL);
 }
 
 static struct db_stmt SET_PLAN = {"reports_set_plan",
 	"UPDATE reports_target_plan SET state = $3, version = $4, superior_id = $5, proposed_at = "
 	"$6,"
-	" decided_by = $7, decided_for = $8, decided_as = $9, decided_at = $10, note = $11"
+	" decided_by = $7, decided_for = $8, decided_as = $9, decided_at = $10, note = $11,"
+	" closed_by = $12, closed_for = $13, closed_as = $14, closed_at = $15"
 	" WHERE government_id = $1 AND plan_id = $2",
 	0};
 
@@ -54,7 +61,8 @@ enum err reports_set_plan(struct tx *tx, const struct target_plan *p)
 		BIND(db_int(tx->government.v), db_int(p->id), db_int(p->state), db_int(p->version),
 			db_int(p->superior.v), db_int(p->proposed_at), db_int(p->decided_by.v),
 			db_int(p->decided_for.v), db_int(p->decided_as), db_int(p->decided_at),
-			db_text(p->note)),
+			db_text(p->note), db_int(p->closed_by.v), db_int(p->closed_for.v),
+			db_int(p->closed_as), db_int(p->closed_at)),
 		NULL);
 }
 
@@ -428,39 +436,49 @@ static struct db_stmt END_PLAN_ITEMS = {"reports_end_plan_items",
 	0};
 static struct db_stmt ADD_PLAN_ITEM = {"reports_add_plan_item",
 	"INSERT INTO reports_plan_item (government_id, employee_id, day, place, description, "
-	"target_id, volume, unit_of_measure, planned_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-	"$9)",
+	"target_id, volume, unit_of_measure, planned_at, said_at) VALUES ($1, $2, $3, $4, $5, $6, "
+	"$7, $8, $9, $10)",
+	0};
+static struct db_stmt LOAD_PLAN_SAID = {"reports_load_plan_said",
+	"SELECT coalesce(min(said_at), 0) FROM reports_plan_item"
+	" WHERE government_id = $1 AND employee_id = $2 AND day = $3",
 	0};
 
 enum err reports_set_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
 	const struct plan_item *item, int items)
 {
-	enum err e = db_exec(tx, &END_PLAN_ITEMS,
-		BIND(db_int(tx->government.v), db_int(owner.v), db_int(day)), NULL);
+	int64_t said_at = 0;
+	enum err e = db_load(tx, &LOAD_PLAN_SAID,
+		BIND(db_int(tx->government.v), db_int(owner.v), db_int(day)),
+		INTO(to_int64(&said_at)));
 
+	if (!e)
+		e = db_exec(tx, &END_PLAN_ITEMS,
+			BIND(db_int(tx->government.v), db_int(owner.v), db_int(day)), NULL);
 	for (int i = 0; i < items && !e; i++)
 		e = db_exec(tx, &ADD_PLAN_ITEM,
 			BIND(db_int(tx->government.v), db_int(owner.v), db_int(day), db_int(i + 1),
 				db_text(item[i].description), db_int(item[i].target),
 				db_int(item[i].volume),
 				db_text(item[i].unit_of_measure ? item[i].unit_of_measure : ""),
-				db_int(tx->now_ms)),
+				db_int(tx->now_ms), db_int(said_at ? said_at : tx->now_ms)),
 			NULL);
 	return e;
 }
 
 static struct db_stmt LIST_PLAN_ITEMS = {"reports_list_plan_items",
-	"SELECT description, target_id, volume, unit_of_measure, planned_at FROM reports_plan_item"
+	"SELECT description, target_id, volume, unit_of_measure, said_at, planned_at FROM "
+	"reports_plan_item"
 	" WHERE government_id = $1 AND employee_id = $2 AND day = $3 ORDER BY place LIMIT $4",
 	0};
 
 enum err reports_list_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
-	struct plan_item *ret, int *ret_count, int64_t *ret_planned_at)
+	struct plan_item *ret, int *ret_count, struct plan_said *ret_said)
 {
 	struct db_rows rows;
 	int n = 0;
 
-	*ret_planned_at = NO_INSTANT;
+	*ret_said = (struct plan_said){NO_INSTANT, NO_INSTANT};
 	db_query(tx, &LIST_PLAN_ITEMS,
 		BIND(db_int(tx->government.v), db_int(owner.v), db_int(day),
 			db_int(PLAN_ITEMS_MAX)),
@@ -468,7 +486,7 @@ enum err reports_list_plan_items(struct tx *tx, struct employee_id owner, int32_
 	while (n < PLAN_ITEMS_MAX &&
 		db_next(&rows, INTO(to_text(&ret[n].description), to_int64(&ret[n].target),
 				       to_int32(&ret[n].volume), to_text(&ret[n].unit_of_measure),
-				       to_int64(ret_planned_at))))
+				       to_int64(&ret_said->first), to_int64(&ret_said->last))))
 		n++;
 	*ret_count = n;
 	return db_end(&rows);
@@ -478,4 +496,4 @@ struct db_stmt *const reports_target_stmts[TARGET_STMTS] = {&ADD_PLAN, &SET_PLAN
 	&LIST_PLANS, &LOAD_NEWEST_REVISION, &END_TARGETS, &END_MEASURES, &ADD_TARGET, &ADD_MEASURE,
 	&LIST_TARGETS, &LIST_MEASURES, &LIST_PLANS_ON, &LOAD_RESULT, &SUM_OUTPUT, &LIST_OUTPUT,
 	&END_OUTPUT, &ADD_OUTPUT, &LIST_OUTPUT_DAYS, &END_PLAN_ITEMS, &ADD_PLAN_ITEM,
-	&LIST_PLAN_ITEMS};
+	&LOAD_PLAN_SAID, &LIST_PLAN_ITEMS};

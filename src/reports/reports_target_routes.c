@@ -1,6 +1,6 @@
 /*
  * The dialogue about a plan of results: proposed by its owner, agreed or returned by his superior,
- * revised; and the table of the routes of targets.
+ * revised, closed when its period is over; and the table of the routes of targets.
  *
  * A plan holds once both agreed (PermenPANRB 6/2022). Who agrees is the direct superior of the day
  * he does it, or who stands in his place; a team lead does not. Proposals and verdicts are leaves
@@ -29,6 +29,13 @@ static const struct field plan_return_fields[] = {
 };
 static const struct shape plan_return_shape = SHAPE(
 	"TargetPlanReturn", struct plan_input, plan_return_fields);
+static const struct field plan_close_fields[] = {
+	PATH_ID(struct plan_input, plan, "The plan."),
+	F_INT(struct plan_input, version, 1, INT32_MAX, 0, "The version that was read."),
+	F_END,
+};
+static const struct shape plan_close_shape = SHAPE(
+	"TargetPlanClose", struct plan_input, plan_close_fields);
 
 /* What the log commits to: the plan with its results as they are, and who said what about it. */
 struct plan_fact {
@@ -39,6 +46,8 @@ struct plan_fact {
 	const char *note;
 	struct target_view *targets;
 	int targets_count;
+	int64_t closed_by, closed_for;
+	int32_t closed_as;
 };
 static const struct field plan_fact_fields[] = {
 	F_ID(struct plan_fact, plan, 0, "Plan."),
@@ -56,6 +65,9 @@ static const struct field plan_fact_fields[] = {
 	F_TEXT(struct plan_fact, note, 0, 500, 0, "What was said."),
 	F_LIST(struct plan_fact, targets, targets_count, &reports_target_input_shape, 0,
 		TARGETS_MAX, 0, "Results."),
+	F_ID(struct plan_fact, closed_by, OPTIONAL, "Who closed it."),
+	F_ID(struct plan_fact, closed_for, OPTIONAL, "In whose place."),
+	F_ENUM(struct plan_fact, closed_as, stand_names, OPTIONAL, "Why he could."),
 	F_END,
 };
 static const struct shape plan_fact_shape = SHAPE(
@@ -67,7 +79,7 @@ static void add_leaf(
 	struct plan_fact fact = {p->id, p->owner.v, p->period, p->first_day, p->last_day,
 		p->revision, p->state, p->version, p->superior.v, p->decided_by.v, p->decided_for.v,
 		p->decided_as, p->note, ARENA_ARRAY(tx->arena, (size_t)targets, struct target_view),
-		targets};
+		targets, p->closed_by.v, p->closed_for.v, p->closed_by.v ? p->closed_as : INT_NONE};
 
 	for (int i = 0; i < targets; i++)
 		fact.targets[i] = (struct target_view){.target = target[i].id,
@@ -144,7 +156,7 @@ static enum err replace(struct tx *tx, struct target_plan *p)
 	return reports_count_plan(tx, p, target, targets, -1);
 }
 
-/* The plan it takes the place of. */
+/* The plan it takes the place of; what was closed is not taken the place of any more. */
 static enum err replace_former(struct req *rq, const struct target_plan *p)
 {
 	struct target_plan other[PLANS_OF_YEAR_MAX];
@@ -154,7 +166,11 @@ static enum err replace_former(struct req *rq, const struct target_plan *p)
 
 	for (int i = 0; i < count && !e; i++) {
 		if (other[i].id == p->id || other[i].period != p->period ||
-			other[i].first_day != p->first_day || other[i].state != PLAN_AGREED)
+			other[i].first_day != p->first_day)
+			continue;
+		if (other[i].state == PLAN_CLOSED)
+			return refuse(rq, E_REFUSED, "/plan", "its period was closed");
+		if (other[i].state != PLAN_AGREED)
 			continue;
 		e = replace(rq->tx, &other[i]);
 	}
@@ -193,6 +209,30 @@ static enum err post_agree(struct req *rq)
 static enum err post_return(struct req *rq)
 {
 	return decide(rq, PLAN_RETURNED);
+}
+
+/* Its period is over: who agreed to it stays known, and what was brought in the period counts on.
+ */
+static enum err post_close(struct req *rq)
+{
+	const struct plan_input *in = rq->input;
+	struct target_plan p;
+	enum stand stand;
+	enum err e;
+
+	if ((e = reports_load_plan(rq->tx, in->plan, &p)) ||
+		(e = reports_decide_plan_close(
+			 &p, rq->actor.employee, in->version, req_today(rq))) ||
+		(e = org_load_stand(rq->tx, rq->actor.employee, p.owner, req_today(rq), &stand,
+			 &p.closed_for)))
+		return e;
+	if (!stand)
+		return E_NOT_SUPERVISOR;
+	p.state = PLAN_CLOSED;
+	p.closed_by = rq->actor.employee;
+	p.closed_as = (int32_t)stand;
+	p.closed_at = rq->tx->now_ms;
+	return write_move(rq, &p);
 }
 
 /* The next revision: a draft with the same results under the same ids. */
@@ -262,6 +302,11 @@ static const struct route routes[] = {
 		.example = "{\"version\":2,\"note\":\"Target triwulan belum mengikuti sasaran "
 			   "dinas\"}",
 		.example_path = "/api/v1/reports/targets/{plan:self}/return"},
+	{POST, "/api/v1/reports/targets/{plan}/close", P_REPORT_VERIFY, TX_WRITE, &plan_close_shape,
+		&reports_plan_saved_shape, post_close, .object = reports_find_plan,
+		.summary = "Closes an agreed plan whose period is over; it changes no more.",
+		.example = "{\"version\":3}",
+		.example_path = "/api/v1/reports/targets/{plan:self}/close"},
 	{POST, "/api/v1/reports/targets/{plan}/revise", P_REPORT_SELF, TX_WRITE,
 		&reports_plan_path_shape, &reports_plan_saved_shape, post_revise,
 		.object = reports_find_plan,
@@ -276,6 +321,11 @@ static const struct route routes[] = {
 		.summary = "Plans of the people one supervises; those without one too."},
 	{GET, "/api/v1/reports/plan", P_REPORT_SELF, TX_READ, &reports_plans_query_shape,
 		&day_plan_shape, reports_get_day_plan, .summary = "What one means to do on a day."},
+	{GET, "/api/v1/reports/plan-team", P_TEAM_READ, TX_READ, &reports_plans_query_shape,
+		&day_plan_team_shape, reports_get_day_plan_team,
+		.exports = EXPORT("rencana-harian-tim", "Rencana kerja harian tim"),
+		.summary = "What the people one supervises mean to do on a day, and until when "
+			   "policy asks it."},
 	{PUT, "/api/v1/reports/plan", P_REPORT_SELF, TX_WRITE, &day_plan_save_shape,
 		&day_plan_shape, reports_put_day_plan,
 		.summary = "Says what one means to do today or tomorrow.",

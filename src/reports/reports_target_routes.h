@@ -54,8 +54,9 @@ enum err reports_get_target_parents(struct req *rq);
 enum err reports_get_target_team(struct req *rq);
 
 /* reports_plan_routes.c */
-extern const struct shape day_plan_shape, day_plan_save_shape;
+extern const struct shape day_plan_shape, day_plan_save_shape, day_plan_team_shape;
 enum err reports_get_day_plan(struct req *rq);
 enum err reports_put_day_plan(struct req *rq);
+enum err reports_get_day_plan_team(struct req *rq);
 
 #endif

@@ -2,7 +2,8 @@
  * When a plan may be saved, proposed, agreed or returned, and what in it is wrong.
  *
  * PermenPANRB 6/2022: the dialogue of the planning stage ends with both agreeing; a plan has at
- * least one main result; the direct superior agrees, and nobody agrees with himself.
+ * least one main result; the direct superior agrees, and nobody agrees with himself; what was
+ * agreed is assessed when its period is over.
  */
 #include "reports/reports_target.h"
 
@@ -12,6 +13,8 @@
 const char *const plan_state_names[] = {
 	"draft", "proposed", "agreed", "returned", "replaced", "closed", NULL};
 const char *const target_kind_names[] = {"main", "additional", NULL};
+const char *const day_plan_state_names[] = {
+	"not_asked", "awaited", "in_time", "late", "missing", NULL};
 const char *const target_aspect_names[] = {"quantity", "quality", "time", "cost", NULL};
 
 char *reports_unit_key(struct arena *arena, const char *unit_of_measure)
@@ -129,6 +132,16 @@ enum err reports_decide_plan_verdict(
 	return p->state == PLAN_PROPOSED ? OK : E_REFUSED;
 }
 
+enum err reports_decide_plan_close(
+	const struct target_plan *p, struct employee_id actor, int32_t version_seen, int32_t today)
+{
+	if (p->owner.v == actor.v)
+		return E_SELF;
+	if (p->version != version_seen)
+		return E_STALE;
+	return p->state == PLAN_AGREED && p->last_day < today ? OK : E_REFUSED;
+}
+
 enum err reports_decide_plan_begin(int32_t first_day, int32_t last_day, int32_t today)
 {
 	return last_day < today || first_day > today + 366 ? E_BAD_FIELD : OK;
@@ -137,4 +150,13 @@ enum err reports_decide_plan_begin(int32_t first_day, int32_t last_day, int32_t 
 enum err reports_decide_plan_revise(const struct target_plan *p)
 {
 	return p->state == PLAN_AGREED ? OK : E_REFUSED;
+}
+
+enum day_plan_state reports_decide_day_plan(int64_t due_at, int64_t said_at, int64_t now_ms)
+{
+	if (due_at == NO_INSTANT)
+		return DAY_PLAN_NOT_ASKED;
+	if (said_at == NO_INSTANT)
+		return now_ms <= due_at ? DAY_PLAN_AWAITED : DAY_PLAN_MISSING;
+	return said_at <= due_at ? DAY_PLAN_IN_TIME : DAY_PLAN_LATE;
 }

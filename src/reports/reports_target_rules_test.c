@@ -198,6 +198,62 @@ static void test_states(void **state)
 	assert_int_equal(reports_decide_plan_propose(&draft, 1, NULL, 0), E_REPORT_EMPTY);
 }
 
+/* PermenPANRB 6/2022: assessed when its period is over, by the superior, and changed no more. */
+static void test_close(void **state)
+{
+	static const struct {
+		enum plan_state at;
+		int64_t actor;
+		int32_t version;
+		const char *today;
+		enum err verdict;
+	} cases[] = {
+		{PLAN_AGREED, 2, 3, "2026-01-01", OK},
+		{PLAN_AGREED, 2, 3, "2025-12-31", E_REFUSED},
+		{PLAN_AGREED, 1, 3, "2026-01-01", E_SELF},
+		{PLAN_AGREED, 2, 2, "2026-01-01", E_STALE},
+		{PLAN_DRAFT, 2, 3, "2026-01-01", E_REFUSED},
+		{PLAN_PROPOSED, 2, 3, "2026-01-01", E_REFUSED},
+		{PLAN_RETURNED, 2, 3, "2026-01-01", E_REFUSED},
+		{PLAN_REPLACED, 2, 3, "2026-01-01", E_REFUSED},
+		{PLAN_CLOSED, 2, 3, "2026-01-01", E_REFUSED},
+	};
+	(void)state;
+
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const struct target_plan p = {.owner = {1},
+			.version = 3,
+			.state = (int32_t)cases[i].at,
+			.last_day = day_of("2025-12-31")};
+
+		assert_int_equal(reports_decide_plan_close(&p, (struct employee_id){cases[i].actor},
+					 cases[i].version, day_of(cases[i].today)),
+			cases[i].verdict);
+	}
+}
+
+/* Diskominfo Jawa Barat: the plan stands the day before (H-1). In time, late or missing are facts.
+ */
+static void test_day_plan(void **state)
+{
+	static const struct {
+		int64_t due, said, now;
+		enum day_plan_state shown;
+	} cases[] = {
+		{NO_INSTANT, NO_INSTANT, 50, DAY_PLAN_NOT_ASKED},
+		{NO_INSTANT, 40, 50, DAY_PLAN_NOT_ASKED}, /* said of one's own accord */
+		{100, NO_INSTANT, 100, DAY_PLAN_AWAITED},
+		{100, NO_INSTANT, 101, DAY_PLAN_MISSING},
+		{100, 100, 300, DAY_PLAN_IN_TIME},
+		{100, 101, 300, DAY_PLAN_LATE},
+	};
+	(void)state;
+
+	for (int i = 0; i < COUNT_OF(cases); i++)
+		assert_int_equal(reports_decide_day_plan(cases[i].due, cases[i].said, cases[i].now),
+			cases[i].shown);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +263,8 @@ int main(void)
 		ARENA_TEST(test_faults),
 		ARENA_TEST(test_begin),
 		ARENA_TEST(test_states),
+		ARENA_TEST(test_close),
+		ARENA_TEST(test_day_plan),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -408,6 +408,72 @@ static void test_sums_are_mended(void **state)
 	}
 }
 
+/* ---- closing, and the plan of a day ---- */
+
+/* PermenPANRB 6/2022: what was agreed is assessed when its period is over. A closed plan keeps its
+ * progress, a report of its period that is verified later still counts, and no report of a day
+ * behind it does. */
+static void test_closed_plans_keep_their_progress(void **state)
+{
+	struct office o;
+	struct report_id early, late;
+	struct target *t;
+	int64_t wrong;
+	int count;
+	(void)state;
+
+	open_office(&o);
+	struct report_item item = item_of(o.target, 7, "berkas");
+	early = hand_in(&o, "2025-11-12", &item, 1);
+	item = item_of(o.target, 5, "berkas");
+	late = hand_in(&o, "2025-11-13", &item, 1);
+	decide(&o, early, EVENT_VERIFIED);
+	o.plan.state = PLAN_CLOSED;
+	o.plan.version++;
+	o.plan.closed_by = o.boss;
+	o.plan.closed_at = NOW;
+	must(reports_set_plan(&o.s.tx, &o.plan));
+	assert_sum(&o, o.target, "2025-01-01", "2025-12-31", 12, 7);
+	decide(&o, late, EVENT_VERIFIED);
+	assert_sum(&o, o.target, "2025-01-01", "2025-12-31", 12, 12);
+	must(reports_list_targets_on(&o.s.tx, o.ani, day_of("2025-12-31"), &t, &count));
+	assert_int_equal(count, 2);
+	must(reports_list_targets_on(&o.s.tx, o.ani, day_of("2026-01-01"), &t, &count));
+	assert_int_equal(count, 0);
+	must(reports_check_unit_output(&o.s.tx, &wrong));
+	assert_int_equal(wrong, 0); /* what the unit meant to bring stays */
+	test_store_close(&o.s);
+}
+
+/* When a plan was said first is kept through every change; taken away it was never said. */
+static void test_plan_of_a_day(void **state)
+{
+	const struct plan_item item[] = {
+		{"Menyusun telaahan", 0, 2, "berkas"}, {"Rapat dengan bidang mutasi", 0, 0, NULL}};
+	struct plan_item got[PLAN_ITEMS_MAX];
+	struct plan_said said;
+	struct office o;
+	int32_t day = day_of("2025-11-14");
+	int count;
+	(void)state;
+
+	open_office(&o);
+	must(reports_list_plan_items(&o.s.tx, o.ani, day, got, &count, &said));
+	assert_int_equal(count, 0);
+	assert_true(said.first == NO_INSTANT && said.last == NO_INSTANT);
+	must(reports_set_plan_items(&o.s.tx, o.ani, day, item, 1));
+	o.s.tx.now_ms = NOW + 60000;
+	must(reports_set_plan_items(&o.s.tx, o.ani, day, item, 2));
+	must(reports_list_plan_items(&o.s.tx, o.ani, day, got, &count, &said));
+	assert_int_equal(count, 2);
+	assert_true(said.first == NOW && said.last == NOW + 60000);
+	must(reports_set_plan_items(&o.s.tx, o.ani, day, item, 0));
+	must(reports_set_plan_items(&o.s.tx, o.ani, day, item, 1));
+	must(reports_list_plan_items(&o.s.tx, o.ani, day, got, &count, &said));
+	assert_true(said.first == NOW + 60000);
+	test_store_close(&o.s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -420,6 +486,8 @@ int main(void)
 		cmocka_unit_test(test_sums_are_in_order_and_bounded),
 		cmocka_unit_test(test_sums_follow_the_person),
 		cmocka_unit_test(test_sums_are_mended),
+		cmocka_unit_test(test_closed_plans_keep_their_progress),
+		cmocka_unit_test(test_plan_of_a_day),
 	};
 
 	return TEST_STORE_RUN(tests);

@@ -61,7 +61,9 @@ struct plan_view {
 	int64_t proposed_at;
 	const char *decided_by_name;
 	int64_t decided_at;
-	const char *note;
+	const char *note, *closed_by_name;
+	int64_t closed_at;
+	bool is_imported;
 	struct target_view *targets;
 	int targets_count;
 };
@@ -82,6 +84,11 @@ static const struct field plan_fields[] = {
 	F_TEXT(struct plan_view, decided_by_name, 1, 300, OPTIONAL, "Who agreed or returned it."),
 	F_INSTANT(struct plan_view, decided_at, OPTIONAL, "When."),
 	F_TEXT(struct plan_view, note, 1, 500, OPTIONAL, "What was said with it."),
+	F_TEXT(struct plan_view, closed_by_name, 1, 300, OPTIONAL,
+		"Who closed it when its period was over."),
+	F_INSTANT(struct plan_view, closed_at, OPTIONAL, "When."),
+	F_BOOL(struct plan_view, is_imported, 0,
+		"Its draft came from a file; nothing of it was agreed by that."),
 	F_LIST(struct plan_view, targets, targets_count, &target_shape, 0, TARGETS_MAX, 0,
 		"The planned results, in order."),
 	F_END,
@@ -212,10 +219,13 @@ static enum err show_plan(
 		.superior = p->superior.v,
 		.proposed_at = p->proposed_at ? p->proposed_at : INSTANT_NONE,
 		.decided_at = p->decided_at ? p->decided_at : INSTANT_NONE,
-		.note = *p->note ? p->note : NULL};
+		.note = *p->note ? p->note : NULL,
+		.closed_at = p->closed_at ? p->closed_at : INSTANT_NONE,
+		.is_imported = p->import_id != 0};
 	if ((e = load_name(tx, p->owner, day, &ret->name)) ||
 		(e = load_name(tx, p->superior, day, &ret->superior_name)) ||
-		(e = load_name(tx, p->decided_by, day, &ret->decided_by_name)))
+		(e = load_name(tx, p->decided_by, day, &ret->decided_by_name)) ||
+		(e = load_name(tx, p->closed_by, day, &ret->closed_by_name)))
 		return e;
 	return show_targets(tx, p, day, ret);
 }

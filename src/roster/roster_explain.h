@@ -62,7 +62,7 @@ struct explanation {
 	bool is_turn;
 	struct explained_shift *was; /* before the table was changed */
 	int64_t changed_at;
-	int32_t duty, week_day, place;
+	int32_t duty, week_day, plan_due, place;
 	struct explained_window *windows;
 	int window_count;
 	struct explained_roster roster;

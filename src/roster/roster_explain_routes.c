@@ -117,6 +117,9 @@ static const struct field explanation_fields[] = {
 	F_ENUM(struct explanation, duty, report_duty_names, 0, "Report owed."),
 	F_DAY(struct explanation, week_day, OPTIONAL,
 		"The day of that week by which its report is due, where the duty is weekly."),
+	F_MINUTE(struct explanation, plan_due, OPTIONAL,
+		"Until when on the day before policy asks what is to be done; absent: it does "
+		"not."),
 	F_ENUM(struct explanation, place, place_rule_names, 0, "Where presence counts."),
 	F_LIST(struct explanation, windows, window_count, &window_shape, 0, WINDOWS_MAX, 0,
 		"When presence is asked."),
@@ -245,6 +248,7 @@ static struct explanation show_ruling(struct arena *arena, const struct policy_b
 		.is_turn = why->is_turn != 0,
 		.duty = (int32_t)ruling->duty,
 		.week_day = ruling->week_day ? ruling->week_day : DAY_NONE,
+		.plan_due = ruling->plan_due,
 		.place = (int32_t)ruling->place,
 		.roster = {.letter = facts->letter ? arena_strndup(arena, &facts->letter, 1) : NULL,
 			.version = facts->roster_version,

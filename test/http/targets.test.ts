@@ -177,11 +177,11 @@ describe('the plan of a day', () => {
   it('is said for today and the coming week, and starts the report', async () => {
     const target = (await worker.get(URL)).body.items.find((p: any) => p.state === 'agreed').targets[0].target;
     const items = [{ description: 'Memverifikasi berkas mutasi', target, volume: 10, unit_of_measure: 'berkas' }, { description: 'Rapat koordinasi' }];
-    expect((await worker.get('/api/v1/reports/plan?day=2025-11-14')).body).toEqual({ day: '2025-11-14', items: [] });
+    expect((await worker.get('/api/v1/reports/plan?day=2025-11-14')).body).toEqual({ day: '2025-11-14', state: 'not_asked', items: [] });
     expect((await put('2025-11-14', items)).body).toMatchObject({ day: '2025-11-14', items });
     expect((await worker.get('/api/v1/reports/plan?day=2025-11-14')).body.planned_at).toMatch(/^2025-11-13T00:/);
     expect((await put('2025-11-14', [items[1]!])).body.items).toEqual([items[1]]);
-    expect((await put('2025-11-14', [])).body).toEqual({ day: '2025-11-14', items: [] });
+    expect((await put('2025-11-14', [])).body).toEqual({ day: '2025-11-14', state: 'not_asked', items: [] });
   });
   it('has bounds', async () => {
     expect(code(await put('2025-11-12'))).toBe('bad_field /day');

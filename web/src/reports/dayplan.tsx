@@ -43,7 +43,8 @@ function Editor({ plan, choices, onDone }: { plan: DayPlan; choices: Choice[]; o
     {items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} choices={choices} error={tried ? wrong(item) : undefined} set={p => setItems(items.map((x, k) => k === i ? { ...x, ...p } : x))} remove={items.length > 1 ? () => setItems(items.filter((_, k) => k !== i)) : undefined} />)}
     {items.length < 10 && <button type="button" class="btn ghost" onClick={() => setItems([...items, blank()])}><Icon name="plus" />{w().addItem}</button>}
     <section class="card">{problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}<Action class="btn block" onAct={save} disabled={!online.value}>{w().saveDay}</Action>
-      {plan.planned_at && <p class="sm muted num">{w().plannedAt(stamp(plan.planned_at, zone()))}</p>}</section>
+      {plan.planned_at && <p class="sm muted num">{w().plannedAt(stamp(plan.planned_at, zone()))}</p>}
+      {plan.asked_until && <p class="sm num">{(plan.state === 'late' ? w().plannedLate : plan.state === 'missing' ? w().planMissing : w().dueAt)(stamp(plan.asked_until, zone()))}</p>}</section>
   </div>;
 }
 

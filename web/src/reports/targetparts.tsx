@@ -38,7 +38,9 @@ export function PlanView({ p, z }: { p: Plan; z: Zone }) {
   return <>
     {p.state === 'returned' && <Note tone="bad" icon="warn">{w().returnedBy(p.decided_by_name ?? '?')}{p.note && `: ${p.note}`}</Note>}
     {p.state === 'proposed' && <p class="sm muted">{w().waitsFor(p.superior_name ?? '?')}{said && <><br />{said}</>}</p>}
-    {p.state === 'agreed' && p.decided_by_name && p.decided_at && <p class="sm muted num">{w().agreedBy(p.decided_by_name, stamp(p.decided_at, z))}{said && <><br />{said}</>}</p>}
+    {(p.state === 'agreed' || p.state === 'closed') && p.decided_by_name && p.decided_at && <p class="sm muted num">{w().agreedBy(p.decided_by_name, stamp(p.decided_at, z))}{said && <><br />{said}</>}</p>}
+    {p.state === 'closed' && p.closed_by_name && p.closed_at && <p class="sm muted num">{w().closedBy(p.closed_by_name, stamp(p.closed_at, z))}</p>}
+    {p.state === 'draft' && p.is_imported && <Note>{w().imported}</Note>}
     <ul class="list">{p.targets.map(t => <TargetRow key={t.target} t={t} />)}</ul>
   </>;
 }
