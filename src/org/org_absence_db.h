@@ -12,7 +12,7 @@ enum notice_event {
 	EVENT_DOCUMENT,
 	EVENT_ACCEPTED,
 	EVENT_REFUSED,
-	EVENT_WITHDRAWN,
+	EVENT_NOTICE_WITHDRAWN,
 	EVENT_REMINDED,
 	EVENT_STATUS_WITHDRAWN /* an officer withdrew what was accepted */
 };

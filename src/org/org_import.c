@@ -20,7 +20,7 @@
 
 const char *const import_subject_names[] = {"units", "employees", "placements", "supervisors",
 	"posts", "holidays", "status", "rosters", "balances", "punches", "simpegnas", "turns",
-	NULL};
+	"targets", NULL};
 const char *const import_state_names[] = {
 	"waiting", "checked", "applied", "refused", "failed", NULL};
 
@@ -308,6 +308,26 @@ static void read_cell(
 	line->cell[column] = cell;
 }
 
+/* Merged cells of a workbook stand in their first row alone. */
+static void repeat_cells(struct import *im, struct import_line *line)
+{
+	struct import_private *own = im->own;
+	bool is_same = true;
+
+	for (int i = 0; i < own->kind->columns; i++) {
+		const char **above = &own->above[i];
+
+		if (!(own->kind->column[i].flags & IMPORT_REPEATS))
+			continue;
+		if (is_same && !*line->cell[i] && *above)
+			line->cell[i] = *above;
+		if (*above && str_eq(*above, line->cell[i]))
+			continue;
+		is_same = false;
+		*above = arena_strdup(im->tx->arena, line->cell[i]);
+	}
+}
+
 static enum err check_record(struct import *im, const struct sheet_row *row)
 {
 	struct import_private *own = im->own;
@@ -316,6 +336,7 @@ static enum err check_record(struct import *im, const struct sheet_row *row)
 	own->line = row->line;
 	for (int i = 0; i < own->kind->columns; i++)
 		read_cell(im, &line, row, i);
+	repeat_cells(im, &line);
 	for (int i = 0; i < own->kind->columns; i++)
 		check_cell(im, &line, row, i);
 	for (int i = 0; i < im->days; i++)

@@ -28,11 +28,12 @@ enum import_subject {
 	IMPORT_PUNCHES,
 	IMPORT_SIMPEGNAS,
 	IMPORT_TURNS,
+	IMPORT_TARGETS,
 	IMPORT_SUBJECTS
 };
 extern const char *const import_subject_names[]; /* units employees placements supervisors posts
 						    holidays status rosters balances punches
-						    simpegnas turns */
+						    simpegnas turns targets */
 enum import_state { IMPORT_WAITING, IMPORT_CHECKED, IMPORT_APPLIED, IMPORT_REFUSED, IMPORT_FAILED };
 extern const char *const import_state_names[];
 
@@ -44,6 +45,8 @@ enum import_column_flag {
 	IMPORT_REQUIRED = 1, /* the column must be there and no cell empty */
 	IMPORT_NAME = 2,     /* shown to people: a cell that looks like a formula is refused */
 	IMPORT_NIP = 4,      /* a NIP: blanks and dots within go; 1.98E+17 is named */
+	IMPORT_REPEATS = 8,  /* an empty cell is that of the row above while all such columns to its
+				left are (merged cells) */
 };
 
 struct import_column {

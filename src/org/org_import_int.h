@@ -53,7 +53,8 @@ struct import_private {
 	int fault_line;             /* the last row with a fault in a cell */
 	unsigned fault_columns;     /* cells of fault_line that have their fault already */
 	int rows, created, updated, unchanged;
-	int32_t closed_days; /* of closed months, that the file changes */
+	const char *above[IMPORT_COLUMNS_MAX]; /* cells of the row before; IMPORT_REPEATS alone */
+	int32_t closed_days;                   /* of closed months, that the file changes */
 
 	bool is_dry;
 	struct import_staged *staged; /* IMPORT_SLICE_ROWS; texts in `slab` */

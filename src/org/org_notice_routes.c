@@ -365,6 +365,6 @@ enum err org_post_notice_withdraw(struct req *rq)
 		return E_STALE;
 	n.state = NOTICE_WITHDRAWN;
 	n.version++;
-	e = org_set_notice(rq->tx, &n, EVENT_WITHDRAWN, rq->actor.employee, "");
+	e = org_set_notice(rq->tx, &n, EVENT_NOTICE_WITHDRAWN, rq->actor.employee, "");
 	return e ? e : reply(rq, 204, NULL);
 }

@@ -216,6 +216,17 @@ struct plan_said {
 enum err reports_list_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
 	struct plan_item *ret, int *ret_count, struct plan_said *ret_said);
 
+/* ---- drafts from files (reports_target_import.c) ---- */
+
+/* "2026" is a year, "2026 triwulan 3", "TW III 2026" and "2026-3" are its third quarter. Pure. */
+bool reports_read_period(const char *text, enum report_period *ret_period, int32_t *ret_first);
+/* "600", "1.200 berkas", "95 %": a whole number and, behind it, its unit of measure; ret_unit
+ * points into the text and may be empty. Pure. */
+bool reports_read_amount(const char *text, int32_t *ret_amount, const char **ret_unit);
+
+struct import_kind;
+extern const struct import_kind reports_target_import;
+
 #define TARGET_STMTS 22
 extern struct db_stmt *const reports_target_stmts[TARGET_STMTS];
 

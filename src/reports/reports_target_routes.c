@@ -8,6 +8,7 @@
  */
 #include "reports/reports_target_routes.h"
 
+#include "org/org_import.h"
 #include "platform/clock.h"
 #include "platform/slice.h"
 
@@ -334,8 +335,14 @@ static const struct route routes[] = {
 			   "mutasi\",\"volume\":10,\"unit_of_measure\":\"berkas\"}]}"},
 };
 
+static void wire(void)
+{
+	org_import_register(&reports_target_import);
+}
+
 const struct slice reports_target_slice = {
 	.name = "targets",
+	.wire = wire,
 	.routes = routes,
 	.route_count = COUNT_OF(routes),
 	.stmts = reports_target_stmts,

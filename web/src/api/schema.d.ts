@@ -3605,6 +3605,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/plan-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the people one supervises mean to do on a day, and until when policy asks it. */
+        get: operations["getReportsPlanTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/positions/{agency}/templates": {
         parameters: {
             query?: never;
@@ -3943,6 +3960,23 @@ export interface paths {
         put?: never;
         /** The direct superior agrees; the plan is in force. */
         post: operations["postReportsTargetsPlanAgree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/targets/{plan}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes an agreed plan whose period is over; it changes no more. */
+        post: operations["postReportsTargetsPlanClose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6528,6 +6562,8 @@ export interface components {
              * @enum {string}
              */
             place: "site" | "home" | "anywhere" | "none";
+            /** @description Until when on the day before policy asks what is to be done; absent: it does not. */
+            plan_due?: string;
             /**
              * @description Normal or Ramadan hours.
              * @enum {string}
@@ -6592,6 +6628,11 @@ export interface components {
         };
         DayPlan: {
             /**
+             * Format: date-time
+             * @description Until when policy asks for it; absent: it does not.
+             */
+            asked_until?: string;
+            /**
              * Format: date
              * @description The day.
              */
@@ -6600,9 +6641,19 @@ export interface components {
             items: components["schemas"]["DayPlanItem"][];
             /**
              * Format: date-time
-             * @description When it was last said; absent: never.
+             * @description When it was last changed.
              */
             planned_at?: string;
+            /**
+             * Format: date-time
+             * @description When it was said first; absent: never.
+             */
+            said_at?: string;
+            /**
+             * @description Whether it was said until policy asks it.
+             * @enum {string}
+             */
+            state: "not_asked" | "awaited" | "in_time" | "late" | "missing";
         };
         DayPlanItem: {
             /** @description What is to be done. */
@@ -6722,7 +6773,7 @@ export interface components {
              * @description What the rule says.
              * @enum {string}
              */
-            rule_kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window";
+            rule_kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window" | "plan";
             /** @description Whom it names: government, or unit:, level:, character:, position:, post:, mode: parts. */
             scope: string;
             /**
@@ -7874,7 +7925,7 @@ export interface components {
              * @description What the file is about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns" | "targets";
             /** @description Name of the mapping it was read by; empty: our own headings. */
             mapping: string;
             /** @description How far the job is. */
@@ -7929,7 +7980,7 @@ export interface components {
              * @description What the file is about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns" | "targets";
             /** @description The saved mapping to read it by; absent: our own headings, else the one that fits. */
             mapping?: string;
             /** @description The uploaded file. */
@@ -7951,7 +8002,7 @@ export interface components {
              * @description What its sheets are about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns" | "targets";
             /** @description Its name. */
             name: string;
             /**
@@ -7976,7 +8027,7 @@ export interface components {
              * @description What its sheets are about.
              * @enum {string}
              */
-            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+            kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns" | "targets";
             /** @description Its name; the mapping in force that has it is ended. */
             name: string;
         };
@@ -9858,7 +9909,7 @@ export interface components {
              * @enum {string}
              */
             character?: "office" | "service" | "field" | "secretariat" | "inspectorate";
-            /** @description Window closes. */
+            /** @description Window closes; kind plan: until when, on the day before. */
             closes?: string;
             /** @description The weekly cap. */
             days_per_week?: number;
@@ -9878,7 +9929,7 @@ export interface components {
              * @description What the rule says.
              * @enum {string}
              */
-            kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window";
+            kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window" | "plan";
             /**
              * @description The mode given, or that a roster or an order may give.
              * @enum {string}
@@ -9944,7 +9995,7 @@ export interface components {
              * @enum {string}
              */
             character?: "office" | "service" | "field" | "secretariat" | "inspectorate";
-            /** @description Window closes. */
+            /** @description Window closes; kind plan: until when, on the day before. */
             closes?: string;
             /** @description The weekly cap. */
             days_per_week?: number;
@@ -9962,7 +10013,7 @@ export interface components {
              * @description What the rule says.
              * @enum {string}
              */
-            kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window";
+            kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window" | "plan";
             /**
              * @description The mode given, or that a roster or an order may give.
              * @enum {string}
@@ -13436,6 +13487,13 @@ export interface components {
              * Format: date-time
              * @description When.
              */
+            closed_at?: string;
+            /** @description Who closed it when its period was over. */
+            closed_by_name?: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
             decided_at?: string;
             /** @description Who agreed or returned it. */
             decided_by_name?: string;
@@ -13446,6 +13504,8 @@ export interface components {
              * @description First day.
              */
             first_day: string;
+            /** @description Its draft came from a file; nothing of it was agreed by that. */
+            is_imported: boolean;
             /**
              * Format: date
              * @description Last day.
@@ -13481,6 +13541,10 @@ export interface components {
             /** @description The planned results, in order. */
             targets: components["schemas"]["Target"][];
             /** @description To be named when changing it. */
+            version: number;
+        };
+        TargetPlanClose: {
+            /** @description The version that was read. */
             version: number;
         };
         TargetPlanMove: {
@@ -13931,6 +13995,45 @@ export interface components {
             unit_name: string;
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
+        };
+        TeamDayPlan: {
+            /**
+             * Format: date-time
+             * @description Until when policy asks for it; absent: it does not.
+             */
+            asked_until?: string;
+            /** @description Whose plan. */
+            employee: string;
+            /** @description What is meant to be done, in order. */
+            items: components["schemas"]["DayPlanItem"][];
+            /** @description His name with titles. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            planned_at?: string;
+            /** @description His position. */
+            position?: string;
+            /**
+             * Format: date-time
+             * @description When it was said first; absent: never.
+             */
+            said_at?: string;
+            /**
+             * @description Why one decides about him.
+             * @enum {string}
+             */
+            stand: "none" | "own" | "delegate" | "office" | "vacancy";
+            /**
+             * @description Whether it was said until policy asks it.
+             * @enum {string}
+             */
+            state: "not_asked" | "awaited" | "in_time" | "late" | "missing";
+        };
+        TeamDayPlans: {
+            /** @description Of whom a plan is asked or who said one, in name order. */
+            items: components["schemas"]["TeamDayPlan"][];
         };
         TeamPlan: {
             /** @description Whose plan. */
@@ -18111,7 +18214,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description What the sheets are about. */
-                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns" | "targets";
             };
             header?: never;
             path?: never;
@@ -18191,7 +18294,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description What the sheet is about. */
-                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns" | "targets";
             };
             header?: never;
             path?: never;
@@ -18225,7 +18328,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What the file is about. */
-                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns";
+                kind: "units" | "employees" | "placements" | "supervisors" | "posts" | "holidays" | "status" | "rosters" | "balances" | "punches" | "simpegnas" | "turns" | "targets";
             };
             cookie?: never;
         };
@@ -21686,6 +21789,33 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getReportsPlanTeam: {
+        parameters: {
+            query?: {
+                /** @description A day of the year; today when absent. */
+                day?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDayPlans"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getReportsPositionsAgencyTemplates: {
         parameters: {
             query?: never;
@@ -22339,6 +22469,38 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TargetPlanMove"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPlanSaved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsTargetsPlanClose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The plan. */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetPlanClose"];
             };
         };
         responses: {

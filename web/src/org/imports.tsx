@@ -13,7 +13,7 @@ import { w } from './words';
 
 type Import = Got<'/api/v1/imports/{import}'>;
 type Fault = Got<'/api/v1/imports/{import}/errors'>['items'][number];
-const kinds = ['units', 'employees', 'placements', 'supervisors', 'posts', 'holidays', 'status', 'rosters', 'balances', 'punches', 'simpegnas', 'turns'] as const;
+const kinds = ['units', 'employees', 'placements', 'supervisors', 'posts', 'holidays', 'status', 'rosters', 'balances', 'punches', 'simpegnas', 'turns', 'targets'] as const;
 const history = source<Got<'/api/v1/imports'>>(null, () => api.GET('/api/v1/imports', { params: { query: { limit: 20 } } }));
 
 const ended = (i: Import) => i.state !== 'waiting';
