@@ -3,14 +3,16 @@
  *
  * A file is written and fsynced in the pool (blob.h) before a transaction names it with its first
  * owner; an upload that is never named is removed later. Its type is judged by its content, never
- * by what the sender calls it, and it leaves as an attachment. Who may read it is the permission
- * P_FILE_READ about the owner.
+ * by what the sender calls it; of a picture what it shows is kept and nothing else (picture.h), so
+ * that its name is that of what is kept; and it leaves as an attachment. Who may read it is the
+ * permission P_FILE_READ about the owner.
  */
 #include "platform/file_routes.h"
 
 #include "base/str.h"
 #include "platform/auth.h"
 #include "platform/blob.h"
+#include "platform/picture.h"
 #include "platform/platform_db.h"
 #include "platform/slice.h"
 
@@ -114,17 +116,22 @@ static bool is_table(const char *type)
 enum err prepare_upload(struct req *rq)
 {
 	struct upload *up = rq->prepared = ARENA_NEW(rq->tx->arena, struct upload);
+	struct bytes kept = {(const uint8_t *)rq->raw_body, rq->raw_body_bytes};
 	struct hash hash;
+	enum picture_fault fault;
 	enum err e;
 	if (rq->raw_body_bytes == 0)
 		return refuse(rq, E_BAD_REQUEST, "", "empty file");
 	up->type = blob_type(rq->raw_body, rq->raw_body_bytes);
-	up->size_bytes = (int64_t)rq->raw_body_bytes;
 	if (!up->type)
 		return refuse(rq, E_MEDIA_TYPE, "", "not a type of file that is kept");
-	if (up->size_bytes > DOCUMENT_BYTES_MAX && !is_table(up->type))
+	if (kept.n > DOCUMENT_BYTES_MAX && !is_table(up->type))
 		return refuse(rq, E_TOO_LARGE, "", "at most 5 MB");
-	if ((e = blob_put(rq->raw_body, rq->raw_body_bytes, &hash)))
+	if ((fault = picture_clean(rq->tx->arena, up->type, kept, &kept)))
+		return refuse(rq, fault == PICTURE_TOO_BIG ? E_TOO_LARGE : E_MEDIA_TYPE, "",
+			picture_fault_names[fault]);
+	up->size_bytes = (int64_t)kept.n;
+	if ((e = blob_put(kept.p, kept.n, &hash)))
 		return e;
 	hex_encode(hash.b, sizeof hash.b, up->sha256.hex);
 	return OK;

@@ -315,7 +315,7 @@ const issued = (then?: (page: Page, app: App, id: string) => Promise<void>) => a
   await then?.(page, app, r.body.id);
 };
 const otherFile = async (page: Page) => {
-  await page.getByLabel('Pilih berkas PDF').setInputFiles({ name: 'surat.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
+  await page.getByLabel('Pilih berkas PDF').setInputFiles({ name: 'surat.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n') });
   await expect(page.getByText('Berkas ini bukan yang diterbitkan')).toBeVisible();
   await page.getByText('Keterangan teknis').click();
 };

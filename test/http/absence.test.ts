@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoServer, employeeLogin, employeeWho, loginOf, logins, TODAY, uuid7, type Client, type Login, type Server } from './server';
+import { png } from './picture';
 
 let server: Server, all: Login[], bkd: Client;
 beforeAll(async () => {
@@ -14,7 +15,6 @@ beforeAll(async () => {
 afterAll(() => server.remove());
 
 const told = (p: object = {}) => ({ id: uuid7(Date.UTC(2025, 10, 12, 23)), kind: 'sick_leave', from: TODAY, to: TODAY, made_at: '2025-11-12T23:00:00.000Z', ...p });
-const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from(uuid7())]);
 const day = async (c: Client, employee: string, on = TODAY) => (await c.get(`/api/v1/attendance/days/${employee}/${on}`)).body;
 /** Who answers for him today, signed in. */
 async function superiorOf(employee: string): Promise<Client> {

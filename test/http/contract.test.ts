@@ -8,6 +8,7 @@ import addFormats from 'ajv-formats';
 import { Station } from './proofs';
 import { enrolment, makePhone, signedEvent } from './phone';
 import { demoServer, employeeLogin, loginOf, logins, punch, ratingBody, superiorOf, TODAY, uuid7, verb, type Client, type Login, type Reply, type Server } from './server';
+import { png } from './picture';
 
 const api = JSON.parse(verb('openapi'));
 const ajv = new Ajv2020({ strict: true, allErrors: true, strictTypes: false, validateFormats: true });
@@ -99,7 +100,7 @@ describe('what is written', () => {
     await put(boss, '/api/v1/reports/verifications', { items: [{ report: report.report, version: report.version }, { report: '1', version: 1 }] });
     const asked = await put(worker, '/api/v1/attendance/corrections', { id: uuid7(), day: '2025-11-11', kind: 'time', direction: 'out', at: '16:20', cause: 'forgot', reason: 'Lupa presensi pulang.' });
     await put(bkd, '/api/v1/attendance/corrections/proposals', { items: [{ correction: asked.id, version: asked.version }], accepts: true, reason: 'Sesuai daftar hadir rapat.' });
-    const photo = await put(bkd, '/api/v1/files', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(40)]));
+    const photo = await put(bkd, '/api/v1/files', png());
     const paper = await put(bkd, '/api/v1/attendance/papers', { unit: me.unit.id, day: '2025-11-12', file_sha256: photo.sha256, file_name: 'daftar.png', rows: [{ employee: me.employee, in: '07:10', out: '16:30', note: 'ponsel rusak' }] });
     const incident = await put(bkd, '/api/v1/attendance/incidents', { begins_at: '2025-11-11T00:25:00.000Z', ends_at: '2025-11-11T00:55:00.000Z', cause: 'network', reason: 'Serat optik ke pusat data putus.' });
     await put(bkd, '/api/v1/attendance/limits', { kind: 'paper', days: 2, legal_basis: 'SE contoh', valid_from: '2025-12-01' });

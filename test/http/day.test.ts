@@ -1,6 +1,7 @@
 /* One working day through the real program: punches, the day, reports, the supervisor, the board. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoServer, employeeLogin, employeeWho, loginOf, logins, punch, TODAY, type Client, type Login, type Server } from './server';
+import { png } from './picture';
 
 let server: Server, all: Login[];
 beforeAll(async () => { server = await demoServer(); all = logins(server.db); });
@@ -140,12 +141,11 @@ describe('two governments in one store', () => {
 
 it('uploads evidence by content and refuses what it is not', async () => {
   const c = await server.client().signIn(loginOf(all, 'employee'));
-  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array(40).fill(0)]);
-  const up = await c.post('/api/v1/files', png, { 'content-type': 'application/octet-stream' });
+  const picture = png(), up = await c.post('/api/v1/files', picture, { 'content-type': 'application/octet-stream' });
   expect(up.status).toBe(200);
   expect(up.body.type).toBe('image/png');
   const down = await fetch(`${server.url}/api/v1/files/${up.body.sha256}`, { headers: { cookie: c.cookie } });
-  expect(new Uint8Array(await down.arrayBuffer())).toEqual(png);
+  expect(new Uint8Array(await down.arrayBuffer())).toEqual(new Uint8Array(picture));
   expect(down.headers.get('content-disposition')).toMatch(/^attachment/);
   const exe = await c.post('/api/v1/files', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0]), { 'content-type': 'image/png' });
   expect(exe.status).toBe(415);

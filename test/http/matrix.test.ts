@@ -12,6 +12,7 @@ import { BIN, demoServer, employeeLogin, loginOf, logins, ratingBody, readText, 
 import { signEvent, type Chain } from './event';
 import { enrolPhone } from './phone';
 import { execFileSync } from 'node:child_process';
+import { png } from './picture';
 
 interface Route { method: string; path: string; permission: string; tx: string; object: boolean; examplePath: string; example: string }
 
@@ -104,7 +105,6 @@ async function send(c: Client, r: Route, things: Things): Promise<Reply> {
 
 const isDenied = (reply: Reply) => ['unauthenticated', 'forbidden', 'not_found'].includes(reply.body?.code);
 const strip = (reply: Reply) => `${reply.status} ${reply.text.replace(/"request_id":"[^"]*"/, '')}`;
-const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(40)]);
 const nothing: Things = { check: '1', station: '1', hold: '1', network: '1', confirmation: '1', code: '1', employee: '1', unit: '1', report: '1', status: '1', case: '1', colleague: '1', role: '1', delegation: '1', notice: '1', letter: '1', kind: '1', version: '1', job: '1', import: '1', mapping: '1', instrument: '1', pattern: '1', assignment: '1', break: '1', holiday: '1', band: '1', turn_kind: '120', event: '1', csv: 'ab'.repeat(32), file: 'cd'.repeat(32), sha256: 'cd'.repeat(32), correction: '1', proposal: '1', paper: '1', incident: '1', issued: '1', swap: '1', node: '1', feed: '1', device: 'AAAAAAAAAAAAAAAAAAAAAA', device_code: '1', plan: '1', task: '1', document: '1', meeting: '1', rating: '1', objection: '1', agency: '1', template: '1', position_template: '1' };
 
 describe('nobody signed in', () => {

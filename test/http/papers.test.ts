@@ -1,7 +1,7 @@
 /* What people state instead of a phone, through the real program: corrections, paper lists, an outage. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomBytes } from 'node:crypto';
 import { demoServer, employeeLogin, headOf, loginOf, logins, punch, uuid7, type Client, type Login, type Server } from './server';
+import { png } from './picture';
 
 let server: Server, all: Login[], worker: Client, boss: Client, officer: Client, bkd: Client, employee: string;
 const reason = 'Sesuai catatan penjaga kantor.';
@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
-const png = () => Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(40)]);
 const upload = async (c: Client) => (await c.post('/api/v1/files', png(), { 'content-type': 'application/octet-stream' })).body.sha256 as string;
 const ask = (day: string, at: string, more: object = {}) => ({ id: uuid7(), day, kind: 'time', direction: 'out', at, cause: 'forgot', reason: 'Lupa presensi pulang, rapat di luar.', ...more });
 const dayOf = async (c: Client, who: string, day: string) => (await c.get(`/api/v1/attendance/days/${who}/${day}`)).body;

@@ -124,9 +124,9 @@ it('keeps what is written while a file is on its way, and takes no file that is 
   await open();
   const pick = (name: string, type: string, content: string) => fireEvent.change(document.querySelector('input[type=file]')!, { target: { files: [new File([content], name, { type })] } });
   pick('catatan.txt', 'text/plain', 'x');
-  await waitFor(() => screen.getByText(/^Jenis berkas tidak didukung/));
+  await waitFor(() => screen.getByText(/^Berkas tidak diterima/));
   pick('skrip.jpg', 'image/jpeg', '<script>');
-  await waitFor(() => screen.getByText(/^Jenis berkas tidak didukung/));
+  await waitFor(() => screen.getByText(/^Berkas tidak diterima/));
   pick('nota.pdf', 'application/pdf', '%PDF-1.7');
   await waitFor(() => screen.getByText('Mengunggah…'));
   fireEvent.input(text(), { target: { value: item.description } });
