@@ -80,6 +80,30 @@ export const lookAt = async (page: Page) => {
   await expect(page.getByRole('button', { name: 'Simpan pemetaan' })).toBeVisible();
   await settled(page);
 };
+/** Plans as e-Kinerja might give them: the example of the program, which nobody has looked at yet. */
+export const skp = (nip: string) => ({ name: 'skp-2026.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(workbook({ SKP: [['SASARAN KINERJA PEGAWAI'], [], ['NIP', 'TAHUN', 'RENCANA HASIL KERJA', 'ASPEK', 'INDIKATOR KINERJA INDIVIDU', 'TARGET'],
+  [nip, 2026, 'Berkas mutasi selesai tepat waktu', 'Kuantitas', 'Jumlah berkas', '1.200 berkas'], [null, null, null, 'Waktu', 'Tepat waktu', '12 bulan']] })) });
+export const lookAtPlans = async (page: Page, app: App) => {
+  await page.getByLabel('Jenis data').selectOption('targets');
+  await page.getByLabel('Berkas Excel atau CSV').setInputFiles(skp(home(app).nip));
+  await expect(page.getByText(/Judul kolomnya seperti "e-Kinerja: SKP"/)).toBeVisible();
+  await settled(page);
+};
+/** Somebody said what he means to do today, after it was asked. */
+const planned = async (page: Page, app: App) => {
+  const c = await app.server.client().signIn(home(app));
+  await c.put('/api/v1/reports/plan', { day: '2025-11-13', items: [{ description: 'Menelaah berkas permohonan izin yang tertunda', volume: 12, unit_of_measure: 'berkas' }, { description: 'Rapat persiapan audit internal' }] });
+  await page.reload();
+  await settled(page);
+  await expect(page.getByText('Terlambat', { exact: true }).first()).toBeVisible();
+};
+/** The rules of a circular that asks for plans. */
+const asksPlans = async (page: Page) => {
+  await press('Catat kebijakan baru')(page);
+  await page.getByLabel('Minta rencana kerja sehari sebelumnya').check();
+  await expect(page.getByLabel('Paling lambat pukul')).toBeVisible();
+  await page.getByLabel('Paling lambat pukul').scrollIntoViewIfNeeded();
+};
 /** One-time codes of two people of one's own office. */
 export const slips = async (page: Page) => {
   await peopleOf(/^Badan Kepegawaian Daerah/)(page);
@@ -380,6 +404,7 @@ export const screens: Screen[] = [
   { name: 'pegawai-sasaran', path: '/pegawai/#/sasaran', who: home },
   { name: 'pegawai-sasaran-susun', path: '/pegawai/#/sasaran', who: home, then: async page => { await page.getByLabel('Tahun').selectOption('2026'); await settled(page); await page.getByRole('button', { name: 'Susun SKP' }).click(); await page.getByRole('button', { name: 'Simpan dan ajukan' }).click(); await settled(page); } },
   { name: 'pegawai-rencana', path: '/pegawai/#/rencana', who: home },
+  { name: 'pegawai-rencana-terlambat', path: '/pegawai/#/rencana', who: home, then: async page => { await page.getByLabel('Tanggal rencana').fill('2025-11-13'); await settled(page); await expect(page.getByText(/^(Batas menurut kebijakan sudah lewat|Disimpan setelah)/)).toBeVisible(); } },
   { name: 'pegawai-koreksi', path: '/pegawai/#/koreksi?hari=2025-11-12', who: home },
   { name: 'pegawai-konfirmasi', path: '/pegawai/#/konfirmasi', who: home },
   { name: 'pegawai-cek', path: '/pegawai/#/cek', who: home },
@@ -421,6 +446,7 @@ export const screens: Screen[] = [
   { name: 'atasan-tim', path: '/atasan/', who: boss },
   { name: 'atasan-tim-jadwal', path: '/atasan/', who: ward, then: async page => { await expect(page.getByText(/laporan dikonfirmasi sesuai jadwal, tanpa catatan$/)).toBeVisible(); } },
   { name: 'atasan-skp', path: '/atasan/#/skp', who: head },
+  { name: 'atasan-rencana', path: '/atasan/#/skp?lihat=rencana', who: boss, then: planned },
   { name: 'atasan-skp-satu', path: '/atasan/#/skp', who: boss, then: async page => { await page.locator('main .person').first().click(); await dialog(page); } },
   { name: 'atasan-skp-setujui', path: '/atasan/#/skp', who: boss, then: proposed },
   { name: 'atasan-penilaian', path: '/atasan/#/penilaian', who: boss },
@@ -540,6 +566,7 @@ export const screens: Screen[] = [
   { name: 'atasan-tunggakan-buka', path: '/atasan/#/tugas?lihat=tunggakan', who: head, then: press(/^Bidang Pemeliharaan/) },
   { name: 'atasan-kios', path: '/atasan/#/kios', who: boss, then: equipped() },
   { name: 'bkd-kebijakan', path: '/bkd/#/kebijakan', who: bkd },
+  { name: 'bkd-kebijakan-rencana', path: '/bkd/#/kebijakan', who: bkd, then: asksPlans },
   { name: 'bkd-kebijakan-baru', path: '/bkd/#/kebijakan', who: bkd, then: press('Catat kebijakan baru') },
   { name: 'bkd-kebijakan-mingguan', path: '/bkd/#/kebijakan', who: bkd, then: async page => { await press('Catat kebijakan baru')(page); const report = page.getByLabel('Laporan kerja'); await report.selectOption('weekly'); await report.scrollIntoViewIfNeeded(); } },
   { name: 'bkd-angka', path: '/bkd/#/kebijakan?lihat=angka', who: bkd },
@@ -549,6 +576,7 @@ export const screens: Screen[] = [
   { name: 'bkd-posisi-tahan', path: '/bkd/#/kebijakan?lihat=posisi', who: bkd, then: async page => { await press('Tahan bukti')(page); await page.getByRole('dialog').getByRole('button', { name: 'Tahan bukti' }).click(); await expect(page.getByText('Pilih pegawai.')).toBeVisible(); } },
   { name: 'bkd-impor', path: '/bkd/#/impor', who: bkd },
   { name: 'bkd-impor-salah', path: '/bkd/#/impor', who: bkd, then: check },
+  { name: 'bkd-impor-skp', path: '/bkd/#/impor', who: bkd, then: lookAtPlans },
   { name: 'bkd-impor-pemetaan', path: '/bkd/#/impor', who: bkd, then: lookAt },
   { name: 'bkd-slip', path: '/bkd/#/pegawai', who: bkd, then: slips },
   { name: 'kepala-pegawai', path: '/bkd/#/pegawai', who: head, then: peopleOf(/^Dinas Bina Marga/) },

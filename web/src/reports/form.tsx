@@ -276,6 +276,13 @@ const mayWithdraw = (r: Report) => r.state === 'submitted' && !!r.report && !!r.
 /* Of `#/laporan?hari=2025-11-12`: another screen leads to the report of a day. */
 const askedDay = () => /[?&]hari=(\d{4}-\d{2}-\d{2})(?:&tulis)?$/.exec(route.value)?.[1];
 
+/* Said while it can still come in time; a plan is a help, and nothing here depends on it. */
+function PlanAsked() {
+  const s = useMemo(() => dayPlanOf(addDays(dayIn(serverNow(), zone()), 1)), []), p = s.state.value.value;
+  useEffect(() => { void s.refresh(); }, [s]);
+  return p?.state === 'awaited' ? <p class="sm num">{w().planAsked(stamp(p.asked_until!, zone()))}</p> : null;
+}
+
 export function ReportPage() {
   const today = dayIn(serverNow(), zone()), asked = askedDay(), copy = copyOfToday.state.value;
   /* in the morning a night is still of the day on which it began; the report of a week is written before it is due */
@@ -296,6 +303,7 @@ export function ReportPage() {
       <label><span class="sr">{w().day}</span><DateInput value={day} max={week && week.day > today ? week.day : today} onValue={d => { if (d) setDay(d); }} /></label></div>
       {isNew && queued ? null : r && told ? <><Note tone="warn" icon="clock">{t().staleOf(clock(copy.at!, zone()))} {r.state !== 'none' && w().textLater} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note><State r={r} /></> : isNew ? <Note tone="warn" icon="clock">{w().notKnown} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note> : <Show source={s} zone={zone()} height={32}>{v => <State r={v} />}</Show>}</section>
     <p class="row"><a class="btn ghost small" href="#/sasaran">{w().toTargets}</a><a class="btn ghost small" href="#/rencana">{w().toDayPlan}</a></p>
+    <PlanAsked />
     <OutboxBanner />
     {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? queued.body.confirm ? <section class="card"><p>{tap().willSend}</p></section> : <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
       ? r.duty === 'weekly' && r.state === 'none' && r.week_day && !refused ? <section class="card"><button type="button" class="btn block" onClick={() => setDay(r.week_day!)}>{w().toWeek}</button></section> : taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
