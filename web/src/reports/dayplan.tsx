@@ -43,8 +43,7 @@ function Editor({ plan, choices, onDone }: { plan: DayPlan; choices: Choice[]; o
     {items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} choices={choices} error={tried ? wrong(item) : undefined} set={p => setItems(items.map((x, k) => k === i ? { ...x, ...p } : x))} remove={items.length > 1 ? () => setItems(items.filter((_, k) => k !== i)) : undefined} />)}
     {items.length < 10 && <button type="button" class="btn ghost" onClick={() => setItems([...items, blank()])}><Icon name="plus" />{w().addItem}</button>}
     <section class="card">{problem && <Note tone="bad" icon="warn">{problemText(problem)}</Note>}<Action class="btn block" onAct={save} disabled={!online.value}>{w().saveDay}</Action>
-      {plan.planned_at && <p class="sm muted num">{w().plannedAt(stamp(plan.planned_at, zone()))}</p>}
-      {plan.asked_until && <p class="sm num">{(plan.state === 'late' ? w().plannedLate : plan.state === 'missing' ? w().planMissing : w().dueAt)(stamp(plan.asked_until, zone()))}</p>}</section>
+      {plan.planned_at && <p class="sm muted num">{w().plannedAt(stamp(plan.planned_at, zone()))}</p>}</section>
   </div>;
 }
 
@@ -53,10 +52,11 @@ export function DayPlanPage() {
   const s = useMemo(() => dayPlanOf(day), [day]), plans = useMemo(() => plansOf(day), [day.slice(0, 4)]);
   useEffect(() => { void s.refresh(); }, [s]);
   useEffect(() => { void plans.refresh(); }, [plans]);
+  const asked = s.state.value.value;
   return <main id="m" tabIndex={-1}>
     <section class="card"><div class="row between"><div class="col tight"><h2>{w().dayTitle}</h2><p class="sm muted">{longDay(day)}</p></div>
       <label><span class="sr">{w().day}</span><DateInput value={day} min={today} max={addDays(today, 7)} onValue={d => { if (d >= today && d <= addDays(today, 7)) setDay(d); }} /></label></div>
-      <p class="sm muted">{w().dayLead}</p></section>
+      <p class="sm muted">{w().dayLead}</p>{asked?.asked_until && <p class="sm num">{(asked.state === 'late' ? w().plannedLate : asked.state === 'missing' ? w().planMissing : w().dueAt)(stamp(asked.asked_until, z))}</p>}</section>
     <Show source={s} zone={z} height={320}>{v => <Editor key={`${v.day}/${v.planned_at ?? ''}`} plan={v} choices={choicesOn(plans.state.value.value, day)} onDone={() => void s.refresh()} />}</Show>
   </main>;
 }
