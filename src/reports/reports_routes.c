@@ -47,6 +47,17 @@ static const struct route routes[] = {
 		&reports_team_shape, reports_get_team,
 		.exports = EXPORT("laporan-tim", "Laporan kinerja harian tim"),
 		.summary = "Reports of the people one supervises, undecided first."},
+	{GET, "/api/v1/reports/progress", P_REPORT_SELF, TX_READ, &reports_progress_query_shape,
+		&reports_progress_shape, reports_get_progress,
+		.exports = EXPORT("progres-harian", "Progres Harian"),
+		.summary = "What one handed in over a period, item by item, as e-Kinerja asks it.",
+		.example_path = "/api/v1/reports/progress?from=2025-11-01&to=2025-11-30"},
+	{GET, "/api/v1/reports/progress-team", P_TEAM_READ, TX_READ,
+		&reports_progress_team_query_shape, &reports_progress_team_shape,
+		reports_get_progress_team,
+		.exports = EXPORT("progres-harian-tim", "Progres Harian tim"),
+		.summary = "The same of the people one supervises, a page for each day of reports.",
+		.example_path = "/api/v1/reports/progress-team?from=2025-11-01&to=2025-11-30"},
 };
 
 static void wire(void)

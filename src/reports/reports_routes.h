@@ -63,4 +63,10 @@ enum err reports_post_verifications(struct req *rq);
 extern const struct shape reports_team_query_shape, reports_team_shape;
 enum err reports_get_team(struct req *rq);
 
+/* reports_progress_routes.c */
+extern const struct shape reports_progress_query_shape, reports_progress_shape;
+extern const struct shape reports_progress_team_query_shape, reports_progress_team_shape;
+enum err reports_get_progress(struct req *rq);
+enum err reports_get_progress_team(struct req *rq);
+
 #endif

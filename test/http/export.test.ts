@@ -55,7 +55,7 @@ function part(bytes: Buffer, name: string): string {
   throw new Error(`no ${name}`);
 }
 
-const queries: Record<string, string> = { '/api/v1/org/employees': 'query=sri', '/api/v1/org/roles': '', '/api/v1/me/roster': `from=${TODAY}&days=14`, '/api/v1/attendance/corrections/waiting': 'office=true', '/api/v1/recap/units': 'month=2025-11-01', '/api/v1/recap/units/{unit}/changes': 'month=2025-11-01' };
+const queries: Record<string, string> = { '/api/v1/org/employees': 'query=sri', '/api/v1/org/roles': '', '/api/v1/me/roster': `from=${TODAY}&days=14`, '/api/v1/attendance/corrections/waiting': 'office=true', '/api/v1/recap/units': 'month=2025-11-01', '/api/v1/reports/progress': `from=2025-10-15&to=${TODAY}`, '/api/v1/reports/progress-team': `from=2025-10-15&to=${TODAY}`, '/api/v1/recap/units/{unit}/changes': 'month=2025-11-01' };
 const urlOf = (path: string) => {
   const missing = (api.paths[path].get.parameters as any[]).filter(p => p.in === 'query' && p.required && p.name !== 'format').map(p => `${p.name}=${things[p.name] ?? TODAY}`).join('&');
   return path.replace(/\{(\w+)\}/g, (_, n: string) => things[n]!) + '?' + (queries[path] ?? missing);

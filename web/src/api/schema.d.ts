@@ -3657,6 +3657,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one handed in over a period, item by item, as e-Kinerja asks it. */
+        get: operations["getReportsProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/progress-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of the people one supervises, a page for each day of reports. */
+        get: operations["getReportsProgressTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/rating-form/{employee}": {
         parameters: {
             query?: never;
@@ -10302,6 +10336,45 @@ export interface components {
             title: string;
             type: string;
         };
+        Progress: {
+            /** @description By day and time. */
+            items: components["schemas"]["ProgressItem"][];
+        };
+        ProgressItem: {
+            /** @description When, by the clock. */
+            begins: string;
+            /**
+             * Format: date
+             * @description The day on which this work began.
+             */
+            day: string;
+            /** @description What was done. */
+            description: string;
+            /** @description Minutes that went into it. */
+            effective_minutes: number;
+            /** @description Reference number, link and name of the file. */
+            evidence?: string;
+            /** @description When it ended, by the clock; before its beginning: on the next day. */
+            finishes: string;
+            /**
+             * @description Of its report: submitted, verified or returned.
+             * @enum {string}
+             */
+            state: "none" | "draft" | "submitted" | "verified" | "returned";
+            /** @description The planned result it serves, in words. */
+            target_result?: string;
+            /** @description Of what. */
+            unit_of_measure: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            verified_at?: string;
+            /** @description Who verified it. */
+            verified_by?: string;
+            /** @description How much of it. */
+            volume: number;
+        };
         Proposal: {
             /** @description Accept them; false: refuse them. */
             accepts: boolean;
@@ -14081,6 +14154,49 @@ export interface components {
         TeamPlans: {
             /** @description In name order; a person with two plans in force stands there with the one that waits, else the shorter. */
             items: components["schemas"]["TeamPlan"][];
+        };
+        TeamProgress: {
+            /** @description Of the reports of one day. */
+            items: components["schemas"]["TeamProgressItem"][];
+            /** @description The next day to ask for; absent after the last. */
+            next?: string;
+        };
+        TeamProgressItem: {
+            /** @description When, by the clock. */
+            begins: string;
+            /**
+             * Format: date
+             * @description The day on which this work began.
+             */
+            day: string;
+            /** @description What was done. */
+            description: string;
+            /** @description Minutes that went into it. */
+            effective_minutes: number;
+            /** @description Reference number, link and name of the file. */
+            evidence?: string;
+            /** @description When it ended, by the clock; before its beginning: on the next day. */
+            finishes: string;
+            /** @description Whose work, with titles. */
+            name: string;
+            /**
+             * @description Of its report: submitted, verified or returned.
+             * @enum {string}
+             */
+            state: "none" | "draft" | "submitted" | "verified" | "returned";
+            /** @description The planned result it serves, in words. */
+            target_result?: string;
+            /** @description Of what. */
+            unit_of_measure: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            verified_at?: string;
+            /** @description Who verified it. */
+            verified_by?: string;
+            /** @description How much of it. */
+            volume: number;
         };
         TeamReport: {
             /** @description In whose place, when not his own. */
@@ -21896,6 +22012,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsProgress: {
+        parameters: {
+            query: {
+                /** @description First day. */
+                from: string;
+                /** @description Last day: a period of 62 days at most. */
+                to: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsProgressTeam: {
+        parameters: {
+            query: {
+                /** @description First day. */
+                from: string;
+                /** @description Last day: a period of 62 days at most. */
+                to: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamProgress"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -50,6 +50,7 @@ const ofClock = (at: string) => at < '24:00' ? at : `${String(Number(at.slice(0,
 
 const TemplateDialog = lazily(async () => (await import('./templates')).TemplateDialog, true);
 const KeepDialog = lazily(async () => (await import('./templates')).KeepDialog, true);
+const ProgressDialog = lazily(async () => (await import('./progress')).ProgressDialog, true);
 
 export type Errors = Partial<Record<keyof Item, string>>;
 export function checkItem(i: Item): Errors {
@@ -287,7 +288,7 @@ export function ReportPage() {
   const today = dayIn(serverNow(), zone()), asked = askedDay(), copy = copyOfToday.state.value;
   /* in the morning a night is still of the day on which it began; the report of a week is written before it is due */
   const isAsking = copy.busy && !copy.value, stands = copy.value && standing(copy.value, serverNow()), week = stands?.week, stood = stands?.day ?? today;
-  const [chosen, setDay] = useState(asked), may = chosen && (chosen <= today || chosen === week?.day), day = may ? chosen : week?.day ?? (stood < today ? stood : today);
+  const [chosen, setDay] = useState(asked), [downloads, download] = useState(false), may = chosen && (chosen <= today || chosen === week?.day), day = may ? chosen : week?.day ?? (stood < today ? stood : today);
   const s = useMemo(() => source<Report>(`report/${day}`, () => api.GET('/api/v1/reports/daily', { params: { query: { day } } })), [day]);
   useEffect(() => { void s.refresh(); }, [s, delivered.value]);
   useEffect(() => { if (!copyOfToday.state.peek().value) void copyOfToday.refresh(); }, []);
@@ -302,8 +303,9 @@ export function ReportPage() {
     <section class="card"><div class="row between"><div class="col tight"><h2>{(r ? r.week_day : week?.day) === day ? w().weekTitle : w().title}</h2><p class="sm muted">{longDay(day)}</p></div>
       <label><span class="sr">{w().day}</span><DateInput value={day} max={week && week.day > today ? week.day : today} onValue={d => { if (d) setDay(d); }} /></label></div>
       {isNew && queued ? null : r && told ? <><Note tone="warn" icon="clock">{t().staleOf(clock(copy.at!, zone()))} {r.state !== 'none' && w().textLater} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note><State r={r} /></> : isNew ? <Note tone="warn" icon="clock">{w().notKnown} <button class="link" onClick={() => void s.refresh()}>{t().retry}</button></Note> : <Show source={s} zone={zone()} height={32}>{v => <State r={v} />}</Show>}</section>
-    <p class="row"><a class="btn ghost small" href="#/sasaran">{w().toTargets}</a><a class="btn ghost small" href="#/rencana">{w().toDayPlan}</a></p>
+    <p class="row"><a class="btn ghost small" href="#/sasaran">{w().toTargets}</a><a class="btn ghost small" href="#/rencana">{w().toDayPlan}</a><button type="button" class="btn ghost small" onClick={() => download(true)}>{w().progress}</button></p>
     <PlanAsked />
+    {downloads && <ProgressDialog onClose={() => download(false)} />}
     <OutboxBanner />
     {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? queued.body.confirm ? <section class="card"><p>{tap().willSend}</p></section> : <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
       ? r.duty === 'weekly' && r.state === 'none' && r.week_day && !refused ? <section class="card"><button type="button" class="btn block" onClick={() => setDay(r.week_day!)}>{w().toWeek}</button></section> : taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />

@@ -18,6 +18,7 @@ type Waiting = Got<'/api/v1/reports/team'>;
 type Row = Waiting['items'][number];
 
 const ToConfirm = later(async () => (await import('../confirm/team')).ToConfirm, true);
+const ProgressDialog = later(async () => (await import('./progress')).ProgressDialog, true);
 const ToDecide = later(async () => (await import('../absence/decide')).ToDecide, true);
 
 export function useTeam() {
@@ -59,7 +60,7 @@ function PersonRow({ p, z, open }: { p: Person; z: Zone; open: () => void }) {
 
 export function TeamPage() {
   const { day, setDay, team, reports, refresh } = useTeam();
-  const [filter, setFilter] = useState<Filter>('all'), [person, setPerson] = useState<string>();
+  const [filter, setFilter] = useState<Filter>('all'), [person, setPerson] = useState<string>(), [downloads, download] = useState(false);
   const z = zone(), today = dayIn(now.value, z), waits = (reports.state.value.value?.items.length ?? 0) > 0;
   /* who only leads a team verifies nothing */
   const verifies = me.value?.is_supervisor || waits;
@@ -71,8 +72,9 @@ export function TeamPage() {
     <div class={verifies ? 'cols even flip' : 'col'}><div class="col gap"><Show source={team} zone={z} height={420}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().noTeam}</Empty></section> : <>
       <Counters team={v} filter={filter} setFilter={setFilter} />
       <section class="card"><Downloads path={`/api/v1/attendance/team?day=${day}`} />{v.items.some(p => fits(filter, p)) ? <ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <PersonRow key={p.employee} p={p} z={z} open={() => setPerson(p.employee)} />)}</ul> : <Empty>{w().noneOf}</Empty>}</section></>}</Show></div>
-      {verifies && <div class="col gap"><ToConfirm /><ToDecide /><Verify source={reports} refresh={refresh} /></div>}</div>
+      {verifies && <div class="col gap"><ToConfirm /><ToDecide /><Verify source={reports} refresh={refresh} /><p><button type="button" class="btn ghost small" onClick={() => download(true)}>{w().progress}</button></p></div>}</div>
     {person && <DayDialog employee={person} day={day} onClose={() => setPerson(undefined)} />}
+    {downloads && <ProgressDialog team onClose={() => download(false)} />}
   </main>;
 }
 
