@@ -16,9 +16,9 @@
 #include <cmocka.h>
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &attendance_limits_slice, &reports_slice,
-	&reports_target_slice, &reports_unit_output_slice, &tasks_slice, &tasks_backlog_slice,
-	&monitor_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_limits_slice, &attendance_parameters_slice,
+	&reports_slice, &reports_target_slice, &reports_unit_output_slice, &tasks_slice,
+	&tasks_backlog_slice, &monitor_slice, &trust_slice};
 
 /* ---- attention ---- */
 

@@ -30,8 +30,8 @@
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_confirmations_slice,
 	&attendance_corrections_slice, &attendance_papers_slice, &attendance_incidents_slice,
-	&reports_slice, &reports_target_slice, &reports_unit_output_slice, &reports_day_slice,
-	&trust_slice};
+	&attendance_parameters_slice, &reports_slice, &reports_target_slice,
+	&reports_unit_output_slice, &reports_day_slice, &trust_slice};
 
 struct office {
 	struct test_store s;

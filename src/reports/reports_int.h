@@ -87,9 +87,9 @@ struct report_schedule {
 bool reports_find_schedule(const struct policy_book *book, const struct day_ruling *ruling,
 	struct report_schedule *ret);
 
-/* The report as it stands after a save; `shift_ends` as in reports_is_late. */
-void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits, int shift_ends,
-	int64_t now_ms, enum zone zone);
+/* The report as it stands after a save; who hands it in at `on_time_until` or later is late. */
+void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits,
+	int64_t on_time_until, int64_t now_ms);
 
 /* Whole days from handing in to the decision, at most 99; 0 while there is none. */
 int32_t reports_days_waited(const struct daily_report *r, enum zone zone);
@@ -100,16 +100,22 @@ enum err reports_decide_withdraw(
 	const struct daily_report *r, int32_t version_seen, int32_t today, enum zone zone);
 
 /* The report as it stands then: a draft. What came in time has to come in time once more. */
-void reports_apply_withdraw(struct daily_report *r, int shift_ends, enum zone zone);
+void reports_apply_withdraw(struct daily_report *r, int64_t on_time_until);
 
 /* Somebody verifies or returns: OK, E_SELF, E_STALE or E_REPORT_STATE. Whether he may is not asked
  * here. */
 enum err reports_decide_verdict(
 	const struct daily_report *r, struct employee_id actor, int32_t version_seen);
 
-/* Whether a report handed in at `now_ms` comes after its day. A shift that ends past midnight
- * (shift_ends > 1440) gives the next day too. */
-bool reports_is_late(int32_t day, int shift_ends, int64_t now_ms, enum zone zone);
+/*
+ * The first instant at which the report of `day` is late: so many minutes
+ * (PARAMETER_REPORT_GRACE_MINUTES of that day) after the end of the civil day on which its work
+ * ends. A shift past midnight (shift_ends > 1440) ends on the next day. Pure.
+ */
+int64_t reports_find_on_time_until(int32_t day, int shift_ends, int grace_minutes, enum zone zone);
+/* The same by the number of that day. */
+enum err reports_load_on_time_until(
+	struct tx *tx, int32_t day, int shift_ends, enum zone zone, int64_t *ret);
 
 /* Day of an item of the report of `day`. */
 static inline int32_t reports_item_day(const struct report_item *item, int32_t day)

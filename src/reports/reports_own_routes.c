@@ -70,7 +70,7 @@ struct report_view {
 	const char *name;
 	int32_t day, state, version;
 	const char *obstacle;
-	int64_t submitted_at;
+	int64_t submitted_at, on_time_until;
 	bool is_late, is_confirmed, due;
 	int32_t duty, week_day;
 	struct report_schedule *schedule;
@@ -94,7 +94,9 @@ static const struct field report_fields[] = {
 		"Rises with each change; 0 when there is none."),
 	F_TEXT(struct report_view, obstacle, 0, 1000, 0, "What stood in the way."),
 	F_INSTANT(struct report_view, submitted_at, OPTIONAL, "When it was last handed in."),
-	F_BOOL(struct report_view, is_late, 0, "First handed in after its day."),
+	F_BOOL(struct report_view, is_late, 0, "First handed in when it was no longer on time."),
+	F_INSTANT(struct report_view, on_time_until, OPTIONAL,
+		"From when on it is late, where one is asked for."),
 	F_TEXT(struct report_view, decided_by_name, 1, 300, OPTIONAL,
 		"Who verified or returned it."),
 	F_TEXT(struct report_view, decided_for_name, 1, 300, OPTIONAL,
@@ -119,18 +121,6 @@ static const struct field report_fields[] = {
 	F_END,
 };
 const struct shape reports_report_shape = SHAPE("DailyReport", struct report_view, report_fields);
-
-/* The day of attendance behind a report; all zero, with no punch, when it was never folded. */
-enum err reports_load_attendance(
-	struct tx *tx, struct employee_id employee, int32_t day, struct attendance_day *ret)
-{
-	enum err e = attendance_load_day(tx, employee, day, ret);
-	if (e != E_NOT_FOUND)
-		return e;
-	*ret = (struct attendance_day){
-		.day = day, .employee = employee, .in_at = NO_INSTANT, .duty = DUTY_NONE};
-	return OK;
-}
 
 static enum err load_name(struct tx *tx, struct employee_id employee, int32_t day, const char **ret)
 {
@@ -181,6 +171,7 @@ static enum err load_duty(struct tx *tx, const struct daily_report *r, struct re
 	enum err e = attendance_view_day(tx, r->employee, r->day, day);
 
 	view->week_day = DAY_NONE;
+	view->on_time_until = INSTANT_NONE;
 	/* a day gone by that was never opened asked nothing */
 	if (!e && r->day < instant_day(tx->now_ms, day->zone))
 		e = attendance_load_day(tx, r->employee, r->day, &stored);
@@ -188,6 +179,9 @@ static enum err load_duty(struct tx *tx, const struct daily_report *r, struct re
 		return e == E_NOT_FOUND ? OK : e;
 	view->duty = (int32_t)day->row.duty;
 	view->due = policy_owes_report(day->row.duty);
+	if (view->due && (e = reports_load_on_time_until(
+				  tx, r->day, day->row.ends, day->zone, &view->on_time_until)))
+		return e;
 	if (day->row.duty != DUTY_NONE && day->ruling.week_day)
 		view->week_day = day->ruling.week_day;
 	if ((r->state == REPORT_NONE || r->state == REPORT_DRAFT) && view->due &&
@@ -473,12 +467,14 @@ static enum err apply_save(struct tx *tx, const struct report_save *in, struct d
 {
 	struct attendance_day day;
 	const struct org_tree *tree;
+	int64_t until;
 	enum err e;
 	if ((e = reports_load_attendance(tx, r->employee, r->day, &day)) ||
 		(e = org_load_tree(tx, &tree)))
 		return e;
-	reports_apply_save(
-		r, in->obstacle ? in->obstacle : "", in->submit, day.ends, tx->now_ms, tree->zone);
+	if ((e = reports_load_on_time_until(tx, r->day, day.ends, tree->zone, &until)))
+		return e;
+	reports_apply_save(r, in->obstacle ? in->obstacle : "", in->submit, until, tx->now_ms);
 	if (r->id.v == 0)
 		r->id.v = id_next();
 	return OK;
@@ -507,6 +503,7 @@ static enum err make_confirmed(
 	struct day_view *day = ARENA_NEW(tx->arena, struct day_view);
 	struct report_item *item = ARENA_NEW(tx->arena, struct report_item);
 	struct report_schedule schedule;
+	int64_t until;
 	enum err e = attendance_view_day(tx, r->employee, r->day, day);
 
 	if (e == E_NOT_FOUND)
@@ -518,7 +515,9 @@ static enum err make_confirmed(
 	*item = reports_make_confirmed(&day->ruling.shift, schedule.words);
 	*ret = (struct report_save){
 		.day = r->day, .version = version, .items = item, .items_count = 1, .submit = true};
-	reports_apply_save(r, "", true, day->row.ends, tx->now_ms, day->zone);
+	if ((e = reports_load_on_time_until(tx, r->day, day->row.ends, day->zone, &until)))
+		return e;
+	reports_apply_save(r, "", true, until, tx->now_ms);
 	r->is_confirmed = true;
 	if (r->id.v == 0)
 		r->id.v = id_next();

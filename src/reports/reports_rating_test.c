@@ -24,8 +24,8 @@
 #define MORNING INT64_C(1763000400000) /* 2025-11-13T02:20:00Z, 09.20 WIB */
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice,
-	&reports_recap_slice, &reports_rating_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_parameters_slice, &reports_slice,
+	&reports_target_slice, &reports_recap_slice, &reports_rating_slice, &trust_slice};
 
 struct office {
 	struct test_store s;

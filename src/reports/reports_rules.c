@@ -2,11 +2,12 @@
  * When a report may be saved, handed in, verified or returned, and when a day counts as done.
  *
  * Product principle 5: a day with a report duty is complete with a clock-in and a verified report.
- * Due the same day (Dinas Pendidikan, BKD Jawa Barat 2025); lateness is recorded, never refused
- * (principle 2). A verified report is closed; a returned one stays returned until it is handed in
- * again, and was as timely as the first time it was handed in. Until somebody decided, its owner
- * may take it back on the day he handed it in; lateness is then judged when he hands it in again.
- * Where the rule says so, a day by its schedule needs no writing: one tap, after work began.
+ * Due the same day (Dinas Pendidikan, BKD Jawa Barat 2025), or until a dated number of minutes
+ * after it; lateness is recorded, never refused (principle 2). A verified report is closed; a
+ * returned one stays returned until it is handed in again, and was as timely as the first time it
+ * was handed in. Until somebody decided, its owner may take it back on the day he handed it in;
+ * lateness is then judged when he hands it in again. Where the rule says so, a day by its schedule
+ * needs no writing: one tap, after work began.
  */
 #include "reports/reports_int.h"
 
@@ -122,14 +123,15 @@ bool reports_find_schedule(const struct policy_book *book, const struct day_ruli
 	return true;
 }
 
-bool reports_is_late(int32_t day, int shift_ends, int64_t now_ms, enum zone zone)
+int64_t reports_find_on_time_until(int32_t day, int shift_ends, int grace_minutes, enum zone zone)
 {
-	int32_t last_day = shift_ends > 24 * 60 ? day + 1 : day;
-	return instant_day(now_ms, zone) > last_day;
+	const int32_t last_day = shift_ends > MINUTES_PER_DAY ? day + 1 : day;
+
+	return instant_of(last_day, MINUTES_PER_DAY, zone) + grace_minutes * MS_PER_MINUTE;
 }
 
-void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits, int shift_ends,
-	int64_t now_ms, enum zone zone)
+void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits,
+	int64_t on_time_until, int64_t now_ms)
 {
 	r->version++;
 	r->obstacle = obstacle;
@@ -139,7 +141,7 @@ void reports_apply_save(struct daily_report *r, const char *obstacle, bool submi
 		return;
 	}
 	if (r->submitted_at == 0)
-		r->is_late = reports_is_late(r->day, shift_ends, now_ms, zone);
+		r->is_late = now_ms >= on_time_until;
 	r->state = REPORT_SUBMITTED;
 	r->submitted_at = now_ms;
 	r->decided_by = r->decided_for = (struct employee_id){0};
@@ -158,12 +160,12 @@ enum err reports_decide_withdraw(
 	return instant_day(r->submitted_at, zone) == today ? OK : E_REFUSED;
 }
 
-void reports_apply_withdraw(struct daily_report *r, int shift_ends, enum zone zone)
+void reports_apply_withdraw(struct daily_report *r, int64_t on_time_until)
 {
 	r->version++;
 	r->is_confirmed = false;
 	r->state = REPORT_DRAFT;
-	if (!reports_is_late(r->day, shift_ends, r->submitted_at, zone))
+	if (r->submitted_at < on_time_until)
 		r->submitted_at = 0;
 }
 

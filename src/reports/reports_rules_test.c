@@ -149,56 +149,79 @@ static void test_lateness_after_withdrawal(void **state)
 {
 	(void)state;
 	const int64_t tomorrow = NOW + MS_PER_DAY;
+	const int64_t until = reports_find_on_time_until(TODAY, 960, 0, ZONE_WIB);
 	struct daily_report r = {.day = TODAY};
-	reports_apply_save(&r, "", true, 960, NOW, ZONE_WIB);
-	reports_apply_withdraw(&r, 960, ZONE_WIB);
+	reports_apply_save(&r, "", true, until, NOW);
+	reports_apply_withdraw(&r, until);
 	assert_int_equal(r.state, REPORT_DRAFT);
 	assert_int_equal(r.version, 2);
-	reports_apply_save(&r, "", true, 960, NOW + 1, ZONE_WIB);
+	reports_apply_save(&r, "", true, until, NOW + 1);
 	assert_false(r.is_late);
-	reports_apply_withdraw(&r, 960, ZONE_WIB);
-	reports_apply_save(&r, "", true, 960, tomorrow, ZONE_WIB);
+	reports_apply_withdraw(&r, until);
+	reports_apply_save(&r, "", true, until, tomorrow);
 	assert_true(r.is_late);
 
 	r = (struct daily_report){.day = TODAY};
-	reports_apply_save(&r, "", true, 960, NOW, ZONE_WIB);
+	reports_apply_save(&r, "", true, until, NOW);
 	r.state = REPORT_RETURNED;
-	reports_apply_save(&r, "", true, 960, tomorrow, ZONE_WIB);
-	reports_apply_withdraw(&r, 960, ZONE_WIB);
-	reports_apply_save(&r, "", true, 960, tomorrow + 1, ZONE_WIB);
+	reports_apply_save(&r, "", true, until, tomorrow);
+	reports_apply_withdraw(&r, until);
+	reports_apply_save(&r, "", true, until, tomorrow + 1);
 	assert_false(r.is_late);
 }
 
+/*
+ * "Langsung pada hari berjalan" (Jawa Barat, November 2025): the same day, which is what holds
+ * without a number; local rules give until an hour of the day after. A night is of the day on which
+ * it ends; each day by the clock of its own zone.
+ */
 static void test_lateness(void **state)
 {
 	(void)state;
 	static const struct {
 		const char *at;
-		int ends;
+		int ends, grace;
 		enum zone zone;
 		bool late;
 	} cases[] = {
-		{"2025-11-13T16:59:59Z", 960, ZONE_WIB, false}, /* 23.59 WIB of the same day */
-		{"2025-11-13T17:00:00Z", 960, ZONE_WIB, true},
-		{"2025-11-13T16:00:00Z", 960, ZONE_WITA, true},
-		{"2025-11-14T00:30:00Z", 1875, ZONE_WIB,
-			false}, /* a night ends at 07.15 of the 14th */
-		{"2025-11-14T17:00:00Z", 1875, ZONE_WIB, true},
-		{"2025-11-13T17:00:00Z", 1440, ZONE_WIB, true}, /* ends at midnight sharp */
+		/* the same day */
+		{"2025-11-13T16:59:59Z", 960, 0, ZONE_WIB, false}, /* 23.59 WIB */
+		{"2025-11-13T17:00:00Z", 960, 0, ZONE_WIB, true},
+		{"2025-11-13T16:00:00Z", 960, 0, ZONE_WITA, true},
+		{"2025-11-13T15:00:00Z", 960, 0, ZONE_WIT, true},
+		{"2025-11-14T00:30:00Z", 1875, 0, ZONE_WIB, false}, /* a night until 07.15 */
+		{"2025-11-14T17:00:00Z", 1875, 0, ZONE_WIB, true},
+		{"2025-11-13T17:00:00Z", 1440, 0, ZONE_WIB, true}, /* ends at midnight sharp */
+		/* until 10.00 of the day after */
+		{"2025-11-14T02:59:59Z", 960, 600, ZONE_WIB, false},
+		{"2025-11-14T03:00:00Z", 960, 600, ZONE_WIB, true},
+		{"2025-11-14T02:00:00Z", 960, 600, ZONE_WITA, true},
+		{"2025-11-15T02:59:59Z", 1875, 600, ZONE_WIB, false},
+		{"2025-11-15T03:00:00Z", 1875, 600, ZONE_WIB, true},
+		/* a minute, and three days */
+		{"2025-11-13T17:00:59Z", 960, 1, ZONE_WIB, false},
+		{"2025-11-13T17:01:00Z", 960, 1, ZONE_WIB, true},
+		{"2025-11-16T16:59:59Z", 960, 4320, ZONE_WIB, false},
+		{"2025-11-16T17:00:00Z", 960, 4320, ZONE_WIB, true},
 	};
 	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct daily_report r = {.day = TODAY};
 		int64_t at;
 		assert_true(instant_parse(cases[i].at, &at));
-		assert_int_equal(
-			reports_is_late(TODAY, cases[i].ends, at, cases[i].zone), cases[i].late);
+		reports_apply_save(&r, "", true,
+			reports_find_on_time_until(
+				TODAY, cases[i].ends, cases[i].grace, cases[i].zone),
+			at);
+		assert_int_equal(r.is_late, cases[i].late);
 	}
+	const int64_t until = reports_find_on_time_until(TODAY, 960, 0, ZONE_WIB);
 	/* A returned report stays as timely as it was when first handed in. */
 	struct daily_report r = {.day = TODAY};
-	reports_apply_save(&r, "", true, 960, NOW, ZONE_WIB);
+	reports_apply_save(&r, "", true, until, NOW);
 	r.state = REPORT_RETURNED;
-	reports_apply_save(&r, "", false, 960, NOW + MS_PER_DAY, ZONE_WIB);
+	reports_apply_save(&r, "", false, until, NOW + MS_PER_DAY);
 	assert_int_equal(r.state, REPORT_RETURNED);
-	reports_apply_save(&r, "", true, 960, NOW + MS_PER_DAY, ZONE_WIB);
+	reports_apply_save(&r, "", true, until, NOW + MS_PER_DAY);
 	assert_int_equal(r.state, REPORT_SUBMITTED);
 	assert_int_equal(r.version, 3);
 	assert_false(r.is_late);
@@ -373,10 +396,10 @@ static void test_tap_gives_way(void **state)
 		.version = 1,
 		.submitted_at = NOW,
 		.is_confirmed = true};
-	reports_apply_withdraw(&r, 900, ZONE_WIB);
+	reports_apply_withdraw(&r, reports_find_on_time_until(TODAY, 900, 0, ZONE_WIB));
 	assert_false(r.is_confirmed);
 	r.is_confirmed = true;
-	reports_apply_save(&r, "", true, 900, NOW, ZONE_WIB);
+	reports_apply_save(&r, "", true, reports_find_on_time_until(TODAY, 900, 0, ZONE_WIB), NOW);
 	assert_false(r.is_confirmed);
 }
 

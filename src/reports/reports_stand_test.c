@@ -27,8 +27,8 @@ static struct db_stmt *const test_stmts[] = {&SET_ZONE};
 static const struct slice test_slice = {.name = "stand_test", .stmts = test_stmts, .stmt_count = 1};
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice,
-	&reports_unit_output_slice, &trust_slice, &test_slice};
+	&roster_slice, &attendance_slice, &attendance_parameters_slice, &reports_slice,
+	&reports_target_slice, &reports_unit_output_slice, &trust_slice, &test_slice};
 
 enum who { NOBODY, HEAD, BOSS, OTHER, DELEGATE, SECOND, ANI, BUDI, PEOPLE };
 static const char *const nips[] = {[HEAD] = "197001011995011001",

@@ -19,8 +19,8 @@
 #define NOW INT64_C(1763024400000) /* 2025-11-13T09:00:00Z, 16.00 WIB */
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice,
-	&reports_unit_output_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_parameters_slice, &reports_slice,
+	&reports_target_slice, &reports_unit_output_slice, &trust_slice};
 
 struct office {
 	struct test_store s;

@@ -22,8 +22,8 @@
 #define WORDS "Melaksanakan pembelajaran sesuai jadwal"
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice,
-	&reports_template_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_parameters_slice, &reports_slice,
+	&reports_target_slice, &reports_template_slice, &trust_slice};
 
 static void must(enum err e)
 {

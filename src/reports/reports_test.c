@@ -73,8 +73,8 @@ static enum err add_to_boards(struct tx *tx)
 static const struct slice board_slice = {.name = "board", .project = add_to_boards};
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice,
-	&reports_unit_output_slice, &board_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_parameters_slice, &reports_slice,
+	&reports_target_slice, &reports_unit_output_slice, &board_slice, &trust_slice};
 
 static void empty_boards(void)
 {

@@ -105,11 +105,13 @@ static const struct shape returned_shape = SHAPE(
 
 struct week_report {
 	int32_t day, state;
+	int64_t on_time_until;
 };
 
 static const struct field week_fields[] = {
 	F_DAY(struct week_report, day, 0, "By when it is due: the last such day of the week."),
 	F_ENUM(struct week_report, state, report_state_names, 0, "How far it is."),
+	F_INSTANT(struct week_report, on_time_until, 0, "From when on it is late."),
 	F_END,
 };
 static const struct shape week_shape = SHAPE("ReportOfWeek", struct week_report, week_fields);
@@ -148,6 +150,7 @@ struct today {
 	int returned_count;
 	struct report_schedule *schedule;
 	struct week_report *week;
+	int64_t on_time_until;
 };
 
 static const struct field today_fields[] = {
@@ -179,6 +182,8 @@ static const struct field today_fields[] = {
 		"What one tap hands in as the day's report, where the duty is daily_confirm."),
 	F_OBJECT(struct today, week, &week_shape, OPTIONAL,
 		"The report of this week, where today's duty is weekly."),
+	F_INSTANT(struct today, on_time_until, OPTIONAL,
+		"From when on the day's report is late, where one is asked for."),
 	F_LIST(struct today, returned, returned_count, &returned_shape, 0, RETURNED_DAYS, 0,
 		"Own reports of the last weeks that were returned and not sent again."),
 	F_END,
@@ -341,8 +346,9 @@ static enum err show_week(struct tx *tx, const struct day_view *view, struct tod
 	if (day != view->row.day && (e = reports_load_state(tx, out->employee, day, &state)))
 		return e;
 	out->week = ARENA_NEW(tx->arena, struct week_report);
-	*out->week = (struct week_report){day, (int32_t)state};
-	return OK;
+	*out->week = (struct week_report){day, (int32_t)state, INSTANT_NONE};
+	return reports_load_on_time_until(tx, day, day == view->row.day ? view->row.ends : 0,
+		view->zone, &out->week->on_time_until);
 }
 
 /* Whose punches judge the day: said before somebody presses and wonders. */
@@ -382,7 +388,12 @@ enum err reports_get_today(struct req *rq)
 	show_sites(rq->tx->arena, view, &out);
 	show_hours(rq->tx->arena, view, &out);
 	out.schedule = show_schedule(rq->tx->arena, view->book, &view->ruling);
-	if ((e = show_source(rq->tx, view, &out)) || (e = show_next_days(rq->tx, view, &out)) ||
+	out.on_time_until = INSTANT_NONE;
+	if (policy_owes_report(view->row.duty))
+		e = reports_load_on_time_until(
+			rq->tx, view->row.day, view->row.ends, view->zone, &out.on_time_until);
+	if (e || (e = show_source(rq->tx, view, &out)) ||
+		(e = show_next_days(rq->tx, view, &out)) ||
 		(e = show_returned(rq->tx, &out.row, &out)) || (e = show_week(rq->tx, view, &out)))
 		return e;
 	return reply(rq, 200, &out);

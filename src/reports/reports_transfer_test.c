@@ -25,8 +25,8 @@
 #define FIRST (TODAY - 9)            /* Tuesday 4 November: the first opened day */
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice,
-	&reports_unit_output_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_parameters_slice, &reports_slice,
+	&reports_target_slice, &reports_unit_output_slice, &trust_slice};
 
 struct office {
 	struct test_store s;

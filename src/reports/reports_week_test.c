@@ -6,6 +6,7 @@
  * end is the week of 2026-01-01.
  */
 #include "attendance/attendance_int.h"
+#include "attendance/attendance_parameter.h"
 #include "org/org_db.h"
 #include "org/org_rows.h"
 #include "platform/test_store.h"
@@ -27,8 +28,9 @@
 #define NEW_YEAR 20454 /* 2026-01-01, a Thursday */
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice,
-	&reports_unit_output_slice, &reports_day_slice, &reports_recap_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_parameters_slice, &reports_slice,
+	&reports_target_slice, &reports_unit_output_slice, &reports_day_slice, &reports_recap_slice,
+	&trust_slice};
 
 static void must(enum err e)
 {
@@ -310,6 +312,43 @@ static void test_handed_in_ahead(void **state)
 	test_store_close(&o.s);
 }
 
+/* docs/WORK.md, "On time": the number of the report's day, counted from the end of the day by which
+ * it is due. */
+static void test_on_time_by_the_number_of_its_day(void **state)
+{
+	(void)state;
+	const struct parameter_row until_ten = {.id = 1,
+		.kind = PARAMETER_REPORT_GRACE_MINUTES,
+		.value = 600,
+		.valid_from = FRIDAY_,
+		.valid_to = DAY_FOREVER,
+		.legal_basis = "contoh",
+		.verified_by = ""};
+	static const struct {
+		int32_t day, handed_in;
+		int minute;
+		bool late;
+	} cases[] = {
+		{FRIDAY_, FRIDAY_ + 1, 599, false}, {FRIDAY_, FRIDAY_ + 1, 600, true},
+		{TODAY, TODAY, 1439, false}, {TODAY, TODAY + 1, 0, true}, /* its day had none yet */
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct report_item item = {
+			480, 540, "Menelaah berkas", 1, "berkas", .day = DAY_NONE};
+		struct daily_report r;
+		struct report_id id;
+		struct office o;
+
+		open_office(&o);
+		must(attendance_set_parameter(&o.s.tx, &until_ten));
+		o.s.tx.now_ms = instant_of(cases[i].handed_in, cases[i].minute, ZONE_WIB);
+		must(reports_hand_in(&o.s.tx, o.writer, cases[i].day, "", &item, 1, &id));
+		must(reports_load(&o.s.tx, id, &r));
+		assert_int_equal(r.is_late, cases[i].late);
+		test_store_close(&o.s);
+	}
+}
+
 /* Of a week the report of the day, or one handed in for a later day of it; of other duties its own.
  */
 static void test_report_that_stands(void **state)
@@ -359,6 +398,7 @@ int main(void)
 		cmocka_unit_test(test_row_follows_the_opening),
 		cmocka_unit_test(test_row_follows_the_end_of_service),
 		cmocka_unit_test(test_handed_in_ahead),
+		cmocka_unit_test(test_on_time_by_the_number_of_its_day),
 		cmocka_unit_test(test_report_that_stands),
 	};
 	return TEST_STORE_RUN(tests);

@@ -37,10 +37,11 @@ static enum err write_withdrawal(struct tx *tx, struct daily_report *r, enum zon
 	const struct withdrawal fact = {
 		r->id.v, r->employee.v, r->day, r->version, EVENT_WITHDRAWN};
 	struct attendance_day day;
+	int64_t until;
 	enum err e = reports_load_attendance(tx, r->employee, r->day, &day);
-	if (e)
+	if (e || (e = reports_load_on_time_until(tx, r->day, day.ends, zone, &until)))
 		return e;
-	reports_apply_withdraw(r, day.ends, zone);
+	reports_apply_withdraw(r, until);
 	reports_add_leaf(tx, LEAF_REPORT, r->id.v, &withdrawal_shape, &fact);
 	changes_add(tx->changes, CHANGE_REPORT, r->employee.v, r->day);
 	if ((e = reports_set(tx, r)))

@@ -140,6 +140,7 @@ describe('what is written', () => {
     '/api/v1/org/units': () => '', '/api/v1/org/posts': t => `?unit=${t.unit}`, '/api/v1/org/sites': t => `?unit=${t.unit}`,
     '/api/v1/org/employees': () => '?query=sri', '/api/v1/org/roles': t => `?employee=${t.employee}`, '/api/v1/org/statuses': t => `?employee=${t.employee}`,
     '/api/v1/attendance/evidence': t => `?day=${t.day}`,
+    '/api/v1/reports/progress': t => `?from=2025-11-01&to=${t.day}`, '/api/v1/reports/progress-team': t => `?from=2025-11-01&to=${t.day}`,
     '/api/v1/attendance/stations/people': async () => `?${new URLSearchParams(await kiosk.claim(Date.parse((await worker.get('/api/v1/demo')).body.now)))}`,
     '/api/v1/attendance/sheet': t => `?unit=${t.unit}&day=${t.day}`, '/api/v1/policy/explain': t => `?employee=${t.employee}&day=${t.day}`, '/api/v1/me/roster': t => `?from=${t.day}&days=31`, '/api/v1/me/roster/wishes': () => '?month=2026-01-01', '/api/v1/imports/mappings': () => '?kind=employees',
     '/api/v1/roster/awaited': () => '?month=2025-12-01', '/api/v1/me/roster/swaps/partners': () => '?day=2025-12-02',

@@ -5520,7 +5520,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes";
             /** @description What it rests on; absent: the program's default holds. */
             legal_basis?: string;
             /** @description It may not be less. */
@@ -5549,7 +5549,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -5572,7 +5572,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -6458,7 +6458,7 @@ export interface components {
             events: components["schemas"]["ReportEvent"][];
             /** @description By one tap: the day went by its schedule, and the report says no more. */
             is_confirmed: boolean;
-            /** @description First handed in after its day. */
+            /** @description First handed in when it was no longer on time. */
             is_late: boolean;
             /** @description What was done. */
             items: components["schemas"]["ReportItemView"][];
@@ -6466,6 +6466,11 @@ export interface components {
             name: string;
             /** @description What stood in the way. */
             obstacle: string;
+            /**
+             * Format: date-time
+             * @description From when on it is late, where one is asked for.
+             */
+            on_time_until?: string;
             /** @description Why it was returned. */
             reason?: string;
             /** @description The report; absent when none was begun. */
@@ -11581,6 +11586,11 @@ export interface components {
              */
             day: string;
             /**
+             * Format: date-time
+             * @description From when on it is late.
+             */
+            on_time_until: string;
+            /**
              * @description How far it is.
              * @enum {string}
              */
@@ -14364,6 +14374,11 @@ export interface components {
             next_days: components["schemas"]["NextDay"][];
             /**
              * Format: date-time
+             * @description From when on the day's report is late, where one is asked for.
+             */
+            on_time_until?: string;
+            /**
+             * Format: date-time
              * @description Last out, server time.
              */
             out_at?: string;
@@ -16777,7 +16792,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this number's history. */
-                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes";
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes";
             };
             header?: never;
             path?: never;

@@ -6,7 +6,7 @@ export type NumberWords = readonly [name: string, does: string, unit: string];
 
 const id = {
   numbersTitle: 'Angka bukti kehadiran', numbersHint: 'Angka yang menilai bukti presensi. Setiap angka adalah data bertanggal: tidak pernah diubah untuk hari yang sudah dinilai, hanya diganti mulai besok. Tidak ada undang-undang yang menetapkannya; yang belum diperiksa bertanda contoh.',
-  groups: { time: 'Waktu', score: 'Arti skor', signals: 'Sinyal: menambah skor', proofs: 'Bukti hadir: mengurangi skor', history: 'Yang dilihat dari riwayat', phones: 'Ponsel dan kios', checks: 'Cek kehadiran', calls: 'Panggilan atasan', privacy: 'Privasi', work: 'Tugas dan rapat', other: 'Lainnya' },
+  groups: { time: 'Waktu', score: 'Arti skor', signals: 'Sinyal: menambah skor', proofs: 'Bukti hadir: mengurangi skor', history: 'Yang dilihat dari riwayat', phones: 'Ponsel dan kios', checks: 'Cek kehadiran', calls: 'Panggilan atasan', privacy: 'Privasi', work: 'Laporan, tugas, dan rapat', other: 'Lainnya' },
   example: 'Contoh', verified: 'Terverifikasi', byDefault: 'Angka bawaan program; belum ada ketetapan.', since: (d: string) => `berlaku sejak ${d}`, next: (v: string, d: string) => `mulai ${d}: ${v}`, basis: (b: string) => `Dasar: ${b}`, verifiedBy: (n: string) => `diperiksa oleh ${n}`,
   change: 'Ubah', historyOf: 'Riwayat', changeOf: (n: string) => `Ubah ${n}`, historyTitle: (n: string) => `Riwayat ${n}`, noHistory: 'Belum pernah ditetapkan; yang berlaku angka bawaan program.', until: (s: string) => `berlaku ${s}`, openFrom: (d: string) => `berlaku mulai ${d}`, replaced: (d: string) => `akan berlaku ${d}, diganti sebelum itu`,
   value: 'Angka', between: (a: string, b: string) => `Antara ${a} dan ${b}.`, validFrom: 'Berlaku mulai', validHint: 'Paling cepat besok, supaya tidak ada hari yang sudah dinilai berubah.', legalBasis: 'Dasar', legalHint: 'Nomor surat edaran, keputusan, atau peraturan.', checkedBy: 'Diperiksa oleh', checkedHint: 'Kosongkan bila belum diperiksa; angkanya tetap bertanda contoh.', saved: 'Angka ditetapkan dan berlaku mulai tanggalnya.', together: 'Tidak sejalan dengan angka lain: periksa urutan batas skor, atau lama klaim dan antrean.',
@@ -31,6 +31,7 @@ const id = {
     elsewhere_days: ['Hari bertugas di tempat lain', 'Bila selama itu pemiliknya bertugas di tempat lain pada sekian hari, menjadi sinyal.', 'days'],
     probation_hours: ['Masa ponsel baru', 'Selama sekian jam setelah didaftarkan, presensi dari ponsel itu diberi tanda ponsel baru.', 'hours'],
     change_days: ['Jarak antarpergantian ponsel', 'Pergantian ponsel yang lebih cepat dari ini memerlukan petugas kedua.', 'days'],
+    report_grace_minutes: ['Tenggang laporan harian', 'Laporan masih tepat waktu sampai sekian menit setelah pukul 24.00 pada harinya; untuk sif malam, pada hari sif itu berakhir. 0: pada hari itu juga. 600: sampai pukul 10.00 besoknya.', 'minutes'],
     task_days: ['Tenggat tugas', 'Tugas yang dikirim tanpa tenggat harus selesai dalam sekian hari kerja.', 'workdays'],
     meeting_opens_minutes: ['Tombol hadir terbuka', 'Sekian menit sebelum rapat mulai, kehadiran dapat dicatat.', 'minutes'],
     meeting_closes_minutes: ['Tombol hadir ditutup', 'Sekian menit setelah rapat selesai, kehadiran tidak dapat dicatat lagi.', 'minutes'],
@@ -55,7 +56,7 @@ const id = {
 };
 const en: typeof id = {
   numbersTitle: 'Numbers of evidence', numbersHint: 'The numbers that judge evidence of presence. Each is dated: never changed for a day already judged, only replaced from tomorrow on. No law sets them; what nobody checked is marked as an example.',
-  groups: { time: 'Time', score: 'What a score means', signals: 'Signals: add to the score', proofs: 'Proofs of presence: take from the score', history: 'What history shows', phones: 'Phones and kiosks', checks: 'Presence checks', calls: 'Calls', privacy: 'Privacy', work: 'Tasks and meetings', other: 'Other' },
+  groups: { time: 'Time', score: 'What a score means', signals: 'Signals: add to the score', proofs: 'Proofs of presence: take from the score', history: 'What history shows', phones: 'Phones and kiosks', checks: 'Presence checks', calls: 'Calls', privacy: 'Privacy', work: 'Reports, tasks and meetings', other: 'Other' },
   example: 'Example', verified: 'Verified', byDefault: 'The program’s default; nothing was set.', since: d => `since ${d}`, next: (v, d) => `from ${d}: ${v}`, basis: b => `Basis: ${b}`, verifiedBy: n => `checked by ${n}`,
   change: 'Change', historyOf: 'History', changeOf: n => `Change ${n}`, historyTitle: n => `History of ${n}`, noHistory: 'Never set; the program’s default holds.', until: s => `held ${s}`, openFrom: d => `from ${d}`, replaced: d => `was to hold from ${d}, replaced before`,
   value: 'Number', between: (a, b) => `Between ${a} and ${b}.`, validFrom: 'Valid from', validHint: 'Tomorrow at the earliest, so that no judged day changes.', legalBasis: 'Basis', legalHint: 'Number of the circular, decision or regulation.', checkedBy: 'Checked by', checkedHint: 'Leave empty when nobody did; it stays an example.', saved: 'Set; it holds from its date on.', together: 'Does not go with the other numbers: look at the order of the score limits, or how long claims count and queue.',
@@ -80,6 +81,7 @@ const en: typeof id = {
     elsewhere_days: ['Days due elsewhere', 'When its owner was due elsewhere on so many of them, it is a signal.', 'days'],
     probation_hours: ['New phone', 'For so many hours after enrolment records of the phone are marked as of a new one.', 'hours'],
     change_days: ['Between changes of phone', 'A change sooner than this needs a second officer.', 'days'],
+    report_grace_minutes: ['Grace for daily reports', 'A report is on time until so many minutes after 24:00 of its day; of a night shift, of the day on which it ends. 0: the same day. 600: until 10:00 of the next.', 'minutes'],
     task_days: ['Due day of a task', 'A task sent without a due day is due after so many working days.', 'workdays'],
     meeting_opens_minutes: ['Attendance opens', 'So many minutes before a meeting starts one may say that one is there.', 'minutes'],
     meeting_closes_minutes: ['Attendance closes', 'So many minutes after its end attendance can no longer be recorded.', 'minutes'],

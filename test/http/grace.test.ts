@@ -1,0 +1,51 @@
+/*
+ * Until when a daily report is on time is a dated number of the government (docs/WORK.md, "The daily report"): without one the same
+ * day; the number that holds is that of the report's day, not of the day on which it is handed in.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyStore, employeeLogin, loginOf, logins, Server, TODAY, type Client, type Login } from './server';
+
+const DAILY = '/api/v1/reports/daily', FRIDAY = '2025-11-14', item = { starts: '08:00', ends: '09:30', description: 'Menyusun berkas contoh', volume: 1, unit_of_measure: 'naskah', reference: '421/17' };
+const set = (value: number, more: object = {}) => ({ kind: 'report_grace_minutes', value, legal_basis: 'Contoh: aturan daerah, sampai pukul 10.00 besoknya', valid_from: FRIDAY, ...more });
+
+let server: Server, all: Login[];
+beforeAll(async () => {
+  const { dir, db } = copyStore();
+  server = new Server(dir, db);
+  all = logins(db);
+  await server.start('--clock', `${TODAY}T14:00+07:00,x1`);
+});
+afterAll(() => server.remove());
+const at = async (when: string) => { await server.stop(); await server.start('--clock', `${when}+07:00,x1`); };
+const sign = (kind: 'home' | 'counter' | 'nurse'): Promise<Client> => server.client().signIn(employeeLogin(all, kind));
+async function hand(c: Client, day: string): Promise<any> {
+  const before = (await c.get(`${DAILY}?day=${day}`)).body, r = await c.put(DAILY, { day, version: before.version, items: [item], submit: true });
+  expect(r.status, r.text).toBe(200);
+  return (await c.get(`${DAILY}?day=${day}`)).body;
+}
+
+describe('until when a report is on time', () => {
+  it('is the end of its day where no number speaks, and the phone is told', async () => {
+    const c = await sign('home'), until = '2025-11-13T17:00:00.000Z';
+    expect((await c.get(`${DAILY}?day=${TODAY}`)).body.on_time_until).toBe(until);
+    expect((await c.get('/api/v1/me/today')).body.on_time_until).toBe(until);
+    const numbers = (await c.get('/api/v1/attendance/parameters?kind=report_grace_minutes')).body;
+    expect(numbers.items.find((n: any) => n.kind === 'report_grace_minutes')).toMatchObject({ value: 0, fallback: 0 });
+  });
+  it('is set by the board for days to come, within bounds', async () => {
+    const bkd = await server.client().signIn(loginOf(all, 'bkd'));
+    for (const [body, pointer] of [[set(4321), '/value'], [set(600, { valid_from: TODAY }), '/valid_from']] as const)
+      expect(await bkd.put('/api/v1/attendance/parameters', body)).toMatchObject({ status: 400, body: { pointer } });
+    expect((await (await sign('home')).put('/api/v1/attendance/parameters', set(600))).status).toBe(403);
+    expect((await bkd.put('/api/v1/attendance/parameters', set(600))).status).toBe(200);
+  });
+  it('is then the hour of the next day, to the minute, for reports of its days alone', async () => {
+    await at('2025-11-15T09:58');
+    const early = await sign('home');
+    expect((await early.get(`${DAILY}?day=${FRIDAY}`)).body).toMatchObject({ is_late: false });
+    expect(await hand(early, FRIDAY)).toMatchObject({ is_late: false, state: 'submitted' });
+    expect(await hand(early, TODAY)).toMatchObject({ is_late: true });
+    await at('2025-11-15T10:00');
+    expect(await hand(await sign('counter'), FRIDAY)).toMatchObject({ is_late: true, state: 'submitted' });
+  });
+});
