@@ -8,6 +8,7 @@
  */
 #include "demo.h"
 
+#include "attendance/attendance_parameter.h"
 #include "base/str.h"
 #include "calendar/calendar.h"
 #include "org/org_csv.h"
@@ -182,6 +183,25 @@ static enum err store_papers(struct tx *tx)
 	return e;
 }
 
+/* A local rule as offices write them, from the next month on, so that the days of the demo keep the
+ * same day. */
+static enum err store_grace(struct tx *tx, const struct demo_world *w)
+{
+	const int32_t today = instant_day(w->at_ms, w->zone);
+	int32_t first, last;
+
+	day_month_bounds(today, &first, &last);
+	return attendance_set_parameter(
+		tx, &(struct parameter_row){.id = id_next(),
+			    .kind = PARAMETER_REPORT_GRACE_MINUTES,
+			    .value = HM(10, 0),
+			    .valid_from = last + 1,
+			    .valid_to = DAY_FOREVER,
+			    .legal_basis = "Contoh aturan daerah: laporan harian paling lambat "
+					   "pukul 10.00 hari berikutnya",
+			    .verified_by = ""});
+}
+
 struct calendar_step {
 	struct demo_world *world;
 	const char *const *instrument;
@@ -200,7 +220,7 @@ static enum err store_calendar(struct tx *tx, void *arg)
 		(e = calendar_set_regime(tx, REGIME_RAMADAN, day_from_civil(2025, 3, 1),
 			 day_from_civil(2025, 3, 30),
 			 "Sidang isbat 28 Februari 2025: 1 Ramadan 1446 H")) ||
-		(e = store_papers(tx)))
+		(e = store_papers(tx)) || (e = store_grace(tx, step->world)))
 		return e;
 	if (demo_find_unit(step->world->plan, "BKD") >= 0) /* of the province */
 		e = demo_store_hours(tx, step->world->plan, p.school);

@@ -30,7 +30,8 @@ describe('until when a report is on time', () => {
     expect((await c.get(`${DAILY}?day=${TODAY}`)).body.on_time_until).toBe(until);
     expect((await c.get('/api/v1/me/today')).body.on_time_until).toBe(until);
     const numbers = (await c.get('/api/v1/attendance/parameters?kind=report_grace_minutes')).body;
-    expect(numbers.items.find((n: any) => n.kind === 'report_grace_minutes')).toMatchObject({ value: 0, fallback: 0 });
+    expect(numbers.items.find((n: any) => n.kind === 'report_grace_minutes')).toMatchObject({ value: 0, fallback: 0, next_value: 600, next_from: '2025-12-01' });
+    expect(numbers.history).toMatchObject([{ value: 600, verified_by: '', legal_basis: expect.stringMatching(/^Contoh/) }]);
   });
   it('is set by the board for days to come, within bounds', async () => {
     const bkd = await server.client().signIn(loginOf(all, 'bkd'));
