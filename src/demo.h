@@ -359,6 +359,8 @@ enum err demo_draw_checks(struct tx *tx, int32_t day);
 enum err demo_live_checks(struct tx *tx, struct demo_world *w, int32_t day);
 /* What the visitor's supervisor asked some of his people: last. */
 enum err demo_store_calls(struct demo_world *w);
+/* What the visitor's supervisor and some of his people say about their reports. */
+enum err demo_store_notes(struct demo_world *w);
 /* Tasks, a checked document and two meetings (demo_tasks.c): after the roles. */
 enum err demo_store_tasks(struct demo_world *w);
 /* Ratings of the last quarter and feedback since the demo began. */

@@ -10,15 +10,19 @@
 
 #include "platform/slice.h"
 #include "reports/reports_target.h"
+#include "reports/reports_thread.h"
+#include "verbs.h"
 
-#define REPORTS_THING       5000
-#define DECISION_MAX        100
-#define ITEMS_USUAL         4 /* at most */
-#define OFFICE_STARTS       (7 * 60 + 30)
-#define OFFICE_ENDS         (16 * 60)
-#define LINK_PER_MILLE      300
-#define REFERENCE_PER_MILLE 250
-#define NAMED_PER_MILLE     850
+#define REPORTS_THING        5000
+#define DECISION_MAX         100
+#define ITEMS_USUAL          4 /* at most */
+#define OFFICE_STARTS        (7 * 60 + 30)
+#define OFFICE_ENDS          (16 * 60)
+#define LINK_PER_MILLE       300
+#define REFERENCE_PER_MILLE  250
+#define NAMED_PER_MILLE      850
+#define SLIP_PER_MILLE       12
+#define SHOWN_SLIP_PER_MILLE 300
 
 /* A report that waits for its superior. */
 struct waiting {
@@ -72,6 +76,24 @@ static const struct demo_work *pick_work(
 	return &list[goals->work[k]];
 }
 
+/* About as much as always; now and then far more, as a slip of a digit makes it. */
+static int volume_of(struct chance *r, const struct demo_work *work, int slips_per_mille)
+{
+	const int volume = chance_between(r, (work->most + 3) / 4, (work->most * 3 + 3) / 4);
+
+	return chance_of(r, slips_per_mille) ? volume * 10 : volume;
+}
+
+/* What waits for the visitor shows some. */
+static int slips_of(const struct demo_plan *plan, int person, int32_t day)
+{
+	const int boss = plan->person[person].supervisor;
+
+	return boss != NOBODY && plan->person[boss].is_played && day >= plan->today - 1
+		       ? SHOWN_SLIP_PER_MILLE
+		       : SLIP_PER_MILLE;
+}
+
 /* The working day in parts that do not overlap, around the break. */
 static void compose_items(struct chance *r, const struct demo_world *w, int person,
 	const struct attendance_day *day, struct report_item *ret_item, int n)
@@ -83,7 +105,7 @@ static void compose_items(struct chance *r, const struct demo_world *w, int pers
 		ret_item[i] = (struct report_item){.starts = at,
 			.ends = at + span - chance_between(r, 5, 20),
 			.description = work->description,
-			.volume = chance_between(r, 1, work->most),
+			.volume = volume_of(r, work, slips_of(w->plan, person, day->day)),
 			.unit_of_measure = work->unit,
 			.target_id = target,
 			.target = !target && chance_of(r, 300) ? PICK(r, targets) : NULL,
@@ -270,4 +292,60 @@ enum err demo_decide_reports(struct tx *tx, struct demo_reports *reports, int sh
 	if (!e)
 		reports->n = 0;
 	return e;
+}
+
+/* ---- what is said about them ---- */
+
+#define NOTED_DAYS 5
+
+/* The supervisor asks his home worker about the last report he handed in. */
+static enum err ask_worker(struct tx *tx, const struct demo_plan *plan, int worker, int boss)
+{
+	struct daily_report r;
+	enum err e = E_NOT_FOUND;
+
+	for (int back = 1; back <= NOTED_DAYS && e == E_NOT_FOUND; back++)
+		e = reports_load_of_day(tx, plan->person[worker].id, plan->today - back, &r);
+	if (e)
+		return e == E_NOT_FOUND ? OK : e;
+	if (reports_decide_note(&r))
+		return OK;
+	return reports_say(tx, &r, plan->person[boss].id,
+		"Mohon sebutkan nomor surat permohonannya, supaya mudah dicari lagi.");
+}
+
+/* One of his people says something about a report that waits. */
+static enum err tell_boss(struct tx *tx, const struct demo_plan *plan, int worker, int boss)
+{
+	struct team_report *waits;
+	int count;
+	enum err e = reports_list_team(tx, plan->person[boss].id, plan->today - NOTED_DAYS,
+		plan->today, REPORT_SUBMITTED, &waits, &count);
+
+	for (int i = 0; i < count && !e; i++)
+		if (waits[i].report.employee.v != plan->person[worker].id.v)
+			return reports_say(tx, &waits[i].report, waits[i].report.employee,
+				"Bukti lengkap ada di berkas bersama bidang, folder November.");
+	return e;
+}
+
+static enum err store_notes(struct tx *tx, void *arg)
+{
+	const struct demo_world *w = arg;
+	const struct demo_plan *plan = w->plan;
+	const int worker = demo_find_home_worker(plan);
+	const int boss = worker == NOBODY ? NOBODY : plan->person[worker].supervisor;
+	enum err e;
+
+	if (boss == NOBODY)
+		return OK;
+	e = ask_worker(tx, plan, worker, boss);
+	return e ? e : tell_boss(tx, plan, worker, boss);
+}
+
+enum err demo_store_notes(struct demo_world *w)
+{
+	demo_clock(w, w->at_ms);
+	arena_reset(w->tx->arena);
+	return verb_write("demo", w->tx, store_notes, w);
 }

@@ -74,6 +74,7 @@ const struct slice *const luwes_slices[] = {
 	&reports_target_slice,
 	&reports_unit_output_slice,
 	&reports_template_slice,
+	&reports_thread_slice,
 	&reports_day_slice,
 	&reports_recap_slice,
 	&reports_rating_slice,

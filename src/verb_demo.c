@@ -159,6 +159,8 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		e = demo_store_ratings(&w);
 	if (!e)
 		e = demo_store_confirmations(&w);
+	if (!e)
+		e = demo_store_notes(&w);
 	return e ? e : demo_store_tasks(&w);
 }
 

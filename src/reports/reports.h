@@ -38,7 +38,31 @@ enum err reports_rebuild_output(struct tx *tx, int32_t from, int32_t to, int64_t
 /* Once a minute: what nobody objected to in time becomes final (reports_rating.h). */
 enum err reports_tick_ratings(struct tx *tx);
 
+/* --- what reports and tasks (a folder that sees this one) say of each other --- */
+
+/* A task as reports name it. */
+struct report_task {
+	const char *subject;
+	int32_t year, number;
+};
+/* Loads a task; *ret_may: whether `actor` may say that he worked on it on `day`. E_NOT_FOUND when
+ * there is none. Set at start by tasks; NULL: no report names one. */
+typedef enum err (*report_task_source)(struct tx *tx, int64_t task, struct employee_id actor,
+	int32_t day, struct report_task *ret, bool *ret_may);
+extern report_task_source reports_task_source;
+
+/* An item of a report that was handed in and names a task. */
+struct report_task_fact {
+	const char *name; /* of its writer, with titles */
+	int32_t day;
+	const char *description, *unit_of_measure;
+	int32_t volume, state; /* enum report_state */
+};
+/* The newest day first. */
+enum err reports_list_task_facts(
+	struct tx *tx, int64_t task, struct report_task_fact *ret, int max, int *ret_count);
+
 extern const struct slice reports_slice, reports_target_slice, reports_rating_slice,
-	reports_unit_output_slice, reports_template_slice;
+	reports_unit_output_slice, reports_template_slice, reports_thread_slice;
 
 #endif

@@ -4,7 +4,7 @@
  * A report is found by person and day, or by its id. Items are replaced as a whole with each
  * version; the thread only grows.
  */
-#include "reports/reports_int.h"
+#include "reports/reports_mark.h"
 
 #include "base/str.h"
 #include "platform/blob.h"
@@ -18,7 +18,7 @@
 	"r.report_id, r.employee_id, r.day, r.state, r.version, r.obstacle, r.submitted_at, "      \
 	"r.is_late, "                                                                              \
 	"r.decided_by, r.decided_for, r.decided_at, r.reason, r.counted_unit, r.counted_state, "   \
-	"r.counted_wait, r.decided_as, r.is_confirmed "
+	"r.counted_wait, r.decided_as, r.is_confirmed, r.mode, r.notes "
 #define INTO_REPORT(r)                                                                             \
 	to_int64(&(r)->id.v), to_int64(&(r)->employee.v), to_int32(&(r)->day),                     \
 		to_int32(&(r)->state), to_int32(&(r)->version), to_text(&(r)->obstacle),           \
@@ -26,7 +26,8 @@
 		to_int64(&(r)->decided_by.v), to_int64(&(r)->decided_for.v),                       \
 		to_int64(&(r)->decided_at), to_text(&(r)->reason), to_int64(&(r)->counted_unit.v), \
 		to_int32(&(r)->counted_state), to_int32(&(r)->counted_wait),                       \
-		to_int32(&(r)->decided_as), to_bool(&(r)->is_confirmed)
+		to_int32(&(r)->decided_as), to_bool(&(r)->is_confirmed), to_int32(&(r)->mode),     \
+		to_int32(&(r)->notes)
 
 static struct db_stmt LOAD_REPORT = {"reports_load",
 	"SELECT " REPORT_COLUMNS
@@ -69,14 +70,15 @@ static struct db_stmt SET_REPORT = {"reports_set",
 	"INSERT INTO reports_daily (government_id, employee_id, day, report_id, state, version, "
 	"obstacle, "
 	"submitted_at, is_late, decided_by, decided_for, decided_at, reason, counted_unit, "
-	"counted_state, decided_as, is_confirmed) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14, $15) "
+	"counted_state, decided_as, is_confirmed, mode) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14, $15, $16) "
 	"ON CONFLICT (government_id, employee_id, day) DO UPDATE SET state = excluded.state, "
 	"version = excluded.version, obstacle = excluded.obstacle, submitted_at = "
 	"excluded.submitted_at, "
 	"is_late = excluded.is_late, decided_by = excluded.decided_by, "
 	"decided_for = excluded.decided_for, decided_at = excluded.decided_at, reason = "
-	"excluded.reason, decided_as = excluded.decided_as, is_confirmed = excluded.is_confirmed",
+	"excluded.reason, decided_as = excluded.decided_as, is_confirmed = excluded.is_confirmed, "
+	"mode = excluded.mode",
 	0};
 
 enum err reports_set(struct tx *tx, const struct daily_report *r)
@@ -86,7 +88,7 @@ enum err reports_set(struct tx *tx, const struct daily_report *r)
 			db_int(r->id.v), db_int(r->state), db_int(r->version), db_text(r->obstacle),
 			db_int(r->submitted_at), db_int(r->is_late), db_int(r->decided_by.v),
 			db_int(r->decided_for.v), db_int(r->decided_at), db_text(r->reason),
-			db_int(r->decided_as), db_int(r->is_confirmed)),
+			db_int(r->decided_as), db_int(r->is_confirmed), db_int(r->mode)),
 		NULL);
 }
 
@@ -118,8 +120,8 @@ static struct db_stmt ADD_ITEM = {"reports_add_item",
 	"INSERT INTO reports_item (government_id, report_id, item, starts, ends, description, "
 	"volume, "
 	"unit_of_measure, target, evidence_sha256, evidence_name, evidence_link, target_id, "
-	"effective_minutes, reference, day) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+	"effective_minutes, reference, day, task_id) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
 	0};
 
 static enum err add_item(
@@ -134,7 +136,7 @@ static enum err add_item(
 			db_text(text_or_empty(item->evidence_link)), db_int(item->target_id),
 			db_int(item->effective_minutes == INT_NONE ? 0 : item->effective_minutes),
 			db_text(text_or_empty(item->reference)),
-			db_int(item->day == DAY_NONE ? 0 : item->day)),
+			db_int(item->day == DAY_NONE ? 0 : item->day), db_int(item->task_id)),
 		NULL);
 }
 
@@ -153,7 +155,8 @@ enum err reports_set_items(
 static struct db_stmt LIST_ITEMS = {"reports_list_items",
 	"SELECT starts, ends, description, volume, unit_of_measure, target, evidence_sha256, "
 	"evidence_name, "
-	"evidence_link, target_id, effective_minutes, reference, day FROM reports_item WHERE "
+	"evidence_link, target_id, effective_minutes, reference, day, task_id FROM reports_item "
+	"WHERE "
 	"government_id = $1 AND report_id = $2 ORDER BY item",
 	0};
 
@@ -165,12 +168,13 @@ enum err reports_list_items(
 	int n = 0;
 	db_query(tx, &LIST_ITEMS, BIND(db_int(tx->government.v), db_int(id.v)), &rows);
 	while (n < REPORT_ITEMS_MAX &&
-		db_next(&rows, INTO(to_int32(&i.starts), to_int32(&i.ends), to_text(&i.description),
-				       to_int32(&i.volume), to_text(&i.unit_of_measure),
-				       to_text(&i.target), to_text(&i.evidence_sha256),
-				       to_text(&i.evidence_name), to_text(&i.evidence_link),
-				       to_int64(&i.target_id), to_int32(&i.effective_minutes),
-				       to_text(&i.reference), to_int32(&i.day)))) {
+		db_next(&rows,
+			INTO(to_int32(&i.starts), to_int32(&i.ends), to_text(&i.description),
+				to_int32(&i.volume), to_text(&i.unit_of_measure),
+				to_text(&i.target), to_text(&i.evidence_sha256),
+				to_text(&i.evidence_name), to_text(&i.evidence_link),
+				to_int64(&i.target_id), to_int32(&i.effective_minutes),
+				to_text(&i.reference), to_int32(&i.day), to_int64(&i.task_id)))) {
 		i.target = text_or_none(i.target);
 		i.evidence_sha256 = text_or_none(i.evidence_sha256);
 		i.evidence_name = text_or_none(i.evidence_name);
@@ -339,6 +343,66 @@ enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t f
 	return e;
 }
 
+/* CROSS JOIN keeps SQLite from starting at everybody's items: the person's last reports come first.
+ */
+static struct db_stmt LIST_HABIT = {"reports_list_habit",
+	"SELECT i.target_id, i.unit_of_measure, i.volume FROM (SELECT report_id, day FROM "
+	"reports_daily WHERE government_id = $1 AND employee_id = $2 AND day < $3 AND state = 3"
+	" ORDER BY day DESC LIMIT $4) AS r CROSS JOIN reports_item i"
+	" WHERE i.government_id = $1 AND i.report_id = r.report_id AND i.target_id <> 0"
+	" ORDER BY r.day DESC, i.item LIMIT $5",
+	0};
+
+enum err reports_list_habit(struct tx *tx, struct employee_id employee, int32_t before,
+	struct habit *ret, int *ret_count)
+{
+	_Static_assert(REPORT_VERIFIED == 3, "number of the statement");
+	struct db_rows rows;
+	const char *unit;
+	int n = 0;
+
+	db_query(tx, &LIST_HABIT,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(before),
+			db_int(HABIT_REPORTS), db_int(HABIT_MAX)),
+		&rows);
+	while (n < HABIT_MAX && db_next(&rows, INTO(to_int64(&ret[n].target), to_text(&unit),
+						       to_int32(&ret[n].volume))))
+		ret[n++].unit_key = reports_unit_key(tx->arena, unit);
+	*ret_count = n;
+	return db_end(&rows);
+}
+
+static struct db_stmt LIST_TASK_FACTS = {"reports_list_task_facts",
+	"SELECT e.name, e.title_before, e.title_after, r.day, i.description, i.unit_of_measure, "
+	"i.volume, r.state FROM reports_item i JOIN reports_daily r ON r.government_id = $1"
+	" AND r.report_id = i.report_id JOIN org_employee e ON e.government_id = $1"
+	" AND e.employee_id = r.employee_id WHERE i.government_id = $1 AND i.task_id = $2"
+	" AND i.task_id <> 0 AND r.state IN (2, 3, 4)"
+	" ORDER BY r.day DESC, e.name_folded, r.report_id, i.item LIMIT $3",
+	0};
+
+enum err reports_list_task_facts(
+	struct tx *tx, int64_t task, struct report_task_fact *ret, int max, int *ret_count)
+{
+	struct employee_row who = {0};
+	struct report_task_fact f = {0};
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_TASK_FACTS, BIND(db_int(tx->government.v), db_int(task), db_int(max)),
+		&rows);
+	while (n < max &&
+		db_next(&rows, INTO(to_text(&who.name), to_text(&who.title_before),
+				       to_text(&who.title_after), to_int32(&f.day),
+				       to_text(&f.description), to_text(&f.unit_of_measure),
+				       to_int32(&f.volume), to_int32(&f.state)))) {
+		f.name = org_full_name(tx->arena, &who);
+		ret[n++] = f;
+	}
+	*ret_count = n;
+	return db_end(&rows);
+}
+
 /* A report somebody verified or returned: the day was decided about. */
 static struct db_stmt LIST_DECIDED = {"reports_list_decided",
 	"SELECT day FROM reports_daily WHERE government_id = $1 AND employee_id = $2 AND day >= $3"
@@ -380,4 +444,4 @@ enum err reports_check_file(
 
 struct db_stmt *const reports_stmts[] = {&LOAD_REPORT, &LOAD_REPORT_OF_DAY, &SET_REPORT,
 	&SET_COUNTED, &ADD_ITEM, &END_ITEMS, &LIST_ITEMS, &ADD_EVENT, &COUNT_EVENTS, &LIST_EVENTS,
-	&LIST_TEAM, &LIST_DECIDED};
+	&LIST_TEAM, &LIST_HABIT, &LIST_TASK_FACTS, &LIST_DECIDED};

@@ -8,6 +8,7 @@
 
 #define REPORT_ITEMS_MAX 20
 #define REPORT_TEAM_MAX  500
+#define UNDECIDED_DAYS   31 /* how far back it is looked for what still waits */
 
 /* A line of a report: what was done in a span of the day, how much of it, and what shows it. */
 struct report_item {
@@ -21,8 +22,14 @@ struct report_item {
 	const char
 		*target_result; /* that result in words, where it is shown; NULL: not asked for */
 	const char *reference;  /* number of a letter, case or register; NULL: none */
-	int32_t day; /* of a report of the week: which day; 0, DAY_NONE: the report's own */
+	int32_t day;     /* of a report of the week: which day; 0, DAY_NONE: the report's own */
+	int64_t task_id; /* a task of its writer; 0: none */
+	const struct report_task *task; /* where it is shown; NULL: none, or not asked for */
+	int32_t usual_volume; /* where it is shown: what is usual, of an unusual one; else INT_NONE
+			       */
 };
+
+#define MODE_UNSAID (-1) /* never handed in, or for a day that was not decided yet */
 
 struct daily_report {
 	struct report_id id;
@@ -34,15 +41,23 @@ struct daily_report {
 	int64_t submitted_at; /* 0: never */
 	bool is_late;
 	bool is_confirmed; /* handed in by one tap: nothing but what the schedule says */
+	int32_t mode;      /* enum work_mode of the day when it was handed in; MODE_UNSAID */
 	struct employee_id decided_by, decided_for; /* 0: nobody; decided_for: in whose place */
 	int32_t decided_as; /* enum stand: himself, or why in the principal's place */
 	int64_t decided_at;
 	const char *reason;
 	struct unit_id counted_unit;
 	int32_t counted_state, counted_wait;
+	int32_t notes; /* in its thread; written by reports_add_note alone */
 };
 
-enum report_event_kind { EVENT_SUBMITTED, EVENT_VERIFIED, EVENT_RETURNED, EVENT_WITHDRAWN };
+enum report_event_kind {
+	EVENT_SUBMITTED,
+	EVENT_VERIFIED,
+	EVENT_RETURNED,
+	EVENT_WITHDRAWN,
+	EVENT_NOTED /* seen by who has part in the report alone: P_REPORT_NOTE */
+};
 extern const char *const report_event_kind_names[];
 
 struct report_event {
@@ -107,6 +122,12 @@ void reports_apply_withdraw(struct daily_report *r, int64_t on_time_until);
 enum err reports_decide_verdict(
 	const struct daily_report *r, struct employee_id actor, int32_t version_seen);
 
+/* A note may be added to what was handed in: OK, E_REPORT_STATE, or E_CONFLICT when the thread is
+ * full. Whether he may is not asked here. */
+#define REPORT_NOTES_MAX     50
+#define REPORT_NOTE_TEXT_MAX 1000
+enum err reports_decide_note(const struct daily_report *r);
+
 /*
  * The first instant at which the report of `day` is late: so many minutes
  * (PARAMETER_REPORT_GRACE_MINUTES of that day) after the end of the civil day on which its work
@@ -146,9 +167,11 @@ enum report_remark {
 	REMARK_NO_EVIDENCE = 1,
 	REMARK_OVERLAP = 2,
 	REMARK_NO_PUNCH = 4,
-	REMARK_LATE = 8
+	REMARK_LATE = 8,
+	REMARK_VOLUME = 16, /* reports_mark.h */
+	REMARK_MODE = 32    /* reports_mark.h */
 };
-#define REPORT_REMARKS 4
+#define REPORT_REMARKS 6
 extern const char *const report_remark_names[]; /* by bit */
 /* A confirmed report brings no evidence: what shows it is the presence of that day. */
 int reports_find_remarks(
@@ -193,6 +216,16 @@ enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t f
 enum err reports_list_decided(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
 	struct org_decided_day *ret_day, int max, int *ret_count);
 
+/* Whether the owner may name the task in a report or plan of the day; an unknown task may not. */
+enum err reports_check_task(
+	struct tx *tx, struct employee_id owner, int32_t day, int64_t task, bool *ret_may);
+/* The first item that names a task its owner may not name and his report of the day did not name
+ * before; -1 when there is none. */
+enum err reports_find_foreign_task(struct tx *tx, struct employee_id owner, int32_t day,
+	const struct report_item *item, int items, int *ret_item);
+/* The task that an item names, in words; NULL where there is none. */
+enum err reports_name_task(struct tx *tx, int64_t task, const struct report_task **ret);
+
 /* Why the file is no evidence of `owner`; NULL when it is: he uploaded it, a picture or a PDF. */
 enum err reports_check_file(
 	struct tx *tx, struct employee_id owner, const char *sha256_hex, const char **ret_fault);
@@ -214,7 +247,7 @@ enum err reports_decide_many(struct tx *tx, struct employee_id actor, enum repor
 /* Moves the counters of the reports this batch touched. */
 enum err reports_project(struct tx *tx);
 
-#define REPORTS_STMTS 12
+#define REPORTS_STMTS 14
 struct db_stmt;
 extern struct db_stmt *const reports_stmts[REPORTS_STMTS];
 

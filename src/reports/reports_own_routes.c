@@ -7,9 +7,10 @@
  */
 #include "reports/reports_routes.h"
 
+#include "platform/auth.h"
 #include "platform/changes.h"
 #include "platform/clock.h"
-#include "reports/reports_target.h"
+#include "reports/reports_mark.h"
 
 #define ITEM_FIELDS                                                                                \
 	F_MINUTE(struct report_item, starts, 0, "When the work began."),                           \
@@ -21,6 +22,8 @@
 			"Of what: letters, files, visits."),                                       \
 		F_ID(struct report_item, target_id, OPTIONAL,                                      \
 			"The planned result it serves, of an agreed plan of that day."),           \
+		F_ID(struct report_item, task_id, OPTIONAL,                                        \
+			"A task of one's own or of one's office that it speaks of."),              \
 		F_TEXT(struct report_item, target, 1, 200, OPTIONAL,                               \
 			"The same in words, where no plan names it."),                             \
 		F_INT(struct report_item, effective_minutes, 1, 1440, OPTIONAL,                    \
@@ -37,9 +40,19 @@
 
 static const struct field item_fields[] = {ITEM_FIELDS, F_END};
 static const struct shape item_shape = SHAPE("ReportItem", struct report_item, item_fields);
+static const struct field task_fields[] = {
+	F_TEXT(struct report_task, subject, 1, 200, 0, "What is to be done."),
+	F_INT(struct report_task, year, 2000, 9999, 0, "The year its number runs in."),
+	F_INT(struct report_task, number, 1, INT32_MAX, 0, "Its number."),
+	F_END,
+};
+static const struct shape task_shape = SHAPE("ReportTask", struct report_task, task_fields);
 static const struct field item_view_fields[] = {
 	ITEM_FIELDS,
 	F_TEXT(struct report_item, target_result, 1, 500, OPTIONAL, "The planned result in words."),
+	F_OBJECT(struct report_item, task, &task_shape, OPTIONAL, "That task."),
+	F_INT(struct report_item, usual_volume, 1, INT32_MAX, OPTIONAL,
+		"The median of what he was verified for before, where this volume is far from it."),
 	F_END,
 };
 static const struct shape item_view_shape = SHAPE(
@@ -49,7 +62,8 @@ static const struct field event_fields[] = {
 	F_ENUM(struct report_event, kind, report_event_kind_names, 0, "What happened."),
 	F_TEXT(struct report_event, actor_name, 1, 300, 0, "Who did it."),
 	F_INSTANT(struct report_event, at, 0, "When."),
-	F_TEXT(struct report_event, note, 0, 500, 0, "The reason of a return."),
+	F_TEXT(struct report_event, note, 0, 1000, 0,
+		"The reason of a return; the words of a note."),
 	F_END,
 };
 static const struct shape event_shape = SHAPE("ReportEvent", struct report_event, event_fields);
@@ -81,7 +95,8 @@ struct report_view {
 	struct report_item *items;
 	int items_count;
 	struct report_event *events;
-	int events_count;
+	int events_count, notes;
+	bool may_note;
 };
 
 static const struct field report_fields[] = {
@@ -117,7 +132,11 @@ static const struct field report_fields[] = {
 	F_LIST(struct report_view, items, items_count, &item_view_shape, 0, REPORT_ITEMS_MAX, 0,
 		"What was done."),
 	F_LIST(struct report_view, events, events_count, &event_shape, 0, 10000, 0,
-		"The thread, oldest first."),
+		"The thread, oldest first; notes to who has part in it alone."),
+	F_INT(struct report_view, notes, 0, REPORT_NOTES_MAX, 0,
+		"How many notes there are; 0 to others."),
+	F_BOOL(struct report_view, may_note, 0,
+		"The reader has part in its thread and may add a note."),
 	F_END,
 };
 const struct shape reports_report_shape = SHAPE("DailyReport", struct report_view, report_fields);
@@ -131,15 +150,15 @@ static enum err load_name(struct tx *tx, struct employee_id employee, int32_t da
 	return e;
 }
 
-/* The planned results that items name, in words. */
+/* The planned results and tasks that items name, in words. */
 static enum err name_targets(struct tx *tx, struct report_item *item, int items)
 {
 	enum err e = OK;
 	for (int i = 0; i < items && !e; i++) {
 		if (item[i].target_id)
 			e = reports_load_result(tx, item[i].target_id, &item[i].target_result);
-		if (e == E_NOT_FOUND)
-			e = OK;
+		if (!e || e == E_NOT_FOUND)
+			e = reports_name_task(tx, item[i].task_id, &item[i].task);
 	}
 	return e;
 }
@@ -150,6 +169,7 @@ static enum err load_details(struct tx *tx, const struct daily_report *r, struct
 	view->items = ARENA_ARRAY(tx->arena, REPORT_ITEMS_MAX, struct report_item);
 	if ((e = reports_list_items(tx, r->id, view->items, &view->items_count)) ||
 		(e = name_targets(tx, view->items, view->items_count)) ||
+		(e = reports_show_usual(tx, r, view->items, view->items_count)) ||
 		(e = reports_list_events(tx, r->id, &view->events, &view->events_count)))
 		return e;
 	if (r->decided_by.v == 0)
@@ -190,6 +210,24 @@ static enum err load_duty(struct tx *tx, const struct daily_report *r, struct re
 	return OK;
 }
 
+/* Notes are for the writer, who answers for him on that day, and his team lead. */
+static enum err show_thread(struct req *rq, const struct daily_report *r, struct report_view *view)
+{
+	const struct object about = {.employee = r->employee, .day = r->day};
+	const enum err e = auth_authorise(rq, P_REPORT_NOTE, &about);
+	int n = 0;
+
+	if (e && err_status(e) >= 500)
+		return e;
+	view->may_note = !e && reports_decide_note(r) == OK;
+	view->notes = e ? 0 : r->notes;
+	for (int i = 0; i < view->events_count; i++)
+		if (!e || view->events[i].kind != EVENT_NOTED)
+			view->events[n++] = view->events[i];
+	view->events_count = n;
+	return OK;
+}
+
 static enum err load_view(struct tx *tx, const struct daily_report *r, struct report_view *view)
 {
 	enum err e;
@@ -225,8 +263,11 @@ static enum err load_or_begin(
 	enum err e = reports_load_of_day(tx, employee, day, ret);
 	if (e != E_NOT_FOUND)
 		return e;
-	*ret = (struct daily_report){
-		.employee = employee, .day = day, .obstacle = "", .reason = ""};
+	*ret = (struct daily_report){.employee = employee,
+		.day = day,
+		.obstacle = "",
+		.reason = "",
+		.mode = MODE_UNSAID};
 	return OK;
 }
 
@@ -237,7 +278,7 @@ enum err reports_get_own(struct req *rq)
 	struct report_view view;
 	enum err e = load_or_begin(
 		rq->tx, rq->actor.employee, reports_day_asked(rq, query->day), &r);
-	if (e || (e = load_view(rq->tx, &r, &view)))
+	if (e || (e = load_view(rq->tx, &r, &view)) || (e = show_thread(rq, &r, &view)))
 		return e;
 	return reply(rq, 200, &view);
 }
@@ -269,7 +310,7 @@ enum err reports_get(struct req *rq)
 	struct daily_report r;
 	struct report_view view;
 	enum err e = reports_load(rq->tx, (struct report_id){in->report}, &r);
-	if (e || (e = load_view(rq->tx, &r, &view)))
+	if (e || (e = load_view(rq->tx, &r, &view)) || (e = show_thread(rq, &r, &view)))
 		return e;
 	return reply(rq, 200, &view);
 }
@@ -431,6 +472,21 @@ static enum err check_targets(struct req *rq, const struct report_save *in)
 	return OK;
 }
 
+/* A task that an item names is the owner's or his office's; what the report named before, it keeps.
+ */
+static enum err check_tasks(struct req *rq, const struct report_save *in)
+{
+	int item;
+	enum err e = reports_find_foreign_task(
+		rq->tx, rq->actor.employee, in->day, in->items, in->items_count, &item);
+
+	if (e || item < 0)
+		return e;
+	return refuse_item(rq, E_REFUSED,
+		&(struct item_fault){
+			item, "task_id", "not a task of yours or of your office on this day"});
+}
+
 /* The first day that items may be of: asked only where one names a day. */
 static enum err load_first_day(struct req *rq, const struct report_save *in, int32_t *ret)
 {
@@ -459,8 +515,9 @@ static enum err check_save(struct req *rq, const struct report_save *in)
 		return e;
 	if (reports_find_item_fault(in->items, in->items_count, first, in->day, &fault))
 		return refuse_item(rq, E_BAD_FIELD, &fault);
-	e = check_targets(rq, in);
-	return e ? e : check_evidence(rq, in);
+	if ((e = check_targets(rq, in)) || (e = check_tasks(rq, in)))
+		return e;
+	return check_evidence(rq, in);
 }
 
 static enum err apply_save(struct tx *tx, const struct report_save *in, struct daily_report *r)
@@ -475,6 +532,8 @@ static enum err apply_save(struct tx *tx, const struct report_save *in, struct d
 	if ((e = reports_load_on_time_until(tx, r->day, day.ends, tree->zone, &until)))
 		return e;
 	reports_apply_save(r, in->obstacle ? in->obstacle : "", in->submit, until, tx->now_ms);
+	if (in->submit)
+		r->mode = day.unit.v ? (int32_t)day.mode : MODE_UNSAID;
 	if (r->id.v == 0)
 		r->id.v = id_next();
 	return OK;
@@ -519,6 +578,7 @@ static enum err make_confirmed(
 		return e;
 	reports_apply_save(r, "", true, until, tx->now_ms);
 	r->is_confirmed = true;
+	r->mode = (int32_t)day->row.mode;
 	if (r->id.v == 0)
 		r->id.v = id_next();
 	return OK;

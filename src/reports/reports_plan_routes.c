@@ -12,6 +12,7 @@
 static const struct field plan_item_fields[] = {
 	F_TEXT(struct plan_item, description, 5, 300, 0, "What is to be done."),
 	F_ID(struct plan_item, target, OPTIONAL, "The planned result it serves."),
+	F_ID(struct plan_item, task, OPTIONAL, "A task of one's own or of one's office."),
 	F_INT(struct plan_item, volume, 1, 100000, OPTIONAL, "How much of it."),
 	F_TEXT(struct plan_item, unit_of_measure, 1, 40, OPTIONAL, "Of what."),
 	F_END,
@@ -124,6 +125,31 @@ static enum err check_targets(struct req *rq, const struct day_plan *in)
 	return e;
 }
 
+/* A task is the owner's or his office's; what the plan named before, it keeps. */
+static enum err check_tasks(struct req *rq, const struct day_plan *in)
+{
+	struct plan_item stood[PLAN_ITEMS_MAX];
+	struct plan_said said;
+	int count;
+	enum err e = reports_list_plan_items(
+		rq->tx, rq->actor.employee, in->day, stood, &count, &said);
+
+	for (int i = 0; i < in->count && !e; i++) {
+		bool may = in->items[i].task == 0;
+
+		for (int k = 0; k < count && !may; k++)
+			may = stood[k].task == in->items[i].task;
+		if (!may && (e = reports_check_task(
+				     rq->tx, rq->actor.employee, in->day, in->items[i].task, &may)))
+			return e;
+		if (!may)
+			return refuse(rq, E_REFUSED,
+				arena_printf(rq->tx->arena, "/items/%d/task", i),
+				"not a task of yours or of your office on this day");
+	}
+	return e;
+}
+
 enum err reports_put_day_plan(struct req *rq)
 {
 	const struct day_plan *in = rq->input;
@@ -135,8 +161,9 @@ enum err reports_put_day_plan(struct req *rq)
 	for (int i = 0; i < in->count; i++)
 		if (in->items[i].volume == INT_NONE)
 			in->items[i].volume = 0;
-	if ((e = check_targets(rq, in)) || (e = reports_set_plan_items(rq->tx, rq->actor.employee,
-						    in->day, in->items, in->count)))
+	if ((e = check_targets(rq, in)) || (e = check_tasks(rq, in)) ||
+		(e = reports_set_plan_items(
+			 rq->tx, rq->actor.employee, in->day, in->items, in->count)))
 		return e;
 	return reply_plan(rq, in->day);
 }

@@ -15,13 +15,14 @@
 
 #include "reports/reports_int.h"
 
-#define RATING_TEAM_MAX      500
+#define RATING_TEAM_MAX      2000
+#define RATING_PLANS_MAX     8
 #define RATING_PAGE_MAX      100
 #define RATING_DAYS_BACK     800 /* how old a period may be that is still rated */
 #define FEEDBACK_DAYS_BACK   366 /* how far back feedback may speak, and be read at once */
 #define FEEDBACK_PER_DAY_MAX 20  /* of one author about one person */
 #define RATING_RULES_MAX     50
-#define OBJECTIONS_MAX       200
+#define OBJECTIONS_MAX       2000
 
 /* Against what was expected, of the result of work and of behaviour. */
 enum expectation { EXPECTATION_BELOW, EXPECTATION_AS, EXPECTATION_ABOVE };
@@ -178,6 +179,23 @@ enum err rating_set_seen(struct tx *tx, struct employee_id employee);
 /* Undisputed ones to be locked by `today`. */
 enum err rating_list_undisputed(
 	struct tx *tx, int32_t today, int64_t *ret_rating, int max, int *ret_count);
+/* Items of a person's reports, waiting or verified, that name a planned result. */
+struct rating_facts_asked {
+	struct employee_id employee;
+	int64_t target;
+	int32_t first, last;
+	int64_t after; /* key of the last one seen; 0: from the beginning */
+};
+struct rating_item {
+	int64_t key; /* its place: by day and item */
+	int64_t report;
+	int32_t day;
+	const char *description, *unit_of_measure;
+	int32_t volume, state;
+};
+enum err rating_list_facts(struct tx *tx, const struct rating_facts_asked *asked,
+	struct rating_item *ret, int max, int *ret_count);
+
 /* Objections to what `answering` answers for: those that wait first, then the latest decided. */
 enum err rating_list_objections(
 	struct tx *tx, struct employee_id answering, struct rating *ret, int max, int *ret_count);
@@ -258,7 +276,7 @@ enum err reports_enter_feedback(struct tx *tx, struct feedback *f);
 enum err reports_enter_rating_result(
 	struct tx *tx, enum report_period period, int32_t last_day, const struct rating_result *r);
 
-#define RATING_STMTS 27
+#define RATING_STMTS 28
 extern struct db_stmt *const rating_stmts[RATING_STMTS];
 
 #endif

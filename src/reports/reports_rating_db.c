@@ -227,6 +227,37 @@ enum err rating_list_objections(
 	return take_ratings(&rows, ret, max, ret_count);
 }
 
+static struct db_stmt LIST_FACTS = {"rating_list_facts",
+	"SELECT CAST(r.day AS BIGINT) * 64 + i.item, r.report_id, r.day, i.description, i.volume, "
+	"i.unit_of_measure, r.state FROM reports_daily r CROSS JOIN reports_item i"
+	" WHERE r.government_id = $1 AND r.employee_id = $2 AND r.day >= $4 AND r.day <= $5"
+	" AND r.state IN (2, 3) AND i.government_id = $1 AND i.report_id = r.report_id"
+	" AND i.target_id = $3 AND CAST(r.day AS BIGINT) * 64 + i.item > $6"
+	" ORDER BY r.day, i.item LIMIT $7",
+	0};
+
+enum err rating_list_facts(struct tx *tx, const struct rating_facts_asked *asked,
+	struct rating_item *ret, int max, int *ret_count)
+{
+	_Static_assert(REPORT_ITEMS_MAX < 64, "an item's number fits into its key");
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_FACTS,
+		BIND(db_int(tx->government.v), db_int(asked->employee.v), db_int(asked->target),
+			db_int(asked->first), db_int(asked->last), db_int(asked->after),
+			db_int(max)),
+		&rows);
+	while (n < max &&
+		db_next(&rows,
+			INTO(to_int64(&ret[n].key), to_int64(&ret[n].report), to_int32(&ret[n].day),
+				to_text(&ret[n].description), to_int32(&ret[n].volume),
+				to_text(&ret[n].unit_of_measure), to_int32(&ret[n].state))))
+		n++;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
 /* ---- rules ---- */
 
 static struct db_stmt LIST_RULES = {"rating_list_rules",
@@ -577,6 +608,6 @@ enum err rating_count_reports(struct tx *tx, struct employee_id employee, int32_
 
 struct db_stmt *const rating_stmts[] = {&LIST_NOTES, &LOAD_RATING, &LOAD_RATING_OF, &ADD_NOTE,
 	&ADD_RATING, &SET_RATING, &LIST_OWN, &SET_SEEN, &LIST_UNDISPUTED, &LIST_OBJECTIONS,
-	&LIST_RULES, &LIST_CURVES, &END_RULE, &ADD_RULE, &ADD_CURVE, &LOAD_RESULT, &SET_RESULT,
-	&LIST_RESULTS, &COUNT_RATED, &COUNT_PLACED, &LOAD_FEEDBACK, &ADD_FEEDBACK, &SET_ANSWERED,
-	&COUNT_FEEDBACK, &LIST_FEEDBACK, &SUM_FEEDBACK, &COUNT_REPORTS};
+	&LIST_FACTS, &LIST_RULES, &LIST_CURVES, &END_RULE, &ADD_RULE, &ADD_CURVE, &LOAD_RESULT,
+	&SET_RESULT, &LIST_RESULTS, &COUNT_RATED, &COUNT_PLACED, &LOAD_FEEDBACK, &ADD_FEEDBACK,
+	&SET_ANSWERED, &COUNT_FEEDBACK, &LIST_FEEDBACK, &SUM_FEEDBACK, &COUNT_REPORTS};

@@ -7,6 +7,8 @@
  */
 #include "reports/reports_rating_routes.h"
 
+#include <stdlib.h>
+
 struct objection_row {
 	int64_t objection;
 	struct employee_id employee;
@@ -31,13 +33,23 @@ static const struct field row_fields[] = {
 };
 static const struct shape row_shape = SHAPE("RatingObjectionRow", struct objection_row, row_fields);
 
+static const struct field query_fields[] = {
+	Q_ID(struct rating_input, cursor, OPTIONAL, "The next of the page before."),
+	F_END,
+};
+const struct shape rating_objections_query_shape = SHAPE(
+	"RatingObjectionsQuery", struct rating_input, query_fields);
+
 struct objections_view {
 	struct objection_row *items;
 	int count;
+	int64_t next;
 };
 static const struct field objections_fields[] = {
-	F_LIST(struct objections_view, items, count, &row_shape, 0, OBJECTIONS_MAX, 0,
-		"Of each superior one answers for, those that wait first."),
+	F_LIST(struct objections_view, items, count, &row_shape, 0, RATING_PAGE_MAX, 0,
+		"To what the superiors one answers for rated: those that wait first, the latest "
+		"first."),
+	F_ID(struct objections_view, next, OPTIONAL, "Cursor of the next page."),
 	F_END,
 };
 const struct shape rating_objections_shape = SHAPE(
@@ -64,32 +76,71 @@ static enum err add_row(struct req *rq, const struct rating *r, struct objection
 	return OK;
 }
 
-static enum err add_of(struct req *rq, struct employee_id answering, struct objections_view *out)
-{
-	struct rating r[OBJECTIONS_MAX / 4];
-	int found;
-	enum err e = rating_list_objections(
-		rq->tx, answering, r, (int)(sizeof r / sizeof *r), &found);
+struct objections {
+	struct rating *row;
+	int rows;
+};
 
-	for (int i = 0; i < found && out->count < OBJECTIONS_MAX && !e; i++)
+static enum err add_of(struct req *rq, struct employee_id answering, struct objections *list)
+{
+	struct rating *r = list->row + list->rows;
+	int found, n = 0;
+	enum err e = rating_list_objections(
+		rq->tx, answering, r, OBJECTIONS_MAX - list->rows, &found);
+
+	for (int i = 0; i < found && !e; i++)
 		if (r[i].employee.v != rq->actor.employee.v)
-			e = add_row(rq, &r[i], out);
+			r[n++] = r[i];
+	list->rows += n;
+	return e;
+}
+
+static int waiting_first(const void *a, const void *b)
+{
+	const struct rating *x = a, *y = b;
+
+	if (x->state != y->state)
+		return x->state - y->state;
+	if (x->objected_at != y->objected_at)
+		return x->objected_at > y->objected_at ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static enum err show_page(
+	struct req *rq, int64_t cursor, const struct objections *list, struct objections_view *out)
+{
+	int at = 0;
+	enum err e = OK;
+
+	while (cursor && at < list->rows && list->row[at].id != cursor)
+		at++;
+	if (cursor && at++ == list->rows)
+		return refuse(rq, E_BAD_FIELD, "/cursor", "unknown");
+	for (; at < list->rows && out->count < RATING_PAGE_MAX && !e; at++)
+		e = add_row(rq, &list->row[at], out);
+	out->next = at < list->rows ? list->row[at - 1].id : 0;
 	return e;
 }
 
 enum err rating_get_objections(struct req *rq)
 {
-	struct team_member *member = ARENA_ARRAY(
-		rq->tx->arena, RATING_TEAM_MAX, struct team_member);
+	const struct rating_input *in = rq->input;
+	struct arena *arena = rq->tx->arena;
+	struct team_member *member = ARENA_ARRAY(arena, RATING_TEAM_MAX, struct team_member);
+	struct objections list = {ARENA_ARRAY(arena, OBJECTIONS_MAX, struct rating), 0};
 	struct objections_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, OBJECTIONS_MAX, struct objection_row)};
+		.items = ARENA_ARRAY(arena, RATING_PAGE_MAX, struct objection_row)};
 	int members;
 	enum err e = org_list_team(
 		rq->tx, rq->actor.employee, req_today(rq), member, RATING_TEAM_MAX, &members);
 
-	for (int i = 0; i < members && !e; i++)
+	for (int i = 0; i < members && list.rows < OBJECTIONS_MAX && !e; i++)
 		if (member[i].relation == RELATION_SUPERVISOR)
-			e = add_of(rq, member[i].row.id, &out);
+			e = add_of(rq, member[i].row.id, &list);
+	if (!e)
+		qsort(list.row, (size_t)list.rows, sizeof(*list.row), waiting_first);
+	if (!e)
+		e = show_page(rq, in->cursor, &list, &out);
 	return e ? e : reply(rq, 200, &out);
 }
 

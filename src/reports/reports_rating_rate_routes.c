@@ -1,6 +1,5 @@
 /*
- * The superior rates: his team, the form with what the period left in Luwes beside it, saving and
- * telling.
+ * The superior rates: the form with what the period left in Luwes beside it, saving and telling.
  *
  * Who rates is the direct superior of the period's last day or who stands in his place
  * (PermenPANRB 6/2022; org_stand.h); a team lead is told that he does not. What stands beside -
@@ -41,6 +40,8 @@ struct form_view {
 	struct rating_view *rating;
 	int32_t days, returned, late_reports, feedbacks, questions;
 	struct recap_line figures;
+	struct rating_plan *plans;
+	int plan_count;
 };
 static const struct field form_fields[] = {
 	F_ID(struct form_view, employee, 0, "Who is rated."),
@@ -72,6 +73,8 @@ static const struct field form_fields[] = {
 	F_INT(struct form_view, late_reports, 0, 366, 0, "Daily reports handed in late."),
 	F_INT(struct form_view, feedbacks, 0, INT32_MAX, 0, "Entries of feedback by others."),
 	F_INT(struct form_view, questions, 0, INT32_MAX, 0, "Questions that wait for an answer."),
+	F_LIST(struct form_view, plans, plan_count, &rating_plan_shape, 0, RATING_PLANS_MAX, 0,
+		"His agreed plans of results that touch the period."),
 	F_END,
 };
 const struct shape rating_form_shape = SHAPE("RatingForm", struct form_view, form_fields);
@@ -114,7 +117,9 @@ static enum err load_evidence(struct tx *tx, struct form_view *v)
 			 tx, v->employee, v->first_day, v->last_day, &tables, take_day, &c)) ||
 		(e = rating_count_reports(tx, v->employee, v->first_day, v->last_day, &v->returned,
 			 &v->late_reports)) ||
-		(e = feedback_sum(tx, v->employee, v->first_day, v->last_day, &sum)))
+		(e = feedback_sum(tx, v->employee, v->first_day, v->last_day, &sum)) ||
+		(e = rating_load_plans(
+			 tx, v->employee, v->first_day, v->last_day, &v->plans, &v->plan_count)))
 		return e;
 	v->days = c.days;
 	v->figures = c.line;
@@ -123,7 +128,7 @@ static enum err load_evidence(struct tx *tx, struct form_view *v)
 	return OK;
 }
 
-static struct shares_view *show_curve(
+struct shares_view *rating_show_curve(
 	struct arena *arena, const struct rating_rule *rule, int32_t result)
 {
 	struct shares_view *curve;
@@ -137,8 +142,7 @@ static struct shares_view *show_curve(
 	return curve;
 }
 
-/* The result of the agency of a unit, INT_NONE when none was entered. */
-static enum err load_result(struct req *rq, struct unit_id unit, enum report_period period,
+enum err rating_load_agency_result(struct req *rq, struct unit_id unit, enum report_period period,
 	int32_t last_day, int32_t *ret_result)
 {
 	struct rating_result result;
@@ -166,7 +170,7 @@ static enum err load_about(struct req *rq, struct form_view *v)
 
 	if (e || (e = org_load_employee(rq->tx, v->employee, day, &row)) ||
 		(e = rating_load_rule(rq->tx, today, &rule)) ||
-		(e = load_result(
+		(e = rating_load_agency_result(
 			 rq, row.unit, (enum report_period)v->period, v->last_day, &v->result)))
 		return e;
 	unit = org_find_unit(tree, row.unit);
@@ -178,7 +182,7 @@ static enum err load_about(struct req *rq, struct form_view *v)
 	v->object_days = rule ? rule->object_days : INT_NONE;
 	v->legal_basis = rule ? rule->legal_basis : NULL;
 	v->verified = rule && *rule->verified_by;
-	v->curve = show_curve(rq->tx->arena, rule, v->result);
+	v->curve = rating_show_curve(rq->tx->arena, rule, v->result);
 	return OK;
 }
 
@@ -347,162 +351,4 @@ enum err rating_put_form(struct req *rq)
 	if (in->tell && (e = tell(rq, &r)))
 		return e;
 	return write_rating(rq, &r, is_new);
-}
-
-/* ---- the team ---- */
-
-static const struct field team_query_fields[] = {
-	Q_ENUM(struct rating_input, period, report_period_names, OPTIONAL,
-		"A year or a quarter; a quarter when absent."),
-	Q_DAY(struct rating_input, day, OPTIONAL, "A day of it; today when absent."),
-	F_END,
-};
-const struct shape rating_team_query_shape = SHAPE(
-	"RatingTeamQuery", struct rating_input, team_query_fields);
-
-struct team_row {
-	struct employee_id employee;
-	const char *name, *position;
-	int32_t relation, stand, state, predicate;
-	int64_t rating;
-	int32_t feedbacks, last_feedback, questions;
-};
-static const struct field team_row_fields[] = {
-	F_ID(struct team_row, employee, 0, "Who."),
-	F_TEXT(struct team_row, name, 1, 300, 0, "His name with titles."),
-	F_TEXT(struct team_row, position, 0, 200, OPTIONAL, "His position."),
-	F_ENUM(struct team_row, relation, relation_kind_names, 0,
-		"Whom one leads as team lead gets feedback and no rating."),
-	F_ENUM(struct team_row, stand, stand_names, 0, "Why one answers for him."),
-	F_ENUM(struct team_row, state, rating_state_names, OPTIONAL,
-		"How far his rating is; absent for a team lead."),
-	F_ENUM(struct team_row, predicate, predicate_names, OPTIONAL, "Once it was told."),
-	F_ID(struct team_row, rating, OPTIONAL, "Once it was told."),
-	F_INT(struct team_row, feedbacks, 0, INT32_MAX, 0, "Feedback by others in the period."),
-	F_DAY(struct team_row, last_feedback, OPTIONAL, "The last day it speaks of."),
-	F_INT(struct team_row, questions, 0, INT32_MAX, 0, "Questions of his that wait."),
-	F_END,
-};
-static const struct shape team_row_shape = SHAPE("RatingTeamRow", struct team_row, team_row_fields);
-
-struct team_view {
-	int32_t period, first_day, last_day, rate_until, result;
-	bool is_over, has_rule, verified;
-	const char *legal_basis;
-	struct shares_view *curve;
-	struct shares_view told;
-	struct team_row *items;
-	int count;
-};
-static const struct field team_fields[] = {
-	F_ENUM(struct team_view, period, report_period_names, 0, "A year or a quarter."),
-	F_DAY(struct team_view, first_day, 0, "Its first day."),
-	F_DAY(struct team_view, last_day, 0, "Its last day."),
-	F_BOOL(struct team_view, is_over, 0, "The period is over."),
-	F_BOOL(struct team_view, has_rule, 0, "A rule about the days holds; else nothing is told."),
-	F_DAY(struct team_view, rate_until, OPTIONAL, "Until when ratings are expected."),
-	F_TEXT(struct team_view, legal_basis, 1, 300, OPTIONAL, "Where the days come from."),
-	F_BOOL(struct team_view, verified, 0, "Read by somebody; else an example, not law."),
-	F_ENUM(struct team_view, result, organisation_result_names, OPTIONAL,
-		"What the agency achieved, as entered."),
-	F_OBJECT(struct team_view, curve, &rating_shares_shape, OPTIONAL,
-		"Percent of people that this result suggests; never enforced."),
-	F_OBJECT(struct team_view, told, &rating_shares_shape, 0,
-		"One's own people by predicate, as told so far."),
-	F_LIST(struct team_view, items, count, &team_row_shape, 0, RATING_TEAM_MAX, 0,
-		"In name order."),
-	F_END,
-};
-const struct shape rating_team_shape = SHAPE("RatingTeam", struct team_view, team_fields);
-
-static enum err load_row(struct req *rq, const struct team_member *m, struct team_view *v)
-{
-	struct team_row *row = &v->items[v->count];
-	struct feedback_sum sum;
-	struct rating r;
-	enum err e = feedback_sum(rq->tx, m->row.id, v->first_day, v->last_day, &sum);
-
-	*row = (struct team_row){m->row.id, org_full_name(rq->tx->arena, &m->row), m->row.position,
-		(int32_t)m->relation, (int32_t)m->stand, INT_NONE, INT_NONE, 0, sum.given,
-		sum.last_day, sum.waiting};
-	v->count++;
-	if (e || m->relation != RELATION_SUPERVISOR)
-		return e;
-	e = rating_load_of(rq->tx, m->row.id, (enum report_period)v->period, v->last_day, &r);
-	row->state = e ? RATING_NONE : r.state;
-	if (e || r.state == RATING_DRAFT)
-		return e == E_NOT_FOUND ? OK : e;
-	row->rating = r.id;
-	row->predicate = r.predicate;
-	v->told.of[r.predicate]++;
-	return OK;
-}
-
-static bool is_listed(const struct team_view *v, struct employee_id employee)
-{
-	for (int i = 0; i < v->count; i++)
-		if (v->items[i].employee.v == employee.v)
-			return true;
-	return false;
-}
-
-/* Those whose superior of that day left: today's rates them (rating_day_of). */
-static enum err add_inherited(struct req *rq, struct team_view *v, struct team_member *member)
-{
-	int32_t today = req_today(rq), day;
-	int members;
-	enum err e = org_list_team(
-		rq->tx, rq->actor.employee, today, member, RATING_TEAM_MAX, &members);
-
-	for (int i = 0; i < members && v->count < RATING_TEAM_MAX && !e; i++) {
-		if (member[i].relation != RELATION_SUPERVISOR || is_listed(v, member[i].row.id))
-			continue;
-		e = rating_load_day(rq->tx, member[i].row.id, v->last_day, today, &day);
-		if (!e && day == today)
-			e = load_row(rq, &member[i], v);
-	}
-	return e;
-}
-
-static enum err load_around(struct req *rq, struct team_view *v, const struct team_member *first)
-{
-	const struct rating_rule *rule;
-	enum err e = rating_load_rule(rq->tx, req_today(rq), &rule);
-
-	v->result = INT_NONE;
-	if (!e && first)
-		e = load_result(rq, first->row.unit, (enum report_period)v->period, v->last_day,
-			&v->result);
-	if (e)
-		return e;
-	v->has_rule = rule != NULL;
-	v->rate_until = rule ? v->last_day + rule->rate_days : DAY_NONE;
-	v->legal_basis = rule ? rule->legal_basis : NULL;
-	v->verified = rule && *rule->verified_by;
-	v->curve = show_curve(rq->tx->arena, rule, v->result);
-	return OK;
-}
-
-enum err rating_get_team(struct req *rq)
-{
-	const struct rating_input *in = rq->input;
-	struct team_view v = {.period = in->period == INT_NONE ? PERIOD_QUARTERLY : in->period,
-		.items = ARENA_ARRAY(rq->tx->arena, RATING_TEAM_MAX, struct team_row)};
-	struct team_member *member = ARENA_ARRAY(
-		rq->tx->arena, RATING_TEAM_MAX, struct team_member);
-	int32_t today = req_today(rq);
-	int members;
-	enum err e;
-
-	rating_asked(rq, &v.first_day, &v.last_day);
-	v.is_over = today > v.last_day;
-	if ((e = org_list_team(rq->tx, rq->actor.employee, v.is_over ? v.last_day : today, member,
-		     RATING_TEAM_MAX, &members)) ||
-		(e = load_around(rq, &v, members ? member : NULL)))
-		return e;
-	for (int i = 0; i < members && !e; i++)
-		e = load_row(rq, &member[i], &v);
-	if (!e && v.is_over)
-		e = add_inherited(rq, &v, member);
-	return e ? e : reply(rq, 200, &v);
 }

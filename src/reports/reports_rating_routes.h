@@ -16,7 +16,7 @@ struct conduct_note {
 };
 struct rating_input {
 	struct employee_id employee;
-	int64_t rating, objection_of, cursor;
+	int64_t rating, objection_of, cursor, target;
 	int32_t period, day, version, work, behaviour, limit;
 	const char *reason, *text;
 	struct conduct_note *behaviours;
@@ -71,16 +71,46 @@ enum err rating_get_proof(struct req *rq);
 enum err rating_post_accept(struct req *rq);
 enum err rating_post_object(struct req *rq);
 
-/* reports_rating_rate_routes.c: the superior's form and team */
-extern const struct shape rating_form_query_shape, rating_form_shape, rating_save_shape,
-	rating_team_query_shape, rating_team_shape;
+/* reports_rating_plan_routes.c: the agreed plan beside the rating */
+struct rating_target {
+	int64_t target;
+	int32_t kind;
+	const char *result;
+	int32_t amount;
+	const char *unit_of_measure;
+	int32_t verified, waiting, until, progress;
+};
+struct rating_plan {
+	int64_t plan;
+	int32_t period, first_day, last_day, revision;
+	struct rating_target *targets;
+	int targets_count;
+};
+extern const struct shape rating_plan_shape, rating_facts_query_shape, rating_facts_shape;
+/* A person's agreed plans that touch [first, last], at most RATING_PLANS_MAX, in tx->arena. */
+enum err rating_load_plans(struct tx *tx, struct employee_id employee, int32_t first, int32_t last,
+	struct rating_plan **ret, int *ret_count);
+enum err rating_get_facts(struct req *rq);
+
+/* reports_rating_team_routes.c */
+extern const struct shape rating_team_query_shape, rating_team_shape;
+
+/* reports_rating_rate_routes.c: the superior's form */
+extern const struct shape rating_form_query_shape, rating_form_shape, rating_save_shape;
+/* Percent of people that a result suggests; NULL when none is told. */
+struct shares_view *rating_show_curve(
+	struct arena *arena, const struct rating_rule *rule, int32_t result);
+/* The result of the agency of a unit, INT_NONE when none was entered. */
+enum err rating_load_agency_result(struct req *rq, struct unit_id unit, enum report_period period,
+	int32_t last_day, int32_t *ret_result);
 enum err rating_find_person(struct req *rq, struct object *ret_object);
 enum err rating_get_form(struct req *rq);
 enum err rating_put_form(struct req *rq);
 enum err rating_get_team(struct req *rq);
 
 /* reports_rating_objection_routes.c: the superior's superior */
-extern const struct shape rating_objections_shape, rating_objection_path_shape, rating_decide_shape;
+extern const struct shape rating_objections_query_shape, rating_objections_shape,
+	rating_objection_path_shape, rating_decide_shape;
 enum err rating_find_objection(struct req *rq, struct object *ret_object);
 enum err rating_get_objections(struct req *rq);
 enum err rating_get_objection(struct req *rq);

@@ -19,8 +19,9 @@ const char *const report_state_names[] = {
 const char *const day_completion_names[] = {
 	"open", "waits_report", "waits_verification", "done", "not_asked", NULL};
 const char *const report_event_kind_names[] = {
-	"submitted", "verified", "returned", "withdrawn", NULL};
-const char *const report_remark_names[] = {"no_evidence", "overlap", "no_punch", "late", NULL};
+	"submitted", "verified", "returned", "withdrawn", "noted", NULL};
+const char *const report_remark_names[] = {
+	"no_evidence", "overlap", "no_punch", "late", "volume_unusual", "mode_mismatch", NULL};
 
 static enum day_completion completion_of_report(enum report_state state)
 {
@@ -177,6 +178,13 @@ enum err reports_decide_verdict(
 	if (r->version != version_seen)
 		return E_STALE;
 	return r->state == REPORT_SUBMITTED ? OK : E_REPORT_STATE;
+}
+
+enum err reports_decide_note(const struct daily_report *r)
+{
+	if (r->state == REPORT_NONE || r->state == REPORT_DRAFT)
+		return E_REPORT_STATE;
+	return r->notes < REPORT_NOTES_MAX ? OK : E_CONFLICT;
 }
 
 static bool is_sha256(const char *hex)

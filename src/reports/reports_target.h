@@ -206,6 +206,7 @@ struct plan_item {
 	int64_t target; /* 0: none */
 	int32_t volume; /* 0: not said */
 	const char *unit_of_measure;
+	int64_t task; /* 0: none */
 };
 enum err reports_set_plan_items(struct tx *tx, struct employee_id owner, int32_t day,
 	const struct plan_item *item, int items);

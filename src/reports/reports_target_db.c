@@ -436,8 +436,9 @@ static struct db_stmt END_PLAN_ITEMS = {"reports_end_plan_items",
 	0};
 static struct db_stmt ADD_PLAN_ITEM = {"reports_add_plan_item",
 	"INSERT INTO reports_plan_item (government_id, employee_id, day, place, description, "
-	"target_id, volume, unit_of_measure, planned_at, said_at) VALUES ($1, $2, $3, $4, $5, $6, "
-	"$7, $8, $9, $10)",
+	"target_id, volume, unit_of_measure, planned_at, said_at, task_id) VALUES ($1, $2, $3, $4, "
+	"$5, $6, "
+	"$7, $8, $9, $10, $11)",
 	0};
 static struct db_stmt LOAD_PLAN_SAID = {"reports_load_plan_said",
 	"SELECT coalesce(min(said_at), 0) FROM reports_plan_item"
@@ -461,13 +462,14 @@ enum err reports_set_plan_items(struct tx *tx, struct employee_id owner, int32_t
 				db_text(item[i].description), db_int(item[i].target),
 				db_int(item[i].volume),
 				db_text(item[i].unit_of_measure ? item[i].unit_of_measure : ""),
-				db_int(tx->now_ms), db_int(said_at ? said_at : tx->now_ms)),
+				db_int(tx->now_ms), db_int(said_at ? said_at : tx->now_ms),
+				db_int(item[i].task)),
 			NULL);
 	return e;
 }
 
 static struct db_stmt LIST_PLAN_ITEMS = {"reports_list_plan_items",
-	"SELECT description, target_id, volume, unit_of_measure, said_at, planned_at FROM "
+	"SELECT description, target_id, volume, unit_of_measure, said_at, planned_at, task_id FROM "
 	"reports_plan_item"
 	" WHERE government_id = $1 AND employee_id = $2 AND day = $3 ORDER BY place LIMIT $4",
 	0};
@@ -486,7 +488,8 @@ enum err reports_list_plan_items(struct tx *tx, struct employee_id owner, int32_
 	while (n < PLAN_ITEMS_MAX &&
 		db_next(&rows, INTO(to_text(&ret[n].description), to_int64(&ret[n].target),
 				       to_int32(&ret[n].volume), to_text(&ret[n].unit_of_measure),
-				       to_int64(&ret_said->first), to_int64(&ret_said->last))))
+				       to_int64(&ret_said->first), to_int64(&ret_said->last),
+				       to_int64(&ret[n].task))))
 		n++;
 	*ret_count = n;
 	return db_end(&rows);

@@ -1,9 +1,10 @@
 /*
- * The reports of the people one supervises, what still waits first, with what to look at in each.
+ * The reports of the people one supervises, what still waits first and of it what has to be looked
+ * at, with the marks of each (reports_mark.h).
  */
 #include "reports/reports_routes.h"
 
-#define UNDECIDED_DAYS 31 /* how far back it looks for what still waits */
+#include "reports/reports_mark.h"
 
 struct team_view_row {
 	int64_t report, employee;
@@ -14,6 +15,7 @@ struct team_view_row {
 	bool is_late, is_confirmed, clean;
 	const char **remarks;
 	int remarks_count;
+	int32_t mode, written_mode, mismatch;
 };
 
 static const struct field team_row_fields[] = {
@@ -36,7 +38,15 @@ static const struct field team_row_fields[] = {
 		"By one tap: the day went by its schedule, and the report says no more."),
 	F_BOOL(struct team_view_row, clean, 0, "Nothing to look at: fit for verifying in bulk."),
 	F_TEXTS(struct team_view_row, remarks, remarks_count, 0, REPORT_REMARKS, 0,
-		"What to look at: no_evidence, overlap, no_punch, late."),
+		"What to look at: no_evidence, overlap, no_punch, late, volume_unusual, "
+		"mode_mismatch."),
+	F_ENUM(struct team_view_row, mismatch, mode_mismatch_names, 0,
+		"Of mode_mismatch: handed in for another mode, a day without work, or a day at the "
+		"office whose punches were all outside."),
+	F_ENUM(struct team_view_row, mode, work_mode_names, OPTIONAL,
+		"The mode of the day, where there is a mismatch."),
+	F_ENUM(struct team_view_row, written_mode, work_mode_names, OPTIONAL,
+		"The mode the day had when the report was handed in, where it is another one."),
 	F_END,
 };
 static const struct shape team_row_shape = SHAPE(
@@ -49,7 +59,7 @@ struct team_view {
 
 static const struct field team_fields[] = {
 	F_LIST(struct team_view, items, items_count, &team_row_shape, 0, REPORT_TEAM_MAX, 0,
-		"Undecided first."),
+		"Undecided first, of these what has remarks first; then by day and name."),
 	F_END,
 };
 const struct shape reports_team_shape = SHAPE("TeamReports", struct team_view, team_fields);
@@ -73,10 +83,21 @@ static void name_remarks(struct arena *a, int remarks, struct team_view_row *row
 			row->remarks[row->remarks_count++] = report_remark_names[bit];
 }
 
+static void show_marks(struct arena *a, const struct daily_report *r,
+	const struct report_marks *marks, const struct attendance_day *day,
+	struct team_view_row *row)
+{
+	name_remarks(a, marks->remarks, row);
+	row->mismatch = (int32_t)marks->mismatch;
+	row->mode = marks->mismatch ? (int32_t)day->mode : INT_NONE;
+	row->written_mode = marks->mismatch == MISMATCH_CHANGED ? r->mode : INT_NONE;
+}
+
 static enum err load_team_row(struct tx *tx, const struct team_report *t, struct team_view_row *row)
 {
 	const struct daily_report *r = &t->report;
 	struct report_item item[REPORT_ITEMS_MAX];
+	struct report_marks marks;
 	struct attendance_day day;
 	struct employee_row principal;
 	enum err e;
@@ -93,16 +114,30 @@ static enum err load_team_row(struct tx *tx, const struct team_report *t, struct
 		.is_confirmed = r->is_confirmed,
 	};
 	if ((e = reports_list_items(tx, r->id, item, &row->items)) ||
-		(e = reports_load_attendance(tx, r->employee, r->day, &day)))
+		(e = reports_load_attendance(tx, r->employee, r->day, &day)) ||
+		(e = reports_load_marks(tx, r, item, row->items, &day, &marks)))
 		return e;
 	if (t->stand != STAND_OWN) {
 		if ((e = org_load_employee(tx, t->superior, r->day, &principal)))
 			return e;
 		row->acts_for_name = org_full_name(tx->arena, &principal);
 	}
-	name_remarks(
-		tx->arena, reports_find_remarks(r, item, row->items, day.in_at != NO_INSTANT), row);
+	show_marks(tx->arena, r, &marks, &day, row);
 	return OK;
+}
+
+/* What waits and has remarks goes before what waits and is clean; otherwise the order stays. */
+static struct team_view_row *exceptions_first(
+	struct arena *a, const struct team_view_row *row, int count)
+{
+	struct team_view_row *ret = ARENA_ARRAY(a, (size_t)count, struct team_view_row);
+	int n = 0;
+
+	for (int pass = 0; pass < 3; pass++)
+		for (int i = 0; i < count; i++)
+			if ((row[i].state != REPORT_SUBMITTED ? 2 : row[i].clean) == pass)
+				ret[n++] = row[i];
+	return ret;
 }
 
 enum err reports_get_team(struct req *rq)
@@ -120,5 +155,7 @@ enum err reports_get_team(struct req *rq)
 		out.items = ARENA_ARRAY(rq->tx->arena, (size_t)count, struct team_view_row);
 	for (int i = 0; !e && i < count; i++)
 		e = load_team_row(rq->tx, &report[i], &out.items[out.items_count++]);
+	if (!e)
+		out.items = exceptions_first(rq->tx->arena, out.items, out.items_count);
 	return e ? e : reply(rq, 200, &out);
 }

@@ -10,6 +10,7 @@
 #include "org/org_stand.h"
 #include "platform/db.h"
 #include "platform/http.h"
+#include "reports/reports.h"
 #include "tasks/tasks.h"
 
 /* ---- parties ---- */
@@ -152,6 +153,9 @@ enum act_fault tasks_decide(enum task_act act, enum task_state state,
 /* Late: still with the holder after its day. */
 bool tasks_is_overdue(enum task_state state, int32_t due, int32_t today);
 
+/* Whether a report of `day` may say that the task was worked on: it was open then. Pure. */
+bool tasks_may_report(enum task_state state, int32_t sent_day, int32_t changed_day, int32_t day);
+
 /* ---- checklists ---- */
 
 enum document_state { CHECK_OPEN, CHECK_OBJECTED, CHECK_VERIFIED, CHECK_WITHDRAWN };
@@ -194,6 +198,7 @@ enum attend_fault tasks_check_attendance(
 #define TASK_LINK_MAX     300
 #define TASK_EVENTS_MAX   200
 #define TASK_CHILDREN_MAX 50
+#define TASK_FACTS_MAX    50
 #define TASKS_PAGE        50
 
 struct task_row {

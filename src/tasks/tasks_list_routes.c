@@ -163,6 +163,8 @@ struct task_detail {
 	int child_count;
 	struct event_item *thread;
 	int events;
+	struct report_task_fact *reported;
+	int facts;
 	bool may_accept, may_pass, may_return, may_done, may_close, may_give_back, may_withdraw,
 		may_note;
 };
@@ -176,6 +178,8 @@ static const struct field detail_fields[] = {
 		0, "What it was passed on as."),
 	F_LIST(struct task_detail, thread, events, &tasks_event_shape, 0, TASK_EVENTS_MAX, 0,
 		"What happened, in order."),
+	F_LIST(struct task_detail, reported, facts, &tasks_fact_shape, 0, TASK_FACTS_MAX, 0,
+		"What daily reports said of it, the newest day first."),
 	F_BOOL(struct task_detail, may_accept, 0, "The reader may accept it."),
 	F_BOOL(struct task_detail, may_pass, 0, "He may pass it on."),
 	F_BOOL(struct task_detail, may_return, 0, "He may return it to the sender."),
@@ -259,6 +263,9 @@ enum err tasks_get_one(struct req *rq)
 		(e = tasks_load_stand(rq, places, &task, &stand)) ||
 		(e = load_line(rq, tree, &task, d)) || (e = load_children(rq, tree, task.id, d)) ||
 		(e = tasks_load_thread(rq, task.id, &d->thread, &d->events)))
+		return e;
+	d->reported = ARENA_ARRAY(rq->tx->arena, TASK_FACTS_MAX, struct report_task_fact);
+	if ((e = reports_list_task_facts(rq->tx, task.id, d->reported, TASK_FACTS_MAX, &d->facts)))
 		return e;
 	d->task = tasks_make_item(tree, &task, req_today(rq));
 	d->body = task.body;

@@ -12,6 +12,10 @@ static const struct route routes[] = {
 	{GET, ALL, P_TASK_SELF, TX_READ, &tasks_list_query_shape, &tasks_list_shape, tasks_get_sent,
 		.exports = EXPORT("tugas-dikirim", "Tugas yang dikirim"),
 		.summary = "Tasks one sent and waits for.", .example_path = ALL "?box=open"},
+	{GET, ALL "/reportable", P_TASK_SELF, TX_READ, &tasks_reportable_query_shape,
+		&tasks_reportable_shape, tasks_get_reportable,
+		.summary = "Tasks that one's own report of a day may name.",
+		.example_path = ALL "/reportable"},
 	{POST, ALL, P_TASK_SELF, TX_WRITE, &tasks_input_shape, &tasks_added_shape, tasks_post,
 		.summary = "Sends a task: down the line, to colleagues, or to the head of another "
 			   "unit.",
@@ -71,12 +75,18 @@ static const struct route backlog_routes[] = {
 		.example_path = ALL "/units/{unit:own}"},
 };
 
+static void wire(void)
+{
+	reports_task_source = tasks_load_for_report;
+}
+
 const struct slice tasks_slice = {
 	.name = "tasks",
 	.routes = routes,
 	.route_count = COUNT_OF(routes),
 	.stmts = tasks_stmts,
 	.stmt_count = TASKS_STMTS,
+	.wire = wire,
 	.project = tasks_project,
 };
 const struct slice tasks_people_slice = {

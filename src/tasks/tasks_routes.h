@@ -44,6 +44,14 @@ const char *tasks_text(const char *text);
 /* Refuses what is no https address of at most TASK_LINK_MAX bytes; "" is good. */
 enum err tasks_check_link(struct req *rq, const char *link, const char *pointer);
 
+/* ---- reports (tasks_report.c) ---- */
+
+extern const struct shape tasks_reportable_query_shape, tasks_reportable_shape, tasks_fact_shape;
+enum err tasks_get_reportable(struct req *rq);
+/* The task as a report names it: report_task_source. */
+enum err tasks_load_for_report(struct tx *tx, int64_t task, struct employee_id actor, int32_t day,
+	struct report_task *ret, bool *ret_may);
+
 /* ---- sending (tasks_send.c) ---- */
 
 /* Whom it goes to, as asked: one of the two. */

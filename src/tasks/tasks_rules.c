@@ -139,6 +139,14 @@ bool tasks_is_overdue(enum task_state state, int32_t due, int32_t today)
 	return is_open(state) && today > due;
 }
 
+bool tasks_may_report(enum task_state state, int32_t sent_day, int32_t changed_day, int32_t day)
+{
+	if (sent_day > day)
+		return false;
+	return is_open(state) ||
+	       ((state == TASK_DONE || state == TASK_CLOSED) && changed_day >= day);
+}
+
 /* ---- checklists ---- */
 
 enum document_state tasks_decide_check(const int32_t *line_state, int lines)

@@ -26,8 +26,8 @@
 #define TODAY 20405
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&attendance_parameters_slice, &tasks_slice, &tasks_people_slice, &tasks_backlog_slice,
-	&tasks_check_slice, &tasks_meeting_slice, &trust_slice};
+	&attendance_parameters_slice, &reports_slice, &tasks_slice, &tasks_people_slice,
+	&tasks_backlog_slice, &tasks_check_slice, &tasks_meeting_slice, &trust_slice};
 
 /* SETDA with its head Sekda; DINKES with head Kadis, a division with head Kabid and Ani, Budi in
  * it. Kadis answers to Sekda, Kabid to Kadis, Ani and Budi to Kabid. */

@@ -44,6 +44,16 @@ const result = async (page: Page) => {
   await page.getByLabel('Apa yang dihasilkan?').fill('Menelaah berkas permohonan izin mendirikan bangunan.');
   await page.getByLabel('Satuan').fill('berkas');
 };
+/** Five verified days of about twelve, and one of ninety that waits: far from habit. */
+export const unusual = async (app: App) => {
+  const worker = await app.server.client().signIn(home(app)), superior = await app.server.client().signIn(boss(app));
+  if ((await worker.get('/api/v1/reports/daily?day=2025-10-31')).body.state !== 'none') return;
+  const { target } = (await worker.get('/api/v1/reports/targets?day=2025-11-13')).body.items.find((p: any) => p.state === 'agreed').targets[0];
+  for (const [day, volume] of [[20, 10], [21, 14], [22, 12], [23, 12], [24, 15], [31, 90]] as const) {
+    const { report, version } = (await worker.put('/api/v1/reports/daily', { day: `2025-10-${day}`, version: 0, submit: true, items: [{ starts: '08:00', ends: '10:00', description: 'Menelaah naskah uji coba aplikasi', volume, unit_of_measure: 'naskah uji', target_id: target, reference: '800/17' }] })).body;
+    if (volume < 90) await superior.post(`/api/v1/reports/daily/${report}/verify`, { version });
+  }
+};
 const shape = { name: 'Hari telaah', items: [{ starts: '08:00', ends: '10:00', description: 'Menelaah berkas permohonan izin', volume: 10, unit_of_measure: 'berkas' }] };
 /** Templates of one's own, offered. */
 const templated = async (page: Page, app: App) => {
@@ -415,6 +425,8 @@ export const screens: Screen[] = [
   { name: 'pegawai-tugas', path: '/pegawai/#/tugas', who: home },
   { name: 'pegawai-tugas-satu', path: '/pegawai/#/tugas', who: home, then: press(/^Rekap infrastruktur/) },
   { name: 'pegawai-tugas-selesai', path: '/pegawai/#/tugas', who: home, then: async page => { await press(/^Rekap infrastruktur/)(page); await page.getByRole('dialog').getByRole('button', { name: 'Selesai' }).click(); await page.getByLabel('Apa hasilnya?').focus(); await page.getByRole('dialog').getByRole('button', { name: 'Selesai' }).click(); await expect(page.getByText('Tulis 5 huruf atau lebih.')).toBeVisible(); } },
+  { name: 'pegawai-laporan-tugas', path: '/pegawai/#/laporan', who: home, then: async page => { await page.getByLabel('Tugas', { exact: true }).first().scrollIntoViewIfNeeded(); } },
+  { name: 'pegawai-laporan-catatan', path: '/pegawai/#/laporan', who: home, then: async page => { await page.locator('li', { hasText: /catatan baru$/ }).getByRole('link').click(); await expect(page.getByText(/^Mohon sebutkan nomor surat/)).toBeVisible(); await settled(page); } },
   { name: 'pegawai-tugas-kirim', path: '/pegawai/#/tugas?lihat=dikirim', who: home, then: async page => { await press('Kirim tugas')(page); await page.getByRole('button', { name: 'Kirim', exact: true }).click(); await expect(page.getByText('Pilih penerimanya.')).toBeVisible(); } },
   { name: 'pegawai-rapat', path: '/pegawai/#/tugas?lihat=rapat', who: home, then: press(/^Rapat koordinasi/) },
   { name: 'pegawai-periksa', path: '/pegawai/#/tugas?lihat=periksa', who: home, then: press(/^Draf surat edaran/) },
@@ -446,6 +458,9 @@ export const screens: Screen[] = [
   { name: 'pegawai-umpan-balik', path: '/pegawai/#/penilaian', who: home, then: press('Minta umpan balik') },
   { name: 'atasan-progres', path: '/atasan/', who: boss, then: press('Unduh Progres Harian') },
   { name: 'atasan-tim', path: '/atasan/', who: boss },
+  { name: 'atasan-tim-menunggu', path: '/atasan/', who: head, then: async page => { await expect(page.getByRole('heading', { name: /^Menunggu di \d+ atasan/ })).toBeVisible(); await settled(page); } },
+  { name: 'atasan-tim-catatan', path: '/atasan/', who: boss, then: press(/catatan baru$/) },
+  { name: 'atasan-tim-tanda', path: '/atasan/', who: boss, then: async (page, app) => { await unusual(app); await page.reload(); await page.locator('li.pick', { hasText: 'jumlah di luar kebiasaan' }).first().getByRole('button', { name: 'Buka' }).click(); await dialog(page); await expect(page.getByText(/^biasanya sekitar/).first()).toBeVisible(); } },
   { name: 'atasan-tim-jadwal', path: '/atasan/', who: ward, then: async page => { await expect(page.getByText(/laporan dikonfirmasi sesuai jadwal, tanpa catatan$/)).toBeVisible(); } },
   { name: 'atasan-skp', path: '/atasan/#/skp', who: head },
   { name: 'atasan-rencana', path: '/atasan/#/skp?lihat=rencana', who: boss, then: planned },
@@ -453,6 +468,7 @@ export const screens: Screen[] = [
   { name: 'atasan-skp-setujui', path: '/atasan/#/skp', who: boss, then: proposed },
   { name: 'atasan-penilaian', path: '/atasan/#/penilaian', who: boss },
   { name: 'atasan-penilaian-isi', path: '/atasan/#/penilaian', who: boss, then: async page => { await page.locator('main .person').first().click(); await settled(page); await page.getByRole('button', { name: 'Sampaikan ke pegawai' }).click(); await expect(page.locator('[aria-invalid=true]').first()).toBeVisible(); } },
+  { name: 'atasan-penilaian-skp', path: '/atasan/#/penilaian', who: boss, then: async page => { await page.locator('main .person').first().click(); const card = page.locator('section', { has: page.getByRole('heading', { name: 'SKP yang disepakati' }) }); await card.getByRole('button').first().click(); await dialog(page); } },
   { name: 'atasan-penilaian-keberatan', path: '/atasan/#/penilaian', who: head },
   { name: 'atasan-izin', path: '/atasan/#/izin', who: boss },
   { name: 'atasan-izin-satu', path: '/atasan/#/izin', who: boss, then: press(/Cuti tahunan/) },

@@ -72,6 +72,7 @@ describe('what is written', () => {
     await put(worker, '/api/v1/attendance/punches', { events: [punch('in', new Date('2025-11-13T00:20:01Z')), punch('out', new Date('2031-01-01T00:00:00Z'))] });
     const before = (await worker.get('/api/v1/reports/daily')).body;
     const report = await put(worker, '/api/v1/reports/daily', { day: TODAY, version: before.version, submit: true, items: [{ starts: '08:00', ends: '09:00', description: 'Menyusun bahan rapat', volume: 1, unit_of_measure: 'dokumen', target: 'RHK 1', evidence_link: 'https://naskah.example/1' }] }, 'put');
+    for (const [path, body] of [['notes', { text: 'Bukti ada di berkas bersama' }], ['seen', { notes: 1 }]] as const) expect((await worker.post(`/api/v1/reports/daily/${report.report}/${path}`, body)).status).toBe(204);
     const own = (await worker.get('/api/v1/reports/targets?day=2026-01-01')).body.items;
     expect(own).toEqual([]);
     const plan = await put(worker, '/api/v1/reports/targets', { version: 0, period: 'annual', day: '2026-01-01', targets: [{ kind: 'main', result: 'Berkas mutasi terverifikasi', measures: [{ aspect: 'quantity', indicator: 'Jumlah berkas', amount: 600, unit_of_measure: 'berkas' }] }] }, 'put');
@@ -130,7 +131,7 @@ describe('what is written', () => {
     const { task } = await put(boss, '/api/v1/tasks', { kind: 'assignment', subject: 'Menyusun rekap mutasi', employee: me.employee, due: '2025-11-20' });
     const { check: document } = await put(worker, '/api/v1/tasks/checks', { title: 'Draf surat edaran', reference: '065/3', lines: [{ text: 'Dasar hukum', employee: head }] });
     const { meeting } = await put(boss, '/api/v1/meetings', { title: 'Rapat kecil', place: 'Aula', starts_at: '2025-11-20T02:00:00.000Z', ends_at: '2025-11-20T03:00:00.000Z', employees: [me.employee] });
-    things = { task, document, meeting, government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, paper_code: issued.body.code, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, agency: (await bkd.get('/api/v1/org/units')).body.items[0].id, rating, objection: rating, import: sent.import, job: sent.job, version: version.id };
+    things = { target: '1', task, document, meeting, government: 'jabar', device, code: shown.id, event, notice: notice.notice, letter: letter.letter, paper: paper.id, incident: incident.id, paper_code: issued.body.code, employee: me.employee, case: decree.case_id, day: TODAY, unit: me.unit.id, report: report.report, plan: plan.plan, agency: (await bkd.get('/api/v1/org/units')).body.items[0].id, rating, objection: rating, import: sent.import, job: sent.job, version: version.id };
     let r;
     do r = (await bkd.get(`/api/v1/imports/${sent.import}`)).body; while (r.state === 'waiting');
   });

@@ -3500,6 +3500,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/daily/{report}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a note to the thread of a report: its writer, who answers for him that day, his team lead. */
+        post: operations["postReportsDailyReportNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/daily/{report}/return": {
         parameters: {
             query?: never;
@@ -3511,6 +3528,23 @@ export interface paths {
         put?: never;
         /** The supervisor of that day gives it back with a reason. */
         post: operations["postReportsDailyReportReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/daily/{report}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has seen so many notes of its thread. */
+        post: operations["postReportsDailyReportSeen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3702,6 +3736,23 @@ export interface paths {
         get: operations["getReportsRatingFormEmployee"];
         /** The direct superior keeps a draft of a rating or tells it. */
         put: operations["putReportsRatingFormEmployee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rating-form/{employee}/targets/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report items behind a planned result in the rated period. */
+        get: operations["getReportsRatingFormEmployeeTargetsTarget"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4120,6 +4171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports with notes one has not seen: one's own, and of one's people. */
+        get: operations["getReportsThreads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/verifications": {
         parameters: {
             query?: never;
@@ -4131,6 +4199,23 @@ export interface paths {
         put?: never;
         /** Verifies many reports, each decided by itself. */
         post: operations["postReportsVerifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Superiors below one at whom reports wait longer than the rule says. */
+        get: operations["getReportsWaiting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4748,6 +4833,23 @@ export interface paths {
         };
         /** Whom one may send to, ask or invite; for a head also by name below him. */
         get: operations["getTasksRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/reportable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks that one's own report of a day may name. */
+        get: operations["getTasksReportable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5520,7 +5622,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes" | "report_unusual_percent" | "report_waits_days";
             /** @description What it rests on; absent: the program's default holds. */
             legal_basis?: string;
             /** @description It may not be less. */
@@ -5549,7 +5651,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes" | "report_unusual_percent" | "report_waits_days";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -5572,7 +5674,7 @@ export interface components {
              * @description Which number.
              * @enum {string}
              */
-            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes";
+            kind: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes" | "report_unusual_percent" | "report_waits_days";
             /** @description What it rests on. */
             legal_basis: string;
             /**
@@ -6454,7 +6556,7 @@ export interface components {
             duty: "none" | "daily_items" | "weekly" | "daily_confirm" | "weekly_due";
             /** @description Whose it is. */
             employee: string;
-            /** @description The thread, oldest first. */
+            /** @description The thread, oldest first; notes to who has part in it alone. */
             events: components["schemas"]["ReportEvent"][];
             /** @description By one tap: the day went by its schedule, and the report says no more. */
             is_confirmed: boolean;
@@ -6462,8 +6564,12 @@ export interface components {
             is_late: boolean;
             /** @description What was done. */
             items: components["schemas"]["ReportItemView"][];
+            /** @description The reader has part in its thread and may add a note. */
+            may_note: boolean;
             /** @description His name with titles. */
             name: string;
+            /** @description How many notes there are; 0 to others. */
+            notes: number;
             /** @description What stood in the way. */
             obstacle: string;
             /**
@@ -6699,6 +6805,8 @@ export interface components {
             description: string;
             /** @description The planned result it serves. */
             target?: string;
+            /** @description A task of one's own or of one's office. */
+            task?: string;
             /** @description Of what. */
             unit_of_measure?: string;
             /** @description How much of it. */
@@ -10726,6 +10834,32 @@ export interface components {
              */
             work: "below" | "as" | "above";
         };
+        RatingFact: {
+            /**
+             * Format: date
+             * @description The day it speaks of.
+             */
+            day: string;
+            /** @description What was done. */
+            description: string;
+            /** @description The report. */
+            report: string;
+            /**
+             * @description Verified or waiting.
+             * @enum {string}
+             */
+            state: "none" | "draft" | "submitted" | "verified" | "returned";
+            /** @description Of what. */
+            unit_of_measure: string;
+            /** @description How much of it. */
+            volume: number;
+        };
+        RatingFacts: {
+            /** @description In day order. */
+            items: components["schemas"]["RatingFact"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
         RatingForm: {
             /** @description In whose place. */
             acts_for_name?: string;
@@ -10766,6 +10900,8 @@ export interface components {
              * @enum {string}
              */
             period: "annual" | "quarterly";
+            /** @description His agreed plans of results that touch the period. */
+            plans: components["schemas"]["RatingPlan"][];
             /** @description His position. */
             position?: string;
             /** @description Questions that wait for an answer. */
@@ -10847,8 +10983,33 @@ export interface components {
             state: "none" | "draft" | "rated" | "objected" | "locked";
         };
         RatingObjections: {
-            /** @description Of each superior one answers for, those that wait first. */
+            /** @description To what the superiors one answers for rated: those that wait first, the latest first. */
             items: components["schemas"]["RatingObjectionRow"][];
+            /** @description Cursor of the next page. */
+            next?: string;
+        };
+        RatingPlan: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            last_day: string;
+            /**
+             * @description A year or a quarter.
+             * @enum {string}
+             */
+            period: "annual" | "quarterly";
+            /** @description The plan. */
+            plan: string;
+            /** @description Which revision of it. */
+            revision: number;
+            /** @description The planned results, in order. */
+            targets: components["schemas"]["RatingTarget"][];
         };
         RatingProof: {
             /**
@@ -10966,6 +11127,29 @@ export interface components {
             /** @description Its version now. */
             version: number;
         };
+        RatingTarget: {
+            /** @description Planned for the whole plan; absent where no quantity counts. */
+            amount?: number;
+            /**
+             * @description Main or additional.
+             * @enum {string}
+             */
+            kind: "main" | "additional";
+            /** @description Of it the share, per mille. */
+            progress?: number;
+            /** @description The planned result (RHK). */
+            result: string;
+            /** @description The result. */
+            target: string;
+            /** @description Of what. */
+            unit_of_measure?: string;
+            /** @description Verified from the first day of the plan to the last of the rated period. */
+            until?: number;
+            /** @description Verified in the rated period. */
+            verified?: number;
+            /** @description Handed in of the rated period and not verified. */
+            waiting?: number;
+        };
         RatingTeam: {
             curve?: components["schemas"]["PredicateShares"];
             /**
@@ -10977,7 +11161,7 @@ export interface components {
             has_rule: boolean;
             /** @description The period is over. */
             is_over: boolean;
-            /** @description In name order. */
+            /** @description In name order; those whose superior of that day left come last. */
             items: components["schemas"]["RatingTeamRow"][];
             /**
              * Format: date
@@ -10986,6 +11170,8 @@ export interface components {
             last_day: string;
             /** @description Where the days come from. */
             legal_basis?: string;
+            /** @description Cursor of the next page. */
+            next?: string;
             /**
              * @description A year or a quarter.
              * @enum {string}
@@ -11511,8 +11697,8 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            kind: "submitted" | "verified" | "returned" | "withdrawn";
-            /** @description The reason of a return. */
+            kind: "submitted" | "verified" | "returned" | "withdrawn" | "noted";
+            /** @description The reason of a return; the words of a note. */
             note: string;
         };
         ReportItem: {
@@ -11541,6 +11727,8 @@ export interface components {
             target?: string;
             /** @description The planned result it serves, of an agreed plan of that day. */
             target_id?: string;
+            /** @description A task of one's own or of one's office that it speaks of. */
+            task_id?: string;
             /** @description Of what: letters, files, visits. */
             unit_of_measure: string;
             /** @description How much of it. */
@@ -11574,10 +11762,19 @@ export interface components {
             target_id?: string;
             /** @description The planned result in words. */
             target_result?: string;
+            task?: components["schemas"]["ReportTask"];
+            /** @description A task of one's own or of one's office that it speaks of. */
+            task_id?: string;
             /** @description Of what: letters, files, visits. */
             unit_of_measure: string;
+            /** @description The median of what he was verified for before, where this volume is far from it. */
+            usual_volume?: number;
             /** @description How much of it. */
             volume: number;
+        };
+        ReportNote: {
+            /** @description What is said; it stays. */
+            text: string;
         };
         ReportOfWeek: {
             /**
@@ -11610,6 +11807,18 @@ export interface components {
             /** @description What the report says. */
             words: string;
         };
+        ReportSeen: {
+            /** @description How many notes one has seen. */
+            notes: number;
+        };
+        ReportTask: {
+            /** @description Its number. */
+            number: number;
+            /** @description What is to be done. */
+            subject: string;
+            /** @description The year its number runs in. */
+            year: number;
+        };
         ReportTemplate: {
             /** @description The template. */
             id: string;
@@ -11637,6 +11846,34 @@ export interface components {
         ReportTemplates: {
             /** @description By position and name; one's own first. */
             items: components["schemas"]["ReportTemplate"][];
+        };
+        ReportThread: {
+            /**
+             * Format: date
+             * @description The day it speaks of.
+             */
+            day: string;
+            /** @description Whose it is. */
+            employee: string;
+            /** @description The reader's own. */
+            is_own: boolean;
+            /** @description His name with titles. */
+            name: string;
+            /** @description The report. */
+            report: string;
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            state: "none" | "draft" | "submitted" | "verified" | "returned";
+            /** @description Notes one has not seen. */
+            unread: number;
+        };
+        ReportThreads: {
+            /** @description Of the last month, the newest day first. */
+            items: components["schemas"]["ReportThread"][];
+            /** @description Notes one has not seen, of all of them. */
+            unread: number;
         };
         ReportVerifications: {
             /** @description What to verify. */
@@ -11667,9 +11904,35 @@ export interface components {
             /** @description The version that was handed in. */
             version: number;
         };
+        ReportableTasks: {
+            /** @description What is open, the most urgent first; then what was done or closed since that day. */
+            items: components["schemas"]["Task"][];
+        };
         ReportsVerified: {
             /** @description In order. */
             results: components["schemas"]["ReportVerified"][];
+        };
+        ReportsWaiting: {
+            /** @description The reader stands in his place for the oldest, and finds it in his own list. */
+            may_decide: boolean;
+            /** @description His name with titles. */
+            name: string;
+            /**
+             * Format: date
+             * @description When the oldest of them was handed in.
+             */
+            oldest: string;
+            /**
+             * Format: date
+             * @description The day it speaks of.
+             */
+            oldest_day: string;
+            /** @description His position. */
+            position?: string;
+            /** @description How many. */
+            reports: number;
+            /** @description At whom they wait. */
+            superior: string;
         };
         ReturnedReport: {
             /**
@@ -13804,6 +14067,8 @@ export interface components {
             may_return: boolean;
             /** @description He may take it back. */
             may_withdraw: boolean;
+            /** @description What daily reports said of it, the newest day first. */
+            reported: components["schemas"]["TaskReported"][];
             /** @description What came of it. */
             result?: string;
             task: components["schemas"]["Task"];
@@ -13910,6 +14175,26 @@ export interface components {
             is_head: boolean;
             /** @description The line first, by name. */
             items: components["schemas"]["TaskRecipient"][];
+        };
+        TaskReported: {
+            /**
+             * Format: date
+             * @description Of which day.
+             */
+            day: string;
+            /** @description What was done. */
+            description: string;
+            /** @description Whose report. */
+            name: string;
+            /**
+             * @description How far the report is.
+             * @enum {string}
+             */
+            state: "none" | "draft" | "submitted" | "verified" | "returned";
+            /** @description Of what. */
+            unit_of_measure: string;
+            /** @description How much of it. */
+            volume: number;
         };
         TaskResultAct: {
             /** @description What came of it. */
@@ -14226,9 +14511,19 @@ export interface components {
             is_late: boolean;
             /** @description How many items. */
             items: number;
+            /**
+             * @description Of mode_mismatch: handed in for another mode, a day without work, or a day at the office whose punches were all outside.
+             * @enum {string}
+             */
+            mismatch: "none" | "mode_changed" | "no_work" | "punches_outside";
+            /**
+             * @description The mode of the day, where there is a mismatch.
+             * @enum {string}
+             */
+            mode?: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
             /** @description His name with titles. */
             name: string;
-            /** @description What to look at: no_evidence, overlap, no_punch, late. */
+            /** @description What to look at: no_evidence, overlap, no_punch, late, volume_unusual, mode_mismatch. */
             remarks: string[];
             /** @description The report. */
             report: string;
@@ -14249,9 +14544,14 @@ export interface components {
             submitted_at: string;
             /** @description To be named when deciding. */
             version: number;
+            /**
+             * @description The mode the day had when the report was handed in, where it is another one.
+             * @enum {string}
+             */
+            written_mode?: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
         };
         TeamReports: {
-            /** @description Undecided first. */
+            /** @description Undecided first, of these what has remarks first; then by day and name. */
             items: components["schemas"]["TeamReport"][];
         };
         TeamToday: {
@@ -14708,6 +15008,12 @@ export interface components {
         Units: {
             /** @description Units by code. */
             items: components["schemas"]["Unit"][];
+        };
+        WaitingReports: {
+            /** @description By name. Of the last month. */
+            items: components["schemas"]["ReportsWaiting"][];
+            /** @description Working days after which a report is counted here (report_waits_days). */
+            working_days: number;
         };
         WantedColumn: {
             /** @description What it takes; none: anything. */
@@ -16792,7 +17098,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this number's history. */
-                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes";
+                kind?: "skew_seconds" | "consistent_minutes" | "queued_hours" | "sample_from" | "confirm_from" | "sample_percent" | "confirm_days" | "geo_none" | "geo_coarse" | "geo_perfect" | "geo_same_self" | "geo_same_peer" | "geo_stale" | "teleport" | "time_skew" | "offline_long" | "network_mismatch" | "device_shared" | "device_new" | "pair_burst" | "device_static" | "no_user_verification" | "seq_gap" | "fork" | "proof_kiosk" | "proof_display" | "proof_witness" | "proof_network" | "probation_hours" | "change_days" | "check_percent" | "check_minutes" | "check_week_max" | "check_last_minutes" | "position_days" | "signal_days" | "same_days" | "perfect_cm" | "teleport_kmh" | "teleport_metres" | "pair_seconds" | "pair_devices" | "pair_days" | "static_metres" | "elsewhere_days" | "code_minutes" | "approval_hours" | "duty_hours" | "pin_minutes" | "call_minutes" | "call_come_minutes" | "call_level_2_minutes" | "call_day_max" | "call_week_max" | "task_days" | "meeting_opens_minutes" | "meeting_closes_minutes" | "report_grace_minutes" | "report_unusual_percent" | "report_waits_days";
             };
             header?: never;
             path?: never;
@@ -21648,6 +21954,36 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    postReportsDailyReportNotes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The report. */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postReportsDailyReportReturn: {
         parameters: {
             query?: never;
@@ -21664,6 +22000,36 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReportReturn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsDailyReportSeen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The report. */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportSeen"];
             };
         };
         responses: {
@@ -22154,9 +22520,46 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getReportsRatingFormEmployeeTargetsTarget: {
+        parameters: {
+            query?: {
+                /** @description A year or a quarter; a quarter when absent. */
+                period?: "annual" | "quarterly";
+                /** @description A day of it; today when absent. */
+                day?: string;
+                /** @description The next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Who is rated. */
+                employee: string;
+                /** @description A result of his plan. */
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingFacts"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getReportsRatingObjections: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -22321,6 +22724,8 @@ export interface operations {
                 period?: "annual" | "quarterly";
                 /** @description A day of it; today when absent. */
                 day?: string;
+                /** @description The next of the page before. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -22906,6 +23311,28 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getReportsThreads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportThreads"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postReportsVerifications: {
         parameters: {
             query?: never;
@@ -22929,6 +23356,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsVerified"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getReportsWaiting: {
+        parameters: {
+            query?: {
+                /** @description All pages as one table instead of JSON. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; with a format the table itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingReports"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -24162,6 +24614,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskRecipients"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTasksReportable: {
+        parameters: {
+            query?: {
+                /** @description The day of the report; today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportableTasks"];
                 };
             };
             "4XX": components["responses"]["Problem"];

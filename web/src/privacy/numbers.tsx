@@ -21,7 +21,7 @@ const groups = {
   time: ['skew_seconds', 'consistent_minutes', 'queued_hours'], score: ['sample_from', 'confirm_from', 'sample_percent', 'confirm_days'],
   signals: ['geo_none', 'geo_coarse', 'geo_perfect', 'geo_same_self', 'geo_same_peer', 'geo_stale', 'teleport', 'time_skew', 'offline_long', 'network_mismatch', 'device_shared', 'device_new', 'pair_burst', 'device_static', 'no_user_verification', 'seq_gap', 'fork'],
   proofs: ['proof_kiosk', 'proof_display', 'proof_witness', 'proof_network'], history: ['signal_days', 'same_days', 'perfect_cm', 'teleport_kmh', 'teleport_metres', 'pair_seconds', 'pair_devices', 'pair_days', 'static_metres', 'elsewhere_days'],
-  phones: ['probation_hours', 'change_days', 'code_minutes', 'approval_hours', 'duty_hours', 'pin_minutes'], checks: ['check_percent', 'check_minutes', 'check_week_max', 'check_last_minutes'], calls: ['call_minutes', 'call_come_minutes', 'call_level_2_minutes', 'call_day_max', 'call_week_max'], privacy: ['position_days'], work: ['report_grace_minutes', 'task_days', 'meeting_opens_minutes', 'meeting_closes_minutes'],
+  phones: ['probation_hours', 'change_days', 'code_minutes', 'approval_hours', 'duty_hours', 'pin_minutes'], checks: ['check_percent', 'check_minutes', 'check_week_max', 'check_last_minutes'], calls: ['call_minutes', 'call_come_minutes', 'call_level_2_minutes', 'call_day_max', 'call_week_max'], privacy: ['position_days'], work: ['report_grace_minutes', 'report_unusual_percent', 'report_waits_days', 'task_days', 'meeting_opens_minutes', 'meeting_closes_minutes'],
 } as const;
 type Group = keyof typeof groups | 'other';
 const columns: readonly (readonly Group[])[] = [['time', 'score', 'signals'], ['proofs', 'history', 'phones', 'checks', 'calls', 'privacy', 'work', 'other']];

@@ -19,6 +19,10 @@ export type Template = Templates['items'][number];
 export const templates: Source<Templates> = source<Templates>('templates', () => api.GET('/api/v1/reports/templates'));
 
 export const plansOf = (day: string): Source<Plans> => source<Plans>(`targets/${day.slice(0, 4)}`, () => api.GET('/api/v1/reports/targets', { params: { query: { day } } }));
+/** What one may say to have worked on: one's own tasks and those of one's office. */
+export type Tasks = Got<'/api/v1/tasks/reportable'>;
+export const tasksOf = (day: string): Source<Tasks> => source<Tasks>(`tasks/reportable/${day}`, () => api.GET('/api/v1/tasks/reportable', { params: { query: { day } } }));
+
 export const dayPlanOf = (day: string): Source<DayPlan> => source<DayPlan>(`plan/${day}`, () => api.GET('/api/v1/reports/plan', { params: { query: { day } } }));
 
 /** A planned result an item may name; `unit` is what its quantity counts. */
@@ -28,6 +32,13 @@ export function choicesOn(plans: Plans | undefined, day: string): Choice[] {
   const targets = (plans?.items ?? []).filter(p => (p.state === 'agreed' || p.state === 'closed') && p.first_day <= day && day <= p.last_day).flatMap(p => p.targets);
   return [...targets.filter(x => x.kind === 'main'), ...targets.filter(x => x.kind !== 'main')].map(x => ({ id: x.target, result: x.result, unit: x.measures.find(m => m.aspect === 'quantity')?.unit_of_measure }));
 }
+
+/** A task an item may name; what it named before stays among them. */
+export interface TaskChoice { id: string; subject: string }
+export const taskChoices = (tasks: Tasks | undefined, named: TaskChoice | undefined): TaskChoice[] => {
+  const list = (tasks?.items ?? []).map(x => ({ id: x.task, subject: x.subject }));
+  return named && !list.some(x => x.id === named.id) ? [...list, named] : list;
+};
 
 /** As the server compares them: without case, spaces as one. */
 export const sameUnit = (a: string, b: string) => a.trim().toLowerCase().replace(/\s+/g, ' ') === b.trim().toLowerCase().replace(/\s+/g, ' ');

@@ -56,6 +56,9 @@ describe('toBody', () => {
     expect(body.obstacle).toBe('jaringan lambat');
     expect(body.items[0]).toMatchObject({ target: 'RHK 2', evidence_sha256: sha, evidence_name: 'foto.jpg', evidence_link: 'https://naskah.example/1' });
   });
+  it('names the task it speaks of, and nothing of its words', () => {
+    expect(toBody('2025-11-13', 0, { items: [{ ...good, task_id: '9', task: 'Siapkan data' }], obstacle: '' }, true).items[0]).toEqual({ starts: '08:00', ends: '10:00', description: good.description, volume: 12, unit_of_measure: 'berkas', task_id: '9' });
+  });
   it('names the planned result by its id alone, with minutes and number', () => {
     expect(toBody('2025-11-13', 0, { items: [{ ...good, target_id: '7', target: 'lama', effective_minutes: '90', reference: ' 800/11/2025 ' }], obstacle: '' }, true).items[0]).toEqual({
       starts: '08:00', ends: '10:00', description: good.description, volume: 12, unit_of_measure: 'berkas', target_id: '7', effective_minutes: 90, reference: '800/11/2025',

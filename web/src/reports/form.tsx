@@ -18,14 +18,14 @@ import { owesReport } from '../attendance/days';
 import { OutboxBanner } from '../attendance/home';
 import { standing, today as copyOfToday } from '../attendance/today';
 import { w as attendance } from '../attendance/words';
-import { choicesOn, dayPlanOf, lastReport, plansOf, sameUnit, templates, type Choice, type DayPlan, type Template } from './fill';
+import { choicesOn, dayPlanOf, lastReport, plansOf, sameUnit, taskChoices, tasksOf, templates, type Choice, type DayPlan, type TaskChoice, type Tasks, type Template } from './fill';
 import { ConfirmDay, useDraft } from './confirm';
 import { w as tap } from './confirmwords';
-import { ReportView, type Report } from './view';
+import { ReportView, Thread, type Report } from './view';
 import { w } from './words';
 
 /* What came later is absent in drafts that phones already keep. */
-export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string; day?: string }
+export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; task_id?: string; task?: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string; day?: string }
 interface Draft { items: Item[]; obstacle: string }
 
 const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target_id: after?.target_id, target: after?.target ?? '', evidence_link: '', day: after?.day });
@@ -48,6 +48,7 @@ export function endOf(i: Pick<Item, 'starts' | 'ends'>): string {
 /* and back again, as a field can show it */
 const ofClock = (at: string) => at < '24:00' ? at : `${String(Number(at.slice(0, 2)) - 24).padStart(2, '0')}${at.slice(2)}`;
 
+const Unread = lazily(async () => (await import('./threads')).Unread, true);
 const TemplateDialog = lazily(async () => (await import('./templates')).TemplateDialog, true);
 const KeepDialog = lazily(async () => (await import('./templates')).KeepDialog, true);
 const ProgressDialog = lazily(async () => (await import('./progress')).ProgressDialog, true);
@@ -70,6 +71,7 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
   items: d.items.filter(i => submit || i.description.trim().length >= 10).map(i => ({
     starts: i.starts, ends: endOf(i), description: i.description.trim(), volume: Number(i.volume) || 1, unit_of_measure: i.unit_of_measure.trim() || '-',
     ...(i.target_id ? { target_id: i.target_id } : i.target.trim() ? { target: i.target.trim() } : {}),
+    ...(i.task_id ? { task_id: i.task_id } : {}),
     ...(i.effective_minutes ? { effective_minutes: Number(i.effective_minutes) } : {}),
     ...(i.reference?.trim() ? { reference: i.reference.trim() } : {}),
     ...(i.evidence_sha256 ? { evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name } : {}),
@@ -78,19 +80,19 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
   })),
 });
 
-const ofServer = (i: Report['items'][number]): Item => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target_id: i.target_id, target: i.target ?? '', effective_minutes: i.effective_minutes ? String(i.effective_minutes) : '', reference: i.reference ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '', day: i.day });
+const ofServer = (i: Report['items'][number]): Item => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target_id: i.target_id, target: i.target ?? '', task_id: i.task_id, task: i.task?.subject, effective_minutes: i.effective_minutes ? String(i.effective_minutes) : '', reference: i.reference ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '', day: i.day });
 const fromServer = (r: Report): Draft => ({ obstacle: r.obstacle ?? '', items: r.items.map(ofServer) });
 
-/** Another day's work again: its evidence belongs to its day, and a planned result must hold today. */
-export const again = (items: Report['items'], choices: Choice[]): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, reference: '', evidence_sha256: undefined, evidence_name: undefined, evidence_link: '', day: undefined }));
+/** Another day's work again: its evidence belongs to its day, and a planned result or a task must hold today. */
+export const again = (items: Report['items'], choices: Choice[], tasks: TaskChoice[] = []): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, ...(!tasks.some(x => x.id === i.task_id) && { task_id: undefined, task: undefined }), reference: '', evidence_sha256: undefined, evidence_name: undefined, evidence_link: '', day: undefined }));
 /** From a template: its times, without evidence. */
 export const ofTemplate = (items: Template['items']): Item[] => items.map(i => ({ ...i, starts: ofClock(i.starts), ends: ofClock(i.ends), volume: String(i.volume), target: '', evidence_link: '' }));
 /** What a template keeps of items that are whole. */
 export const toTemplate = (items: Item[]): Template['items'] => items.filter(i => Object.keys(checkItem({ ...i, evidence_link: '', effective_minutes: '' })).length === 0).map(i => ({ starts: i.starts, ends: endOf(i), description: i.description.trim(), volume: Number(i.volume), unit_of_measure: i.unit_of_measure.trim() }));
 /** What was meant for the day, one after the other from when its work begins. */
-export const meant = (plan: DayPlan['items'], start: Item, choices: Choice[]): Item[] => plan.reduce<Item[]>((done, p) => {
-  const next = done.length ? blank(done.at(-1)) : start, choice = choices.find(c => c.id === p.target);
-  return [...done, { ...next, description: p.description, target_id: choice?.id, target: '', volume: String(p.volume ?? 1), unit_of_measure: p.unit_of_measure ?? choice?.unit ?? '' }];
+export const meant = (plan: DayPlan['items'], start: Item, choices: Choice[], tasks: TaskChoice[] = []): Item[] => plan.reduce<Item[]>((done, p) => {
+  const next = done.length ? blank(done.at(-1)) : start, choice = choices.find(c => c.id === p.target), task = tasks.find(x => x.id === p.task);
+  return [...done, { ...next, description: p.description, ...(task && { task_id: task.id, task: task.subject }), target_id: choice?.id, target: '', volume: String(p.volume ?? 1), unit_of_measure: p.unit_of_measure ?? choice?.unit ?? '' }];
 }, []);
 
 function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: Partial<Item>) => void }) {
@@ -131,14 +133,22 @@ function TargetField({ item, choices, set }: { item: Item; choices: Choice[]; se
     <option value="">{w().noTarget}</option>{choices.map(c => <option key={c.id} value={c.id}>{c.result}</option>)}</select>}</Field>;
 }
 
-function ItemForm({ n, item, day, days, choices, errors, set, remove }: { n: number; item: Item; day: string; days: readonly string[]; choices: Choice[]; errors: Errors; set: (p: Partial<Item>) => void; remove?: () => void }) {
+/** The task it speaks of, where one has any. */
+function TaskField({ item, tasks, set }: { item: Item; tasks: Tasks | undefined; set: (p: Partial<Item>) => void }) {
+  const list = taskChoices(tasks, item.task_id ? { id: item.task_id, subject: item.task ?? '' } : undefined);
+  if (!list.length) return null;
+  return <Field label={w().task}>{p => <select {...p} value={item.task_id ?? ''} onChange={e => { const x = list.find(c => c.id === e.currentTarget.value); set({ task_id: x?.id, task: x?.subject }); }}>
+    <option value="">{w().noTask}</option>{list.map(x => <option key={x.id} value={x.id}>{x.subject}</option>)}</select>}</Field>;
+}
+
+function ItemForm({ n, item, day, days, choices, tasks, errors, set, remove }: { n: number; item: Item; day: string; days: readonly string[]; choices: Choice[]; tasks: Tasks | undefined; errors: Errors; set: (p: Partial<Item>) => void; remove?: () => void }) {
   return <fieldset class="card"><legend class="sr">{w().item(n)}</legend>
     <div class="row between"><h3>{w().item(n)}</h3>{remove && <button type="button" class="link sm" onClick={remove}>{w().remove}</button>}</div>
     <Field label={w().description} hint={w().descriptionHint} error={errors.description}>{p => <textarea {...p} maxLength={500} value={item.description} onInput={e => set({ description: e.currentTarget.value })} />}</Field>
     {days.length > 1 && <Field label={w().itemDay}>{p => <select {...p} value={item.day ?? day} onChange={e => set({ day: e.currentTarget.value })}>{days.map(d => <option key={d} value={d}>{shortDay(d)}</option>)}</select>}</Field>}
     <div class="two"><Field label={w().from}>{p => <TimeInput {...p} value={item.starts} onValue={starts => set({ starts })} />}</Field>
       <Field label={w().to} error={errors.ends}>{p => <TimeInput {...p} value={item.ends} onValue={ends => set({ ends })} />}</Field></div>
-    <TargetField item={item} choices={choices} set={set} />
+    <TargetField item={item} choices={choices} set={set} /><TaskField item={item} tasks={tasks} set={set} />
     <div class="two"><Field label={w().volume} error={errors.volume}>{p => <input {...p} inputMode="numeric" maxLength={5} value={item.volume} onInput={e => set({ volume: e.currentTarget.value.replace(/\D/g, '') })} />}</Field>
       <Field label={w().unit} error={errors.unit_of_measure}>{p => <input {...p} list="satuan" maxLength={40} value={item.unit_of_measure} onInput={e => set({ unit_of_measure: e.currentTarget.value })} />}</Field></div>
     <Field label={w().minutes} hint={w().minutesHint} error={errors.effective_minutes}>{p => <input {...p} inputMode="numeric" maxLength={4} value={item.effective_minutes ?? ''} onInput={e => set({ effective_minutes: e.currentTarget.value.replace(/\D/g, '') })} />}</Field>
@@ -149,7 +159,7 @@ function ItemForm({ n, item, day, days, choices, errors, set, remove }: { n: num
 const isBlank = (i: Item) => !i.description.trim() && !i.evidence_sha256;
 
 /* Two gestures instead of writing everything again. */
-function Quick({ day, isWeek, choices, items, fill }: { day: string; isWeek: boolean; choices: Choice[]; items: Item[]; fill: (more: Item[]) => void }) {
+function Quick({ day, isWeek, choices, tasks, items, fill }: { day: string; isWeek: boolean; choices: Choice[]; tasks: TaskChoice[]; items: Item[]; fill: (more: Item[]) => void }) {
   const plan = useMemo(() => dayPlanOf(day), [day]), [none, setNone] = useState(''), [choosing, choose] = useState(false);
   useEffect(() => { void plan.refresh(); }, [plan]);
   const planned = plan.state.value.value?.items ?? [], room = 20 - items.filter(i => !isBlank(i)).length;
@@ -157,12 +167,12 @@ function Quick({ day, isWeek, choices, items, fill }: { day: string; isWeek: boo
   const asBefore = async () => {
     const r = await lastReport(day);
     if (!r || r === 'network') return setNone(r ? w().beforeUnknown : w().nothingBefore);
-    add(again(r.items, choices));
+    add(again(r.items, choices, tasks));
   };
   if (room < 1) return null;
   return <section class="card"><h3>{w().quick}</h3><div class="row"><Action class="btn ghost small" onAct={asBefore}>{isWeek ? w().asLast : w().asBefore}</Action>
     <button type="button" class="btn ghost small" onClick={() => choose(true)}>{w().fromTemplate}</button>
-    {planned.length > 0 && <button type="button" class="btn ghost small" onClick={() => add(meant(planned, first(day), choices))}>{w().fromPlan(planned.length)}</button>}</div>
+    {planned.length > 0 && <button type="button" class="btn ghost small" onClick={() => add(meant(planned, first(day), choices, tasks))}>{w().fromPlan(planned.length)}</button>}</div>
     {none && <p class="sm muted" role="status">{none}</p>}
     {choosing && <TemplateDialog onUse={t => { add(ofTemplate(t.items)); choose(false); }} onClose={() => choose(false)} />}</section>;
 }
@@ -172,7 +182,9 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   const key = reportDraft(me.peek()!.employee, report.day), days = daysOf(report);
   const [draft, setDraft] = useState<Draft>(), [tried, setTried] = useState(false), [kept, setKept] = useState(false), [busy, setBusy] = useState(false);
   const plans = useMemo(() => plansOf(report.day), [report.day.slice(0, 4)]), choices = choicesOn(plans.state.value.value, report.day);
+  const tasks = useMemo(() => tasksOf(report.day), [report.day]), ownTasks = tasks.state.value.value;
   useEffect(() => { void plans.refresh(); }, [plans]);
+  useEffect(() => { void tasks.refresh(); }, [tasks]);
   const [keeping, keep] = useState(false);
   const unkept = useRef<Draft | undefined>(undefined), form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -230,8 +242,8 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   const once = (e: SubmitEvent) => { e.preventDefault(); if (!busy) { setBusy(true); void submit().finally(() => setBusy(false)); } };
   return <form class="col" ref={form} onSubmit={once} noValidate>
     <datalist id="satuan">{w().units.map(u => <option key={u} value={u} />)}</datalist>
-    <Quick day={report.day} isWeek={days.length > 0} choices={choices} items={draft.items} fill={more => change(d => ({ items: [...d.items.filter(i => !isBlank(i)), ...more] }))} />
-    {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} day={report.day} days={days} choices={choices} errors={errors[i] ?? {}} set={p => setItem(i, p)}
+    <Quick day={report.day} isWeek={days.length > 0} choices={choices} tasks={taskChoices(ownTasks, undefined)} items={draft.items} fill={more => change(d => ({ items: [...d.items.filter(i => !isBlank(i)), ...more] }))} />
+    {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} day={report.day} days={days} choices={choices} tasks={ownTasks} errors={errors[i] ?? {}} set={p => setItem(i, p)}
       remove={draft.items.length > 1 ? () => change(d => ({ items: d.items.filter((_, k) => k !== i) })) : undefined} />)}
     {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change(d => ({ items: [...d.items, blank(d.items.at(-1))] }))}><Icon name="plus" />{w().add}</button>}
     <section class="card"><Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
@@ -310,9 +322,9 @@ export function ReportPage() {
     <p class="row"><a class="btn ghost small" href="#/sasaran">{w().toTargets}</a><a class="btn ghost small" href="#/rencana">{w().toDayPlan}</a><button type="button" class="btn ghost small" onClick={() => download(true)}>{w().progress}</button></p>
     <PlanAsked />
     {downloads && <ProgressDialog onClose={() => download(false)} />}
-    <OutboxBanner />
+    <OutboxBanner /><Unread own={true} />
     {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? queued.body.confirm ? <section class="card"><p>{tap().willSend}</p></section> : <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
-      ? r.duty === 'weekly' && r.state === 'none' && r.week_day && !refused ? <section class="card"><button type="button" class="btn block" onClick={() => setDay(r.week_day!)}>{w().toWeek}</button></section> : taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />
-      : <><section class="card"><ReportView r={r} z={zone()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && !refused.body.confirm && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
+      ? r.duty === 'weekly' && r.state === 'none' && r.week_day && !refused ? <section class="card"><button type="button" class="btn block" onClick={() => setDay(r.week_day!)}>{w().toWeek}</button></section> : taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <><Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />{r.state === 'returned' && <section class="card"><Thread r={r} z={zone()} onNoted={() => void s.refresh()} /></section>}</>
+      : <><section class="card"><ReportView r={r} z={zone()} onNoted={() => void s.refresh()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && !refused.body.confirm && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
   </main>;
 }

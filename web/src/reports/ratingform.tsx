@@ -1,12 +1,13 @@
 /* The rating of one person: what the period left in Luwes beside, the form, the matrix in words; a draft is kept or told. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, online, type Got, type Problem } from '../base/api';
-import { fullDay, number, type Zone } from '../base/format';
+import { fullDay, number, shortFullDay, type Zone } from '../base/format';
 import { source } from '../base/load';
-import { Action, Chip, Dialog, Empty, Field, Kpi, Note, problemText, Reload, Show, toast } from '../base/ui';
+import { Action, Chip, Dialog, Empty, Field, Kpi, Note, problemText, Reload, reportTone, Show, StackedBar, toast } from '../base/ui';
 import { t } from '../base/words';
 import { conducts, expectations, LogList, logOf, Matrix, periodText, predicateOf, predicateTone, RatingHead, RatingView, SayDialog, type Entry, type Expectation, type Log, type Period } from './ratingparts';
 import { w } from './ratingwords';
+import { shareText } from './targetparts';
 
 type Form = Got<'/api/v1/reports/rating-form/{employee}'>;
 type Conduct = (typeof conducts)[number];
@@ -18,6 +19,35 @@ function Evidence({ f }: { f: Form }) {
       <Kpi label={w().absent} value={number(n.absent)} sub={`${w().lateTimes}: ${number(n.late_times)}`} tone={n.absent ? 'warn' : ''} />
       <Kpi label={w().reports} value={w().ofDue(number(n.reports_verified), number(n.reports_due))} sub={`${w().returned}: ${number(f.returned)} · ${w().lateReports}: ${number(f.late_reports)}`} />
       <Kpi label={w().feedbackCount} value={number(f.feedbacks)} sub={w().questions(f.questions)} tone={f.questions ? 'warn' : ''} /></div>}</section>;
+}
+
+type Facts = Got<'/api/v1/reports/rating-form/{employee}/targets/{target}'>;
+type Target = Form['plans'][number]['targets'][number];
+
+/* The report items behind a figure, in day order. */
+function FactsDialog({ f, target, z, onClose }: { f: Form; target: Target; z: Zone; onClose: () => void }) {
+  const ask = (cursor?: string) => api.GET('/api/v1/reports/rating-form/{employee}/targets/{target}', { params: { path: { employee: f.employee, target: target.target }, query: { period: f.period, day: f.last_day, ...(cursor && { cursor }) } } });
+  const s = useMemo(() => source<Facts>(null, () => ask()), [target.target]), [more, setMore] = useState<Facts>();
+  useEffect(() => { void s.refresh(); }, [s]);
+  const next = async (cursor: string) => {
+    const r = await ask(cursor).catch(() => undefined);
+    if (!r?.data) return toast(problemText((r?.error as Problem | undefined) ?? 'network'));
+    setMore({ ...r.data, items: [...more?.items ?? [], ...r.data.items] });
+  };
+  return <Dialog title={target.result} sub={`${f.name} · ${periodText(f)}`} onClose={onClose}><Show source={s} zone={z} height={200}>{v => {
+    const items = [...v.items, ...more?.items ?? []], cursor = more ? more.next : v.next;
+    return items.length === 0 ? <Empty>{w().noFacts}</Empty> : <><ul class="list">{items.map((x, i) => <li key={i}><span class="row between start"><span class="sm strong num">{shortFullDay(x.day)}</span><Chip tone={reportTone[x.state]}>{t().report[x.state]}</Chip></span><span class="wrap">{x.description}</span><span class="sm num">{number(x.volume)} {x.unit_of_measure}</span></li>)}</ul>{cursor && <Action class="btn ghost" onAct={() => next(cursor)}>{w().older}</Action>}</>;
+  }}</Show></Dialog>;
+}
+
+/* What was planned, and what verified reports brought of it in the period; each figure opens. */
+function Plans({ f, z }: { f: Form; z: Zone }) {
+  const [open, setOpen] = useState<Target>();
+  return <section class="card"><h2>{w().plans}</h2><p class="sm muted">{w().plansHint}</p>{f.plans.length === 0 ? <Empty>{w().noPlans}</Empty> : f.plans.map(p => <div key={p.plan} class="col tight"><h3>{periodText(p)}</h3>
+    <ul class="list">{p.targets.map(x => <li key={x.target}><button type="button" class="rowbutton" onClick={() => setOpen(x)}><b>{x.result}</b>
+      {x.amount === undefined ? <span class="sm muted">{w().uncounted}</span> : <><StackedBar whole={Math.max(x.amount, x.until ?? 0)} label={w().untilOf(number(x.until ?? 0), number(x.amount), x.unit_of_measure ?? '')} parts={[{ kind: 'office', value: x.until ?? 0 }]} />
+        <span class="sm num"><b>{shareText(x.progress ?? 0)}</b> · {w().untilOf(number(x.until ?? 0), number(x.amount), x.unit_of_measure ?? '')}</span><span class="sm muted num">{w().inPeriod(number(x.verified ?? 0))}{(x.waiting ?? 0) > 0 && ` · ${w().waitingOf(number(x.waiting!))}`}</span></>}</button></li>)}</ul></div>)}
+    {open && <FactsDialog f={f} target={open} z={z} onClose={() => setOpen(undefined)} />}</section>;
 }
 
 /** Feedback of the period, with giving, answering and the talk. */
@@ -92,7 +122,7 @@ export function RatingForm({ employee, period, day, z, onClose, onTold }: { empl
     <Show source={s} zone={z} height={480}>{f => <>
       <div class="row between start"><div class="col tight"><h2>{f.name}</h2><p class="sm muted">{[f.position, f.unit_name].filter(Boolean).join(' · ')}</p></div><Chip>{periodText(f)}</Chip></div>
       {!f.is_over && <Note icon="info">{w().notOver(fullDay(f.last_day))}</Note>}
-      <div class="cols even"><div class="col gap"><Evidence f={f} /><PersonLog employee={employee} name={f.name} from={f.first_day} to={f.last_day} z={z} mayTalk={f.is_over && f.stand !== 'none'} /></div>
+      <div class="cols even"><div class="col gap"><Evidence f={f} /><Plans f={f} z={z} /><PersonLog employee={employee} name={f.name} from={f.first_day} to={f.last_day} z={z} mayTalk={f.is_over && f.stand !== 'none'} /></div>
         <div class="col gap">{f.may_rate ? <Editor key={f.version} f={f} onDone={told => { void s.refresh(); if (told) onTold(); }} /> : f.rating && f.rating.state !== 'draft' ? <section class="card"><h2>{w().formTitle}</h2><RatingHead r={f.rating} /><RatingView r={f.rating} z={z} /></section> : f.stand === 'none' ? <Note icon="info">{w().followedHint}</Note> : <Matrix />}</div></div>
     </>}</Show></main>;
 }

@@ -15,6 +15,17 @@ type Member = Team['items'][number];
 type Objections = Got<'/api/v1/reports/rating-objections'>;
 type Objection = Objections['items'][number];
 
+/* Who waits and who is rated is said of all: the pages of a list are one list here. */
+export async function allPages<T extends { items: unknown[]; next?: string }>(ask: (cursor?: string) => Promise<{ data?: T; error?: object }>): Promise<{ data?: T; error?: object }> {
+  const whole = await ask();
+  for (let page = whole; page.data?.next && whole.data;) {
+    page = await ask(page.data.next);
+    if (!page.data) return page;
+    whole.data.items.push(...page.data.items);
+  }
+  return whole;
+}
+
 function MemberRow({ m, open }: { m: Member; open: () => void }) {
   return <li><button type="button" class="rowbutton person" onClick={open}><Initials name={m.name} />
     <span class="col tight"><span class="row between start"><span class="col tight"><b>{m.name}</b>{m.position && <span class="sm muted">{m.position}</span>}</span>
@@ -52,7 +63,7 @@ const ObjectionRow = ({ o, z, open }: { o: Objection; z: Zone; open: () => void 
 
 /* Only who has superiors below him has any. */
 function ObjectionsCard({ z }: { z: Zone }) {
-  const s = useMemo(() => source<Objections>('rating-objections', () => api.GET('/api/v1/reports/rating-objections')), []), [open, setOpen] = useState<Objection>();
+  const s = useMemo(() => source<Objections>('rating-objections', () => allPages(cursor => api.GET('/api/v1/reports/rating-objections', { params: { query: { ...(cursor && { cursor }) } } }))), []), [open, setOpen] = useState<Objection>();
   const refresh = () => void s.refresh();
   useEffect(refresh, [s]);
   const items = s.state.value.value?.items ?? [], waits = items.filter(o => o.state === 'objected'), decided = items.filter(o => o.state !== 'objected');
@@ -70,7 +81,7 @@ function Around({ v }: { v: Team }) {
 
 export function RatingTeamPage() {
   const z = zone(), today = dayIn(serverNow(), z), [value, setValue] = useState(() => periodsAt(today)[0]!.value), [open, setOpen] = useState<Member>(), { period, day } = periodOf(value);
-  const s = useMemo(() => source<Team>(`rating-team/${value}`, () => api.GET('/api/v1/reports/rating-team', { params: { query: { period, day } } })), [value]);
+  const s = useMemo(() => source<Team>(`rating-team/${value}`, () => allPages(cursor => api.GET('/api/v1/reports/rating-team', { params: { query: { period, day, ...(cursor && { cursor }) } } }))), [value]);
   const refresh = () => void s.refresh();
   useEffect(refresh, [s]);
   if (open) return <RatingForm employee={open.employee} period={period} day={day} z={z} onClose={() => { setOpen(undefined); refresh(); }} onTold={refresh} />;

@@ -19,6 +19,8 @@ type Row = Waiting['items'][number];
 
 const ToConfirm = later(async () => (await import('../confirm/team')).ToConfirm, true);
 const ProgressDialog = later(async () => (await import('./progress')).ProgressDialog, true);
+const Unread = later(async () => (await import('./threads')).Unread, true);
+const WaitingBelow = later(async () => (await import('./threads')).WaitingBelow, true);
 const ToDecide = later(async () => (await import('../absence/decide')).ToDecide, true);
 
 export function useTeam() {
@@ -72,7 +74,7 @@ export function TeamPage() {
     <div class={verifies ? 'cols even flip' : 'col'}><div class="col gap"><Show source={team} zone={z} height={420}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().noTeam}</Empty></section> : <>
       <Counters team={v} filter={filter} setFilter={setFilter} />
       <section class="card"><Downloads path={`/api/v1/attendance/team?day=${day}`} />{v.items.some(p => fits(filter, p)) ? <ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <PersonRow key={p.employee} p={p} z={z} open={() => setPerson(p.employee)} />)}</ul> : <Empty>{w().noneOf}</Empty>}</section></>}</Show></div>
-      {verifies && <div class="col gap"><ToConfirm /><ToDecide /><Verify source={reports} refresh={refresh} /><p><button type="button" class="btn ghost small" onClick={() => download(true)}>{w().progress}</button></p></div>}</div>
+      {verifies && <div class="col gap"><Unread own={false} /><ToConfirm /><ToDecide /><Verify source={reports} refresh={refresh} /><WaitingBelow /><p><button type="button" class="btn ghost small" onClick={() => download(true)}>{w().progress}</button></p></div>}</div>
     {person && <DayDialog employee={person} day={day} onClose={() => setPerson(undefined)} />}
     {downloads && <ProgressDialog team onClose={() => download(false)} />}
   </main>;
@@ -116,7 +118,7 @@ export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTe
   </section>;
 }
 
-const Remarks = ({ r }: { r: Row }) => r.remarks.length ? <span class="row tight">{(r.remarks as string[]).map(x => <Chip key={x} tone="warn">{w().remarks[x] ?? x}</Chip>)}</span> : null;
+const Remarks = ({ r }: { r: Row }) => r.remarks.length ? <span class="row tight">{(r.remarks as string[]).map(x => <Chip key={x} tone="warn">{x === 'mode_mismatch' && r.mode ? w().mismatch[r.mismatch](t().mode[r.mode].toLowerCase(), t().mode[r.written_mode ?? r.mode].toLowerCase()) : w().remarks[x] ?? x}</Chip>)}</span> : null;
 
 /* once decided the next of the queue is opened */
 function Decide({ row, left, onClose, onDone }: { row: Row; left: number; onClose: () => void; onDone: () => void }) {
@@ -143,7 +145,7 @@ function Decide({ row, left, onClose, onDone }: { row: Row; left: number; onClos
   return <Dialog title={row.name} sub={longDay(row.day)} onClose={onClose} foot={foot}>
     {problem && <Note tone="bad" icon="warn">{problemText(problem)}<Reload problem={problem} onReload={onDone} /></Note>}
     <div class="row tight"><span class="sm muted num">{w().sentAt(stamp(row.submitted_at, zone()))}</span><Remarks r={row} />{left > 0 && <span class="sm muted">{w().left(left)}</span>}</div>
-    <Show source={s} zone={zone()} height={200}>{r => <ReportView r={r} z={zone()} />}</Show>
+    <Show source={s} zone={zone()} height={200}>{r => <ReportView r={r} z={zone()} onNoted={() => void s.refresh()} />}</Show>
     {returning && <Field label={w().reason} hint={w().reasonHint} error={short ? w().reasonHint : undefined}>{p => <textarea {...p} ref={box} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>}
   </Dialog>;
 }

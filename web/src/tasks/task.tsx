@@ -1,11 +1,11 @@
 /* One task as a line and in full, with what one may do; and sending one. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, online, type Got } from '../base/api';
-import { shortFullDay, stamp } from '../base/format';
+import { number, shortFullDay, stamp } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { zone } from '../base/shell';
-import { Action, Chip, DateInput, Dialog, Field, Note, Show, Skeleton, toast, type Tone } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, Field, Note, reportTone, Show, Skeleton, toast, type Tone } from '../base/ui';
 import { t } from '../base/words';
 import type { Unit } from '../org/picker';
 import { added, Chosen, failure, idsOf, isLink, Opened, PersonSelect, recipients, Refusal, Thread, UnitAdd, UnitChoice, without, type Failure, type Who } from './parts';
@@ -100,6 +100,7 @@ export function TaskDialog({ task, onClose, onChange }: { task: string; onClose:
     <Show source={one} zone={zone()} height={240}>{v => <>{act && <ActForm key={act} act={act} d={v} onDone={done} onCancel={() => setAct(undefined)} />}<Facts d={v} />
       {v.line.length > 0 && <section class="col tight"><h3>{w().line}</h3><ol class="list">{v.line.map((l, i) => <li key={i}><span class="sm"><b>{l.from_name}</b> <span class="muted">· {l.from_unit_name}</span></span>{l.body && <blockquote class="sm wrap">{l.body}</blockquote>}<span class="xs muted num">{stamp(l.sent_at, zone())}</span></li>)}</ol></section>}
       {v.children.length > 0 && <section class="col tight"><h3>{w().children}</h3><ul class="list">{v.children.map(x => <TaskRow key={x.task} x={x} sent open={() => openChild(x.task)} />)}</ul></section>}
+      {v.reported.length > 0 && <section class="col tight"><h3>{w().reported}</h3><ul class="list">{v.reported.map((f, i) => <li key={i}><span class="row between start"><span class="sm"><b>{f.name}</b> <span class="muted num">· {shortFullDay(f.day)}</span></span><Chip tone={reportTone[f.state]}>{t().report[f.state]}</Chip></span><span class="sm wrap">{f.description}</span><span class="sm num">{number(f.volume)} {f.unit_of_measure}</span></li>)}</ul></section>}
       <Thread events={v.thread} />{v.may_note && !act && one.state.value.fresh && <div class="row"><button type="button" class="btn ghost small" onClick={() => setAct('note')}>{w().act.note}</button></div>}</>}</Show>
     {child && <TaskDialog task={child} onClose={() => openChild(undefined)} onChange={done} />}</Dialog>;
 }
