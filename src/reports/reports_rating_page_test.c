@@ -21,8 +21,9 @@
 #define PEOPLE  230
 
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
-	&roster_slice, &attendance_slice, &reports_slice, &reports_target_slice,
-	&reports_unit_output_slice, &reports_recap_slice, &reports_rating_slice, &trust_slice};
+	&roster_slice, &attendance_slice, &attendance_parameters_slice, &reports_slice,
+	&reports_target_slice, &reports_unit_output_slice, &reports_recap_slice,
+	&reports_rating_slice, &trust_slice};
 
 struct office {
 	struct test_store s;
