@@ -184,6 +184,10 @@ for code in $(agencies "$work/demo.db"); do
 	[ "$(word cost <"$work/office.flow")" = "$(word cost <"$work/office.cbc")" ] || { echo "bench: the flow and CBC disagree about $code" >&2; exit 1; }
 done
 
+echo "bench: the sheet of a month, for every planning node ..." >&2
+fresh sheets
+sheets=$(bench/sheets.sh "$work/sheets.db" "$instant")
+
 memory=$(awk '$1 == "MemTotal:" { printf "%d", $2 / 1048576 + 0.5 }' /proc/meminfo)
 [ "$document" = /dev/stdout ] || exec >"$document"
 cat <<TABLE
@@ -233,6 +237,7 @@ and chain checked, sealed beside the journal, and answered with a receipt signed
 | ... at most 30 % of those who could over the whole government, by a price: the gap to the bound | $(median $(figures priced two_ms)) ms, $gap % | |
 | All clashes where 60 % are asked for and three days a week are let | $(median $(figures clashes two_ms)) ms | under 3,000 ms |
 | One cell edited in an office of 300, replanned | $(median $(figures edit two_ms)) ms | under 50 ms |
+| The sheet of December of $(value nodes "$sheets") nodes (bench/sheets.sh): the largest, $(thousands "$(value people "$sheets")") people / the others, median and slowest | $(value largest_ms "$sheets") / $(value others_ms "$sheets") and $(value slowest_ms "$sheets") ms | as fast as any |
 | One agency of 1,000 x 22, at most half: CBC from scratch / the flow, whole programs (medians of $rounds rounds) | $(median "${cbc[@]}") / $(median "${flow[@]}") ms: $(ratio "${cbc[*]}" "${flow[*]}") times | contrast |
 | Every agency of the demo ($offices), December 2025 as planned in its store: the same optimum by CBC from scratch / by the flow, all together | $offices_cbc / $offices_flow ms | equal |
 | Memory: idle / under full load / in the morning | $(median "${idle[@]}") / $(median "${loaded[@]}") / $morning_rss MB | under 60 / 150 MB |

@@ -319,7 +319,7 @@ enum err reports_get(struct req *rq)
 
 struct report_save {
 	int32_t day, version;
-	const char *obstacle;
+	const char *obstacle, *late_reason;
 	struct report_item *items;
 	int items_count;
 	bool submit, confirm;
@@ -332,6 +332,8 @@ static const struct field save_fields[] = {
 	F_INT(struct report_save, version, 0, INT32_MAX, 0,
 		"The version that was edited; 0 for a new report."),
 	F_TEXT(struct report_save, obstacle, 0, 1000, OPTIONAL, "What stood in the way."),
+	F_TEXT(struct report_save, late_reason, 10, 500, OPTIONAL,
+		"Why it comes late: kept in the thread of one that does."),
 	F_LIST(struct report_save, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
 		"What was done."),
 	F_BOOL(struct report_save, submit, 0, "Hand it in, or keep a draft."),
@@ -354,7 +356,7 @@ const struct shape reports_saved_shape = SHAPE(
 struct submission {
 	int64_t report, employee;
 	int32_t day, version;
-	const char *obstacle;
+	const char *obstacle, *late_reason;
 	const struct report_item *items;
 	int items_count;
 	bool confirmed;
@@ -366,6 +368,7 @@ static const struct field submission_fields[] = {
 	F_DAY(struct submission, day, 0, "Day."),
 	F_INT(struct submission, version, 1, INT32_MAX, 0, "Version."),
 	F_TEXT(struct submission, obstacle, 0, 1000, 0, "Obstacle."),
+	F_TEXT(struct submission, late_reason, 10, 500, OPTIONAL, "Why it came late."),
 	F_LIST(struct submission, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
 		"Items."),
 	F_BOOL(struct submission, confirmed, 0, "By one tap, from rule and shift."),
@@ -383,6 +386,12 @@ void reports_add_leaf(struct tx *tx, enum leaf_kind kind, int64_t subject,
 	trust_add_leaf(tx, kind, subject, b.p, b.n);
 }
 
+/* Of one that was in time there is nothing to say. */
+static const char *late_reason(const struct daily_report *r, const struct report_save *in)
+{
+	return r->is_late ? in->late_reason : NULL;
+}
+
 static void add_submission_leaf(
 	struct tx *tx, const struct daily_report *r, const struct report_save *in)
 {
@@ -392,6 +401,7 @@ static void add_submission_leaf(
 		.day = r->day,
 		.version = r->version,
 		.obstacle = r->obstacle,
+		.late_reason = late_reason(r, in),
 		.items = in->items,
 		.items_count = in->items_count,
 		.confirmed = r->is_confirmed,
@@ -542,6 +552,7 @@ static enum err apply_save(struct tx *tx, const struct report_save *in, struct d
 static enum err write_save(
 	struct tx *tx, const struct report_save *in, const struct daily_report *r)
 {
+	const char *reason;
 	enum err e;
 	if ((e = reports_set(tx, r)) ||
 		(e = reports_set_items(tx, r->id, in->items, in->items_count)))
@@ -550,7 +561,9 @@ static enum err write_save(
 		return OK;
 	add_submission_leaf(tx, r, in);
 	changes_add(tx->changes, CHANGE_REPORT, r->employee.v, r->day);
-	return reports_add_event(tx, r->id, id_next(), EVENT_SUBMITTED, r->employee, "");
+	reason = late_reason(r, in);
+	return reports_add_event(
+		tx, r->id, id_next(), EVENT_SUBMITTED, r->employee, reason ? reason : "");
 }
 
 /* --- one tap --- */

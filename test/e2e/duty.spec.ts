@@ -21,6 +21,8 @@ test('confirms a day by its schedule without a signal, and the head verifies it 
   await expect(page.getByText('Melaksanakan pembelajaran sesuai jadwal mengajar')).toBeVisible();
   await expect(page.getByText('Sesuai jadwal', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Tarik kembali' })).toBeVisible();
+  const [site] = (await c.get('/api/v1/me/today')).body.sites;
+  await context.setGeolocation({ latitude: site.lat_e7 / 1e7, longitude: site.lon_e7 / 1e7, accuracy: 12 });
   await page.goto(`${app.server.url}/pegawai/#/`);
   await page.getByRole('button', { name: /Presensi masuk/ }).click();
   await page.getByRole('button', { name: 'Mengerti, lanjutkan' }).click();

@@ -111,9 +111,9 @@ describe('the report of a week', () => {
     const kept = await at(FRIDAY);
     expect(kept).toMatchObject({ state: 'submitted', is_late: false, due: true });
     expect(kept.items.map((i: any) => i.day)).toEqual([MONDAY, TODAY, undefined]);
-    expect((await now()).week).toEqual({ day: FRIDAY, state: 'submitted' });
+    expect((await now()).week).toEqual({ day: FRIDAY, state: 'submitted', on_time_until: `${FRIDAY}T17:00:00.000Z` });
     expect((await clerk.post(`${DAILY}/${kept.report}/withdraw`, { version: 1 })).body).toMatchObject({ state: 'draft' });
-    expect((await now()).week).toEqual({ day: FRIDAY, state: 'draft' });
+    expect((await now()).week).toMatchObject({ day: FRIDAY, state: 'draft' });
     expect((await clerk.put(DAILY, week([on(MONDAY), item], { version: 2 }))).body).toMatchObject({ state: 'submitted' });
   });
   it('is owed today once tomorrow is leave, and what was handed in stands for it', async () => {

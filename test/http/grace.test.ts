@@ -50,3 +50,21 @@ describe('until when a report is on time', () => {
     expect(await hand(await sign('counter'), FRIDAY)).toMatchObject({ is_late: true, state: 'submitted' });
   });
 });
+
+describe('why a report is late', () => {
+  const SATURDAY = '2025-11-15', why = 'Jaringan di rumah terputus sejak sore.';
+  const put = async (c: Client, day: string, late_reason: string) => c.put(DAILY, { day, version: (await c.get(`${DAILY}?day=${day}`)).body.version, items: [item], submit: true, late_reason });
+  const told = async (c: Client, day: string) => (await c.get(`${DAILY}?day=${day}`)).body.events.filter((e: any) => e.kind === 'submitted').map((e: any) => e.note);
+  it('is said in ten characters or more, and read in its thread', async () => {
+    const c = await sign('nurse');
+    expect((await put(c, TODAY, 'lupa')).body).toMatchObject({ code: 'bad_field', pointer: '/late_reason' });
+    expect((await put(c, TODAY, why)).status).toBe(200);
+    expect(await told(c, TODAY)).toEqual([why]);
+  });
+  it('is nothing to say of one that is in time', async () => {
+    const c = await sign('nurse');
+    expect((await c.get(`${DAILY}?day=${SATURDAY}`)).body).toMatchObject({ is_late: false });
+    expect((await put(c, SATURDAY, why)).status).toBe(200);
+    expect(await told(c, SATURDAY)).toEqual(['']);
+  });
+});

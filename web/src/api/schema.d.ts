@@ -6610,6 +6610,8 @@ export interface components {
             day: string;
             /** @description What was done. */
             items: components["schemas"]["ReportItem"][];
+            /** @description Why it comes late: kept in the thread of one that does. */
+            late_reason?: string;
             /** @description What stood in the way. */
             obstacle?: string;
             /** @description Hand it in, or keep a draft. */

@@ -26,7 +26,7 @@ import { w } from './words';
 
 /* What came later is absent in drafts that phones already keep. */
 export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; task_id?: string; task?: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string; day?: string }
-interface Draft { items: Item[]; obstacle: string }
+interface Draft { items: Item[]; obstacle: string; late_reason?: string }
 
 const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target_id: after?.target_id, target: after?.target ?? '', evidence_link: '', day: after?.day });
 const later = (at: string) => `${String(Math.min(23, Number(at.slice(0, 2)) + 2)).padStart(2, '0')}:${at.slice(3)}`;
@@ -67,7 +67,7 @@ export function checkItem(i: Item): Errors {
 
 /** What the server takes: empty fields left out. */
 export const toBody = (day: string, version: number, d: Draft, submit: boolean) => ({
-  day, version, submit, ...(d.obstacle.trim() ? { obstacle: d.obstacle.trim() } : {}),
+  day, version, submit, ...(d.obstacle.trim() ? { obstacle: d.obstacle.trim() } : {}), ...(submit && d.late_reason?.trim() ? { late_reason: d.late_reason.trim() } : {}),
   items: d.items.filter(i => submit || i.description.trim().length >= 10).map(i => ({
     starts: i.starts, ends: endOf(i), description: i.description.trim(), volume: Number(i.volume) || 1, unit_of_measure: i.unit_of_measure.trim() || '-',
     ...(i.target_id ? { target_id: i.target_id } : i.target.trim() ? { target: i.target.trim() } : {}),
@@ -79,6 +79,10 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
     ...(i.day && i.day !== day ? { day: i.day } : {}),
   })),
 });
+
+/** A report that would be late if it was sent now says why; one that came back stays as timely as it was. */
+export const isOver = (r: Pick<Report, 'state' | 'on_time_until'>) => (r.state === 'none' || r.state === 'draft') && !!r.on_time_until && serverNow().getTime() >= Date.parse(r.on_time_until);
+export const needsReason = (r: Pick<Report, 'state' | 'on_time_until'>, d: { late_reason?: string }) => isOver(r) && (d.late_reason?.trim().length ?? 0) < 10;
 
 const ofServer = (i: Report['items'][number]): Item => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target_id: i.target_id, target: i.target ?? '', task_id: i.task_id, task: i.task?.subject, effective_minutes: i.effective_minutes ? String(i.effective_minutes) : '', reference: i.reference ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '', day: i.day });
 const fromServer = (r: Report): Draft => ({ obstacle: r.obstacle ?? '', items: r.items.map(ofServer) });
@@ -190,7 +194,7 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   useEffect(() => {
     void readDraft<Draft & { version: number }>(key).then(d => {
       const server = fromServer(report);
-      const use = d && (refused || d.version === report.version) ? d : server, shown = { items: use.items.length ? use.items : [first(report.day, days)], obstacle: use.obstacle };
+      const use = d && (refused || d.version === report.version) ? d : server, shown = { items: use.items.length ? use.items : [first(report.day, days)], obstacle: use.obstacle, late_reason: use.late_reason };
       if (use !== server) unkept.current = shown;
       setDraft(shown);
     });
@@ -220,7 +224,7 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
   const errors = tried ? draft.items.map(checkItem) : [];
   const submit = async () => {
     setTried(true);
-    if (draft.items.some(i => Object.keys(checkItem(i)).length)) {
+    if (draft.items.some(i => Object.keys(checkItem(i)).length) || needsReason(report, draft)) {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
       return;
     }
@@ -246,7 +250,8 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
     {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} day={report.day} days={days} choices={choices} tasks={ownTasks} errors={errors[i] ?? {}} set={p => setItem(i, p)}
       remove={draft.items.length > 1 ? () => change(d => ({ items: d.items.filter((_, k) => k !== i) })) : undefined} />)}
     {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change(d => ({ items: [...d.items, blank(d.items.at(-1))] }))}><Icon name="plus" />{w().add}</button>}
-    <section class="card"><Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
+    <section class="card">{isOver(report) && <Field label={w().lateReason} hint={w().lateReasonHint} error={tried && needsReason(report, draft) ? w().lateReasonHint : undefined}>{p => <textarea {...p} maxLength={500} value={draft.late_reason ?? ''} onInput={e => { const late_reason = e.currentTarget.value; change(() => ({ late_reason })); }} />}</Field>}
+      <Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
       <button class="btn block" disabled={busy} aria-busy={busy}>{w().send}</button><p class="sm muted" role="status">{kept && w().draftKept}</p>
       {toTemplate(draft.items).length > 0 && <button type="button" class="link sm" onClick={() => keep(true)}>{w().keepTemplate}</button>}</section>
     {keeping && <KeepDialog items={toTemplate(draft.items)} onClose={() => keep(false)} />}

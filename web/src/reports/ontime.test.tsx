@@ -8,7 +8,7 @@ import { today } from '../attendance/today';
 import { now, route } from '../base/shell';
 import { me } from '../base/session';
 import { closeStore, keepCopy } from '../base/store';
-import { ReportPage, untilText } from './form';
+import { isOver, needsReason, ReportPage, toBody, untilText } from './form';
 
 let person = 180;
 beforeEach(async () => {
@@ -35,4 +35,21 @@ it.each([
   await today.refresh();
   render(<ReportPage />);
   await waitFor(() => screen.getByText(says));
+});
+it.each([
+  ['in time', '2025-11-14T09:59', 'none', '', false],
+  ['late and silent', '2025-11-14T10:00', 'none', '', true],
+  ['late and too short', '2025-11-14T10:00', 'draft', '  lupa    ', true],
+  ['late and explained', '2025-11-14T10:00', 'draft', 'Jaringan terputus.', false],
+  ['sent back, as timely as it was', '2025-11-20T10:00', 'returned', '', false],
+] as const)('a reason is asked of what is late: %s', (_case, at, state, late_reason, needs) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(`${at}:00+07:00`) });
+  const r = { state, on_time_until: '2025-11-14T03:00:00.000Z' };
+  expect(needsReason(r, { late_reason })).toBe(needs);
+  expect(isOver(r)).toBe(at !== '2025-11-14T09:59' && state !== 'returned');
+});
+it('the reason goes with what is handed in, not with a draft', () => {
+  const d = { items: [], obstacle: '', late_reason: ' Jaringan terputus. ' };
+  expect(toBody('2025-11-13', 0, d, true)).toMatchObject({ late_reason: 'Jaringan terputus.' });
+  expect(toBody('2025-11-13', 0, d, false)).not.toHaveProperty('late_reason');
 });
