@@ -88,6 +88,8 @@ test.describe('outside the rush', () => {
     await controlled(page);
     await home(page, app.server.url);
     await context.setOffline(true);
+    /* nor does the browser deliver it by itself once the page is closed */
+    await page.evaluate(() => Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { get: () => undefined }));
     await press(page, 'masuk');
     await page.close();
 
