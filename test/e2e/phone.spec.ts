@@ -87,11 +87,11 @@ test.describe('outside the rush', () => {
     await enrol(page, app, o);
     await controlled(page);
     await home(page, app.server.url);
-    await context.setOffline(true);
-    /* nor does the browser deliver it by itself once the page is closed */
-    await page.evaluate(() => Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { get: () => undefined }));
+    await app.server.stop();
     await press(page, 'masuk');
     await page.close();
+    await restart(app.server, '2025-11-13T10:06+07:00');
+    expect((await punchesOf(o)).punches).toEqual([]);
 
     const second = await browser.newContext(), there = await second.newPage();
     await second.addCookies(await context.cookies());
@@ -102,7 +102,6 @@ test.describe('outside the rush', () => {
     await press(there, 'masuk');
     await expect.poll(async () => (await kept(there)).outbox.map(i => i.receipt?.status)).toEqual(['accepted']);
 
-    await context.setOffline(false);
     const first = await context.newPage();
     await home(first, app.server.url);
     await expect(first.getByText('Ditahan untuk diperiksa')).toBeVisible();
