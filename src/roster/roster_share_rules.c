@@ -109,14 +109,24 @@ static int counted_level(const struct roster_shares *s, const struct rule *rule)
 								    : rule->share_level;
 }
 
+static void find_groups(struct roster_shares *s, struct unit_id unit)
+{
+	if (s->counted.v == unit.v)
+		return;
+	for (int level = LEVEL_GOVERNMENT; level <= LEVEL_UNIT; level++)
+		s->group[level] = find_group(s, unit, level);
+	s->counted = unit;
+}
+
 void roster_count_day(struct roster_shares *s, const struct person_day *facts,
 	const struct day_ruling *ruling, enum work_mode mode, int people, bool is_judged)
 {
 	bool is_eligible = policy_may_be(s->book, ruling, MODE_HOME);
 	if (!s->levels || !facts->unit.v)
 		return;
+	find_groups(s, facts->unit);
 	for (int level = LEVEL_GOVERNMENT; level <= LEVEL_UNIT; level++) {
-		int group = find_group(s, facts->unit, level), rule = ruling->share_rule;
+		int group = s->group[level], rule = ruling->share_rule;
 		if (group < 0)
 			continue;
 		struct roster_tally *t = find_tally(s, group, level, facts->day);
