@@ -193,6 +193,10 @@ struct day_ruling {
 	bool is_awaited;   /* the judging system's file of the day has not come */
 	int32_t paper_due; /* last day on which the paper list may come in time; 0: not on paper */
 };
+/* The first half of the answer: mode, shift and the rules behind them, as a roster asks; no duty,
+ * no place and no windows. Pure. */
+void policy_decide_mode(
+	const struct policy_book *book, const struct person_day *facts, struct day_ruling *ret);
 /* Pure. Of one day alone, so that weekly stays weekly: roster_apply_week asks the days after it. */
 void policy_decide_day(
 	const struct policy_book *book, const struct person_day *facts, struct day_ruling *ret);

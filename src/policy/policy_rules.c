@@ -304,7 +304,7 @@ static void decide_duties(
 		add_windows(book, facts, (enum window_kind)kind, ret);
 }
 
-void policy_decide_day(
+void policy_decide_mode(
 	const struct policy_book *book, const struct person_day *facts, struct day_ruling *ret)
 {
 	*ret = (struct day_ruling){.mode = MODE_OFFICE,
@@ -321,6 +321,12 @@ void policy_decide_day(
 	ret->shift = calendar_shift(book->calendar, book->tree, facts->unit, facts->personal,
 		facts->day, &ret->shift_reason);
 	decide_mode(book, facts, ret);
+}
+
+void policy_decide_day(
+	const struct policy_book *book, const struct person_day *facts, struct day_ruling *ret)
+{
+	policy_decide_mode(book, facts, ret);
 	decide_duties(book, facts, ret);
 	ret->status = ret->source == SOURCE_STATUS ? facts->status : STATUS_NONE;
 	memcpy(ret->cover, facts->cover, sizeof(ret->cover));

@@ -51,7 +51,7 @@ static char judge_day(struct builder *b, int32_t i)
 {
 	struct person_day *facts = &b->facts[i];
 	struct day_ruling *ruling = &b->ruling[i];
-	policy_decide_day(b->sheet->book, facts, ruling);
+	policy_decide_mode(b->sheet->book, facts, ruling);
 	if (ruling->source == SOURCE_CALENDAR)
 		return SHEET_OFF;
 	if (ruling->source == SOURCE_STATUS)
