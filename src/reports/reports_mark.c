@@ -60,9 +60,8 @@ enum err reports_load_marks(struct tx *tx, const struct daily_report *r,
 enum err reports_show_usual(
 	struct tx *tx, const struct daily_report *r, struct report_item *item, int items)
 {
-	struct attendance_day day = {.in_at = NO_INSTANT};
-	struct report_marks marks;
-	enum err e = reports_load_marks(tx, r, item, items, &day, &marks);
+	struct report_marks marks = {0};
+	enum err e = mark_volumes(tx, r, item, items, &marks);
 
 	for (int i = 0; i < items; i++)
 		item[i].usual_volume = !e && marks.usual[i] ? marks.usual[i] : INT_NONE;

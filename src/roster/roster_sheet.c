@@ -11,7 +11,6 @@
 
 #include "platform/db.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #define GROUPS_MAX 2000
