@@ -1,6 +1,6 @@
 #!/bin/bash
 # ctests.sh DIR: runs every C test binary of a build directory, two at a time, and prints what each said.
-# The last line is "c tests: N passed, M failed".
+# What failed is said once more at the end. The last line is "c tests: N passed, M failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
 dir=$1
@@ -20,7 +20,12 @@ for f in "$out"/said/*; do
 	b=$(sed -n 's/^\[  FAILED  \] .*: \([0-9]*\) test.*/\1/p;s/^\[  FAILED  \] \([0-9]*\) test.*/\1/p' "$f" | awk '{s+=$1} END {print s+0}')
 	if grep -q '^exit ' "$f" && [ "$b" = 0 ]; then b=1; fi
 	[ "$p" -gt 0 ] || [ "$b" -gt 0 ] || b=1
+	[ "$b" = 0 ] || bad="${bad-} $(basename "$f")"
 	passed=$((passed + p)) failed=$((failed + b))
+done
+for name in ${bad-}; do
+	echo "failed in $name:"
+	grep -E '^(\[  (ERROR|FAILED) |exit |.*(error:|Error|ERROR:))|!=|^\[   LINE' "$out/said/$name" | grep -v '^\[  PASSED' | tail -n 20
 done
 echo "c tests: $passed passed, $failed failed"
 [ "$failed" = 0 ]

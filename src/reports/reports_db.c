@@ -343,18 +343,20 @@ enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t f
 	return e;
 }
 
-/* CROSS JOIN keeps SQLite from starting at everybody's items: the person's last reports come first.
- */
+/* CROSS JOIN keeps the order of the look-ups: the results of the report, the person's last reports,
+ * and what each says of a result, which stands in one place of the index on results. */
 static struct db_stmt LIST_HABIT = {"reports_list_habit",
-	"SELECT i.target_id, i.unit_of_measure, i.volume FROM (SELECT report_id, day FROM "
-	"reports_daily WHERE government_id = $1 AND employee_id = $2 AND day < $3 AND state = 3"
-	" ORDER BY day DESC LIMIT $4) AS r CROSS JOIN reports_item i"
-	" WHERE i.government_id = $1 AND i.report_id = r.report_id AND i.target_id <> 0"
-	" ORDER BY r.day DESC, i.item LIMIT $5",
+	"SELECT i.target_id, i.unit_of_measure, i.volume FROM (SELECT DISTINCT target_id FROM "
+	"reports_item WHERE government_id = $1 AND report_id = $2 AND target_id <> 0) AS t CROSS "
+	"JOIN "
+	"(SELECT report_id, day FROM reports_daily WHERE government_id = $1 AND employee_id = $3"
+	" AND day < $4 AND state = 3 ORDER BY day DESC LIMIT $5) AS r CROSS JOIN reports_item i"
+	" WHERE i.government_id = $1 AND i.target_id = t.target_id AND i.report_id = r.report_id"
+	" AND i.target_id <> 0 ORDER BY r.day DESC, i.item LIMIT $6",
 	0};
 
-enum err reports_list_habit(struct tx *tx, struct employee_id employee, int32_t before,
-	struct habit *ret, int *ret_count)
+enum err reports_list_habit(
+	struct tx *tx, const struct daily_report *r, struct habit *ret, int *ret_count)
 {
 	_Static_assert(REPORT_VERIFIED == 3, "number of the statement");
 	struct db_rows rows;
@@ -362,8 +364,8 @@ enum err reports_list_habit(struct tx *tx, struct employee_id employee, int32_t 
 	int n = 0;
 
 	db_query(tx, &LIST_HABIT,
-		BIND(db_int(tx->government.v), db_int(employee.v), db_int(before),
-			db_int(HABIT_REPORTS), db_int(HABIT_MAX)),
+		BIND(db_int(tx->government.v), db_int(r->id.v), db_int(r->employee.v),
+			db_int(r->day), db_int(HABIT_REPORTS), db_int(HABIT_MAX)),
 		&rows);
 	while (n < HABIT_MAX && db_next(&rows, INTO(to_int64(&ret[n].target), to_text(&unit),
 						       to_int32(&ret[n].volume))))

@@ -27,7 +27,7 @@ static enum err mark_volumes(struct tx *tx, const struct daily_report *r,
 	if (!names_result(item, items))
 		return OK;
 	if ((e = attendance_load_parameters(tx, r->day, &numbers)) ||
-		(e = reports_list_habit(tx, r->employee, r->day, habit, &count)))
+		(e = reports_list_habit(tx, r, habit, &count)))
 		return e;
 	for (int i = 0; i < items && count >= HABIT_LEAST; i++) {
 		const int64_t twice = item[i].target_id

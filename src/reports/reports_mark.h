@@ -67,8 +67,9 @@ enum err reports_load_marks(struct tx *tx, const struct daily_report *r,
 enum err reports_show_usual(
 	struct tx *tx, const struct daily_report *r, struct report_item *item, int items);
 
-/* Verified volumes of a person before a day, the newest first; at most HABIT_MAX. */
-enum err reports_list_habit(struct tx *tx, struct employee_id employee, int32_t before,
-	struct habit *ret, int *ret_count);
+/* What was verified of the results a stored report names, in the person's last HABIT_REPORTS
+ * verified reports before its day, the newest first; `ret` takes HABIT_MAX. */
+enum err reports_list_habit(
+	struct tx *tx, const struct daily_report *r, struct habit *ret, int *ret_count);
 
 #endif
