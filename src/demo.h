@@ -212,6 +212,14 @@ void demo_plan_offices(
 #define DEMO_ITEMS_USUAL (-1) /* reports as duty and chance want them */
 #define DEMO_ITEMS_MAX   10
 
+/* A task somebody has accepted and works on. */
+#define DEMO_TASKS_MAX 8
+struct demo_task {
+	int person;
+	int64_t task;
+	const char *subject;
+};
+
 /* What the steps of `luwes demo` share. tx->now_ms is the program's clock, which stands still at
  * each step. */
 struct demo_world {
@@ -225,6 +233,8 @@ struct demo_world {
 	int items;                /* of everybody's report on working days; or DEMO_ITEMS_USUAL */
 	int64_t items_written;    /* of those asked of everybody */
 	struct demo_goals *goals; /* by person, once written */
+	struct demo_task in_hand[DEMO_TASKS_MAX]; /* once written */
+	int in_hands;
 };
 
 /* Sets the program's clock to stand still at an instant, and tx->now_ms with it. */
@@ -363,6 +373,9 @@ enum err demo_store_calls(struct demo_world *w);
 enum err demo_store_notes(struct demo_world *w);
 /* Tasks, a checked document and two meetings (demo_tasks.c): after the roles. */
 enum err demo_store_tasks(struct demo_world *w);
+/* What the visitor's colleagues mean to do today and tomorrow (demo_day_plans.c): after the tasks.
+ */
+enum err demo_store_day_plans(struct demo_world *w);
 /* Ratings of the last quarter and feedback since the demo began. */
 enum err demo_store_ratings(struct demo_world *w);
 /* When the newest day of the store was opened: the demo's own present. E_NOT_FOUND when there is

@@ -9,8 +9,8 @@
 #include "demo.h"
 
 #include "platform/slice.h"
+#include "reports/reports_lead.h"
 #include "reports/reports_target.h"
-#include "reports/reports_thread.h"
 #include "verbs.h"
 
 #define REPORTS_THING        5000
@@ -18,6 +18,7 @@
 #define ITEMS_USUAL          4 /* at most */
 #define OFFICE_STARTS        (7 * 60 + 30)
 #define OFFICE_ENDS          (16 * 60)
+#define SHOWN_PER_MILLE      820 /* reports in which everything is shown by something */
 #define LINK_PER_MILLE       300
 #define REFERENCE_PER_MILLE  250
 #define NAMED_PER_MILLE      850
@@ -94,11 +95,23 @@ static int slips_of(const struct demo_plan *plan, int person, int32_t day)
 		       : SLIP_PER_MILLE;
 }
 
+/* What shows it: a document's link, or the number under which it is found. */
+static void show_item(struct chance *r, bool is_shown, struct report_item *item)
+{
+	const bool has_link = chance_of(r, LINK_PER_MILLE);
+
+	if (has_link)
+		item->evidence_link = "https://dokumen.contoh.example/hasil-kerja";
+	if (chance_of(r, REFERENCE_PER_MILLE) || (is_shown && !has_link))
+		item->reference = "000.8.3/1127/2025";
+}
+
 /* The working day in parts that do not overlap, around the break. */
 static void compose_items(struct chance *r, const struct demo_world *w, int person,
 	const struct attendance_day *day, struct report_item *ret_item, int n)
 {
 	int span = (day->ends - day->starts - 60) / n, at = day->starts + 15;
+	const bool is_shown = chance_of(r, SHOWN_PER_MILLE);
 	for (int i = 0; i < n; i++) {
 		int64_t target;
 		const struct demo_work *work = pick_work(r, w, person, &target);
@@ -109,11 +122,8 @@ static void compose_items(struct chance *r, const struct demo_world *w, int pers
 			.unit_of_measure = work->unit,
 			.target_id = target,
 			.target = !target && chance_of(r, 300) ? PICK(r, targets) : NULL,
-			.reference = chance_of(r, REFERENCE_PER_MILLE) ? "000.8.3/1127/2025" : NULL,
-			.evidence_link = chance_of(r, LINK_PER_MILLE)
-						 ? "https://dokumen.contoh.example/hasil-kerja"
-						 : NULL,
 			.day = DAY_NONE};
+		show_item(r, is_shown, &ret_item[i]);
 		at += span + (i == n / 2 - 1 ? 30 : 0);
 	}
 }
@@ -329,6 +339,22 @@ static enum err tell_boss(struct tx *tx, const struct demo_plan *plan, int worke
 	return e;
 }
 
+/* Of what waits a team lead has looked at some; the rest is left to the visitor. */
+static enum err advise(struct tx *tx, const struct demo_plan *plan, int lead)
+{
+	const struct employee_id actor = plan->person[lead].id;
+	struct team_report *waits;
+	int count;
+	enum err e = reports_list_led(
+		tx, actor, plan->today - NOTED_DAYS, plan->today, &waits, &count);
+
+	for (int i = 0; i < count && !e; i += 3)
+		e = i == 3 ? reports_recommend(tx, &waits[i].report, actor, ADVICE_RETURN,
+				     "Jumlah berkas belum cocok dengan buku register.")
+			   : reports_recommend(tx, &waits[i].report, actor, ADVICE_VERIFY, "");
+	return e;
+}
+
 static enum err store_notes(struct tx *tx, void *arg)
 {
 	const struct demo_world *w = arg;
@@ -339,8 +365,10 @@ static enum err store_notes(struct tx *tx, void *arg)
 
 	if (boss == NOBODY)
 		return OK;
-	e = ask_worker(tx, plan, worker, boss);
-	return e ? e : tell_boss(tx, plan, worker, boss);
+	if ((e = ask_worker(tx, plan, worker, boss)) || (e = tell_boss(tx, plan, worker, boss)) ||
+		plan->person[worker].team_lead == NOBODY)
+		return e;
+	return advise(tx, plan, plan->person[worker].team_lead);
 }
 
 enum err demo_store_notes(struct demo_world *w)

@@ -239,6 +239,8 @@ static enum err set_work(struct desk *d, int i)
 		set[i].due_days, 0);
 	if (!e && set[i].state != TASK_SENT)
 		e = act(d, &t, who, TASK_ACCEPTED, EVENT_ACCEPTED, 25, "");
+	if (!e && set[i].state == TASK_ACCEPTED && d->w->in_hands < DEMO_TASKS_MAX)
+		d->w->in_hand[d->w->in_hands++] = (struct demo_task){who, t.id, set[i].subject};
 	if (!e && (set[i].state == TASK_DONE || set[i].state == TASK_CLOSED))
 		e = act(d, &t, who, TASK_DONE, EVENT_DONE, 200, set[i].note);
 	if (!e && set[i].state == TASK_CLOSED)

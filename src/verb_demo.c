@@ -161,7 +161,9 @@ static enum err store_world(struct filling *f, struct demo_plan *plan,
 		e = demo_store_confirmations(&w);
 	if (!e)
 		e = demo_store_notes(&w);
-	return e ? e : demo_store_tasks(&w);
+	if (!e)
+		e = demo_store_tasks(&w);
+	return e ? e : demo_store_day_plans(&w);
 }
 
 static bool fill(struct filling *f)

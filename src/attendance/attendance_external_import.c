@@ -180,19 +180,6 @@ static bool read_times(struct import *im, const struct import_line *line, struct
 
 /* ---- keeping ---- */
 
-static void make_room(struct arena *a, struct punches_state *s)
-{
-	struct tap *grown;
-
-	if (s->taps < s->room)
-		return;
-	s->room = s->room ? s->room * 2 : 1024;
-	grown = ARENA_ARRAY(a, (size_t)s->room, struct tap);
-	if (s->taps)
-		memcpy(grown, s->tap, (size_t)s->taps * sizeof(*grown));
-	s->tap = grown;
-}
-
 /* Zone of the office the person belongs to that day. */
 static enum err find_zone(
 	struct import *im, struct employee_id employee, int32_t day, enum zone *ret)
@@ -226,7 +213,7 @@ static void keep_tap(struct import *im, const struct import_line *line, struct t
 	tap.machine = before && str_eq(before->machine, line->cell[TAP_MACHINE])
 			      ? before->machine
 			      : arena_strdup(im->tx->arena, line->cell[TAP_MACHINE]);
-	make_room(im->tx->arena, s);
+	ARENA_GROW(im->tx->arena, s->tap, s->taps, &s->room);
 	s->tap[s->taps++] = tap;
 }
 

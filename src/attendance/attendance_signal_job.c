@@ -111,13 +111,7 @@ static bool read_event(struct fold *f, const struct signal_row *row, struct sign
 
 static struct trace *next_trace(struct fold *f)
 {
-	if (f->traces == f->room) {
-		struct trace *larger = ARENA_ARRAY(&f->office, (size_t)f->room * 2, struct trace);
-
-		memcpy(larger, f->trace, (size_t)f->traces * sizeof(*larger));
-		f->trace = larger;
-		f->room *= 2;
-	}
+	ARENA_GROW(&f->office, f->trace, f->traces, &f->room);
 	return &f->trace[f->traces++];
 }
 

@@ -86,17 +86,10 @@ static bool fault(struct import *im, const struct import_line *line, int column,
 static struct gathered *add_month(struct import *im, struct employee_id employee, int32_t month)
 {
 	struct simpegnas_state *s = im->state;
-	struct gathered *grown;
 
 	if (s->months == MONTHS_MAX)
 		return NULL;
-	if (s->months == s->room) {
-		s->room = s->room ? s->room * 2 : 1024;
-		grown = ARENA_ARRAY(im->tx->arena, (size_t)s->room, struct gathered);
-		if (s->months)
-			memcpy(grown, s->month, (size_t)s->months * sizeof(*grown));
-		s->month = grown;
-	}
+	ARENA_GROW(im->tx->arena, s->month, s->months, &s->room);
 	s->month[s->months] = (struct gathered){
 		employee, month, ARENA_NEW(im->tx->arena, struct recorded_month)};
 	attendance_read_month("", month, s->month[s->months].days);

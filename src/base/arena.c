@@ -8,6 +8,7 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,20 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 	if (__builtin_mul_overflow(count, size, &n))
 		die("array too large");
 	return arena_alloc(a, n);
+}
+
+#define FIRST_ROOM 64
+
+void *arena_grow(struct arena *a, void *p, int n, int *room, size_t size)
+{
+	void *larger;
+
+	if (n < *room)
+		return p;
+	assert(n == *room && *room <= INT_MAX / 2);
+	*room = *room ? *room * 2 : FIRST_ROOM;
+	larger = arena_array(a, (size_t)*room, size);
+	return n ? memcpy(larger, p, (size_t)n * size) : larger;
 }
 
 struct bytes arena_bytes(struct arena *a, const void *p, size_t n)

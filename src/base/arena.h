@@ -41,6 +41,13 @@ void *arena_alloc(struct arena *a, size_t n);
 /* `count` zeroed elements of `size` bytes; dies on overflow. */
 void *arena_array(struct arena *a, size_t count, size_t size);
 
+/*
+ * Room for one more behind the `n` elements at `p`, of which *room fit: `p` itself, or a copy twice
+ * as long, zeroed behind them, when it is full. The old one stays in the arena: for lists whose
+ * length is not known beforehand.
+ */
+void *arena_grow(struct arena *a, void *p, int n, int *room, size_t size);
+
 /* A NUL-terminated copy of `s`; NULL gives NULL. */
 char *arena_strdup(struct arena *a, const char *s);
 
@@ -55,6 +62,8 @@ char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(
 
 #define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
+#define ARENA_GROW(a, p, n, room)                                                                  \
+	((p) = (__typeof__(p))arena_grow((a), (p), (n), (room), sizeof(*(p))))
 
 /* Growable text in an arena. `p` is always NUL-terminated once anything was added. */
 struct buf {

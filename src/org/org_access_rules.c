@@ -77,6 +77,7 @@ static const unsigned char grants[PERMISSIONS][ROLE_COUNT] = {
 	[P_REPORT_READ]      = ROW(O,  R,  R,  C,  C,  C,  _,  C,  C,  _,  _,  _),
 	[P_REPORT_VERIFY]    = ROW(_,  R,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_REPORT_NOTE]      = ROW(O,  R,  R,  _,  _,  _,  _,  _,  _,  _,  _,  _),
+	[P_REPORT_ADVISE]    = ROW(_,  _,  R,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_TASK_SELF]        = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),
 	[P_TASK_READ]        = ROW(O,  R,  _,  C,  C,  _,  _,  _,  C,  _,  _,  _),
 	[P_RATING_SELF]      = ROW(O,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _,  _),

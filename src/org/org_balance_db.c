@@ -51,21 +51,14 @@ enum err org_list_import_balances(struct tx *tx, struct import_balance **ret_row
 {
 	struct import_balance r = {0};
 	struct db_rows rows;
-	int n = 0, room = 1024;
-	struct import_balance *list = ARENA_ARRAY(tx->arena, (size_t)room, struct import_balance);
+	int n = 0, room = 0;
+	struct import_balance *list = NULL;
 
 	db_query(tx, &ORG_LIST_IMPORT_BALANCES, BIND(db_int(tx->government.v)), &rows);
 	while (db_next(&rows, INTO(to_int64(&r.employee.v), to_int32(&r.balance.year),
 				      to_int32(&r.balance.kind), to_int32(&r.balance.days),
 				      to_int32(&r.balance.as_of), to_text(&r.balance.source)))) {
-		if (n == room) {
-			struct import_balance *grown = ARENA_ARRAY(
-				tx->arena, (size_t)room * 2, struct import_balance);
-			for (int i = 0; i < n; i++)
-				grown[i] = list[i];
-			list = grown;
-			room *= 2;
-		}
+		ARENA_GROW(tx->arena, list, n, &room);
 		list[n++] = r;
 	}
 	*ret_row = list;

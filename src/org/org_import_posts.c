@@ -65,13 +65,7 @@ struct posts_state {
 static struct post_entry *add_post(
 	struct import *im, struct posts_state *s, const struct import_post *post)
 {
-	if (s->posts == s->post_capacity) {
-		struct post_entry *old = s->post;
-
-		s->post_capacity *= 2;
-		s->post = ARENA_ARRAY(im->tx->arena, (size_t)s->post_capacity, struct post_entry);
-		memcpy(s->post, old, (size_t)s->posts * sizeof(*old));
-	}
+	ARENA_GROW(im->tx->arena, s->post, s->posts, &s->post_capacity);
 	org_map_add(&s->codes, post->code, s->posts);
 	s->post[s->posts] = (struct post_entry){.post = *post};
 	return &s->post[s->posts++];
@@ -79,13 +73,7 @@ static struct post_entry *add_post(
 
 static void add_span(struct import *im, struct posts_state *s, struct post_span span)
 {
-	if (s->spans == s->span_capacity) {
-		struct post_span *old = s->span;
-
-		s->span_capacity *= 2;
-		s->span = ARENA_ARRAY(im->tx->arena, (size_t)s->span_capacity, struct post_span);
-		memcpy(s->span, old, (size_t)s->spans * sizeof(*old));
-	}
+	ARENA_GROW(im->tx->arena, s->span, s->spans, &s->span_capacity);
 	s->span[s->spans++] = span;
 }
 

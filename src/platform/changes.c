@@ -57,14 +57,7 @@ struct changes *changes_new(struct arena *arena)
 
 static void *append(struct changes *c, struct list *list)
 {
-	if (list->n == list->room) {
-		int room = list->room ? list->room * 2 : FIRST_ROOM;
-		void *larger = arena_array(c->arena, (size_t)room, list->size);
-		if (list->n)
-			memcpy(larger, list->p, (size_t)list->n * list->size);
-		list->p = larger;
-		list->room = room;
-	}
+	list->p = arena_grow(c->arena, list->p, list->n, &list->room, list->size);
 	return (char *)list->p + (size_t)list->n++ * list->size;
 }
 

@@ -4,7 +4,8 @@
  * An instrument (UU ... surat edaran) carries rules; a rule says whom it concerns (unit and below,
  * character, level, position, service post), on which weekdays, and one thing: a mode for all, a
  * mode by roster with a share, by order only, exempt, weekly cap, report duty, place, check window,
- * plan of the day before.
+ * plan of the
+ * day before, what a regulation says of a missing report.
  * Of the rules of one kind that concern a person the most specific wins (post, position, level,
  * deeper unit, agency, character, whole government), then the higher rank, then the later issue; an
  * exemption of the same or greater specificity beats what it exempts from. A published roster gives
@@ -50,6 +51,7 @@ enum rule_kind {
 	RULE_PLACE,
 	RULE_WINDOW,
 	RULE_PLAN,
+	RULE_REPORT_MISSING, /* told, never applied: `words` */
 	RULE_KIND_COUNT
 };
 extern const char *const rule_kind_names[];
@@ -110,8 +112,9 @@ struct rule {
 	struct post_id post;
 	int for_mode; /* -1 any */
 	int mode, bound, percent, base, share_level, days_per_week, duty, place, window_kind, opens,
-		closes;               /* -1 not said; kind plan: closes is of the day before */
-	const char *words;            /* duty daily_confirm: what its report says; "" not said */
+		closes;    /* -1 not said; kind plan: closes is of the day before */
+	const char *words; /* duty daily_confirm: what its report says; kind report_missing: what
+			      follows of a missing one; "" not said */
 	int32_t valid_from, valid_to; /* 0, 0 when adding: those of the instrument */
 };
 
@@ -172,10 +175,11 @@ struct check_window {
 struct day_ruling {
 	enum work_mode mode;
 	enum mode_source source;
-	int mode_rule, exempt_rule, share_rule, cap_rule, report_rule, place_rule_index, plan_rule;
-	bool roster_decides; /* the rule leaves the mode to a roster or an order; office while none
-				is published */
-	struct shift shift;  /* starts MINUTE_OFF when no work */
+	int mode_rule, exempt_rule, share_rule, cap_rule, report_rule, place_rule_index, plan_rule,
+		missing_rule; /* -1: nothing is said */
+	bool roster_decides;  /* the rule leaves the mode to a roster or an order; office while none
+				 is published */
+	struct shift shift;   /* starts MINUTE_OFF when no work */
 	struct shift_reason shift_reason;
 	enum report_duty duty;
 	int32_t week_day; /* duty weekly or weekly_due: the day of the week that owes; else 0 */

@@ -54,6 +54,7 @@ static const struct {
 	[RULE_PLACE] = {SAID_PLACE, SAID_FOR_MODE},
 	[RULE_WINDOW] = {SAID_WINDOW, SAID_FOR_MODE},
 	[RULE_PLAN] = {0, SAID_DUTY | SAID_DUE | SAID_FOR_MODE},
+	[RULE_REPORT_MISSING] = {0, SAID_FOR_MODE},
 };
 
 static const struct {
@@ -105,10 +106,12 @@ static const char *check_plan(const struct rule *rule)
 	return rule->closes < 0 || rule->closes >= 1440 ? "closes" : NULL;
 }
 
-/* A report that is one tap says what it says; only that one. */
+/* A report that is one tap says what it says, and what follows of a missing one is said in words;
+ * nothing else is. */
 static bool says_words(const struct rule *rule)
 {
-	bool needs = rule->kind == RULE_REPORT && rule->duty == DUTY_DAILY_CONFIRM;
+	bool needs = rule->kind == RULE_REPORT_MISSING ||
+		     (rule->kind == RULE_REPORT && rule->duty == DUTY_DAILY_CONFIRM);
 
 	return needs ? strlen(rule->words) >= 10 : !*rule->words;
 }

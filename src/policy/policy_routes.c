@@ -67,7 +67,9 @@ struct rule_view {
 		F_MINUTE(struct rule_view, closes, OPTIONAL,                                       \
 			"Window closes; kind plan: until when, on the day before."),               \
 		F_TEXT(struct rule_view, words, 10, 200, OPTIONAL,                                 \
-			"Duty daily_confirm: what the report says that one tap hands in.")
+			"Duty daily_confirm: what the report says that one tap hands in; kind "    \
+			"report_missing: what the regulation says of a missing one. It is told, "  \
+			"and nothing is done by itself.")
 
 static const struct field rule_input_fields[] = {RULE_FIELDS, F_END};
 static const struct shape rule_input_shape = SHAPE(

@@ -17,7 +17,7 @@ const char *const work_mode_names[] = {
 const char *const instrument_rank_names[] = {"uu", "pp", "perpres", "permen", "perda", "perkada",
 	"keputusan", "se", "surat_perintah", NULL};
 const char *const rule_kind_names[] = {"mode", "roster", "by_order", "exempt", "weekly_cap",
-	"report", "place", "window", "plan", NULL};
+	"report", "place", "window", "plan", "report_missing", NULL};
 const char *const share_bound_names[] = {"at_most", "exactly", "at_least", NULL};
 const char *const share_base_names[] = {"all", "eligible", "present", NULL};
 const char *const share_level_names[] = {"government", "agency", "division", "unit", NULL};
@@ -296,6 +296,9 @@ static void decide_duties(
 	ret->plan_rule = find_best(book, facts, (struct search){KIND_BIT(RULE_PLAN), mode, -1});
 	if (ret->plan_rule >= 0 && book->rule[ret->plan_rule].closes >= 0)
 		ret->plan_due = book->rule[ret->plan_rule].closes;
+	if (ret->duty != DUTY_NONE)
+		ret->missing_rule = find_best(
+			book, facts, (struct search){KIND_BIT(RULE_REPORT_MISSING), mode, -1});
 	ret->place_rule_index = find_best(
 		book, facts, (struct search){KIND_BIT(RULE_PLACE), mode, -1});
 	if (ret->place_rule_index >= 0)
@@ -316,6 +319,7 @@ void policy_decide_mode(
 		.report_rule = -1,
 		.place_rule_index = -1,
 		.plan_rule = -1,
+		.missing_rule = -1,
 		.plan_due = MINUTE_OFF,
 		.duty = DUTY_NONE};
 	ret->shift = calendar_shift(book->calendar, book->tree, facts->unit, facts->personal,
@@ -366,6 +370,8 @@ static int find_winner(const struct policy_book *book, const struct day_ruling *
 		return ruling->place_rule_index;
 	case RULE_PLAN:
 		return ruling->plan_rule;
+	case RULE_REPORT_MISSING:
+		return ruling->missing_rule;
 	case RULE_WINDOW:
 		break;
 	default:
@@ -430,7 +436,8 @@ static enum step_result explain_rule(const struct policy_book *book, const struc
 	return policy_why_lost(book, rule, &book->rule[winner]);
 }
 
-/* Rules about the mode come first, then caps, reports, places, windows and plans; within, what
+/* Rules about the mode come first, then caps, reports, places, windows, plans and what
+ * follows of a missing report; within, what
  * beats comes first. */
 static bool comes_before(
 	const struct policy_book *book, const struct policy_step *a, const struct policy_step *b)

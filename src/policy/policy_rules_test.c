@@ -430,6 +430,14 @@ static void test_rule_check(void **state)
 	assert_null(policy_check_rule(&r));
 	r.duty = DUTY_DAILY_ITEMS;
 	assert_string_equal(policy_check_rule(&r), "duty");
+	r = policy_rule_of(RULE_REPORT_MISSING);
+	assert_string_equal(policy_check_rule(&r), "words"); /* it is said in words alone */
+	r.words = "Tambahan penghasilan hari itu tidak dibayarkan";
+	assert_null(policy_check_rule(&r));
+	r.for_mode = MODE_HOME;
+	assert_null(policy_check_rule(&r));
+	r.duty = DUTY_DAILY_ITEMS;
+	assert_string_equal(policy_check_rule(&r), "duty");
 	r = policy_rule_of(RULE_REPORT);
 	r.duty = DUTY_DAILY_ITEMS;
 	r.closes = 21 * 60;

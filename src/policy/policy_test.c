@@ -476,6 +476,31 @@ static void test_plan_of_the_day_before(void **state)
 	test_store_close(&f.store);
 }
 
+/* What a regulation says of a missing report is told on the days that ask for one. */
+static void test_what_follows_of_a_missing_report(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *day;
+		enum somebody who;
+		bool told;
+	} cases[] = {
+		{"2025-11-06", PLANNER, false}, /* a home day before it holds */
+		{"2025-11-13", PLANNER, true},  /* home */
+		{"2025-11-14", PLANNER, false}, /* office: not said of */
+		{"2025-11-16", PLANNER, false}, /* Sunday */
+	};
+	struct seeded f;
+	set_up_seeded(&f, JABAR, "jabar-150-1");
+	seed(&f, "contoh-tanpa-laporan");
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct day_ruling r = rule_on(&f, cases[i].who, cases[i].day, 0);
+		if ((r.missing_rule >= 0) != cases[i].told)
+			fail_msg("%s on %s", people[cases[i].who].name, cases[i].day);
+	}
+	test_store_close(&f.store);
+}
+
 static void test_seed_names_the_fault(void **state)
 {
 	(void)state;
@@ -607,6 +632,7 @@ int main(void)
 		cmocka_unit_test(test_duty_of_one_tap),
 		cmocka_unit_test(test_duty_of_a_week),
 		cmocka_unit_test(test_plan_of_the_day_before),
+		cmocka_unit_test(test_what_follows_of_a_missing_report),
 		cmocka_unit_test(test_seed_names_the_fault),
 		cmocka_unit_test(test_instrument_is_added_and_ended),
 		cmocka_unit_test(test_old_law_marks_few_days),

@@ -4,6 +4,7 @@
  * A report is found by person and day, or by its id. Items are replaced as a whole with each
  * version; the thread only grows.
  */
+#include "reports/reports_lead.h"
 #include "reports/reports_mark.h"
 
 #include "base/str.h"
@@ -18,7 +19,8 @@
 	"r.report_id, r.employee_id, r.day, r.state, r.version, r.obstacle, r.submitted_at, "      \
 	"r.is_late, "                                                                              \
 	"r.decided_by, r.decided_for, r.decided_at, r.reason, r.counted_unit, r.counted_state, "   \
-	"r.counted_wait, r.decided_as, r.is_confirmed, r.mode, r.notes "
+	"r.counted_wait, r.decided_as, r.is_confirmed, r.mode, r.notes, "                          \
+	"r.advice, r.advised_by, r.advised_version "
 #define INTO_REPORT(r)                                                                             \
 	to_int64(&(r)->id.v), to_int64(&(r)->employee.v), to_int32(&(r)->day),                     \
 		to_int32(&(r)->state), to_int32(&(r)->version), to_text(&(r)->obstacle),           \
@@ -27,7 +29,8 @@
 		to_int64(&(r)->decided_at), to_text(&(r)->reason), to_int64(&(r)->counted_unit.v), \
 		to_int32(&(r)->counted_state), to_int32(&(r)->counted_wait),                       \
 		to_int32(&(r)->decided_as), to_bool(&(r)->is_confirmed), to_int32(&(r)->mode),     \
-		to_int32(&(r)->notes)
+		to_int32(&(r)->notes), to_int32(&(r)->advice), to_int64(&(r)->advised_by.v),       \
+		to_int32(&(r)->advised_version)
 
 static struct db_stmt LOAD_REPORT = {"reports_load",
 	"SELECT " REPORT_COLUMNS
@@ -343,6 +346,46 @@ enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t f
 	return e;
 }
 
+/* Whoever is entered as both decides; he does not advise himself. */
+static struct db_stmt LIST_LED = {"reports_list_led",
+	"SELECT " REPORT_COLUMNS ", e.name, e.title_before, e.title_after FROM org_relation s "
+	"CROSS JOIN reports_daily r CROSS JOIN org_employee e WHERE s.government_id = $1"
+	" AND s.kind = 1 AND s.superior_id = $2 AND r.government_id = $1"
+	" AND r.employee_id = s.employee_id AND r.employee_id <> $2 AND r.state = 2"
+	" AND r.day >= s.valid_from AND r.day <= s.valid_to AND r.day >= $3 AND r.day <= $4"
+	" AND e.government_id = $1 AND e.employee_id = r.employee_id AND NOT EXISTS (SELECT 1 "
+	"FROM org_relation b WHERE b.government_id = $1 AND b.employee_id = r.employee_id"
+	" AND b.kind = 0 AND b.superior_id = $2 AND b.valid_from <= r.day AND b.valid_to >= r.day)"
+	" ORDER BY r.day, e.name_folded, r.employee_id LIMIT $5",
+	0};
+
+enum err reports_list_led(struct tx *tx, struct employee_id lead, int32_t first, int32_t last,
+	struct team_report **ret_report, int *ret_count)
+{
+	_Static_assert(
+		RELATION_TEAM_LEAD == 1 && REPORT_SUBMITTED == 2, "numbers of the statement");
+	struct team_report *list = ARENA_ARRAY(tx->arena, REPORT_TEAM_MAX, struct team_report);
+	struct employee_row owner = {0};
+	struct team_report t = {.stand = STAND_NONE};
+	struct db_rows rows;
+	int n = 0;
+
+	db_query(tx, &LIST_LED,
+		BIND(db_int(tx->government.v), db_int(lead.v), db_int(first), db_int(last),
+			db_int(REPORT_TEAM_MAX)),
+		&rows);
+	while (n < REPORT_TEAM_MAX &&
+		db_next(&rows,
+			INTO(INTO_REPORT(&t.report), to_text(&owner.name),
+				to_text(&owner.title_before), to_text(&owner.title_after)))) {
+		t.full_name = org_full_name(tx->arena, &owner);
+		list[n++] = t;
+	}
+	*ret_report = list;
+	*ret_count = n;
+	return db_end(&rows);
+}
+
 /* CROSS JOIN keeps the order of the look-ups: the results of the report, the person's last reports,
  * and what each says of a result, which stands in one place of the index on results. */
 static struct db_stmt LIST_HABIT = {"reports_list_habit",
@@ -446,4 +489,4 @@ enum err reports_check_file(
 
 struct db_stmt *const reports_stmts[] = {&LOAD_REPORT, &LOAD_REPORT_OF_DAY, &SET_REPORT,
 	&SET_COUNTED, &ADD_ITEM, &END_ITEMS, &LIST_ITEMS, &ADD_EVENT, &COUNT_EVENTS, &LIST_EVENTS,
-	&LIST_TEAM, &LIST_HABIT, &LIST_TASK_FACTS, &LIST_DECIDED};
+	&LIST_TEAM, &LIST_LED, &LIST_HABIT, &LIST_TASK_FACTS, &LIST_DECIDED};

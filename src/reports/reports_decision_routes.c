@@ -12,8 +12,6 @@
 #include "platform/changes.h"
 #include "platform/clock.h"
 
-#define BULK_MAX 200
-
 /* One verdict over one or many reports, as the log commits to it. */
 struct decided {
 	int64_t report, employee, acts_for;
@@ -44,7 +42,8 @@ static const struct field decision_fields[] = {
 	F_ID(struct decision, actor, 0, "Who decided."),
 	F_ENUM(struct decision, kind, report_event_kind_names, 0, "Verdict."),
 	F_TEXT(struct decision, reason, 0, 500, 0, "Reason."),
-	F_LIST(struct decision, reports, reports_count, &decided_shape, 1, BULK_MAX, 0, "Reports."),
+	F_LIST(struct decision, reports, reports_count, &decided_shape, 1, REPORTS_AT_ONCE_MAX, 0,
+		"Reports."),
 	F_END,
 };
 static const struct shape decision_shape = SHAPE(
@@ -139,27 +138,22 @@ enum err reports_post_return(struct req *rq)
 	return decide_one(rq, EVENT_RETURNED);
 }
 
-struct bulk_item {
-	int64_t report;
-	int32_t version;
-};
-
-static const struct field bulk_item_fields[] = {
-	F_ID(struct bulk_item, report, 0, "The report."),
-	F_INT(struct bulk_item, version, 1, INT32_MAX, 0, "The version that was read."),
+static const struct field version_fields[] = {
+	F_ID(struct report_version, report, 0, "The report."),
+	F_INT(struct report_version, version, 1, INT32_MAX, 0, "The version that was read."),
 	F_END,
 };
-static const struct shape bulk_item_shape = SHAPE(
-	"ReportVersion", struct bulk_item, bulk_item_fields);
+const struct shape reports_version_shape = SHAPE(
+	"ReportVersion", struct report_version, version_fields);
 
 struct bulk_input {
-	struct bulk_item *items;
+	struct report_version *items;
 	int items_count;
 };
 
 static const struct field bulk_fields[] = {
-	F_LIST(struct bulk_input, items, items_count, &bulk_item_shape, 1, BULK_MAX, 0,
-		"What to verify."),
+	F_LIST(struct bulk_input, items, items_count, &reports_version_shape, 1,
+		REPORTS_AT_ONCE_MAX, 0, "What to verify."),
 	F_END,
 };
 const struct shape reports_bulk_shape = SHAPE(
@@ -190,15 +184,14 @@ struct bulk_view {
 };
 
 static const struct field bulk_view_fields[] = {
-	F_LIST(struct bulk_view, results, results_count, &bulk_result_shape, 1, BULK_MAX, 0,
-		"In order."),
+	F_LIST(struct bulk_view, results, results_count, &bulk_result_shape, 1, REPORTS_AT_ONCE_MAX,
+		0, "In order."),
 	F_END,
 };
 const struct shape reports_bulk_view_shape = SHAPE(
 	"ReportsVerified", struct bulk_view, bulk_view_fields);
 
-/* As for a single report: what the actor may not decide about is not there for him. */
-static enum err authorise_report(struct req *rq, struct report_id id)
+enum err reports_authorise(struct req *rq, struct report_id id, enum permission permission)
 {
 	struct daily_report r;
 	enum err e = reports_load(rq->tx, id, &r);
@@ -207,7 +200,7 @@ static enum err authorise_report(struct req *rq, struct report_id id)
 	if (r.employee.v == rq->actor.employee.v)
 		return E_SELF;
 	const struct object about = {.employee = r.employee, .day = r.day};
-	return auth_authorise(rq, P_REPORT_VERIFY, &about);
+	return auth_authorise(rq, permission, &about);
 }
 
 enum err reports_post_verifications(struct req *rq)
@@ -218,7 +211,7 @@ enum err reports_post_verifications(struct req *rq)
 		.results = ARENA_ARRAY(rq->tx->arena, (size_t)in->items_count, struct bulk_result)};
 	for (int i = 0; i < in->items_count; i++) {
 		struct report_id id = {in->items[i].report};
-		enum err e = authorise_report(rq, id);
+		enum err e = reports_authorise(rq, id, P_REPORT_VERIFY);
 		if (!e)
 			e = decide_report(rq, &d, id, in->items[i].version);
 		if (err_status(e) >= 500)

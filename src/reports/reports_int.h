@@ -48,15 +48,32 @@ struct daily_report {
 	const char *reason;
 	struct unit_id counted_unit;
 	int32_t counted_state, counted_wait;
-	int32_t notes; /* in its thread; written by reports_add_note alone */
+	int32_t notes; /* in its thread; written by reports_add_note and reports_advise alone */
+	int32_t advice, advised_version; /* enum report_advice, of which version: reports_advice_of;
+					    written by reports_advise alone */
+	struct employee_id advised_by;
 };
+
+/* What the team lead advises (reports_lead.h). */
+enum report_advice { ADVICE_NONE, ADVICE_VERIFY, ADVICE_RETURN };
+extern const char *const report_advice_names[]; /* none verify return */
+/* The advice that holds: of the version that waits. Pure. */
+static inline enum report_advice reports_advice_of(const struct daily_report *r)
+{
+	return r->state == REPORT_SUBMITTED && r->advised_version == r->version
+		       ? (enum report_advice)r->advice
+		       : ADVICE_NONE;
+}
 
 enum report_event_kind {
 	EVENT_SUBMITTED,
 	EVENT_VERIFIED,
 	EVENT_RETURNED,
 	EVENT_WITHDRAWN,
-	EVENT_NOTED /* seen by who has part in the report alone: P_REPORT_NOTE */
+	/* from here on seen by who has part in the report alone: P_REPORT_NOTE */
+	EVENT_NOTED,
+	EVENT_ADVISED_VERIFY,
+	EVENT_ADVISED_RETURN
 };
 extern const char *const report_event_kind_names[];
 
@@ -169,9 +186,10 @@ enum report_remark {
 	REMARK_NO_PUNCH = 4,
 	REMARK_LATE = 8,
 	REMARK_VOLUME = 16, /* reports_mark.h */
-	REMARK_MODE = 32    /* reports_mark.h */
+	REMARK_MODE = 32,   /* reports_mark.h */
+	REMARK_ADVISED_RETURN = 64
 };
-#define REPORT_REMARKS 6
+#define REPORT_REMARKS 7
 extern const char *const report_remark_names[]; /* by bit */
 /* A confirmed report brings no evidence: what shows it is the presence of that day. */
 int reports_find_remarks(
@@ -247,7 +265,7 @@ enum err reports_decide_many(struct tx *tx, struct employee_id actor, enum repor
 /* Moves the counters of the reports this batch touched. */
 enum err reports_project(struct tx *tx);
 
-#define REPORTS_STMTS 14
+#define REPORTS_STMTS 15
 struct db_stmt;
 extern struct db_stmt *const reports_stmts[REPORTS_STMTS];
 

@@ -9,7 +9,7 @@
  * lateness is then judged when he hands it in again. Where the rule says so, a day by its schedule
  * needs no writing: one tap, after work began.
  */
-#include "reports/reports_int.h"
+#include "reports/reports_lead.h"
 
 #include "base/str.h"
 
@@ -18,10 +18,11 @@ const char *const report_state_names[] = {
 	"none", "draft", "submitted", "verified", "returned", NULL};
 const char *const day_completion_names[] = {
 	"open", "waits_report", "waits_verification", "done", "not_asked", NULL};
-const char *const report_event_kind_names[] = {
-	"submitted", "verified", "returned", "withdrawn", "noted", NULL};
-const char *const report_remark_names[] = {
-	"no_evidence", "overlap", "no_punch", "late", "volume_unusual", "mode_mismatch", NULL};
+const char *const report_event_kind_names[] = {"submitted", "verified", "returned", "withdrawn",
+	"noted", "advised_verify", "advised_return", NULL};
+const char *const report_advice_names[] = {"none", "verify", "return", NULL};
+const char *const report_remark_names[] = {"no_evidence", "overlap", "no_punch", "late",
+	"volume_unusual", "mode_mismatch", "advised_return", NULL};
 
 static enum day_completion completion_of_report(enum report_state state)
 {
@@ -187,6 +188,14 @@ enum err reports_decide_note(const struct daily_report *r)
 	return r->notes < REPORT_NOTES_MAX ? OK : E_CONFLICT;
 }
 
+enum err reports_decide_advice(const struct daily_report *r, struct employee_id actor,
+	int32_t version_seen, enum report_advice advice)
+{
+	const enum err e = reports_decide_verdict(r, actor, version_seen);
+
+	return e || advice != ADVICE_RETURN ? e : reports_decide_note(r);
+}
+
 static bool is_sha256(const char *hex)
 {
 	uint8_t bytes[32];
@@ -260,7 +269,8 @@ static bool overlaps_earlier(const struct report_item *item, int i, int32_t day)
 int reports_find_remarks(
 	const struct daily_report *r, const struct report_item *item, int items, bool has_punch)
 {
-	int remarks = (has_punch ? 0 : REMARK_NO_PUNCH) | (r->is_late ? REMARK_LATE : 0);
+	int remarks = (has_punch ? 0 : REMARK_NO_PUNCH) | (r->is_late ? REMARK_LATE : 0) |
+		      (reports_advice_of(r) == ADVICE_RETURN ? REMARK_ADVISED_RETURN : 0);
 	for (int i = 0; i < items; i++) {
 		if (!r->is_confirmed && !has_evidence(&item[i]))
 			remarks |= REMARK_NO_EVIDENCE;

@@ -4,7 +4,7 @@
  * Product principle 5 (a day with a duty is done with a clock-in and a verified report); due the
  * same day; nobody verifies himself.
  */
-#include "reports/reports_int.h"
+#include "reports/reports_lead.h"
 
 #include "platform/slice.h"
 
@@ -110,6 +110,62 @@ static void test_verdict_rules(void **state)
 	assert_int_equal(reports_decide_verdict(&waiting, boss, 1), E_STALE);
 	assert_int_equal(reports_decide_verdict(&waiting, owner, 2), E_SELF);
 	assert_int_equal(reports_decide_verdict(&done, boss, 3), E_REPORT_STATE);
+}
+
+/* docs/WORK.md: a lead advises on the version he saw, as long as it waits; it decides nothing. */
+static void test_advice_rules(void **state)
+{
+	(void)state;
+	const struct employee_id owner = {1}, lead = {2};
+	const struct {
+		const char *why;
+		enum report_state state;
+		struct employee_id actor;
+		int32_t seen, notes;
+		enum report_advice advice;
+		enum err expected;
+	} cases[] = {
+		{"it waits", REPORT_SUBMITTED, lead, 2, 0, ADVICE_VERIFY, OK},
+		{"or is to be mended", REPORT_SUBMITTED, lead, 2, 49, ADVICE_RETURN, OK},
+		{"his own", REPORT_SUBMITTED, owner, 2, 0, ADVICE_VERIFY, E_SELF},
+		{"another version", REPORT_SUBMITTED, lead, 1, 0, ADVICE_VERIFY, E_STALE},
+		{"verified", REPORT_VERIFIED, lead, 2, 0, ADVICE_VERIFY, E_REPORT_STATE},
+		{"returned", REPORT_RETURNED, lead, 2, 0, ADVICE_RETURN, E_REPORT_STATE},
+		{"a draft", REPORT_DRAFT, lead, 2, 0, ADVICE_VERIFY, E_REPORT_STATE},
+		{"no room for words", REPORT_SUBMITTED, lead, 2, 50, ADVICE_RETURN, E_CONFLICT},
+		{"which this needs not", REPORT_SUBMITTED, lead, 2, 50, ADVICE_VERIFY, OK},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		const struct daily_report r = {.employee = owner,
+			.state = cases[i].state,
+			.version = 2,
+			.notes = cases[i].notes};
+		if (reports_decide_advice(&r, cases[i].actor, cases[i].seen, cases[i].advice) !=
+			cases[i].expected)
+			fail_msg("%s", cases[i].why);
+	}
+}
+
+/* It holds while the version it is of waits. */
+static void test_advice_is_of_a_version(void **state)
+{
+	(void)state;
+	struct daily_report r = {.state = REPORT_SUBMITTED,
+		.version = 3,
+		.advice = ADVICE_RETURN,
+		.advised_version = 3};
+	const struct report_item item = {
+		.starts = 480, .ends = 540, .reference = "800/12", .day = DAY_NONE};
+
+	assert_int_equal(reports_advice_of(&r), ADVICE_RETURN);
+	assert_int_equal(reports_find_remarks(&r, &item, 1, true), REMARK_ADVISED_RETURN);
+	r.advice = ADVICE_VERIFY;
+	assert_int_equal(reports_find_remarks(&r, &item, 1, true), 0);
+	r.version = 4;
+	assert_int_equal(reports_advice_of(&r), ADVICE_NONE);
+	r.version = 3;
+	r.state = REPORT_VERIFIED;
+	assert_int_equal(reports_advice_of(&r), ADVICE_NONE);
 }
 
 /* Only what waits, and only on the day it was handed in; WIB days, not those of UTC. */
@@ -409,6 +465,8 @@ int main(void)
 		cmocka_unit_test(test_completion),
 		cmocka_unit_test(test_save_rules),
 		cmocka_unit_test(test_verdict_rules),
+		cmocka_unit_test(test_advice_rules),
+		cmocka_unit_test(test_advice_is_of_a_version),
 		cmocka_unit_test(test_withdraw_rules),
 		cmocka_unit_test(test_lateness_after_withdrawal),
 		cmocka_unit_test(test_lateness),

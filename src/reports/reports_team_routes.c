@@ -16,6 +16,8 @@ struct team_view_row {
 	const char **remarks;
 	int remarks_count;
 	int32_t mode, written_mode, mismatch;
+	int32_t advice;
+	const char *advised_by_name;
 };
 
 static const struct field team_row_fields[] = {
@@ -39,7 +41,7 @@ static const struct field team_row_fields[] = {
 	F_BOOL(struct team_view_row, clean, 0, "Nothing to look at: fit for verifying in bulk."),
 	F_TEXTS(struct team_view_row, remarks, remarks_count, 0, REPORT_REMARKS, 0,
 		"What to look at: no_evidence, overlap, no_punch, late, volume_unusual, "
-		"mode_mismatch."),
+		"mode_mismatch, advised_return."),
 	F_ENUM(struct team_view_row, mismatch, mode_mismatch_names, 0,
 		"Of mode_mismatch: handed in for another mode, a day without work, or a day at the "
 		"office whose punches were all outside."),
@@ -47,6 +49,9 @@ static const struct field team_row_fields[] = {
 		"The mode of the day, where there is a mismatch."),
 	F_ENUM(struct team_view_row, written_mode, work_mode_names, OPTIONAL,
 		"The mode the day had when the report was handed in, where it is another one."),
+	F_ENUM(struct team_view_row, advice, report_advice_names, OPTIONAL,
+		"What his team lead advises of this version."),
+	F_TEXT(struct team_view_row, advised_by_name, 1, 300, OPTIONAL, "Who that is."),
 	F_END,
 };
 static const struct shape team_row_shape = SHAPE(
@@ -93,6 +98,22 @@ static void show_marks(struct arena *a, const struct daily_report *r,
 	row->written_mode = marks->mismatch == MISMATCH_CHANGED ? r->mode : INT_NONE;
 }
 
+static enum err name_advice(struct tx *tx, const struct daily_report *r, struct team_view_row *row)
+{
+	struct employee_row lead;
+	enum err e;
+
+	row->advice = reports_advice_of(r);
+	if (row->advice == ADVICE_NONE) {
+		row->advice = INT_NONE;
+		return OK;
+	}
+	if ((e = org_load_employee(tx, r->advised_by, r->day, &lead)))
+		return e;
+	row->advised_by_name = org_full_name(tx->arena, &lead);
+	return OK;
+}
+
 static enum err load_team_row(struct tx *tx, const struct team_report *t, struct team_view_row *row)
 {
 	const struct daily_report *r = &t->report;
@@ -115,9 +136,10 @@ static enum err load_team_row(struct tx *tx, const struct team_report *t, struct
 	};
 	if ((e = reports_list_items(tx, r->id, item, &row->items)) ||
 		(e = reports_load_attendance(tx, r->employee, r->day, &day)) ||
-		(e = reports_load_marks(tx, r, item, row->items, &day, &marks)))
+		(e = reports_load_marks(tx, r, item, row->items, &day, &marks)) ||
+		(e = name_advice(tx, r, row)))
 		return e;
-	if (t->stand != STAND_OWN) {
+	if (t->stand != STAND_NONE && t->stand != STAND_OWN) {
 		if ((e = org_load_employee(tx, t->superior, r->day, &principal)))
 			return e;
 		row->acts_for_name = org_full_name(tx->arena, &principal);
@@ -140,6 +162,20 @@ static struct team_view_row *exceptions_first(
 	return ret;
 }
 
+enum err reports_reply_team(struct req *rq, const struct team_report *report, int count)
+{
+	struct arena *a = rq->tx->arena;
+	struct team_view out = {.items = ARENA_ARRAY(a, (size_t)count, struct team_view_row)};
+	enum err e = OK;
+
+	for (int i = 0; !e && i < count; i++)
+		e = load_team_row(rq->tx, &report[i], &out.items[out.items_count++]);
+	if (e)
+		return e;
+	out.items = exceptions_first(a, out.items, out.items_count);
+	return reply(rq, 200, &out);
+}
+
 enum err reports_get_team(struct req *rq)
 {
 	const struct day_query *query = rq->input;
@@ -150,12 +186,6 @@ enum err reports_get_team(struct req *rq)
 	int count;
 	enum err e = reports_list_team(
 		rq->tx, rq->actor.employee, first, last, state, &report, &count);
-	struct team_view out = {0};
-	if (!e)
-		out.items = ARENA_ARRAY(rq->tx->arena, (size_t)count, struct team_view_row);
-	for (int i = 0; !e && i < count; i++)
-		e = load_team_row(rq->tx, &report[i], &out.items[out.items_count++]);
-	if (!e)
-		out.items = exceptions_first(rq->tx->arena, out.items, out.items_count);
-	return e ? e : reply(rq, 200, &out);
+
+	return e ? e : reports_reply_team(rq, report, count);
 }

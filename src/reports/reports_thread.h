@@ -54,7 +54,7 @@ enum err reports_get_threads(struct req *rq);
 extern const struct shape reports_waiting_shape;
 enum err reports_get_waiting(struct req *rq);
 
-#define THREAD_STMTS 6
+#define THREAD_STMTS 7
 extern struct db_stmt *const reports_thread_stmts[THREAD_STMTS];
 
 #endif

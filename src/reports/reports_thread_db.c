@@ -4,7 +4,7 @@
  * A report counts its notes, so that a list looks at reports that have any. People of a superior
  * come first in every statement: CROSS JOIN keeps SQLite from walking through everybody's reports.
  */
-#include "reports/reports_thread.h"
+#include "reports/reports_lead.h"
 
 #include "platform/slice.h"
 
@@ -26,6 +26,34 @@ enum err reports_add_note(struct tx *tx, const struct daily_report *r, int64_t e
 		return e;
 	return db_exec(tx, &COUNT_NOTE,
 		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day)), NULL);
+}
+
+static struct db_stmt SET_ADVICE = {"reports_set_advice",
+	"UPDATE reports_daily SET advice = $4, advised_by = $5, advised_version = $6"
+	" WHERE government_id = $1 AND employee_id = $2 AND day = $3",
+	0};
+
+/* What is to be mended is a note: the writer and the superior find it among what is new. */
+static enum err count_advice(struct tx *tx, const struct daily_report *r, struct employee_id actor)
+{
+	const enum err e = db_exec(tx, &COUNT_NOTE,
+		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day)), NULL);
+
+	return e ? e : reports_set_seen(tx, actor, r->id, r->notes + 1);
+}
+
+enum err reports_advise(struct tx *tx, const struct daily_report *r, int64_t event_id,
+	struct employee_id actor, enum report_advice advice, const char *text)
+{
+	enum err e = reports_add_event(tx, r->id, event_id,
+		advice == ADVICE_VERIFY ? EVENT_ADVISED_VERIFY : EVENT_ADVISED_RETURN, actor, text);
+
+	if (e || (e = db_exec(tx, &SET_ADVICE,
+			  BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day),
+				  db_int(advice), db_int(actor.v), db_int(r->version)),
+			  NULL)))
+		return e;
+	return advice == ADVICE_RETURN ? count_advice(tx, r, actor) : OK;
 }
 
 static struct db_stmt SET_SEEN = {"reports_set_seen",
@@ -186,5 +214,6 @@ enum err reports_list_waiting(struct tx *tx, struct employee_id superior, int32_
 	return db_end(&rows);
 }
 
-struct db_stmt *const reports_thread_stmts[THREAD_STMTS] = {&COUNT_NOTE, &SET_SEEN,
+struct db_stmt *const reports_thread_stmts[THREAD_STMTS] = {&COUNT_NOTE, &SET_ADVICE, &SET_SEEN,
+
 	&LIST_OWN_UNREAD, &LIST_TEAM_UNREAD, &LIST_LED_UNREAD, &LIST_WAITING};

@@ -2,7 +2,7 @@
  * Writing to each other about a report, and what of it one has not seen. A note is a fact with a
  * leaf; what somebody has seen is none.
  */
-#include "reports/reports_thread.h"
+#include "reports/reports_lead.h"
 
 #include "platform/clock.h"
 #include "platform/slice.h"
@@ -154,6 +154,14 @@ static const struct route routes[] = {
 	{GET, "/api/v1/reports/threads", P_REPORT_SELF, TX_READ, NULL, &reports_threads_shape,
 		reports_get_threads,
 		.summary = "Reports with notes one has not seen: one's own, and of one's people."},
+	{GET, "/api/v1/reports/led", P_REPORT_ADVISE, TX_READ, NULL, &reports_team_shape,
+		reports_get_led,
+		.summary = "Reports that wait, of the people one leads as team lead."},
+	{POST, "/api/v1/reports/recommendations", P_REPORT_ADVISE, TX_WRITE, &reports_advise_shape,
+		&reports_advised_shape, reports_post_recommendations,
+		.summary = "A team lead advises the superior on many reports; it decides nothing.",
+		.example = "{\"items\":[{\"report\":\"{report}\",\"version\":1}],"
+			   "\"advice\":\"verify\"}"},
 	{GET, "/api/v1/reports/waiting", P_TEAM_READ, TX_READ, NULL, &reports_waiting_shape,
 		reports_get_waiting, .exports = EXPORT("laporan-menunggu", "Laporan lama menunggu"),
 		.summary = "Superiors below one at whom reports wait longer than the rule says."},

@@ -5,7 +5,7 @@
  * him on that day and his team lead alone; escalation shows facts and moves no power (UU 30/2014
  * art. 13-14).
  */
-#include "reports/reports_thread.h"
+#include "reports/reports_lead.h"
 
 #include "attendance/attendance_parameter.h"
 #include "base/str.h"
@@ -323,6 +323,114 @@ static void test_bounds_of_a_thread(void **state)
 	test_store_close(&o.s);
 }
 
+static enum err advise(struct office *o, struct employee_id who, struct report_id id, int version,
+	const char *advice, struct req *rq)
+{
+	return ask(o, who, POST, "/api/v1/reports/recommendations", NULL,
+		arena_printf(&o->s.arena, "{\"items\":[{\"report\":\"%lld\",\"version\":%d}],%s}",
+			(long long)id.v, version, advice),
+		rq);
+}
+#define FINE "\"advice\":\"verify\""
+#define MEND "\"advice\":\"return\",\"text\":\"Nomor suratnya belum ada\""
+
+static int led_by(struct office *o, struct employee_id who)
+{
+	struct team_report *report;
+	int count;
+
+	must(reports_list_led(&o->s.tx, who, TODAY - 31, TODAY, &report, &count));
+	return count;
+}
+
+/* Who leads advises; it stands beside the report and decides nothing. */
+static void test_who_advises(void **state)
+{
+	struct office o;
+	struct req rq;
+	(void)state;
+
+	open_office(&o);
+	const struct report_id ani = hand_in(&o, o.ani, TODAY), budi = hand_in(&o, o.budi, TODAY);
+	assert_int_equal(led_by(&o, o.lead), 1);
+	assert_int_equal(led_by(&o, o.boss), 0);
+	must(advise(&o, o.lead, ani, 1, FINE, &rq));
+	assert_string_equal(
+		rq.body.p, arena_printf(&o.s.arena,
+				   "{\"results\":[{\"report\":\"%lld\",\"status\":\"advised\"}]}",
+				   (long long)ani.v));
+	/* whom he does not lead is not there for him */
+	must(advise(&o, o.lead, budi, 1, FINE, &rq));
+	assert_non_null(strstr(rq.body.p, "\"status\":\"refused\",\"code\":\"not_found\""));
+	/* a superior, a colleague and the writer advise nobody */
+	must(advise(&o, o.lead, ani, 2, FINE, &rq));
+	assert_non_null(strstr(rq.body.p, "\"code\":\"stale\""));
+	assert_true(advise(&o, o.boss, ani, 1, FINE, &rq) != OK ||
+		    strstr(rq.body.p, "refused") != NULL);
+	assert_true(
+		advise(&o, o.ani, ani, 1, FINE, &rq) != OK || strstr(rq.body.p, "refused") != NULL);
+	must(ask(&o, o.boss, GET, "/api/v1/reports/team", "2025-11-13", "{}", &rq));
+	assert_non_null(
+		strstr(rq.body.p, "\"advice\":\"verify\",\"advised_by_name\":\"Hadi, S.Sos.\""));
+	must(ask(&o, o.ani, GET, ONE, text_of(&o, ani), "{}", &rq));
+	assert_non_null(strstr(rq.body.p, "\"state\":\"submitted\""));
+	assert_non_null(strstr(rq.body.p, "\"kind\":\"advised_verify\""));
+	/* an officer reads the report without it */
+	must(ask(&o, o.officer, GET, ONE, text_of(&o, ani), "{}", &rq));
+	assert_null(strstr(rq.body.p, "advised"));
+	test_store_close(&o.s);
+}
+
+/* "To be mended" is a note and a mark, until the report is another one. */
+static void test_what_is_to_be_mended(void **state)
+{
+	struct office o;
+	struct req rq;
+	(void)state;
+
+	open_office(&o);
+	const struct report_id id = hand_in(&o, o.ani, TODAY);
+	assert_int_equal(advise(&o, o.lead, id, 1, "\"advice\":\"return\"", &rq), E_BAD_FIELD);
+	assert_int_equal(advise(&o, o.lead, id, 1, FINE ",\"text\":\"Nomor surat 800/17\"", &rq),
+		E_BAD_FIELD);
+	must(advise(&o, o.lead, id, 1, MEND, &rq));
+	must(advise(&o, o.lead, id, 1, MEND, &rq)); /* not said twice */
+	assert_int_equal(unread_of(&o, o.ani), 1);
+	assert_int_equal(unread_of(&o, o.boss), 1);
+	assert_int_equal(unread_of(&o, o.lead), 0);
+	must(ask(&o, o.boss, GET, "/api/v1/reports/team", "2025-11-13", "{}", &rq));
+	assert_non_null(strstr(rq.body.p, "\"advised_return\""));
+	assert_non_null(strstr(rq.body.p, "\"advice\":\"return\""));
+	/* he thinks better of it; the thread keeps both */
+	must(advise(&o, o.lead, id, 1, FINE, &rq));
+	must(ask(&o, o.boss, GET, "/api/v1/reports/team", "2025-11-13", "{}", &rq));
+	assert_null(strstr(rq.body.p, "advised_return"));
+	assert_int_equal(unread_of(&o, o.boss), 1);
+	must(reports_decide_many(&o.s.tx, o.boss, EVENT_RETURNED, "Nomor surat belum ada", &id, 1));
+	must(ask(&o, o.boss, GET, "/api/v1/reports/team", "2025-11-13", "{}", &rq));
+	assert_null(strstr(rq.body.p, "\"advice\""));
+	assert_int_equal(led_by(&o, o.lead), 0);
+	must(advise(&o, o.lead, id, 2, FINE, &rq));
+	assert_non_null(strstr(rq.body.p, "\"code\":\"report_state\""));
+	test_store_close(&o.s);
+}
+
+/* Whoever leads and answers for the same person decides, and is not asked for advice. */
+static void test_who_is_both(void **state)
+{
+	struct office o;
+	(void)state;
+
+	open_office(&o);
+	hand_in(&o, o.budi, TODAY - 1);
+	hand_in(&o, o.budi, TODAY);
+	must(org_relate(&o.s.tx, o.budi, RELATION_TEAM_LEAD, o.lead, 18000));
+	assert_int_equal(led_by(&o, o.lead), 2);
+	set_boss(&o, o.budi, o.lead, TODAY);
+	assert_int_equal(led_by(&o, o.lead), 1);
+	test_store_close(&o.s);
+}
+
 /* docs/WORK.md: waits longer than N working days (3): handed in on Friday the 7th it is counted
  * from the next Thursday on, the 13th, not on Wednesday the 12th. */
 static void test_what_waits_is_shown_above(void **state)
@@ -352,6 +460,29 @@ static void test_what_waits_is_shown_above(void **state)
 		ask(&o, o.head, POST, ONE "/verify", text_of(&o, old), "{\"version\":1}", &rq),
 		E_NOT_FOUND);
 	must(reports_decide_many(&o.s.tx, o.boss, EVENT_VERIFIED, "", &old, 1));
+	must(ask(&o, o.head, GET, "/api/v1/reports/waiting", NULL, "{}", &rq));
+	assert_non_null(strstr(rq.body.p, "\"items\":[]"));
+	test_store_close(&o.s);
+}
+
+/* Where the office they wait at is vacant, who stands above it may decide, and is told so. */
+static void test_what_waits_at_a_vacant_office(void **state)
+{
+	struct office o;
+	struct req rq;
+	(void)state;
+
+	open_office(&o);
+	add_role(&o, o.boss, ROLE_UNIT_HEAD, ACTING_DEFINITIVE, (struct employee_id){0}, o.division,
+		18000, TODAY - 8);
+	test_store_project(&o.s);
+	o.s.tx.now_ms = NOW - 6 * MS_PER_DAY;
+	const struct report_id id = hand_in(&o, o.ani, TODAY - 6);
+	o.s.tx.now_ms = NOW;
+	must(ask(&o, o.head, GET, "/api/v1/reports/waiting", NULL, "{}", &rq));
+	assert_non_null(strstr(rq.body.p, "\"name\":\"Citra, S.Sos.\""));
+	assert_non_null(strstr(rq.body.p, "\"may_decide\":true"));
+	must(ask(&o, o.head, POST, ONE "/verify", text_of(&o, id), "{\"version\":1}", &rq));
 	must(ask(&o, o.head, GET, "/api/v1/reports/waiting", NULL, "{}", &rq));
 	assert_non_null(strstr(rq.body.p, "\"items\":[]"));
 	test_store_close(&o.s);
@@ -388,7 +519,11 @@ int main(void)
 		cmocka_unit_test(test_who_has_part),
 		cmocka_unit_test(test_unread),
 		cmocka_unit_test(test_bounds_of_a_thread),
+		cmocka_unit_test(test_who_advises),
+		cmocka_unit_test(test_what_is_to_be_mended),
+		cmocka_unit_test(test_who_is_both),
 		cmocka_unit_test(test_what_waits_is_shown_above),
+		cmocka_unit_test(test_what_waits_at_a_vacant_office),
 		cmocka_unit_test(test_the_days_of_waiting_are_dated),
 	};
 	return TEST_STORE_RUN(stored);

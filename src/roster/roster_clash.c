@@ -127,15 +127,7 @@ struct telling {
 
 static struct roster_clash *add_clash(struct telling *t)
 {
-	if (t->ret->count == t->room) {
-		int32_t room = t->room ? 2 * t->room : 16;
-		struct roster_clash *more = ARENA_ARRAY(
-			t->arena, (size_t)room, struct roster_clash);
-		if (t->ret->count)
-			memcpy(more, t->ret->clash, (size_t)t->ret->count * sizeof *more);
-		t->ret->clash = more;
-		t->room = room;
-	}
+	ARENA_GROW(t->arena, t->ret->clash, t->ret->count, &t->room);
 	return &t->ret->clash[t->ret->count++];
 }
 

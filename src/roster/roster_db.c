@@ -238,7 +238,7 @@ struct publishing {
 	struct buf content; /* its canonical text, one line per person */
 	struct gap_line *gap;
 	struct foreign_days *foreign; /* by employee */
-	int gaps, foreigns, foreign_at;
+	int gaps, foreigns, foreign_room, foreign_at;
 };
 
 static struct db_stmt LIST_PLACES = {"roster_list_places",
@@ -250,13 +250,7 @@ static struct db_stmt LIST_PLACES = {"roster_list_places",
 
 static void add_foreign(struct tx *tx, struct publishing *p, const struct foreign_days *days)
 {
-	if (p->foreigns % 64 == 0) {
-		struct foreign_days *more = ARENA_ARRAY(
-			tx->arena, (size_t)p->foreigns + 64, struct foreign_days);
-		if (p->foreigns)
-			memcpy(more, p->foreign, (size_t)p->foreigns * sizeof *more);
-		p->foreign = more;
-	}
+	ARENA_GROW(tx->arena, p->foreign, p->foreigns, &p->foreign_room);
 	p->foreign[p->foreigns++] = *days;
 }
 

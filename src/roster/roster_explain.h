@@ -63,6 +63,7 @@ struct explanation {
 	struct explained_shift *was; /* before the table was changed */
 	int64_t changed_at;
 	int32_t duty, week_day, plan_due, place;
+	const char *report_missing;
 	struct explained_window *windows;
 	int window_count;
 	struct explained_roster roster;

@@ -120,6 +120,8 @@ static const struct field explanation_fields[] = {
 	F_MINUTE(struct explanation, plan_due, OPTIONAL,
 		"Until when on the day before policy asks what is to be done; absent: it does "
 		"not."),
+	F_TEXT(struct explanation, report_missing, 1, 200, OPTIONAL,
+		"What the rule in force says of a missing report."),
 	F_ENUM(struct explanation, place, place_rule_names, 0, "Where presence counts."),
 	F_LIST(struct explanation, windows, window_count, &window_shape, 0, WINDOWS_MAX, 0,
 		"When presence is asked."),
@@ -250,6 +252,8 @@ static struct explanation show_ruling(struct arena *arena, const struct policy_b
 		.week_day = ruling->week_day ? ruling->week_day : DAY_NONE,
 		.plan_due = ruling->plan_due,
 		.place = (int32_t)ruling->place,
+		.report_missing = ruling->missing_rule < 0 ? NULL
+							   : book->rule[ruling->missing_rule].words,
 		.roster = {.letter = facts->letter ? arena_strndup(arena, &facts->letter, 1) : NULL,
 			.version = facts->roster_version,
 			.decides = ruling->roster_decides}};

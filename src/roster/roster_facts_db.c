@@ -377,14 +377,7 @@ enum err roster_list_members(struct tx *tx, const char *path, int32_t from, int3
 		INTO(to_int64(&m.employee.v), to_int64(&m.unit.v), to_text(&m.name),
 			to_text(&m.position), to_int32(&kind), to_int32(&level),
 			to_int32(&m.placed_from), to_bool(&m.has_phone), to_bool(&m.is_special)))) {
-		if (count == room) {
-			struct roster_member *more = ARENA_ARRAY(
-				tx->arena, (size_t)room * 2 + 512, struct roster_member);
-			if (count)
-				memcpy(more, list, (size_t)count * sizeof *more);
-			list = more;
-			room = room * 2 + 512;
-		}
+		ARENA_GROW(tx->arena, list, count, &room);
 		m.kind = (enum employment_kind)kind;
 		m.level = (enum position_level)level;
 		list[count++] = m;

@@ -53,13 +53,7 @@ enum err roster_list_print_lines(struct tx *tx, const struct roster_version *v, 
 			to_text(&line.position), to_int64(&line.unit.v), to_int32(&line.from),
 			to_text(&line.days)))) {
 		line.name = org_full_name(tx->arena, &who);
-		if (count == room) {
-			struct print_line *more = ARENA_ARRAY(
-				tx->arena, (size_t)room * 2, struct print_line);
-			memcpy(more, *ret, (size_t)count * sizeof line);
-			*ret = more;
-			room *= 2;
-		}
+		ARENA_GROW(tx->arena, *ret, count, &room);
 		line.at = count;
 		(*ret)[count++] = line;
 	}
@@ -98,13 +92,7 @@ enum err roster_list_sent_lines(
 	while (db_next(&rows, INTO(to_int64(&line.employee.v), to_int64(&line.published_at),
 				      to_int64(&line.sent_at), to_int32(&line.from),
 				      to_int32(&line.bound_from), to_text(&line.days)))) {
-		if (count == room) {
-			struct sent_line *more = ARENA_ARRAY(
-				tx->arena, (size_t)room * 2, struct sent_line);
-			memcpy(more, *ret, (size_t)count * sizeof line);
-			*ret = more;
-			room *= 2;
-		}
+		ARENA_GROW(tx->arena, *ret, count, &room);
 		(*ret)[count++] = line;
 	}
 	*ret_count = count;

@@ -26,14 +26,7 @@ enum err roster_list_periods(struct tx *tx, struct sheet_period **ret, int32_t *
 	while (db_next(
 		&rows, INTO(to_int64(&row.post.v), to_int32(&row.weekday), to_int32(&row.opens),
 			       to_int32(&row.closes), to_int32(&row.minimum)))) {
-		if (count == room) {
-			struct sheet_period *more = ARENA_ARRAY(
-				tx->arena, (size_t)room * 2 + 64, struct sheet_period);
-			if (count)
-				memcpy(more, list, (size_t)count * sizeof *more);
-			list = more;
-			room = room * 2 + 64;
-		}
+		ARENA_GROW(tx->arena, list, count, &room);
 		list[count++] = row;
 	}
 	*ret = list;

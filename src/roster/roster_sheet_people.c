@@ -157,15 +157,9 @@ static char begin_letter(char cell, const struct day_ruling *ruling)
 
 static struct listed *add_listed(struct builder *b)
 {
-	int32_t people = b->sheet->people++;
-	if (people == b->listed_room) {
-		int32_t room = people ? people * 2 : 256;
-		struct listed *more = ARENA_ARRAY(b->arena, (size_t)room, struct listed);
-		if (people)
-			memcpy(more, b->listed, (size_t)people * sizeof *more);
-		b->listed = more;
-		b->listed_room = room;
-	}
+	const int32_t people = b->sheet->people++;
+
+	ARENA_GROW(b->arena, b->listed, people, &b->listed_room);
 	return &b->listed[people];
 }
 

@@ -461,6 +461,8 @@ export const screens: Screen[] = [
   { name: 'atasan-tim-menunggu', path: '/atasan/', who: head, then: async page => { await expect(page.getByRole('heading', { name: /^Menunggu di \d+ atasan/ })).toBeVisible(); await settled(page); } },
   { name: 'atasan-tim-catatan', path: '/atasan/', who: boss, then: press(/catatan baru$/) },
   { name: 'atasan-tim-tanda', path: '/atasan/', who: boss, then: async (page, app) => { await unusual(app); await page.reload(); await page.locator('li.pick', { hasText: 'jumlah di luar kebiasaan' }).first().getByRole('button', { name: 'Buka' }).click(); await dialog(page); await expect(page.getByText(/^biasanya sekitar/).first()).toBeVisible(); } },
+  { name: 'atasan-tim-saran', path: '/atasan/', who: lead },
+  { name: 'atasan-tim-saran-satu', path: '/atasan/', who: lead, then: press('Buka') },
   { name: 'atasan-tim-jadwal', path: '/atasan/', who: ward, then: async page => { await expect(page.getByText(/laporan dikonfirmasi sesuai jadwal, tanpa catatan$/)).toBeVisible(); } },
   { name: 'atasan-skp', path: '/atasan/#/skp', who: head },
   { name: 'atasan-rencana', path: '/atasan/#/skp?lihat=rencana', who: boss, then: planned },

@@ -4,9 +4,9 @@ import { TODAY, type Client } from '../http/server';
 test.use({ viewport: { width: 1280, height: 900 } });
 
 const item = { starts: '08:00', ends: '09:30', description: 'Menyusun telaahan staf tentang pola kerja', volume: 1, unit_of_measure: 'dokumen', evidence_link: 'https://naskah.example/12' };
-async function submit(c: Client) {
+async function submit(c: Client, items: object[] = [item]) {
   const before = (await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body;
-  const r = await c.put('/api/v1/reports/daily', { day: TODAY, version: before.version, items: [item], submit: true });
+  const r = await c.put('/api/v1/reports/daily', { day: TODAY, version: before.version, items, submit: true });
   expect(r.status, r.text).toBe(200);
 }
 
@@ -41,7 +41,7 @@ test('returns a report with a reason, then verifies what was mended', async ({ p
 
 test('verifies many in one gesture', async ({ page, app }) => {
   const boss = await app.as(loginOf(app.all, 'supervisor'));
-  await submit(await app.server.client().signIn(employeeLogin(app.all, 'home')));
+  await submit(await app.server.client().signIn(employeeLogin(app.all, 'home')), [{ ...item, evidence_link: undefined }]);
   const waiting = (await boss.get('/api/v1/reports/team?state=submitted')).body.items;
   expect(waiting.length).toBeGreaterThan(1);
   await app.open('/atasan/');

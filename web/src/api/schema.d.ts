@@ -3621,6 +3621,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/led": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that wait, of the people one leads as team lead. */
+        get: operations["getReportsLed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/plan": {
         parameters: {
             query?: never;
@@ -3959,6 +3976,23 @@ export interface paths {
         get: operations["getReportsRatingsRatingProof"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A team lead advises the superior on many reports; it decides nothing. */
+        post: operations["postReportsRecommendations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6566,6 +6600,10 @@ export interface components {
             items: components["schemas"]["ReportItemView"][];
             /** @description The reader has part in its thread and may add a note. */
             may_note: boolean;
+            /** @description What the rule in force says of a missing report, where one is asked for; nothing is done by itself. */
+            missing?: string;
+            /** @description Which rule that is. */
+            missing_basis?: string;
             /** @description His name with titles. */
             name: string;
             /** @description How many notes there are; 0 to others. */
@@ -6716,6 +6754,8 @@ export interface components {
              * @enum {string}
              */
             regime: "normal" | "ramadan";
+            /** @description What the rule in force says of a missing report. */
+            report_missing?: string;
             roster: components["schemas"]["DayRoster"];
             /** @description Break between semesters: neither leave nor absence. */
             school_break?: string;
@@ -6922,7 +6962,7 @@ export interface components {
              * @description What the rule says.
              * @enum {string}
              */
-            rule_kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window" | "plan";
+            rule_kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window" | "plan" | "report_missing";
             /** @description Whom it names: government, or unit:, level:, character:, position:, post:, mode: parts. */
             scope: string;
             /**
@@ -10078,7 +10118,7 @@ export interface components {
              * @description What the rule says.
              * @enum {string}
              */
-            kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window" | "plan";
+            kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window" | "plan" | "report_missing";
             /**
              * @description The mode given, or that a roster or an order may give.
              * @enum {string}
@@ -10123,7 +10163,7 @@ export interface components {
              * @enum {string}
              */
             window_kind?: "in" | "out" | "check";
-            /** @description Duty daily_confirm: what the report says that one tap hands in. */
+            /** @description Duty daily_confirm: what the report says that one tap hands in; kind report_missing: what the regulation says of a missing one. It is told, and nothing is done by itself. */
             words?: string;
         };
         PolicyRuleInput: {
@@ -10162,7 +10202,7 @@ export interface components {
              * @description What the rule says.
              * @enum {string}
              */
-            kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window" | "plan";
+            kind: "mode" | "roster" | "by_order" | "exempt" | "weekly_cap" | "report" | "place" | "window" | "plan" | "report_missing";
             /**
              * @description The mode given, or that a roster or an order may give.
              * @enum {string}
@@ -10205,7 +10245,7 @@ export interface components {
              * @enum {string}
              */
             window_kind?: "in" | "out" | "check";
-            /** @description Duty daily_confirm: what the report says that one tap hands in. */
+            /** @description Duty daily_confirm: what the report says that one tap hands in; kind report_missing: what the regulation says of a missing one. It is told, and nothing is done by itself. */
             words?: string;
         };
         PositionTemplateSave: {
@@ -11687,6 +11727,17 @@ export interface components {
             people: number;
             total: components["schemas"]["RecapFigures"];
         };
+        ReportAdvised: {
+            /** @description Why it was refused: a code of the errors. */
+            code?: string;
+            /** @description The report. */
+            report: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "advised" | "refused";
+        };
         ReportEvent: {
             /** @description Who did it. */
             actor_name: string;
@@ -11699,7 +11750,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            kind: "submitted" | "verified" | "returned" | "withdrawn" | "noted";
+            kind: "submitted" | "verified" | "returned" | "withdrawn" | "noted" | "advised_verify" | "advised_return";
             /** @description The reason of a return; the words of a note. */
             note: string;
         };
@@ -11794,6 +11845,17 @@ export interface components {
              * @enum {string}
              */
             state: "none" | "draft" | "submitted" | "verified" | "returned";
+        };
+        ReportRecommendations: {
+            /**
+             * @description That they may be verified, or that they are to be mended first.
+             * @enum {string}
+             */
+            advice: "verify" | "return";
+            /** @description Of what. */
+            items: components["schemas"]["ReportVersion"][];
+            /** @description What is to be mended; with return, and with return only. */
+            text?: string;
         };
         ReportReturn: {
             /** @description What is to be mended. */
@@ -11909,6 +11971,10 @@ export interface components {
         ReportableTasks: {
             /** @description What is open, the most urgent first; then what was done or closed since that day. */
             items: components["schemas"]["Task"][];
+        };
+        ReportsAdvised: {
+            /** @description In order. */
+            results: components["schemas"]["ReportAdvised"][];
         };
         ReportsVerified: {
             /** @description In order. */
@@ -14498,6 +14564,13 @@ export interface components {
         TeamReport: {
             /** @description In whose place, when not his own. */
             acts_for_name?: string;
+            /**
+             * @description What his team lead advises of this version.
+             * @enum {string}
+             */
+            advice?: "none" | "verify" | "return";
+            /** @description Who that is. */
+            advised_by_name?: string;
             /** @description Nothing to look at: fit for verifying in bulk. */
             clean: boolean;
             /**
@@ -14525,7 +14598,7 @@ export interface components {
             mode?: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
             /** @description His name with titles. */
             name: string;
-            /** @description What to look at: no_evidence, overlap, no_punch, late, volume_unusual, mode_mismatch. */
+            /** @description What to look at: no_evidence, overlap, no_punch, late, volume_unusual, mode_mismatch, advised_return. */
             remarks: string[];
             /** @description The report. */
             report: string;
@@ -22234,6 +22307,28 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getReportsLed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamReports"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getReportsPlan: {
         parameters: {
             query?: {
@@ -22914,6 +23009,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatingProof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postReportsRecommendations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Always needed: UUIDv7 of this write; a repeat gets the first reply, without it the answer is 400 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRecommendations"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsAdvised"];
                 };
             };
             "4XX": components["responses"]["Problem"];

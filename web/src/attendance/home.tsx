@@ -3,7 +3,7 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { clockOffset, online, serverNow } from '../base/api';
-import { clock, dayIn, instantOf, longDay, minute, minutesOf, number, shortDay, type Zone } from '../base/format';
+import { clock, dayIn, instantOf, longDay, minute, minutesOf, number, shortDay, untilText, type Zone } from '../base/format';
 import { lang } from '../base/i18n';
 import { demo, me, person } from '../base/session';
 import { later, now, zone } from '../base/shell';
@@ -193,14 +193,15 @@ function Records({ day }: { day: Standing }) {
 
 function ReportCard({ day }: { day: Standing }) {
   /* that of the week is of the day by which it is due */
-  const week = day.week, of = week?.day ?? day.day, state = week?.state ?? day.report_state, due = owesReport(day.duty), queued = waiting.value.some(i => i.kind === 'report' && i.body.day === of);
+  const week = day.week, of = week?.day ?? day.day, state = week?.state ?? day.report_state, until = week?.on_time_until ?? day.on_time_until, open = state === 'none' || state === 'draft', due = owesReport(day.duty), queued = waiting.value.some(i => i.kind === 'report' && i.body.day === of);
   /* what was begun in writing goes on in writing */
   const isWriting = useDraft(of), schedule = state === 'none' && !queued && isWriting === false ? day.schedule : undefined;
   const isToday = day.day === dayIn(serverNow(), zone()); /* of the night that ended this morning else */
   return <section class="card"><div class="row between"><h2>{week ? w().weekReport : isToday ? w().todayReport : w().reportOf(shortDay(day.day))}</h2><Chip tone={queued ? 'warn' : reportTone[state] || (due ? 'warn' : '')}>{queued ? tap().waits : t().report[state]}</Chip></div>
     {schedule ? <ConfirmDay day={day.day} zone={day.zone as Zone} schedule={schedule} version={0} onWrite={`${reportPath(day.day)}&tulis`} /> : <>
     {week ? <p class="sm muted">{of === dayIn(serverNow(), zone()) ? w().weekDueToday : w().weekDue(longDay(of))}</p> : !due && !day.guessed && state === 'none' && <p class="sm muted">{isToday ? w().noReportDue : w().noReportWasDue}</p>}
-    <a class="btn ghost" href={week ? reportPath(of) : '#/laporan'}>{!queued && (state === 'none' || state === 'draft' || state === 'returned') ? w().writeReport : w().seeReport}</a></>}</section>;
+    {until && open && !queued && (due || week) && <p class="sm muted num">{(serverNow().getTime() < Date.parse(until) ? w().onTime : w().overTime)(untilText(until, day.zone as Zone))}</p>}
+    <a class="btn ghost" href={week ? reportPath(of) : '#/laporan'}>{!queued && (open || state === 'returned') ? w().writeReport : w().seeReport}</a></>}</section>;
 }
 
 /* What came back waits for its owner, also when its day has passed. */

@@ -13,7 +13,7 @@ export type Today = Got<'/api/v1/me/today'>;
 export const today = source<Today>('me/today', () => api.GET('/api/v1/me/today'));
 
 /** The day one stands in. `guessed`: from the days to come of an earlier copy; no mode when those are over. */
-export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'in_phone_at' | 'out_phone_at' | 'next_days' | 'returned'>, Partial<Pick<Today, 'turn' | 'asked_minutes' | 'band_after' | 'assembly' | 'event' | 'windows' | 'schedule' | 'week'>> {
+export interface Standing extends Pick<Today, 'day' | 'zone' | 'starts' | 'ends' | 'place_rule' | 'sites' | 'duty' | 'report_state' | 'in_at' | 'out_at' | 'in_phone_at' | 'out_phone_at' | 'next_days' | 'returned'>, Partial<Pick<Today, 'turn' | 'asked_minutes' | 'band_after' | 'assembly' | 'event' | 'windows' | 'schedule' | 'week' | 'on_time_until'>> {
   mode?: Today['mode'];
   guessed: boolean;
   /** Instant from which a punch is of this day. */

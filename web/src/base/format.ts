@@ -50,6 +50,8 @@ export const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Numbe
 export const past = (from: string, to: string) => minutesOf(to) > minutesOf(from) ? to : `${String(Number(to.slice(0, 2)) + 24).padStart(2, '0')}${to.slice(2)}`;
 export const addDays = (day: string, n: number) => new Date(civil(day).getTime() + n * 86_400_000).toISOString().slice(0, 10);
 export const stamp = (at: string, zone: Zone) => `${shortDay(dayIn(new Date(at), zone))} ${clock(at, zone)}`;
+/** The end of a day is 24.00 of that day. */
+export const untilText = (at: string, z: Zone) => { const day = dayIn(new Date(at), z); return instantOf(day, 0, z) === Date.parse(at) ? `${shortDay(addDays(day, -1))} 24${clock(at, z)[2]}00` : stamp(at, z); };
 
 export const number = (n: number) => new Intl.NumberFormat(lang.value === 'en' ? 'en-GB' : 'id-ID').format(n);
 export const percent = (part: number, whole: number) =>

@@ -61,6 +61,7 @@ export function ExplanationView({ e }: { e: Explanation }) {
       {e.masked && <><dt>{w().status}</dt><dd class="muted">{w().masked}</dd></>}
       <dt>{w().duty}</dt><dd>{e.duty === 'weekly' && e.week_day ? w().weekDue(longDay(e.week_day)) : w().duties[e.duty]}</dd>
       {e.plan_due && <><dt>{w().plan}</dt><dd>{w().planDue(minute(e.plan_due))}</dd></>}
+      {e.report_missing && <><dt>{w().missing}</dt><dd>{e.report_missing} <span class="muted">{w().missingHint}</span></dd></>}
       <dt>{w().place}</dt><dd>{w().places[e.place]}</dd>
     </dl>
     {applied.length > 0 && <Steps steps={applied} />}

@@ -95,11 +95,11 @@ const ranks = ['perkada', 'keputusan', 'se', 'surat_perintah'] as const;
 /** The common shape of a circular: one mode on some weekdays, direct service exempt, report due. */
 function NewDialog({ onClose }: { onClose: () => void }) {
   const today = dayIn(serverNow(), zone());
-  const [v, set] = useState({ rank: 'se' as (typeof ranks)[number], number: '', title: '', issued: today, signer: '', legal_basis: '', valid_from: addDays(today, 1), valid_to: '', mode: 'home' as 'home' | 'office' | 'anywhere', exempt: true, report: 'daily_items' as 'none' | 'daily_items' | 'daily_confirm' | 'weekly', words: '', plans: false, plan_due: '21:00' });
+  const [v, set] = useState({ rank: 'se' as (typeof ranks)[number], number: '', title: '', issued: today, signer: '', legal_basis: '', valid_from: addDays(today, 1), valid_to: '', mode: 'home' as 'home' | 'office' | 'anywhere', exempt: true, report: 'daily_items' as 'none' | 'daily_items' | 'daily_confirm' | 'weekly', words: '', missing: '', plans: false, plan_due: '21:00' });
   const [weekdays, setWeekdays] = useState<number[]>([4]), [hours, setHours] = useState<readonly Hours[]>([]), [tried, setTried] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
-  const put = (p: Partial<typeof v>) => set({ ...v, ...p });
+  const put = (p: Partial<typeof v>) => set({ ...v, ...p }), tellsMissing = v.report !== 'none' && v.missing.trim() !== '';
   const all = [1, 2, 3, 4, 5, 6, 7], everyone = { post_match: 'any' as const };
-  const n = useNeeded({ number: !v.number.trim(), title: !v.title.trim(), signer: !v.signer.trim(), legal_basis: !v.legal_basis.trim(), issued: !v.issued, valid_from: !v.valid_from, weekdays: weekdays.length === 0, words: v.report === 'daily_confirm' && v.words.trim().length < 10 });
+  const n = useNeeded({ number: !v.number.trim(), title: !v.title.trim(), signer: !v.signer.trim(), legal_basis: !v.legal_basis.trim(), issued: !v.issued, valid_from: !v.valid_from, weekdays: weekdays.length === 0, words: v.report === 'daily_confirm' && v.words.trim().length < 10, missing: tellsMissing && v.missing.trim().length < 10 });
   const refused = problem && problem !== 'network' ? pw().faults[`${problem.code}${problem.pointer ?? ''}`] : undefined, at = (field: string) => n.at(field) ?? (refused && (problem as Problem).pointer === `/${field}` ? refused : undefined);
   const save = async () => {
     setProblem(undefined);
@@ -108,6 +108,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
     const rules = [{ kind: 'mode' as const, article: '', weekdays, mode: v.mode, ...everyone },
       ...(v.exempt ? [{ kind: 'exempt' as const, article: '', weekdays: all, post_match: 'direct' as const }] : []),
       ...(v.report !== 'none' ? [{ kind: 'report' as const, article: '', weekdays: all, for_mode: v.mode, duty: v.report, ...(v.report === 'daily_confirm' ? { words: v.words.trim() } : {}), ...everyone }] : []),
+      ...(tellsMissing ? [{ kind: 'report_missing' as const, article: '', weekdays: all, for_mode: v.mode, words: v.missing.trim(), ...everyone }] : []),
       ...(v.plans ? [{ kind: 'plan' as const, article: '', weekdays: all, for_mode: v.mode, closes: v.plan_due, ...everyone }, ...(v.exempt ? [{ kind: 'plan' as const, article: '', weekdays: all, duty: 'none' as const, post_match: 'direct' as const }] : [])] : []),
       ...hours.map(x => ({ kind: 'window' as const, article: '', weekdays, for_mode: v.mode, ...x, ...everyone }))];
     const r = await api.POST('/api/v1/policy/instruments', { body: { rank: v.rank, number: v.number.trim(), title: v.title.trim(), issued: v.issued, signer: v.signer.trim(), legal_basis: v.legal_basis.trim(), valid_from: v.valid_from, ...(v.valid_to ? { valid_to: v.valid_to } : {}), rules } as never }).catch(() => undefined);
@@ -130,6 +131,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
     <label class="check"><input type="checkbox" checked={v.exempt} onChange={e => put({ exempt: e.currentTarget.checked })} />{pw().ruleExempt}</label>
     <Field label={pw().ruleReport} hint={v.report === 'weekly' ? pw().ruleWeekly : undefined}>{p => <select {...p} value={v.report} onChange={e => put({ report: e.currentTarget.value as 'none' })}>{(['daily_items', 'daily_confirm', 'weekly', 'none'] as const).map(d => <option key={d} value={d}>{w().duties[d]}</option>)}</select>}</Field>
     {v.report === 'daily_confirm' && <Field label={pw().ruleWords} hint={pw().ruleWordsHint} error={n.at('words') && pw().ruleWordsHint}>{p => <input {...p} maxLength={200} value={v.words} onInput={e => put({ words: e.currentTarget.value })} />}</Field>}
+    {v.report !== 'none' && <Field label={pw().ruleMissing} hint={pw().ruleMissingHint} error={n.at('missing') && pw().ruleMissingHint}>{p => <input {...p} maxLength={200} value={v.missing} onInput={e => put({ missing: e.currentTarget.value })} />}</Field>}
     <label class="check"><input type="checkbox" checked={v.plans} onChange={e => put({ plans: e.currentTarget.checked })} />{pw().rulePlan}</label>
     {v.plans && <Field label={pw().rulePlanDue} hint={pw().rulePlanHint}>{p => <TimeInput {...p} value={v.plan_due} onValue={plan_due => put({ plan_due })} />}</Field>}
     <WindowsField value={hours} onChange={setHours} isWrong={tried} />

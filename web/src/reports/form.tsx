@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, isProblem, online, serverNow, upload, type Problem } from '../base/api';
-import { addDays, clock, dayIn, instantOf, longDay, minute, minutesOf, mondayOf, past, shortDay, stamp, type Zone } from '../base/format';
+import { addDays, clock, dayIn, instantOf, longDay, minute, minutesOf, mondayOf, past, shortDay, stamp, untilText, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { prepared } from '../base/shrink';
@@ -265,14 +265,12 @@ const Own = ({ title, items }: { title: string; items: Report['items'] }) => <se
 /* A day that this phone knows nothing of can be written down all the same. */
 const unknown = (day: string) => ({ day, version: 0, state: 'none', items: [], events: [], is_late: false }) as unknown as Report;
 
-/** The end of a day is 24.00 of that day. */
-export const untilText = (at: string, z: Zone) => { const day = dayIn(new Date(at), z); return instantOf(day, 0, z) === Date.parse(at) ? `${shortDay(addDays(day, -1))} 24${clock(at, z)[2]}00` : stamp(at, z); };
-
 function State({ r }: { r: Report }) {
   return <>
     <div class="row tight"><Chip tone={reportTone[r.state] || (r.due ? 'warn' : '')}>{t().report[r.state]}</Chip>{r.is_confirmed && <Chip>{tap().confirmed}</Chip>}{r.is_late && <Chip tone="warn">{w().late}</Chip>}</div>
     {r.week_day && (r.state === 'none' || r.state === 'draft') ? <p class="sm muted">{r.week_day === r.day ? w().weekDue(longDay(r.week_day), r.day > dayIn(serverNow(), zone())) : w().weekElsewhere(longDay(r.week_day))}</p> : !r.due && r.state === 'none' && <p class="sm muted">{w().notDue}</p>}
     {r.on_time_until && (r.state === 'none' || r.state === 'draft') && <p class="sm muted num">{(serverNow().getTime() < Date.parse(r.on_time_until) ? w().onTime : w().overTime)(untilText(r.on_time_until, zone()))}</p>}
+    {r.missing && (r.state === 'none' || r.state === 'draft') && <p class="sm muted">{w().missing(r.missing, r.missing_basis ?? '')}</p>}
     {r.state === 'returned' && r.reason && <Note tone="bad" icon="warn">{w().returned(r.reason)}</Note>}
     {r.state === 'verified' && r.decided_by_name && <Note tone="ok" icon="check">{w().verifiedBy([r.decided_by_name, r.decided_for_name && w().stand[r.decided_as](r.decided_for_name)].filter(Boolean).join(', '), stamp(r.decided_at!, zone()))}</Note>}
   </>;

@@ -8,7 +8,8 @@ import { today } from '../attendance/today';
 import { now, route } from '../base/shell';
 import { me } from '../base/session';
 import { closeStore, keepCopy } from '../base/store';
-import { isOver, needsReason, ReportPage, toBody, untilText } from './form';
+import { untilText } from '../base/format';
+import { isOver, needsReason, ReportPage, toBody } from './form';
 
 let person = 180;
 beforeEach(async () => {

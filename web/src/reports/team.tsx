@@ -1,24 +1,24 @@
 /* Tim hari ini: who is where, whose report waits; verify, return, verify many in one gesture. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { api, online, serverNow, type Got, type Problem } from '../base/api';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
-import { addDays, dayIn, instantOf, longDay, minute, minutesOf, number, stamp, type Zone } from '../base/format';
+import { addDays, dayIn, instantOf, longDay, minute, minutesOf, number, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { later, now, zone } from '../base/shell';
-import { Action, Chip, DateInput, Dialog, Empty, Field, Initials, Note, problemText, Reload, reportTone, Show, StackedBar, Swatch, toast } from '../base/ui';
+import { Action, Chip, DateInput, Dialog, Empty, Initials, problemText, reportTone, Show, StackedBar, Swatch, toast } from '../base/ui';
 import { t } from '../base/words';
 import { DayChip, DayDialog, owesReport, spanText } from '../attendance/days';
-import { ReportView } from './view';
+import { Judge, Remarks, type Row } from './judge';
 import { w } from './words';
 
 export type Team = Got<'/api/v1/attendance/team'>;
 type Waiting = Got<'/api/v1/reports/team'>;
-type Row = Waiting['items'][number];
 
 const ToConfirm = later(async () => (await import('../confirm/team')).ToConfirm, true);
 const ProgressDialog = later(async () => (await import('./progress')).ProgressDialog, true);
+const Led = later(async () => (await import('./led')).Led, true);
 const Unread = later(async () => (await import('./threads')).Unread, true);
 const WaitingBelow = later(async () => (await import('./threads')).WaitingBelow, true);
 const ToDecide = later(async () => (await import('../absence/decide')).ToDecide, true);
@@ -65,16 +65,17 @@ export function TeamPage() {
   const [filter, setFilter] = useState<Filter>('all'), [person, setPerson] = useState<string>(), [downloads, download] = useState(false);
   const z = zone(), today = dayIn(now.value, z), waits = (reports.state.value.value?.items.length ?? 0) > 0;
   /* who only leads a team verifies nothing */
-  const verifies = me.value?.is_supervisor || waits;
+  const verifies = me.value?.is_supervisor || waits, leads = me.value?.has_team && (!me.value.is_supervisor || team.state.value.value?.items.some(p => p.relation === 'team_lead'));
   return <main id="m" tabIndex={-1}>
     <div class="row between"><h2>{longDay(day)}</h2>
       <div class="row tight"><button class="btn ghost square" aria-label={w().before} onClick={() => setDay(addDays(day, -1))}>‹</button>
         <label><span class="sr">{w().teamDay}</span><DateInput value={day} max={today} onValue={d => { if (d) setDay(d); }} /></label>
         <button class="btn ghost square" aria-label={w().after} disabled={day >= today} onClick={() => setDay(addDays(day, 1))}>›</button></div></div>
-    <div class={verifies ? 'cols even flip' : 'col'}><div class="col gap"><Show source={team} zone={z} height={420}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().noTeam}</Empty></section> : <>
+    <div class={verifies || leads ? 'cols even flip' : 'col'}><div class="col gap"><Show source={team} zone={z} height={420}>{v => v.items.length === 0 ? <section class="card"><Empty>{w().noTeam}</Empty></section> : <>
       <Counters team={v} filter={filter} setFilter={setFilter} />
       <section class="card"><Downloads path={`/api/v1/attendance/team?day=${day}`} />{v.items.some(p => fits(filter, p)) ? <ul class="list">{v.items.filter(p => fits(filter, p)).map(p => <PersonRow key={p.employee} p={p} z={z} open={() => setPerson(p.employee)} />)}</ul> : <Empty>{w().noneOf}</Empty>}</section></>}</Show></div>
-      {verifies && <div class="col gap"><Unread own={false} /><ToConfirm /><ToDecide /><Verify source={reports} refresh={refresh} /><WaitingBelow /><p><button type="button" class="btn ghost small" onClick={() => download(true)}>{w().progress}</button></p></div>}</div>
+      {(verifies || leads) && <div class="col gap"><Unread own={false} />{verifies && <><ToConfirm /><ToDecide /><Verify source={reports} refresh={refresh} /></>}{leads && <Led alone={!verifies} />}
+        {verifies && <><WaitingBelow /><p><button type="button" class="btn ghost small" onClick={() => download(true)}>{w().progress}</button></p></>}</div>}</div>
     {person && <DayDialog employee={person} day={day} onClose={() => setPerson(undefined)} />}
     {downloads && <ProgressDialog team onClose={() => download(false)} />}
   </main>;
@@ -118,34 +119,10 @@ export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTe
   </section>;
 }
 
-const Remarks = ({ r }: { r: Row }) => r.remarks.length ? <span class="row tight">{(r.remarks as string[]).map(x => <Chip key={x} tone="warn">{x === 'mode_mismatch' && r.mode ? w().mismatch[r.mismatch](t().mode[r.mode].toLowerCase(), t().mode[r.written_mode ?? r.mode].toLowerCase()) : w().remarks[x] ?? x}</Chip>)}</span> : null;
-
 /* once decided the next of the queue is opened */
 function Decide({ row, left, onClose, onDone }: { row: Row; left: number; onClose: () => void; onDone: () => void }) {
-  const s = useMemo(() => source<Got<'/api/v1/reports/daily/{report}'>>(null, () => api.GET('/api/v1/reports/daily/{report}', { params: { path: { report: row.report } } })), [row.report]);
-  const [returning, setReturning] = useState(false), [reason, setReason] = useState(''), [tried, setTried] = useState(false), [problem, setProblem] = useState<Problem | 'network'>();
-  useEffect(() => { void s.refresh(); }, [s]);
-  const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => { if (returning) box.current?.focus(); }, [returning]);
-  const path = { report: row.report }, short = tried && reason.trim().length < 10;
-  const settle = (r: { error?: unknown } | undefined, done: string) => {
-    if (!r || r.error) return setProblem((r?.error as Problem | undefined) ?? 'network');
-    toast(done);
-    onDone();
-  };
-  const verify = async () => settle(await api.POST('/api/v1/reports/daily/{report}/verify', { params: { path }, body: { version: row.version } }).catch(() => undefined), w().verified);
-  const giveBack = async () => {
-    setTried(true);
-    if (reason.trim().length < 10) return;
-    settle(await api.POST('/api/v1/reports/daily/{report}/return', { params: { path }, body: { version: row.version, reason: reason.trim() } }).catch(() => undefined), w().returnedDone);
-  };
-  const foot = returning
-    ? <><Action class="btn danger" onAct={giveBack}>{w().giveBack}</Action><button class="btn ghost" onClick={() => setReturning(false)}>{t().cancel}</button></>
-    : <><Action onAct={verify} disabled={!online.value}>{w().verify}</Action><button class="btn ghost" onClick={() => setReturning(true)}>{w().giveBack}</button></>;
-  return <Dialog title={row.name} sub={longDay(row.day)} onClose={onClose} foot={foot}>
-    {problem && <Note tone="bad" icon="warn">{problemText(problem)}<Reload problem={problem} onReload={onDone} /></Note>}
-    <div class="row tight"><span class="sm muted num">{w().sentAt(stamp(row.submitted_at, zone()))}</span><Remarks r={row} />{left > 0 && <span class="sm muted">{w().left(left)}</span>}</div>
-    <Show source={s} zone={zone()} height={200}>{r => <ReportView r={r} z={zone()} onNoted={() => void s.refresh()} />}</Show>
-    {returning && <Field label={w().reason} hint={w().reasonHint} error={short ? w().reasonHint : undefined}>{p => <textarea {...p} ref={box} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>}
-  </Dialog>;
+  const path = { report: row.report }, version = row.version;
+  return <Judge row={row} left={left} onClose={onClose} onDone={onDone}
+    yes={{ word: w().verify, done: w().verified, act: () => api.POST('/api/v1/reports/daily/{report}/verify', { params: { path }, body: { version } }) }}
+    no={{ word: w().giveBack, done: w().returnedDone, reason: w().reason, act: reason => api.POST('/api/v1/reports/daily/{report}/return', { params: { path }, body: { version, reason } }) }} />;
 }
