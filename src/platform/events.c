@@ -10,6 +10,7 @@
 #include "platform/clock.h"
 #include "platform/config.h"
 #include "platform/log.h"
+#include "platform/server.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
@@ -18,7 +19,7 @@
 #define BUCKETS          1024
 #define TICK_MS          200
 #define MIN_GAP_MS       1000
-#define DUE_MAX          64
+#define DUE_MAX          16
 #define HEARTBEAT_MS     15000
 #define STREAM_LIFE_MS   (15 * 60 * 1000)
 #define READ_DEADLINE_MS 3000
@@ -55,7 +56,6 @@ static struct {
 	pthread_t thread;
 	struct topic *bucket[BUCKETS];
 	int64_t topics, streams;
-	int scanned; /* buckets, over and over: where the next look at them begins */
 	bool stop;
 	struct {
 		const char *name;
@@ -264,29 +264,48 @@ static struct message *render(const struct topic *t, struct arena *arena)
 	return m;
 }
 
-/* Copies of topics that are due, taken under the lock so that rendering needs none. Each look
- * begins where the last one ended: however many there are, none is passed over for others that are
- * due again. */
-static int take_due(struct topic *due, int max)
+/* Keeps `t` among the at most DUE_MAX that were rendered longest ago, in that order. */
+static int keep_oldest(struct topic **oldest, int n, struct topic *t)
 {
+	int at = n;
+
+	if (n == DUE_MAX && oldest[n - 1]->rendered_ms <= t->rendered_ms)
+		return n;
+	if (n == DUE_MAX)
+		at = --n;
+	for (; at > 0 && oldest[at - 1]->rendered_ms > t->rendered_ms; at--)
+		oldest[at] = oldest[at - 1];
+	oldest[at] = t;
+	return n + 1;
+}
+
+/* Copies of topics that are due, taken under the lock so that rendering needs none. Few at a time,
+ * and those that were rendered longest ago first: however many there are, none waits for others
+ * that are due again. */
+static int take_due(struct topic *due)
+{
+	struct topic *oldest[DUE_MAX];
 	int n = 0;
 	int64_t now = clock_monotonic();
 	pthread_mutex_lock(&events.lock);
-	for (int i = 0; i < BUCKETS && n < max; i++, events.scanned++)
-		for (struct topic *t = events.bucket[events.scanned % BUCKETS]; t && n < max;
-			t = t->next)
-			if (t->touched && now - t->rendered_ms >= MIN_GAP_MS) {
-				t->touched = false;
-				t->rendered_ms = now;
-				due[n++] = *t;
-			}
-	events.scanned %= BUCKETS;
+	for (int i = 0; i < BUCKETS; i++)
+		for (struct topic *t = events.bucket[i]; t; t = t->next)
+			if (t->touched && now - t->rendered_ms >= MIN_GAP_MS)
+				n = keep_oldest(oldest, n, t);
+	for (int i = 0; i < n; i++) {
+		oldest[i]->touched = false;
+		oldest[i]->rendered_ms = now;
+		due[i] = *oldest[i];
+	}
 	pthread_mutex_unlock(&events.lock);
 	return n;
 }
 
-static void wake_streams(struct topic *t)
+/* Whether any of them was asleep. */
+static bool wake_streams(struct topic *t)
 {
+	bool any = false;
+
 	for (struct stream *s = t->streams; s; s = s->next) {
 		bool news = s->version < t->version ||
 			    clock_monotonic() - s->heartbeat_ms >= HEARTBEAT_MS;
@@ -294,32 +313,40 @@ static void wake_streams(struct topic *t)
 			continue;
 		s->suspended = false;
 		MHD_resume_connection(s->connection);
+		any = true;
 	}
+	return any;
 }
 
 /* Whoever listens is told at once, not after what else is due was rendered. */
 static void hand_out(const struct topic *due, struct message *m)
 {
+	bool any = false;
 	pthread_mutex_lock(&events.lock);
 	struct topic *t = *topic_slot(due->government, due->kind, due->id);
 	if (t && m) {
 		drop_message(t->message);
 		t->message = m;
 		t->version++;
-		wake_streams(t);
+		any = wake_streams(t);
 	} else {
 		drop_message(m);
 	}
 	pthread_mutex_unlock(&events.lock);
+	if (any)
+		server_wake();
 }
 
 static void wake_everyone(void)
 {
+	bool any = false;
 	pthread_mutex_lock(&events.lock);
 	for (int i = 0; events.topics && i < BUCKETS; i++)
 		for (struct topic *t = events.bucket[i]; t; t = t->next)
-			wake_streams(t);
+			any |= wake_streams(t);
 	pthread_mutex_unlock(&events.lock);
+	if (any)
+		server_wake();
 }
 
 static void *broadcast(void *unused)
@@ -332,7 +359,7 @@ static void *broadcast(void *unused)
 	while (!events.stop) {
 		if (n < DUE_MAX) /* else there is more */
 			usleep(TICK_MS * 1000);
-		n = take_due(due, DUE_MAX);
+		n = take_due(due);
 		for (int i = 0; i < n; i++) {
 			hand_out(&due[i], render(&due[i], &arena));
 			arena_reset(&arena);

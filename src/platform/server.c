@@ -96,6 +96,12 @@ static void resume_answered(struct worker *w)
 	}
 }
 
+void server_wake(void)
+{
+	for (int i = 0; i < worker_count; i++)
+		eventfd_write(workers[i].wake, 1);
+}
+
 static const char *address_text(struct exchange *x, const struct sockaddr *a)
 {
 	char *out = arena_alloc(&x->arena, INET6_ADDRSTRLEN);

@@ -10,6 +10,9 @@
  * port. */
 bool server_start(const char *listen, int *ret_port, struct arena *arena, const char **why);
 
+/* Lets connections that another thread resumed go on at once: resuming alone wakes no worker. */
+void server_wake(void);
+
 /* No new connections; replies from now on close theirs. */
 void server_quiesce(void);
 
