@@ -387,26 +387,26 @@ static enum err query(struct db *db, struct db_stmt *stmt, struct db_bind bind, 
 static bool read_column(
 	sqlite3_stmt *stmt, int column, const struct db_target *target, struct arena *arena)
 {
-	int type = sqlite3_column_type(stmt, column);
+	/* one look at the column: a connection is one thread's, so its values need no protection */
+	sqlite3_value *value = sqlite3_column_value(stmt, column);
+	int type = sqlite3_value_type(value);
 	if (target->type == DB_INT) /* asking an integer for its bytes would make a text of it */
 		return (type == SQLITE_INTEGER || type == SQLITE_NULL) &&
-		       db_put_int(target, sqlite3_column_int64(stmt, column));
-	size_t n = (size_t)sqlite3_column_bytes(stmt, column);
+		       db_put_int(target, sqlite3_value_int64(value));
+	size_t n = (size_t)sqlite3_value_bytes(value);
 	switch (target->type) {
 	case DB_TEXT:
 		*(const char **)target->p =
 			type == SQLITE_NULL
 				? NULL
-				: arena_strndup(arena,
-					  (const char *)sqlite3_column_text(stmt, column), n);
+				: arena_strndup(arena, (const char *)sqlite3_value_text(value), n);
 		return type == SQLITE_TEXT || type == SQLITE_NULL;
 	case DB_BYTES:
 		*(struct bytes *)target->p =
-			type == SQLITE_NULL
-				? (struct bytes){0}
-				: (struct bytes){(const uint8_t *)arena_strndup(arena,
-							 sqlite3_column_blob(stmt, column), n),
-					  n};
+			type == SQLITE_NULL ? (struct bytes){0}
+					    : (struct bytes){(const uint8_t *)arena_strndup(arena,
+								     sqlite3_value_blob(value), n),
+						      n};
 		return type == SQLITE_BLOB || type == SQLITE_NULL;
 	default:
 		return false;
