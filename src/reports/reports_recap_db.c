@@ -4,7 +4,9 @@
  *
  * The days of the whole government are read in the order they lie in, a unit's by the index of its
  * days; both name the few columns a cell needs. A report is looked up only where one was owed, that
- * of a week to its Sunday (reports_find_state).
+ * of a week to its Sunday (reports_find_state). Reports lie by person and days by date: of the
+ * whole government the states of reports are read beforehand, person by person, and looked up in
+ * memory.
  */
 #include "reports/reports_recap_int.h"
 
@@ -13,6 +15,8 @@
 #include "org/org_import.h"
 #include "platform/db.h"
 
+#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define TO_ENUM(e) to_int32((int32_t *)&(e))
@@ -22,32 +26,111 @@ enum { STATE_ACCEPTED = 1, STATE_WITHDRAWN = 3 };
 
 /* ---- days ---- */
 
-#define SCAN_COLUMNS                                                                               \
+#define SCAN_COLUMNS(report)                                                                       \
 	"SELECT d.day, d.employee_id, d.unit_id, d.mode, d.state, d.status, d.flags, d.basis,"     \
 	" d.late_minutes, d.claim_late_minutes, d.early_minutes, d.worked_minutes,"                \
-	" d.relieved_minutes, d.made_up_minutes, d.duty,"                                          \
-	" CASE WHEN d.duty IN (1, 3) THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE " \
-	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day = d.day), " \
-	"0) WHEN d.duty = 4 THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE "          \
-	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day >= d.day "  \
-	"AND r.day <= d.day + 6 - (d.day + 3) % 7 AND r.state > 1 ORDER BY r.day LIMIT 1), "       \
-	"0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT e.employment_kind FROM "      \
+	" d.relieved_minutes, d.made_up_minutes, d.duty, " report                                  \
+	", CASE WHEN d.status > 0 THEN coalesce((SELECT e.employment_kind FROM "                   \
 	"org_employee AS e WHERE e.government_id = d.government_id AND e.employee_id = "           \
 	"d.employee_id), 0) ELSE 0 END, CASE WHEN d.status > 0 THEN coalesce((SELECT "             \
 	"max(s.valid_to - s.valid_from + 1) FROM org_status AS s WHERE s.government_id = "         \
 	"d.government_id AND s.employee_id = d.employee_id AND s.valid_from <= d.day AND "         \
 	"s.valid_to >= d.day AND s.kind = d.status AND s.ended_at = 0), 1) ELSE 0 END"             \
 	" FROM attendance_day AS d WHERE d.government_id = $1"
+#define REPORT_STATE                                                                               \
+	"CASE WHEN d.duty IN (1, 3) THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE "  \
+	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day = d.day), " \
+	"0) WHEN d.duty = 4 THEN coalesce((SELECT r.state FROM reports_daily AS r WHERE "          \
+	"r.government_id = d.government_id AND r.employee_id = d.employee_id AND r.day >= d.day "  \
+	"AND r.day <= d.day + 6 - (d.day + 3) % 7 AND r.state > 1 ORDER BY r.day LIMIT 1), "       \
+	"0) ELSE 0 END"
 
 static struct db_stmt SCAN_ALL = {
-	"recap_scan_all", SCAN_COLUMNS " AND d.day >= $2 AND d.day <= $3", 0};
-static struct db_stmt SCAN_UNIT = {
-	"recap_scan_unit", SCAN_COLUMNS " AND d.day >= $2 AND d.day <= $3 AND d.unit_id = $4", 0};
+	"recap_scan_all", SCAN_COLUMNS("0") " AND d.day >= $2 AND d.day <= $3", 0};
+static struct db_stmt SCAN_UNIT = {"recap_scan_unit",
+	SCAN_COLUMNS(REPORT_STATE) " AND d.day >= $2 AND d.day <= $3 AND d.unit_id = $4", 0};
 static struct db_stmt SCAN_PERSON = {"recap_scan_person",
-	SCAN_COLUMNS " AND d.day >= $2 AND d.day <= $3 AND d.employee_id = $4", 0};
+	SCAN_COLUMNS(REPORT_STATE) " AND d.day >= $2 AND d.day <= $3 AND d.employee_id = $4", 0};
 
-static enum err scan(
-	struct db_rows *rows, const struct recap_tables *tables, recap_taker take, void *arg)
+/* What everybody handed in for the days of a month and of the week it ends in. */
+#define REPORT_DAYS (31 + 6)
+struct person_reports {
+	int64_t employee;
+	uint8_t state[REPORT_DAYS]; /* enum report_state, from the first day on */
+};
+struct all_reports {
+	int32_t first;
+	struct person_reports *person; /* by employee */
+	int people, room;
+	int at; /* of the person asked for last: days of one date come in the same order */
+};
+
+static struct db_stmt LIST_REPORTS = {"recap_list_reports",
+	"SELECT r.employee_id, r.day, r.state FROM org_employee AS e CROSS JOIN reports_daily AS r"
+	" WHERE e.government_id = $1 AND r.government_id = $1 AND r.employee_id = e.employee_id"
+	" AND r.day >= $2 AND r.day < $3 ORDER BY e.employee_id",
+	0};
+
+static enum err list_reports(struct tx *tx, int32_t first, struct all_reports *ret)
+{
+	int64_t employee = 0;
+	int32_t day, state;
+	struct db_rows rows;
+
+	*ret = (struct all_reports){.first = first};
+	db_query(tx, &LIST_REPORTS,
+		BIND(db_int(tx->government.v), db_int(first), db_int(first + REPORT_DAYS)), &rows);
+	while (db_next(&rows, INTO(to_int64(&employee), to_int32(&day), to_int32(&state)))) {
+		if (ret->people == 0 || ret->person[ret->people - 1].employee != employee) {
+			ARENA_GROW(tx->arena, ret->person, ret->people, &ret->room);
+			ret->person[ret->people++].employee = employee;
+		}
+		ret->person[ret->people - 1].state[day - first] = (uint8_t)state;
+	}
+	return db_end(&rows);
+}
+
+static int compare_person(const void *key, const void *element)
+{
+	const int64_t *employee = key;
+	const struct person_reports *p = element;
+
+	return (*employee > p->employee) - (*employee < p->employee);
+}
+
+static const struct person_reports *find_person(struct all_reports *all, int64_t employee)
+{
+	const struct person_reports *p;
+
+	if (all->at + 1 < all->people && all->person[all->at + 1].employee == employee)
+		return &all->person[++all->at];
+	p = bsearch(&employee, all->person, (size_t)all->people, sizeof(*p), compare_person);
+	if (p)
+		all->at = (int)(p - all->person);
+	return p;
+}
+
+/* As REPORT_STATE says it. */
+static enum report_state find_report(struct all_reports *all, const struct attendance_day *d)
+{
+	const struct person_reports *p = policy_owes_report(d->duty)
+						 ? find_person(all, d->employee.v)
+						 : NULL;
+	const int at = d->day - all->first, sunday = at + 6 - (d->day + 3) % 7;
+
+	if (!p)
+		return REPORT_NONE;
+	if (d->duty != DUTY_WEEKLY_DUE)
+		return (enum report_state)p->state[at];
+	for (int i = at; i <= sunday; i++)
+		if (p->state[i] > REPORT_DRAFT)
+			return (enum report_state)p->state[i];
+	return REPORT_NONE;
+}
+
+/* `all` NULL: the rows say how far the report is. */
+static enum err scan(struct db_rows *rows, const struct recap_tables *tables,
+	struct all_reports *all, recap_taker take, void *arg)
 {
 	struct attendance_day d = {0};
 	struct recap_facts facts = {.day = &d};
@@ -66,6 +149,8 @@ static enum err scan(
 
 		if (d.state == DAY_NOT_USED) /* an agency not yet switched on: no figure */
 			continue;
+		if (all)
+			facts.report = find_report(all, &d);
 		cell = recap_make_cell(&facts, tables);
 		e = take(arg, &d, &cell);
 	}
@@ -79,16 +164,21 @@ _Static_assert(DUTY_DAILY_ITEMS == 1 && DUTY_DAILY_CONFIRM == 3 && DUTY_WEEKLY_D
 enum err recap_scan(struct tx *tx, struct unit_id unit, int32_t first, int32_t last,
 	const struct recap_tables *tables, recap_taker take, void *arg)
 {
+	struct all_reports all;
 	struct db_rows rows;
+	enum err e;
 
-	if (unit.v)
+	if (unit.v) {
 		db_query(tx, &SCAN_UNIT,
 			BIND(db_int(tx->government.v), db_int(first), db_int(last), db_int(unit.v)),
 			&rows);
-	else
-		db_query(tx, &SCAN_ALL, BIND(db_int(tx->government.v), db_int(first), db_int(last)),
-			&rows);
-	return scan(&rows, tables, take, arg);
+		return scan(&rows, tables, NULL, take, arg);
+	}
+	assert(last - first < REPORT_DAYS - 6);
+	if ((e = list_reports(tx, first, &all)))
+		return e;
+	db_query(tx, &SCAN_ALL, BIND(db_int(tx->government.v), db_int(first), db_int(last)), &rows);
+	return scan(&rows, tables, &all, take, arg);
 }
 
 enum err recap_scan_person(struct tx *tx, struct employee_id employee, int32_t first, int32_t last,
@@ -99,7 +189,7 @@ enum err recap_scan_person(struct tx *tx, struct employee_id employee, int32_t f
 	db_query(tx, &SCAN_PERSON,
 		BIND(db_int(tx->government.v), db_int(first), db_int(last), db_int(employee.v)),
 		&rows);
-	return scan(&rows, tables, take, arg);
+	return scan(&rows, tables, NULL, take, arg);
 }
 
 /* ---- bands ---- */
@@ -577,8 +667,8 @@ enum err recap_count_blockers(
 	return e;
 }
 
-struct db_stmt *const recap_stmts[] = {&SCAN_ALL, &SCAN_UNIT, &SCAN_PERSON, &LIST_BANDS,
-	&LOAD_LAST_CLOSED, &END_BAND, &ADD_BAND, &LIST_PARTS, &LIST_CLOSED, &COUNT_PEOPLE,
-	&ADD_PART, &LIST_LINES, &COUNT_LINES, &ADD_LINE, &ADD_CHANGE, &LIST_CHANGES, &LOAD_CAUSE,
-	&LIST_HEADS, &LOAD_IS_SETTLED, &COUNT_NOTICES, &COUNT_CORRECTIONS, &COUNT_PAPERS,
-	&COUNT_CASES};
+struct db_stmt *const recap_stmts[] = {&LIST_REPORTS, &SCAN_ALL, &SCAN_UNIT, &SCAN_PERSON,
+	&LIST_BANDS, &LOAD_LAST_CLOSED, &END_BAND, &ADD_BAND, &LIST_PARTS, &LIST_CLOSED,
+	&COUNT_PEOPLE, &ADD_PART, &LIST_LINES, &COUNT_LINES, &ADD_LINE, &ADD_CHANGE, &LIST_CHANGES,
+	&LOAD_CAUSE, &LIST_HEADS, &LOAD_IS_SETTLED, &COUNT_NOTICES, &COUNT_CORRECTIONS,
+	&COUNT_PAPERS, &COUNT_CASES};

@@ -120,7 +120,7 @@ enum err recap_list_heads(struct tx *tx, const struct org_tree *tree, struct uni
 enum err recap_count_blockers(
 	struct tx *tx, struct unit_id unit, int32_t first, int32_t last, struct blockers *ret);
 
-#define RECAP_STMTS 23
+#define RECAP_STMTS 24
 extern struct db_stmt *const recap_stmts[RECAP_STMTS];
 
 /* ---- a month put together (reports_recap_month.c) ---- */

@@ -59,7 +59,7 @@ const pictures: Picture[] = [
   { ...same('pegawai-beranda-konfirmasi'), name: 'pegawai-konfirmasi-jadwal', width: 390, height: 900 },
   { ...same('pegawai-sasaran'), name: 'pegawai-sasaran', ...phone },
   { ...same('pegawai-rencana'), name: 'pegawai-rencana', ...phone },
-  { ...same('pegawai-laporan-catatan'), name: 'pegawai-catatan-laporan', ...phone },
+  { ...same('pegawai-laporan-catatan'), name: 'pegawai-catatan-laporan', width: 390, height: 1240 },
   { ...same('atasan-tim-tanda'), name: 'atasan-tanda', width: 820, height: 760 },
   { ...same('atasan-tim-saran'), name: 'atasan-saran', width: 1000, height: 700 },
   { ...same('atasan-progres'), name: 'atasan-progres', width: 820, height: 700 },
