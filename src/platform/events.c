@@ -19,6 +19,7 @@
 #define BUCKETS          1024
 #define TICK_MS          200
 #define MIN_GAP_MS       1000
+#define RETRY_MS         4000
 #define DUE_MAX          16
 #define HEARTBEAT_MS     15000
 #define STREAM_LIFE_MS   (15 * 60 * 1000)
@@ -331,6 +332,10 @@ static void hand_out(const struct topic *due, struct message *m)
 		any = wake_streams(t);
 	} else {
 		drop_message(m);
+		if (t) { /* not rendered: tried again, not each second while a store is away */
+			t->touched = true;
+			t->rendered_ms += RETRY_MS;
+		}
 	}
 	pthread_mutex_unlock(&events.lock);
 	if (any)

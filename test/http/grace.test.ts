@@ -68,3 +68,25 @@ describe('why a report is late', () => {
     expect(await told(c, SATURDAY)).toEqual(['']);
   });
 });
+
+/* A dated rule of kind report_missing: told to the writer with its instrument, applied to nobody. */
+describe('what follows of a missing report', () => {
+  const OFFICE = '2025-11-19', HOME = '2025-11-20', words = 'Tambahan penghasilan hari itu tidak dibayarkan';
+  const rule = (more: object = {}) => ({ rank: 'perkada', number: 'Pergub 9/UJI', title: 'Akibat laporan', issued: '2025-11-15', signer: 'Gubernur', valid_from: HOME, legal_basis: 'PP 12/2019', rules: [{ kind: 'report_missing', article: 'Pasal 7', weekdays: [1, 2, 3, 4, 5, 6, 7], post_match: 'any', words, ...more }] });
+  it('is said in words, and by a rule that says nothing else', async () => {
+    const bkd = await server.client().signIn(loginOf(all, 'bkd'));
+    for (const [more, pointer] of [[{ words: undefined }, '/rules/0/words'], [{ duty: 'daily_items' }, '/rules/0/duty']] as const)
+      expect((await bkd.post('/api/v1/policy/instruments', rule(more))).body).toMatchObject({ code: 'bad_field', pointer });
+    expect((await (await sign('home')).post('/api/v1/policy/instruments', rule())).status).toBe(403);
+    expect((await bkd.post('/api/v1/policy/instruments', rule())).status).toBe(200);
+  });
+  it('is told from its day on, where a report is asked for, and in the explanation', async () => {
+    await at(`${HOME}T15:00`);
+    const c = await sign('home'), me = (await c.get('/api/v1/me')).body.employee, report = async (day: string) => (await c.get(`${DAILY}?day=${day}`)).body;
+    const explained = async (day: string) => (await c.get(`/api/v1/policy/explain?employee=${me}&day=${day}`)).body;
+    expect((await report(OFFICE)).missing).toBeUndefined();
+    expect(await report(HOME)).toMatchObject({ due: true, missing: words, missing_basis: 'Pergub 9/UJI, Pasal 7' });
+    expect((await explained(HOME)).report_missing).toBe(words);
+    expect((await explained(OFFICE)).report_missing).toBeUndefined();
+  });
+});
