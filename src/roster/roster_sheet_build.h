@@ -44,6 +44,9 @@ struct builder {
 	struct person_day facts[ROSTER_DAYS_MAX];
 	struct day_ruling ruling[ROSTER_DAYS_MAX];
 	bool is_bound[ROSTER_DAYS_MAX], is_in_service;
+	/* the unit of the day before, and whether it is of this node */
+	struct unit_id last_unit;
+	bool is_last_here;
 };
 
 /* Judges every day of everybody of the node, counts groups and posts, and lists who has a day to

@@ -84,9 +84,12 @@ static enum err load_day(
 	enum err e = load_facts(b, who, i);
 	facts->letter = 0;
 	facts->roster_version = 0;
-	const struct org_unit *node =
-		e ? NULL : roster_node_of(b->sheet->book->tree, &b->nodes, facts->unit);
-	*ret_is_here = node == b->sheet->node;
+	if (!e && facts->unit.v != b->last_unit.v) {
+		b->last_unit = facts->unit;
+		b->is_last_here = roster_node_of(b->sheet->book->tree, &b->nodes, facts->unit) ==
+				  b->sheet->node;
+	}
+	*ret_is_here = !e && b->is_last_here;
 	return e == E_NOT_FOUND ? OK : e;
 }
 
