@@ -29,13 +29,14 @@ const answer = (reply: Reply, method: string, path: string) => {
   fits(reply, `/paths/${escape(path)}/${method}/responses/200/content/application~1json/schema`);
 };
 
-let server: Server, all: Login[], bkd: Client, worker: Client, boss: Client, above: Client, kiosk: Station;
+let server: Server, all: Login[], bkd: Client, worker: Client, boss: Client, lead: Client, above: Client, kiosk: Station;
 beforeAll(async () => {
   server = await demoServer();
   all = logins(server.db);
   bkd = await server.client().signIn(loginOf(all, 'bkd'));
   worker = await server.client().signIn(employeeLogin(all, 'home'));
   boss = await server.client().signIn(loginOf(all, 'supervisor'));
+  lead = await server.client().signIn(loginOf(all, 'team_lead'));
 });
 afterAll(() => server.remove());
 
@@ -97,6 +98,7 @@ describe('what is written', () => {
     await put(bkd, '/api/v1/org/roles', { employee: me.employee, role: 'unit_head', unit: me.unit.id, acting: 'plh', letter: '821/1', valid_from: '2025-12-01', valid_to: '2025-12-03' });
     const named = (await boss.get('/api/v1/me/delegations')).body.candidates[0].employee;
     await put(boss, '/api/v1/me/delegations', { employee: named, letter: '800/3', valid_from: '2025-12-01', valid_to: '2025-12-03' });
+    await put(lead, '/api/v1/reports/recommendations', { items: [{ report: report.report, version: report.version }, { report: '1', version: 1 }], advice: 'verify' });
     await put(bkd, '/api/v1/accounts/codes', { employees: [me.employee] });
     await put(boss, '/api/v1/reports/verifications', { items: [{ report: report.report, version: report.version }, { report: '1', version: 1 }] });
     const asked = await put(worker, '/api/v1/attendance/corrections', { id: uuid7(), day: '2025-11-11', kind: 'time', direction: 'out', at: '16:20', cause: 'forgot', reason: 'Lupa presensi pulang.' });
@@ -154,7 +156,7 @@ describe('what is written', () => {
   it.each(gets)('GET %s answers by the contract to everybody who may ask', async path => {
     const url = path.replace(/\{(\w+)\}/g, (_, name: string) => things[name]!) + (await queries[path]?.(things) ?? '');
     let answered = 0;
-    for (const c of [worker, boss, above, bkd, server.client()]) {
+    for (const c of [worker, boss, lead, above, bkd, server.client()]) {
       const reply = await c.get(url);
       if (reply.status === 200) { answer(reply, 'get', path); answered++; }
       else { expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/); fits(reply, '/components/schemas/Problem'); }
