@@ -103,7 +103,7 @@ static void run_tick(struct office *o, const char *now)
 		test_store_held.fixture->url, slices, COUNT_OF(slices), &o->s.arena, &why));
 	assert_true(jobs_start(
 		test_store_held.fixture->url, slices, COUNT_OF(slices), &o->s.arena, &why));
-	for (int i = 0; i < 4000 && !(done = is_all_done(o)); i++)
+	for (int i = 0; i < 24000 && !(done = is_all_done(o)); i++)
 		usleep(5000);
 	jobs_stop();
 	committer_drain();

@@ -597,7 +597,7 @@ static void run_jobs(struct town *t, const char *clock)
 		test_store_held.fixture->url, slices, COUNT_OF(slices), &t->s.arena, &why));
 	assert_true(jobs_start(
 		test_store_held.fixture->url, slices, COUNT_OF(slices), &t->s.arena, &why));
-	for (int i = 0; i < 2000 && !(done = is_all_done(t)); i++)
+	for (int i = 0; i < 24000 && !(done = is_all_done(t)); i++)
 		usleep(5000);
 	jobs_stop();
 	committer_drain();

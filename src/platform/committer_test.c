@@ -718,7 +718,7 @@ static void test_replies_wait_for_the_disk(void **state)
 	sem_wait(&disk.entered);
 	assert_true(is_stored(c, 1));
 	assert_int_equal(committer_submit(&t[1].work), OK);
-	for (int i = 0; i < 2000 && !is_stored(c, 2); i++)
+	for (int i = 0; i < 60000 && !is_stored(c, 2); i++)
 		usleep(1000);
 	assert_true(is_stored(c, 2)); /* the writer went on meanwhile */
 	for (int i = 0; i < 2; i++)
@@ -876,7 +876,7 @@ static const struct platform_job *look(struct context *c, int64_t job_id)
 
 static const struct platform_job *wait_for_end(struct context *c, int64_t job_id)
 {
-	for (int i = 0; i < 2000; i++) {
+	for (int i = 0; i < 24000; i++) {
 		const struct platform_job *job = look(c, job_id);
 		if (job->ended_at)
 			return job;
