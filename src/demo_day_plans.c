@@ -22,7 +22,8 @@ static const struct demo_task *find_task(const struct demo_world *w, int person)
 	return NULL;
 }
 
-static enum err say(struct demo_world *w, int person, int32_t day, struct chance *r)
+static enum err say(
+	struct tx *tx, const struct demo_world *w, int person, int32_t day, struct chance *r)
 {
 	const struct demo_goals *goals = &w->goals[person];
 	const struct demo_task *task = find_task(w, person);
@@ -40,7 +41,7 @@ static enum err say(struct demo_world *w, int person, int32_t day, struct chance
 			.volume = chance_between(r, (work->most + 1) / 2, work->most),
 			.unit_of_measure = work->unit};
 	}
-	return reports_set_plan_items(w->tx, w->plan->person[person].id, day, item, n);
+	return reports_set_plan_items(tx, w->plan->person[person].id, day, item, n);
 }
 
 static int32_t working_day(int32_t day, int step)
@@ -61,7 +62,6 @@ static enum err store_day_plans(struct tx *tx, void *arg)
 	int seat = 0, said = 0;
 	enum err e = OK;
 
-	(void)tx;
 	for (int i = 0; boss != NOBODY && i < plan->persons && !e; i++) {
 		struct chance r = chance_stream(plan->seed, (uint64_t)i, DAY_PLANS_THING);
 
@@ -70,11 +70,11 @@ static enum err store_day_plans(struct tx *tx, void *arg)
 		if (seat++ % 2 == 1) { /* every other has said it in time */
 			demo_clock(w, instant_of(before, AFTERNOON + MINUTES_PER_PLANNER * said++,
 					      w->zone));
-			e = say(w, i, today, &r);
+			e = say(tx, w, i, today, &r);
 		}
 		demo_clock(w, w->at_ms);
 		if (!e && chance_of(&r, TOMORROW_PER_MILLE))
-			e = say(w, i, tomorrow, &r);
+			e = say(tx, w, i, tomorrow, &r);
 	}
 	return e;
 }

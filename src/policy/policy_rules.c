@@ -436,8 +436,8 @@ static enum step_result explain_rule(const struct policy_book *book, const struc
 	return policy_why_lost(book, rule, &book->rule[winner]);
 }
 
-/* Rules about the mode come first, then caps, reports, places, windows, plans and what
- * follows of a missing report; within, what
+/* Rules about the mode come first, then caps, reports, places, windows, plans and what follows of a
+ * missing report; within, what
  * beats comes first. */
 static bool comes_before(
 	const struct policy_book *book, const struct policy_step *a, const struct policy_step *b)

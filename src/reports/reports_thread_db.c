@@ -17,15 +17,18 @@ static struct db_stmt COUNT_NOTE = {"reports_count_note",
 	" WHERE government_id = $1 AND employee_id = $2 AND day = $3",
 	0};
 
+static enum err count_note(struct tx *tx, const struct daily_report *r)
+{
+	return db_exec(tx, &COUNT_NOTE,
+		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day)), NULL);
+}
+
 enum err reports_add_note(struct tx *tx, const struct daily_report *r, int64_t event_id,
 	struct employee_id actor, const char *text)
 {
 	enum err e = reports_add_event(tx, r->id, event_id, EVENT_NOTED, actor, text);
 
-	if (e)
-		return e;
-	return db_exec(tx, &COUNT_NOTE,
-		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day)), NULL);
+	return e ? e : count_note(tx, r);
 }
 
 static struct db_stmt SET_ADVICE = {"reports_set_advice",
@@ -36,8 +39,7 @@ static struct db_stmt SET_ADVICE = {"reports_set_advice",
 /* What is to be mended is a note: the writer and the superior find it among what is new. */
 static enum err count_advice(struct tx *tx, const struct daily_report *r, struct employee_id actor)
 {
-	const enum err e = db_exec(tx, &COUNT_NOTE,
-		BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day)), NULL);
+	const enum err e = count_note(tx, r);
 
 	return e ? e : reports_set_seen(tx, actor, r->id, r->notes + 1);
 }
