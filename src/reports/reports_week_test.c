@@ -243,7 +243,7 @@ static void test_row_follows_the_opening(void **state)
 
 static struct db_stmt END_SERVICE = {"test_end_service",
 	"UPDATE org_employee SET valid_to = $3 WHERE government_id = $1 AND employee_id = $2", 0};
-static struct db_stmt *const test_stmts[] = {&END_SERVICE};
+static struct db_stmt *const service_stmts[] = {&END_SERVICE};
 
 /* Told on Friday that Thursday was the last day of service. */
 static void test_row_follows_the_end_of_service(void **state)
@@ -252,7 +252,7 @@ static void test_row_follows_the_end_of_service(void **state)
 	struct office o;
 
 	open_office(&o);
-	db_register(test_stmts, COUNT_OF(test_stmts));
+	db_register(service_stmts, COUNT_OF(service_stmts));
 	open_day(&o, TODAY);
 	open_day(&o, FRIDAY_);
 	assert_int_equal(stored(&o, FRIDAY_), DUTY_WEEKLY_DUE);
@@ -351,41 +351,115 @@ static void test_on_time_by_the_number_of_its_day(void **state)
 
 /* Of a week the report of the day, or one handed in for a later day of it; of other duties its own.
  */
+static const struct stood {
+	const char *why;
+	enum report_duty duty;
+	int32_t of[2]; /* days of the reports */
+	enum report_state state[2];
+	int found; /* index; -1 none */
+} standings[] = {
+	{"its own", DUTY_WEEKLY_DUE, {TODAY, FRIDAY_}, {REPORT_SUBMITTED, REPORT_SUBMITTED}, 0},
+	{"a later one", DUTY_WEEKLY_DUE, {TODAY - 1, FRIDAY_}, {REPORT_VERIFIED, REPORT_VERIFIED},
+		1},
+	{"a later one before a draft", DUTY_WEEKLY_DUE, {TODAY, FRIDAY_},
+		{REPORT_DRAFT, REPORT_RETURNED}, 1},
+	{"its draft before a later draft", DUTY_WEEKLY_DUE, {TODAY, FRIDAY_},
+		{REPORT_DRAFT, REPORT_DRAFT}, 0},
+	{"that of the Sunday, none of the Monday after", DUTY_WEEKLY_DUE,
+		{MONDAY_ + 6, MONDAY_ + 7}, {REPORT_VERIFIED, REPORT_SUBMITTED}, 0},
+	{"none of the week after", DUTY_WEEKLY_DUE, {TODAY - 7, MONDAY_ + 7},
+		{REPORT_VERIFIED, REPORT_SUBMITTED}, -1},
+	{"a daily one is its own day's", DUTY_DAILY_ITEMS, {TODAY - 1, FRIDAY_},
+		{REPORT_VERIFIED, REPORT_VERIFIED}, -1},
+	{"a confirmation of its own day", DUTY_DAILY_CONFIRM, {TODAY, FRIDAY_},
+		{REPORT_VERIFIED, REPORT_SUBMITTED}, 0},
+};
+
 static void test_report_that_stands(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *why;
-		enum report_duty duty;
-		int32_t of[2]; /* days of the reports */
-		enum report_state state[2];
-		int found; /* index; -1 none */
-	} cases[] = {
-		{"its own", DUTY_WEEKLY_DUE, {TODAY, FRIDAY_}, {REPORT_SUBMITTED, REPORT_SUBMITTED},
-			0},
-		{"a later one", DUTY_WEEKLY_DUE, {TODAY - 1, FRIDAY_},
-			{REPORT_VERIFIED, REPORT_VERIFIED}, 1},
-		{"a later one before a draft", DUTY_WEEKLY_DUE, {TODAY, FRIDAY_},
-			{REPORT_DRAFT, REPORT_RETURNED}, 1},
-		{"its draft before a later draft", DUTY_WEEKLY_DUE, {TODAY, FRIDAY_},
-			{REPORT_DRAFT, REPORT_DRAFT}, 0},
-		{"that of the Sunday, none of the Monday after", DUTY_WEEKLY_DUE,
-			{MONDAY_ + 6, MONDAY_ + 7}, {REPORT_SUBMITTED, REPORT_SUBMITTED}, 0},
-		{"none of the week after", DUTY_WEEKLY_DUE, {TODAY - 7, MONDAY_ + 7},
-			{REPORT_VERIFIED, REPORT_SUBMITTED}, -1},
-		{"a daily one is its own day's", DUTY_DAILY_ITEMS, {TODAY - 1, FRIDAY_},
-			{REPORT_VERIFIED, REPORT_VERIFIED}, -1},
-	};
-	for (int i = 0; i < COUNT_OF(cases); i++) {
-		const struct attendance_day day = {.day = TODAY, .duty = cases[i].duty};
+	for (int i = 0; i < COUNT_OF(standings); i++) {
+		const struct stood *c = &standings[i];
+		const struct attendance_day day = {.day = TODAY, .duty = c->duty};
 		struct report_of_day report[2];
 
 		for (int k = 0; k < 2; k++)
-			report[k] = (struct report_of_day){
-				cases[i].of[k], {k + 1}, cases[i].state[k]};
+			report[k] = (struct report_of_day){c->of[k], {k + 1}, c->state[k]};
 		const struct report_of_day *found = reports_find_state(report, 2, &day);
-		if (found != (cases[i].found < 0 ? NULL : &report[cases[i].found]))
-			fail_msg("%s", cases[i].why);
+		if (found != (c->found < 0 ? NULL : &report[c->found]))
+			fail_msg("%s", c->why);
+	}
+}
+
+static struct db_stmt SET_DUTY = {"week_test_set_duty",
+	"UPDATE attendance_day SET duty = $4 WHERE government_id = $1 AND employee_id = $2"
+	" AND day = $3",
+	0};
+static struct db_stmt ADD_REPORT = {"week_test_add_report",
+	"INSERT INTO reports_daily (government_id, employee_id, day, report_id, state, version,"
+	" obstacle, submitted_at, is_late, decided_by, decided_for, decided_at, reason,"
+	" counted_unit, counted_state) VALUES ($1, $2, CAST($3 AS INTEGER), $3, $4, 1, '', 0, 0, "
+	"0, 0, 0, '', 0, 0)",
+	0};
+
+static struct db_stmt *const week_stmts[] = {&SET_DUTY, &ADD_REPORT};
+
+static enum err take_today(
+	void *arg, const struct attendance_day *day, const struct recap_cell *cell)
+{
+	if (day->day == TODAY)
+		*(enum recap_report *)arg = cell->report;
+	return OK;
+}
+
+/* How far the report of the day is by the recap of its unit, of its person, of everybody. */
+static void recap_today(struct office *o, enum recap_report ret[3])
+{
+	static const struct recap_tables none = {{NULL, 0}, NULL, 0};
+	static struct day_view view;
+
+	must(attendance_view_day(&o->s.tx, o->writer, TODAY, &view));
+	must(recap_scan(&o->s.tx, view.row.unit, TODAY - 9, FRIDAY_, &none, take_today, &ret[0]));
+	must(recap_scan_person(
+		&o->s.tx, o->writer, TODAY - 9, FRIDAY_, &none, take_today, &ret[1]));
+	must(recap_scan(
+		&o->s.tx, (struct unit_id){0}, TODAY - 9, FRIDAY_, &none, take_today, &ret[2]));
+}
+
+/* The recap finds the same report, however many people it is asked about. */
+static void test_recap_of_that_report(void **state)
+{
+	(void)state;
+	static const enum recap_report said[] = {[REPORT_DRAFT] = RECAP_DUE,
+		[REPORT_SUBMITTED] = RECAP_FILED,
+		[REPORT_VERIFIED] = RECAP_VERIFIED,
+		[REPORT_RETURNED] = RECAP_FILED};
+
+	for (int i = 0; i < COUNT_OF(standings); i++) {
+		const struct stood *c = &standings[i];
+		const enum recap_report expected = c->found < 0 ? RECAP_DUE
+								: said[c->state[c->found]];
+		enum recap_report found[3] = {RECAP_NOT_DUE, RECAP_NOT_DUE, RECAP_NOT_DUE};
+		struct office o;
+
+		open_office(&o);
+		db_register(week_stmts, COUNT_OF(week_stmts));
+		open_day(&o, TODAY);
+		must(db_exec(&o.s.tx, &SET_DUTY,
+			BIND(db_int(o.s.tx.government.v), db_int(o.writer.v), db_int(TODAY),
+				db_int((int)c->duty)),
+			NULL));
+		for (int k = 0; k < 2; k++)
+			must(db_exec(&o.s.tx, &ADD_REPORT,
+				BIND(db_int(o.s.tx.government.v), db_int(o.writer.v),
+					db_int(c->of[k]), db_int((int)c->state[k])),
+				NULL));
+		recap_today(&o, found);
+		for (int k = 0; k < 3; k++)
+			if (found[k] != expected)
+				fail_msg("%s: %d, not %d, by scan %d", c->why, found[k], expected,
+					k);
+		test_store_close(&o.s);
 	}
 }
 
@@ -400,6 +474,7 @@ int main(void)
 		cmocka_unit_test(test_handed_in_ahead),
 		cmocka_unit_test(test_on_time_by_the_number_of_its_day),
 		cmocka_unit_test(test_report_that_stands),
+		cmocka_unit_test(test_recap_of_that_report),
 	};
 	return TEST_STORE_RUN(tests);
 }
