@@ -17,27 +17,17 @@ struct wanted {
 	int32_t from, to;
 };
 
-static int32_t *civil_days(struct arena *arena, const struct roster_sheet *s,
-	const struct roster_instance *in, const int32_t *at)
-{
-	int32_t *day = ARENA_ARRAY(arena, (size_t)in->days + 1, int32_t);
-	int32_t lead = (int32_t)(day_weekday(s->from) - MONDAY);
-	for (int32_t i = 0; i < in->days; i++)
-		day[i] = at[i] < 0 ? s->from - lead + i : s->from + at[i];
-	return day;
-}
-
 /* The sheet with the shares that are fair, as an instance. */
 static enum err print_sheet(struct tx *tx, struct roster_sheet *s)
 {
 	struct roster_instance in;
-	const int32_t *at;
+	const int32_t *day;
 	struct buf out;
 	if (roster_solve_sheet(s, false, NULL, tx->arena, NULL) == SIDES_REFUSED)
 		return E_REFUSED;
-	roster_sheet_instance(s, false, tx->arena, &in, &at);
+	roster_sheet_instance(s, false, tx->arena, &in, &day);
 	buf_init(&out, tx->arena, 1 << 20);
-	roster_write_instance(&in, civil_days(tx->arena, s, &in, at), NULL, tx->arena, &out);
+	roster_write_instance(&in, day, NULL, tx->arena, &out);
 	fwrite(out.p, 1, out.n, stdout);
 	putchar('\n');
 	return OK;

@@ -141,7 +141,8 @@ static void add_week(struct formulation *f, int32_t p, const int32_t *all, int32
 		if (network_is_edge(f->in, d))
 			edge[edges++] = d;
 	}
-	add_quota(f, (struct block){&p, all + from, 1, to - from}, who->week_least, who->week_most);
+	add_quota(f, (struct block){&p, all + from, 1, to - from}, who->week_least,
+		network_week_most(who, f->in->week[from]));
 	add_quota(f, (struct block){&p, edge, 1, edges}, 0, who->edge_most);
 }
 
@@ -225,7 +226,7 @@ static void add_side(struct formulation *f, const int32_t *all)
 	const struct roster_instance *in = f->in;
 	const struct roster_side *side = f->side;
 	int32_t edge[ROSTER_DAYS_MAX], edges = 0;
-	for (int32_t d = side->edge_from; d < in->days; d++) {
+	for (int32_t d = side->edge_from; d < in->days - side->edge_tail; d++) {
 		if (network_is_edge(in, d))
 			edge[edges++] = d;
 	}

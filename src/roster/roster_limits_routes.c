@@ -105,13 +105,15 @@ static const struct shape clashes_shape = SHAPE(
 
 static int32_t monday_of_week(const struct posed *p, int32_t week)
 {
-	return p->sheet.from - (int32_t)(day_weekday(p->sheet.from) - MONDAY) + 7 * week;
+	int32_t i = 0;
+	while (p->in.week[i] != week)
+		i++;
+	return p->day[i] - (int32_t)(day_weekday(p->day[i]) - MONDAY);
 }
 
 static int32_t day_of(const struct posed *p, int32_t column)
 {
-	int32_t d = column < 0 ? -1 : p->day[column];
-	return d < 0 ? DAY_NONE : p->sheet.from + d;
+	return column < 0 ? DAY_NONE : p->day[column];
 }
 
 static struct demand_view show_demand(const struct posed *p, const struct roster_demand *d)
@@ -212,8 +214,8 @@ static void ask_share(void *context, int32_t percent, struct roster_limit *limit
 {
 	const struct posed *p = context;
 	for (int32_t i = 0; i < p->in.days; i++) {
-		int32_t d = p->day[i];
-		if (d < 0 || p->sheet.from + d < p->sheet.first_open)
+		int32_t d = roster_sheet_index(&p->sheet, p->day[i]);
+		if (d < 0 || p->day[i] < p->sheet.first_open)
 			continue;
 		const struct sheet_group *node = &p->sheet.group[0];
 		int32_t asked = (int32_t)((int64_t)node->present[d] * percent / 100);

@@ -210,6 +210,7 @@ static void cut_sets(const struct stage *s, int32_t b, struct arena *arena, stru
 	c->side = (struct roster_side){.run_most = s->side->run_most,
 		.edge_most = s->side->edge_most,
 		.edge_from = s->side->edge_from,
+		.edge_tail = s->side->edge_tail,
 		.set = set,
 		.weekday = s->side->weekday};
 	for (int32_t i = 0; i < s->side->sets; i++) {

@@ -59,6 +59,7 @@ static void draw_rules(struct rules *r, const struct office *o, struct chance *c
 	r->side.run_most = chance_between(c, 0, 2);
 	r->side.edge_most = chance_between(c, -1, 2);
 	r->side.edge_from = chance_between(c, 0, 1);
+	r->side.edge_tail = chance_between(c, 0, 1);
 	r->side.sets = chance_between(c, 0, 2);
 	for (int32_t s = 0; s < r->side.sets; s++)
 		draw_set(r, s, o, c);
@@ -75,7 +76,8 @@ static int64_t judge_rules(
 		for (int32_t d = 0; d < days; d++) {
 			run = home[p * days + d] ? run + 1 : 0;
 			amount += side->run_most && run > side->run_most;
-			edges += home[p * days + d] && o->edge[d] && d >= side->edge_from;
+			edges += home[p * days + d] && o->edge[d] && d >= side->edge_from &&
+				 d < days - side->edge_tail;
 		}
 		amount += side->edge_most >= 0 && edges > side->edge_most ? edges - side->edge_most
 									  : 0;
@@ -298,7 +300,8 @@ static void test_a_government_in_blocks(void **state)
 		pair[i][1] = in.people - 1 - i;
 		set[i] = (struct roster_set){pair[i], 2, one};
 	}
-	const struct roster_side rules = {3, 4, 0, set, 50, NULL, 0, weekday};
+	const struct roster_side rules = {
+		.run_most = 3, .edge_most = 4, .set = set, .sets = 50, .weekday = weekday};
 	assert_int_equal(roster_solve_parts(&in, 2, *state, NULL, &flow), ROSTER_BEST);
 	roster_judge_side(&in, &rules, flow.home, *state, &before);
 	assert_int_equal(

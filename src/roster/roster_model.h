@@ -52,8 +52,10 @@ struct roster_limit {
 struct roster_person {
 	int32_t group;                 /* the innermost he belongs to */
 	int32_t week_least, week_most; /* home days in each week */
-	int32_t edge_most;   /* of them on days at the edges of a week, as Monday and Friday */
-	int32_t least, most; /* home days in the period */
+	const int32_t *week_caps; /* instead of week_most, where it differs by week; NULL: it does
+				     not */
+	int32_t edge_most;        /* of them on days at the edges of a week, as Monday and Friday */
+	int32_t least, most;      /* home days in the period */
 	int32_t share; /* home days in the period that would be fair: the ledger has its part in it
 			*/
 };

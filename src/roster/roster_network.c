@@ -195,7 +195,8 @@ static struct week_quota quota_of(
 	const struct roster_person *who = &in->person[p];
 	struct week_quota q = {.could = count_days(in, p, from, to, false),
 		.edges = count_days(in, p, from, to, true)};
-	q.limits = q.could && (who->week_least > 0 || who->week_most < q.could);
+	q.limits = q.could &&
+		   (who->week_least > 0 || network_week_most(who, in->week[from]) < q.could);
 	q.edge_limits = q.edges > who->edge_most;
 	return q;
 }
@@ -211,8 +212,8 @@ static void add_week(
 	if (q.limits) {
 		node = (*next)++;
 		add_limit(n, person_node, node, q.could,
-			(struct roster_limit){who->week_least, who->week_most}, RANK_QUOTA,
-			(struct roster_place){PLACE_WEEK, p, week});
+			(struct roster_limit){who->week_least, network_week_most(who, week)},
+			RANK_QUOTA, (struct roster_place){PLACE_WEEK, p, week});
 	}
 	edge_node = node;
 	if (q.edge_limits) {

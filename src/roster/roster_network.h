@@ -54,6 +54,12 @@ static inline int32_t network_smaller(int32_t a, int32_t b)
 	return a < b ? a : b;
 }
 
+/* How many days a person may be home in a week of the instance. */
+static inline int32_t network_week_most(const struct roster_person *who, int32_t week)
+{
+	return who->week_caps ? who->week_caps[week] : who->week_most;
+}
+
 /* Adds to every group, day by day, what stands for those within it: count[group * days + day]. */
 void network_sum_up(const struct roster_group *group, int32_t groups, int32_t days, int32_t *count);
 

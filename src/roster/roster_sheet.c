@@ -180,27 +180,29 @@ static void collect_users(struct builder *b)
 	}
 }
 
-/* How many may be away from a post on a day, by its tightest opening period; -1 when it is closed
- * or needs nobody. */
+/* How many may be away from a post on a day, by its tightest opening period: that which lets fewest
+ * go beside those who are away without the sheet deciding it. -1 when it is closed or needs nobody.
+ */
 static int32_t post_most(struct builder *b, const struct post_use *use, int32_t d,
 	int32_t *ret_present, int32_t *ret_away, int32_t *ret_minimum)
 {
-	int32_t most = -1;
+	int32_t tightest = -1, fewest = INT32_MAX;
 	for (int32_t r = use->first; r < use->first + use->rows; r++) {
 		const struct post_row *row = &b->row[r];
+		int32_t left = row->present[d] - row->period.minimum - row->away[d];
 		if (row->period.weekday != (int32_t)day_weekday(b->sheet->from + d) ||
-			!row->present[d])
+			!row->present[d] || left >= fewest)
 			continue;
-		int32_t left = row->present[d] - row->period.minimum;
-		left = left < 0 ? 0 : left;
-		if (most >= 0 && left >= most)
-			continue;
-		most = left;
-		*ret_present = row->present[d];
-		*ret_away = row->away[d];
-		*ret_minimum = row->period.minimum;
+		tightest = r;
+		fewest = left;
 	}
-	return most;
+	if (tightest < 0)
+		return -1;
+	const struct post_row *row = &b->row[tightest];
+	*ret_present = row->present[d];
+	*ret_away = row->away[d];
+	*ret_minimum = row->period.minimum;
+	return row->present[d] > row->period.minimum ? row->present[d] - row->period.minimum : 0;
 }
 
 static bool needs_anybody(struct builder *b, const struct post_use *use)

@@ -86,18 +86,21 @@ struct sheet_person {
 	const char *name, *position;
 	struct unit_id unit;
 	int32_t group;
-	char *cells;  /* enum sheet_cell per day */
-	char *days;   /* letters per day */
-	char *locked; /* 'x' or '.' */
-	char *was;    /* letters in force, '-' where none; NULL when none at all */
-	char *wishes; /* '+', '-' or '.' */
-	int32_t week_most, edge_most, least, most; /* -1: no limit */
-	int cap_rule;                              /* behind week_most; -1 */
-	bool may_anywhere;                         /* A is allowed, too */
-	int32_t share;                             /* home days in the period that are fair */
+	char *cells;        /* enum sheet_cell per day */
+	char *days;         /* letters per day */
+	char *locked;       /* 'x' or '.' */
+	char *was;          /* letters in force, '-' where none; NULL when none at all */
+	char *wishes;       /* '+', '-' or '.' */
+	int32_t *week_most; /* per week of the sheet, as roster_sheet_week counts them; -1: no limit
+			     */
+	int32_t edge_most, least, most; /* -1: no limit */
+	bool may_anywhere;              /* A is allowed, too, on every day that can be decided */
+	int32_t share;                  /* home days in the period that are fair */
 	int32_t past, past_free,
 		past_edge; /* of the ledger: home, could decide, Monday or Friday */
-	int32_t lead; /* home days of the first week before the period begins: bit 0 its Monday */
+	/* Home days of the first week before the period begins, and of its last week after it ends:
+	 * bit 0 the Monday. */
+	int32_t lead, trail;
 };
 
 /* People of whom so many at most may be away on one day, where no group can say it: posts that
@@ -125,6 +128,12 @@ struct roster_sheet {
 	int32_t sets;
 	struct instrument_id instrument; /* that lets people be home; 0 none */
 };
+
+/* The week of a day of the sheet, both from 0; as many as there are with the last day's. Pure. */
+static inline int32_t roster_sheet_week(const struct roster_sheet *sheet, int32_t day)
+{
+	return ((int32_t)(day_weekday(sheet->from) - MONDAY) + day) / 7;
+}
 
 /*
  * Builds it from the store: facts, limits, ledger, wishes and what is in force; letters begin as
@@ -161,7 +170,13 @@ bool roster_sets_side_rules(const struct roster_settings *s);
 /* A day of the instance: somebody's can be decided, or was until it began; where days in a row are
  * limited, also one that keeps somebody in the office. */
 bool roster_is_planned(const struct roster_sheet *sheet, int32_t day);
-/* An instance of it, with the days that are planned; ret_day[] are indexes of its days. */
+/* The index of a civil day; -1 when it lies beside the period. Pure. */
+static inline int32_t roster_sheet_index(const struct roster_sheet *sheet, int32_t day)
+{
+	return day < sheet->from || day > sheet->to ? -1 : day - sheet->from;
+}
+/* An instance of it, with the days that are planned, those of its first week before the period and
+ * of its last after it where somebody is home on them, locked; ret_day[] are civil days. */
 void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct arena *arena,
 	struct roster_instance *ret, const int32_t **ret_day);
 

@@ -136,9 +136,9 @@ static int32_t count_bits(int32_t mask)
 static void check_week(struct check *c, int32_t p, int32_t d, int32_t week, int32_t edges)
 {
 	const struct sheet_person *person = &c->s->person[p];
-	if (person->week_most >= 0 && week > person->week_most)
-		add(c, (struct sheet_problem){
-			       PROBLEM_WEEK, -1, p, d, week, person->week_most, true});
+	int32_t most = person->week_most[roster_sheet_week(c->s, d)];
+	if (most >= 0 && week > most)
+		add(c, (struct sheet_problem){PROBLEM_WEEK, -1, p, d, week, most, true});
 	if (person->edge_most >= 0 && edges > person->edge_most)
 		add(c, (struct sheet_problem){
 			       PROBLEM_EDGE, -1, p, d, edges, person->edge_most, false});
@@ -152,6 +152,7 @@ static void check_person(struct check *c, int32_t p)
 	int32_t mask = person->lead, last = -1, all = 0;
 	for (int32_t d = 0; d <= s->days; d++) {
 		if (d == s->days || (d > 0 && day_weekday(s->from + d) == MONDAY)) {
+			mask |= d == s->days ? person->trail : 0;
 			if (last >= 0 && !is_past(s, last))
 				check_week(c, p, last, count_bits(mask), count_bits(mask & EDGES));
 			mask = 0;

@@ -58,6 +58,12 @@ static void note_past(
 		p->lead |= WEEKDAY_BIT(weekday);
 }
 
+/* The Sunday of its last week. */
+static int32_t last_sunday(const struct roster_sheet *s)
+{
+	return s->to + (int32_t)(SUNDAY - day_weekday(s->to));
+}
+
 static void note_line(struct tx *tx, struct roster_sheet *s, struct sheet_person *p, int32_t from,
 	const char *days)
 {
@@ -65,6 +71,9 @@ static void note_line(struct tx *tx, struct roster_sheet *s, struct sheet_person
 		int32_t day = from + i;
 		if (day < s->from)
 			note_past(s, p, day, days[i]);
+		if (day > s->to && day <= last_sunday(s) &&
+			policy_is_away(roster_letter_mode(days[i])))
+			p->trail |= WEEKDAY_BIT(day_weekday(day));
 		if (day < s->from || day > s->to || days[i] == '-')
 			continue;
 		if (!p->was) {
@@ -91,8 +100,8 @@ static enum err load_ledger(struct tx *tx, struct roster_sheet *s, struct unit_i
 	int32_t from;
 	const char *days;
 	db_query(tx, &ROSTER_LIST_LEDGER,
-		BIND(db_int(tx->government.v), db_int(unit.v), db_int(s->from), db_int(s->to),
-			db_int(s->from - SHEET_LEDGER_DAYS)),
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(s->from),
+			db_int(last_sunday(s)), db_int(s->from - SHEET_LEDGER_DAYS)),
 		&rows);
 	while (db_next(&rows, INTO(to_int64(&employee.v), to_int32(&from), to_text(&days))))
 		if ((p = find_listed(s, unit, employee)))

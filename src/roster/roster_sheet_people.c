@@ -188,15 +188,40 @@ static enum err judge_days(struct builder *b, const struct roster_candidate *who
 	return e;
 }
 
-/* Home days that policy and the planner's settings leave him. */
-static void set_limits(const struct roster_sheet *s, struct sheet_person *p, int cap_rule)
+/* Of days of one week with different caps the strictest holds in it. */
+static void set_caps(struct builder *b, struct sheet_person *p)
 {
-	const struct roster_settings *own = &s->settings;
-	p->cap_rule = cap_rule;
-	p->week_most = cap_rule < 0 ? -1 : s->book->rule[cap_rule].days_per_week;
+	const struct roster_sheet *s = b->sheet;
+	const int32_t weeks = roster_sheet_week(s, s->days - 1) + 1;
+	p->week_most = ARENA_ARRAY(b->arena, (size_t)weeks, int32_t);
+	for (int32_t w = 0; w < weeks; w++)
+		p->week_most[w] = -1;
+	for (int32_t i = 0; i < s->days; i++) {
+		int32_t *most = &p->week_most[roster_sheet_week(s, i)];
+		int rule = b->ruling[i].cap_rule;
+		int32_t cap = rule < 0 ? -1 : s->book->rule[rule].days_per_week;
+		if (cap >= 0 && roster_is_open_cell(b->cells[i]) && (*most < 0 || cap < *most))
+			*most = cap;
+	}
+}
+
+/* Home days that policy and the planner's settings leave him. */
+static void set_limits(struct builder *b, struct sheet_person *p)
+{
+	const struct roster_settings *own = &b->sheet->settings;
+	set_caps(b, p);
 	p->edge_most = own->edge_once ? 1 : -1;
 	p->least = own->least == INT_NONE ? -1 : own->least;
 	p->most = own->most == INT_NONE ? -1 : own->most;
+}
+
+static bool may_anywhere(const struct builder *b)
+{
+	for (int32_t i = 0; i < b->sheet->days; i++)
+		if (roster_is_open_cell(b->cells[i]) &&
+			!policy_may_be(b->sheet->book, &b->ruling[i], MODE_ANYWHERE))
+			return false;
+	return true;
 }
 
 /* On the sheet as he is on the first day that can be decided; on days when he is placed elsewhere
@@ -218,8 +243,8 @@ static void list_person(struct builder *b, int32_t first, struct employee_id emp
 		.days = filled(b, '-'),
 		.locked = filled(b, '.'),
 		.wishes = filled(b, '.'),
-		.may_anywhere = policy_may_be(s->book, ruling, MODE_ANYWHERE)};
-	set_limits(s, p, ruling->cap_rule);
+		.may_anywhere = may_anywhere(b)};
+	set_limits(b, p);
 	for (int32_t i = 0; i < s->days; i++) {
 		p->cells[i] = b->cells[i];
 		p->days[i] = begin_letter(b->cells[i], &b->ruling[i]);

@@ -14,19 +14,20 @@
 #include "roster/roster_even.h"
 #include "roster/roster_fair.h"
 
-#define FAIRNESS  100 /* one day off the fair share */
-#define WISHED    40
-#define EDGE_MOST 15 /* for Mondays and Fridays had before */
-#define TIE_MOST  4
-#define RULE_HOME 600   /* everybody is at home by rule: only a limit calls him in */
-#define LEAD_MOST 6     /* days of the first week before the period */
-#define WALL_MS   20000 /* for the helper, while somebody waits */
+#define FAIRNESS    100 /* one day off the fair share */
+#define WISHED      40
+#define EDGE_MOST   15 /* for Mondays and Fridays had before */
+#define TIE_MOST    4
+#define RULE_HOME   600   /* everybody is at home by rule: only a limit calls him in */
+#define BESIDE_MOST 12    /* days of the first week before the period, of the last after it */
+#define WALL_MS     20000 /* for the helper, while somebody waits */
 
 /* ---- days ---- */
 
 struct days {
-	const int32_t *at; /* index on the sheet of a day of the instance; -1: before the period */
-	int32_t lead, days;
+	const int32_t *at;  /* index on the sheet of a day of the instance; -1: beside the period */
+	const int32_t *day; /* the civil day */
+	int32_t days;
 };
 
 static bool is_decided(char cell)
@@ -52,21 +53,34 @@ bool roster_is_planned(const struct roster_sheet *sheet, int32_t day)
 	return false;
 }
 
+static bool has_trail(const struct roster_sheet *s)
+{
+	for (int32_t p = 0; p < s->people; p++)
+		if (s->person[p].trail)
+			return true;
+	return false;
+}
+
 static struct days find_days(const struct roster_sheet *s, struct arena *arena)
 {
-	int32_t *at = ARENA_ARRAY(arena, (size_t)s->days + LEAD_MOST, int32_t);
-	struct days out = {.at = at, .lead = (int32_t)(day_weekday(s->from) - MONDAY)};
-	for (int32_t i = 0; i < out.lead; i++)
-		at[out.days++] = -1;
-	for (int32_t d = 0; d < s->days; d++)
-		if (roster_is_planned(s, d))
-			at[out.days++] = d;
+	int32_t *at = ARENA_ARRAY(arena, (size_t)s->days + BESIDE_MOST, int32_t);
+	int32_t *day = ARENA_ARRAY(arena, (size_t)s->days + BESIDE_MOST, int32_t);
+	struct days out = {.at = at, .day = day};
+	int32_t monday = s->from - (int32_t)(day_weekday(s->from) - MONDAY);
+	int32_t last = has_trail(s) ? s->to + (int32_t)(SUNDAY - day_weekday(s->to)) : s->to;
+	for (int32_t civil = monday; civil <= last; civil++) {
+		if (roster_sheet_index(s, civil) >= 0 && !roster_is_planned(s, civil - s->from))
+			continue;
+		at[out.days] = roster_sheet_index(s, civil);
+		day[out.days++] = civil;
+	}
 	return out;
 }
 
-static int32_t civil_day(const struct roster_sheet *s, const struct days *days, int32_t i)
+/* The week of the sheet; those without a planned day are none of the instance. */
+static int32_t week_of(const struct roster_sheet *s, const struct days *days, int32_t i)
 {
-	return days->at[i] < 0 ? s->from - days->lead + i : s->from + days->at[i];
+	return roster_sheet_week(s, days->day[i] - s->from);
 }
 
 static void set_weeks(const struct roster_sheet *s, const struct days *days, struct arena *arena,
@@ -74,11 +88,11 @@ static void set_weeks(const struct roster_sheet *s, const struct days *days, str
 {
 	uint8_t *week = ARENA_ARRAY(arena, (size_t)days->days + 1, uint8_t);
 	bool *edge = ARENA_ARRAY(arena, (size_t)days->days + 1, bool);
-	int32_t monday = s->from - days->lead;
 	for (int32_t i = 0; i < days->days; i++) {
-		int32_t day = civil_day(s, days, i);
-		week[i] = (uint8_t)((day - monday) / 7);
-		edge[i] = day_weekday(day) == MONDAY || day_weekday(day) == FRIDAY;
+		enum weekday weekday = day_weekday(days->day[i]);
+		bool is_same = i > 0 && week_of(s, days, i) == week_of(s, days, i - 1);
+		week[i] = (uint8_t)(i == 0 ? 0 : week[i - 1] + !is_same);
+		edge[i] = weekday == MONDAY || weekday == FRIDAY;
 	}
 	ret->week = week;
 	ret->edge = edge;
@@ -133,11 +147,12 @@ static int32_t or_no_limit(int32_t most)
 	return most < 0 ? ROSTER_NO_LIMIT : most;
 }
 
-static enum roster_cell cell_of(const struct sheet_person *p, const struct days *days, int32_t i)
+static enum roster_cell cell_of(
+	const struct sheet_person *p, const struct days *days, int32_t i, int32_t from)
 {
-	int32_t d = days->at[i];
+	int32_t d = days->at[i], beside = days->day[i] < from ? p->lead : p->trail;
 	if (d < 0)
-		return p->lead & (1 << i) ? CELL_HOME : CELL_OFFICE;
+		return beside & WEEKDAY_BIT(day_weekday(days->day[i])) ? CELL_HOME : CELL_OFFICE;
 	bool is_home = policy_is_away(roster_letter_mode(p->days[d]));
 	if (p->cells[d] == SHEET_PAST || (roster_is_open_cell(p->cells[d]) && p->locked[d] == 'x'))
 		return is_home ? CELL_HOME : CELL_OFFICE;
@@ -170,23 +185,33 @@ static int16_t wish_of(
 	return (int16_t)wish;
 }
 
+/* Per week of the instance. */
+static const int32_t *list_caps(const struct roster_sheet *s, const struct days *days,
+	const struct sheet_person *p, const uint8_t *week, struct arena *arena)
+{
+	int32_t *caps = ARENA_ARRAY(arena, (size_t)days->days + 1, int32_t);
+	for (int32_t i = 0; i < days->days; i++)
+		caps[week[i]] = or_no_limit(p->week_most[week_of(s, days, i)]);
+	return caps;
+}
+
 static void set_person(const struct roster_sheet *s, const struct days *days, int32_t at,
 	struct roster_person *person, uint8_t *cell, int16_t *wish)
 {
 	const struct sheet_person *p = &s->person[at];
-	int32_t edge = edge_cost(s, p), lead = 0;
+	int32_t edge = edge_cost(s, p), beside = 0;
 	for (int32_t i = 0; i < days->days; i++) {
 		int32_t d = days->at[i];
-		cell[i] = (uint8_t)cell_of(p, days, i);
+		cell[i] = (uint8_t)cell_of(p, days, i, s->from);
 		wish[i] = d < 0 ? 0 : wish_of(s, p, d, edge);
-		lead += d < 0 && cell[i] == CELL_HOME;
+		beside += d < 0 && cell[i] == CELL_HOME;
 	}
 	*person = (struct roster_person){.group = p->group,
-		.week_most = or_no_limit(p->week_most),
+		.week_most = ROSTER_NO_LIMIT,
 		.edge_most = or_no_limit(p->edge_most),
-		.least = p->least < 0 ? 0 : p->least + lead,
-		.most = p->most < 0 ? ROSTER_NO_LIMIT : p->most + lead,
-		.share = p->share + lead};
+		.least = p->least < 0 ? 0 : p->least + beside,
+		.most = p->most < 0 ? ROSTER_NO_LIMIT : p->most + beside,
+		.share = p->share + beside};
 }
 
 /* What is in force; NULL when nothing is. Who has no roster yet counts as in the office. */
@@ -223,22 +248,26 @@ void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct 
 	set_groups(sheet, &days, arena, ret);
 	for (int32_t p = 0; p < sheet->people; p++)
 		set_person(sheet, &days, p, &person[p], &cell[p * days.days], &wish[p * days.days]);
+	for (int32_t p = 0; p < sheet->people; p++)
+		person[p].week_caps = list_caps(sheet, &days, &sheet->person[p], ret->week, arena);
 	ret->person = person;
 	ret->cell = cell;
 	ret->wish = wish;
 	if (keeps)
 		ret->published = list_published(sheet, &days, arena);
-	*ret_day = days.at;
+	*ret_day = days.day;
 }
 
 /* ---- what is fair ---- */
 
 /* Days of the period alone: those before it are in the ledger. */
-static int32_t count_free(const struct roster_instance *in, const int32_t *day, int32_t p)
+static int32_t count_free(const struct roster_sheet *s, const struct roster_instance *in,
+	const int32_t *day, int32_t p)
 {
 	int32_t free = 0;
 	for (int32_t i = 0; i < in->days; i++)
-		free += day[i] >= 0 && in->cell[p * in->days + i] != CELL_OFFICE;
+		free += roster_sheet_index(s, day[i]) >= 0 &&
+			in->cell[p * in->days + i] != CELL_OFFICE;
 	return free;
 }
 
@@ -275,7 +304,7 @@ static enum roster_outcome deal_shares(
 		return ROSTER_STOPPED;
 	for (int32_t p = 0; p < s->people; p++)
 		turns[p] = (struct roster_turns){
-			count_free(&in, day, p), s->person[p].past_free, s->person[p].past};
+			count_free(s, &in, day, p), s->person[p].past_free, s->person[p].past};
 	roster_fair_shares(turns, s->people, capacity, arena, share);
 	for (int32_t p = 0; p < s->people; p++)
 		s->person[p].share = share[p];
@@ -289,12 +318,14 @@ bool roster_sets_side_rules(const struct roster_settings *s)
 	return s->run_most != INT_NONE || s->edge_most != INT_NONE;
 }
 
-static struct roster_set cross(const struct sheet_set *set, const struct roster_instance *in,
-	const int32_t *day, struct arena *arena)
+static struct roster_set cross(const struct roster_sheet *s, const struct sheet_set *set,
+	const struct roster_instance *in, const int32_t *day, struct arena *arena)
 {
 	int32_t *most = ARENA_ARRAY(arena, (size_t)in->days + 1, int32_t);
-	for (int32_t i = 0; i < in->days; i++)
-		most[i] = day[i] < 0 ? ROSTER_NO_LIMIT : or_no_limit(set->most[day[i]]);
+	for (int32_t i = 0; i < in->days; i++) {
+		int32_t d = roster_sheet_index(s, day[i]);
+		most[i] = d < 0 ? ROSTER_NO_LIMIT : or_no_limit(set->most[d]);
+	}
 	return (struct roster_set){set->person, set->people, most};
 }
 
@@ -310,10 +341,12 @@ static struct roster_side list_rules(const struct roster_sheet *s, const struct 
 		side.run_most = s->settings.run_most;
 	if (s->settings.edge_most != INT_NONE)
 		side.edge_most = s->settings.edge_most;
-	while (side.edge_from < in->days && day[side.edge_from] < 0)
+	while (side.edge_from < in->days && day[side.edge_from] < s->from)
 		side.edge_from++;
+	while (side.edge_tail < in->days && day[in->days - 1 - side.edge_tail] > s->to)
+		side.edge_tail++;
 	for (int32_t i = 0; i < s->sets; i++)
-		set[i] = cross(&s->set[i], in, day, arena);
+		set[i] = cross(s, &s->set[i], in, day, arena);
 	return side;
 }
 
@@ -325,7 +358,7 @@ static void take_roster(struct roster_sheet *s, const struct roster_instance *in
 	for (int32_t p = 0; p < s->people; p++) {
 		struct sheet_person *person = &s->person[p];
 		for (int32_t i = 0; i < in->days; i++) {
-			int32_t d = day[i];
+			int32_t d = roster_sheet_index(s, day[i]);
 			if (d >= 0 && roster_is_open_cell(person->cells[d]) &&
 				person->locked[d] != 'x')
 				person->days[d] = home[p * in->days + i] ? 'R' : 'K';

@@ -63,8 +63,9 @@ struct person_view {
 	const char *name, *position, *unit;
 	int32_t group;
 	const char *days, *cells, *locked, *was, *wishes;
-	int32_t week_most, edge_most, least, most, share, past, past_free, lead;
-	const char *cap_number, *cap_article;
+	int32_t *week_most;
+	int week_count;
+	int32_t edge_most, least, most, share, past, past_free, lead, trail;
 	bool may_anywhere;
 };
 static const struct field person_fields[] = {
@@ -80,7 +81,8 @@ static const struct field person_fields[] = {
 	F_TEXT(struct person_view, locked, 1, ROSTER_DAYS_MAX, 0, "x: the planner keeps it."),
 	F_TEXT(struct person_view, was, 0, ROSTER_DAYS_MAX, 0, "In force; empty: nothing is."),
 	F_TEXT(struct person_view, wishes, 1, ROSTER_DAYS_MAX, 0, "+ home, - office."),
-	F_INT(struct person_view, week_most, -1, ROSTER_DAYS_MAX, 0, "Home days a week."),
+	F_INTS(struct person_view, week_most, week_count, 1, ROSTER_DAYS_MAX, 0,
+		"Per week of the period, home days at most; -1: no limit."),
 	F_INT(struct person_view, edge_most, -1, ROSTER_DAYS_MAX, 0, "Mondays and Fridays a week."),
 	F_INT(struct person_view, least, -1, ROSTER_DAYS_MAX, 0, "In the period, at least."),
 	F_INT(struct person_view, most, -1, ROSTER_DAYS_MAX, 0, "At most."),
@@ -88,9 +90,8 @@ static const struct field person_fields[] = {
 	F_INT(struct person_view, past, 0, INT32_MAX, 0, "Home days of the half year before."),
 	F_INT(struct person_view, past_free, 0, INT32_MAX, 0, "Of so many planned days."),
 	F_INT(struct person_view, lead, 0, 7, 0, "Home days of the first week before the period."),
+	F_INT(struct person_view, trail, 0, 7, 0, "Home days of the last week after the period."),
 	F_BOOL(struct person_view, may_anywhere, 0, "A, anywhere, is allowed, too."),
-	F_TEXT(struct person_view, cap_number, 0, 120, OPTIONAL, "Instrument of the weekly cap."),
-	F_TEXT(struct person_view, cap_article, 0, 120, OPTIONAL, "Its article."),
 	F_END,
 };
 static const struct shape person_shape = SHAPE(
@@ -180,7 +181,6 @@ static struct group_view show_group(const struct roster_sheet *s, const struct s
 
 static struct person_view show_person(const struct roster_sheet *s, const struct sheet_person *p)
 {
-	const struct rule *cap = p->cap_rule < 0 ? NULL : &s->book->rule[p->cap_rule];
 	const struct org_unit *unit = org_find_unit(s->book->tree, p->unit);
 	return (struct person_view){.employee = p->employee.v,
 		.name = p->name ? p->name : "",
@@ -193,6 +193,7 @@ static struct person_view show_person(const struct roster_sheet *s, const struct
 		.was = p->was ? p->was : "",
 		.wishes = p->wishes,
 		.week_most = p->week_most,
+		.week_count = roster_sheet_week(s, s->days - 1) + 1,
 		.edge_most = p->edge_most,
 		.least = p->least,
 		.most = p->most,
@@ -200,8 +201,7 @@ static struct person_view show_person(const struct roster_sheet *s, const struct
 		.past = p->past,
 		.past_free = p->past_free,
 		.lead = __builtin_popcount((unsigned)p->lead),
-		.cap_number = cap ? s->book->instrument[cap->instrument].number : NULL,
-		.cap_article = cap ? cap->article : NULL,
+		.trail = __builtin_popcount((unsigned)p->trail),
 		.may_anywhere = p->may_anywhere};
 }
 

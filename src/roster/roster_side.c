@@ -44,7 +44,7 @@ static void judge_edges(const struct roster_instance *in, const struct roster_si
 {
 	for (int32_t p = 0; p < in->people && side->edge_most != ROSTER_NO_EDGE; p++) {
 		int32_t edges = 0;
-		for (int32_t d = side->edge_from; d < in->days; d++)
+		for (int32_t d = side->edge_from; d < in->days - side->edge_tail; d++)
 			edges += home[network_at(in, p, d)] && network_is_edge(in, d);
 		add_breach(
 			v, (struct roster_side_breach){SIDE_EDGE, p, -1, edges - side->edge_most});
@@ -166,6 +166,8 @@ const char *roster_check_side(
 		return arena_printf(arena, "%d days at edges", side->edge_most);
 	if (side->edge_from < 0 || side->edge_from > in->days)
 		return arena_printf(arena, "edges from day %d on", side->edge_from);
+	if (side->edge_tail < 0 || side->edge_tail > in->days)
+		return arena_printf(arena, "%d days behind the edges", side->edge_tail);
 	const char *fault = check_sets(in, side, arena);
 	return fault ? fault : check_anchors(in, side, arena);
 }

@@ -32,6 +32,7 @@ struct roster_side {
 	int32_t run_most;  /* home days in a row, over the days of the instance in order */
 	int32_t edge_most; /* home days at the edges of weeks in the whole period */
 	int32_t edge_from; /* the day it begins on; those before are of an earlier one */
+	int32_t edge_tail; /* so many days at the end are of a later one */
 	const struct roster_set *set;
 	int32_t sets;
 	const struct roster_anchor *anchor;

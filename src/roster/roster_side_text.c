@@ -35,7 +35,7 @@ static const struct field anchor_fields[] = {
 static const struct shape anchor_shape = SHAPE("RosterAnchor", struct anchor_text, anchor_fields);
 
 struct side_text {
-	int32_t run_most, edge_most, edge_from;
+	int32_t run_most, edge_most, edge_from, edge_tail;
 	struct set_text *sets;
 	struct anchor_text *anchors;
 	int set_count, anchor_count;
@@ -46,6 +46,8 @@ static const struct field side_fields[] = {
 		"Home days at the edges of weeks in the period."),
 	F_INT(struct side_text, edge_from, 0, ROSTER_DAYS_MAX, OPTIONAL,
 		"The day, from 0, that those begin with."),
+	F_INT(struct side_text, edge_tail, 0, ROSTER_DAYS_MAX, OPTIONAL,
+		"So many days at the end are not of them."),
 	F_LIST(struct side_text, sets, set_count, &set_shape, 0, ROSTER_SETS_MAX, OPTIONAL,
 		"People of whom not too many are home at once."),
 	F_LIST(struct side_text, anchors, anchor_count, &anchor_shape, 0, ROSTER_ANCHORS_MAX,
@@ -98,6 +100,7 @@ enum err side_from_text(const struct side_text *text, int32_t days, struct arena
 		.run_most = text->run_most == INT_NONE ? ROSTER_NO_RUN : text->run_most,
 		.edge_most = text->edge_most == INT_NONE ? ROSTER_NO_EDGE : text->edge_most,
 		.edge_from = text->edge_from == INT_NONE ? 0 : text->edge_from,
+		.edge_tail = text->edge_tail == INT_NONE ? 0 : text->edge_tail,
 		.set = set,
 		.sets = text->set_count,
 		.anchor = anchor,
@@ -137,6 +140,7 @@ struct side_text *side_to_text(const struct roster_side *side, int32_t days, str
 		.run_most = side->run_most == ROSTER_NO_RUN ? INT_NONE : side->run_most,
 		.edge_most = side->edge_most == ROSTER_NO_EDGE ? INT_NONE : side->edge_most,
 		.edge_from = side->edge_from ? side->edge_from : INT_NONE,
+		.edge_tail = side->edge_tail ? side->edge_tail : INT_NONE,
 		.sets = side->sets ? ARENA_ARRAY(arena, (size_t)side->sets, struct set_text) : NULL,
 		.set_count = side->sets,
 		.anchors = side->anchors ? anchor_texts(side, arena) : NULL,

@@ -149,8 +149,8 @@ static void judge_person(const struct roster_instance *in, int32_t p, struct ros
 			week_could += network_can_be_home(in, p, d);
 		}
 		judge_quota(s,
-			(struct roster_limit){
-				network_smaller(who->week_least, week_could), who->week_most},
+			(struct roster_limit){network_smaller(who->week_least, week_could),
+				network_week_most(who, week)},
 			week_home, (struct roster_place){PLACE_WEEK, p, week});
 		judge_quota(s, (struct roster_limit){0, who->edge_most}, edges,
 			(struct roster_place){PLACE_EDGE, p, week});
@@ -241,14 +241,22 @@ static const char *check_groups(const struct roster_instance *in, struct arena *
 	return NULL;
 }
 
+static bool is_sound_quota(const struct roster_instance *in, const struct roster_person *who)
+{
+	for (int32_t w = 0; w < network_weeks(in); w++)
+		if (network_week_most(who, w) < who->week_least)
+			return false;
+	return who->week_least >= 0 && who->least >= 0 && who->most >= who->least &&
+	       who->edge_most >= 0;
+}
+
 static const char *check_people(const struct roster_instance *in, struct arena *arena)
 {
 	for (int32_t p = 0; p < in->people; p++) {
 		const struct roster_person *who = &in->person[p];
 		if (who->group < 0 || who->group >= in->groups)
 			return arena_printf(arena, "person %d: no such group", p);
-		if (who->week_least < 0 || who->week_most < who->week_least || who->least < 0 ||
-			who->most < who->least || who->edge_most < 0)
+		if (!is_sound_quota(in, who))
 			return arena_printf(arena, "person %d: a quota ends before it begins", p);
 		if (who->share < 0 || who->share > in->days)
 			return arena_printf(arena, "person %d: a share of %d days", p, who->share);

@@ -23,6 +23,7 @@ struct office {
 	bool edge[ROSTER_DAYS_MAX];
 	struct roster_group group[GROUPS];
 	struct roster_person person[40];
+	int32_t week_caps[40][ROSTER_DAYS_MAX];
 	struct roster_limit limit[GROUPS * ROSTER_DAYS_MAX];
 	uint8_t cell[40 * ROSTER_DAYS_MAX];
 	int16_t wish[40 * ROSTER_DAYS_MAX];
@@ -131,7 +132,8 @@ static inline struct worth judge(const struct office *o, const uint8_t *home)
 		for (int32_t k = 0; k <= o->week[days - 1]; k++) {
 			int64_t least = who->week_least < can_week[k] ? who->week_least
 								      : can_week[k];
-			w.broken[RANK_QUOTA] += beyond(in_week[k], least, who->week_most);
+			w.broken[RANK_QUOTA] += beyond(in_week[k], least,
+				who->week_caps ? who->week_caps[k] : who->week_most);
 			w.broken[RANK_QUOTA] += beyond(edges[k], 0, who->edge_most);
 		}
 		w.broken[RANK_QUOTA] += beyond(n, who->least < can ? who->least : can, who->most);
@@ -217,6 +219,10 @@ static inline void make_random(struct office *o, struct chance *c)
 			.least = least,
 			.most = least + chance_between(c, 0, 4),
 			.share = chance_between(c, 0, days)};
+		if (chance_between(c, 0, 2) == 0)
+			o->person[p].week_caps = o->week_caps[p];
+		for (int32_t w = 0; o->person[p].week_caps && w <= o->week[days - 1]; w++)
+			o->week_caps[p][w] = week_least + chance_between(c, 0, 2);
 	}
 	for (int32_t i = 0; i < people * days; i++) {
 		o->wish[i] = (int16_t)chance_between(c, -20, 20);

@@ -45,13 +45,15 @@ static const struct shape group_shape = SHAPE("RosterGroup", struct group_text, 
 struct person_text {
 	int32_t group, week_least, week_most, edge_most, least, most, share;
 	const char *cells, *published;
-	int32_t *wishes;
-	int wish_count;
+	int32_t *wishes, *week_caps;
+	int wish_count, cap_count;
 };
 static const struct field person_fields[] = {
 	F_INT(struct person_text, group, 0, ROSTER_GROUPS_MAX - 1, 0, "His innermost group."),
 	F_INT(struct person_text, week_least, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of a week."),
 	F_INT(struct person_text, week_most, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of a week."),
+	F_INTS(struct person_text, week_caps, cap_count, 0, ROSTER_DAYS_MAX, OPTIONAL,
+		"Per week, home days at most, where that differs by week; in place of week_most."),
 	F_INT(struct person_text, edge_most, 0, ROSTER_DAYS_MAX, OPTIONAL,
 		"Home days of a week at its edges."),
 	F_INT(struct person_text, least, 0, ROSTER_DAYS_MAX, OPTIONAL, "Home days of the period."),
@@ -154,6 +156,7 @@ static enum err read_person(
 		.group = t->group,
 		.week_least = or_else(t->week_least, 0),
 		.week_most = or_else(t->week_most, ROSTER_NO_LIMIT),
+		.week_caps = t->cap_count ? t->week_caps : NULL,
 		.edge_most = or_else(t->edge_most, ROSTER_NO_LIMIT),
 		.least = or_else(t->least, 0),
 		.most = or_else(t->most, ROSTER_NO_LIMIT),
@@ -161,6 +164,8 @@ static enum err read_person(
 	};
 	if ((int)strlen(t->cells) != days)
 		return fault(r, "people", p, "cells", "one letter per day");
+	if (t->cap_count && t->cap_count != r->text->days[days - 1].week + 1)
+		return fault(r, "people", p, "week_caps", "one number per week");
 	if (t->wish_count && t->wish_count != days)
 		return fault(r, "people", p, "wishes", "one number per day");
 	for (int d = 0; d < days; d++) {
@@ -320,6 +325,16 @@ static const char *write_letters(
 	return letters;
 }
 
+/* As many as a week has days do not limit. */
+static void write_caps(const struct roster_instance *in, const int32_t *caps, struct person_text *t,
+	struct arena *arena)
+{
+	t->cap_count = in->week[in->days - 1] + 1;
+	t->week_caps = ARENA_ARRAY(arena, (size_t)t->cap_count, int32_t);
+	for (int32_t w = 0; w < t->cap_count; w++)
+		t->week_caps[w] = network_smaller(caps[w], ROSTER_DAYS_MAX);
+}
+
 static void write_person(
 	const struct roster_instance *in, int32_t p, struct person_text *t, struct arena *arena)
 {
@@ -329,7 +344,10 @@ static void write_person(
 	bool wishes = false;
 	*t = (struct person_text){who->group, who->week_least, if_limit(who->week_most),
 		if_limit(who->edge_most), who->least, if_limit(who->most), who->share, cells,
-		in->published ? write_letters(in, p, in->published, arena) : NULL, NULL, 0};
+		in->published ? write_letters(in, p, in->published, arena) : NULL, NULL, NULL, 0,
+		0};
+	if (who->week_caps)
+		write_caps(in, who->week_caps, t, arena);
 	for (size_t d = 0; d < days; d++) {
 		cells[d] = cell_letters[in->cell[first + d]];
 		wishes |= in->wish[first + d] != 0;

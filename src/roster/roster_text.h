@@ -6,10 +6,10 @@
  *   "groups": [{"rank": "agency", "least": [0], "most": [5]}, {"parent": 0, "rank": "unit"}],
  *   "people": [{"group": 1, "week_most": 2, "most": 9, "share": 8, "cells": ".", "wishes": [-3]}]}
  * Groups and people are numbered as they come; cells are one letter per day: "." free, "-" cannot
- * be home, "R" locked at home; so is the roster that stands, "published": K in the office, R at
- * home. What is left out does not limit and is not wished for. Rules beside
- * the limits (roster_side.h), people, groups and weekdays (1 is Monday) by number:
- *   "side": {"run_most": 3, "edge_most": 4, "sets": [{"people": [0, 5], "most": [1]}],
+ * be home, "R" locked at home; "week_caps" are a "week_most" per week; so is the roster that
+ * stands, "published": K in the office, R at home. What is left out does not limit and is not
+ * wished for. Rules beside the limits (roster_side.h), people, groups and weekdays (1 is Monday) by
+ * number: "side": {"run_most": 3, "edge_most": 4, "sets": [{"people": [0, 5], "most": [1]}],
  *     "anchors": [{"group": 2, "weekdays": [1, 2, 3, 4, 5]}]}
  */
 #ifndef LUWES_ROSTER_ROSTER_TEXT_H

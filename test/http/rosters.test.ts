@@ -39,7 +39,7 @@ describe('a draft', () => {
     }
     for (const p of sheet.people) {
       expect(Math.abs([...p.days].filter(l => l === 'R').length - p.share), p.name).toBeLessThanOrEqual(1);
-      expect(p.week_most).toBe(2);
+      expect(new Set(p.week_most)).toEqual(new Set([2]));
     }
     /* equal input, equal roster */
     const again = await sheetOf(officer, (await draft()).id);

@@ -12615,10 +12615,6 @@ export interface components {
             present: number[];
         };
         RosterSheetPerson: {
-            /** @description Its article. */
-            cap_article?: string;
-            /** @description Instrument of the weekly cap. */
-            cap_number?: string;
             /** @description . can be decided, H home by rule, L off, C leave, D duty, X exempt, T called, P not opened, S kept by settings, M elsewhere, Z begun. */
             cells: string;
             /** @description A letter per day. */
@@ -12649,12 +12645,14 @@ export interface components {
             position: string;
             /** @description Home days that are fair. */
             share: number;
+            /** @description Home days of the last week after the period. */
+            trail: number;
             /** @description Unit. */
             unit: string;
             /** @description In force; empty: nothing is. */
             was: string;
-            /** @description Home days a week. */
-            week_most: number;
+            /** @description Per week of the period, home days at most; -1: no limit. */
+            week_most: number[];
             /** @description + home, - office. */
             wishes: string;
         };

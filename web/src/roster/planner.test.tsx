@@ -143,8 +143,8 @@ it('says all of a cell in its name', async () => {
   expect(cell(0, 1).getAttribute('aria-label')).toBe(`${sheet.people[0]!.name}, Selasa, 2 Desember 2025: di kantor (WFO). Dikecualikan dari WFH.`);
 });
 it('leads from a problem to its cell, past the filter', async () => {
-  sheet.people[40] = { ...sheet.people[40]!, name: 'Tuti Alawiyah', week_most: -1, edge_most: -1, least: 14, most: -1 };
-  sheet.people.forEach((p, i) => { if (i !== 40) Object.assign(p, { week_most: -1, edge_most: -1, least: -1, most: -1 }); });
+  sheet.people[40] = { ...sheet.people[40]!, name: 'Tuti Alawiyah', week_most: Array<number>(6).fill(-1), edge_most: -1, least: 14, most: -1 };
+  sheet.people.forEach((p, i) => { if (i !== 40) Object.assign(p, { week_most: Array<number>(6).fill(-1), edge_most: -1, least: -1, most: -1 }); });
   show();
   await settled();
   fireEvent.input(screen.getByLabelText('Cari nama'), { target: { value: 'sri' } });
@@ -154,7 +154,7 @@ it('leads from a problem to its cell, past the filter', async () => {
   expect((screen.getByLabelText('Cari nama') as HTMLInputElement).value).toBe('');
 });
 it('says when every limit is kept', async () => {
-  sheet.people.forEach(p => Object.assign(p, { week_most: -1, edge_most: -1, least: -1, most: -1 }));
+  sheet.people.forEach(p => Object.assign(p, { week_most: Array<number>(6).fill(-1), edge_most: -1, least: -1, most: -1 }));
   sheet.groups.forEach(g => Object.assign(g, { minimum: g.minimum.map(() => -1), most: g.most.map(() => -1) }));
   show();
   await waitFor(() => screen.getByText('Tidak ada masalah: semua batas terpenuhi.'));

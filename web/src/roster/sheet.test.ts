@@ -6,7 +6,7 @@ import { apply, awayOn, changes, dayOf, isNew, keep, load, maySet, officeOn, pro
 function small(): Sheet {
   const days = Array.from({ length: 14 }, (_, i) => ({ day: `2025-12-${String(i + 1).padStart(2, '0')}`, is_off: false, is_edge: i % 7 === 0 || i % 7 === 4 })), fill = (n: number) => Array<number>(14).fill(n);
   const group = { all: fill(3), eligible: fill(3), present: fill(3), away: fill(0), least: fill(-1), most: fill(-1), minimum: fill(-1) };
-  const person = { position: '', days: 'K'.repeat(14), cells: '.'.repeat(14), locked: '.'.repeat(14), was: '', wishes: '.'.repeat(14), week_most: -1, edge_most: -1, least: -1, most: -1, share: 2, past: 0, lead: 0, may_anywhere: true, unit: 'Seksi' };
+  const person = { position: '', days: 'K'.repeat(14), cells: '.'.repeat(14), locked: '.'.repeat(14), was: '', wishes: '.'.repeat(14), week_most: [-1, -1], edge_most: -1, least: -1, most: -1, share: 2, past: 0, lead: 0, may_anywhere: true, unit: 'Seksi' };
   return {
     from: '2025-12-01', to: '2025-12-14', days, outside: 0,
     groups: [{ ...group, kind: 'node', name: 'Dinas' }, { ...group, kind: 'unit', name: 'Seksi', parent: 0 }, { ...group, kind: 'post', name: 'Loket', parent: 1, present: fill(2) }],
@@ -47,7 +47,8 @@ describe('what is not kept', () => {
     ['a minimum', 'minimum', s => { s.groups[2]!.minimum = Array<number>(14).fill(1); }, [[0, [2]], [1, [2]]], [2, 2, 0, 1]],
     ['a share above', 'above', s => { s.groups[1]!.most = Array<number>(14).fill(1); }, [[0, [2]], [2, [2]]], [1, 2, 2, 1]],
     ['a share below', 'below', s => { s.groups[0]!.least = s.days.map((_, d) => d === 2 ? 2 : 0); }, [[0, [2]]], [0, 2, 1, 2]],
-    ['days of a week', 'week', s => { s.people[0]!.week_most = 2; }, [[0, [6, 7, 8, 9]]], [0, 1, 3, 2]],
+    ['days of a week', 'week', s => { s.people[0]!.week_most = [2, 2]; }, [[0, [6, 7, 8, 9]]], [0, 1, 3, 2]],
+    ['days of a week, where the next has another cap', 'week', s => { s.people[0]!.week_most = [2, 1]; }, [[0, [1, 2, 8, 9]]], [0, 1, 2, 1]],
     ['days at the edges of a week', 'edge', s => { s.people[0]!.edge_most = 1; }, [[0, [4, 7, 11]]], [0, 1, 2, 1]],
     ['days of the period at most', 'most', s => { s.people[1]!.most = 2; }, [[1, [1, 2, 8]]], [1, 0, 3, 2]],
     ['days of the period at least', 'least', s => { s.people[1]!.least = 2; }, [[1, [1]]], [1, 0, 1, 2]],
@@ -73,7 +74,7 @@ describe('what is not kept', () => {
   });
   it('leads to the first day at home of its week', () => {
     const sheet = small();
-    sheet.people[0]!.week_most = 0;
+    sheet.people[0]!.week_most = [0, 0];
     sheet.people[0]!.edge_most = 0;
     const plan = load(sheet);
     set(plan, 0, [9, 11], 'R');

@@ -35,8 +35,8 @@ export interface Sheet {
     was: string;
     /** '+' would like home, '-' office, '.' neither. */
     wishes: string;
-    /** Days at home in a week, of them at its edges, and in the period; -1: no limit. */
-    week_most: number; edge_most: number; least: number; most: number;
+    /** Days at home in each week, at the edges of one, and in the period; -1: no limit. */
+    week_most: number[]; edge_most: number; least: number; most: number;
     /** Days at home that would be fair in the period, and those of the months before. */
     share: number; past: number;
     /** Home days of the first week before the period begins. */
@@ -44,8 +44,6 @@ export interface Sheet {
     /** A, anywhere, is allowed, too. */
     may_anywhere: boolean;
     unit: string;
-    /** The rule behind week_most. */
-    cap_number?: string; cap_article?: string;
   }[];
   /** People of the node who are not on the sheet because no day of theirs is open. */
   outside: number;
@@ -87,6 +85,8 @@ export const letterOf = (plan: Plan, person: number, day: number) => plan.letter
 export const isLocked = (plan: Plan, person: number, day: number) => plan.locked[person * plan.days + day]!;
 /** Set or published otherwise before; where nothing was, nothing changed. */
 export const isNew = (plan: Plan, person: number, day: number) => { const was = plan.sheet.people[person]!.was[day]; return was !== undefined && was !== '-' && was !== letterOf(plan, person, day); };
+/** The week of a day, counted from 0. */
+export const weekOf = (sheet: Sheet, day: number) => sheet.days.slice(1, day + 1).filter((d, i) => mondayOf(d.day) !== mondayOf(sheet.days[i]!.day)).length;
 const isOpen = (cell: Cell) => cell === '.' || cell === 'H';
 /* whose letter counts nowhere: he is off, on leave, on duty outside, or with another unit */
 export const isElsewhere = (cell: Cell) => 'LCDM'.includes(cell);
@@ -116,8 +116,8 @@ function checkGroup(plan: Plan, group: number, day: number) {
   note(plan, least < 0 || away >= least, { kind: 'below', group, slot: day, count: away, limit: least });
 }
 function checkWeek(plan: Plan, person: number, week: number) {
-  const p = plan.sheet.people[person]!, at = person * plan.weekFrom.length + week, count = plan.homeOfWeek[at]!, edge = plan.edgeOfWeek[at]!;
-  note(plan, p.week_most < 0 || count <= p.week_most, { kind: 'week', person, slot: week, count, limit: p.week_most });
+  const p = plan.sheet.people[person]!, at = person * plan.weekFrom.length + week, count = plan.homeOfWeek[at]!, edge = plan.edgeOfWeek[at]!, weekMost = p.week_most[week] ?? -1;
+  note(plan, weekMost < 0 || count <= weekMost, { kind: 'week', person, slot: week, count, limit: weekMost });
   note(plan, p.edge_most < 0 || edge <= p.edge_most, { kind: 'edge', person, slot: week, count: edge, limit: p.edge_most });
 }
 function checkPeriod(plan: Plan, person: number) {

@@ -7,21 +7,21 @@ import { zone } from '../base/shell';
 import { Dialog, Show } from '../base/ui';
 import { ExplanationView } from '../policy/explain';
 import { w } from './officewords';
-import { isElsewhere, isHome, type Cell, type Sheet } from './sheet';
+import { isElsewhere, isHome, weekOf, type Cell, type Sheet } from './sheet';
 
 const chain = (sheet: Sheet, group: number): number[] => { const parent = sheet.groups[group]!.parent; return parent === undefined ? [group] : [group, ...chain(sheet, parent)]; };
 const awayIn = (sheet: Sheet, group: number, day: number) => sheet.groups[group]!.away[day]! + sheet.people.filter(p => isHome(p.days[day]!) && !isElsewhere(p.cells[day] as Cell) && chain(sheet, p.group).includes(group)).length;
 
 /** The reasons that lie in the roster itself, in sentences. */
 export function reasons(sheet: Sheet, person: number, day: number): string[] {
-  const p = sheet.people[person]!, said: string[] = [], monday = mondayOf(sheet.days[day]!.day);
+  const p = sheet.people[person]!, said: string[] = [], monday = mondayOf(sheet.days[day]!.day), weekMost = p.week_most[weekOf(sheet, day)]!;
   for (const g of chain(sheet, p.group)) {
     const group = sheet.groups[g]!, away = awayIn(sheet, g, day);
     if (group.minimum[day]! >= 0) said.push(w().post(group.name, number(group.present[day]! - away), number(group.minimum[day]!)));
     else if (group.most[day]! >= 0 || group.least[day]! >= 0) said.push(w().group(group.name, number(away), group.most[day]! >= 0 ? w().ofMost(number(group.most[day]!)) : w().ofLeast(number(group.least[day]!))));
   }
   const home = (from: (d: string) => boolean) => [...p.days].filter((l, i) => isHome(l) && from(sheet.days[i]!.day)).length;
-  if (p.week_most >= 0) said.push(w().week(number(home(d => mondayOf(d) === monday)), number(p.week_most)) + (p.cap_number ? ` ${w().weekRule(p.cap_number)}` : ''));
+  if (weekMost >= 0) said.push(w().week(number(home(d => mondayOf(d) === monday)), number(weekMost)));
   said.push(w().fair(number(home(() => true)), number(p.share), number(p.past)));
   if (p.wishes[day] !== '.') said.push(w().wished[p.wishes[day]!]!);
   if (p.locked[day] === 'x') said.push(w().keptByPlanner);
