@@ -59,7 +59,7 @@ enum share_bound { BOUND_AT_MOST, BOUND_EXACTLY, BOUND_AT_LEAST };
 extern const char *const share_bound_names[];
 enum share_base { BASE_ALL, BASE_ELIGIBLE, BASE_PRESENT };
 extern const char *const share_base_names[];
-enum share_level { LEVEL_GOVERNMENT, LEVEL_AGENCY, LEVEL_DIVISION, LEVEL_UNIT };
+enum share_level { LEVEL_GOVERNMENT, LEVEL_AGENCY, LEVEL_DIVISION, LEVEL_UNIT, SHARE_LEVELS };
 extern const char *const share_level_names[];
 /* Daily, as items or as one tap that the day went by its schedule, or one report of the week. No
  * rule says weekly_due: it is what weekly is on the day of the week that owes. The numbers are
@@ -175,11 +175,13 @@ struct check_window {
 struct day_ruling {
 	enum work_mode mode;
 	enum mode_source source;
-	int mode_rule, exempt_rule, share_rule, cap_rule, report_rule, place_rule_index, plan_rule,
-		missing_rule; /* -1: nothing is said */
-	bool roster_decides;  /* the rule leaves the mode to a roster or an order; office while none
-				 is published */
-	struct shift shift;   /* starts MINUTE_OFF when no work */
+	int mode_rule, exempt_rule, cap_rule, report_rule, place_rule_index, plan_rule,
+		missing_rule;         /* -1: nothing is said */
+	int share_rule[SHARE_LEVELS]; /* per level, of a day that a roster decides: shares of
+					 different levels hold together */
+	bool roster_decides; /* the rule leaves the mode to a roster or an order; office while none
+				is published */
+	struct shift shift;  /* starts MINUTE_OFF when no work */
 	struct shift_reason shift_reason;
 	enum report_duty duty;
 	int32_t week_day; /* duty weekly or weekly_due: the day of the week that owes; else 0 */

@@ -164,6 +164,12 @@ static bool is_sought(const struct search *sought, const struct rule *rule, int3
 	       (sought->window_kind < 0 || rule->window_kind == sought->window_kind);
 }
 
+static bool beats(const struct policy_book *book, int rule, int best)
+{
+	return best < 0 ||
+	       policy_why_lost(book, &book->rule[best], &book->rule[rule]) != STEP_APPLIES;
+}
+
 /* Index of the rule that beats all others of its search; -1 when none concerns the person. */
 static int find_best(
 	const struct policy_book *book, const struct person_day *facts, struct search sought)
@@ -173,10 +179,31 @@ static int find_best(
 		const struct rule *rule = &book->rule[i];
 		if (!is_sought(&sought, rule, facts->day) || !concerns(book, rule, facts))
 			continue;
-		if (best < 0 || policy_why_lost(book, &book->rule[best], rule) != STEP_APPLIES)
+		if (beats(book, i, best))
 			best = i;
 	}
 	return best;
+}
+
+/* The rule of the mode; where a roster decides also the shares, of each level the one that beats
+ * the others of it: half of the agency and six in ten of a unit hold together. */
+static void find_mode(
+	const struct policy_book *book, const struct person_day *facts, struct day_ruling *ret)
+{
+	const struct search sought = {MODE_KINDS, -1, -1};
+	int share[SHARE_LEVELS] = {-1, -1, -1, -1};
+	for (int i = 0; i < book->rules; i++) {
+		const struct rule *rule = &book->rule[i];
+		if (!is_sought(&sought, rule, facts->day) || !concerns(book, rule, facts))
+			continue;
+		if (beats(book, i, ret->mode_rule))
+			ret->mode_rule = i;
+		if (rule->kind == RULE_ROSTER && rule->bound >= 0 &&
+			beats(book, i, share[rule->share_level]))
+			share[rule->share_level] = i;
+	}
+	if (ret->mode_rule >= 0 && book->rule[ret->mode_rule].kind == RULE_ROSTER)
+		memcpy(ret->share_rule, share, sizeof share);
 }
 
 /* "Home" may be given where the rule says home or anywhere; "anywhere" only where it says so. */
@@ -236,13 +263,12 @@ static void decide_mode(
 	if (is_status_day(facts, ret))
 		return;
 	ret->cap_rule = find_best(book, facts, (struct search){KIND_BIT(RULE_WEEKLY_CAP), -1, -1});
-	ret->mode_rule = find_best(book, facts, (struct search){MODE_KINDS, -1, -1});
+	find_mode(book, facts, ret);
 	if (ret->mode_rule < 0)
 		return;
 
 	const struct rule *rule = &book->rule[ret->mode_rule];
 	int exempt = find_best(book, facts, (struct search){KIND_BIT(RULE_EXEMPT), -1, -1});
-	ret->share_rule = rule->kind == RULE_ROSTER && rule->bound >= 0 ? ret->mode_rule : -1;
 	ret->source = SOURCE_POLICY;
 	if (is_exempt(book, exempt, rule)) {
 		ret->exempt_rule = exempt;
@@ -314,7 +340,7 @@ void policy_decide_mode(
 		.source = SOURCE_DEFAULT,
 		.mode_rule = -1,
 		.exempt_rule = -1,
-		.share_rule = -1,
+		.share_rule = {-1, -1, -1, -1},
 		.cap_rule = -1,
 		.report_rule = -1,
 		.place_rule_index = -1,
@@ -374,6 +400,10 @@ static int find_winner(const struct policy_book *book, const struct day_ruling *
 		return ruling->missing_rule;
 	case RULE_WINDOW:
 		break;
+	case RULE_ROSTER:
+		if (rule->bound >= 0 && ruling->share_rule[rule->share_level] >= 0)
+			return ruling->share_rule[rule->share_level];
+		return ruling->mode_rule;
 	default:
 		return ruling->mode_rule;
 	}

@@ -49,6 +49,7 @@ struct given {
 #define IS(value) ((int)(value) + 1)
 #define RULES_MAX 4
 #define NO_STEP   (-1)
+#define NO_SHARE  (-1)
 
 struct precedence {
 	const char *article;
@@ -329,6 +330,81 @@ static void test_steps_are_ordered(void **state)
 	test_store_close(&s);
 }
 
+/* ---- shares
+ * -------------------------------------------------------------------------------------- */
+
+/* Shares of different levels hold together; of one level the rule that beats the others of it, as
+ * of the mode (PermenPANRB 4/2025 leaves the share to the head of the government). */
+static const struct shares {
+	const char *article;
+	struct given rule[RULES_MAX];
+	int level[RULES_MAX]; /* of its share; NO_SHARE: it says none */
+	int rules;
+	struct person_day who;
+	int share[SHARE_LEVELS]; /* the rule that holds at the level; -1: none */
+	int step[RULES_MAX];
+} shares[] = {
+	{"half of the agency", {SE(BY_ROSTER)}, {LEVEL_AGENCY}, 1, {UNIT_20}, {-1, 0, -1, -1},
+		{STEP_APPLIES}},
+	{"and six in ten of its unit", {SE(BY_ROSTER), LATER(BY_ROSTER, .unit = 20)},
+		{LEVEL_AGENCY, LEVEL_UNIT}, 2, {UNIT_20}, {-1, 0, -1, 1},
+		{STEP_APPLIES, STEP_APPLIES}},
+	{"another unit keeps half of the agency", {SE(BY_ROSTER), LATER(BY_ROSTER, .unit = 20)},
+		{LEVEL_AGENCY, LEVEL_UNIT}, 2, {AGENCY_10}, {-1, 0, -1, -1},
+		{STEP_APPLIES, NO_STEP}},
+	{"of one level the nearer", {SE(BY_ROSTER, .unit = 20), LATER(BY_ROSTER)},
+		{LEVEL_AGENCY, LEVEL_AGENCY}, 2, {UNIT_20}, {-1, 0, -1, -1},
+		{STEP_APPLIES, STEP_LESS_SPECIFIC}},
+	{"of equals the later", {SE(BY_ROSTER), LATER(BY_ROSTER)}, {LEVEL_UNIT, LEVEL_UNIT}, 2,
+		{UNIT_20}, {-1, -1, -1, 1}, {STEP_OLDER, STEP_APPLIES}},
+	{"a rotation without a share keeps that of all",
+		{SE(BY_ROSTER), LATER(BY_ROSTER, .unit = 20)}, {LEVEL_GOVERNMENT, NO_SHARE}, 2,
+		{UNIT_20}, {0, -1, -1, -1}, {STEP_APPLIES, STEP_APPLIES}},
+	{"a fixed day is no rotation", {SE(BY_ROSTER), LATER(HOME, .unit = 20)},
+		{LEVEL_AGENCY, NO_SHARE}, 2, {UNIT_20}, {-1, -1, -1, -1},
+		{STEP_LESS_SPECIFIC, STEP_APPLIES}},
+};
+
+static void set_share(struct rule *rule, int level)
+{
+	if (level == NO_SHARE)
+		return;
+	rule->bound = BOUND_AT_MOST;
+	rule->percent = 50;
+	rule->base = BASE_ALL;
+	rule->share_level = level;
+}
+
+static void test_shares(void **state)
+{
+	(void)state;
+	struct test_store s;
+	const struct calendar *calendar;
+	test_store_open(&s, slices, COUNT_OF(slices), NOW);
+	set_up_calendar(&s);
+	assert_int_equal(calendar_load(&s.tx, &s.arena, &calendar), OK);
+	for (int i = 0; i < COUNT_OF(shares); i++) {
+		const struct shares *c = &shares[i];
+		struct precedence steps = {.article = c->article, .rules = c->rules};
+		struct small_book b;
+		struct day_ruling ruling;
+		struct person_day who = c->who;
+		who.day = day(THURSDAY_13);
+		who.position = "";
+		make_book(&b, calendar, c->rule, c->rules);
+		for (int k = 0; k < c->rules; k++)
+			set_share(&b.rule[k], c->level[k]);
+		policy_decide_day(&b.book, &who, &ruling);
+		for (int level = 0; level < SHARE_LEVELS; level++)
+			if (ruling.share_rule[level] != c->share[level])
+				fail_msg("%s: rule %d at level %s", c->article,
+					ruling.share_rule[level], share_level_names[level]);
+		memcpy(steps.step, c->step, sizeof steps.step);
+		check_steps(&steps, &b.book, &who, &ruling);
+	}
+	test_store_close(&s);
+}
+
 /* ---- what a rule must say
  * ------------------------------------------------------------------------ */
 
@@ -456,6 +532,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_precedence),
+		cmocka_unit_test(test_shares),
 		cmocka_unit_test(test_steps_are_ordered),
 		cmocka_unit_test(test_week_day),
 		cmocka_unit_test(test_rule_check),

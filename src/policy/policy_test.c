@@ -303,8 +303,8 @@ static void test_share_of_phase_two(void **state)
 	struct seeded f;
 	set_up_seeded(&f, JABAR, "jabar-150-2");
 	struct day_ruling r = rule_on(&f, PLANNER, "2025-12-04", 0);
-	assert_true(r.roster_decides && r.share_rule >= 0);
-	const struct rule *share = &f.book->rule[r.share_rule];
+	assert_true(r.roster_decides && r.share_rule[LEVEL_AGENCY] >= 0);
+	const struct rule *share = &f.book->rule[r.share_rule[LEVEL_AGENCY]];
 	assert_int_equal(share->bound, BOUND_AT_MOST);
 	assert_int_equal(share->percent, 50);
 	assert_int_equal(share->base, BASE_ALL);
@@ -313,8 +313,8 @@ static void test_share_of_phase_two(void **state)
 
 	set_up_seeded(&f, GOVERNMENT_CITY, "cimahi-2026");
 	r = rule_on(&f, PLANNER, "2026-04-10", 0);
-	assert_true(r.share_rule >= 0);
-	assert_int_equal(f.book->rule[r.share_rule].percent, 75);
+	assert_true(r.share_rule[LEVEL_AGENCY] >= 0);
+	assert_int_equal(f.book->rule[r.share_rule[LEVEL_AGENCY]].percent, 75);
 	test_store_close(&f.store);
 }
 

@@ -240,7 +240,6 @@ static int deciding_rule(const struct day_ruling *ruling)
 	case SOURCE_EXEMPT:
 		return ruling->exempt_rule;
 	case SOURCE_ROSTER:
-		return ruling->share_rule >= 0 ? ruling->share_rule : ruling->mode_rule;
 	case SOURCE_POLICY:
 		return ruling->mode_rule;
 	case SOURCE_DEFAULT:

@@ -42,8 +42,8 @@ struct roster_shares {
 	struct unit_id within; /* what is planned, and so counted as a whole; 0: the government */
 	int levels;            /* bits of the share levels counted; 0: none */
 	struct roster_tally *tally;
-	struct unit_id counted;    /* last; people come unit by unit */
-	int group[LEVEL_UNIT + 1]; /* its groups, -1: none at that level */
+	struct unit_id counted;  /* last; people come unit by unit */
+	int group[SHARE_LEVELS]; /* its groups, -1: none at that level */
 };
 /* Once the fields before `levels` are set. */
 void roster_shares_init(struct roster_shares *s, struct arena *arena);

@@ -110,13 +110,14 @@ static enum err note_day(void *arg, const struct walked_day *day)
 	const struct day_ruling *r = day->ruling;
 	if (!r || !policy_is_away(r->mode) || day->day < v->bound_from)
 		return OK;
-	const int rule[] = {
-		r->mode_rule, r->share_rule, r->cap_rule, r->report_rule, r->place_rule_index};
+	const int rule[] = {r->mode_rule, r->cap_rule, r->report_rule, r->place_rule_index};
 	bool(*set)[ROSTER_DAYS_MAX] = r->mode == MODE_HOME ? o->home : o->anywhere;
 	set[day->line->at][day->day - v->period_from] = true;
 	o->days++;
 	for (int i = 0; i < COUNT_OF(rule); i++)
 		note_basis(o, day->book, rule[i]);
+	for (int level = 0; level < SHARE_LEVELS; level++)
+		note_basis(o, day->book, r->share_rule[level]);
 	note_duties(o, r);
 	return OK;
 }

@@ -56,7 +56,7 @@ void roster_shares_init(struct roster_shares *s, struct arena *arena)
 	s->levels = find_levels(s) | s->always;
 	if (s->levels)
 		s->tally = ARENA_ARRAY(arena,
-			(size_t)count_groups(s) * (LEVEL_UNIT + 1) * (size_t)count_days(s),
+			(size_t)count_groups(s) * (SHARE_LEVELS) * (size_t)count_days(s),
 			struct roster_tally);
 }
 
@@ -89,7 +89,7 @@ static int find_group(const struct roster_shares *s, struct unit_id unit, int le
 static struct roster_tally *find_tally(
 	const struct roster_shares *s, int group, int level, int32_t day)
 {
-	ptrdiff_t row = (ptrdiff_t)group * (LEVEL_UNIT + 1) + level;
+	ptrdiff_t row = (ptrdiff_t)group * (SHARE_LEVELS) + level;
 	return &s->tally[row * count_days(s) + day - s->from];
 }
 
@@ -101,19 +101,19 @@ const struct roster_tally *roster_tally_of(
 	return find_tally(s, (int)(node - s->book->tree->unit), level, day);
 }
 
-/* Where one node is planned, a share of the whole government is kept in it: what each node keeps,
- * all of them keep. */
-static int counted_level(const struct roster_shares *s, const struct rule *rule)
+/* The share of a level; of two the one recorded last. Where one node is planned, a share of the
+ * whole government is kept in it: what each node keeps, all of them keep. */
+static int find_share(const struct roster_shares *s, const struct day_ruling *ruling, int level)
 {
-	return rule->share_level == LEVEL_GOVERNMENT && s->within.v ? LEVEL_AGENCY
-								    : rule->share_level;
+	int rule = ruling->share_rule[level], of_all = ruling->share_rule[LEVEL_GOVERNMENT];
+	return level == LEVEL_AGENCY && s->within.v && of_all > rule ? of_all : rule;
 }
 
 static void find_groups(struct roster_shares *s, struct unit_id unit)
 {
 	if (s->counted.v == unit.v)
 		return;
-	for (int level = LEVEL_GOVERNMENT; level <= LEVEL_UNIT; level++)
+	for (int level = LEVEL_GOVERNMENT; level < SHARE_LEVELS; level++)
 		s->group[level] = find_group(s, unit, level);
 	s->counted = unit;
 }
@@ -125,8 +125,8 @@ void roster_count_day(struct roster_shares *s, const struct person_day *facts,
 	if (!s->levels || !facts->unit.v)
 		return;
 	find_groups(s, facts->unit);
-	for (int level = LEVEL_GOVERNMENT; level <= LEVEL_UNIT; level++) {
-		int group = s->group[level], rule = ruling->share_rule;
+	for (int level = LEVEL_GOVERNMENT; level < SHARE_LEVELS; level++) {
+		int group = s->group[level], rule = find_share(s, ruling, level);
 		if (group < 0)
 			continue;
 		struct roster_tally *t = find_tally(s, group, level, facts->day);
@@ -136,7 +136,7 @@ void roster_count_day(struct roster_shares *s, const struct person_day *facts,
 		t->away += policy_is_away(mode) ? people : 0;
 		t->unset += is_eligible && !facts->letter ? people : 0;
 		t->is_judged |= is_judged;
-		if (rule >= t->rule && counted_level(s, &s->book->rule[rule]) == level)
+		if (rule >= t->rule)
 			t->rule = rule + 1; /* of several the latest recorded */
 	}
 }
@@ -174,7 +174,7 @@ bool roster_next_violation(const struct roster_shares *s, struct roster_violatio
 		return false;
 	v->day = v->rule ? v->day + 1 : s->from;
 	for (; v->group < count_groups(s); v->group++, v->level = LEVEL_GOVERNMENT) {
-		for (; v->level <= LEVEL_UNIT; v->level++, v->day = s->from) {
+		for (; v->level < SHARE_LEVELS; v->level++, v->day = s->from) {
 			if (find_in_group(s, v->group, v->level, v))
 				return true;
 		}

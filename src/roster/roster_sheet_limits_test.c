@@ -1,6 +1,7 @@
 /*
- * Weeks of a sheet: home days beside its period count in them, caps change from one to the next,
- * and the period of a post that leaves the fewest at home is the one that binds.
+ * What binds on a sheet: home days beside its period count in its weeks, caps change from one to
+ * the next, of a post the period binds that lets the fewest go, and shares of several levels
+ * together.
  */
 #include "roster/roster_test_office.h"
 
@@ -219,6 +220,41 @@ static void test_the_period_that_lets_fewest_go(void **state)
 	test_store_close(&o.s);
 }
 
+/* ---- shares that lie in one another ---- */
+
+/* Half of the agency, and a third of each division at most. */
+static void test_shares_of_two_levels(void **state)
+{
+	(void)state;
+	struct rule rules[] = {home_by_roster(50), home_by_roster(34)};
+	struct office o;
+	struct sheet_problem *problem;
+	open_office(&o);
+	rules[1].share_level = LEVEL_DIVISION;
+	add_circular(&o, "SE 3", rules, 2);
+	for (int i = 0; i < 4; i++) {
+		char nip[19];
+		snprintf(nip, sizeof nip, "19900101201504101%d", i);
+		add_person(&o, nip, nip, i ? o.counter_unit : o.division);
+	}
+	struct roster_sheet s = load(&o, "2025-12-01", "2025-12-05", "");
+	assert_int_equal(s.people, 7); /* three of one division, four of the other */
+	assert_int_equal(s.groups, 3);
+	assert_int_equal(s.group[0].most[0], 3);
+	assert_int_equal(s.group[1].most[0], 1);
+	assert_int_equal(s.group[2].most[0], 1);
+	assert_int_equal(solve(&o, &s), SIDES_KEPT);
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	for (int32_t p = 0; p < s.people; p++)
+		s.person[p].days[0] = p < 2 ? 'R' : 'K'; /* Ani and Budi: within the half */
+	assert_int_equal(problems_of(&o, &s, &problem), 1);
+	assert_int_equal(problem[0].kind, PROBLEM_SHARE_ABOVE);
+	assert_int_equal(s.group[problem[0].group].unit.v, o.division.v);
+	assert_int_equal(problem[0].is, 2);
+	assert_int_equal(problem[0].limit, 1);
+	test_store_close(&o.s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +262,7 @@ int main(void)
 		cmocka_unit_test(test_home_days_after_the_period),
 		cmocka_unit_test(test_a_week_without_work),
 		cmocka_unit_test(test_the_period_that_lets_fewest_go),
+		cmocka_unit_test(test_shares_of_two_levels),
 	};
 	return TEST_STORE_RUN(tests);
 }
