@@ -676,6 +676,34 @@ static void test_too_many_for_one_sheet(void **state)
 	test_store_close(&o.s);
 }
 
+/* Of a file that names everybody, those who may never be home are left out where they are too many.
+ */
+static void test_too_many_named_for_one_sheet(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_line *line;
+	open_phase_two(&o);
+	line = ARENA_ARRAY(&o.s.arena, SHEET_PEOPLE_MAX, struct roster_line);
+	for (int i = 0; i < SHEET_PEOPLE_MAX; i++) {
+		char nip[19];
+		snprintf(nip, sizeof nip, "1980010120050%05d", i);
+		line[i] = (struct roster_line){add_person(&o, nip, "Loket", o.counter_unit), "K"};
+	}
+	line[0] = (struct roster_line){o.ani, "R"};
+	struct roster_sheet s = load_version(
+		&o, publish(&o, FROM, line, SHEET_PEOPLE_MAX), "2025-11-14");
+	assert_int_equal(s.people, 2);
+	assert_int_equal(s.outside, SHEET_PEOPLE_MAX + 1);
+	assert_string_equal(person(&s, o.ani)->days, "R");
+	assert_int_equal(s.newcomers, 1); /* Budi */
+	s = load_version(&o, publish(&o, FROM, line, 3), "2025-11-14");
+	assert_int_equal(s.people, 4);
+	assert_int_equal(s.open, 2);
+	assert_string_equal(s.person[3].cells, "X");
+	test_store_close(&o.s);
+}
+
 /* ---- settings ---- */
 
 static void test_settings_are_kept_as_they_are(void **state)
@@ -1045,6 +1073,7 @@ int main(void)
 		cmocka_unit_test(test_a_stopped_solve_changes_nothing),
 		cmocka_unit_test(test_a_unit_that_plans_for_itself),
 		cmocka_unit_test(test_too_many_for_one_sheet),
+		cmocka_unit_test(test_too_many_named_for_one_sheet),
 		cmocka_unit_test(test_settings_are_kept_as_they_are),
 		cmocka_unit_test(test_own_percent_and_office_days),
 		cmocka_unit_test(test_days_in_a_row),
