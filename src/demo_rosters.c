@@ -35,8 +35,10 @@ int32_t demo_roster_day(int32_t first, int32_t today)
 static enum err plan_agency(struct tx *tx, const struct org_unit *node, struct roster_sheet *ret)
 {
 	const struct roster_settings none = roster_read_settings(tx->arena, "");
-	int32_t from = period_from();
-	enum err e = roster_load_sheet(tx, node, from, from + PERIOD_DAYS - 1, from, &none, ret);
+	const int32_t from = period_from();
+	const struct roster_version period = {
+		.period_from = from, .period_to = from + PERIOD_DAYS - 1};
+	enum err e = roster_load_sheet(tx, &period, node, from, &none, ret);
 	if (!e)
 		roster_solve_sheet(ret, false, "", tx->arena, NULL);
 	return e;

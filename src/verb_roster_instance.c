@@ -36,6 +36,7 @@ static enum err print_sheet(struct tx *tx, struct roster_sheet *s)
 static enum err print_unit(struct tx *tx, const struct wanted *w)
 {
 	const struct roster_settings none = roster_read_settings(tx->arena, "");
+	const struct roster_version period = {.period_from = w->from, .period_to = w->to};
 	const struct org_tree *tree;
 	struct roster_sheet sheet;
 	enum err e = org_load_tree(tx, &tree);
@@ -44,7 +45,7 @@ static enum err print_unit(struct tx *tx, const struct wanted *w)
 		return e;
 	if (!node)
 		return E_NOT_FOUND;
-	e = roster_load_sheet(tx, node, w->from, w->to, w->from, &none, &sheet);
+	e = roster_load_sheet(tx, &period, node, w->from, &none, &sheet);
 	return e ? e : print_sheet(tx, &sheet);
 }
 

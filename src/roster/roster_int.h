@@ -176,9 +176,6 @@ enum err roster_set_state(struct tx *tx, int64_t version_id, int state, int64_t 
 /* Writes lines of a draft (added or replaced), its settings, and raises its revision. */
 enum err roster_write_lines(struct tx *tx, int64_t version_id, const struct roster_line *line,
 	int lines, const char *settings, struct instrument_id instrument);
-/* People of a version, in order; memory is the transaction's. */
-enum err roster_list_named(
-	struct tx *tx, int64_t version_id, struct employee_id **ret, int32_t *ret_count);
 enum err roster_drop_lines(struct tx *tx, int64_t version_id);
 /* A draft and its lines are gone; no fact is lost, for a draft is none. */
 enum err roster_drop_draft(struct tx *tx, int64_t version_id);
@@ -244,13 +241,13 @@ struct db_stmt;
 extern struct db_stmt ROSTER_LIST_POSTS, ROSTER_LIST_COVERS, ROSTER_LOAD_FACTS, ROSTER_LIST_FACTS,
 	ROSTER_LIST_CANDIDATES, ROSTER_LOAD_CANDIDATES, ROSTER_LIST_MEMBERS, ROSTER_LIST_BOUNDS,
 	ROSTER_LIST_NODES, ROSTER_ADD_NODE, ROSTER_END_NODE, ROSTER_LIST_PERIODS,
-	ROSTER_LIST_LEDGER, ROSTER_LIST_WISHES, ROSTER_LIST_LOCKED_LINES, ROSTER_ADD_STEP,
+	ROSTER_LIST_LEDGER, ROSTER_LIST_WISHES, ROSTER_LIST_STORED_LINES, ROSTER_ADD_STEP,
 	ROSTER_LIST_STEPS, ROSTER_SET_STATE, ROSTER_SET_SETTINGS, ROSTER_PUT_LINE,
-	ROSTER_DROP_LINES, ROSTER_DROP_VERSION, ROSTER_LIST_OVERDUE, ROSTER_LIST_NAMED,
-	ROSTER_LOAD_PROCEDURE, ROSTER_LIST_PROCEDURES, ROSTER_END_PROCEDURES, ROSTER_ADD_PROCEDURE;
+	ROSTER_DROP_LINES, ROSTER_DROP_VERSION, ROSTER_LIST_OVERDUE, ROSTER_LOAD_PROCEDURE,
+	ROSTER_LIST_PROCEDURES, ROSTER_END_PROCEDURES, ROSTER_ADD_PROCEDURE;
 extern struct db_stmt ROSTER_COUNT_CURRENT, ROSTER_LIST_CURRENT, ROSTER_ADD_STAGED_VERSIONS,
 	ROSTER_ADD_STAGED_LINES;
-#define ROSTER_STMTS 52
+#define ROSTER_STMTS 51
 extern struct db_stmt *const roster_stmts[ROSTER_STMTS];
 
 #endif

@@ -44,7 +44,7 @@ static enum err pose(struct req *rq, struct posed *ret)
 	const struct org_unit *node = org_find_unit(tree, v.unit);
 	if (!node)
 		return E_NOT_FOUND;
-	e = roster_load_version_sheet(rq->tx, &v, node, req_today(rq) + 1, &ret->sheet);
+	e = roster_load_sheet(rq->tx, &v, node, req_today(rq) + 1, NULL, &ret->sheet);
 	if (e)
 		return e;
 	roster_sheet_instance(&ret->sheet, false, rq->tx->arena, &ret->in, &ret->day);
@@ -156,9 +156,9 @@ static enum err get_clashes(struct req *rq)
 	_Atomic bool *flag = roster_begin_solve(rq->tx->government, p->sheet.node->id);
 	if (!flag)
 		return E_BUSY;
-	enum roster_outcome outcome = p->sheet.people ? roster_find_clashes_parts(&p->in, 1,
-								rq->tx->arena, flag, &found)
-						      : ROSTER_BEST;
+	enum roster_outcome outcome = p->sheet.open ? roster_find_clashes_parts(&p->in, 1,
+							      rq->tx->arena, flag, &found)
+						    : ROSTER_BEST;
 	roster_end_solve(flag);
 	if (outcome == ROSTER_STOPPED)
 		return refuse(rq, E_CONFLICT, "", "stopped");
@@ -234,7 +234,7 @@ static enum err get_frontier(struct req *rq)
 	enum err e = pose(rq, p);
 	if (e)
 		return e;
-	if (p->sheet.people == 0)
+	if (p->sheet.open == 0)
 		return reply(rq, 200, &out);
 	for (int i = 0; i < STEPS_OF_FRONTIER; i++)
 		percent[i] = FIRST_STEP + i * STEP;

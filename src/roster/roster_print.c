@@ -367,6 +367,8 @@ static enum err load_table(struct letter *l, struct roster_table *t)
 {
 	const struct roster_version *v = &l->version;
 	const struct roster_settings none = roster_read_settings(l->arena, "");
+	const struct roster_version period = {
+		.period_from = v->period_from, .period_to = v->period_to};
 	struct print_line *line;
 	enum err e = roster_list_print_lines(l->rq->tx, v, false, &line, &t->lines);
 	if (e == E_TOO_LARGE)
@@ -377,8 +379,7 @@ static enum err load_table(struct letter *l, struct roster_table *t)
 	t->line = line;
 	if (t->lines > PEOPLE_PRINTED_MAX || count_rows(l, line, t->lines) > DOCUMENT_ROWS_MAX - 10)
 		return refuse_size(l);
-	e = roster_load_sheet(
-		l->rq->tx, l->node, v->period_from, v->period_to, v->period_from, &none, &t->sheet);
+	e = roster_load_sheet(l->rq->tx, &period, l->node, v->period_from, &none, &t->sheet);
 	if (!e)
 		count_home(t);
 	return e == E_REFUSED ? refuse_size(l) : e;

@@ -8,23 +8,25 @@
 #include "roster/roster_sheet.h"
 #include "roster/roster_version_view.h"
 
-#define REPAIRS_MAX  12 /* nodes judged in one question */
+#define REPAIRS_MAX  24 /* versions judged in one question */
 #define VERSIONS_MAX 400
 
 struct repair_view {
 	int64_t version, unit;
 	const char *unit_name;
-	int32_t period_to, faults, newcomers, gone;
+	int32_t period_from, period_to, faults, newcomers, gone;
 };
 static const struct field repair_fields[] = {
 	F_ID(struct repair_view, version, 0, "The version in force."),
 	F_ID(struct repair_view, unit, 0, "Its planning node."),
 	F_TEXT(struct repair_view, unit_name, 0, 200, 0, "Its name."),
-	F_DAY(struct repair_view, period_to, 0, "Its last day."),
+	F_DAY(struct repair_view, period_from, 0, "First day ahead for which it is in force."),
+	F_DAY(struct repair_view, period_to, 0, "The last, or that before a newer one holds."),
 	F_INT(struct repair_view, faults, 0, INT32_MAX, 0, "Limits broken on days ahead."),
-	F_INT(struct repair_view, newcomers, 0, INT32_MAX, 0, "People it does not name."),
+	F_INT(struct repair_view, newcomers, 0, INT32_MAX, 0,
+		"People with a day to decide whom it does not name."),
 	F_INT(struct repair_view, gone, 0, INT32_MAX, 0,
-		"People it names with no day to decide any more."),
+		"People who left, or have no day to decide any more and are to be away on one."),
 	F_END,
 };
 static const struct shape repair_shape = SHAPE("RosterRepair", struct repair_view, repair_fields);
@@ -37,60 +39,86 @@ struct repairs_view {
 static const struct field repairs_fields[] = {
 	F_LIST(struct repairs_view, items, item_count, &repair_shape, 0, REPAIRS_MAX, 0,
 		"Rosters in force that no longer fit."),
-	F_BOOL(struct repairs_view, is_cut, 0, "More nodes are one's own than are judged."),
+	F_BOOL(struct repairs_view, is_cut, 0, "More are one's own than are judged."),
 	F_END,
 };
 static const struct shape repairs_shape = SHAPE(
 	"RosterRepairs", struct repairs_view, repairs_fields);
 
-static int32_t count_faults(const struct roster_sheet *s, struct arena *arena)
+/* Those of everybody that touch a day ahead, newest first. */
+struct versions {
+	const struct roster_version *v;
+	int count;
+	int32_t tomorrow;
+};
+
+/* A version of the same node that was published later holds on that day. */
+static bool is_replaced(const struct versions *list, const struct roster_version *v, int32_t day)
 {
-	struct sheet_problem *problem;
-	int32_t listed, count, faults = 0;
-	roster_check_sheet(s, arena, &problem, &listed, &count);
-	for (int32_t i = 0; i < listed; i++)
-		faults += problem[i].is_fault;
-	return faults;
+	for (int i = 0; i < list->count; i++) {
+		const struct roster_version *o = &list->v[i];
+		if (o->unit.v == v->unit.v && o->state == ROSTER_PUBLISHED &&
+			o->published_at > v->published_at && o->period_from <= day &&
+			o->period_to >= day)
+			return true;
+	}
+	return false;
 }
 
-/* Whom the version names without a day to decide, and whom it does not name. */
-static enum err count_people(
-	struct tx *tx, int64_t version, const struct roster_sheet *s, struct repair_view *ret)
+/* The next days ahead on which a version is in force; false when it is on none. */
+static bool find_days_ahead(const struct versions *list, const struct roster_version *v,
+	int32_t *ret_from, int32_t *ret_to)
 {
-	struct employee_id *named;
-	int32_t count = 0, known = 0;
-	enum err e = roster_list_named(tx, version, &named, &count);
-	for (int32_t i = 0; i < count && !e; i++)
-		known += roster_find_on_sheet(s, named[i]) >= 0;
-	ret->gone = count - known;
-	ret->newcomers = s->people - known;
-	return e;
+	int32_t from = v->period_from > list->tomorrow ? v->period_from : list->tomorrow;
+	while (from <= v->period_to && is_replaced(list, v, from))
+		from++;
+	*ret_from = *ret_to = from;
+	while (*ret_to < v->period_to && !is_replaced(list, v, *ret_to + 1))
+		*ret_to += 1;
+	return from <= v->period_to;
 }
 
 static enum err judge(struct req *rq, const struct org_unit *node, const struct roster_version *v,
-	struct repair_view *ret)
+	int32_t from, int32_t to, struct repair_view *ret)
 {
 	struct roster_sheet sheet;
-	enum err e = roster_load_version_sheet(rq->tx, v, node, req_today(rq) + 1, &sheet);
+	struct roster_version held = *v;
+	held.period_to = to;
+	enum err e = roster_load_sheet(rq->tx, &held, node, from, NULL, &sheet);
 	if (e)
 		return e;
 	*ret = (struct repair_view){.version = v->version_id,
 		.unit = node->id.v,
 		.unit_name = node->name,
-		.period_to = v->period_to,
-		.faults = count_faults(&sheet, rq->tx->arena)};
-	return count_people(rq->tx, v->version_id, &sheet, ret);
+		.period_from = from,
+		.period_to = to,
+		.faults = roster_check_sheet(&sheet, rq->tx->arena).faults,
+		.newcomers = sheet.newcomers,
+		.gone = sheet.lost};
+	return OK;
 }
 
-/* The newest whole version of a node that holds on days ahead; NULL when none does. */
-static const struct roster_version *find_in_force(
-	const struct roster_version *list, int count, struct unit_id node)
+/* Those of one node in force now or later, the oldest first. */
+static enum err judge_node(struct req *rq, const struct versions *list, const struct org_unit *node,
+	int *judged, struct repairs_view *ret)
 {
-	for (int i = 0; i < count; i++)
-		if (list[i].unit.v == node.v && list[i].state == ROSTER_PUBLISHED &&
-			list[i].source != ROSTER_SWAPPED)
-			return &list[i];
-	return NULL;
+	enum err e = OK;
+	for (int i = list->count - 1; i >= 0 && !e; i--) {
+		const struct roster_version *v = &list->v[i];
+		struct repair_view *view = &ret->items[ret->item_count];
+		int32_t from, to;
+		if (v->unit.v != node->id.v || v->state != ROSTER_PUBLISHED ||
+			!find_days_ahead(list, v, &from, &to))
+			continue;
+		if (*judged == REPAIRS_MAX) {
+			ret->is_cut = true;
+			break;
+		}
+		*judged += 1;
+		e = judge(rq, node, v, from, to, view);
+		ret->item_count += !e && (view->faults || view->newcomers || view->gone);
+	}
+	return e;
 }
 
 /* Whoever oversees the whole government looks at a node by itself, on its sheet. */
@@ -104,32 +132,22 @@ static bool is_own(const struct roster_reader *reader, const struct org_unit *un
 
 static enum err get_repairs(struct req *rq)
 {
-	struct roster_version *list = ARENA_ARRAY(
+	struct roster_version *version = ARENA_ARRAY(
 		rq->tx->arena, VERSIONS_MAX, struct roster_version);
 	struct repairs_view out = {
-		.items = ARENA_ARRAY(rq->tx->arena, REPAIRS_MAX, struct repair_view)};
+		.items = ARENA_ARRAY(rq->tx->arena, REPAIRS_MAX + 1, struct repair_view)};
+	struct versions list = {.v = version};
 	struct roster_reader reader;
-	int count = 0, judged = 0;
+	int judged = 0;
 	enum err e = roster_load_reader(rq, &reader);
+	list.tomorrow = e ? 0 : reader.today + 1;
 	if (e || (e = roster_list_versions_between(
-			  rq->tx, reader.today + 1, DAY_FOREVER, list, VERSIONS_MAX, &count)))
+			  rq->tx, list.tomorrow, DAY_FOREVER, version, VERSIONS_MAX, &list.count)))
 		return e;
-	for (int i = 0; i < reader.tree->units && !e; i++) {
-		const struct org_unit *unit = &reader.tree->unit[i];
-		const struct roster_version *v = is_own(&reader, unit)
-							 ? find_in_force(list, count, unit->id)
-							 : NULL;
-		struct repair_view view;
-		if (!v)
-			continue;
-		out.is_cut |= judged == REPAIRS_MAX;
-		if (judged == REPAIRS_MAX)
-			break;
-		judged++;
-		if (!(e = judge(rq, unit, v, &view)) &&
-			(view.faults || view.newcomers || view.gone))
-			out.items[out.item_count++] = view;
-	}
+	out.is_cut = list.count == VERSIONS_MAX;
+	for (int i = 0; i < reader.tree->units && !e; i++)
+		if (is_own(&reader, &reader.tree->unit[i]))
+			e = judge_node(rq, &list, &reader.tree->unit[i], &judged, &out);
 	return e ? e : reply(rq, 200, &out);
 }
 

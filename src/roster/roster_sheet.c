@@ -22,6 +22,11 @@ bool roster_is_open_cell(char cell)
 	return cell == SHEET_FREE || cell == SHEET_HOME;
 }
 
+bool roster_is_decided_cell(char cell)
+{
+	return roster_is_open_cell(cell) || cell == SHEET_PAST;
+}
+
 /* ---- groups of shares ---- */
 
 static struct sheet_group *add_group(struct builder *b, struct sheet_group g)
@@ -252,7 +257,7 @@ static bool lay_post(struct builder *b, const struct post_use *use, int32_t abov
 	for (int32_t i = 0; i < use->people; i++)
 		is_user[use->person[i]] = true;
 	for (int32_t p = 0; p < s->people; p++) {
-		int32_t part = is_in_group(s, s->person[p].group, above)
+		int32_t part = s->person[p].is_open && is_in_group(s, s->person[p].group, above)
 				       ? part_below(s, s->person[p].group, above)
 				       : -1;
 		if (part >= 0) {
@@ -417,37 +422,53 @@ int32_t roster_find_on_sheet(const struct roster_sheet *sheet, struct employee_i
 	return low < sheet->people && sheet->person[low].employee.v == employee.v ? low : -1;
 }
 
-enum err roster_load_sheet(struct tx *tx, const struct org_unit *node, int32_t from, int32_t to,
-	int32_t first_open, const struct roster_settings *settings, struct roster_sheet *ret)
+static enum err load_lines(struct builder *b, const struct roster_version *v)
+{
+	struct stored_line *line = NULL;
+	enum err e = v->version_id
+			     ? roster_list_stored_lines(b->tx, v->version_id, &line, &b->lines)
+			     : OK;
+	b->line = line;
+	b->shows_named = v->state != ROSTER_DRAFT;
+	b->is_shown = ARENA_ARRAY(b->arena, (size_t)b->lines + 1, bool);
+	return e;
+}
+
+enum err roster_load_sheet(struct tx *tx, const struct roster_version *v,
+	const struct org_unit *node, int32_t first_open, const struct roster_settings *settings,
+	struct roster_sheet *ret)
 {
 	struct builder *b = ARENA_NEW(tx->arena, struct builder);
 	*ret = (struct roster_sheet){.node = node,
-		.from = from,
-		.to = to,
-		.days = to - from + 1,
+		.from = v->period_from,
+		.to = v->period_to,
+		.days = v->period_to - v->period_from + 1,
 		.first_open = first_open,
-		.settings = *settings,
+		.settings = settings ? *settings : roster_read_settings(tx->arena, v->settings),
 		.group = ARENA_ARRAY(tx->arena, GROUPS_MAX, struct sheet_group)};
 	b->tx = tx;
 	b->arena = tx->arena;
 	b->sheet = ret;
-	b->office_mask = weekday_mask(settings);
+	b->office_mask = weekday_mask(&ret->settings);
 	enum err e = policy_load_book(tx, &ret->book);
-	if (e || (e = roster_load_nodes(tx, from, &b->nodes)))
+	if (e || (e = roster_load_nodes(tx, ret->from, &b->nodes)))
 		return e;
 	b->shares = (struct roster_shares){.book = ret->book,
 		.nodes = &b->nodes,
-		.from = from,
-		.to = to,
+		.from = ret->from,
+		.to = ret->to,
 		.always = 1 << LEVEL_AGENCY,
 		.within = node->id};
 	roster_shares_init(&b->shares, tx->arena);
 	open_posts(b);
-	if ((e = load_rows(b)) || (e = roster_gather_people(b)))
+	if ((e = load_rows(b)) || (e = load_lines(b, v)) || (e = roster_gather_people(b)))
 		return e;
 	add_share_groups(b);
 	add_post_groups(b);
 	order_groups(b);
 	free_past(ret);
-	return roster_load_history(tx, ret);
+	if ((e = roster_load_history(tx, ret)))
+		return e;
+	roster_fill_sheet(ret, v, b->line, b->lines);
+	return OK;
 }

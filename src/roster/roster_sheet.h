@@ -3,8 +3,10 @@
  * solves them. Built from policy, calendar, statuses and service posts, so that what a roster may
  * say and what attendance asks cannot differ.
  *
- * Only people with a day that can be decided are on it; the others are counted in the groups they
- * belong to, because shares count everybody. Private to roster/.
+ * On it is who has a day that can be decided or could be until it began, and everybody whom a
+ * version names once it is no draft: a roster in force or over is seen as it is. What has begun
+ * cannot be changed, and binds no limit. The others are counted in the groups they belong to,
+ * because shares count everybody. Private to roster/.
  */
 #ifndef LUWES_ROSTER_ROSTER_SHEET_H
 #define LUWES_ROSTER_ROSTER_SHEET_H
@@ -95,7 +97,8 @@ struct sheet_person {
 			     */
 	int32_t edge_most, least, most; /* -1: no limit */
 	bool may_anywhere;              /* A is allowed, too, on every day that can be decided */
-	int32_t share;                  /* home days in the period that are fair */
+	bool is_open;  /* a day of his can be decided; if none, he is held to no limit */
+	int32_t share; /* home days in the period that are fair */
 	int32_t past, past_free,
 		past_edge; /* of the ledger: home, could decide, Monday or Friday */
 	/* Home days of the first week before the period begins, and of its last week after it ends:
@@ -122,8 +125,10 @@ struct roster_sheet {
 	int32_t groups;
 	struct sheet_person *person; /* by employee */
 	int32_t people;
-	int32_t outside; /* people of the node with no day to decide */
-	int32_t lost; /* people a version has away who are not on the sheet (roster_fill_sheet) */
+	int32_t open;      /* of them those with a day that can be decided */
+	int32_t outside;   /* people of the node who are not on it */
+	int32_t newcomers; /* of `open` those whom the version does not name */
+	int32_t lost;      /* whom it has away on a day ahead, or who left, with no day to decide */
 	struct sheet_set *set;
 	int32_t sets;
 	struct instrument_id instrument; /* that lets people be home; 0 none */
@@ -136,22 +141,22 @@ static inline int32_t roster_sheet_week(const struct roster_sheet *sheet, int32_
 }
 
 /*
- * Builds it from the store: facts, limits, ledger, wishes and what is in force; letters begin as
- * what is in force or the office. `first_open` is the first day that may still change.
- * E_REFUSED when more than SHEET_PEOPLE_MAX take part.
+ * Builds it from the store for the period of `v`: facts, limits, ledger, wishes and what is in
+ * force; letters begin as what is in force or the office. Of a version that is stored (its id is
+ * not 0) the lines are put into it: letters and locks where the day can be decided, and of days
+ * that have begun what held by it. `first_open` is the first day that may still change; settings
+ * NULL: those of the version. E_REFUSED when more than SHEET_PEOPLE_MAX take part.
  */
-enum err roster_load_sheet(struct tx *tx, const struct org_unit *node, int32_t from, int32_t to,
-	int32_t first_open, const struct roster_settings *settings, struct roster_sheet *ret);
-/* Puts the lines of a version into it: letters where the day is free, and locks. */
-enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_sheet *sheet);
-/* Both for a version under its own settings; errors of roster_load_sheet. */
-enum err roster_load_version_sheet(struct tx *tx, const struct roster_version *v,
-	const struct org_unit *node, int32_t first_open, struct roster_sheet *ret);
+enum err roster_load_sheet(struct tx *tx, const struct roster_version *v,
+	const struct org_unit *node, int32_t first_open, const struct roster_settings *settings,
+	struct roster_sheet *ret);
 
 /* Index of a person; -1 when he is not on it. */
 int32_t roster_find_on_sheet(const struct roster_sheet *sheet, struct employee_id employee);
 /* The day of a person can be decided. */
 bool roster_is_open_cell(char cell);
+/* It can, or could until it began. */
+bool roster_is_decided_cell(char cell);
 
 /* ---- as the engine solves it (roster_sheet_solve.c) ---- */
 
@@ -204,9 +209,14 @@ struct sheet_problem {
 	bool is_fault; /* made by the roster and against a rule: it cannot be set so */
 };
 #define SHEET_PROBLEMS_MAX 2000
-/* All that is wrong, services first; at most SHEET_PROBLEMS_MAX are listed, all are counted. */
-void roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena,
-	struct sheet_problem **ret, int32_t *ret_listed, int32_t *ret_count);
+struct sheet_findings {
+	struct sheet_problem *problem; /* services first; the arena owns them */
+	int32_t listed;                /* of them, at most SHEET_PROBLEMS_MAX */
+	int32_t count, faults;         /* all, listed or not */
+	enum sheet_problem_kind first_fault;
+};
+/* All that is wrong with it. */
+struct sheet_findings roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena);
 /* How many of a group are away on a day. */
 int32_t roster_count_away(const struct roster_sheet *sheet, int32_t group, int32_t day);
 

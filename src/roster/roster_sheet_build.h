@@ -20,11 +20,12 @@ struct post_use {
 	int32_t first, rows; /* its opening periods */
 };
 
-/* One who has a day to decide, before the sheet is put in order. */
+/* One of the sheet, before it is put in order. */
 struct listed {
-	struct sheet_person person; /* first: sorted by the employee it begins with */
-	struct post_id post[PERSON_POSTS_MAX];
-	int mode_rule; /* that lets him be home; -1 */
+	struct sheet_person person;            /* first: sorted by the employee it begins with */
+	struct post_id post[PERSON_POSTS_MAX]; /* of one who has a day to decide */
+	int mode_rule;                         /* that lets him be home; -1 */
+	bool is_named_only;                    /* on it for the version's sake alone */
 };
 
 struct builder {
@@ -38,7 +39,11 @@ struct builder {
 	int32_t rows;
 	struct post_use *use;  /* per post of the tree */
 	struct listed *listed; /* as the people of the sheet, once they are in order */
-	int32_t listed_room;
+	int32_t listed_room, listed_named_only;
+	const struct stored_line *line; /* of the version, by employee */
+	int32_t lines;
+	bool shows_named; /* everybody they name is on the sheet */
+	bool *is_shown;   /* per line: he is */
 	/* the one who is judged */
 	char cells[ROSTER_DAYS_MAX];
 	struct person_day facts[ROSTER_DAYS_MAX];
@@ -49,8 +54,8 @@ struct builder {
 	bool is_last_here;
 };
 
-/* Judges every day of everybody of the node, counts groups and posts, and lists who has a day to
- * decide; E_REFUSED when they are more than SHEET_PEOPLE_MAX. */
+/* Judges every day of everybody of the node, counts groups and posts, and lists who is on the
+ * sheet; E_REFUSED when more than SHEET_PEOPLE_MAX of them take part. */
 enum err roster_gather_people(struct builder *b);
 
 #endif

@@ -13,15 +13,17 @@ struct check {
 	const struct roster_sheet *s;
 	int32_t *home; /* [group * days + day]: those on the sheet */
 	bool *planned; /* per day: the sheet plans it */
-	struct sheet_problem *problem;
-	int32_t listed, count;
+	struct sheet_findings found;
 };
 
 static void add(struct check *c, struct sheet_problem p)
 {
-	c->count++;
-	if (c->listed < SHEET_PROBLEMS_MAX)
-		c->problem[c->listed++] = p;
+	struct sheet_findings *f = &c->found;
+	if (p.is_fault && f->faults++ == 0)
+		f->first_fault = p.kind;
+	f->count++;
+	if (f->listed < SHEET_PROBLEMS_MAX)
+		f->problem[f->listed++] = p;
 }
 
 static bool is_home(const struct sheet_person *p, int32_t d)
@@ -207,17 +209,17 @@ static void check_own(struct check *c)
 	for (int32_t p = 0; p < c->s->people && c->s->settings.run_most != INT_NONE; p++)
 		check_runs(c, p);
 	for (int32_t p = 0; p < c->s->people && c->s->settings.edge_most != INT_NONE; p++)
-		check_edges(c, p);
+		if (c->s->person[p].is_open)
+			check_edges(c, p);
 }
 
-void roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena,
-	struct sheet_problem **ret, int32_t *ret_listed, int32_t *ret_count)
+struct sheet_findings roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena)
 {
 	struct check c = {.s = sheet,
 		.home = ARENA_ARRAY(
 			arena, (size_t)sheet->groups * (size_t)sheet->days + 1, int32_t),
 		.planned = ARENA_ARRAY(arena, (size_t)sheet->days + 1, bool),
-		.problem = ARENA_ARRAY(arena, SHEET_PROBLEMS_MAX, struct sheet_problem)};
+		.found.problem = ARENA_ARRAY(arena, SHEET_PROBLEMS_MAX, struct sheet_problem)};
 	count_home(&c);
 	check_letters(&c);
 	check_posts(&c);
@@ -227,7 +229,5 @@ void roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena,
 	for (int32_t p = 0; p < sheet->people; p++)
 		check_person(&c, p);
 	check_own(&c);
-	*ret = c.problem;
-	*ret_listed = c.listed;
-	*ret_count = c.count;
+	return c.found;
 }

@@ -129,17 +129,19 @@ static enum err load_wishes(struct tx *tx, struct roster_sheet *s, struct unit_i
 	return db_end(&rows);
 }
 
+static bool is_mode(char letter)
+{
+	return letter == 'K' || policy_is_away(roster_letter_mode(letter));
+}
+
 /* Letters begin as they are in force, where the day can be decided or has begun. */
 static void take_current(struct roster_sheet *s)
 {
 	for (int32_t p = 0; p < s->people; p++) {
 		struct sheet_person *person = &s->person[p];
 		for (int32_t d = 0; person->was && d < s->days; d++) {
-			char letter = person->was[d];
-			bool is_mode = letter == 'K' || policy_is_away(roster_letter_mode(letter));
-			if (is_mode && (roster_is_open_cell(person->cells[d]) ||
-					       person->cells[d] == SHEET_PAST))
-				person->days[d] = letter;
+			if (is_mode(person->was[d]) && roster_is_decided_cell(person->cells[d]))
+				person->days[d] = person->was[d];
 		}
 	}
 }
@@ -167,59 +169,83 @@ enum err roster_load_history(struct tx *tx, struct roster_sheet *sheet)
 
 /* ---- the lines of a version ---- */
 
-struct db_stmt ROSTER_LIST_LOCKED_LINES = {"roster_list_locked_lines",
-	"SELECT employee_id, days, locked, share FROM roster_line"
-	" WHERE government_id = $1 AND version_id = $2 ORDER BY employee_id",
+struct db_stmt ROSTER_LIST_STORED_LINES = {"roster_list_stored_lines",
+	"SELECT l.employee_id, coalesce(e.name, ''), l.days, l.locked, l.share FROM roster_line l"
+	" LEFT JOIN org_employee e"
+	" ON e.government_id = l.government_id AND e.employee_id = l.employee_id"
+	" WHERE l.government_id = $1 AND l.version_id = $2 ORDER BY l.employee_id",
 	0};
 
-/* A letter of a day that has begun, of leave, of duty, of a day off or of another unit is not the
- * planner's. */
-static bool is_planned(char cell)
+enum err roster_list_stored_lines(
+	struct tx *tx, int64_t version_id, struct stored_line **ret, int32_t *ret_count)
 {
-	return cell != SHEET_PAST && cell != SHEET_OFF && cell != SHEET_LEAVE &&
-	       cell != SHEET_DUTY && cell != SHEET_ELSEWHERE;
+	struct db_rows rows;
+	struct stored_line row, *list = NULL;
+	int32_t count = 0, room = 0;
+	db_query(tx, &ROSTER_LIST_STORED_LINES, BIND(db_int(tx->government.v), db_int(version_id)),
+		&rows);
+	while (db_next(
+		&rows, INTO(to_int64(&row.employee.v), to_text(&row.name), to_text(&row.days),
+			       to_text(&row.locked), to_int32(&row.share)))) {
+		if (!row.days[strspn(row.days, "-")])
+			continue;
+		ARENA_GROW(tx->arena, list, count, &room);
+		list[count++] = row;
+	}
+	*ret = list;
+	*ret_count = count;
+	return db_end(&rows);
 }
 
-static void fill_line(const struct roster_sheet *sheet, struct sheet_person *person,
-	const char *days, const char *locked)
+/* A letter of leave, of duty, of a day off or of another unit is not the planner's; one of a day
+ * that has begun is, where the version held. */
+static bool is_planned(const struct roster_sheet *sheet, const struct roster_version *v,
+	const struct sheet_person *person, int32_t d)
 {
-	bool is_locked = strlen(locked) == strlen(days);
-	for (int32_t d = 0; d < sheet->days && days[d]; d++) {
-		bool is_mode = days[d] == 'K' || policy_is_away(roster_letter_mode(days[d]));
-		if (!is_mode || !is_planned(person->cells[d]))
+	char cell = person->cells[d];
+	if (sheet->from + d < sheet->first_open)
+		return cell == SHEET_PAST && v->published_at && sheet->from + d >= v->bound_from;
+	return person->is_open && cell != SHEET_OFF && cell != SHEET_LEAVE && cell != SHEET_DUTY &&
+	       cell != SHEET_ELSEWHERE;
+}
+
+static void fill_line(const struct roster_sheet *sheet, const struct roster_version *v,
+	struct sheet_person *person, const struct stored_line *line)
+{
+	bool is_locked = strlen(line->locked) == strlen(line->days);
+	person->share = line->share;
+	for (int32_t d = 0; d < sheet->days && line->days[d]; d++) {
+		if (!is_mode(line->days[d]) || !is_planned(sheet, v, person, d))
 			continue;
-		person->days[d] = days[d];
-		if (is_locked && locked[d] == 'x')
+		person->days[d] = line->days[d];
+		if (is_locked && line->locked[d] == 'x')
 			person->locked[d] = 'x';
 	}
 }
 
-enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_sheet *sheet)
+/* With no day to decide: still away on a day ahead, or to be in the office and gone. */
+static bool is_lost(
+	const struct roster_sheet *s, const struct sheet_person *person, const char *days)
 {
-	struct db_rows rows;
-	struct employee_id employee;
-	const char *days, *locked;
-	int32_t share;
-	db_query(tx, &ROSTER_LIST_LOCKED_LINES, BIND(db_int(tx->government.v), db_int(version_id)),
-		&rows);
-	while (db_next(&rows,
-		INTO(to_int64(&employee.v), to_text(&days), to_text(&locked), to_int32(&share)))) {
-		int32_t p = roster_find_on_sheet(sheet, employee);
-		if (p < 0) {
-			sheet->lost += strpbrk(days, "RA") != NULL;
-			continue;
-		}
-		sheet->person[p].share = share;
-		fill_line(sheet, &sheet->person[p], days, locked);
+	int32_t d = s->first_open > s->from ? s->first_open - s->from : 0;
+	bool is = false;
+	for (; d < s->days && !(person && person->is_open); d++) {
+		bool has_left = person && person->cells[d] == SHEET_ELSEWHERE;
+		is |= policy_is_away(roster_letter_mode(days[d])) || (has_left && days[d] == 'K');
 	}
-	return db_end(&rows);
+	return is;
 }
 
-enum err roster_load_version_sheet(struct tx *tx, const struct roster_version *v,
-	const struct org_unit *node, int32_t first_open, struct roster_sheet *ret)
+void roster_fill_sheet(struct roster_sheet *sheet, const struct roster_version *v,
+	const struct stored_line *line, int32_t lines)
 {
-	const struct roster_settings settings = roster_read_settings(tx->arena, v->settings);
-	enum err e = roster_load_sheet(
-		tx, node, v->period_from, v->period_to, first_open, &settings, ret);
-	return e ? e : roster_fill_sheet(tx, v->version_id, ret);
+	sheet->newcomers = sheet->open;
+	for (int32_t i = 0; i < lines; i++) {
+		int32_t p = roster_find_on_sheet(sheet, line[i].employee);
+		struct sheet_person *person = p < 0 ? NULL : &sheet->person[p];
+		sheet->lost += is_lost(sheet, person, line[i].days);
+		sheet->newcomers -= person && person->is_open;
+		if (person)
+			fill_line(sheet, v, person, &line[i]);
+	}
 }

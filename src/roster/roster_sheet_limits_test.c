@@ -16,8 +16,9 @@ static struct roster_sheet load(
 	const struct roster_settings set = roster_read_settings(&o->s.arena, settings);
 	assert_int_equal(org_touch_generation(&o->s.tx), OK);
 	assert_int_equal(org_load_tree(&o->s.tx, &tree), OK);
-	assert_int_equal(roster_load_sheet(&o->s.tx, org_find_unit(tree, o->agency), day(from),
-				 day(to), day("2025-11-14"), &set, &sheet),
+	const struct roster_version period = {.period_from = day(from), .period_to = day(to)};
+	assert_int_equal(roster_load_sheet(&o->s.tx, &period, org_find_unit(tree, o->agency),
+				 day("2025-11-14"), &set, &sheet),
 		OK);
 	return sheet;
 }
@@ -31,9 +32,9 @@ static enum roster_sides_outcome solve(struct office *o, struct roster_sheet *sh
 static int32_t problems_of(
 	struct office *o, const struct roster_sheet *sheet, struct sheet_problem **ret)
 {
-	int32_t listed, count;
-	roster_check_sheet(sheet, &o->s.arena, ret, &listed, &count);
-	return count;
+	const struct sheet_findings found = roster_check_sheet(sheet, &o->s.arena);
+	*ret = found.problem;
+	return found.count;
 }
 
 static struct sheet_person *person(struct roster_sheet *s, struct employee_id who)

@@ -7,6 +7,9 @@
  * counted as often as it has people: the 23,000 teachers of a province are a few thousand kinds,
  * and no facts are read of one who cannot be on the sheet. The facts of the others are read by key,
  * and of one who changes within the period anew where he changes.
+ *
+ * What is decided on the sheet counts as in the office in the groups: the letters are counted
+ * apart, so that they can be changed. That is so of a day that has begun, too.
  */
 #include "roster/roster_sheet_build.h"
 
@@ -105,7 +108,7 @@ static bool overlaps(const struct day_ruling *r, const struct sheet_period *p)
 	return r->shift.starts < p->closes && r->shift.ends > p->opens;
 }
 
-static void count_posts(struct builder *b, int32_t i, bool is_open)
+static void count_posts(struct builder *b, int32_t i, bool is_decided)
 {
 	const struct person_day *facts = &b->facts[i];
 	const struct day_ruling *ruling = &b->ruling[i];
@@ -115,28 +118,28 @@ static void count_posts(struct builder *b, int32_t i, bool is_open)
 			continue;
 		struct post_use *use = &b->use[post - b->sheet->book->tree->post];
 		use->all[i]++;
-		use->eligible[i] += is_open;
+		use->eligible[i] += is_decided;
 		for (int32_t r = use->first; r < use->first + use->rows; r++) {
 			const struct sheet_period *p = &b->row[r].period;
 			if (p->weekday != (int32_t)day_weekday(facts->day) || !is_at_work(ruling) ||
 				!overlaps(ruling, p))
 				continue;
 			b->row[r].present[i]++;
-			b->row[r].away[i] += !is_open && policy_is_away(ruling->mode);
+			b->row[r].away[i] += !is_decided && policy_is_away(ruling->mode);
 		}
 	}
 }
 
 /* A day that is decided on the sheet counts as present; another one as it is. */
-static void count_people(struct builder *b, bool is_listed, int32_t people)
+static void count_people(struct builder *b, int32_t people)
 {
 	for (int32_t i = 0; i < b->sheet->days; i++) {
-		bool is_open = is_listed && roster_is_open_cell(b->cells[i]);
+		bool is_decided = roster_is_decided_cell(b->cells[i]);
 		if (b->cells[i] == SHEET_ELSEWHERE)
 			continue;
 		roster_count_day(&b->shares, &b->facts[i], &b->ruling[i],
-			is_open ? MODE_OFFICE : b->ruling[i].mode, people, true);
-		count_posts(b, i, is_open);
+			is_decided ? MODE_OFFICE : b->ruling[i].mode, people, true);
+		count_posts(b, i, is_decided);
 	}
 }
 
@@ -153,6 +156,8 @@ static char begin_letter(char cell, const struct day_ruling *ruling)
 		return roster_mode_letter(ruling->mode);
 	case SHEET_HOME:
 		return 'R';
+	case SHEET_PAST:
+		return policy_is_away(ruling->mode) ? 'R' : 'K';
 	default:
 		return 'K';
 	}
@@ -192,10 +197,6 @@ static enum err judge_days(struct builder *b, const struct roster_candidate *who
 static void set_caps(struct builder *b, struct sheet_person *p)
 {
 	const struct roster_sheet *s = b->sheet;
-	const int32_t weeks = roster_sheet_week(s, s->days - 1) + 1;
-	p->week_most = ARENA_ARRAY(b->arena, (size_t)weeks, int32_t);
-	for (int32_t w = 0; w < weeks; w++)
-		p->week_most[w] = -1;
 	for (int32_t i = 0; i < s->days; i++) {
 		int32_t *most = &p->week_most[roster_sheet_week(s, i)];
 		int rule = b->ruling[i].cap_rule;
@@ -209,6 +210,8 @@ static void set_caps(struct builder *b, struct sheet_person *p)
 static void set_limits(struct builder *b, struct sheet_person *p)
 {
 	const struct roster_settings *own = &b->sheet->settings;
+	if (!p->is_open)
+		return;
 	set_caps(b, p);
 	p->edge_most = own->edge_once ? 1 : -1;
 	p->least = own->least == INT_NONE ? -1 : own->least;
@@ -224,26 +227,57 @@ static bool may_anywhere(const struct builder *b)
 	return true;
 }
 
-/* On the sheet as he is on the first day that can be decided; on days when he is placed elsewhere
- * within the node he stays in the office. */
-static void list_person(struct builder *b, int32_t first, struct employee_id employee,
-	const char *name, const char *position)
+static int32_t *no_caps(struct builder *b)
 {
-	struct roster_sheet *s = b->sheet;
-	const struct person_day *facts = &b->facts[first];
-	const struct day_ruling *ruling = &b->ruling[first];
-	struct listed *l = add_listed(b);
-	struct sheet_person *p = &l->person;
-	*p = (struct sheet_person){.employee = employee,
+	const int32_t weeks = roster_sheet_week(b->sheet, b->sheet->days - 1) + 1;
+	int32_t *most = ARENA_ARRAY(b->arena, (size_t)weeks, int32_t);
+	for (int32_t w = 0; w < weeks; w++)
+		most[w] = -1;
+	return most;
+}
+
+/* Of another unit on every day, held to no limit. */
+static struct sheet_person begin_person(struct builder *b, struct employee_id employee,
+	const char *name, const char *position, struct unit_id unit)
+{
+	return (struct sheet_person){.employee = employee,
 		.name = name,
 		.position = position,
-		.unit = facts->unit,
+		.unit = unit,
 		.group = -1,
 		.cells = filled(b, SHEET_ELSEWHERE),
 		.days = filled(b, '-'),
 		.locked = filled(b, '.'),
 		.wishes = filled(b, '.'),
-		.may_anywhere = may_anywhere(b)};
+		.week_most = no_caps(b),
+		.edge_most = -1,
+		.least = -1,
+		.most = -1};
+}
+
+/* Who has a day to decide serves at his posts, and his rule names the instrument. */
+static void open_listed(
+	struct listed *l, const struct person_day *facts, const struct day_ruling *ruling)
+{
+	for (int k = 0; k < facts->posts; k++)
+		l->post[k] = facts->post[k];
+	l->mode_rule = ruling->mode_rule;
+}
+
+/* On the sheet as he is on the day `at`; on days ahead when he is placed elsewhere within the node
+ * he stays in the office. */
+static void list_person(struct builder *b, int32_t at, const struct roster_member *m)
+{
+	struct roster_sheet *s = b->sheet;
+	const struct day_ruling *ruling = &b->ruling[at];
+	struct listed *l = add_listed(b);
+	struct sheet_person *p = &l->person;
+	*l = (struct listed){
+		.person = begin_person(b, m->employee, m->name, m->position, b->facts[at].unit),
+		.mode_rule = -1,
+		.is_named_only = !roster_is_decided_cell(b->cells[at])};
+	p->is_open = roster_is_open_cell(b->cells[at]);
+	p->may_anywhere = p->is_open && may_anywhere(b);
 	set_limits(b, p);
 	for (int32_t i = 0; i < s->days; i++) {
 		p->cells[i] = b->cells[i];
@@ -253,18 +287,27 @@ static void list_person(struct builder *b, int32_t first, struct employee_id emp
 			p->days[i] = 'K';
 		}
 	}
-	for (int k = 0; k < facts->posts; k++)
-		l->post[k] = facts->post[k];
-	l->mode_rule = ruling->mode_rule;
+	s->open += p->is_open;
+	b->listed_named_only += l->is_named_only;
+	if (p->is_open)
+		open_listed(l, &b->facts[at], ruling);
 }
 
-/* The first day that can be decided, -1 when there is none. */
-static int32_t find_open_day(const struct builder *b)
+/* The day as which he is on the sheet: the first that can be decided, else the first that could
+ * until it began, else, for one the version names, the first of the node; -1: he is not on it. */
+static int32_t find_day(const struct builder *b, bool is_named)
 {
-	for (int32_t i = 0; i < b->sheet->days; i++)
-		if (roster_is_open_cell(b->cells[i]))
+	int32_t begun = -1, here = -1;
+	for (int32_t i = 0; i < b->sheet->days; i++) {
+		char cell = b->cells[i];
+		if (roster_is_open_cell(cell))
 			return i;
-	return -1;
+		if (begun < 0 && cell == SHEET_PAST)
+			begun = i;
+		if (here < 0 && cell != SHEET_ELSEWHERE)
+			here = i;
+	}
+	return begun >= 0 || !is_named ? begun : here;
 }
 
 static bool is_ever_here(const struct builder *b)
@@ -273,6 +316,33 @@ static bool is_ever_here(const struct builder *b)
 		if (b->cells[i] != SHEET_ELSEWHERE)
 			return true;
 	return false;
+}
+
+/* The line by which the version names him; -1: it does not, or shows nobody for that. */
+static int32_t find_line(const struct builder *b, struct employee_id employee)
+{
+	int32_t low = 0, high = b->shows_named ? b->lines : 0, end = high;
+	while (low < high) {
+		int32_t middle = low + (high - low) / 2;
+		if (b->line[middle].employee.v < employee.v)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < end && b->line[low].employee.v == employee.v ? low : -1;
+}
+
+static enum err list_member(struct builder *b, const struct roster_member *member)
+{
+	int32_t line = find_line(b, member->employee), at = find_day(b, line >= 0);
+	if (at < 0) {
+		b->sheet->outside += is_ever_here(b);
+		return OK;
+	}
+	if (line >= 0)
+		b->is_shown[line] = true;
+	list_person(b, at, member);
+	return b->sheet->people - b->listed_named_only > SHEET_PEOPLE_MAX ? E_REFUSED : OK;
 }
 
 /* ---- those about whom nothing is their own: kind by kind ---- */
@@ -296,7 +366,7 @@ static int compare_members(const void *a, const void *b)
 	return (x->placed_from > y->placed_from) - (x->placed_from < y->placed_from);
 }
 
-static bool is_named(const struct builder *b, const struct roster_member *m)
+static bool has_named_position(const struct builder *b, const struct roster_member *m)
 {
 	return policy_names_position(b->sheet->book, str_fold(b->arena, m->position));
 }
@@ -306,7 +376,8 @@ static bool is_same_kind(
 {
 	if (x->unit.v != y->unit.v || x->level != y->level)
 		return false;
-	return strcmp(x->position, y->position) == 0 || (!is_named(b, x) && !is_named(b, y));
+	return strcmp(x->position, y->position) == 0 ||
+	       (!has_named_position(b, x) && !has_named_position(b, y));
 }
 
 /* `kind` and the `people` - 1 after it are the same to policy. */
@@ -315,17 +386,11 @@ static enum err judge_kind(struct builder *b, const struct roster_member *kind, 
 	const struct roster_candidate who = {
 		.facts = roster_plain_facts(b->arena, kind, b->sheet->from)};
 	enum err e = judge_days(b, &who);
-	int32_t first = e ? -1 : find_open_day(b);
-	if (e)
-		return e;
-	if (first >= 0 && people > SHEET_PEOPLE_MAX - b->sheet->people)
-		return E_REFUSED;
-	for (int32_t i = 0; i < people && first >= 0; i++)
-		list_person(b, first, kind[i].employee, kind[i].name, kind[i].position);
-	if (first < 0 && is_ever_here(b))
-		b->sheet->outside += people;
-	count_people(b, first >= 0, people);
-	return OK;
+	for (int32_t i = 0; i < people && !e; i++)
+		e = list_member(b, &kind[i]);
+	if (!e)
+		count_people(b, people);
+	return e;
 }
 
 static enum err judge_kinds(struct builder *b, const struct roster_member *member, int32_t members)
@@ -346,17 +411,11 @@ static enum err judge_special(
 	struct builder *b, const struct roster_candidate *who, const struct roster_member *member)
 {
 	enum err e = judge_days(b, who);
-	int32_t first = e ? -1 : find_open_day(b);
-	if (e)
-		return e;
-	if (first >= 0 && b->sheet->people == SHEET_PEOPLE_MAX)
-		return E_REFUSED;
-	if (first >= 0)
-		list_person(b, first, member->employee, member->name, member->position);
-	else
-		b->sheet->outside += is_ever_here(b);
-	count_people(b, first >= 0, 1);
-	return OK;
+	if (!e)
+		e = list_member(b, member);
+	if (!e)
+		count_people(b, 1);
+	return e;
 }
 
 /* Of one who is placed twice in the period the earlier placement names the position. */
@@ -390,6 +449,35 @@ static enum err judge_specials(
 }
 
 /* ---- all of them ---- */
+
+/* Whom the version names although no day of his is of the node any more. */
+static void list_gone(struct builder *b)
+{
+	for (int32_t i = 0; i < b->lines && b->shows_named; i++) {
+		if (b->is_shown[i])
+			continue;
+		struct listed *l = add_listed(b);
+		*l = (struct listed){.person = begin_person(b, b->line[i].employee, b->line[i].name,
+					     "", b->sheet->node->id),
+			.mode_rule = -1,
+			.is_named_only = true};
+		b->listed_named_only++;
+	}
+}
+
+/* Those on it for the version's sake alone are shown where there is room for all of them. */
+static void make_room(struct builder *b)
+{
+	struct roster_sheet *s = b->sheet;
+	int32_t all = s->people;
+	if (all <= SHEET_PEOPLE_MAX)
+		return;
+	s->people = 0;
+	for (int32_t i = 0; i < all; i++)
+		if (!b->listed[i].is_named_only)
+			b->listed[s->people++] = b->listed[i];
+	s->outside += all - s->people;
+}
 
 static int compare_listed(const void *a, const void *b)
 {
@@ -428,6 +516,8 @@ enum err roster_gather_people(struct builder *b)
 	if ((e = judge_specials(b, member, specials)) ||
 		(e = judge_kinds(b, member + specials, members - specials)))
 		return e;
+	list_gone(b);
+	make_room(b);
 	order_people(b);
 	return OK;
 }

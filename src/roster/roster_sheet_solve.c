@@ -30,11 +30,6 @@ struct days {
 	int32_t days;
 };
 
-static bool is_decided(char cell)
-{
-	return roster_is_open_cell(cell) || cell == SHEET_PAST;
-}
-
 /* A day in the office that ends a run. */
 static bool is_kept_in(char cell)
 {
@@ -47,7 +42,8 @@ bool roster_is_planned(const struct roster_sheet *sheet, int32_t day)
 	bool counts_runs = sheet->settings.run_most != INT_NONE;
 	for (int32_t p = 0; p < sheet->people; p++) {
 		char cell = sheet->person[p].cells[day];
-		if (is_decided(cell) || (counts_runs && is_kept_in(cell)))
+		if (roster_is_decided_cell(cell) ||
+			(counts_runs && sheet->person[p].is_open && is_kept_in(cell)))
 			return true;
 	}
 	return false;
@@ -151,6 +147,8 @@ static enum roster_cell cell_of(
 	const struct sheet_person *p, const struct days *days, int32_t i, int32_t from)
 {
 	int32_t d = days->at[i], beside = days->day[i] < from ? p->lead : p->trail;
+	if (!p->is_open)
+		return CELL_OFFICE;
 	if (d < 0)
 		return beside & WEEKDAY_BIT(day_weekday(days->day[i])) ? CELL_HOME : CELL_OFFICE;
 	bool is_home = policy_is_away(roster_letter_mode(p->days[d]));
@@ -159,13 +157,13 @@ static enum roster_cell cell_of(
 	return roster_is_open_cell(p->cells[d]) ? CELL_FREE : CELL_OFFICE;
 }
 
-/* Mondays and Fridays had before, against the mean of those on the sheet. */
+/* Mondays and Fridays had before, against the mean of those with a day to decide. */
 static int32_t edge_cost(const struct roster_sheet *s, const struct sheet_person *p)
 {
 	int64_t sum = 0;
 	for (int32_t i = 0; i < s->people; i++)
-		sum += s->person[i].past_edge;
-	int64_t cost = ((int64_t)p->past_edge * s->people - sum) * 3 / s->people;
+		sum += s->person[i].is_open ? s->person[i].past_edge : 0;
+	int64_t cost = ((int64_t)p->past_edge * s->open - sum) * 3 / s->open;
 	return (int32_t)(cost > EDGE_MOST ? EDGE_MOST : cost < -EDGE_MOST ? -EDGE_MOST : cost);
 }
 
@@ -199,7 +197,7 @@ static void set_person(const struct roster_sheet *s, const struct days *days, in
 	struct roster_person *person, uint8_t *cell, int16_t *wish)
 {
 	const struct sheet_person *p = &s->person[at];
-	int32_t edge = edge_cost(s, p), beside = 0;
+	int32_t edge = p->is_open ? edge_cost(s, p) : 0, beside = 0;
 	for (int32_t i = 0; i < days->days; i++) {
 		int32_t d = days->at[i];
 		cell[i] = (uint8_t)cell_of(p, days, i, s->from);
@@ -303,11 +301,13 @@ static enum roster_outcome deal_shares(
 	if (find_capacity(&in, day, arena, is_stopped, &capacity) == ROSTER_STOPPED)
 		return ROSTER_STOPPED;
 	for (int32_t p = 0; p < s->people; p++)
-		turns[p] = (struct roster_turns){
-			count_free(s, &in, day, p), s->person[p].past_free, s->person[p].past};
+		if (s->person[p].is_open)
+			turns[p] = (struct roster_turns){count_free(s, &in, day, p),
+				s->person[p].past_free, s->person[p].past};
 	roster_fair_shares(turns, s->people, capacity, arena, share);
 	for (int32_t p = 0; p < s->people; p++)
-		s->person[p].share = share[p];
+		if (s->person[p].is_open)
+			s->person[p].share = share[p];
 	return ROSTER_BEST;
 }
 
@@ -406,7 +406,7 @@ enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool ke
 	struct roster_side_answer answer;
 	const struct roster_mip_options options = {helper, 1, WALL_MS};
 	const int32_t *day;
-	if (sheet->people == 0)
+	if (sheet->open == 0)
 		return SIDES_KEPT;
 	if (deal_shares(sheet, arena, is_stopped) == ROSTER_STOPPED)
 		return SIDES_STOPPED;

@@ -27,9 +27,23 @@ static struct roster_sheet load_of(struct office *o, struct unit_id node, const 
 {
 	struct roster_sheet sheet;
 	const struct roster_settings none = roster_read_settings(&o->s.arena, "");
+	const struct roster_version period = {.period_from = day(from), .period_to = day(to)};
 	assert_int_equal(org_touch_generation(&o->s.tx), OK);
-	assert_int_equal(roster_load_sheet(&o->s.tx, unit_of(o, node), day(from), day(to),
-				 day("2025-11-14"), settings ? settings : &none, &sheet),
+	assert_int_equal(roster_load_sheet(&o->s.tx, &period, unit_of(o, node), day("2025-11-14"),
+				 settings ? settings : &none, &sheet),
+		OK);
+	return sheet;
+}
+
+/* The sheet of a version, as it is when the days before `first_open` have begun. */
+static struct roster_sheet load_version(struct office *o, int64_t version, const char *first_open)
+{
+	struct roster_sheet sheet;
+	struct roster_version v;
+	assert_int_equal(org_touch_generation(&o->s.tx), OK);
+	assert_int_equal(roster_load_version(&o->s.tx, version, &v), OK);
+	assert_int_equal(
+		roster_load_sheet(&o->s.tx, &v, unit_of(o, v.unit), day(first_open), NULL, &sheet),
 		OK);
 	return sheet;
 }
@@ -54,10 +68,10 @@ static enum roster_sides_outcome solve_sides(struct office *o, struct roster_she
 static int problems_of(
 	struct office *o, const struct roster_sheet *sheet, struct sheet_problem **ret)
 {
-	int32_t listed, count;
-	roster_check_sheet(sheet, &o->s.arena, ret, &listed, &count);
-	assert_int_equal(listed, count);
-	return count;
+	const struct sheet_findings found = roster_check_sheet(sheet, &o->s.arena);
+	assert_int_equal(found.listed, found.count);
+	*ret = found.problem;
+	return found.count;
 }
 
 static const struct sheet_person *person(const struct roster_sheet *s, struct employee_id who)
@@ -222,6 +236,174 @@ static void test_home_for_all_by_rule(void **state)
 	assert_string_equal(person(&s, o.ani)->cells, "PPPHPLL");
 	solve(&o, &s);
 	assert_string_equal(person(&s, o.ani)->days, "KKKRKLL");
+	test_store_close(&o.s);
+}
+
+/* ---- days that have begun ---- */
+
+/* Ani and Budi from 1 to 7 December, in force. */
+static int64_t publish_week(struct office *o)
+{
+	const struct roster_line line[] = {{o->ani, "RKRKKLL"}, {o->budi, "KRKKRLL"}};
+	return publish(o, FROM, line, 2);
+}
+
+/* What can be decided shrinks day by day, what is seen does not. */
+static void test_a_roster_in_force_is_seen_to_its_end(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *first_open, *cells;
+		int open;
+	} table[] = {{"2025-11-14", ".....LL", 2}, {"2025-12-04", "ZZZ..LL", 2},
+		{"2025-12-06", "ZZZZZLL", 0}, {"2026-03-01", "ZZZZZLL", 0}};
+	struct office o;
+	struct sheet_problem *problem;
+	open_phase_two(&o);
+	const int64_t id = publish_week(&o);
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		struct roster_sheet s = load_version(&o, id, table[i].first_open);
+		bool is_over = table[i].open == 0;
+		assert_int_equal(s.people, 2);
+		assert_int_equal(s.open, table[i].open);
+		assert_int_equal(s.outside, 1);
+		assert_int_equal(s.newcomers, 0);
+		assert_int_equal(s.lost, 0);
+		assert_string_equal(person(&s, o.ani)->cells, table[i].cells);
+		assert_string_equal(person(&s, o.ani)->days, "RKRKKLL");
+		assert_string_equal(person(&s, o.budi)->days, "KRKKRLL");
+		assert_int_equal(person(&s, o.ani)->most, -1);
+		assert_int_equal(roster_count_away(&s, 0, 0), 1);
+		assert_int_equal(s.group[0].present[0], 3);
+		assert_int_equal(s.group[0].most[4], is_over ? -1 : 1);
+		assert_int_equal(problems_of(&o, &s, &problem), 0);
+		if (is_over)
+			solve(&o, &s); /* nothing to do, and nothing is done */
+		assert_string_equal(person(&s, o.ani)->days, "RKRKKLL");
+	}
+	test_store_close(&o.s);
+}
+
+/* A draft says of days that have begun what held; a version that held, what it said. */
+static void test_letters_of_days_that_have_begun(void **state)
+{
+	(void)state;
+	const struct {
+		const char *ani;
+		bool is_published;
+	} table[] = {{"RKRKKLL", false}, {"KRKRKLL", true}};
+	struct office o;
+	int64_t draft;
+	open_phase_two(&o);
+	publish_week(&o);
+	const struct roster_line line = {o.ani, "KRKRKLL"};
+	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day(FROM), day(TO), ROSTER_GENERATED,
+				 (struct instrument_id){0}, NULL, o.citra, &line, 1, &draft),
+		OK);
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		if (table[i].is_published)
+			assert_int_equal(roster_publish(&o.s.tx, draft, o.citra), OK);
+		struct roster_sheet s = load_version(&o, draft, "2025-12-06");
+		assert_string_equal(person(&s, o.ani)->days, table[i].ani);
+		assert_string_equal(person(&s, o.budi)->days, "KRKKRLL");
+	}
+	test_store_close(&o.s);
+}
+
+/* Home by a rule for all, without a roster: a day that has begun is counted once. */
+static void test_a_begun_day_at_home_by_rule(void **state)
+{
+	(void)state;
+	struct office o;
+	const struct rule rules[] = {thursday_home(), service_exempt()};
+	open_office(&o);
+	add_circular(&o, "SE 1", rules, 2);
+	struct roster_sheet s = load_of(&o, o.agency, "2025-11-10", "2025-11-16", NULL);
+	assert_string_equal(person(&s, o.ani)->cells, "PPPZPLL");
+	assert_string_equal(person(&s, o.ani)->days, "KKKRKLL");
+	assert_int_equal(s.open, 0);
+	assert_int_equal(s.group[0].away[3], 0);
+	assert_int_equal(roster_count_away(&s, 0, 3), 2);
+	test_store_close(&o.s);
+}
+
+/* Who is left out ahead stands on the sheet still, binds nothing, and is lost where it matters. */
+static void test_who_has_no_day_left(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *first_open;
+		bool moves; /* to another agency, else he is on leave */
+		const char *from, *cells, *days;
+		int lost;
+	} table[] = {
+		{"on leave when he was to be home", "2025-12-04", false, "2025-12-05", "ZZZ.CLL",
+			"KRKKCLL", 0},
+		{"on leave on all that is ahead", "2025-12-05", false, "2025-12-05", "ZZZZCLL",
+			"KRKKCLL", 1},
+		{"that day has begun, too", "2025-12-06", false, "2025-12-05", "ZZZZCLL", "KRKKCLL",
+			0},
+		{"on leave all the time", "2025-11-14", false, "2025-12-01", "CCCCCLL", "CCCCCLL",
+			1},
+		{"left, with days to come", "2025-12-04", true, "2025-12-04", "ZZZMMMM", "KRK----",
+			1},
+		{"left, and it is over", "2025-12-08", true, "2025-12-04", "ZZZMMMM", "KRK----", 0},
+		{"left before it began", "2025-11-14", true, "2025-12-01", "MMMMMMM", "-------", 1},
+	};
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		struct office o;
+		struct sheet_problem *problem;
+		open_phase_two(&o);
+		const int64_t id = publish_week(&o);
+		if (table[i].moves)
+			assert_int_equal(org_place(&o.s.tx, o.budi, o.other, "Analis", FUNGSIONAL,
+						 "SK 3", day(table[i].from)),
+				OK);
+		else
+			assert_int_equal(org_set_status(&o.s.tx, o.budi, STATUS_ANNUAL_LEAVE,
+						 day(table[i].from), day("2025-12-07"), "850/1"),
+				OK);
+		struct roster_sheet s = load_version(&o, id, table[i].first_open);
+		assert_int_equal(s.people, 2);
+		assert_string_equal(person(&s, o.budi)->name, "Budi");
+		assert_string_equal(person(&s, o.budi)->cells, table[i].cells);
+		assert_string_equal(person(&s, o.budi)->days, table[i].days);
+		assert_int_equal(s.lost, table[i].lost);
+		assert_int_equal(s.newcomers, 0);
+		assert_int_equal(problems_of(&o, &s, &problem), 0);
+		test_store_close(&o.s);
+	}
+}
+
+/* Whoever has no day left is to the engine as if he were not there. */
+static void test_no_day_left_changes_nothing_ahead(void **state)
+{
+	(void)state;
+	struct office o;
+	struct sheet_problem *problem;
+	open_phase_two(&o);
+	publish_week(&o);
+	assert_int_equal(org_set_status(&o.s.tx, o.budi, STATUS_ANNUAL_LEAVE, day("2025-12-04"),
+				 day("2025-12-07"), "850/1"),
+		OK);
+	const struct roster_settings set = roster_read_settings(
+		&o.s.arena, "{\"least\":1,\"most\":2,\"edge_most\":0}");
+	const struct roster_version period = {.period_from = day(FROM), .period_to = day(TO)};
+	struct roster_sheet s;
+	assert_int_equal(org_touch_generation(&o.s.tx), OK);
+	assert_int_equal(roster_load_sheet(&o.s.tx, &period, unit_of(&o, o.agency),
+				 day("2025-12-04"), &set, &s),
+		OK);
+	assert_int_equal(s.open, 1);
+	assert_false(person(&s, o.budi)->is_open);
+	assert_int_equal(person(&s, o.budi)->least, -1);
+	assert_int_equal(person(&s, o.ani)->least, 1);
+	assert_int_equal(solve_sides(&o, &s), SIDES_SOLVED);
+	assert_string_equal(person(&s, o.budi)->days, "KRKCCLL");
+	/* Ani's Monday was more than the planner wants; Budi's Tuesday is nobody's affair */
+	assert_int_equal(problems_of(&o, &s, &problem), 1);
+	assert_int_equal(problem[0].kind, PROBLEM_EDGE_PERIOD);
+	assert_string_equal(s.person[problem[0].person].name, "Ani");
 	test_store_close(&o.s);
 }
 
@@ -480,6 +662,7 @@ static void test_too_many_for_one_sheet(void **state)
 		.most = INT_NONE,
 		.run_most = INT_NONE,
 		.edge_most = INT_NONE};
+	const struct roster_version period = {.period_from = day(FROM), .period_to = day(FROM)};
 	open_phase_two(&o);
 	for (int i = 0; i <= SHEET_PEOPLE_MAX; i++) {
 		char nip[19];
@@ -487,9 +670,37 @@ static void test_too_many_for_one_sheet(void **state)
 		add_person(&o, nip, "Pegawai", o.other);
 	}
 	assert_int_equal(org_touch_generation(&o.s.tx), OK);
-	assert_int_equal(roster_load_sheet(&o.s.tx, unit_of(&o, o.other), day(FROM), day(FROM),
+	assert_int_equal(roster_load_sheet(&o.s.tx, &period, unit_of(&o, o.other),
 				 day("2025-11-14"), &none, &sheet),
 		E_REFUSED);
+	test_store_close(&o.s);
+}
+
+/* Of a file that names everybody, those who may never be home are left out where they are too many.
+ */
+static void test_too_many_named_for_one_sheet(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_line *line;
+	open_phase_two(&o);
+	line = ARENA_ARRAY(&o.s.arena, SHEET_PEOPLE_MAX, struct roster_line);
+	for (int i = 0; i < SHEET_PEOPLE_MAX; i++) {
+		char nip[19];
+		snprintf(nip, sizeof nip, "1980010120050%05d", i);
+		line[i] = (struct roster_line){add_person(&o, nip, "Loket", o.counter_unit), "K"};
+	}
+	line[0] = (struct roster_line){o.ani, "R"};
+	struct roster_sheet s = load_version(
+		&o, publish(&o, FROM, line, SHEET_PEOPLE_MAX), "2025-11-14");
+	assert_int_equal(s.people, 2);
+	assert_int_equal(s.outside, SHEET_PEOPLE_MAX + 1);
+	assert_string_equal(person(&s, o.ani)->days, "R");
+	assert_int_equal(s.newcomers, 1); /* Budi */
+	s = load_version(&o, publish(&o, FROM, line, 3), "2025-11-14");
+	assert_int_equal(s.people, 4);
+	assert_int_equal(s.open, 2);
+	assert_string_equal(s.person[3].cells, "X");
 	test_store_close(&o.s);
 }
 
@@ -615,6 +826,47 @@ static void test_mondays_and_fridays_of_a_period(void **state)
 	test_store_close(&o.s);
 }
 
+/* Remarks that come first fill the list; a fault behind them is counted all the same. */
+static void test_faults_beyond_the_list(void **state)
+{
+	(void)state;
+	enum { DAYS = 60, PEOPLE = 40 };
+	char cells[DAYS + 1] = {0}, home[DAYS + 1] = {0};
+	struct arena arena;
+	int32_t two[DAYS / 7 + 2], none[DAYS / 7 + 2];
+	struct sheet_person person[PEOPLE];
+	arena_init(&arena, 1 << 20);
+	memset(cells, SHEET_SET, DAYS);
+	memset(home, 'R', DAYS);
+	for (int w = 0; w < COUNT_OF(two); w++) {
+		two[w] = 2;
+		none[w] = -1;
+	}
+	for (int i = 0; i < PEOPLE; i++)
+		person[i] = (struct sheet_person){.group = -1,
+			.cells = cells,
+			.days = home,
+			.week_most = i == PEOPLE - 1 ? two : none,
+			.edge_most = -1,
+			.least = -1,
+			.most = -1};
+	const struct roster_sheet s = {.from = day(FROM),
+		.to = day(FROM) + DAYS - 1,
+		.days = DAYS,
+		.first_open = day(FROM),
+		.settings = roster_read_settings(&arena, ""),
+		.person = person,
+		.people = PEOPLE};
+	const struct sheet_findings found = roster_check_sheet(&s, &arena);
+	assert_int_equal(found.listed, SHEET_PROBLEMS_MAX);
+	assert_int_equal(found.problem[found.listed - 1].kind, PROBLEM_LETTER);
+	assert_false(found.problem[found.listed - 1].is_fault);
+	assert_int_equal(found.count, DAYS * PEOPLE + 9);
+	assert_int_equal(found.faults, 9); /* weeks, the last of four days */
+	assert_int_equal(found.first_fault, PROBLEM_WEEK);
+	arena_release(&arena);
+}
+
 /* ---- people who move ---- */
 
 /* Within the node he stays in the office where he is not the one planned; what an older draft says
@@ -639,7 +891,7 @@ static void test_who_moves_within_the_period(void **state)
 	assert_string_equal(person(&s, o.ani)->cells, "..MMMLL");
 	assert_string_equal(person(&s, o.ani)->days, "KKKKKLL");
 	assert_string_equal(person(&s, o.budi)->cells, "...MMMM");
-	assert_int_equal(roster_fill_sheet(&o.s.tx, id, &s), OK);
+	s = load_version(&o, id, "2025-11-14");
 	assert_string_equal(person(&s, o.ani)->days, "RRKKKLL");
 	assert_string_equal(person(&s, o.budi)->days, "RRR----");
 	test_store_close(&o.s);
@@ -811,6 +1063,12 @@ int main(void)
 		cmocka_unit_test(test_kinds_count_as_each_by_himself),
 		cmocka_unit_test(test_why_a_day_is_shut),
 		cmocka_unit_test(test_home_for_all_by_rule),
+		cmocka_unit_test(test_a_roster_in_force_is_seen_to_its_end),
+		cmocka_unit_test(test_letters_of_days_that_have_begun),
+		cmocka_unit_test(test_a_begun_day_at_home_by_rule),
+		cmocka_unit_test(test_who_has_no_day_left),
+		cmocka_unit_test(test_no_day_left_changes_nothing_ahead),
+		cmocka_unit_test(test_faults_beyond_the_list),
 		cmocka_unit_test(test_a_post_keeps_its_minimum),
 		cmocka_unit_test(test_posts_that_cross),
 		cmocka_unit_test(test_a_week_has_a_cap_across_periods),
@@ -820,6 +1078,7 @@ int main(void)
 		cmocka_unit_test(test_a_stopped_solve_changes_nothing),
 		cmocka_unit_test(test_a_unit_that_plans_for_itself),
 		cmocka_unit_test(test_too_many_for_one_sheet),
+		cmocka_unit_test(test_too_many_named_for_one_sheet),
 		cmocka_unit_test(test_settings_are_kept_as_they_are),
 		cmocka_unit_test(test_own_percent_and_office_days),
 		cmocka_unit_test(test_days_in_a_row),

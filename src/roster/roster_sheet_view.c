@@ -127,11 +127,13 @@ static const struct field sheet_fields[] = {
 	F_LIST(struct sheet_view, groups, group_count, &group_shape, 0, SHEET_GROUPS_MAX, 0,
 		"Groups, each after the one it lies in."),
 	F_LIST(struct sheet_view, people, person_count, &person_shape, 0, SHEET_PEOPLE_MAX, 0,
-		"People with a day that can be decided."),
-	F_INT(struct sheet_view, outside, 0, INT32_MAX, 0, "People of the node without one."),
+		"People with a day that can be decided or could until it began; once it is no "
+		"draft, everybody whom the version names."),
+	F_INT(struct sheet_view, outside, 0, INT32_MAX, 0, "People of the node beside them."),
 	F_LIST(struct sheet_view, problems, problem_count, &roster_problem_shape, 0,
 		SHEET_PROBLEMS_MAX, 0, "What is wrong, services first."),
-	F_INT(struct sheet_view, problem_total, 0, INT32_MAX, 0, "All of them."),
+	F_INT(struct sheet_view, problem_total, 0, INT32_MAX, 0, "All of them, listed or not."),
+	F_INT(struct sheet_view, fault_total, 0, INT32_MAX, 0, "Of all those that hinder."),
 	F_END,
 };
 const struct shape roster_sheet_shape = SHAPE("RosterSheet", struct sheet_view, sheet_fields);
@@ -228,15 +230,15 @@ static struct problem_view show_problem(const struct roster_sheet *s, const stru
 }
 
 void roster_show_problems(const struct roster_sheet *s, struct arena *arena,
-	struct problem_view **ret, int *ret_count, int32_t *ret_total)
+	struct problem_view **ret, int *ret_count, int32_t *ret_total, int32_t *ret_faults)
 {
-	struct sheet_problem *problem;
-	int32_t listed;
-	roster_check_sheet(s, arena, &problem, &listed, ret_total);
-	*ret = ARENA_ARRAY(arena, (size_t)listed + 1, struct problem_view);
-	for (int32_t i = 0; i < listed; i++)
-		(*ret)[i] = show_problem(s, &problem[i]);
-	*ret_count = listed;
+	const struct sheet_findings found = roster_check_sheet(s, arena);
+	*ret = ARENA_ARRAY(arena, (size_t)found.listed + 1, struct problem_view);
+	for (int32_t i = 0; i < found.listed; i++)
+		(*ret)[i] = show_problem(s, &found.problem[i]);
+	*ret_count = found.listed;
+	*ret_total = found.count;
+	*ret_faults = found.faults;
 }
 
 struct sheet_view roster_show_sheet(const struct roster_sheet *s, struct arena *arena)
@@ -256,6 +258,7 @@ struct sheet_view roster_show_sheet(const struct roster_sheet *s, struct arena *
 		v.groups[g] = show_group(s, &s->group[g]);
 	for (int32_t p = 0; p < s->people; p++)
 		v.people[p] = show_person(s, &s->person[p]);
-	roster_show_problems(s, arena, &v.problems, &v.problem_count, &v.problem_total);
+	roster_show_problems(
+		s, arena, &v.problems, &v.problem_count, &v.problem_total, &v.fault_total);
 	return v;
 }

@@ -20,13 +20,13 @@ struct sheet_view {
 	int32_t outside;
 	struct problem_view *problems;
 	int problem_count;
-	int32_t problem_total;
+	int32_t problem_total, fault_total;
 };
 extern const struct shape roster_sheet_shape, roster_problem_shape;
 
 struct sheet_view roster_show_sheet(const struct roster_sheet *s, struct arena *arena);
 /* What is wrong alone. */
 void roster_show_problems(const struct roster_sheet *s, struct arena *arena,
-	struct problem_view **ret, int *ret_count, int32_t *ret_total);
+	struct problem_view **ret, int *ret_count, int32_t *ret_total, int32_t *ret_faults);
 
 #endif

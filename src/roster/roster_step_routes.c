@@ -51,26 +51,22 @@ static enum err prepare_set(struct req *rq)
 {
 	const struct step_input *in = rq->input;
 	struct roster_work *work = ARENA_NEW(rq->tx->arena, struct roster_work);
-	struct sheet_problem *problem;
-	int32_t listed, total, faults = 0, first = -1;
+	struct sheet_findings found;
 	enum err e = roster_load_draft(rq, in->version, in->revision, NULL, work);
 	if (e || (e = roster_check_period(rq, work->version.period_from, work->version.period_to)))
 		return e;
-	roster_check_sheet(&work->sheet, rq->tx->arena, &problem, &listed, &total);
-	for (int32_t i = 0; i < listed; i++) {
-		first = first < 0 && problem[i].is_fault ? i : first;
-		faults += problem[i].is_fault;
-	}
+	found = roster_check_sheet(&work->sheet, rq->tx->arena);
 	rq->prepared = work;
 	if (work->sheet.lost)
 		return refuse(rq, E_REFUSED, "/version",
 			arena_printf(rq->tx->arena,
 				"%d people on it have no day to decide any more",
 				(int)work->sheet.lost));
-	return faults ? refuse(rq, E_REFUSED, "/version",
-				arena_printf(rq->tx->arena, "%d against a rule, first: %s", faults,
-					sheet_problem_names[problem[first].kind]))
-		      : OK;
+	return found.faults
+		       ? refuse(rq, E_REFUSED, "/version",
+				 arena_printf(rq->tx->arena, "%d against a rule, first: %s",
+					 (int)found.faults, sheet_problem_names[found.first_fault]))
+		       : OK;
 }
 
 static enum err load_own_procedure(

@@ -140,9 +140,10 @@ static void test_reaches_the_sheet(void **state)
 	put(&o, o.ani, "2025-12-03", WISH_OFFICE);
 	assert_int_equal(org_load_tree(&o.s.tx, &tree), OK);
 	const struct roster_settings settings = roster_read_settings(&o.s.arena, "");
-	assert_int_equal(
-		roster_load_sheet(&o.s.tx, org_find_unit(tree, o.agency), day("2025-12-01"),
-			day("2025-12-05"), day("2025-11-14"), &settings, &sheet),
+	const struct roster_version period = {
+		.period_from = day("2025-12-01"), .period_to = day("2025-12-05")};
+	assert_int_equal(roster_load_sheet(&o.s.tx, &period, org_find_unit(tree, o.agency),
+				 day("2025-11-14"), &settings, &sheet),
 		OK);
 	int32_t p = roster_find_on_sheet(&sheet, o.ani);
 	assert_true(p >= 0);

@@ -29,28 +29,24 @@ enum err roster_load_work_sheet(struct req *rq, const struct roster_version *v,
 	const struct org_unit *node, const struct roster_settings *settings,
 	struct roster_sheet *ret)
 {
-	enum err e = roster_load_sheet(
-		rq->tx, node, v->period_from, v->period_to, roster_first_open(rq), settings, ret);
-	if (e == E_REFUSED)
-		return refuse(rq, e, "/unit",
-			"more than 5000 people take part: let parts plan for themselves");
-	return e || !v->version_id ? e : roster_fill_sheet(rq->tx, v->version_id, ret);
+	enum err e = roster_load_sheet(rq->tx, v, node, roster_first_open(rq), settings, ret);
+	return e == E_REFUSED
+		       ? refuse(rq, e, "/unit",
+				 "more than 5000 people take part: let parts plan for themselves")
+		       : e;
 }
 
 enum err roster_load_work(struct req *rq, int64_t version_id,
 	const struct roster_settings *settings, struct roster_work *ret)
 {
 	const struct org_tree *tree;
-	struct roster_settings own;
 	enum err e = roster_load_version(rq->tx, version_id, &ret->version);
 	if (e || (e = org_load_tree(rq->tx, &tree)))
 		return e;
 	const struct org_unit *node = org_find_unit(tree, ret->version.unit);
 	if (!node)
 		return E_NOT_FOUND;
-	own = roster_read_settings(rq->tx->arena, ret->version.settings);
-	return roster_load_work_sheet(
-		rq, &ret->version, node, settings ? settings : &own, &ret->sheet);
+	return roster_load_work_sheet(rq, &ret->version, node, settings, &ret->sheet);
 }
 
 static enum err check_draft(struct req *rq, const struct roster_version *v, int32_t revision)

@@ -18,7 +18,7 @@ enum err roster_check_period(struct req *rq, int32_t from, int32_t to);
 /* The unit, if it plans for itself in a period that begins on `from`; refused with /unit. */
 enum err roster_load_node(
 	struct req *rq, struct unit_id unit, int32_t from, const struct org_unit **ret);
-/* The sheet of a node for the period of a version, with its lines where it is stored. */
+/* The sheet of a node for a version, as roster_load_sheet has it; refused with /unit. */
 enum err roster_load_work_sheet(struct req *rq, const struct roster_version *v,
 	const struct org_unit *node, const struct roster_settings *settings,
 	struct roster_sheet *ret);

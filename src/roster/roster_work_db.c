@@ -98,29 +98,6 @@ enum err roster_write_lines(struct tx *tx, int64_t version_id, const struct rost
 	return e ? e : db_exec_many(tx, &ROSTER_PUT_LINE, (struct db_bind){v, 6}, lines, NULL);
 }
 
-struct db_stmt ROSTER_LIST_NAMED = {"roster_list_named",
-	"SELECT employee_id FROM roster_line WHERE government_id = $1 AND version_id = $2"
-	" ORDER BY employee_id",
-	0};
-
-enum err roster_list_named(
-	struct tx *tx, int64_t version_id, struct employee_id **ret, int32_t *ret_count)
-{
-	struct roster_version v;
-	struct db_rows rows;
-	struct employee_id employee;
-	int32_t count = 0;
-	enum err e = roster_load_version(tx, version_id, &v);
-	if (e)
-		return e;
-	*ret = ARENA_ARRAY(tx->arena, (size_t)v.people + 1, struct employee_id);
-	db_query(tx, &ROSTER_LIST_NAMED, BIND(db_int(tx->government.v), db_int(version_id)), &rows);
-	while (count < v.people && db_next(&rows, INTO(to_int64(&employee.v))))
-		(*ret)[count++] = employee;
-	*ret_count = count;
-	return db_end(&rows);
-}
-
 struct db_stmt ROSTER_DROP_LINES = {"roster_drop_lines",
 	"DELETE FROM roster_line WHERE government_id = $1 AND version_id = $2", 0};
 struct db_stmt ROSTER_DROP_VERSION = {"roster_drop_version",

@@ -97,14 +97,15 @@ struct draft_key {
 	int32_t revision;
 	struct problem_view *problems;
 	int problem_count;
-	int32_t problem_total;
+	int32_t problem_total, fault_total;
 };
 static const struct field draft_key_fields[] = {
 	F_ID(struct draft_key, id, 0, "The version."),
 	F_INT(struct draft_key, revision, 0, INT32_MAX, 0, "Its revision now."),
 	F_LIST(struct draft_key, problems, problem_count, &roster_problem_shape, 0,
 		SHEET_PROBLEMS_MAX, 0, "What is wrong, services first."),
-	F_INT(struct draft_key, problem_total, 0, INT32_MAX, 0, "All of them."),
+	F_INT(struct draft_key, problem_total, 0, INT32_MAX, 0, "All of them, listed or not."),
+	F_INT(struct draft_key, fault_total, 0, INT32_MAX, 0, "Of all those that hinder."),
 	F_END,
 };
 static const struct shape draft_key_shape = SHAPE(
@@ -144,7 +145,7 @@ static enum err prepare_create(struct req *rq)
 	if ((e = roster_load_work_sheet(rq, &work->version, node, &settings, &work->sheet)) ||
 		(e = check_office(rq, &work->sheet, &settings)))
 		return e;
-	if (work->sheet.people == 0)
+	if (work->sheet.open == 0)
 		return refuse(
 			rq, E_REFUSED, "/unit", "nobody of this node may be home in the period");
 	return solve(rq, &work->sheet, in->keeps);
@@ -154,8 +155,8 @@ static enum err reply_draft(
 	struct req *rq, const struct roster_sheet *sheet, int64_t id, int32_t revision)
 {
 	struct draft_key key = {.id = id, .revision = revision};
-	roster_show_problems(
-		sheet, rq->tx->arena, &key.problems, &key.problem_count, &key.problem_total);
+	roster_show_problems(sheet, rq->tx->arena, &key.problems, &key.problem_count,
+		&key.problem_total, &key.fault_total);
 	return reply(rq, 200, &key);
 }
 
@@ -333,7 +334,7 @@ static const char *put_cell(struct roster_sheet *s, const struct cell_input *c)
 {
 	int32_t p = roster_find_on_sheet(s, (struct employee_id){c->employee}),
 		d = c->day - s->from;
-	if (p < 0)
+	if (p < 0 || !s->person[p].is_open)
 		return "employee";
 	if (d < 0 || d >= s->days)
 		return "day";

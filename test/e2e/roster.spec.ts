@@ -126,3 +126,19 @@ test('two of one unit swap a day, and the superior lets them', async ({ page, ap
   await expect(page.getByText('Tukar hari berlaku.')).toBeVisible();
   expect([await mode(days[0]), await mode(days[1])]).toEqual(['office', 'home']);
 });
+
+test.describe('on the last working day of a roster', () => {
+  test.use({ clock: '2025-12-12T07:20+07:00' });
+
+  test('it is seen as it held, to look at only, also on a phone', async ({ page, app }) => {
+    const officer = await app.as(loginOf(app.all, 'agency_officer')), { id, people } = (await officer.get('/api/v1/roster/versions?on=2025-12-12')).body.items.find((v: any) => v.state === 'published' && v.period_from === '2025-12-01');
+    await app.open(`/bkd/#/jadwal?versi=${id}`);
+    await expect(page.getByText('Hanya untuk dilihat')).toBeVisible();
+    const grid = page.getByRole('grid'), home = grid.getByRole('gridcell', { name: /1 Desember 2025: di rumah \(WFH\)\. Sudah lewat, tidak dapat diubah\.$/ });
+    await expect(grid).toHaveAttribute('aria-rowcount', String(people + 1));
+    await expect(home.first()).toHaveAttribute('aria-readonly', 'true');
+    await page.setViewportSize({ width: 360, height: 780 });
+    await expect(page.getByText('1–7 Desember 2025')).toBeVisible();
+    await expect(page.getByRole('button', { name: /1 Desember 2025: di rumah \(WFH\)/ }).first()).toBeVisible();
+  });
+});

@@ -12245,9 +12245,11 @@ export interface components {
             place: "group" | "week" | "edge" | "period" | "cell";
         };
         RosterDraftKey: {
+            /** @description Of all those that hinder. */
+            fault_total: number;
             /** @description The version. */
             id: string;
-            /** @description All of them. */
+            /** @description All of them, listed or not. */
             problem_total: number;
             /** @description What is wrong, services first. */
             problems: components["schemas"]["RosterProblem"][];
@@ -12480,13 +12482,18 @@ export interface components {
         RosterRepair: {
             /** @description Limits broken on days ahead. */
             faults: number;
-            /** @description People it names with no day to decide any more. */
+            /** @description People who left, or have no day to decide any more and are to be away on one. */
             gone: number;
-            /** @description People it does not name. */
+            /** @description People with a day to decide whom it does not name. */
             newcomers: number;
             /**
              * Format: date
-             * @description Its last day.
+             * @description First day ahead for which it is in force.
+             */
+            period_from: string;
+            /**
+             * Format: date
+             * @description The last, or that before a newer one holds.
              */
             period_to: string;
             /** @description Its planning node. */
@@ -12497,7 +12504,7 @@ export interface components {
             version: string;
         };
         RosterRepairs: {
-            /** @description More nodes are one's own than are judged. */
+            /** @description More are one's own than are judged. */
             is_cut: boolean;
             /** @description Rosters in force that no longer fit. */
             items: components["schemas"]["RosterRepair"][];
@@ -12539,6 +12546,8 @@ export interface components {
         RosterSheet: {
             /** @description Its days. */
             days: components["schemas"]["RosterSheetDay"][];
+            /** @description Of all those that hinder. */
+            fault_total: number;
             /**
              * Format: date
              * @description First day.
@@ -12546,11 +12555,11 @@ export interface components {
             from: string;
             /** @description Groups, each after the one it lies in. */
             groups: components["schemas"]["RosterSheetGroup"][];
-            /** @description People of the node without one. */
+            /** @description People of the node beside them. */
             outside: number;
-            /** @description People with a day that can be decided. */
+            /** @description People with a day that can be decided or could until it began; once it is no draft, everybody whom the version names. */
             people: components["schemas"]["RosterSheetPerson"][];
-            /** @description All of them. */
+            /** @description All of them, listed or not. */
             problem_total: number;
             /** @description What is wrong, services first. */
             problems: components["schemas"]["RosterProblem"][];

@@ -89,7 +89,7 @@ const repairs = source<Got<'/api/v1/roster/repairs'>>(null, () => api.GET('/api/
 function Repairs() {
   useEffect(() => { void repairs.refresh(); }, []);
   const items = repairs.state.value.value?.items ?? [], said = (i: (typeof items)[number]) => (['faults', 'newcomers', 'gone'] as const).filter(k => i[k] > 0).map(k => w().repairOf[k](number(i[k]))).join(', ');
-  return <>{items.map(i => <Note key={i.version} tone="warn" icon="warn"><b>{w().repairs(i.unit_name)}</b><p class="sm">{said(i)}. <a class="link" href={pathOf(i.version)}>{w().mend}</a></p></Note>)}</>;
+  return <>{items.map(i => <Note key={i.version} tone="warn" icon="warn"><b>{w().repairs(i.unit_name, span(i.period_from, i.period_to))}</b><p class="sm">{said(i)}. <a class="link" href={pathOf(i.version)}>{w().mend}</a></p></Note>)}</>;
 }
 
 /* ---- versions ---- */

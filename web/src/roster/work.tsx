@@ -22,24 +22,27 @@ import { WhyDialog } from './whycell';
 
 type Reply = Got<'/api/v1/roster/versions/{version}/sheet'>;
 type Problems = Reply['sheet']['problems'];
+/* What the server counts, listed or not. */
+type Found = Pick<Reply['sheet'], 'problems' | 'problem_total' | 'fault_total'>;
+const nothing: Found = { problems: [], problem_total: 0, fault_total: 0 };
 type Steps = Got<'/api/v1/roster/versions/{version}/steps'>['items'];
 
 /* ---- loading ---- */
 
 function useWork(id: string) {
-  const [got, setGot] = useState<Reply>(), [problem, setProblem] = useState<Problem | 'network'>(), [revision, setRevision] = useState(0), [problems, setProblems] = useState<Problems>([]), [steps, setSteps] = useState<Steps>([]);
+  const [got, setGot] = useState<Reply>(), [problem, setProblem] = useState<Problem | 'network'>(), [revision, setRevision] = useState(0), [found, setFound] = useState(nothing), [steps, setSteps] = useState<Steps>([]);
   const load = async () => {
     const r = await api.GET('/api/v1/roster/versions/{version}/sheet', { params: { path: { version: id } } }).catch(() => undefined);
     if (!r?.data) return setProblem(r?.error as Problem | undefined ?? 'network');
     setProblem(undefined);
     setGot(r.data);
     setRevision(r.data.version.revision);
-    setProblems(r.data.sheet.problems);
+    setFound(r.data.sheet);
     const way = await api.GET('/api/v1/roster/versions/{version}/steps', { params: { path: { version: id } } }).catch(() => undefined);
     if (way?.data) setSteps(way.data.items);
   };
   useEffect(() => { void load(); }, [id]);
-  return { got, problem, revision, problems, steps, load, note: (now: { revision: number; problems: Problems }) => { setRevision(now.revision); setProblems(now.problems); } };
+  return { got, problem, revision, found, steps, load, note: (now: Found & { revision: number }) => { setRevision(now.revision); setFound(now); } };
 }
 
 /* The step by which the board gave a draft back, until it is set anew. */
@@ -81,7 +84,7 @@ function Actions({ v, unsaved, onOpen }: { v: Version; unsaved: number; onOpen: 
 /* ---- the page ---- */
 
 export function Work() {
-  const [id] = useState(versionNow() ?? ''), work = useWork(id), { got, revision } = work, [panel, setPanel] = useState<Panel>(), [why, setWhy] = useState<{ employee: string; day: string; sheet: Sheet }>(), [unsaved, setUnsaved] = useState(0), [refused, setRefused] = useState<Problem | 'network'>(), noted = useMemo(() => notedOf(work.problems), [work.problems]);
+  const [id] = useState(versionNow() ?? ''), work = useWork(id), { got, revision } = work, [panel, setPanel] = useState<Panel>(), [why, setWhy] = useState<{ employee: string; day: string; sheet: Sheet }>(), [unsaved, setUnsaved] = useState(0), [refused, setRefused] = useState<Problem | 'network'>(), noted = useMemo(() => notedOf(work.found.problems), [work.found]);
   if (!got) return <main id="m" tabIndex={-1}><p><a class="link" href="#/jadwal">{w().back}</a></p>{work.problem ? <Note tone="bad" icon="warn">{said(work.problem)} <button type="button" class="link" onClick={() => void work.load()}>{t().retry}</button></Note> : <Skeleton height={480} />}</main>;
   const v: Version = { ...got.version, revision }, sheet = got.sheet as Sheet, close = () => setPanel(undefined);
   const save = async (cells: Change[]) => {
@@ -92,7 +95,7 @@ export function Work() {
     return true;
   };
   const reload = () => { setRefused(undefined); void work.load(); }, done = () => { close(); reload(); };
-  const back = givenBack(v, work.steps), faults = work.problems.filter(p => p.is_fault).length, remarks = work.problems.length - faults, from = v.period_from > dayIn(serverNow(), zone()) ? v.period_from : addDays(dayIn(serverNow(), zone()), 1);
+  const back = givenBack(v, work.steps), faults = work.found.fault_total, remarks = work.found.problem_total - faults, from = v.period_from > dayIn(serverNow(), zone()) ? v.period_from : addDays(dayIn(serverNow(), zone()), 1);
   const step = panel && ['set', 'withdraw', 'acknowledge', 'return', 'discard'].includes(panel) ? panel as StepName : undefined;
   return <main id="m" tabIndex={-1}>
     <div class="row between"><div class="col tight grow"><a class="link sm noprint" href="#/jadwal">{w().back}</a><h1>{v.unit_name}</h1><p class="sm muted">{[v.instrument_number, versionLine(v), v.note].filter(Boolean).join(' · ')}</p></div><span class="row"><StateChip v={v} /><Downloads path={`/api/v1/roster/versions/${id}`} /></span></div>
