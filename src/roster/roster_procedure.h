@@ -50,8 +50,9 @@ enum roster_step_kind {
 	ROSTER_APPROVED,
 	ROSTER_LET, /* the board was silent until its deadline */
 	ROSTER_IS_PUBLISHED,
-	ROSTER_WITHDRAWN, /* by the head, before the board answered */
-	ROSTER_SENT,      /* left as a file for the old attendance app */
+	ROSTER_WITHDRAWN,  /* by the head, before the board answered */
+	ROSTER_SENT,       /* left as a file for the old attendance app */
+	ROSTER_SUPERSEDED, /* back to a draft: what was decided later is about the same days */
 	ROSTER_STEP_KINDS
 };
 extern const char *const roster_step_names[];

@@ -90,6 +90,7 @@ struct sheet_person {
 	char *days;   /* letters per day */
 	char *locked; /* 'x' or '.' */
 	char *was;    /* letters in force, '-' where none; NULL when none at all */
+	char *newer;  /* 'x': that letter came into force after the draft was made; NULL: none */
 	char *wishes; /* '+', '-' or '.' */
 	int32_t week_most, edge_most, least, most; /* -1: no limit */
 	int cap_rule;                              /* behind week_most; -1 */
@@ -133,8 +134,10 @@ struct roster_sheet {
  */
 enum err roster_load_sheet(struct tx *tx, const struct org_unit *node, int32_t from, int32_t to,
 	int32_t first_open, const struct roster_settings *settings, struct roster_sheet *ret);
-/* Puts the lines of a version into it: letters where the day is free, and locks. */
-enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_sheet *sheet);
+/* Puts the lines of a version into it: letters where the day is free, and locks; of one that does
+ * not hold yet also which letters came into force after it was made. */
+enum err roster_fill_sheet(
+	struct tx *tx, const struct roster_version *v, struct roster_sheet *sheet);
 /* Both for a version under its own settings; errors of roster_load_sheet. */
 enum err roster_load_version_sheet(struct tx *tx, const struct roster_version *v,
 	const struct org_unit *node, int32_t first_open, struct roster_sheet *ret);
@@ -143,6 +146,8 @@ enum err roster_load_version_sheet(struct tx *tx, const struct roster_version *v
 int32_t roster_find_on_sheet(const struct roster_sheet *sheet, struct employee_id employee);
 /* The day of a person can be decided. */
 bool roster_is_open_cell(char cell);
+/* The version would undo what came into force after it was made, as a swap. */
+bool roster_is_overtaken(const struct sheet_person *person, int32_t day);
 
 /* ---- as the engine solves it (roster_sheet_solve.c) ---- */
 
@@ -178,6 +183,7 @@ enum sheet_problem_kind {
 	PROBLEM_BELOW,
 	PROBLEM_RUN,         /* more home days in a row than set */
 	PROBLEM_EDGE_PERIOD, /* more Mondays and Fridays in the period than set */
+	PROBLEM_OVERTAKEN,   /* undoes what came into force after the draft was made */
 	PROBLEM_KINDS
 };
 extern const char *const sheet_problem_names[];

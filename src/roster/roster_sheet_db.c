@@ -185,14 +185,58 @@ static void fill_line(const struct roster_sheet *sheet, struct sheet_person *per
 	}
 }
 
-enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_sheet *sheet)
+struct db_stmt ROSTER_LIST_NEWER = {"roster_list_newer",
+	"SELECT c.employee_id, c.period_from, c.days FROM roster_line l JOIN roster_current c"
+	" ON c.government_id = l.government_id AND c.employee_id = l.employee_id"
+	" AND c.period_from <= $4 AND c.period_to >= $3 JOIN roster_version w"
+	" ON w.government_id = c.government_id AND w.version_id = c.version_id"
+	" AND w.published_at > $5 AND w.unit_id = $6"
+	" WHERE l.government_id = $1 AND l.version_id = $2",
+	0};
+
+static void note_newer(
+	struct tx *tx, const struct roster_sheet *s, int32_t p, int32_t from, const char *days)
+{
+	struct sheet_person *person = &s->person[p];
+	if (!person->was)
+		return;
+	if (!person->newer) {
+		person->newer = ARENA_ARRAY(tx->arena, (size_t)s->days + 1, char);
+		memset(person->newer, '.', (size_t)s->days);
+	}
+	for (int32_t d = 0; d < s->days; d++)
+		if (roster_line_letter(days, from, s->from + d))
+			person->newer[d] = 'x';
+}
+
+static enum err load_newer(
+	struct tx *tx, const struct roster_version *v, struct roster_sheet *sheet)
+{
+	struct db_rows rows;
+	struct employee_id employee;
+	int32_t from;
+	const char *days;
+	db_query(tx, &ROSTER_LIST_NEWER,
+		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->period_from),
+			db_int(v->period_to), db_int(v->made_at), db_int(v->unit.v)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&employee.v), to_int32(&from), to_text(&days)))) {
+		int32_t p = roster_find_on_sheet(sheet, employee);
+		if (p >= 0)
+			note_newer(tx, sheet, p, from, days);
+	}
+	return db_end(&rows);
+}
+
+enum err roster_fill_sheet(
+	struct tx *tx, const struct roster_version *v, struct roster_sheet *sheet)
 {
 	struct db_rows rows;
 	struct employee_id employee;
 	const char *days, *locked;
 	int32_t share;
-	db_query(tx, &ROSTER_LIST_LOCKED_LINES, BIND(db_int(tx->government.v), db_int(version_id)),
-		&rows);
+	db_query(tx, &ROSTER_LIST_LOCKED_LINES,
+		BIND(db_int(tx->government.v), db_int(v->version_id)), &rows);
 	while (db_next(&rows,
 		INTO(to_int64(&employee.v), to_text(&days), to_text(&locked), to_int32(&share)))) {
 		int32_t p = roster_find_on_sheet(sheet, employee);
@@ -203,7 +247,9 @@ enum err roster_fill_sheet(struct tx *tx, int64_t version_id, struct roster_shee
 		sheet->person[p].share = share;
 		fill_line(sheet, &sheet->person[p], days, locked);
 	}
-	return db_end(&rows);
+	enum err e = db_end(&rows);
+	bool holds = v->state == ROSTER_PUBLISHED || v->state == ROSTER_REPLACED;
+	return e || holds ? e : load_newer(tx, v, sheet);
 }
 
 enum err roster_load_version_sheet(struct tx *tx, const struct roster_version *v,
@@ -212,5 +258,5 @@ enum err roster_load_version_sheet(struct tx *tx, const struct roster_version *v
 	const struct roster_settings settings = roster_read_settings(tx->arena, v->settings);
 	enum err e = roster_load_sheet(
 		tx, node, v->period_from, v->period_to, first_open, &settings, ret);
-	return e ? e : roster_fill_sheet(tx, v->version_id, ret);
+	return e ? e : roster_fill_sheet(tx, v, ret);
 }

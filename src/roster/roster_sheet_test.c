@@ -623,6 +623,7 @@ static void test_who_moves_within_the_period(void **state)
 {
 	(void)state;
 	struct office o;
+	struct roster_version v;
 	int64_t id;
 	open_phase_two(&o);
 	assert_int_equal(org_place(&o.s.tx, o.ani, o.agency, "Analis", FUNGSIONAL, "SK 2",
@@ -639,7 +640,8 @@ static void test_who_moves_within_the_period(void **state)
 	assert_string_equal(person(&s, o.ani)->cells, "..MMMLL");
 	assert_string_equal(person(&s, o.ani)->days, "KKKKKLL");
 	assert_string_equal(person(&s, o.budi)->cells, "...MMMM");
-	assert_int_equal(roster_fill_sheet(&o.s.tx, id, &s), OK);
+	assert_int_equal(roster_load_version(&o.s.tx, id, &v), OK);
+	assert_int_equal(roster_fill_sheet(&o.s.tx, &v, &s), OK);
 	assert_string_equal(person(&s, o.ani)->days, "RRKKKLL");
 	assert_string_equal(person(&s, o.budi)->days, "RRR----");
 	test_store_close(&o.s);
@@ -661,6 +663,8 @@ static void test_which_step_may_be_taken(void **state)
 		{ROSTER_SET, ROSTER_IS_SET, {false, false, false}},
 		{ROSTER_SET, ROSTER_RETURNED, {true, true, true}},
 		{ROSTER_SET, ROSTER_WITHDRAWN, {true, true, true}},
+		{ROSTER_SET, ROSTER_SUPERSEDED, {true, true, true}},
+		{ROSTER_PUBLISHED, ROSTER_SUPERSEDED, {false, false, false}},
 		{ROSTER_SET, ROSTER_RECEIVED, {false, true, false}},
 		{ROSTER_SET, ROSTER_LET, {false, true, false}},
 		{ROSTER_SET, ROSTER_APPROVED, {false, false, true}},
@@ -782,6 +786,120 @@ static void test_silence_lets_it_through(void **state)
 	test_store_close(&o.s);
 }
 
+static int64_t set_one(
+	struct office *o, const char *from, const struct roster_line *line, int lines)
+{
+	int64_t id;
+	int32_t last = day(from) + (int32_t)strlen(line->days) - 1;
+	assert_int_equal(roster_add_version(&o->s.tx, o->agency, day(from), last, ROSTER_GENERATED,
+				 (struct instrument_id){0}, NULL, o->budi, line, lines, &id),
+		OK);
+	assert_int_equal(roster_add_step(&o->s.tx, id, ROSTER_IS_SET, o->budi, NULL), OK);
+	assert_int_equal(roster_set_state(&o->s.tx, id, ROSTER_SET, NOW + 10), OK);
+	return id;
+}
+
+static void assert_superseded(struct office *o, int64_t id, const char *note)
+{
+	struct roster_version v;
+	struct roster_step step[8];
+	int count;
+	assert_int_equal(roster_load_version(&o->s.tx, id, &v), OK);
+	assert_int_equal(v.state, ROSTER_DRAFT);
+	assert_int_equal(roster_list_steps(&o->s.tx, id, step, 8, &count), OK);
+	assert_int_equal(step[count - 1].kind, ROSTER_SUPERSEDED);
+	assert_string_equal(step[count - 1].note, note);
+}
+
+/* What is published closes what waits for the same days of its node; silence finds nothing. */
+static void test_what_is_decided_later_goes_before(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_version v;
+	open_office(&o);
+	const struct roster_line first = {o.ani, "RKR", NULL}, apart = {o.ani, "RK", NULL};
+	int64_t older = set_one(&o, "2025-12-01", &first, 1),
+		elsewhere = set_one(&o, "2025-12-04", &apart, 1);
+	publish_one(&o, o.ani, "2025-12-02", "KK");
+	assert_superseded(&o, older, "2 s.d. 3 Desember 2025");
+	o.s.tx.now_ms = NOW + 20;
+	assert_int_equal(roster_tick(&o.s.tx), OK);
+	assert_int_equal(roster_load_version(&o.s.tx, elsewhere, &v), OK);
+	assert_int_equal(v.state, ROSTER_PUBLISHED);
+	assert_string_equal(letters_of(&o, o.ani), ".KKRK.....");
+	test_store_close(&o.s);
+}
+
+/* Of two that wait and are both overdue the one that is let through first closes the other; and
+ * what came into force after one was set is not undone by silence. */
+static void test_silence_undoes_nothing(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_version v;
+	open_office(&o);
+	const struct roster_line line = {o.ani, "RKR", NULL}, other = {o.budi, "RR", NULL};
+	int64_t one = set_one(&o, "2025-12-01", &line, 1),
+		two = set_one(&o, "2025-12-03", &other, 1);
+	o.s.tx.now_ms = NOW + 20;
+	assert_int_equal(roster_tick(&o.s.tx), OK);
+	assert_int_equal(roster_load_version(&o.s.tx, one, &v), OK);
+	assert_int_equal(v.state, ROSTER_PUBLISHED);
+	assert_superseded(&o, two, "1 s.d. 3 Desember 2025");
+	int64_t late = set_one(&o, "2025-12-01", &line, 1);
+	o.s.tx.now_ms = NOW + 30;
+	publish_one(&o, o.ani, "2025-12-01", "KKK");
+	assert_int_equal(roster_set_state(&o.s.tx, late, ROSTER_SET, NOW + 30), OK);
+	assert_int_equal(roster_tick(&o.s.tx), OK);
+	assert_superseded(&o, late, "");
+	assert_string_equal(letters_of(&o, o.ani), "KKK.......");
+	test_store_close(&o.s);
+}
+
+/* A draft says which of its letters undo what came into force after it was made. */
+static void test_a_draft_knows_what_it_undoes(void **state)
+{
+	(void)state;
+	struct office o;
+	struct roster_version v;
+	struct roster_sheet s;
+	struct sheet_problem *problem;
+	int32_t listed, total;
+	int64_t id;
+	open_phase_two(&o);
+	publish_one(&o, o.ani, "2025-12-01", "RKKKK");
+	const struct roster_line line[] = {{o.ani, "RKKRK", NULL}, {o.budi, "KKKKR", NULL}};
+	o.s.tx.now_ms = NOW + 10;
+	assert_int_equal(
+		roster_add_version(&o.s.tx, o.agency, day("2025-12-01"), day("2025-12-05"),
+			ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.budi, line, 2, &id),
+		OK);
+	o.s.tx.now_ms = NOW + 20;
+	publish_one(&o, o.ani, "2025-12-01", "KK-K-"); /* a swap of the Monday, and more */
+	assert_int_equal(roster_load_version(&o.s.tx, id, &v), OK);
+	const struct org_tree *tree;
+	assert_int_equal(org_load_tree(&o.s.tx, &tree), OK);
+	assert_int_equal(roster_load_version_sheet(
+				 &o.s.tx, &v, org_find_unit(tree, o.agency), day("2025-11-14"), &s),
+		OK);
+	assert_string_equal(person(&s, o.ani)->newer, "xx.x.");
+	assert_null(person(&s, o.budi)->newer);
+	roster_check_sheet(&s, &o.s.arena, &problem, &listed, &total);
+	int days = 0;
+	for (int i = 0; i < listed; i++)
+		if (problem[i].kind == PROBLEM_OVERTAKEN)
+			days = days * 10 + problem[i].day + 1;
+	assert_int_equal(days, 14); /* Monday and Thursday; Tuesday is as it is in force */
+	assert_int_equal(roster_publish(&o.s.tx, id, o.budi), OK);
+	assert_int_equal(roster_load_version(&o.s.tx, id, &v), OK);
+	assert_int_equal(roster_load_version_sheet(
+				 &o.s.tx, &v, org_find_unit(tree, o.agency), day("2025-11-14"), &s),
+		OK);
+	assert_null(person(&s, o.ani)->newer); /* it holds */
+	test_store_close(&o.s);
+}
+
 static void test_a_draft_is_dropped_without_a_trace(void **state)
 {
 	(void)state;
@@ -829,6 +947,9 @@ int main(void)
 		cmocka_unit_test(test_procedures_are_dated),
 		cmocka_unit_test(test_a_procedure_is_checked),
 		cmocka_unit_test(test_silence_lets_it_through),
+		cmocka_unit_test(test_what_is_decided_later_goes_before),
+		cmocka_unit_test(test_silence_undoes_nothing),
+		cmocka_unit_test(test_a_draft_knows_what_it_undoes),
 		cmocka_unit_test(test_a_draft_is_dropped_without_a_trace),
 	};
 	return TEST_STORE_RUN(tests);

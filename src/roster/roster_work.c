@@ -34,7 +34,7 @@ enum err roster_load_work_sheet(struct req *rq, const struct roster_version *v,
 	if (e == E_REFUSED)
 		return refuse(rq, e, "/unit",
 			"more than 5000 people take part: let parts plan for themselves");
-	return e || !v->version_id ? e : roster_fill_sheet(rq->tx, v->version_id, ret);
+	return e || !v->version_id ? e : roster_fill_sheet(rq->tx, v, ret);
 }
 
 enum err roster_load_work(struct req *rq, int64_t version_id,
@@ -42,6 +42,7 @@ enum err roster_load_work(struct req *rq, int64_t version_id,
 {
 	const struct org_tree *tree;
 	struct roster_settings own;
+	ret->seen_at = rq->tx->now_ms;
 	enum err e = roster_load_version(rq->tx, version_id, &ret->version);
 	if (e || (e = org_load_tree(rq->tx, &tree)))
 		return e;

@@ -8,6 +8,7 @@
 struct roster_work {
 	struct roster_version version;
 	struct roster_sheet sheet;
+	int64_t seen_at; /* of a stored one: when it was looked at */
 };
 
 /* First day a roster may still change: tomorrow. */

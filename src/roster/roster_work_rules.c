@@ -14,7 +14,7 @@
 
 const char *const roster_receipt_names[] = {"none", "acknowledge", "approve", NULL};
 const char *const roster_step_names[] = {"made", "solved", "set", "returned", "acknowledged",
-	"approved", "let", "published", "withdrawn", "sent", NULL};
+	"approved", "let", "published", "withdrawn", "sent", "superseded", NULL};
 
 #define DUE_MOST    60
 #define REVIEW_MOST 20
@@ -31,6 +31,7 @@ bool roster_may_step(int state, enum roster_step_kind step, enum roster_receipt 
 	case ROSTER_RETURNED: /* also when the procedure asks nobody any more: it would wait for
 				 ever */
 	case ROSTER_WITHDRAWN:
+	case ROSTER_SUPERSEDED:
 		return is_set;
 	case ROSTER_RECEIVED:
 	case ROSTER_LET:
