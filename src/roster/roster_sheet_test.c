@@ -681,6 +681,39 @@ static void test_which_step_may_be_taken(void **state)
 				table[i].by_receipt[r]);
 }
 
+static void test_the_first_days_without_a_roster(void **state)
+{
+	(void)state;
+	static const struct {
+		struct roster_span span[3];
+		int spans;
+		int32_t first;
+		struct roster_span gap; /* 0: none */
+	} table[] = {
+		{{{0}}, 0, 50, {101, 131}},
+		{{{101, 131}}, 1, 50, {0}},
+		{{{116, 131}}, 1, 50, {101, 115}}, /* the second half came first */
+		{{{101, 114}}, 1, 50, {115, 131}},
+		{{{90, 105}, {110, 140}}, 2, 50, {106, 109}},
+		{{{121, 131}, {101, 110}}, 2, 50, {111, 120}},
+		{{{101, 110}, {105, 115}, {116, 131}}, 3, 50, {0}},
+		{{{105, 106}, {110, 131}}, 2, 50, {101, 104}}, /* the first of two */
+		{{{105, 106}, {110, 131}}, 2, 105, {107, 109}},
+		{{{114, 131}}, 1, 114, {0}},        /* the days without one are gone */
+		{{{120, 131}}, 1, 114, {101, 119}}, /* some of them are gone */
+		{{{0}}, 0, 132, {0}},               /* the month is */
+		{{{101, 130}}, 1, 131, {131, 131}},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct roster_span gap = {0};
+		bool found = roster_find_gap((struct roster_span){101, 131}, table[i].first,
+			table[i].span, table[i].spans, &gap);
+		assert_int_equal(found, table[i].gap.from != 0);
+		assert_int_equal(gap.from, table[i].gap.from);
+		assert_int_equal(gap.to, table[i].gap.to);
+	}
+}
+
 static struct roster_procedure procedure(int32_t receipt, const char *from)
 {
 	return (struct roster_procedure){.receipt = receipt,
@@ -944,6 +977,7 @@ int main(void)
 		cmocka_unit_test(test_mondays_and_fridays_of_a_period),
 		cmocka_unit_test(test_who_moves_within_the_period),
 		cmocka_unit_test(test_which_step_may_be_taken),
+		cmocka_unit_test(test_the_first_days_without_a_roster),
 		cmocka_unit_test(test_procedures_are_dated),
 		cmocka_unit_test(test_a_procedure_is_checked),
 		cmocka_unit_test(test_silence_lets_it_through),
