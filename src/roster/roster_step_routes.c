@@ -59,25 +59,38 @@ static const struct shape step_state_shape = SHAPE(
 
 /* A swap, or a later roster, came into force after the draft was made: it is undone knowingly, or
  * taken over first. */
-static enum err check_overtaken(struct req *rq, const struct roster_sheet *s)
+static enum err check_overtaken(struct req *rq, struct roster_work *work)
 {
 	const struct step_input *in = rq->input;
+	const struct roster_sheet *s = &work->sheet;
 	const char *name = NULL;
 	char day[11];
-	int cells = 0;
 	for (int32_t p = 0; p < s->people; p++)
 		for (int32_t d = 0; d < s->days; d++) {
-			if (!roster_is_overtaken(&s->person[p], d) || cells++)
+			if (!roster_is_overtaken(&s->person[p], d) || work->undone++)
 				continue;
 			name = s->person[p].name;
 			day_format(s->from + d, day);
 		}
-	return !cells || in->overrides ? OK
-				       : refuse(rq, E_REFUSED, "/overrides",
-						 arena_printf(rq->tx->arena,
-							 "%d letters came into force after it was "
-							 "made, first: %s, %s",
-							 cells, name, day));
+	if (!work->undone || in->overrides)
+		return OK;
+	return refuse(rq, E_REFUSED, "/overrides",
+		arena_printf(rq->tx->arena,
+			"%d letters came into force after it was made, first: %s, %s",
+			(int)work->undone, name, day));
+}
+
+/* What was undone knowingly stays on record. */
+static const char *note_of(struct req *rq, const struct roster_work *work)
+{
+	const struct step_input *in = rq->input;
+	const char *own = in->note && *in->note ? arena_printf(rq->tx->arena, "%s · ", in->note)
+						: "";
+	return !work->undone
+		       ? in->note
+		       : arena_printf(rq->tx->arena,
+				 "%sMengganti %d isian yang mulai berlaku sesudah draf disusun.",
+				 own, (int)work->undone);
 }
 
 /* Faults hinder: who sets a roster answers for it, and the checks run by themselves. */
@@ -104,7 +117,7 @@ static enum err prepare_set(struct req *rq)
 	return faults ? refuse(rq, E_REFUSED, "/version",
 				arena_printf(rq->tx->arena, "%d against a rule, first: %s", faults,
 					sheet_problem_names[problem[first].kind]))
-		      : check_overtaken(rq, &work->sheet);
+		      : check_overtaken(rq, work);
 }
 
 static enum err load_own_procedure(
@@ -182,7 +195,7 @@ static enum err post_set(struct req *rq)
 		e = roster_find_newer(rq->tx, &work->version, work->seen_at, &is_newer);
 	if (e || is_newer)
 		return e ? e : E_STALE;
-	return set_version(rq, in->version, work->version.unit, in->note);
+	return set_version(rq, in->version, work->version.unit, note_of(rq, work));
 }
 
 /* Letters it names came into force after it was set. Swaps of its days are refused meanwhile and
@@ -327,7 +340,7 @@ static const struct field shown_step_fields[] = {
 	F_ENUM(struct shown_step, kind, roster_step_names, 0, "What was done."),
 	F_TEXT(struct shown_step, by_name, 0, 200, 0, "By whom; empty: the program."),
 	F_INSTANT(struct shown_step, at, 0, "When."),
-	F_TEXT(struct shown_step, note, 0, 500, 0, "Note or reason."),
+	F_TEXT(struct shown_step, note, 0, 600, 0, "Note or reason."),
 	F_END,
 };
 static const struct shape shown_step_shape = SHAPE(

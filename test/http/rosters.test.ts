@@ -258,6 +258,36 @@ describe('two rosters for the same days', () => {
   });
 });
 
+describe('a month that is filled in part', () => {
+  const january = async (c = officer) => (await c.get('/api/v1/roster/awaited?month=2026-01-01')).body.items;
+  it('is awaited of those alone whom the circular is for', async () => {
+    const rule = { kind: 'roster', article: '', weekdays: [1, 2, 3, 4, 5], post_match: 'any', mode: 'home', bound: 'at_most', percent: 50, base: 'all', share_level: 'agency' };
+    expect(await january(bkd)).toEqual([]);
+    const made = await bkd.post('/api/v1/policy/instruments', { rank: 'se', number: 'SE 1/UJI/2026', title: 'WFH satu perangkat daerah', issued: '2025-11-13', signer: 'Sekretaris Daerah', unit: agency, valid_from: '2026-01-01', legal_basis: 'PermenPANRB 4/2025', rules: [rule] });
+    expect(made.status, made.text).toBe(200);
+    expect((await january(bkd)).map((n: any) => n.unit)).toEqual([agency]);
+    expect((await january())[0]).toMatchObject({ state: 'missing', gap_from: '2026-01-01', gap_to: '2026-01-31', due_day: '2025-12-29', is_late: false });
+  });
+  it('goes by its first days without a roster, also when its end was filled first', async () => {
+    const { id, revision } = await draft({ period_from: '2026-01-16', period_to: '2026-01-31' }), gap = { gap_from: '2026-01-01', gap_to: '2026-01-15', due_day: '2025-12-29' };
+    expect((await january())[0]).toMatchObject({ state: 'draft', version: id, gap_from: '2026-01-01', gap_to: '2026-01-31' });
+    const set = await head.post(`${VERSIONS}/${id}/set`, { revision });
+    expect((await january())[0]).toMatchObject({ state: 'set', ...gap });
+    expect((await bkd.post(`${VERSIONS}/${id}/acknowledge`, { revision: set.body.revision })).body.state).toBe('published');
+    expect((await january())[0]).toMatchObject({ state: 'partly', version: id, ...gap, is_late: false, may_draft: true });
+    const late = { unit: agency, receipt: 'acknowledge', review_days: 2, due_days: 50, swap_approved: false, wishes: 4, columns: 'nip,kode', legal_basis: 'SK uji', valid_from: '2025-11-13' };
+    expect((await bkd.post('/api/v1/roster/procedures', late)).status).toBe(200);
+    expect((await january())[0]).toMatchObject({ state: 'partly', due_day: '2025-11-12', is_late: true });
+    const rest = await draft({ period_from: '2026-01-01', period_to: '2026-01-15' });
+    expect((await january())[0]).toMatchObject({ state: 'draft', version: rest.id, is_late: true });
+    const all_of_it = await head.post(`${VERSIONS}/${rest.id}/set`, { revision: rest.revision });
+    expect(all_of_it.body.state, all_of_it.text).toBe('set');
+    const [own] = await january();
+    expect(own).toMatchObject({ state: 'set', version: rest.id, is_late: false });
+    expect(own).not.toHaveProperty('gap_from');
+  });
+});
+
 describe('the procedure', () => {
   it('is dated data of the board: without a receipt a set roster holds at once', async () => {
     const row = { unit: agency, receipt: 'none', review_days: 0, due_days: 0, swap_approved: false, wishes: 4, columns: 'nip,kode', legal_basis: 'SK uji', valid_from: '2025-11-13' };
@@ -377,7 +407,8 @@ describe('a swap and a roster of its days', () => {
     expect(set.body.reason).toMatch(/^4 letters came into force after it was made, first: /);
   });
   it('is undone by who knows it; while that waits for the board the days are not swapped', async () => {
-    expect((await step(head, 'set', { overrides: true })).body.state).toBe('set');
+    expect((await step(head, 'set', { overrides: true, note: 'Sesuai rapat' })).body.state).toBe('set');
+    expect((await officer.get(`${VERSIONS}/${id}/steps`)).body.items.at(-1)).toMatchObject({ kind: 'set', note: 'Sesuai rapat · Mengganti 4 isian yang mulai berlaku sesudah draf disusun.' });
     expect((await worker.get(`${MINE}/partners?day=${day}`)).body.items.filter((p: any) => p.days.includes(mine))).toEqual([]);
     const asked = await worker.post(MINE, { other: partner.employee, my_day: day, other_day: mine });
     expect([asked.status, asked.body.reason], asked.text).toEqual([422, 'roster_waits']);
