@@ -10,6 +10,7 @@ import { PapersDialog } from './papers';
 import { Problems, type Noted } from './problems';
 import { apply, load } from './sheet';
 import { StepDialog, type Version } from './steps';
+import { CameBack } from './work';
 
 let asked: { url: string; body?: unknown }[], answer: object;
 const v = { id: '7', unit: '3', unit_name: 'Dinas Sosial', period_from: '2025-12-01', period_to: '2025-12-14', state: 'draft', receipt: 'acknowledge', revision: 2 } as Version;
@@ -82,4 +83,11 @@ it('sends who gets a copy of each kind of letter', async () => {
     const query = new URL(asked.find(a => a.url.includes('/letter?'))!.url, 'http://x').searchParams;
     expect([query.get('kind'), query.get('copies')]).toEqual([kind, 'Sekretaris Daerah; Inspektur']);
   }
+});
+it('says why a draft came back, until it is set anew', () => {
+  const step = (kind: 'set' | 'returned' | 'superseded', note = '') => ({ id: kind, kind, by_name: 'Sri', at: '2025-11-13T02:00:00.000Z', note });
+  const shown = (...steps: ReturnType<typeof step>[]) => { cleanup(); return render(<CameBack v={v} steps={steps} />).container.textContent; };
+  expect(shown(step('set'), step('superseded', '17 s.d. 19 Desember 2025'))).toMatch(/^Kembali menjadi draf pada .*: jadwal lain untuk hari yang sama ditetapkan atau mulai berlaku kemudian \(17 s\.d\. 19 Desember 2025\)\./);
+  expect(shown(step('set'), step('returned', 'Loket kosong'))).toMatch(/^Dikembalikan oleh Sri pada .*: Loket kosong$/);
+  expect(shown(step('superseded'), step('set'))).toBe('');
 });

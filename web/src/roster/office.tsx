@@ -58,7 +58,7 @@ const STEP = 12;
 function NodeRow({ n, isAhead, isOnly, onMake, onOffice }: { n: Node; isAhead: boolean; isOnly: boolean; onMake: () => void; onOffice: () => void }) {
   const { state } = n, isPart = state !== 'missing' && state !== 'draft';
   return <li><div class="row between"><div class="col tight grow"><b>{n.unit_name}</b><span class="row tight sm muted num">{n.is_late && <Chip tone="bad">{isPart ? w().lateRest : w().late}</Chip>}<Chip tone={tones[state] ?? ''}>{w().awaitedState[state]}</Chip>{[n.gap_from && isPart && w().gap(span(n.gap_from, n.gap_to!)), (n.gap_from || !isPart) && w().due(fullDay(n.due_day))].filter(Boolean).join(' · ')}</span></div>
-    <span class="row">{n.version && <a class="btn ghost small" href={pathOf(n.version)}>{w().open}</a>}{n.may_draft && (n.gap_from ? state !== 'draft' : state === 'all_office' && isAhead) && <button type="button" class={isOnly && n.gap_from ? 'btn small' : 'btn ghost small'} onClick={onMake}>{w().make}</button>}{n.gap_from && n.may_confirm && state === 'missing' && <button type="button" class="btn ghost small" onClick={onOffice}>{w().allOffice}</button>}</span></div></li>;
+    <span class="row">{n.version && <a class="btn ghost small" href={pathOf(n.version)}>{w().open}</a>}{n.may_draft && (n.gap_from ? state !== 'draft' : state === 'all_office' && isAhead) && <button type="button" class={isOnly && n.gap_from ? 'btn small' : 'btn ghost small'} onClick={onMake}>{w().make}</button>}{n.gap_from && n.may_confirm && (state === 'missing' || state === 'partly') && <button type="button" class="btn ghost small" onClick={onOffice}>{w().allOffice}</button>}</span></div></li>;
 }
 
 /* What is late or missing stands first; for the board what waits for it. */
