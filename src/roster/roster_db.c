@@ -505,6 +505,7 @@ enum err roster_publish(struct tx *tx, int64_t version_id, struct employee_id by
 	if ((e = load_foreign(tx, tree, &p)) || (e = load_content(tx, &p)) ||
 		(e = replace_current(tx, &p)) || (e = set_published(tx, v, by)) ||
 		(e = set_replaced(tx, v)) ||
+		(v->source != ROSTER_SWAPPED && (e = roster_supersede(tx, v, by))) ||
 		(e = roster_add_step(tx, version_id, ROSTER_IS_PUBLISHED, by, NULL)))
 		return e;
 	trust_add_leaf(tx, LEAF_ROSTER, version_id, p.content.p, p.content.n);
@@ -523,4 +524,5 @@ struct db_stmt *const roster_stmts[ROSTER_STMTS] = {&ROSTER_LIST_BOUNDS, &ROSTER
 	&ROSTER_LIST_STEPS, &ROSTER_SET_STATE, &ROSTER_SET_SETTINGS, &ROSTER_PUT_LINE,
 	&ROSTER_DROP_LINES, &ROSTER_DROP_VERSION, &ROSTER_LIST_OVERDUE, &ROSTER_LOAD_PROCEDURE,
 	&ROSTER_LIST_PROCEDURES, &ROSTER_END_PROCEDURES, &ROSTER_ADD_PROCEDURE,
-	&LIST_VERSIONS_BETWEEN};
+	&LIST_VERSIONS_BETWEEN, &ROSTER_LIST_WAITING, &ROSTER_FIND_WAITING, &ROSTER_FIND_NEWER,
+	&ROSTER_LIST_NEWER};

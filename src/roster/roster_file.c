@@ -1,8 +1,10 @@
 /*
- * The file for the old attendance app: one row per person and day that this version makes hold,
- * with the columns the procedure names; or only what the app was not told yet.
+ * The file for the old attendance app: one row per person and day of what is in force in the node
+ * on the days of a version, with the columns the procedure names; or only what the app was not told
+ * yet.
  *
- * What a later version holds by now is not in it, so that a file sent late sets nothing back. A NIP
+ * Swaps and later versions are in it whoever's lines say them, so that one file of a month is the
+ * whole truth of it, and one sent late sets nothing back. A NIP
  * is in full for who may read it; imports of that app need it.
  */
 #include "roster/roster_print.h"
@@ -24,8 +26,9 @@ struct file {
 	const char *column[COLUMNS_MAX];
 	int columns;
 	bool shows_nip, changes;
-	const struct sent_line *sent;
-	int sents, at;
+	const struct held_line *held;
+	const struct sent_file *sent;
+	int helds, sents, at;
 	int rows;
 };
 
@@ -67,16 +70,16 @@ static void read_columns(struct file *f, const char *text)
 
 /* ---- rows ---- */
 
-/* Lines come by employee, and so do those that were sent. */
+/* Lines come by employee, and so do those that held. */
 static char told(struct file *f, const struct walked_day *d)
 {
 	int64_t employee = d->line->employee.v;
 	int last;
-	while (f->at < f->sents && f->sent[f->at].employee.v < employee)
+	while (f->at < f->helds && f->held[f->at].employee.v < employee)
 		f->at++;
-	for (last = f->at; last < f->sents && f->sent[last].employee.v == employee;)
+	for (last = f->at; last < f->helds && f->held[last].employee.v == employee;)
 		last++;
-	return roster_sent_letter(f->sent + f->at, last - f->at, d->day);
+	return roster_sent_letter(f->held + f->at, last - f->at, f->sent, f->sents, d->day);
 }
 
 static const char *mode_word(char letter)
@@ -174,15 +177,23 @@ static enum err begin(struct file *f)
 	return OK;
 }
 
+static enum err load_sent(struct file *f, const struct roster_version *v)
+{
+	struct sent_file *sent = ARENA_ARRAY(f->rq->tx->arena, SENT_FILES_MAX, struct sent_file);
+	struct held_line *held;
+	enum err e = roster_list_held_lines(f->rq->tx, v, &held, &f->helds);
+	f->held = e ? NULL : held;
+	f->sent = sent;
+	return e ? e : roster_list_sent_files(f->rq->tx, v, sent, &f->sents);
+}
+
 static enum err fill(struct file *f, const struct roster_version *v)
 {
 	struct print_line *line;
-	struct sent_line *sent = NULL;
 	int lines;
-	enum err e = roster_list_print_lines(f->rq->tx, v, true, &line, &lines);
+	enum err e = roster_list_in_force(f->rq->tx, v, &line, &lines);
 	if (!e && f->changes)
-		e = roster_list_sent_lines(f->rq->tx, v, &sent, &f->sents);
-	f->sent = sent;
+		e = load_sent(f, v);
 	if (e == E_TOO_LARGE)
 		return refuse(f->rq, e, "/version", "more lines than a file holds");
 	return e ? e : roster_walk_lines(f->rq->tx, v, line, lines, put_day, f);

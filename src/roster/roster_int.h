@@ -182,6 +182,15 @@ enum err roster_drop_draft(struct tx *tx, int64_t version_id);
 /* Set versions whose deadline of the board has passed. */
 enum err roster_list_overdue(
 	struct tx *tx, int64_t now, int64_t *ret_version, int max, int *ret_count);
+/* The other versions of its node that wait for the board with a day of `v` become drafts again,
+ * with a step that names the days of `v`: what is decided later goes before. */
+enum err roster_supersede(struct tx *tx, const struct roster_version *v, struct employee_id by);
+/* Whether a roster of the node waits for the board that has one of the two days. */
+enum err roster_find_waiting(
+	struct tx *tx, struct unit_id node, int32_t day, int32_t other_day, bool *ret);
+/* Whether another version of its node came into force after `since` on the days of a version, for
+ * somebody it names. */
+enum err roster_find_newer(struct tx *tx, const struct roster_version *v, int64_t since, bool *ret);
 
 /* ---- import ---- */
 
@@ -243,11 +252,12 @@ extern struct db_stmt ROSTER_LIST_POSTS, ROSTER_LIST_COVERS, ROSTER_LOAD_FACTS, 
 	ROSTER_LIST_NODES, ROSTER_ADD_NODE, ROSTER_END_NODE, ROSTER_LIST_PERIODS,
 	ROSTER_LIST_LEDGER, ROSTER_LIST_WISHES, ROSTER_LIST_STORED_LINES, ROSTER_ADD_STEP,
 	ROSTER_LIST_STEPS, ROSTER_SET_STATE, ROSTER_SET_SETTINGS, ROSTER_PUT_LINE,
-	ROSTER_DROP_LINES, ROSTER_DROP_VERSION, ROSTER_LIST_OVERDUE, ROSTER_LOAD_PROCEDURE,
+	ROSTER_DROP_LINES, ROSTER_DROP_VERSION, ROSTER_LIST_OVERDUE, ROSTER_LIST_WAITING,
+	ROSTER_FIND_WAITING, ROSTER_FIND_NEWER, ROSTER_LIST_NEWER, ROSTER_LOAD_PROCEDURE,
 	ROSTER_LIST_PROCEDURES, ROSTER_END_PROCEDURES, ROSTER_ADD_PROCEDURE;
 extern struct db_stmt ROSTER_COUNT_CURRENT, ROSTER_LIST_CURRENT, ROSTER_ADD_STAGED_VERSIONS,
 	ROSTER_ADD_STAGED_LINES;
-#define ROSTER_STMTS 51
+#define ROSTER_STMTS 55
 extern struct db_stmt *const roster_stmts[ROSTER_STMTS];
 
 #endif

@@ -370,7 +370,7 @@ static enum err load_table(struct letter *l, struct roster_table *t)
 	const struct roster_version period = {
 		.period_from = v->period_from, .period_to = v->period_to};
 	struct print_line *line;
-	enum err e = roster_list_print_lines(l->rq->tx, v, false, &line, &t->lines);
+	enum err e = roster_list_print_lines(l->rq->tx, v, &line, &t->lines);
 	if (e == E_TOO_LARGE)
 		return refuse_size(l);
 	if (e)

@@ -27,21 +27,33 @@ struct print_line {
 	int32_t from;
 	const char *days;
 };
-/* Of a version as it was decided, or what of it is in force (then in several pieces where later
- * versions lie between). By employee; E_TOO_LARGE past PRINT_LINES_MAX. */
-enum err roster_list_print_lines(struct tx *tx, const struct roster_version *v, bool in_force,
-	struct print_line **ret, int *ret_count);
+/* Of a version as it was decided. By employee; E_TOO_LARGE past PRINT_LINES_MAX. */
+enum err roster_list_print_lines(
+	struct tx *tx, const struct roster_version *v, struct print_line **ret, int *ret_count);
+/* What is in force on the days of a version in its node, whichever version says it: in pieces, by
+ * employee and day. E_TOO_LARGE past PRINT_LINES_MAX. */
+enum err roster_list_in_force(
+	struct tx *tx, const struct roster_version *v, struct print_line **ret, int *ret_count);
 
-/* A line of a version of the node that was published, once per time it was sent as a file. */
-struct sent_line {
+/* A line of a version that was published. */
+struct held_line {
 	struct employee_id employee;
-	int64_t published_at, sent_at; /* 0: never sent */
+	int64_t published_at;
 	int32_t from, bound_from;
 	const char *days;
 };
-/* Those that touch the period of a version, of its people, by employee. */
-enum err roster_list_sent_lines(
-	struct tx *tx, const struct roster_version *v, struct sent_line **ret, int *ret_count);
+/* A file that left: what was in force then in its node on its days. */
+struct sent_file {
+	int64_t sent_at;
+	int32_t from, to;
+};
+/* All lines of the node that touch the period of a version, by employee. E_TOO_LARGE: too many. */
+enum err roster_list_held_lines(
+	struct tx *tx, const struct roster_version *v, struct held_line **ret, int *ret_count);
+#define SENT_FILES_MAX 400
+/* The files of the node that touch it, the latest ones, newest first. */
+enum err roster_list_sent_files(
+	struct tx *tx, const struct roster_version *v, struct sent_file *ret, int *ret_count);
 
 /* Goes through the days of lines that have a letter, each judged with it; `ruling` is NULL of who
  * is not in service that day. */
@@ -58,14 +70,15 @@ enum err roster_walk_lines(struct tx *tx, const struct roster_version *v,
 	const struct print_line *line, int lines, walk_fn *fn, void *arg);
 
 struct db_stmt;
-#define ROSTER_PRINT_STMTS 3
+#define ROSTER_PRINT_STMTS 4
 extern struct db_stmt *const roster_print_stmts[ROSTER_PRINT_STMTS];
 
 /* ---- rules (roster_print_rules.c) ---- */
 
-/* The letter the old app was told last for a day, of one person's lines: of what held when it was
- * sent, the latest sending; 0: none. Pure. */
-char roster_sent_letter(const struct sent_line *line, int lines, int32_t day);
+/* The letter of one person's lines that the old app was told last for a day: what held when the
+ * latest file with that day left; 0: none. Files come newest first. Pure. */
+char roster_sent_letter(const struct held_line *line, int lines, const struct sent_file *file,
+	int files, int32_t day);
 
 /* Days as papers write them; `is_on[i]` says whether from + i is one. Pure. */
 const char *roster_print_weekday(int32_t day); /* "Selasa" */

@@ -160,7 +160,7 @@ static enum err keep_one(struct order *o)
 static enum err load_order(struct order *o)
 {
 	struct letter *l = o->l;
-	enum err e = roster_list_print_lines(l->rq->tx, &l->version, false, &o->line, &o->lines);
+	enum err e = roster_list_print_lines(l->rq->tx, &l->version, &o->line, &o->lines);
 	if (!e && l->in->employee)
 		e = keep_one(o);
 	if (!e && o->lines > DOCUMENT_ROWS_MAX / 2)

@@ -18,33 +18,33 @@ const char *const letter_paper_names[] = {"cover", "order", "return", NULL};
 
 /* ---- what was sent ---- */
 
-static char bound_letter(const struct sent_line *line, int32_t day)
+static char bound_letter(const struct held_line *line, int32_t day)
 {
 	return day < line->bound_from ? 0 : roster_line_letter(line->days, line->from, day);
 }
 
-/* Another one held for the day already when this one was sent: the file did not have it. */
-static bool was_overtaken(const struct sent_line *line, int lines, int i, int32_t day)
-{
-	for (int k = 0; k < lines; k++)
-		if (line[k].published_at > line[i].published_at &&
-			line[k].published_at <= line[i].sent_at && bound_letter(&line[k], day))
-			return true;
-	return false;
-}
-
-char roster_sent_letter(const struct sent_line *line, int lines, int32_t day)
+/* What held at an instant: of what was published by then, the latest. */
+static char letter_at(const struct held_line *line, int lines, int64_t at, int32_t day)
 {
 	char letter = 0;
 	int64_t latest = 0;
 	for (int i = 0; i < lines; i++) {
 		char own = bound_letter(&line[i], day);
-		if (!own || line[i].sent_at <= latest || was_overtaken(line, lines, i, day))
+		if (!own || line[i].published_at > at || line[i].published_at < latest)
 			continue;
 		letter = own;
-		latest = line[i].sent_at;
+		latest = line[i].published_at;
 	}
 	return letter;
+}
+
+char roster_sent_letter(const struct held_line *line, int lines, const struct sent_file *file,
+	int files, int32_t day)
+{
+	for (int i = 0; i < files; i++)
+		if (file[i].from <= day && file[i].to >= day)
+			return letter_at(line, lines, file[i].sent_at, day);
+	return 0;
 }
 
 /* ---- days in words ---- */

@@ -8,55 +8,65 @@
 
 /* ---- what was sent ---- */
 
-/* Days 100 to 105; `published` and `sent` are instants, `bound` the first day that held. */
-#define SENT(published, sent, bound, days)                                                         \
+/* Days 100 to 105; `published` is an instant, `bound` the first day that held. */
+#define HELD(published, bound, days)                                                               \
 	{                                                                                          \
-		{1}, published, sent, 100, bound, days                                             \
+		{1}, published, 100, bound, days                                                   \
+	}
+#define WHOLE(sent)                                                                                \
+	{                                                                                          \
+		sent, 100, 105                                                                     \
 	}
 
 static void what_was_sent_last_is_known(void **state)
 {
 	static const struct {
 		const char *why;
-		struct sent_line line[3];
+		struct held_line line[3];
 		int lines;
+		struct sent_file file[2]; /* newest first */
+		int files;
 		const char *told; /* of days 100 to 105, '.' nothing */
 	} cases[] = {
-		{"nothing was published", {{{0}}}, 0, "......"},
-		{"published, but never sent", {SENT(10, 0, 100, "KRKRKR")}, 1, "......"},
-		{"sent as it held", {SENT(10, 11, 100, "KRKRKR")}, 1, "KRKRKR"},
-		{"days that had begun were not in it", {SENT(10, 11, 102, "KRKRKR")}, 1, "..KRKR"},
-		{"a day without a letter says nothing", {SENT(10, 11, 100, "K-KR-R")}, 1, "K.KR.R"},
-		{"a later one that was not sent changes nothing",
-			{SENT(10, 11, 100, "KRKRKR"), SENT(20, 0, 103, "KRKKKK")}, 2, "KRKRKR"},
-		{"a later one that was sent, from its first day on",
-			{SENT(10, 11, 100, "KRKRKR"), SENT(20, 21, 103, "RRRKKK")}, 2, "KRKKKK"},
-		{"a later one leaves days it does not name",
-			{SENT(10, 11, 100, "KRKRKR"), SENT(20, 21, 100, "--R--K")}, 2, "KRRRKK"},
-		{"sent late: what another held by then was not in it",
-			{SENT(10, 30, 100, "KRKRKR"), SENT(20, 0, 103, "KRKKKK")}, 2, "KRK..."},
-		{"sent late after the later one sets nothing back",
-			{SENT(10, 30, 100, "KRKRKR"), SENT(20, 21, 103, "KRKKKK")}, 2, "KRKKKK"},
-		{"sent twice, before and after another held",
-			{SENT(10, 11, 100, "KRKRKR"), SENT(10, 30, 100, "KRKRKR"),
-				SENT(20, 0, 103, "KRKKKK")},
-			3, "KRKRKR"},
-		{"three in a row, the last one sent counts",
-			{SENT(10, 11, 100, "KKKKKK"), SENT(20, 21, 101, "RRRRRR"),
-				SENT(30, 31, 104, "AAAAAA")},
-			3, "KRRRAA"},
+		{"nothing was published", {{{0}}}, 0, {WHOLE(11)}, 1, "......"},
+		{"published, but never sent", {HELD(10, 100, "KRKRKR")}, 1, {{0}}, 0, "......"},
+		{"sent as it held", {HELD(10, 100, "KRKRKR")}, 1, {WHOLE(11)}, 1, "KRKRKR"},
+		{"sent in the moment it held", {HELD(10, 100, "KRKRKR")}, 1, {WHOLE(10)}, 1,
+			"KRKRKR"},
+		{"sent before anything held", {HELD(10, 100, "KRKRKR")}, 1, {WHOLE(9)}, 1,
+			"......"},
+		{"days that had begun were not in it", {HELD(10, 102, "KRKRKR")}, 1, {WHOLE(11)}, 1,
+			"..KRKR"},
+		{"a day without a letter says nothing", {HELD(10, 100, "K-KR-R")}, 1, {WHOLE(11)},
+			1, "K.KR.R"},
+		{"what came after it left was not in it",
+			{HELD(10, 100, "KRKRKR"), HELD(20, 103, "KRKKKK")}, 2, {WHOLE(11)}, 1,
+			"KRKRKR"},
+		{"the file of the month has what another version says",
+			{HELD(10, 100, "KRKRKR"), HELD(20, 100, "--R--K")}, 2,
+			{WHOLE(30), WHOLE(11)}, 2, "KRRRKK"},
+		{"the file of that version has its own days alone",
+			{HELD(10, 100, "KRKRKR"), HELD(20, 103, "RRRKKK")}, 2,
+			{{21, 103, 104}, WHOLE(11)}, 2, "KRKKKR"},
+		{"sent once, after both", {HELD(10, 100, "KRKRKR"), HELD(20, 103, "KRKKKK")}, 2,
+			{WHOLE(30)}, 1, "KRKKKK"},
+		{"three in a row, the last one sent has the last that held",
+			{HELD(10, 100, "KKKKKK"), HELD(20, 101, "RRRRRR"), HELD(30, 104, "AAAAAA")},
+			3, {WHOLE(31), WHOLE(21)}, 2, "KRRRAA"},
 	};
 	(void)state;
 	for (int i = 0; i < COUNT_OF(cases); i++) {
 		char told[7] = "......";
-		for (int d = 0; d < 6; d++) {
-			char letter = roster_sent_letter(cases[i].line, cases[i].lines, 100 + d);
-			told[d] = letter ? letter : '.';
+		for (int d = -1; d <= 6; d++) {
+			char letter = roster_sent_letter(cases[i].line, cases[i].lines,
+				cases[i].file, cases[i].files, 100 + d);
+			if (d < 0 || d == 6)
+				assert_int_equal(letter, 0);
+			else
+				told[d] = letter ? letter : '.';
 		}
 		if (strcmp(told, cases[i].told) != 0)
 			fail_msg("%s: %s, not %s", cases[i].why, told, cases[i].told);
-		assert_int_equal(roster_sent_letter(cases[i].line, cases[i].lines, 99), 0);
-		assert_int_equal(roster_sent_letter(cases[i].line, cases[i].lines, 106), 0);
 	}
 }
 
@@ -73,7 +83,7 @@ static const char *in_force(struct office *o, int64_t id)
 	struct print_line *line;
 	struct buf out;
 	int lines;
-	assert_int_equal(roster_list_print_lines(&o->s.tx, &v, true, &line, &lines), OK);
+	assert_int_equal(roster_list_in_force(&o->s.tx, &v, &line, &lines), OK);
 	buf_init(&out, &o->s.arena, 64);
 	buf_str(&out, "");
 	for (int i = 0; i < lines; i++)
@@ -85,14 +95,16 @@ static const char *in_force(struct office *o, int64_t id)
 static char told(struct office *o, int64_t id, struct employee_id who, const char *on)
 {
 	struct roster_version v = load(o, id);
-	struct sent_line *line;
-	int lines, first = 0, last;
-	assert_int_equal(roster_list_sent_lines(&o->s.tx, &v, &line, &lines), OK);
+	struct sent_file file[SENT_FILES_MAX];
+	struct held_line *line;
+	int lines, files, first = 0, last;
+	assert_int_equal(roster_list_held_lines(&o->s.tx, &v, &line, &lines), OK);
+	assert_int_equal(roster_list_sent_files(&o->s.tx, &v, file, &files), OK);
 	while (first < lines && line[first].employee.v != who.v)
 		first++;
 	for (last = first; last < lines && line[last].employee.v == who.v;)
 		last++;
-	return roster_sent_letter(line + first, last - first, day(on));
+	return roster_sent_letter(line + first, last - first, file, files, day(on));
 }
 
 static void send_it(struct office *o, int64_t id)
@@ -102,7 +114,7 @@ static void send_it(struct office *o, int64_t id)
 	o->s.tx.now_ms += MS_PER_MINUTE;
 }
 
-static void what_another_version_holds_is_not_in_a_file(void **state)
+static void a_file_says_what_is_in_force_whoever_says_it(void **state)
 {
 	struct office o;
 	(void)state;
@@ -115,15 +127,18 @@ static void what_another_version_holds_is_not_in_a_file(void **state)
 	send_it(&o, first);
 	assert_int_equal(told(&o, first, o.ani, "2025-12-02"), 'R');
 	int64_t second = publish_one(&o, o.ani, "2025-12-02", "KK");
-	assert_string_equal(in_force(&o, first), "Ani 0 K;Ani 3 RK;Budi 0 RKRKR;");
-	assert_string_equal(in_force(&o, second), "Ani 0 KK;");
-	assert_int_equal(told(&o, second, o.ani, "2025-12-02"), 'R'); /* to be sent as K */
+	assert_string_equal(in_force(&o, first), "Ani 0 K;Ani 1 KK;Ani 3 RK;Budi 0 RKRKR;");
+	assert_string_equal(in_force(&o, second), "Ani 0 KK;Budi 0 KR;");
+	assert_int_equal(told(&o, first, o.ani, "2025-12-02"), 'R'); /* to be sent as K */
+	assert_int_equal(told(&o, second, o.ani, "2025-12-02"), 'R');
 	assert_int_equal(told(&o, second, o.ani, "2025-12-03"), 'K'); /* known already */
-	assert_int_equal(told(&o, second, o.budi, "2025-12-02"), 0);  /* not in the second */
-	send_it(&o, second);
-	assert_int_equal(told(&o, second, o.ani, "2025-12-02"), 'K');
 	send_it(&o, first);
-	assert_int_equal(told(&o, second, o.ani, "2025-12-02"), 'K');
+	assert_int_equal(told(&o, first, o.ani, "2025-12-02"), 'K');
+	publish_one(
+		&o, o.citra, "2025-12-05", "RR"); /* not in the first; the second day beyond it */
+	assert_string_equal(
+		in_force(&o, first), "Ani 0 K;Ani 1 KK;Ani 3 RK;Budi 0 RKRKR;Citra 4 R;");
+	assert_int_equal(told(&o, first, o.citra, "2025-12-05"), 0);
 	test_store_close(&o.s);
 }
 
@@ -158,7 +173,7 @@ static void each_day_of_a_line_is_judged(void **state)
 		OK);
 	assert_int_equal(org_touch_generation(&o.s.tx), OK);
 	struct roster_version v = load(&o, publish_one(&o, o.ani, "2025-12-01", "KR-RRLL"));
-	assert_int_equal(roster_list_print_lines(&o.s.tx, &v, false, &line, &lines), OK);
+	assert_int_equal(roster_list_print_lines(&o.s.tx, &v, &line, &lines), OK);
 	assert_int_equal(roster_walk_lines(&o.s.tx, &v, line, lines, note, &w), OK);
 	assert_string_equal(w.text, "K.R+R+R.L.L."); /* ill on the Friday: not away */
 	assert_string_equal(line[0].position, "Analis  Kebijakan");
@@ -237,7 +252,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_sent_last_is_known),
-		cmocka_unit_test(what_another_version_holds_is_not_in_a_file),
+		cmocka_unit_test(a_file_says_what_is_in_force_whoever_says_it),
 		cmocka_unit_test(each_day_of_a_line_is_judged),
 		cmocka_unit_test(days_are_written_out),
 		cmocka_unit_test(a_table_has_a_month_at_most),

@@ -50,8 +50,9 @@ enum roster_step_kind {
 	ROSTER_APPROVED,
 	ROSTER_LET, /* the board was silent until its deadline */
 	ROSTER_IS_PUBLISHED,
-	ROSTER_WITHDRAWN, /* by the head, before the board answered */
-	ROSTER_SENT,      /* left as a file for the old attendance app */
+	ROSTER_WITHDRAWN,  /* by the head, before the board answered */
+	ROSTER_SENT,       /* left as a file for the old attendance app */
+	ROSTER_SUPERSEDED, /* back to a draft: what was decided later is about the same days */
 	ROSTER_STEP_KINDS
 };
 extern const char *const roster_step_names[];
@@ -59,6 +60,14 @@ extern const char *const roster_step_names[];
 /* Whether a version in `state` may take the step under the procedure. Pure; tabled in
  * roster_sheet_test.c. */
 bool roster_may_step(int state, enum roster_step_kind step, enum roster_receipt receipt);
+/* Days from the first to the last. */
+struct roster_span {
+	int32_t from, to;
+};
+/* The first days in a row of the period `in` that no span has and of which one is not before
+ * `first`; false: every such day has one. Pure; tabled in roster_sheet_test.c. */
+bool roster_find_gap(struct roster_span in, int32_t first, const struct roster_span *span,
+	int spans, struct roster_span *ret);
 /* A name of a column of the file for the old attendance app. Pure. */
 bool roster_is_column(const char *name, size_t n);
 /* NULL, or the name of the field at fault. Pure. */

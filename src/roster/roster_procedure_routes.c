@@ -256,12 +256,13 @@ static enum err post_end_node(struct req *rq)
 enum awaited_state {
 	AWAITED_MISSING,
 	AWAITED_DRAFT,
+	AWAITED_PARTLY,
 	AWAITED_SET,
 	AWAITED_PUBLISHED,
 	AWAITED_OFFICE
 };
 static const char *const awaited_names[] = {
-	"missing", "draft", "set", "published", "all_office", NULL};
+	"missing", "draft", "partly", "set", "published", "all_office", NULL};
 #define AWAITED_MAX 1000
 
 struct awaited_view {
@@ -269,7 +270,7 @@ struct awaited_view {
 	const char *unit_name;
 	int32_t state;
 	int64_t version;
-	int32_t due_day, planned_to;
+	int32_t due_day, gap_from, gap_to;
 	bool is_late, may_draft, may_confirm;
 };
 static const struct field awaited_fields[] = {
@@ -278,7 +279,10 @@ static const struct field awaited_fields[] = {
 	F_ENUM(struct awaited_view, state, awaited_names, 0, "How far its roster is."),
 	F_ID(struct awaited_view, version, OPTIONAL, "The version."),
 	F_DAY(struct awaited_view, due_day, 0, "Last day to set it."),
-	F_DAY(struct awaited_view, planned_to, OPTIONAL, "Last day of the month with a roster."),
+	F_DAY(struct awaited_view, gap_from, OPTIONAL,
+		"First day of the month without a roster; absent: every day ahead has one, or its "
+		"roster waits for the board."),
+	F_DAY(struct awaited_view, gap_to, OPTIONAL, "Last of those days in a row."),
 	F_BOOL(struct awaited_view, is_late, 0,
 		"Not set in time: everybody is in the office until it is."),
 	F_BOOL(struct awaited_view, may_draft, 0, "The one who asks may draft one."),
@@ -317,68 +321,86 @@ struct awaiting {
 	const struct policy_book *book;
 	struct roster_reader reader;
 	struct roster_nodes nodes;
-	int32_t from, to;
+	struct roster_span in; /* the month */
 	struct roster_version *version;
+	struct roster_span *span;
 	int versions;
 };
 
 static bool is_node(const struct awaiting *a, const struct org_unit *unit)
 {
-	return unit->valid_from <= a->to && unit->valid_to >= a->from &&
+	return unit->valid_from <= a->in.to && unit->valid_to >= a->in.from &&
 	       roster_node_of(a->book->tree, &a->nodes, unit->id) == unit;
 }
 
-/* Some rule of the month leaves a mode to a roster there. */
+/* One lies in the other: somebody may be of both. */
+static bool meet(const struct org_tree *tree, struct unit_id a, struct unit_id b)
+{
+	return org_is_below(tree, a, b) || org_is_below(tree, b, a);
+}
+
+/* Some rule of the month leaves a mode to a roster there: both it and its instrument name people of
+ * the node, as policy asks of a person. */
 static bool is_awaited(const struct awaiting *a, const struct org_unit *node)
 {
 	const struct org_tree *tree = a->book->tree;
 	for (int i = 0; i < a->book->rules; i++) {
 		const struct rule *r = &a->book->rule[i];
-		if (r->kind == RULE_ROSTER && r->valid_from <= a->to && r->valid_to >= a->from &&
-			(org_is_below(tree, node->id, r->unit) ||
-				org_is_below(tree, r->unit, node->id)))
+		struct unit_id scope = a->book->instrument[r->instrument].unit;
+		if (r->kind == RULE_ROSTER && r->valid_from <= a->in.to &&
+			r->valid_to >= a->in.from && meet(tree, r->unit, scope) &&
+			meet(tree, node->id, r->unit) && meet(tree, node->id, scope))
 			return true;
 	}
 	return false;
 }
 
-/* The newest versions of a node that touch the month, by what they are. */
+/* The newest versions of a node that touch the month, by what they are, and the first days without
+ * one that is set. A draft counts where it fills them. */
 struct node_versions {
 	const struct roster_version *draft, *set, *published;
-	int32_t planned_to;
+	struct roster_span gap;
+	bool has_gap;
 };
+
+static bool is_of_gap(const struct node_versions *n, const struct roster_version *v)
+{
+	return n->has_gap && v->period_from <= n->gap.to && v->period_to >= n->gap.from;
+}
 
 static struct node_versions find_versions(const struct awaiting *a, struct unit_id node)
 {
-	struct node_versions n = {.planned_to = DAY_NONE};
+	struct node_versions n = {0};
+	int spans = 0;
+	for (int i = 0; i < a->versions; i++) {
+		const struct roster_version *v = &a->version[i];
+		if (v->unit.v == node.v && v->state != ROSTER_DRAFT && v->state != ROSTER_REPLACED)
+			a->span[spans++] = (struct roster_span){v->period_from, v->period_to};
+	}
+	n.has_gap = roster_find_gap(a->in, a->reader.today + 1, a->span, spans, &n.gap);
 	for (int i = a->versions - 1; i >= 0; i--) {
 		const struct roster_version *v = &a->version[i];
-		if (v->unit.v != node.v || v->state == ROSTER_REPLACED)
+		if (v->unit.v != node.v || v->state == ROSTER_REPLACED ||
+			(v->state == ROSTER_DRAFT && !is_of_gap(&n, v)))
 			continue;
 		*(v->state == ROSTER_DRAFT             ? &n.draft
 			: v->state == ROSTER_PUBLISHED ? &n.published
 						       : &n.set) = v;
-		if (v->state == ROSTER_PUBLISHED && v->period_to > n.planned_to)
-			n.planned_to = v->period_to < a->to ? v->period_to : a->to;
 	}
 	return n;
 }
 
-/* What waits for the board goes first, then a month that is filled, then what is being worked on.
- */
-static void take_versions(const struct awaiting *a, struct awaited_view *view)
+/* What waits for the board goes first, then what is being worked on for days without a roster, then
+ * what holds. */
+static void take_versions(const struct node_versions *n, struct awaited_view *view)
 {
-	const struct node_versions n = find_versions(a, (struct unit_id){view->unit});
-	bool is_filled = n.planned_to == a->to;
-	const struct roster_version *v = n.set                   ? n.set
-					 : !is_filled && n.draft ? n.draft
-								 : n.published;
-	view->planned_to = n.planned_to;
+	const struct roster_version *v = n->set ? n->set : n->draft ? n->draft : n->published;
 	if (!v)
 		return;
 	view->version = v->version_id;
-	view->state = v == n.set                       ? AWAITED_SET
-		      : v == n.draft                   ? AWAITED_DRAFT
+	view->state = v == n->set                      ? AWAITED_SET
+		      : v == n->draft                  ? AWAITED_DRAFT
+		      : n->has_gap                     ? AWAITED_PARTLY
 		      : v->source == ROSTER_ALL_OFFICE ? AWAITED_OFFICE
 						       : AWAITED_PUBLISHED;
 }
@@ -386,17 +408,20 @@ static void take_versions(const struct awaiting *a, struct awaited_view *view)
 static enum err show_awaited(struct req *rq, const struct awaiting *a, const struct org_unit *node,
 	struct awaited_view *ret)
 {
+	const struct node_versions n = find_versions(a, node->id);
 	struct roster_procedure procedure;
-	enum err e = roster_load_procedure(rq->tx, node->agency, a->from, &procedure);
+	enum err e = roster_load_procedure(rq->tx, node->agency, a->in.from, &procedure);
 	if (e)
 		return e;
 	*ret = (struct awaited_view){.unit = node->id.v,
 		.unit_name = node->name,
-		.due_day = a->from - procedure.due_days,
+		.due_day = (n.has_gap ? n.gap.from : a->in.from) - procedure.due_days,
+		.gap_from = n.has_gap ? n.gap.from : DAY_NONE,
+		.gap_to = n.has_gap ? n.gap.to : DAY_NONE,
 		.may_draft = org_in_scopes(&a->reader.writes, node->path),
 		.may_confirm = org_in_scopes(&a->reader.publishes, node->path)};
-	take_versions(a, ret);
-	ret->is_late = ret->state < AWAITED_SET && a->reader.today > ret->due_day;
+	take_versions(&n, ret);
+	ret->is_late = (n.has_gap || ret->state < AWAITED_SET) && a->reader.today > ret->due_day;
 	return OK;
 }
 
@@ -404,13 +429,14 @@ static enum err load_awaiting(struct req *rq, struct awaiting *a)
 {
 	const struct awaited_query *in = rq->input;
 	enum err e = policy_load_book(rq->tx, &a->book);
-	day_month_bounds(in->month, &a->from, &a->to);
+	day_month_bounds(in->month, &a->in.from, &a->in.to);
 	if (e || (e = roster_load_reader(rq, &a->reader)) ||
-		(e = roster_load_nodes(rq->tx, a->from, &a->nodes)))
+		(e = roster_load_nodes(rq->tx, a->in.from, &a->nodes)))
 		return e;
 	a->version = ARENA_ARRAY(rq->tx->arena, AWAITED_MAX * 4, struct roster_version);
+	a->span = ARENA_ARRAY(rq->tx->arena, AWAITED_MAX * 4, struct roster_span);
 	return roster_list_versions_between(
-		rq->tx, a->from, a->to, a->version, AWAITED_MAX * 4, &a->versions);
+		rq->tx, a->in.from, a->in.to, a->version, AWAITED_MAX * 4, &a->versions);
 }
 
 static enum err get_awaited(struct req *rq)
@@ -421,8 +447,8 @@ static enum err get_awaited(struct req *rq)
 	enum err e = load_awaiting(rq, a);
 	if (e)
 		return e;
-	out.from = a->from;
-	out.to = a->to;
+	out.from = a->in.from;
+	out.to = a->in.to;
 	for (int i = 0; i < a->book->tree->units && out.item_count < AWAITED_MAX && !e; i++) {
 		const struct org_unit *unit = a->book->tree->by_code[i];
 		if (is_node(a, unit) && org_in_scopes(&a->reader.reads, unit->path) &&

@@ -470,5 +470,5 @@ enum err roster_load_sheet(struct tx *tx, const struct roster_version *v,
 	if ((e = roster_load_history(tx, ret)))
 		return e;
 	roster_fill_sheet(ret, v, b->line, b->lines);
-	return OK;
+	return roster_load_newer(tx, v, ret);
 }

@@ -88,11 +88,12 @@ struct sheet_person {
 	const char *name, *position;
 	struct unit_id unit;
 	int32_t group;
-	char *cells;        /* enum sheet_cell per day */
-	char *days;         /* letters per day */
-	char *locked;       /* 'x' or '.' */
-	char *was;          /* letters in force, '-' where none; NULL when none at all */
-	char *wishes;       /* '+', '-' or '.' */
+	char *cells;  /* enum sheet_cell per day */
+	char *days;   /* letters per day */
+	char *locked; /* 'x' or '.' */
+	char *was;    /* letters in force, '-' where none; NULL when none at all */
+	char *newer;  /* 'x': that letter came into force after the draft was made; NULL: none */
+	char *wishes; /* '+', '-' or '.' */
 	int32_t *week_most; /* per week of the sheet, as roster_sheet_week counts them; -1: no limit
 			     */
 	int32_t edge_most, least, most; /* -1: no limit */
@@ -157,6 +158,8 @@ int32_t roster_find_on_sheet(const struct roster_sheet *sheet, struct employee_i
 bool roster_is_open_cell(char cell);
 /* It can, or could until it began. */
 bool roster_is_decided_cell(char cell);
+/* The version would undo what came into force after it was made, as a swap. */
+bool roster_is_overtaken(const struct sheet_person *person, int32_t day);
 
 /* ---- as the engine solves it (roster_sheet_solve.c) ---- */
 
@@ -198,6 +201,7 @@ enum sheet_problem_kind {
 	PROBLEM_BELOW,
 	PROBLEM_RUN,         /* more home days in a row than set */
 	PROBLEM_EDGE_PERIOD, /* more Mondays and Fridays in the period than set */
+	PROBLEM_OVERTAKEN,   /* undoes what came into force after the draft was made */
 	PROBLEM_KINDS
 };
 extern const char *const sheet_problem_names[];

@@ -7,7 +7,7 @@
 #include "roster/roster_sheet.h"
 
 const char *const sheet_problem_names[] = {"letter", "post", "share_above", "share_below", "week",
-	"edge", "period_above", "period_below", "run", "edge_period", NULL};
+	"edge", "period_above", "period_below", "run", "edge_period", "overtaken", NULL};
 
 struct check {
 	const struct roster_sheet *s;
@@ -213,6 +213,23 @@ static void check_own(struct check *c)
 			check_edges(c, p);
 }
 
+/* ---- what came into force meanwhile ---- */
+
+bool roster_is_overtaken(const struct sheet_person *person, int32_t day)
+{
+	return person->newer && person->newer[day] == 'x' &&
+	       roster_is_open_cell(person->cells[day]) && person->was[day] != person->days[day];
+}
+
+static void check_overtaken(struct check *c)
+{
+	for (int32_t p = 0; p < c->s->people; p++)
+		for (int32_t d = 0; d < c->s->days; d++)
+			if (roster_is_overtaken(&c->s->person[p], d))
+				add(c, (struct sheet_problem){
+					       PROBLEM_OVERTAKEN, -1, p, d, 0, 0, false});
+}
+
 struct sheet_findings roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena)
 {
 	struct check c = {.s = sheet,
@@ -229,5 +246,6 @@ struct sheet_findings roster_check_sheet(const struct roster_sheet *sheet, struc
 	for (int32_t p = 0; p < sheet->people; p++)
 		check_person(&c, p);
 	check_own(&c);
+	check_overtaken(&c);
 	return c.found;
 }

@@ -236,6 +236,51 @@ static bool is_lost(
 	return is;
 }
 
+struct db_stmt ROSTER_LIST_NEWER = {"roster_list_newer",
+	"SELECT c.employee_id, c.period_from, c.days FROM roster_line l JOIN roster_current c"
+	" ON c.government_id = l.government_id AND c.employee_id = l.employee_id"
+	" AND c.period_from <= $4 AND c.period_to >= $3 JOIN roster_version w"
+	" ON w.government_id = c.government_id AND w.version_id = c.version_id"
+	" AND w.published_at > $5 AND w.unit_id = $6"
+	" WHERE l.government_id = $1 AND l.version_id = $2",
+	0};
+
+static void note_newer(
+	struct tx *tx, const struct roster_sheet *s, int32_t p, int32_t from, const char *days)
+{
+	struct sheet_person *person = &s->person[p];
+	if (!person->was)
+		return;
+	if (!person->newer) {
+		person->newer = ARENA_ARRAY(tx->arena, (size_t)s->days + 1, char);
+		memset(person->newer, '.', (size_t)s->days);
+	}
+	for (int32_t d = 0; d < s->days; d++)
+		if (roster_line_letter(days, from, s->from + d))
+			person->newer[d] = 'x';
+}
+
+enum err roster_load_newer(
+	struct tx *tx, const struct roster_version *v, struct roster_sheet *sheet)
+{
+	struct db_rows rows;
+	struct employee_id employee;
+	int32_t from;
+	const char *days;
+	if (v->version_id == 0 || v->state == ROSTER_PUBLISHED || v->state == ROSTER_REPLACED)
+		return OK;
+	db_query(tx, &ROSTER_LIST_NEWER,
+		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->period_from),
+			db_int(v->period_to), db_int(v->made_at), db_int(v->unit.v)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&employee.v), to_int32(&from), to_text(&days)))) {
+		int32_t p = roster_find_on_sheet(sheet, employee);
+		if (p >= 0)
+			note_newer(tx, sheet, p, from, days);
+	}
+	return db_end(&rows);
+}
+
 void roster_fill_sheet(struct roster_sheet *sheet, const struct roster_version *v,
 	const struct stored_line *line, int32_t lines)
 {

@@ -27,5 +27,8 @@ enum err roster_list_stored_lines(
 /* Puts them on the sheet, and counts newcomers and who is lost. */
 void roster_fill_sheet(struct roster_sheet *sheet, const struct roster_version *v,
 	const struct stored_line *line, int32_t lines);
+/* Of a version that does not hold yet: marks which letters came into force after it was made. */
+enum err roster_load_newer(
+	struct tx *tx, const struct roster_version *v, struct roster_sheet *sheet);
 
 #endif

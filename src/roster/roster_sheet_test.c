@@ -897,162 +897,35 @@ static void test_who_moves_within_the_period(void **state)
 	test_store_close(&o.s);
 }
 
-/* ---- steps ---- */
-
-static void test_which_step_may_be_taken(void **state)
-{
-	(void)state;
-	static const struct {
-		int state;
-		enum roster_step_kind step;
-		bool by_receipt[3]; /* none, acknowledge, approve */
-	} table[] = {
-		{ROSTER_DRAFT, ROSTER_IS_SET, {true, true, true}},
-		{ROSTER_DRAFT, ROSTER_RECEIVED, {false, false, false}},
-		{ROSTER_DRAFT, ROSTER_IS_PUBLISHED, {false, false, false}},
-		{ROSTER_SET, ROSTER_IS_SET, {false, false, false}},
-		{ROSTER_SET, ROSTER_RETURNED, {true, true, true}},
-		{ROSTER_SET, ROSTER_WITHDRAWN, {true, true, true}},
-		{ROSTER_SET, ROSTER_RECEIVED, {false, true, false}},
-		{ROSTER_SET, ROSTER_LET, {false, true, false}},
-		{ROSTER_SET, ROSTER_APPROVED, {false, false, true}},
-		{ROSTER_SET, ROSTER_IS_PUBLISHED, {true, false, false}},
-		{ROSTER_ACKNOWLEDGED, ROSTER_IS_PUBLISHED, {true, true, true}},
-		{ROSTER_PUBLISHED, ROSTER_RETURNED, {false, false, false}},
-		{ROSTER_PUBLISHED, ROSTER_SENT, {true, true, true}},
-		{ROSTER_REPLACED, ROSTER_SENT, {false, false, false}},
-	};
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		for (int r = 0; r < 3; r++)
-			assert_int_equal(roster_may_step(table[i].state, table[i].step,
-						 (enum roster_receipt)r),
-				table[i].by_receipt[r]);
-}
-
-static struct roster_procedure procedure(int32_t receipt, const char *from)
-{
-	return (struct roster_procedure){.receipt = receipt,
-		.review_days = 2,
-		.due_days = 3,
-		.wishes = 4,
-		.columns = ROSTER_COLUMNS,
-		.legal_basis = "SE 150",
-		.verified_by = "",
-		.valid_from = day(from),
-		.valid_to = DAY_FOREVER};
-}
-
-static void test_procedures_are_dated(void **state)
+/* A draft says which of its letters undo what came into force after it was made. */
+static void test_a_draft_knows_what_it_undoes(void **state)
 {
 	(void)state;
 	struct office o;
-	struct roster_procedure p, found, list[4];
+	struct sheet_findings found;
 	int64_t id;
-	int count;
-	open_office(&o);
-	assert_int_equal(roster_load_procedure(&o.s.tx, o.agency, day(FROM), &found), OK);
-	assert_int_equal(found.receipt, RECEIPT_NONE);
-	p = procedure(RECEIPT_ACKNOWLEDGE, "2025-11-01");
-	assert_int_equal(roster_add_procedure(&o.s.tx, &p, o.budi, &id), OK);
-	p = procedure(RECEIPT_APPROVE, "2026-01-01");
-	assert_int_equal(roster_add_procedure(&o.s.tx, &p, o.budi, &id), OK);
-	p = procedure(RECEIPT_NONE, "2025-12-01");
-	p.unit = o.other;
-	assert_int_equal(roster_add_procedure(&o.s.tx, &p, o.budi, &id), OK);
-	static const struct {
-		const char *day;
-		int32_t own, other;
-	} table[] = {{"2025-10-31", RECEIPT_NONE, RECEIPT_NONE},
-		{"2025-11-01", RECEIPT_ACKNOWLEDGE, RECEIPT_ACKNOWLEDGE},
-		{"2025-12-31", RECEIPT_ACKNOWLEDGE, RECEIPT_NONE},
-		{"2026-01-01", RECEIPT_APPROVE, RECEIPT_NONE}};
-	for (size_t i = 0; i < 4; i++) {
-		assert_int_equal(
-			roster_load_procedure(&o.s.tx, o.agency, day(table[i].day), &found), OK);
-		assert_int_equal(found.receipt, table[i].own);
-		assert_int_equal(
-			roster_load_procedure(&o.s.tx, o.other, day(table[i].day), &found), OK);
-		assert_int_equal(found.receipt, table[i].other);
-	}
-	assert_int_equal(roster_list_procedures(&o.s.tx, list, 4, &count), OK);
-	assert_int_equal(count, 3);
-	test_store_close(&o.s);
-}
-
-static void test_a_procedure_is_checked(void **state)
-{
-	(void)state;
-	struct roster_procedure p = procedure(RECEIPT_ACKNOWLEDGE, FROM);
-	assert_null(roster_check_procedure(&p));
-	p.review_days = 0;
-	assert_string_equal(roster_check_procedure(&p), "/review_days");
-	p.receipt = RECEIPT_NONE;
-	assert_null(roster_check_procedure(&p));
-	static const char *const columns[] = {"", "nip,", "nip,gaji", ",nip", "nip kode"};
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-		p.columns = columns[i];
-		assert_string_equal(roster_check_procedure(&p), "/columns");
-	}
-}
-
-/* The board was silent: the tick publishes; a period that is over goes back. */
-static void test_silence_lets_it_through(void **state)
-{
-	(void)state;
-	struct office o;
-	int64_t ahead, over;
-	struct roster_version v;
-	struct roster_step step[8];
-	int count;
-	open_office(&o);
-	const struct roster_line line = {o.ani, "RKK", NULL}, past = {o.budi, "RK", NULL};
-	assert_int_equal(roster_add_version(&o.s.tx, o.agency, day("2025-12-01"), day("2025-12-03"),
-				 ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.budi, &line,
-				 1, &ahead),
-		OK);
+	open_phase_two(&o);
+	publish_one(&o, o.ani, "2025-12-01", "RKKKK");
+	const struct roster_line line[] = {{o.ani, "RKKRK", NULL}, {o.budi, "KKKKR", NULL}};
+	o.s.tx.now_ms = NOW + 10;
 	assert_int_equal(
-		roster_add_version(&o.s.tx, o.agency, day("2025-11-12"), day("2025-11-13"),
-			ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.budi, &past, 1, &over),
+		roster_add_version(&o.s.tx, o.agency, day("2025-12-01"), day("2025-12-05"),
+			ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.budi, line, 2, &id),
 		OK);
-	assert_int_equal(roster_set_state(&o.s.tx, ahead, ROSTER_SET, NOW + 1), OK);
-	assert_int_equal(roster_set_state(&o.s.tx, over, ROSTER_SET, NOW), OK);
-	assert_int_equal(roster_tick(&o.s.tx), OK);
-	assert_int_equal(roster_load_version(&o.s.tx, ahead, &v), OK);
-	assert_int_equal(v.state, ROSTER_SET);
-	assert_int_equal(roster_load_version(&o.s.tx, over, &v), OK);
-	assert_int_equal(v.state, ROSTER_DRAFT);
-	o.s.tx.now_ms = NOW + 1;
-	assert_int_equal(roster_tick(&o.s.tx), OK);
-	assert_int_equal(roster_load_version(&o.s.tx, ahead, &v), OK);
-	assert_int_equal(v.state, ROSTER_PUBLISHED);
-	assert_int_equal(facts_of(&o, o.ani, "2025-12-01").letter, 'R');
-	assert_int_equal(roster_list_steps(&o.s.tx, ahead, step, 8, &count), OK);
-	assert_int_equal(count, 2);
-	assert_int_equal(step[0].kind, ROSTER_LET);
-	assert_int_equal(step[0].by.v, 0);
-	assert_int_equal(step[1].kind, ROSTER_IS_PUBLISHED);
-	test_store_close(&o.s);
-}
-
-static void test_a_draft_is_dropped_without_a_trace(void **state)
-{
-	(void)state;
-	struct office o;
-	int64_t id;
-	struct roster_version v;
-	struct roster_line_row row[2];
-	int count;
-	open_office(&o);
-	const struct roster_line line = {o.ani, "RKK", "x.."};
-	assert_int_equal(
-		roster_add_version(&o.s.tx, o.agency, day("2025-12-01"), day("2025-12-03"),
-			ROSTER_GENERATED, (struct instrument_id){0}, NULL, o.budi, &line, 1, &id),
-		OK);
-	assert_int_equal(roster_drop_draft(&o.s.tx, id), OK);
-	assert_int_equal(roster_load_version(&o.s.tx, id, &v), E_NOT_FOUND);
-	assert_int_equal(
-		roster_list_lines(&o.s.tx, id, (struct employee_id){0}, row, 2, &count), OK);
-	assert_int_equal(count, 0);
+	o.s.tx.now_ms = NOW + 20;
+	publish_one(&o, o.ani, "2025-12-01", "KK-K-"); /* a swap of the Monday, and more */
+	struct roster_sheet s = load_version(&o, id, "2025-11-14");
+	assert_string_equal(person(&s, o.ani)->newer, "xx.x.");
+	assert_null(person(&s, o.budi)->newer);
+	found = roster_check_sheet(&s, &o.s.arena);
+	int days = 0;
+	for (int i = 0; i < found.listed; i++)
+		if (found.problem[i].kind == PROBLEM_OVERTAKEN)
+			days = days * 10 + found.problem[i].day + 1;
+	assert_int_equal(days, 14); /* Monday and Thursday; Tuesday is as it is in force */
+	assert_int_equal(roster_publish(&o.s.tx, id, o.budi), OK);
+	s = load_version(&o, id, "2025-11-14");
+	assert_null(person(&s, o.ani)->newer); /* it holds */
 	test_store_close(&o.s);
 }
 
@@ -1084,11 +957,7 @@ int main(void)
 		cmocka_unit_test(test_days_in_a_row),
 		cmocka_unit_test(test_mondays_and_fridays_of_a_period),
 		cmocka_unit_test(test_who_moves_within_the_period),
-		cmocka_unit_test(test_which_step_may_be_taken),
-		cmocka_unit_test(test_procedures_are_dated),
-		cmocka_unit_test(test_a_procedure_is_checked),
-		cmocka_unit_test(test_silence_lets_it_through),
-		cmocka_unit_test(test_a_draft_is_dropped_without_a_trace),
+		cmocka_unit_test(test_a_draft_knows_what_it_undoes),
 	};
 	return TEST_STORE_RUN(tests);
 }

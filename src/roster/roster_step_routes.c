@@ -14,6 +14,7 @@ struct step_input {
 	int64_t version;
 	int32_t revision;
 	const char *note;
+	bool overrides; /* of one that is set */
 };
 static const struct field step_fields[] = {
 	PATH_ID(struct step_input, version, "The version."),
@@ -22,6 +23,16 @@ static const struct field step_fields[] = {
 	F_END,
 };
 static const struct shape step_shape = SHAPE("RosterStepInput", struct step_input, step_fields);
+
+static const struct field set_fields[] = {
+	PATH_ID(struct step_input, version, "The version."),
+	F_INT(struct step_input, revision, 0, INT32_MAX, 0, "As it was seen."),
+	F_TEXT(struct step_input, note, 0, 500, OPTIONAL, "A note."),
+	F_BOOL(struct step_input, overrides, OPTIONAL,
+		"Knowing that it undoes letters that came into force after it was made."),
+	F_END,
+};
+static const struct shape set_shape = SHAPE("RosterSet", struct step_input, set_fields);
 
 static const struct field return_fields[] = {
 	PATH_ID(struct step_input, version, "The version."),
@@ -46,6 +57,42 @@ static const struct field step_state_fields[] = {
 static const struct shape step_state_shape = SHAPE(
 	"RosterStepState", struct step_state, step_state_fields);
 
+/* A swap, or a later roster, came into force after the draft was made: it is undone knowingly, or
+ * taken over first. */
+static enum err check_overtaken(struct req *rq, struct roster_work *work)
+{
+	const struct step_input *in = rq->input;
+	const struct roster_sheet *s = &work->sheet;
+	const char *name = NULL;
+	char day[11];
+	for (int32_t p = 0; p < s->people; p++)
+		for (int32_t d = 0; d < s->days; d++) {
+			if (!roster_is_overtaken(&s->person[p], d) || work->undone++)
+				continue;
+			name = s->person[p].name;
+			day_format(s->from + d, day);
+		}
+	if (!work->undone || in->overrides)
+		return OK;
+	return refuse(rq, E_REFUSED, "/overrides",
+		arena_printf(rq->tx->arena,
+			"%d letters came into force after it was made, first: %s, %s",
+			(int)work->undone, name, day));
+}
+
+/* What was undone knowingly stays on record. */
+static const char *note_of(struct req *rq, const struct roster_work *work)
+{
+	const struct step_input *in = rq->input;
+	const char *own = in->note && *in->note ? arena_printf(rq->tx->arena, "%s · ", in->note)
+						: "";
+	return !work->undone
+		       ? in->note
+		       : arena_printf(rq->tx->arena,
+				 "%sMengganti %d isian yang mulai berlaku sesudah draf disusun.",
+				 own, (int)work->undone);
+}
+
 /* Faults hinder: who sets a roster answers for it, and the checks run by themselves. */
 static enum err prepare_set(struct req *rq)
 {
@@ -66,7 +113,7 @@ static enum err prepare_set(struct req *rq)
 		       ? refuse(rq, E_REFUSED, "/version",
 				 arena_printf(rq->tx->arena, "%d against a rule, first: %s",
 					 (int)found.faults, sheet_problem_names[found.first_fault]))
-		       : OK;
+		       : check_overtaken(rq, work);
 }
 
 static enum err load_own_procedure(
@@ -113,6 +160,15 @@ static enum err find_due(
 	return e;
 }
 
+static enum err wait_for_board(struct req *rq, int64_t id, int64_t due_at)
+{
+	struct roster_version v;
+	enum err e = roster_set_state(rq->tx, id, ROSTER_SET, due_at);
+	if (e || (e = roster_load_version(rq->tx, id, &v)))
+		return e;
+	return roster_supersede(rq->tx, &v, rq->actor.employee);
+}
+
 static enum err set_version(struct req *rq, int64_t id, struct unit_id unit, const char *note)
 {
 	struct roster_procedure procedure;
@@ -121,10 +177,7 @@ static enum err set_version(struct req *rq, int64_t id, struct unit_id unit, con
 	if (e || (e = find_due(rq, unit, &procedure, &due_at)) ||
 		(e = roster_add_step(rq->tx, id, ROSTER_IS_SET, rq->actor.employee, note)))
 		return e;
-	if (procedure.receipt == RECEIPT_NONE)
-		e = publish(rq, id);
-	else
-		e = roster_set_state(rq->tx, id, ROSTER_SET, due_at);
+	e = procedure.receipt == RECEIPT_NONE ? publish(rq, id) : wait_for_board(rq, id, due_at);
 	return e ? e : reply_state(rq, id);
 }
 
@@ -132,8 +185,35 @@ static enum err post_set(struct req *rq)
 {
 	const struct step_input *in = rq->input;
 	const struct roster_work *work = rq->prepared;
+	bool is_newer = false;
 	enum err e = roster_recheck_draft(rq, work);
-	return e ? e : set_version(rq, in->version, work->version.unit, in->note);
+	if (!e)
+		e = roster_find_newer(rq->tx, &work->version, work->seen_at, &is_newer);
+	if (e || is_newer)
+		return e ? e : E_STALE;
+	return set_version(rq, in->version, work->version.unit, note_of(rq, work));
+}
+
+/* Letters it names came into force after it was set. Swaps of its days are refused meanwhile and
+ * another roster makes a draft of it, so this is the last guard. */
+static enum err find_newer_than_set(struct tx *tx, const struct roster_version *v, bool *ret)
+{
+	struct roster_step *step = ARENA_ARRAY(tx->arena, ROSTER_STEPS_MAX, struct roster_step);
+	int64_t since = v->made_at;
+	int count = 0;
+	enum err e = roster_list_steps(tx, v->version_id, step, ROSTER_STEPS_MAX, &count);
+	for (int i = 0; i < count && !e; i++)
+		since = step[i].kind == ROSTER_IS_SET ? step[i].at : since;
+	return e ? e : roster_find_newer(tx, v, since, ret);
+}
+
+static enum err check_newer(struct req *rq, const struct roster_version *v)
+{
+	bool is_newer;
+	enum err e = find_newer_than_set(rq->tx, v, &is_newer);
+	return e || !is_newer ? e
+			      : refuse(rq, E_REFUSED, "/version",
+					"letters came into force after it was set: return it");
 }
 
 /* A step of a set version: by the board, or back by the head. */
@@ -153,6 +233,8 @@ static enum err take_step(struct req *rq, enum roster_step_kind step, int state)
 		return refuse(rq, E_REFUSED, "/version", "the procedure does not ask for it");
 	if (v.revision != in->revision)
 		return E_STALE;
+	if (state == ROSTER_ACKNOWLEDGED && (e = check_newer(rq, &v)))
+		return e;
 	if ((e = roster_add_step(rq->tx, in->version, step, rq->actor.employee, in->note)) ||
 		(e = roster_set_state(rq->tx, in->version, state, 0)))
 		return e;
@@ -254,7 +336,7 @@ static const struct field shown_step_fields[] = {
 	F_ENUM(struct shown_step, kind, roster_step_names, 0, "What was done."),
 	F_TEXT(struct shown_step, by_name, 0, 200, 0, "By whom; empty: the program."),
 	F_INSTANT(struct shown_step, at, 0, "When."),
-	F_TEXT(struct shown_step, note, 0, 500, 0, "Note or reason."),
+	F_TEXT(struct shown_step, note, 0, 600, 0, "Note or reason."),
 	F_END,
 };
 static const struct shape shown_step_shape = SHAPE(
@@ -294,7 +376,7 @@ static enum err get_steps(struct req *rq)
 	"\"unit\":\"{unit:own}\",\"period_from\":\"2025-12-01\",\"period_to\":\"2025-12-31\""
 
 static const struct route routes[] = {
-	{POST, VERSION "/set", P_ROSTER_PUBLISH, TX_WRITE, &step_shape, &step_state_shape, post_set,
+	{POST, VERSION "/set", P_ROSTER_PUBLISH, TX_WRITE, &set_shape, &step_state_shape, post_set,
 		.object = roster_find_version, .prepare = prepare_set, .slow = true,
 		.summary = "The head of the agency sets a draft; where nobody is asked it holds at "
 			   "once.",
@@ -326,15 +408,30 @@ static const struct route routes[] = {
 
 #define OVERDUE_MAX 20
 
-/* A roster of which no day lies ahead any more goes back to its agency. */
+static enum err give_back(
+	struct tx *tx, int64_t version_id, enum roster_step_kind step, const char *note)
+{
+	enum err e = roster_set_state(tx, version_id, ROSTER_DRAFT, 0);
+	return e ? e : roster_add_step(tx, version_id, step, (struct employee_id){0}, note);
+}
+
+/* What was decided later stays; a roster of which no day lies ahead any more goes back, too. */
 static enum err let_through(struct tx *tx, int64_t version_id)
 {
 	const struct employee_id program = {0};
-	enum err e = roster_add_step(tx, version_id, ROSTER_LET, program, NULL);
-	if (e || (e = roster_publish(tx, version_id, program)) != E_CONFLICT)
+	struct roster_version v;
+	bool is_newer = false;
+	enum err e = roster_load_version(tx, version_id, &v);
+	if (e || (e = find_newer_than_set(tx, &v, &is_newer)))
 		return e;
-	e = roster_set_state(tx, version_id, ROSTER_DRAFT, 0);
-	return e ? e : roster_add_step(tx, version_id, ROSTER_RETURNED, program, "lewat");
+	if (v.state != ROSTER_SET) /* superseded by one that was let through just now */
+		return OK;
+	if (is_newer)
+		return give_back(tx, version_id, ROSTER_SUPERSEDED, NULL);
+	if ((e = roster_add_step(tx, version_id, ROSTER_LET, program, NULL)) ||
+		(e = roster_publish(tx, version_id, program)) != E_CONFLICT)
+		return e;
+	return give_back(tx, version_id, ROSTER_RETURNED, "lewat");
 }
 
 enum err roster_tick(struct tx *tx)

@@ -191,21 +191,15 @@ enum err roster_put_swap(struct tx *tx, const struct roster_swap *s)
 
 /* ---- carrying it out ---- */
 
-/* The letters in force between the two days, with home and office exchanged on them. */
-static enum err make_line(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
-	int32_t given, int32_t taken, struct roster_line *ret)
+/* The two days alone: what holds between them stays what it is. */
+static struct roster_line make_line(struct tx *tx, struct employee_id employee, int32_t from,
+	int32_t to, int32_t given, int32_t taken)
 {
 	char *days = ARENA_ARRAY(tx->arena, (size_t)(to - from) + 2, char);
-	for (int32_t day = from; day <= to; day++) {
-		struct person_day facts;
-		enum err e = roster_load_person_day(tx, employee, day, &facts);
-		if (e && e != E_NOT_FOUND)
-			return e;
-		char letter = e || !facts.letter ? '-' : facts.letter;
-		days[day - from] = day == given ? 'K' : day == taken ? 'R' : letter;
-	}
-	*ret = (struct roster_line){employee, days, NULL};
-	return OK;
+	memset(days, '-', (size_t)(to - from) + 1);
+	days[given - from] = 'K';
+	days[taken - from] = 'R';
+	return (struct roster_line){employee, days, NULL};
 }
 
 static enum err find_node(struct tx *tx, const struct roster_swap *s, struct unit_id *ret)
@@ -223,13 +217,13 @@ enum err roster_do_swap(
 {
 	int32_t from = s->asker_day < s->other_day ? s->asker_day : s->other_day;
 	int32_t to = s->asker_day < s->other_day ? s->other_day : s->asker_day;
-	struct roster_line line[2];
+	const struct roster_line line[2] = {
+		make_line(tx, s->asker, from, to, s->asker_day, s->other_day),
+		make_line(tx, s->other, from, to, s->other_day, s->asker_day)};
 	struct unit_id node;
 	enum err e = find_node(tx, s, &node);
-	if (e || (e = make_line(tx, s->asker, from, to, s->asker_day, s->other_day, &line[0])) ||
-		(e = make_line(tx, s->other, from, to, s->other_day, s->asker_day, &line[1])) ||
-		(e = roster_add_version(tx, node, from, to, ROSTER_SWAPPED,
-			 (struct instrument_id){0}, "", s->asker, line, 2, ret_version)))
+	if (e || (e = roster_add_version(tx, node, from, to, ROSTER_SWAPPED,
+			  (struct instrument_id){0}, "", s->asker, line, 2, ret_version)))
 		return e;
 	return roster_publish(tx, *ret_version, by);
 }

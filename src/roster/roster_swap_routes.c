@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "org/org_access.h"
 #include "platform/slice.h"
+#include "roster/roster_node.h"
 #include "roster/roster_procedure.h"
 #include "roster/roster_swap.h"
 #include "roster/roster_swap_stmts.h"
@@ -134,6 +135,17 @@ static const struct field partners_query_fields[] = {
 static const struct shape partners_query_shape = SHAPE(
 	"RosterSwapPartnersQuery", struct partners_query, partners_query_fields);
 
+/* A roster that waits for the board would undo the swap when it holds. */
+static enum err find_waiting(struct req *rq, const struct policy_book *book,
+	const struct swap_side *side, int32_t day, int32_t other_day, bool *ret)
+{
+	struct roster_nodes *nodes = ARENA_NEW(rq->tx->arena, struct roster_nodes);
+	enum err e = roster_load_nodes(rq->tx, day, nodes);
+	const struct org_unit *node = e ? NULL : roster_node_of(book->tree, nodes, side->unit);
+	*ret = false;
+	return e || !node ? e : roster_find_waiting(rq->tx, node->id, day, other_day, ret);
+}
+
 /* Why the two may not swap these days; *ret NULL when they may. */
 static enum err judge(struct req *rq, struct employee_id asker, struct employee_id other,
 	int32_t asker_day, int32_t other_day, const char **ret)
@@ -146,8 +158,12 @@ static enum err judge(struct req *rq, struct employee_id asker, struct employee_
 		*ret = "not_at_work";
 		return e == E_NOT_FOUND ? OK : e;
 	}
+	bool is_waiting = false;
 	*ret = roster_why_no_swap(&a, &b, asker_day, other_day, req_today(rq));
-	return OK;
+	if (!*ret)
+		e = find_waiting(rq, book, &a, asker_day, other_day, &is_waiting);
+	*ret = is_waiting ? "roster_waits" : *ret;
+	return e;
 }
 
 /* His home days ahead that the two could swap, cheap tests first. */

@@ -40,6 +40,7 @@ enum err roster_load_work(struct req *rq, int64_t version_id,
 	const struct roster_settings *settings, struct roster_work *ret)
 {
 	const struct org_tree *tree;
+	ret->seen_at = rq->tx->now_ms;
 	enum err e = roster_load_version(rq->tx, version_id, &ret->version);
 	if (e || (e = org_load_tree(rq->tx, &tree)))
 		return e;

@@ -8,6 +8,8 @@
 struct roster_work {
 	struct roster_version version;
 	struct roster_sheet sheet;
+	int64_t seen_at; /* of a stored one: when it was looked at */
+	int32_t undone;  /* letters that came into force after it was made, and that it replaces */
 };
 
 /* First day a roster may still change: tomorrow. */

@@ -5,6 +5,7 @@
  * ever and is a leaf: who set a roster, who returned it and why.
  */
 #include "roster/roster_int.h"
+#include "roster/roster_print.h"
 #include "roster/roster_procedure.h"
 
 #include "platform/clock.h"
@@ -135,4 +136,87 @@ enum err roster_list_overdue(
 		ret_version[count++] = version;
 	*ret_count = count;
 	return db_end(&rows);
+}
+
+/* ---- two decisions about the same days ---- */
+
+#define WAITING_MAX 20
+
+struct db_stmt ROSTER_LIST_WAITING = {"roster_list_waiting",
+	"SELECT version_id FROM roster_version WHERE government_id = $1 AND unit_id = $2"
+	" AND period_from <= $5 AND period_to >= $4 AND state = $6 AND version_id <> $3"
+	" ORDER BY version_id LIMIT $7",
+	0};
+
+static enum err list_waiting(
+	struct tx *tx, const struct roster_version *v, int64_t *ret_version, int *ret_count)
+{
+	struct db_rows rows;
+	int64_t version;
+	int count = 0;
+	db_query(tx, &ROSTER_LIST_WAITING,
+		BIND(db_int(tx->government.v), db_int(v->unit.v), db_int(v->version_id),
+			db_int(v->period_from), db_int(v->period_to), db_int(ROSTER_SET),
+			db_int(WAITING_MAX)),
+		&rows);
+	while (db_next(&rows, INTO(to_int64(&version))))
+		ret_version[count++] = version;
+	*ret_count = count;
+	return db_end(&rows);
+}
+
+enum err roster_supersede(struct tx *tx, const struct roster_version *v, struct employee_id by)
+{
+	const char *period = roster_print_period(tx->arena, v->period_from, v->period_to);
+	int64_t version[WAITING_MAX];
+	int count = WAITING_MAX;
+	enum err e = OK;
+	while (count == WAITING_MAX && !e) {
+		e = list_waiting(tx, v, version, &count);
+		for (int i = 0; i < count && !e; i++)
+			if (!(e = roster_set_state(tx, version[i], ROSTER_DRAFT, 0)))
+				e = roster_add_step(tx, version[i], ROSTER_SUPERSEDED, by, period);
+	}
+	return e;
+}
+
+static enum err find_any(struct tx *tx, struct db_stmt *stmt, struct db_bind bind, bool *ret)
+{
+	struct db_rows rows;
+	int64_t version;
+	db_query(tx, stmt, bind, &rows);
+	*ret = db_next(&rows, INTO(to_int64(&version)));
+	return db_end(&rows);
+}
+
+struct db_stmt ROSTER_FIND_WAITING = {"roster_find_waiting",
+	"SELECT version_id FROM roster_version WHERE government_id = $1 AND unit_id = $2"
+	" AND state = $5 AND ((period_from <= $3 AND period_to >= $3)"
+	" OR (period_from <= $4 AND period_to >= $4)) LIMIT 1",
+	0};
+
+enum err roster_find_waiting(
+	struct tx *tx, struct unit_id node, int32_t day, int32_t other_day, bool *ret)
+{
+	return find_any(tx, &ROSTER_FIND_WAITING,
+		BIND(db_int(tx->government.v), db_int(node.v), db_int(day), db_int(other_day),
+			db_int(ROSTER_SET)),
+		ret);
+}
+
+struct db_stmt ROSTER_FIND_NEWER = {"roster_find_newer",
+	"SELECT w.version_id FROM roster_line l JOIN roster_current c"
+	" ON c.government_id = l.government_id AND c.employee_id = l.employee_id"
+	" AND c.period_from <= $4 AND c.period_to >= $3 JOIN roster_version w"
+	" ON w.government_id = c.government_id AND w.version_id = c.version_id"
+	" AND w.published_at > $5 AND w.unit_id = $6"
+	" WHERE l.government_id = $1 AND l.version_id = $2 AND w.version_id <> $2 LIMIT 1",
+	0};
+
+enum err roster_find_newer(struct tx *tx, const struct roster_version *v, int64_t since, bool *ret)
+{
+	return find_any(tx, &ROSTER_FIND_NEWER,
+		BIND(db_int(tx->government.v), db_int(v->version_id), db_int(v->period_from),
+			db_int(v->period_to), db_int(since), db_int(v->unit.v)),
+		ret);
 }

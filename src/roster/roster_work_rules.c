@@ -14,7 +14,7 @@
 
 const char *const roster_receipt_names[] = {"none", "acknowledge", "approve", NULL};
 const char *const roster_step_names[] = {"made", "solved", "set", "returned", "acknowledged",
-	"approved", "let", "published", "withdrawn", "sent", NULL};
+	"approved", "let", "published", "withdrawn", "sent", "superseded", NULL};
 
 #define DUE_MOST    60
 #define REVIEW_MOST 20
@@ -31,6 +31,7 @@ bool roster_may_step(int state, enum roster_step_kind step, enum roster_receipt 
 	case ROSTER_RETURNED: /* also when the procedure asks nobody any more: it would wait for
 				 ever */
 	case ROSTER_WITHDRAWN:
+	case ROSTER_SUPERSEDED:
 		return is_set;
 	case ROSTER_RECEIVED:
 	case ROSTER_LET:
@@ -44,6 +45,30 @@ bool roster_may_step(int state, enum roster_step_kind step, enum roster_receipt 
 	default:
 		return false;
 	}
+}
+
+static bool has_day(const struct roster_span *span, int spans, int32_t day)
+{
+	for (int i = 0; i < spans; i++)
+		if (span[i].from <= day && span[i].to >= day)
+			return true;
+	return false;
+}
+
+bool roster_find_gap(struct roster_span in, int32_t first, const struct roster_span *span,
+	int spans, struct roster_span *ret)
+{
+	int32_t day = first > in.from ? first : in.from;
+	while (day <= in.to && has_day(span, spans, day))
+		day++;
+	if (day > in.to)
+		return false;
+	*ret = (struct roster_span){day, day};
+	while (ret->from > in.from && !has_day(span, spans, ret->from - 1))
+		ret->from--;
+	while (ret->to < in.to && !has_day(span, spans, ret->to + 1))
+		ret->to++;
+	return true;
 }
 
 bool roster_is_column(const char *name, size_t n)

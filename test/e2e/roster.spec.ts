@@ -20,7 +20,7 @@ test('a month is made, edited, set, acknowledged, and is the attendance rule', a
   const worker = await app.server.client().signIn(employeeLogin(app.all, 'home')), me = (await worker.get('/api/v1/me')).body;
   const rule = async (day: string) => (await worker.get(`/api/v1/policy/explain?employee=${me.employee}&day=${day}`)).body;
   await become(page, app, loginOf(app.all, 'agency_officer'), '/bkd/#/jadwal');
-  await expect(page.getByText('terisi sampai Min, 14 Des')).toBeVisible();
+  await expect(page.getByText('belum terisi 15–')).toBeVisible();
   await page.getByRole('button', { name: 'Susun jadwal' }).first().click();
   await confirm(page, 'Susun');
   await expect(page.getByText('Jadwal tersusun sebagai draf.')).toBeVisible();

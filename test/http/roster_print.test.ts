@@ -120,6 +120,8 @@ describe('the board', () => {
     const r = await pdf(bkd, path('/letter?kind=return'));
     for (const said of ['BADAN KEPEGAWAIAN DAERAH', 'Pengembalian jadwal', 'Loket kosong pada hari Kamis pekan kedua', `versi ${version}`, 'Bandung, 13 November 2025', 'paling lambat tanggal 28 November 2025', 'Kepala Badan Kepegawaian Daerah']) expect(r.plain).toContain(said);
     expect(r.text).not.toContain('KONSEP');
+    expect(r.plain).not.toContain('Tembusan');
+    expect((await pdf(bkd, path(`/letter?kind=return&copies=${encodeURIComponent('Sekretaris Daerah; Inspektur')}`))).plain).toContain('Tembusan: 1. Sekretaris Daerah 2. Inspektur');
     expect(r.size).toEqual(['595x842']);
     expect((await pdf(head, path('/letter?kind=cover'))).text).toContain('KONSEP'); /* a draft again */
   });
@@ -202,10 +204,38 @@ describe('the file for the old attendance app', () => {
     const rows = await file(bkd, '&changes=true', next.id);
     expect(rows.map(r => `${r.tanggal} ${r.kode}`).sort()).toEqual(changed);
     expect((await file(bkd, '', next.id)).length).toBe(after.length * 17);
-    /* what the second one holds by now is not in the file of the first */
-    expect((await file(bkd, '')).map(r => r.tanggal!).every(d => d < '2025-12-15')).toBe(true);
+    /* the file of the first one says what the second one holds by now */
+    const whole = await file(bkd, '');
+    expect(whole.length).toBe(people.length * 31);
+    expect(whole.filter(r => r.tanggal! >= '2025-12-15').map(r => `${r.tanggal} ${r.kode}`).sort()).toEqual(after.flatMap(x => [...x.days].map((l, i) => `2025-12-${15 + i} ${l}`)).sort());
+    expect((await file(bkd, '&changes=true')).map(r => `${r.tanggal} ${r.kode}`).sort()).toEqual(changed);
     expect((await officer.post(path('/sent', next.id))).status).toBe(204);
     expect(await file(bkd, '&changes=true', next.id)).toEqual([]);
+    expect(await file(bkd, '&changes=true')).toEqual([]);
+  });
+  it('of the month has both days of a swap, and nothing between them', async () => {
+    const procedure = { receipt: 'acknowledge', review_days: 2, due_days: 3, swap_approved: false, wishes: 4, columns: 'nip,nama,tanggal,kode', legal_basis: 'SE uji 2', valid_from: TODAY, unit };
+    expect((await bkd.post('/api/v1/roster/procedures', procedure)).status).toBe(200);
+    const before = await file(bkd, ''), nipOf = (name: string) => before.find(r => r.nama!.includes(name))!.nip!, SWAPS = '/api/v1/me/roster/swaps';
+    const as = (nip: string) => server.client().signIn({ ...loginOf(all, 'employee'), nip });
+    let asked: { asker: string; other: string; days: [string, string] } | undefined;
+    for (const p of people.filter(x => homeDays(x).some(d => d < 10))) {
+      const c = await as(nipOf(p.name)), my_day = `2025-12-0${homeDays(p).find(d => d < 10)}`;
+      const offer = (await c.get(`${SWAPS}/partners?day=${my_day}`)).body.items?.find((o: any) => o.days.some((d: string) => d > my_day));
+      if (!offer) continue;
+      const other_day = offer.days.find((d: string) => d > my_day), sent = await c.post(SWAPS, { other: offer.employee, my_day, other_day });
+      const done = await (await as(nipOf(offer.name))).post(`${SWAPS}/${sent.body.id}/answer`, { accept: true });
+      expect([done.status, done.body.state], done.text).toEqual([200, 'done']);
+      asked = { asker: nipOf(p.name), other: nipOf(offer.name), days: [my_day, other_day] };
+      break;
+    }
+    const { asker, other, days: [given, taken] } = asked!, row = (r: Row) => `${r.nip} ${r.tanggal} ${r.kode}`;
+    const swapped = [`${asker} ${given} K`, `${asker} ${taken} R`, `${other} ${given} R`, `${other} ${taken} K`].sort();
+    expect((await file(bkd, '&changes=true')).map(row).sort()).toEqual(swapped);
+    const now = await file(bkd, ''), old = new Set(before.map(row));
+    expect(now.length).toBe(before.length);
+    expect(now.map(row).filter(r => !old.has(r)).sort()).toEqual(swapped);
+    expect((await officer.post(path('/sent'))).status).toBe(204);
     expect(await file(bkd, '&changes=true')).toEqual([]);
   });
 });

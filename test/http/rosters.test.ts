@@ -161,7 +161,8 @@ describe('the way to what holds', () => {
   });
   it('is listed for the board as what waits', async () => {
     const { items } = (await bkd.get('/api/v1/roster/awaited?month=2025-12-01')).body, own = items.find((n: any) => n.unit === agency);
-    expect(own).toMatchObject({ state: 'set', version: id, due_day: '2025-11-28', is_late: false, planned_to: '2025-12-14' });
+    expect(own).toMatchObject({ state: 'set', version: id, due_day: '2025-11-28', is_late: false });
+    expect(own).not.toHaveProperty('gap_from'); /* what holds and what waits fill the month */
     expect(items.filter((n: any) => n.state === 'missing').length).toBeGreaterThan(0);
   });
   it('ends with the board, and is the attendance rule at once', async () => {
@@ -229,7 +230,61 @@ describe('everybody in the office', () => {
     const made = (await head.get(`${VERSIONS}?on=2025-12-29`)).body.items.find((v: any) => v.source === 'all_office');
     expect((await bkd.post(`${VERSIONS}/${made.id}/acknowledge`, { revision: r.body.revision })).body.state).toBe('published');
     expect(await letter('2025-12-30')).toBe('K');
-    expect((await bkd.get('/api/v1/roster/awaited?month=2025-12-01')).body.items.find((n: any) => n.unit === agency)).toMatchObject({ state: 'all_office', planned_to: '2025-12-31' });
+    expect((await bkd.get('/api/v1/roster/awaited?month=2025-12-01')).body.items.find((n: any) => n.unit === agency)).toMatchObject({ state: 'all_office', is_late: false });
+  });
+});
+
+describe('two rosters for the same days', () => {
+  const steps = async (id: string) => (await officer.get(`${VERSIONS}/${id}/steps`)).body.items, state = async (id: string) => (await sheetOf(officer, id)).version.state;
+  const set = async (period_from: string, period_to: string) => {
+    const { id, revision } = await draft({ period_from, period_to, keeps: true }), r = await head.post(`${VERSIONS}/${id}/set`, { revision });
+    expect([r.status, r.body.state], r.text).toEqual([200, 'set']);
+    return { id, revision: r.body.revision as number };
+  };
+  it('do not both wait: the one set later goes before, and the other one says why it is a draft again', async () => {
+    const older = await set('2025-12-15', '2025-12-17'), newer = await set('2025-12-17', '2025-12-19'), apart = await set('2025-12-22', '2025-12-23');
+    expect([await state(older.id), await state(newer.id), await state(apart.id)]).toEqual(['draft', 'set', 'set']);
+    const [last] = (await steps(older.id)).slice(-1), { name } = (await head.get('/api/v1/me')).body;
+    expect(last).toMatchObject({ kind: 'superseded', note: '17 s.d. 19 Desember 2025' });
+    expect(last.by_name).toContain(name);
+    expect((await bkd.post(`${VERSIONS}/${older.id}/acknowledge`, { revision: older.revision })).status).toBe(409);
+    /* an office without working at home is a roster like any other */
+    const office = await head.post('/api/v1/roster/office', { unit: agency, period_from: '2025-12-19', period_to: '2025-12-22' });
+    expect(office.body.state).toBe('set');
+    expect([await state(newer.id), await state(apart.id)]).toEqual(['draft', 'draft']);
+    const made = (await head.get(`${VERSIONS}?on=2025-12-19`)).body.items.find((v: any) => v.source === 'all_office' && v.state === 'set');
+    expect((await head.post(`${VERSIONS}/${made.id}/withdraw`, { revision: office.body.revision })).body.state).toBe('draft');
+    for (const v of [older, newer, apart, made]) expect((await officer.send('DELETE', `${VERSIONS}/${v.id}`)).status).toBe(204);
+  });
+});
+
+describe('a month that is filled in part', () => {
+  const january = async (c = officer) => (await c.get('/api/v1/roster/awaited?month=2026-01-01')).body.items;
+  it('is awaited of those alone whom the circular is for', async () => {
+    const rule = { kind: 'roster', article: '', weekdays: [1, 2, 3, 4, 5], post_match: 'any', mode: 'home', bound: 'at_most', percent: 50, base: 'all', share_level: 'agency' };
+    expect(await january(bkd)).toEqual([]);
+    const made = await bkd.post('/api/v1/policy/instruments', { rank: 'se', number: 'SE 1/UJI/2026', title: 'WFH satu perangkat daerah', issued: '2025-11-13', signer: 'Sekretaris Daerah', unit: agency, valid_from: '2026-01-01', legal_basis: 'PermenPANRB 4/2025', rules: [rule] });
+    expect(made.status, made.text).toBe(200);
+    expect((await january(bkd)).map((n: any) => n.unit)).toEqual([agency]);
+    expect((await january())[0]).toMatchObject({ state: 'missing', gap_from: '2026-01-01', gap_to: '2026-01-31', due_day: '2025-12-29', is_late: false });
+  });
+  it('goes by its first days without a roster, also when its end was filled first', async () => {
+    const { id, revision } = await draft({ period_from: '2026-01-16', period_to: '2026-01-31' }), gap = { gap_from: '2026-01-01', gap_to: '2026-01-15', due_day: '2025-12-29' };
+    expect((await january())[0]).toMatchObject({ state: 'draft', version: id, gap_from: '2026-01-01', gap_to: '2026-01-31' });
+    const set = await head.post(`${VERSIONS}/${id}/set`, { revision });
+    expect((await january())[0]).toMatchObject({ state: 'set', ...gap });
+    expect((await bkd.post(`${VERSIONS}/${id}/acknowledge`, { revision: set.body.revision })).body.state).toBe('published');
+    expect((await january())[0]).toMatchObject({ state: 'partly', version: id, ...gap, is_late: false, may_draft: true });
+    const late = { unit: agency, receipt: 'acknowledge', review_days: 2, due_days: 50, swap_approved: false, wishes: 4, columns: 'nip,kode', legal_basis: 'SK uji', valid_from: '2025-11-13' };
+    expect((await bkd.post('/api/v1/roster/procedures', late)).status).toBe(200);
+    expect((await january())[0]).toMatchObject({ state: 'partly', due_day: '2025-11-12', is_late: true });
+    const rest = await draft({ period_from: '2026-01-01', period_to: '2026-01-15' });
+    expect((await january())[0]).toMatchObject({ state: 'draft', version: rest.id, is_late: true });
+    const all_of_it = await head.post(`${VERSIONS}/${rest.id}/set`, { revision: rest.revision });
+    expect(all_of_it.body.state, all_of_it.text).toBe('set');
+    const [own] = await january();
+    expect(own).toMatchObject({ state: 'set', version: rest.id, is_late: false });
+    expect(own).not.toHaveProperty('gap_from');
   });
 });
 
@@ -316,6 +371,58 @@ describe('a swap', () => {
     const asked = (await worker.post(MINE, { other: partner.employee, my_day: mine, other_day: partner.days[0] })).body;
     expect((await worker.post(`${MINE}/${asked.id}/withdraw`)).body.state).toBe('withdrawn');
     expect((await other.post(`${MINE}/${asked.id}/answer`, { accept: true })).status).toBe(409);
+  });
+});
+
+describe('a swap and a roster of its days', () => {
+  let mine: string, day: string, partner: any, other: Client, id: string, revision: number;
+  const MINE = '/api/v1/me/roster/swaps';
+  const swap = async (my_day: string, other_day: string) => {
+    const asked = await worker.post(MINE, { other: partner.employee, my_day, other_day });
+    return asked.status === 200 ? other.post(`${MINE}/${asked.body.id}/answer`, { accept: true }) : asked;
+  };
+  const step = async (c: Client, what: string, body: object = {}) => {
+    const r = await c.post(`${VERSIONS}/${id}/${what}`, { revision, ...body });
+    if (r.status === 200) revision = r.body.revision;
+    return r;
+  };
+  const undone = async () => (await sheetOf(officer, id)).sheet.problems.filter((p: any) => p.kind === 'overtaken').map((p: any) => `${p.name} ${p.day}`).sort();
+  it('is not undone unseen by a draft that was made before', async () => {
+    const row = { unit: agency, receipt: 'acknowledge', review_days: 2, due_days: 0, swap_approved: false, wishes: 4, columns: 'nip,kode', legal_basis: 'SK uji 3', valid_from: '2025-11-13' };
+    expect((await bkd.post('/api/v1/roster/procedures', row)).status).toBe(200);
+    const days = (await worker.get('/api/v1/me/roster?from=2025-11-14&days=31')).body.items.filter((d: any) => d.mode === 'home' && d.source === 'roster').map((d: any) => d.day);
+    for (mine of days) if ((partner = (await worker.get(`${MINE}/partners?day=${mine}`)).body.items[0])) break;
+    day = partner.days[0]!;
+    const { nip } = (await bkd.get(`/api/v1/org/units/${(await worker.get('/api/v1/me')).body.unit.id}/employees`)).body.items.find((p: any) => p.id === partner.employee);
+    other = await server.client().signIn({ ...loginOf(all, 'employee'), nip });
+    const [period_from, period_to] = [mine, day].sort();
+    ({ id, revision } = await draft({ period_from, period_to, keeps: true }));
+    expect(await undone()).toEqual([]);
+    const done = await swap(mine, day);
+    expect([done.status, done.body.state], done.text).toEqual([200, 'done']);
+    const { name } = (await worker.get('/api/v1/me')).body, both = [name, partner.name].flatMap(n => [mine, day].map(d => `${n} ${d}`)).sort();
+    expect(await undone()).toEqual(both);
+    const set = await step(head, 'set');
+    expect([set.status, set.body.pointer], set.text).toEqual([422, '/overrides']);
+    expect(set.body.reason).toMatch(/^4 letters came into force after it was made, first: /);
+  });
+  it('is undone by who knows it; while that waits for the board the days are not swapped', async () => {
+    expect((await step(head, 'set', { overrides: true, note: 'Sesuai rapat' })).body.state).toBe('set');
+    expect((await officer.get(`${VERSIONS}/${id}/steps`)).body.items.at(-1)).toMatchObject({ kind: 'set', note: 'Sesuai rapat · Mengganti 4 isian yang mulai berlaku sesudah draf disusun.' });
+    expect((await worker.get(`${MINE}/partners?day=${day}`)).body.items.filter((p: any) => p.days.includes(mine))).toEqual([]);
+    const asked = await worker.post(MINE, { other: partner.employee, my_day: day, other_day: mine });
+    expect([asked.status, asked.body.reason], asked.text).toEqual([422, 'roster_waits']);
+    expect((await step(head, 'withdraw')).body.state).toBe('draft');
+  });
+  it('stays where the planner takes it over', async () => {
+    const { sheet } = await sheetOf(officer, id), at = (d: string) => sheet.days.findIndex((x: any) => x.day === d);
+    const cells = sheet.problems.filter((p: any) => p.kind === 'overtaken').map((p: any) => ({ employee: sheet.people[p.person].employee, day: p.day, letter: sheet.people[p.person].was[at(p.day)] }));
+    const put = await step(officer, 'cells', { cells });
+    expect(put.status, put.text).toBe(200);
+    expect(put.body.problems.filter((p: any) => p.kind === 'overtaken')).toEqual([]);
+    expect((await step(head, 'set')).body.state).toBe('set');
+    expect((await step(bkd, 'acknowledge')).body.state).toBe('published');
+    expect([await letter(mine), await letter(day)]).toEqual(['K', 'R']);
   });
 });
 

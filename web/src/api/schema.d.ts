@@ -12131,6 +12131,16 @@ export interface components {
              * @description Last day to set it.
              */
             due_day: string;
+            /**
+             * Format: date
+             * @description First day of the month without a roster; absent: every day ahead has one, or its roster waits for the board.
+             */
+            gap_from?: string;
+            /**
+             * Format: date
+             * @description Last of those days in a row.
+             */
+            gap_to?: string;
             /** @description Not set in time: everybody is in the office until it is. */
             is_late: boolean;
             /** @description He may confirm that all are in the office. */
@@ -12138,15 +12148,10 @@ export interface components {
             /** @description The one who asks may draft one. */
             may_draft: boolean;
             /**
-             * Format: date
-             * @description Last day of the month with a roster.
-             */
-            planned_to?: string;
-            /**
              * @description How far its roster is.
              * @enum {string}
              */
-            state: "missing" | "draft" | "set" | "published" | "all_office";
+            state: "missing" | "draft" | "partly" | "set" | "published" | "all_office";
             /** @description The planning node. */
             unit: string;
             /** @description Its name. */
@@ -12402,7 +12407,7 @@ export interface components {
              * @description What is wrong.
              * @enum {string}
              */
-            kind: "letter" | "post" | "share_above" | "share_below" | "week" | "edge" | "period_above" | "period_below" | "run" | "edge_period";
+            kind: "letter" | "post" | "share_above" | "share_below" | "week" | "edge" | "period_above" | "period_below" | "run" | "edge_period" | "overtaken";
             /** @description How many there may, or must, be. */
             limit: number;
             /** @description Group or person, by name. */
@@ -12522,6 +12527,14 @@ export interface components {
         RosterSent: {
             /** @description To whom, by which way. */
             note?: string;
+        };
+        RosterSet: {
+            /** @description A note. */
+            note?: string;
+            /** @description Knowing that it undoes letters that came into force after it was made. */
+            overrides?: boolean;
+            /** @description As it was seen. */
+            revision: number;
         };
         RosterSettings: {
             /** @description Mondays and Fridays at home in the period, at most. */
@@ -12766,7 +12779,7 @@ export interface components {
              * @description What was done.
              * @enum {string}
              */
-            kind: "made" | "solved" | "set" | "returned" | "acknowledged" | "approved" | "let" | "published" | "withdrawn" | "sent";
+            kind: "made" | "solved" | "set" | "returned" | "acknowledged" | "approved" | "let" | "published" | "withdrawn" | "sent" | "superseded";
             /** @description Note or reason. */
             note: string;
         };
@@ -24232,7 +24245,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RosterStepInput"];
+                "application/json": components["schemas"]["RosterSet"];
             };
         };
         responses: {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isBoard, plansRosters, seesGovernment } from '../base/access';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { Downloads } from '../base/downloads';
-import { addDays, dayIn, fullDay, monthName, number, shortDay, span, stamp } from '../base/format';
+import { addDays, dayIn, fullDay, monthName, number, span, stamp } from '../base/format';
 import { source } from '../base/load';
 import { me } from '../base/session';
 import { later, route, zone } from '../base/shell';
@@ -54,17 +54,15 @@ function OfficeDialog({ node, from, to, onDone, onClose }: { node: Node; from: s
 /* ---- awaited ---- */
 
 const STEP = 12;
-/* A roster that ends before the month does leaves the rest to be made. */
-const shownState = (n: Node, to: string) => n.state === 'published' && n.planned_to !== undefined && n.planned_to < to ? 'partly' : n.state;
 
-function NodeRow({ n, to, isAhead, isOnly, onMake, onOffice }: { n: Node; to: string; isAhead: boolean; isOnly: boolean; onMake: () => void; onOffice: () => void }) {
-  const state = shownState(n, to), isOpen = n.state === 'missing' || n.state === 'draft';
-  return <li><div class="row between"><div class="col tight grow"><b>{n.unit_name}</b><span class="row tight sm muted num">{n.is_late && <Chip tone="bad">{w().late}</Chip>}<Chip tone={tones[state] ?? ''}>{w().awaitedState[state]}</Chip>{[isOpen && w().due(fullDay(n.due_day)), n.planned_to && w().plannedTo(shortDay(n.planned_to))].filter(Boolean).join(' · ')}</span></div>
-    <span class="row">{n.version && <a class="btn ghost small" href={pathOf(n.version)}>{w().open}</a>}{isAhead && n.may_draft && ['missing', 'partly', 'all_office'].includes(state) && <button type="button" class={isOnly && state !== 'all_office' ? 'btn small' : 'btn ghost small'} onClick={onMake}>{w().make}</button>}{isAhead && n.may_confirm && n.state === 'missing' && <button type="button" class="btn ghost small" onClick={onOffice}>{w().allOffice}</button>}</span></div></li>;
+function NodeRow({ n, isAhead, isOnly, onMake, onOffice }: { n: Node; isAhead: boolean; isOnly: boolean; onMake: () => void; onOffice: () => void }) {
+  const { state } = n, isPart = state !== 'missing' && state !== 'draft';
+  return <li><div class="row between"><div class="col tight grow"><b>{n.unit_name}</b><span class="row tight sm muted num">{n.is_late && <Chip tone="bad">{isPart ? w().lateRest : w().late}</Chip>}<Chip tone={tones[state] ?? ''}>{w().awaitedState[state]}</Chip>{[n.gap_from && isPart && w().gap(span(n.gap_from, n.gap_to!)), (n.gap_from || !isPart) && w().due(fullDay(n.due_day))].filter(Boolean).join(' · ')}</span></div>
+    <span class="row">{n.version && <a class="btn ghost small" href={pathOf(n.version)}>{w().open}</a>}{n.may_draft && (n.gap_from ? state !== 'draft' : state === 'all_office' && isAhead) && <button type="button" class={isOnly && n.gap_from ? 'btn small' : 'btn ghost small'} onClick={onMake}>{w().make}</button>}{n.gap_from && n.may_confirm && (state === 'missing' || state === 'partly') && <button type="button" class="btn ghost small" onClick={onOffice}>{w().allOffice}</button>}</span></div></li>;
 }
 
 /* What is late or missing stands first; for the board what waits for it. */
-const urgency = (n: Node, to: string) => n.state === 'set' && me.value && isBoard(me.value) ? -1 : n.is_late ? 0 : ['missing', 'draft', 'partly', 'set'].indexOf(shownState(n, to)) + 1 || 9;
+const urgency = (n: Node) => n.state === 'set' && me.value && isBoard(me.value) ? -1 : n.is_late ? 0 : ['missing', 'draft', 'partly', 'set'].indexOf(n.state) + 1 || 9;
 
 function AwaitedCard({ onChanged }: { onChanged: () => void }) {
   const today = dayIn(serverNow(), zone()), [month, setMonth] = useState(nextMonth(monthOf(today))), [making, setMaking] = useState<Node>(), [office, setOffice] = useState<Node>(), [shown, setShown] = useState(STEP);
@@ -72,24 +70,24 @@ function AwaitedCard({ onChanged }: { onChanged: () => void }) {
   useEffect(() => { void s.refresh(); }, [s]);
   const refresh = () => { void s.refresh(); onChanged(); };
   const first = (d: Awaited) => d.from > today ? d.from : addDays(today, 1);
-  const unplanned = (d: Awaited, n: Node) => n.state === 'published' && n.planned_to && n.planned_to < d.to && n.planned_to >= first(d) ? addDays(n.planned_to, 1) : first(d);
+  const unplanned = (d: Awaited, n: Node) => ({ from: n.gap_from && n.gap_from > first(d) ? n.gap_from : first(d), to: n.gap_to ?? d.to });
   return <section class="card"><div class="row between"><h2>{w().awaited} {monthName(month)}</h2><span class="row noprint"><button type="button" class="link sm" disabled={month <= monthOf(today)} onClick={() => setMonth(monthOf(addDays(month, -1)))}>{w().previous}</button><button type="button" class="link sm" onClick={() => setMonth(nextMonth(month))}>{w().next}</button><Downloads path={`/api/v1/roster/awaited?month=${month}`} /></span></div>
     <p class="sm muted">{w().awaitedHint}</p>
-    <Show source={s} zone={zone()} height={200}>{d => d.items.length === 0 ? <Empty>{me.value && seesGovernment(me.value) ? w().noAwaited : w().noAwaitedHere}</Empty> : <>{d.items.length > 3 && <p class="row tight">{['missing', 'draft', 'partly', 'set', 'published', 'all_office'].map(state => { const n = d.items.filter(i => shownState(i, d.to) === state).length; return n > 0 && <Chip key={state} tone={tones[state] ?? ''}>{w().summary(number(n), w().awaitedState[state]!)}</Chip>; })}</p>}
-      <ul class="list">{[...d.items].sort((a, b) => urgency(a, d.to) - urgency(b, d.to)).slice(0, shown).map(n => <NodeRow key={n.unit} n={n} to={d.to} isAhead={first(d) <= d.to} isOnly={d.items.length === 1} onMake={() => setMaking(n)} onOffice={() => setOffice(n)} />)}</ul>{d.items.length > shown && <button type="button" class="btn ghost" onClick={() => setShown(d.items.length)}>{w().all(number(d.items.length))}</button>}
-      {making && <MakeDialog unit={making.unit} unitName={making.unit_name} from={unplanned(d, making)} to={d.to} onMade={id => { location.hash = pathOf(id); }} onClose={() => setMaking(undefined)} />}
-      {office && <OfficeDialog node={office} from={first(d)} to={d.to} onDone={() => { setOffice(undefined); refresh(); }} onClose={() => setOffice(undefined)} />}</>}</Show></section>;
+    <Show source={s} zone={zone()} height={200}>{d => d.items.length === 0 ? <Empty>{me.value && seesGovernment(me.value) ? w().noAwaited : w().noAwaitedHere}</Empty> : <>{d.items.length > 3 && <p class="row tight">{['missing', 'draft', 'partly', 'set', 'published', 'all_office'].map(state => { const n = d.items.filter(i => i.state === state).length; return n > 0 && <Chip key={state} tone={tones[state] ?? ''}>{w().summary(number(n), w().awaitedState[state]!)}</Chip>; })}</p>}
+      <ul class="list">{[...d.items].sort((a, b) => urgency(a) - urgency(b)).slice(0, shown).map(n => <NodeRow key={n.unit} n={n} isAhead={first(d) <= d.to} isOnly={d.items.length === 1} onMake={() => setMaking(n)} onOffice={() => setOffice(n)} />)}</ul>{d.items.length > shown && <button type="button" class="btn ghost" onClick={() => setShown(d.items.length)}>{w().all(number(d.items.length))}</button>}
+      {making && <MakeDialog unit={making.unit} unitName={making.unit_name} {...unplanned(d, making)} onMade={id => { location.hash = pathOf(id); }} onClose={() => setMaking(undefined)} />}
+      {office && <OfficeDialog node={office} {...unplanned(d, office)} onDone={() => { setOffice(undefined); refresh(); }} onClose={() => setOffice(undefined)} />}</>}</Show></section>;
 }
 
 /* ---- what no longer fits ---- */
 
 const repairs = source<Got<'/api/v1/roster/repairs'>>(null, () => api.GET('/api/v1/roster/repairs'));
 
-/** Rosters of one's own that illness, leave or a decree has overtaken; nothing is shown while all of them fit. */
-function Repairs() {
+/** Rosters of one's own that illness, leave or a decree has overtaken; nothing is shown while all of them fit and were looked at. */
+export function Repairs() {
   useEffect(() => { void repairs.refresh(); }, []);
   const items = repairs.state.value.value?.items ?? [], said = (i: (typeof items)[number]) => (['faults', 'newcomers', 'gone'] as const).filter(k => i[k] > 0).map(k => w().repairOf[k](number(i[k]))).join(', ');
-  return <>{items.map(i => <Note key={i.version} tone="warn" icon="warn"><b>{w().repairs(i.unit_name, span(i.period_from, i.period_to))}</b><p class="sm">{said(i)}. <a class="link" href={pathOf(i.version)}>{w().mend}</a></p></Note>)}</>;
+  return <>{items.map(i => <Note key={i.version} tone="warn" icon="warn"><b>{w().repairs(i.unit_name, span(i.period_from, i.period_to))}</b><p class="sm">{said(i)}. <a class="link" href={pathOf(i.version)}>{w().mend}</a></p></Note>)}{repairs.state.value.value?.is_cut && <Note tone="info" icon="info">{w().repairsCut}</Note>}</>;
 }
 
 /* ---- versions ---- */

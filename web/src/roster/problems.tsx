@@ -5,11 +5,11 @@ import { Icon } from '../base/icons';
 import { Chip, Note } from '../base/ui';
 import { t } from '../base/words';
 import { figure, w } from './plannerwords';
-import { kinds, letterOf, type Kind, type Plan, type Problem } from './sheet';
+import { isNew, kinds, letterOf, type Kind, type Plan, type Problem } from './sheet';
 
 const STEP = 20;
-/** What the server counts of what is stored: home days in a row, at the edges of weeks in the whole period, and posts whose people cross units. */
-export interface Noted { kind: 'run' | 'edge_period' | 'cross'; person?: number; name?: string; day?: string; is: number; limit: number }
+/** What the server says of what is stored: home days in a row, at the edges of weeks in the whole period, posts whose people cross units, and what came into force after the draft was made. */
+export interface Noted { kind: 'run' | 'edge_period' | 'cross' | 'overtaken'; person?: number; name?: string; day?: string; is: number; limit: number }
 interface Entry { key: string; who: string; what: string; at: Problem }
 
 function when(plan: Plan, p: Problem): string {
@@ -27,8 +27,16 @@ export function problemSaid(plan: Plan, p: Problem): { who: string; what: string
 }
 
 const entryOf = (plan: Plan, p: Problem): Entry => ({ key: `${p.group ?? p.person}-${p.slot}`, ...problemSaid(plan, p), at: p });
+const slotOf = (plan: Plan, n: Noted) => Math.max(0, plan.sheet.days.findIndex(d => d.day === n.day));
+/* An entry made as it is in force undoes nothing any more. */
+const stands = (plan: Plan, n: Noted) => n.kind !== 'overtaken' || isNew(plan, n.person!, slotOf(plan, n));
 function notedEntry(plan: Plan, n: Noted): Entry {
-  const slot = Math.max(0, plan.sheet.days.findIndex(d => d.day === n.day)), isCross = n.kind === 'cross', what = (isCross ? w().told.above : w().told.week)(figure(n.is), figure(n.limit), figure(n.is - n.limit));
+  const slot = slotOf(plan, n);
+  if (n.kind === 'overtaken') {
+    const p = plan.sheet.people[n.person!]!, mode = (letter: string) => w().mode[letter]!;
+    return { key: `${n.person}-${n.day}`, who: p.name, what: `${shortDay(n.day!)}: ${w().overtaken(mode(p.was[slot]!), mode(letterOf(plan, n.person!, slot)))}`, at: { kind: 'cell', person: n.person!, slot, count: 0, limit: 0 } };
+  }
+  const isCross = n.kind === 'cross', what = (isCross ? w().told.above : w().told.week)(figure(n.is), figure(n.limit), figure(n.is - n.limit));
   return { key: `${n.person ?? n.name}-${n.day}`, who: n.person === undefined ? n.name ?? '' : plan.sheet.people[n.person]!.name, what: n.day ? `${isCross ? shortDay(n.day) : w().upTo(shortDay(n.day))}: ${what}` : what, at: { kind: 'cell', person: n.person ?? 0, slot, count: n.is, limit: n.limit } };
 }
 
@@ -39,14 +47,14 @@ function Kinds({ kind, items, onGo }: { kind: Kind | Noted['kind']; items: reado
     {items.length > shown && <button type="button" class="btn ghost small" onClick={() => setShown(shown + STEP)}>{t().more}</button>}</details>;
 }
 
-export function Problems({ plan, items, noted, onGo }: { plan: Plan; items: readonly Problem[]; noted: readonly Noted[]; onGo: (p: Problem) => void }) {
-  const count = items.length + noted.length;
+export function Problems({ plan, items, noted: all, onGo }: { plan: Plan; items: readonly Problem[]; noted: readonly Noted[]; onGo: (p: Problem) => void }) {
+  const noted = all.filter(n => stands(plan, n)), count = items.length + noted.length;
   return <section class="card"><div class="row between"><h2>{w().problems}</h2>{count > 0 && <span class="sm num muted" role="status">{w().count(figure(count))}</span>}</div>
     {count === 0 ? <Note tone="ok" icon="check">{w().noProblems}</Note> : <div class="problems">{kinds.map(kind => {
       const own = items.filter(p => p.kind === kind);
       return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(p => entryOf(plan, p))} onGo={onGo} />;
-    })}{(['cross', 'run', 'edge_period'] as const).map(kind => {
+    })}{(['overtaken', 'cross', 'run', 'edge_period'] as const).map(kind => {
       const own = noted.filter(n => n.kind === kind);
       return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(n => notedEntry(plan, n))} onGo={onGo} />;
-    })}{noted.length > 0 && plan.changed.size > 0 && <p class="xs muted">{w().notedHint}</p>}</div>}</section>;
+    })}{noted.some(n => n.kind !== 'overtaken') && plan.changed.size > 0 && <p class="xs muted">{w().notedHint}</p>}</div>}</section>;
 }

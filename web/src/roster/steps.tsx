@@ -10,6 +10,7 @@ import { said } from './make';
 import { w } from './officewords';
 
 export type Version = Got<'/api/v1/roster/versions/{version}/sheet'>['version'];
+const UNDONE = 8;
 export type StepName = 'set' | 'withdraw' | 'acknowledge' | 'return' | 'discard';
 
 export function StepsDialog({ v, onClose }: { v: Version; onClose: () => void }) {
@@ -29,11 +30,18 @@ function Explained({ step, v, faults, remarks }: { step: StepName; v: Version; f
   return <p class="sm">{step === 'withdraw' ? w().withdrawHint : step === 'acknowledge' ? w().answerHint : step === 'discard' ? w().discardHint : ''}</p>;
 }
 
-async function send(step: StepName, v: Version, note: string): Promise<{ state?: string; problem?: Problem | 'network' }> {
+/* What setting the draft would undo, of people by name. */
+type Undone = readonly { name?: string; day?: string }[];
+function Overtaken({ cells, overrides, onOverrides }: { cells: Undone; overrides: boolean; onOverrides: (is: boolean) => void }) {
+  return <Note tone="warn" icon="warn"><p class="sm">{w().overtaken(number(cells.length))}</p><ul class="points sm">{cells.slice(0, UNDONE).map(c => <li key={`${c.name}${c.day}`}>{c.name}, {fullDay(c.day!)}</li>)}{cells.length > UNDONE && <li>{w().overtakenMore(number(cells.length - UNDONE))}</li>}</ul>
+    <p class="sm">{w().overtakenHint}</p><label class="check"><input type="checkbox" checked={overrides} onChange={e => onOverrides(e.currentTarget.checked)} />{w().overrides}</label></Note>;
+}
+
+async function send(step: StepName, v: Version, note: string, overrides: boolean): Promise<{ state?: string; problem?: Problem | 'network' }> {
   const params = { path: { version: v.id } }, body = { revision: v.revision, ...(note ? { note } : {}) };
   const ask = () => {
     switch (step) {
-      case 'set': return api.POST('/api/v1/roster/versions/{version}/set', { params, body });
+      case 'set': return api.POST('/api/v1/roster/versions/{version}/set', { params, body: { ...body, ...(overrides ? { overrides } : {}) } });
       case 'withdraw': return api.POST('/api/v1/roster/versions/{version}/withdraw', { params, body });
       case 'acknowledge': return api.POST('/api/v1/roster/versions/{version}/acknowledge', { params, body });
       case 'return': return api.POST('/api/v1/roster/versions/{version}/return', { params, body: { revision: v.revision, note } });
@@ -46,18 +54,18 @@ async function send(step: StepName, v: Version, note: string): Promise<{ state?:
 
 const doneText = (step: StepName, state: string) => step === 'set' ? w().setDone[state] ?? w().setDone.set! : { withdraw: w().withdrawn, acknowledge: w().answered, return: w().givenBack, discard: w().discarded }[step];
 
-export function StepDialog({ step, v, faults, remarks, onDone, onReload, onClose }: { step: StepName; v: Version; faults: number; remarks: number; onDone: () => void; onReload: () => void; onClose: () => void }) {
-  const [note, setNote] = useState(''), [problem, setProblem] = useState<Problem | 'network'>(), [tried, setTried] = useState(false), needsReason = step === 'return', lacks = needsReason && note.trim().length < 3;
+export function StepDialog({ step, v, faults, remarks, overtaken, onDone, onReload, onClose }: { step: StepName; v: Version; faults: number; remarks: number; overtaken: Undone; onDone: () => void; onReload: () => void; onClose: () => void }) {
+  const [note, setNote] = useState(''), [overrides, setOverrides] = useState(false), undoes = step === 'set' && overtaken.length > 0, [problem, setProblem] = useState<Problem | 'network'>(), [tried, setTried] = useState(false), needsReason = step === 'return', lacks = needsReason && note.trim().length < 3;
   const act = async () => {
     setTried(true);
     if (lacks) return;
-    const r = await send(step, v, note.trim());
+    const r = await send(step, v, note.trim(), overrides);
     if (r.problem) return setProblem(r.problem);
     toast(doneText(step, r.state!));
     onDone();
   };
-  return <Dialog title={asked[step].title(v)} sub={`${v.unit_name} · ${span(v.period_from, v.period_to)}`} onClose={onClose} foot={<><Action onAct={act} disabled={step === 'set' && faults > 0} {...(step === 'discard' ? { class: 'btn danger' } : {})}>{asked[step].act(v)}</Action><button type="button" class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
-    {problem && <Note tone="bad" icon="warn">{said(problem)}<Reload problem={problem} onReload={onReload} /></Note>}<Explained step={step} v={v} faults={faults} remarks={remarks} />
+  return <Dialog title={asked[step].title(v)} sub={`${v.unit_name} · ${span(v.period_from, v.period_to)}`} onClose={onClose} foot={<><Action onAct={act} disabled={step === 'set' && (faults > 0 || (undoes && !overrides))} {...(step === 'discard' ? { class: 'btn danger' } : {})}>{asked[step].act(v)}</Action><button type="button" class="btn ghost" onClick={onClose}>{t().cancel}</button></>}>
+    {problem && <Note tone="bad" icon="warn">{said(problem)}<Reload problem={problem} onReload={onReload} /></Note>}<Explained step={step} v={v} faults={faults} remarks={remarks} />{undoes && <Overtaken cells={overtaken} overrides={overrides} onOverrides={setOverrides} />}
     {step !== 'discard' && <Field label={needsReason ? w().reason : w().note} {...(needsReason ? { hint: w().reasonHint } : {})} error={tried && lacks ? t().needed : undefined}>{p => <textarea {...p} rows={3} maxLength={500} value={note} onInput={e => setNote(e.currentTarget.value)} />}</Field>}</Dialog>;
 }
 

@@ -45,10 +45,15 @@ function useWork(id: string) {
   return { got, problem, revision, found, steps, load, note: (now: Found & { revision: number }) => { setRevision(now.revision); setFound(now); } };
 }
 
-/* The step by which the board gave a draft back, until it is set anew. */
-const givenBack = (v: Version, steps: Steps) => { const last = steps.filter(s => /^(set|returned|withdrawn)$/.test(s.kind)).at(-1); return v.state === 'draft' && last?.kind === 'returned' ? last : undefined; };
+/** Why a draft came back, from the board or for a later roster, until it is set anew. */
+export function CameBack({ v, steps }: { v: Pick<Version, 'state'>; steps: Steps }) {
+  const last = steps.filter(s => /^(set|returned|withdrawn|superseded)$/.test(s.kind)).at(-1);
+  if (v.state !== 'draft' || !last || (last.kind !== 'returned' && last.kind !== 'superseded')) return null;
+  const at = stamp(last.at, zone());
+  return <Note tone="warn" icon="warn">{last.kind === 'superseded' ? w().supersededBecause(at, last.note) : <><b>{w().returnedBecause(last.by_name, at)}</b> {last.note}</>}</Note>;
+}
 /* What the planner's own settings ask and the grid cannot count: the server says it of what is stored. */
-const notedOf = (problems: Problems) => problems.flatMap((p): Noted[] => p.kind === 'post' && p.group === undefined ? [{ ...p, kind: 'cross' }] : p.kind === 'run' || p.kind === 'edge_period' ? [{ ...p, kind: p.kind }] : []);
+const notedOf = (problems: Problems) => problems.flatMap((p): Noted[] => p.kind === 'post' && p.group === undefined ? [{ ...p, kind: 'cross' }] : p.kind === 'run' || p.kind === 'edge_period' || p.kind === 'overtaken' ? [{ ...p, kind: p.kind }] : []);
 
 /* ---- solving again ---- */
 
@@ -95,16 +100,16 @@ export function Work() {
     return true;
   };
   const reload = () => { setRefused(undefined); void work.load(); }, done = () => { close(); reload(); };
-  const back = givenBack(v, work.steps), faults = work.found.fault_total, remarks = work.found.problem_total - faults, from = v.period_from > dayIn(serverNow(), zone()) ? v.period_from : addDays(dayIn(serverNow(), zone()), 1);
+  const faults = work.found.fault_total, overtaken = work.found.problems.filter(p => p.kind === 'overtaken'), remarks = work.found.problem_total - faults - overtaken.length, from = v.period_from > dayIn(serverNow(), zone()) ? v.period_from : addDays(dayIn(serverNow(), zone()), 1);
   const step = panel && ['set', 'withdraw', 'acknowledge', 'return', 'discard'].includes(panel) ? panel as StepName : undefined;
   return <main id="m" tabIndex={-1}>
     <div class="row between"><div class="col tight grow"><a class="link sm noprint" href="#/jadwal">{w().back}</a><h1>{v.unit_name}</h1><p class="sm muted">{[v.instrument_number, versionLine(v), v.note].filter(Boolean).join(' · ')}</p></div><span class="row"><StateChip v={v} /><Downloads path={`/api/v1/roster/versions/${id}`} /></span></div>
     {work.problem && <Note tone="bad" icon="warn">{said(work.problem)} <button type="button" class="link" onClick={reload}>{t().retry}</button></Note>}
     {refused && <Note tone="bad" icon="warn">{refused !== 'network' && refused.code === 'stale' ? w().staleSheet : said(refused)}<Reload problem={refused} onReload={reload} /></Note>}
-    {back && <Note tone="warn" icon="warn"><b>{w().returnedBecause(back.by_name, stamp(back.at, zone()))}</b> {back.note}</Note>}
+    <CameBack v={v} steps={work.steps} />
     <Planner sheet={sheet} noted={noted} readOnly={!v.may_edit} onSave={save} onUnsaved={setUnsaved} onWhy={(employee, day, standing) => setWhy({ employee, day, sheet: standing })} actions={<Actions v={v} unsaved={unsaved} onOpen={setPanel} />} />
     {why && <WhyDialog {...why} onClose={() => setWhy(undefined)} />}
-    {step && <StepDialog step={step} v={v} faults={faults} remarks={remarks} onDone={() => { if (step === 'discard') location.hash = '#/jadwal'; else done(); }} onReload={done} onClose={close} />}
+    {step && <StepDialog step={step} v={v} faults={faults} remarks={remarks} overtaken={overtaken} onDone={() => { if (step === 'discard') location.hash = '#/jadwal'; else done(); }} onReload={done} onClose={close} />}
     {panel === 'solve' && <SolveDialog v={v} revision={revision} settings={got.settings} onDone={done} onClose={close} />}
     {panel === 'steps' && <StepsDialog v={v} onClose={close} />}
     {panel === 'difference' && <DifferenceDialog v={v} sheet={sheet} onClose={close} />}
