@@ -107,5 +107,5 @@ export function Work() {
     {panel === 'difference' && <DifferenceDialog v={v} sheet={sheet} onClose={close} />}
     {panel === 'limits' && <LimitsDialog v={v} sheet={sheet} settings={got.settings} revision={revision} onApplied={done} onClose={close} />}
     {panel === 'papers' && <PapersDialog v={v} sheet={sheet} wasReturned={work.steps.some(s => s.kind === 'returned')} maySend={!!me.value && plansRosterOf(me.value, v.unit)} onClose={close} />}
-    {panel === 'replan' && <MakeDialog unit={v.unit} unitName={v.unit_name} from={from} to={v.period_to} keeps onMade={made => { location.hash = pathOf(made); }} onClose={close} />}</main>;
+    {panel === 'replan' && <MakeDialog unit={v.unit} unitName={v.unit_name} from={from} to={v.period_to} keeps mended={{ from: v.period_from, settings: got.settings }} onMade={made => { location.hash = pathOf(made); }} onClose={close} />}</main>;
 }
