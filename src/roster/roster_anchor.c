@@ -107,15 +107,16 @@ static enum roster_outcome improve(struct choosing *c, int32_t a, bool *ret_chan
 	uint8_t choices = roster_anchor_choices(&c->in, c->side, a), had = c->anchor[a].weekday;
 	uint8_t best = had;
 	struct worth least = {0}, worth;
+	enum roster_outcome outcome;
 	if (had && choices == WEEKDAY_BIT(had))
 		return ROSTER_BEST;
-	if (had && try(c, a, had, &least) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	if (had && (outcome = try(c, a, had, &least)))
+		return outcome;
 	for (uint8_t w = MONDAY; w <= SUNDAY; w++) {
 		if (w == had || !(choices & WEEKDAY_BIT(w)))
 			continue;
-		if (try(c, a, w, &worth) == ROSTER_STOPPED)
-			return ROSTER_STOPPED;
+		if ((outcome = try(c, a, w, &worth)))
+			return outcome;
 		if (!best || is_less(&worth, &least)) {
 			best = w;
 			least = worth;
@@ -155,8 +156,9 @@ enum roster_outcome roster_choose_anchors(const struct roster_instance *in,
 	for (int round = 0; changed && round < ROUNDS_MAX; round++) {
 		changed = false;
 		for (int32_t a = 0; a < side->anchors; a++) {
-			if (improve(&c, a, &changed) == ROSTER_STOPPED)
-				return ROSTER_STOPPED;
+			enum roster_outcome outcome = improve(&c, a, &changed);
+			if (outcome)
+				return outcome;
 		}
 	}
 	for (int32_t a = 0; a < side->anchors; a++)

@@ -22,7 +22,8 @@ enum roster_sides_outcome {
 	SIDES_SOLVED,   /* by the helper; bound and least say what is proven */
 	SIDES_FALLBACK, /* stopped, late or failed: somewhere the roster is the flow's */
 	SIDES_REFUSED,  /* a helper is needed, and there is none: the roster is the flow's */
-	SIDES_STOPPED   /* before there was a roster */
+	SIDES_STOPPED,  /* before there was a roster */
+	SIDES_LIMIT     /* ROSTER_LIMIT: there is none */
 };
 
 struct roster_mip_options {

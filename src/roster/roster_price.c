@@ -290,9 +290,9 @@ enum roster_outcome roster_solve_priced(const struct roster_instance *in, int32_
 	pr.home = ARENA_ARRAY(arena, at(&pr, pr.parts.count, 0), int32_t);
 	count_could(&pr);
 	for (bool goes_on = true; goes_on && !ret->is_best && ret->rounds < rounds; ret->rounds++) {
-		if (solve_at_prices(&pr) == ROSTER_STOPPED ||
-			solve_within_limit(&pr, &goes_on) == ROSTER_STOPPED)
-			return ROSTER_STOPPED;
+		enum roster_outcome outcome = solve_at_prices(&pr);
+		if (outcome || (outcome = solve_within_limit(&pr, &goes_on)))
+			return outcome;
 		ret->is_best = is_best(ret);
 	}
 	ret->solution.pivots = pr.pivots;

@@ -10,10 +10,11 @@
 
 #include "roster/roster_model.h"
 
-#define ROSTER_SETS_MAX    10000
-#define ROSTER_ANCHORS_MAX 1000
-#define ROSTER_NO_RUN      0  /* run_most: no rule */
-#define ROSTER_NO_EDGE     -1 /* edge_most: no rule */
+#define ROSTER_SETS_MAX       10000
+#define ROSTER_ANCHORS_MAX    1000
+#define ROSTER_NO_RUN         0               /* run_most: no rule */
+#define ROSTER_NO_EDGE        -1              /* edge_most: no rule */
+#define ROSTER_NOTHING_PROVEN (INT64_MIN + 1) /* bound: the least cost that can be written */
 
 /* Of these people at most so many are home on one day: head and deputy, a person in two posts. */
 struct roster_set {
