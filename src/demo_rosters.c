@@ -37,8 +37,8 @@ static enum err plan_agency(struct tx *tx, const struct org_unit *node, struct r
 	const struct roster_settings none = roster_read_settings(tx->arena, "");
 	int32_t from = period_from();
 	enum err e = roster_load_sheet(tx, node, from, from + PERIOD_DAYS - 1, from, &none, ret);
-	if (!e)
-		roster_solve_sheet(ret, false, "", tx->arena, NULL);
+	if (!e && roster_solve_sheet(ret, false, "", tx->arena, NULL) == SIDES_LIMIT)
+		e = E_REFUSED;
 	return e;
 }
 

@@ -19,6 +19,7 @@
 			       */
 #define SHEET_LEDGER_DAYS 182 /* back from the period: what counts as had before */
 #define SHEET_OFFICE_MAX  50
+#define SHEET_EDGES       (WEEKDAY_BIT(MONDAY) | WEEKDAY_BIT(FRIDAY))
 
 /* ---- what the planner sets ---- */
 
@@ -43,9 +44,25 @@ struct roster_settings {
 	int office_count;
 };
 extern const struct shape roster_settings_shape;
-/* As stored with a version; a text that is not settings gives none. */
+
+/* ---- what is proven of a roster ---- */
+
+enum roster_proof_kind { PROOF_BEST, PROOF_GAP, PROOF_FLOW };
+extern const char *const roster_proof_names[];
+struct roster_proof {
+	int32_t kind;
+	int64_t rules_gap, cost_gap; /* -1: not known */
+};
+extern const struct shape roster_proof_shape;
+/* What the second stage's answer proves; it is not looked at when the outcome needs none. */
+struct roster_proof roster_proof_of(
+	enum roster_sides_outcome outcome, const struct roster_side_answer *answer);
+
+/* Both as stored with a version; a text that is neither gives no settings and (NULL) no proof. */
 struct roster_settings roster_read_settings(struct arena *arena, const char *json);
-const char *roster_write_settings(struct arena *arena, const struct roster_settings *s);
+struct roster_proof *roster_read_proof(struct arena *arena, const char *json);
+const char *roster_write_settings(
+	struct arena *arena, const struct roster_settings *s, struct roster_proof *proof);
 
 /* ---- the sheet ---- */
 
@@ -124,6 +141,7 @@ struct roster_sheet {
 	struct sheet_set *set;
 	int32_t sets;
 	struct instrument_id instrument; /* that lets people be home; 0 none */
+	struct roster_proof *proof;      /* of its letters as they were solved; NULL: none */
 };
 
 /*
@@ -151,7 +169,8 @@ bool roster_is_open_cell(char cell);
  * what is in force. Days in a row, Mondays and Fridays of the period and posts that cross are for
  * the helper at that path, luwes-mip. Where it is absent the planner's own settings are refused,
  * and posts alone leave the flow's roster (SIDES_FALLBACK): the check says what they lack.
- * SIDES_REFUSED and SIDES_STOPPED leave the sheet as it was.
+ * SIDES_REFUSED, SIDES_STOPPED and SIDES_LIMIT leave the sheet as it was. sheet->proof says how
+ * good they are.
  */
 enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps,
 	const char *helper, struct arena *arena, const _Atomic bool *is_stopped);

@@ -131,8 +131,6 @@ static int32_t count_bits(int32_t mask)
 	return __builtin_popcount((unsigned)mask);
 }
 
-#define EDGES (WEEKDAY_BIT(MONDAY) | WEEKDAY_BIT(FRIDAY))
-
 static void check_week(struct check *c, int32_t p, int32_t d, int32_t week, int32_t edges)
 {
 	const struct sheet_person *person = &c->s->person[p];
@@ -153,7 +151,8 @@ static void check_person(struct check *c, int32_t p)
 	for (int32_t d = 0; d <= s->days; d++) {
 		if (d == s->days || (d > 0 && day_weekday(s->from + d) == MONDAY)) {
 			if (last >= 0 && !is_past(s, last))
-				check_week(c, p, last, count_bits(mask), count_bits(mask & EDGES));
+				check_week(c, p, last, count_bits(mask),
+					count_bits(mask & SHEET_EDGES));
 			mask = 0;
 			last = -1;
 		}
@@ -193,7 +192,8 @@ static void check_edges(struct check *c, int32_t p)
 	const struct roster_sheet *s = c->s;
 	int32_t edges = 0, most = s->settings.edge_most;
 	for (int32_t d = 0; d < s->days; d++)
-		edges += WEEKDAY_BIT(day_weekday(s->from + d)) & EDGES && is_home(&s->person[p], d);
+		edges += WEEKDAY_BIT(day_weekday(s->from + d)) & SHEET_EDGES &&
+			 is_home(&s->person[p], d);
 	if (edges > most)
 		add(c, (struct sheet_problem){PROBLEM_EDGE_PERIOD, -1, p, -1, edges, most, false});
 }

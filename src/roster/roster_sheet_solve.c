@@ -254,8 +254,9 @@ static enum roster_outcome find_capacity(const struct roster_instance *in, const
 		wish[i] = -1;
 	most.wish = wish;
 	most.fairness = 0;
-	if (roster_solve_parts(&most, 1, arena, is_stopped, &s) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	enum roster_outcome outcome = roster_solve_parts(&most, 1, arena, is_stopped, &s);
+	if (outcome)
+		return outcome;
 	*ret = 0;
 	for (size_t i = 0; i < cells; i++)
 		*ret += day[i % (size_t)in->days] >= 0 && s.home[i];
@@ -271,8 +272,9 @@ static enum roster_outcome deal_shares(
 	struct roster_turns *turns = ARENA_ARRAY(arena, (size_t)s->people, struct roster_turns);
 	int32_t *share = ARENA_ARRAY(arena, (size_t)s->people, int32_t);
 	roster_sheet_instance(s, false, arena, &in, &day);
-	if (find_capacity(&in, day, arena, is_stopped, &capacity) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	enum roster_outcome outcome = find_capacity(&in, day, arena, is_stopped, &capacity);
+	if (outcome)
+		return outcome;
 	for (int32_t p = 0; p < s->people; p++)
 		turns[p] = (struct roster_turns){
 			count_free(&in, day, p), s->person[p].past_free, s->person[p].past};
@@ -365,6 +367,11 @@ static bool has_rules(const struct roster_sheet *s)
 	return s->sets > 0 || roster_sets_side_rules(&s->settings);
 }
 
+static enum roster_sides_outcome without_roster(enum roster_outcome outcome)
+{
+	return outcome == ROSTER_LIMIT ? SIDES_LIMIT : SIDES_STOPPED;
+}
+
 enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps,
 	const char *helper, struct arena *arena, const _Atomic bool *is_stopped)
 {
@@ -375,20 +382,25 @@ enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool ke
 	const int32_t *day;
 	if (sheet->people == 0)
 		return SIDES_KEPT;
-	if (deal_shares(sheet, arena, is_stopped) == ROSTER_STOPPED)
-		return SIDES_STOPPED;
+	enum roster_outcome flow = deal_shares(sheet, arena, is_stopped);
+	if (flow)
+		return without_roster(flow);
 	roster_sheet_instance(sheet, keeps, arena, &in, &day);
-	if (solve_flow(&in, arena, is_stopped, &s) == ROSTER_STOPPED)
-		return SIDES_STOPPED;
+	if ((flow = solve_flow(&in, arena, is_stopped, &s)))
+		return without_roster(flow);
 	const struct roster_side side = list_rules(sheet, &in, day, arena);
 	enum roster_sides_outcome outcome = SIDES_KEPT;
 	if (has_rules(sheet))
 		outcome = roster_solve_sides(&in, &side, &options, arena, is_stopped, &s, &answer);
 	if (outcome == SIDES_STOPPED || is_stopped_now(is_stopped))
 		return SIDES_STOPPED;
+	if (outcome == SIDES_LIMIT)
+		return SIDES_LIMIT;
 	if (outcome == SIDES_REFUSED && roster_sets_side_rules(&sheet->settings))
 		return SIDES_REFUSED;
 	take_roster(sheet, &in, day, s.home);
 	drop_shut_letters(sheet);
+	sheet->proof = ARENA_NEW(arena, struct roster_proof);
+	*sheet->proof = roster_proof_of(outcome, &answer);
 	return outcome == SIDES_REFUSED ? SIDES_FALLBACK : outcome;
 }

@@ -321,6 +321,7 @@ static void test_posts_that_cross(void **state)
 	person(&s, o.budi)->wishes[0] = person(&s, o.citra)->wishes[0] = '+';
 	person(&s, o.ani)->wishes[0] = '-';
 	assert_int_equal(roster_solve_sheet(&s, false, NOWHERE, &o.s.arena, NULL), SIDES_FALLBACK);
+	assert_int_equal(s.proof->kind, PROOF_FLOW);
 	assert_int_equal(problems_of(&o, &s, &problem), 1); /* the flow does not know the second */
 	assert_int_equal(solve_sides(&o, &s), SIDES_SOLVED);
 	assert_int_equal(problems_of(&o, &s, &problem), 0);
@@ -506,15 +507,50 @@ static void test_settings_are_kept_as_they_are(void **state)
 	arena_init(&arena, 1 << 20);
 	for (size_t i = 0; i < 2; i++) {
 		struct roster_settings s = roster_read_settings(&arena, texts[i]);
-		const char *once = roster_write_settings(&arena, &s);
+		const char *once = roster_write_settings(&arena, &s, NULL);
 		s = roster_read_settings(&arena, once);
-		assert_string_equal(roster_write_settings(&arena, &s), once);
+		assert_string_equal(roster_write_settings(&arena, &s, NULL), once);
 	}
 	struct roster_settings s = roster_read_settings(&arena, texts[1]);
 	assert_int_equal(s.percent, 40);
 	assert_int_equal(s.office_count, 1);
 	assert_int_equal(roster_read_settings(&arena, "nonsense").percent, INT_NONE);
+	/* beside them stands what is proven of the letters, or nothing */
+	const char *both = roster_write_settings(
+		&arena, &s, &(struct roster_proof){PROOF_GAP, 0, 240});
+	assert_int_equal(roster_read_settings(&arena, both).run_most, 2);
+	assert_int_equal(roster_read_proof(&arena, both)->kind, PROOF_GAP);
+	assert_int_equal(roster_read_proof(&arena, both)->cost_gap, 240);
+	assert_null(roster_read_proof(&arena, texts[1]));
 	arena_release(&arena);
+}
+
+static void test_what_is_proven_of_a_roster(void **state)
+{
+	(void)state;
+	static const struct {
+		enum roster_sides_outcome outcome;
+		int64_t amount, least, cost, bound;
+		struct roster_proof proof;
+	} row[] = {
+		{SIDES_KEPT, 9, 1, 9, 1, {PROOF_BEST, 0, 0}}, /* the answer is not looked at */
+		{SIDES_SOLVED, 3, 3, 700, 700, {PROOF_BEST, 0, 0}},
+		{SIDES_SOLVED, 3, 3, 700, 460, {PROOF_GAP, 0, 240}},
+		{SIDES_SOLVED, 3, 1, 700, 700, {PROOF_GAP, 2, 0}},
+		{SIDES_SOLVED, 3, 3, 700, ROSTER_NOTHING_PROVEN, {PROOF_GAP, 0, -1}},
+		{SIDES_FALLBACK, 3, 0, 700, 700, {PROOF_FLOW, 3, 0}},
+		{SIDES_REFUSED, 9, 1, 9, 1, {PROOF_FLOW, -1, -1}},
+	};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		const struct roster_side_answer answer = {.verdict = {.amount = row[i].amount},
+			.least = row[i].least,
+			.cost = row[i].cost,
+			.bound = row[i].bound};
+		struct roster_proof p = roster_proof_of(row[i].outcome, &answer);
+		assert_int_equal(p.kind, row[i].proof.kind);
+		assert_int_equal(p.rules_gap, row[i].proof.rules_gap);
+		assert_int_equal(p.cost_gap, row[i].proof.cost_gap);
+	}
 }
 
 static void test_own_percent_and_office_days(void **state)
@@ -559,6 +595,7 @@ static void test_days_in_a_row(void **state)
 	assert_int_equal(solve_sides(&o, &s), SIDES_SOLVED);
 	for (int32_t p = 0; p < s.people; p++)
 		assert_string_equal(s.person[p].days, "RRKRRLL");
+	assert_int_equal(s.proof->kind, PROOF_BEST);
 	assert_int_equal(problems_of(&o, &s, &problem), 0);
 	person(&s, o.ani)->days[2] = 'R';
 	assert_int_equal(problems_of(&o, &s, &problem), 1);
@@ -821,6 +858,7 @@ int main(void)
 		cmocka_unit_test(test_a_unit_that_plans_for_itself),
 		cmocka_unit_test(test_too_many_for_one_sheet),
 		cmocka_unit_test(test_settings_are_kept_as_they_are),
+		cmocka_unit_test(test_what_is_proven_of_a_roster),
 		cmocka_unit_test(test_own_percent_and_office_days),
 		cmocka_unit_test(test_days_in_a_row),
 		cmocka_unit_test(test_mondays_and_fridays_of_a_period),

@@ -49,8 +49,10 @@ enum err roster_load_work(struct req *rq, int64_t version_id,
 	if (!node)
 		return E_NOT_FOUND;
 	own = roster_read_settings(rq->tx->arena, ret->version.settings);
-	return roster_load_work_sheet(
+	e = roster_load_work_sheet(
 		rq, &ret->version, node, settings ? settings : &own, &ret->sheet);
+	ret->sheet.proof = roster_read_proof(rq->tx->arena, ret->version.settings);
+	return e;
 }
 
 static enum err check_draft(struct req *rq, const struct roster_version *v, int32_t revision)

@@ -12192,10 +12192,14 @@ export interface components {
             asked: number;
             /** @description Limits that ask. */
             asks: components["schemas"]["RosterDemand"][];
+            /** @description How many of each kind there are in all: the lists above are cut. */
+            kinds: components["schemas"]["RosterDemandKind"][];
             /** @description Home days that fit. */
             let: number;
             /** @description Limits that let no more. */
             lets: components["schemas"]["RosterDemand"][];
+            /** @description Cells among what asks that the planner locked himself: he can open them. */
+            locks: components["schemas"]["RosterLock"][];
             /** @description What is lacking. */
             short_by: number;
         };
@@ -12244,6 +12248,19 @@ export interface components {
              */
             place: "group" | "week" | "edge" | "period" | "cell";
         };
+        RosterDemandKind: {
+            /** @description So many of them ask. */
+            asks: number;
+            /** @description So many let no more. */
+            lets: number;
+            /** @description Days that the largest asks for. */
+            most: number;
+            /**
+             * @description What limits.
+             * @enum {string}
+             */
+            place: "group" | "week" | "edge" | "period" | "cell";
+        };
         RosterDraftKey: {
             /** @description The version. */
             id: string;
@@ -12251,6 +12268,7 @@ export interface components {
             problem_total: number;
             /** @description What is wrong, services first. */
             problems: components["schemas"]["RosterProblem"][];
+            proof?: components["schemas"]["RosterProof"];
             /** @description Its revision now. */
             revision: number;
         };
@@ -12333,6 +12351,15 @@ export interface components {
             employee: string;
             /** @description Name. */
             name: string;
+        };
+        RosterLock: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description The person. */
+            employee: string;
         };
         RosterNode: {
             /** @description Its agency. */
@@ -12476,6 +12503,17 @@ export interface components {
         RosterProcedures: {
             /** @description The latest first. */
             items: components["schemas"]["RosterProcedure"][];
+        };
+        RosterProof: {
+            /** @description A roster may cost so much less: 100 is a day off the fair share, 40 a wish; -1: not known. */
+            cost_gap: number;
+            /**
+             * @description best: no roster is better; gap: one may be, by no more than the gaps; flow: the time was over, so the roster does not know all of the planner's own rules.
+             * @enum {string}
+             */
+            kind: "best" | "gap" | "flow";
+            /** @description Days by which fewer of the planner's own rules may be broken; -1: not known. */
+            rules_gap: number;
         };
         RosterRepair: {
             /** @description Limits broken on days ahead. */
@@ -12631,6 +12669,8 @@ export interface components {
             group: number;
             /** @description Home days of the first week before the period. */
             lead: number;
+            /** @description Of them Mondays and Fridays. */
+            lead_edges: number;
             /** @description In the period, at least. */
             least: number;
             /** @description x: the planner keeps it. */
@@ -12659,6 +12699,7 @@ export interface components {
             wishes: string;
         };
         RosterSheetReply: {
+            proof?: components["schemas"]["RosterProof"];
             settings: components["schemas"]["RosterSettings"];
             sheet: components["schemas"]["RosterSheet"];
             version: components["schemas"]["RosterSheetVersion"];
@@ -12744,6 +12785,8 @@ export interface components {
             /** @description As it was seen. */
             revision: number;
             settings?: components["schemas"]["RosterSettings"];
+            /** @description Locks that are opened first. */
+            unlock?: components["schemas"]["RosterLock"][];
         };
         RosterStep: {
             /**

@@ -6,7 +6,7 @@ import { apply, awayOn, changes, dayOf, isNew, keep, load, maySet, officeOn, pro
 function small(): Sheet {
   const days = Array.from({ length: 14 }, (_, i) => ({ day: `2025-12-${String(i + 1).padStart(2, '0')}`, is_off: false, is_edge: i % 7 === 0 || i % 7 === 4 })), fill = (n: number) => Array<number>(14).fill(n);
   const group = { all: fill(3), eligible: fill(3), present: fill(3), away: fill(0), least: fill(-1), most: fill(-1), minimum: fill(-1) };
-  const person = { position: '', days: 'K'.repeat(14), cells: '.'.repeat(14), locked: '.'.repeat(14), was: '', wishes: '.'.repeat(14), week_most: -1, edge_most: -1, least: -1, most: -1, share: 2, past: 0, lead: 0, may_anywhere: true, unit: 'Seksi' };
+  const person = { position: '', days: 'K'.repeat(14), cells: '.'.repeat(14), locked: '.'.repeat(14), was: '', wishes: '.'.repeat(14), week_most: -1, edge_most: -1, least: -1, most: -1, share: 2, past: 0, lead: 0, lead_edges: 0, may_anywhere: true, unit: 'Seksi' };
   return {
     from: '2025-12-01', to: '2025-12-14', days, outside: 0,
     groups: [{ ...group, kind: 'node', name: 'Dinas' }, { ...group, kind: 'unit', name: 'Seksi', parent: 0 }, { ...group, kind: 'post', name: 'Loket', parent: 1, present: fill(2) }],
@@ -57,6 +57,21 @@ describe('what is not kept', () => {
     const plan = load(sheet);
     for (const [person, days] of edits) set(plan, person, days, 'R');
     expect(said(plan)).toEqual([[kind, ...expected]]);
+  });
+  /* from Wednesday on: Monday and Tuesday of the first week lie before the period */
+  it.each<[string, Partial<Sheet['people'][number]>, number[], unknown[]]>([
+    ['a Friday after a Monday at home', { lead: 1, lead_edges: 1, edge_most: 1 }, [2], [['edge', 0, 0, 2, 1]]],
+    ['a Friday after a Tuesday at home', { lead: 1, edge_most: 1 }, [2], []],
+    ['a third day of the week', { lead: 2, lead_edges: 1, week_most: 2 }, [0], [['week', 0, 0, 3, 2]]],
+    ['the same days a week later', { lead: 2, lead_edges: 1, week_most: 2, edge_most: 1 }, [5, 9], [['edge', 0, 1, 2, 1]]],
+    ['too much before the period alone', { lead: 2, lead_edges: 1, week_most: 1, edge_most: 0 }, [], []],
+  ])('in a week that began before the period: %s', (_name, who, days, expected) => {
+    const sheet = small();
+    sheet.days = sheet.days.slice(2);
+    sheet.people[0] = { ...sheet.people[0]!, ...who };
+    const plan = load(sheet);
+    set(plan, 0, days, 'R');
+    expect(said(plan)).toEqual(expected);
   });
   it.each([...'LCDXTPM'])('a day at home where the cell is %s', cell => {
     const sheet = small();

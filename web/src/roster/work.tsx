@@ -16,6 +16,7 @@ import { w } from './officewords';
 import { PapersDialog } from './papers';
 import { Planner } from './planner';
 import type { Noted } from './problems';
+import { ProofNote, type Proof } from './proof';
 import type { Change, Sheet } from './sheet';
 import { StepDialog, StepsDialog, versionLine, type StepName, type Version } from './steps';
 import { WhyDialog } from './whycell';
@@ -27,7 +28,7 @@ type Steps = Got<'/api/v1/roster/versions/{version}/steps'>['items'];
 /* ---- loading ---- */
 
 function useWork(id: string) {
-  const [got, setGot] = useState<Reply>(), [problem, setProblem] = useState<Problem | 'network'>(), [revision, setRevision] = useState(0), [problems, setProblems] = useState<Problems>([]), [steps, setSteps] = useState<Steps>([]);
+  const [got, setGot] = useState<Reply>(), [problem, setProblem] = useState<Problem | 'network'>(), [revision, setRevision] = useState(0), [problems, setProblems] = useState<Problems>([]), [proof, setProof] = useState<Proof>(), [steps, setSteps] = useState<Steps>([]);
   const load = async () => {
     const r = await api.GET('/api/v1/roster/versions/{version}/sheet', { params: { path: { version: id } } }).catch(() => undefined);
     if (!r?.data) return setProblem(r?.error as Problem | undefined ?? 'network');
@@ -35,11 +36,12 @@ function useWork(id: string) {
     setGot(r.data);
     setRevision(r.data.version.revision);
     setProblems(r.data.sheet.problems);
+    setProof(r.data.proof);
     const way = await api.GET('/api/v1/roster/versions/{version}/steps', { params: { path: { version: id } } }).catch(() => undefined);
     if (way?.data) setSteps(way.data.items);
   };
   useEffect(() => { void load(); }, [id]);
-  return { got, problem, revision, problems, steps, load, note: (now: { revision: number; problems: Problems }) => { setRevision(now.revision); setProblems(now.problems); } };
+  return { got, problem, revision, problems, proof, steps, load, note: (now: { revision: number; problems: Problems; proof?: Proof }) => { setRevision(now.revision); setProblems(now.problems); setProof(now.proof); } };
 }
 
 /* The step by which the board gave a draft back, until it is set anew. */
@@ -99,6 +101,7 @@ export function Work() {
     {work.problem && <Note tone="bad" icon="warn">{said(work.problem)} <button type="button" class="link" onClick={reload}>{t().retry}</button></Note>}
     {refused && <Note tone="bad" icon="warn">{refused !== 'network' && refused.code === 'stale' ? w().staleSheet : said(refused)}<Reload problem={refused} onReload={reload} /></Note>}
     {back && <Note tone="warn" icon="warn"><b>{w().returnedBecause(back.by_name, stamp(back.at, zone()))}</b> {back.note}</Note>}
+    {unsaved === 0 && <ProofNote proof={work.proof} />}
     <Planner sheet={sheet} noted={noted} readOnly={!v.may_edit} onSave={save} onUnsaved={setUnsaved} onWhy={(employee, day, standing) => setWhy({ employee, day, sheet: standing })} actions={<Actions v={v} unsaved={unsaved} onOpen={setPanel} />} />
     {why && <WhyDialog {...why} onClose={() => setWhy(undefined)} />}
     {step && <StepDialog step={step} v={v} faults={faults} remarks={remarks} onDone={() => { if (step === 'discard') location.hash = '#/jadwal'; else done(); }} onReload={done} onClose={close} />}
