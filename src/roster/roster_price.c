@@ -273,6 +273,17 @@ static bool is_best(const struct roster_priced *priced)
 	       !memcmp(priced->solution.broken, priced->least_broken, sizeof priced->least_broken);
 }
 
+bool roster_is_coupled(const struct roster_instance *in)
+{
+	int32_t below = 0;
+	bool limits = false;
+	for (int32_t g = 1; g < in->groups; g++)
+		below += in->group[g].parent == 0;
+	for (int32_t d = 0; d < in->days; d++)
+		limits |= in->limit[d].least > 0 || in->limit[d].most != ROSTER_NO_LIMIT;
+	return limits && below > 1;
+}
+
 enum roster_outcome roster_solve_priced(const struct roster_instance *in, int32_t rounds,
 	int threads, struct arena *arena, const _Atomic bool *is_stopped, struct roster_priced *ret)
 {
