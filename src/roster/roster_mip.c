@@ -437,8 +437,8 @@ static enum roster_outcome solve_flow(struct stage *s, struct roster_solution *r
 {
 	struct roster_instance *in = ARENA_NEW(s->arena, struct roster_instance);
 	struct roster_side *side = ARENA_NEW(s->arena, struct roster_side);
-	enum roster_outcome outcome = roster_choose_anchors(
-		s->in, s->side, s->arena, s->is_stopped, in, side);
+	enum roster_outcome outcome = roster_choose_anchors(s->in, s->side, s->arena, s->is_stopped,
+		clock_monotonic() + s->options->wall_ms, in, side, &s->is_fallback);
 	s->in = in;
 	s->side = side;
 	return outcome == ROSTER_BEST

@@ -29,7 +29,7 @@ enum roster_sides_outcome {
 struct roster_mip_options {
 	const char *helper; /* path of luwes-mip */
 	int32_t threads;    /* of the flow */
-	int64_t wall_ms;    /* for all helpers together */
+	int64_t wall_ms;    /* for all helpers together, and for the choice of weekdays */
 };
 
 /* The instance and its rules must be sound. Memory is the arena's; *ret_side is nothing when it is

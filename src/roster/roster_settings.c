@@ -24,6 +24,9 @@ static const struct shape office_shape = SHAPE(
 			"Home days in a row, at most."),                                           \
 		F_INT(struct roster_settings, edge_most, 0, ROSTER_DAYS_MAX, OPTIONAL,             \
 			"Mondays and Fridays at home in the period, at most."),                    \
+		F_BOOL(struct roster_settings, team_day, OPTIONAL,                                 \
+			"Each unit has a weekday, chosen for it, on which all of it are in the "   \
+			"office."),                                                                \
 		F_INT(struct roster_settings, seed, 0, 1000000, OPTIONAL,                          \
 			"Tells apart what is equal otherwise; the same seed gives the same "       \
 			"roster."),                                                                \
@@ -55,12 +58,15 @@ struct roster_proof roster_proof_of(
 	enum roster_sides_outcome outcome, const struct roster_side_answer *answer)
 {
 	struct roster_proof p = {.kind = PROOF_BEST};
-	if (outcome == SIDES_KEPT)
+	bool chooses = answer->side.anchors > 0; /* weekdays one by one, not all together */
+	if (outcome == SIDES_KEPT && !chooses)
 		return p;
 	if (outcome == SIDES_REFUSED)
 		return (struct roster_proof){PROOF_FLOW, -1, -1};
 	p.rules_gap = answer->verdict.amount - answer->least;
-	p.cost_gap = answer->bound == ROSTER_NOTHING_PROVEN ? -1 : answer->cost - answer->bound;
+	p.cost_gap = chooses || answer->bound == ROSTER_NOTHING_PROVEN
+			     ? -1
+			     : answer->cost - answer->bound;
 	if (outcome == SIDES_FALLBACK)
 		p.kind = PROOF_FLOW;
 	else if (p.rules_gap || p.cost_gap)

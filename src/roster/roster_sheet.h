@@ -39,6 +39,7 @@ struct roster_settings {
 	bool edge_once;      /* Monday or Friday, not both in one week */
 	int32_t run_most;    /* home days in a row */
 	int32_t edge_most;   /* Mondays and Fridays at home in the period */
+	bool team_day;       /* each team chooses a weekday on which all of it are in the office */
 	int32_t seed;        /* of what is equal otherwise */
 	struct roster_office_day *office;
 	int office_count;
@@ -180,6 +181,16 @@ bool roster_sets_side_rules(const struct roster_settings *s);
 /* A day of the instance: somebody's can be decided, or was until it began; where days in a row are
  * limited, also one that keeps somebody in the office. */
 bool roster_is_planned(const struct roster_sheet *sheet, int32_t day);
+/* People of one unit, of whom one weekday is to be common; the sheet's indexes. */
+struct sheet_team {
+	int32_t *person;
+	int32_t people;
+	uint8_t weekdays; /* on which all of them work: WEEKDAY_BIT of each */
+};
+/* Teams of two or more that have no weekday in the office together anyway, at most
+ * ROSTER_ANCHORS_MAX; none unless the settings ask for it. */
+void roster_list_teams(const struct roster_sheet *sheet, struct arena *arena,
+	struct sheet_team **ret, int32_t *ret_count);
 /* An instance of it, with the days that are planned; ret_day[] are indexes of its days. */
 void roster_sheet_instance(const struct roster_sheet *sheet, bool keeps, struct arena *arena,
 	struct roster_instance *ret, const int32_t **ret_day);
@@ -197,6 +208,7 @@ enum sheet_problem_kind {
 	PROBLEM_BELOW,
 	PROBLEM_RUN,         /* more home days in a row than set */
 	PROBLEM_EDGE_PERIOD, /* more Mondays and Fridays in the period than set */
+	PROBLEM_TEAM_DAY,    /* no weekday on which all of a team are in the office */
 	PROBLEM_KINDS
 };
 extern const char *const sheet_problem_names[];

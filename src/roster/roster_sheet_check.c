@@ -7,7 +7,7 @@
 #include "roster/roster_sheet.h"
 
 const char *const sheet_problem_names[] = {"letter", "post", "share_above", "share_below", "week",
-	"edge", "period_above", "period_below", "run", "edge_period", NULL};
+	"edge", "period_above", "period_below", "run", "edge_period", "team_day", NULL};
 
 struct check {
 	const struct roster_sheet *s;
@@ -198,6 +198,52 @@ static void check_edges(struct check *c, int32_t p)
 		add(c, (struct sheet_problem){PROBLEM_EDGE_PERIOD, -1, p, -1, edges, most, false});
 }
 
+/* ---- teams ---- */
+
+/* Days at home that a team has on a weekday; *ret_person and *ret_day are of the first. */
+static int32_t count_team_home(const struct roster_sheet *s, const struct sheet_team *t,
+	int32_t weekday, int32_t *ret_person, int32_t *ret_day)
+{
+	int32_t home = 0;
+	for (int32_t d = 0; d < s->days; d++)
+		for (int32_t i = 0; i < t->people; i++) {
+			if (is_past(s, d) || (int32_t)day_weekday(s->from + d) != weekday ||
+				!is_home(&s->person[t->person[i]], d))
+				continue;
+			if (!home++) {
+				*ret_person = t->person[i];
+				*ret_day = d;
+			}
+		}
+	return home;
+}
+
+/* By the weekday on which fewest are at home. */
+static void check_team(struct check *c, const struct sheet_team *t)
+{
+	struct sheet_problem least = {PROBLEM_TEAM_DAY, -1, -1, -1, INT32_MAX, 0, false};
+	for (int32_t w = MONDAY; w <= SUNDAY; w++) {
+		int32_t person = -1, d = -1;
+		int32_t home = t->weekdays & WEEKDAY_BIT(w)
+				       ? count_team_home(c->s, t, w, &person, &d)
+				       : INT32_MAX;
+		if (home < least.is)
+			least = (struct sheet_problem){
+				PROBLEM_TEAM_DAY, -1, person, d, home, 0, false};
+	}
+	if (least.is > 0 && least.person >= 0)
+		add(c, least);
+}
+
+static void check_teams(struct check *c, struct arena *arena)
+{
+	struct sheet_team *team;
+	int32_t teams;
+	roster_list_teams(c->s, arena, &team, &teams);
+	for (int32_t t = 0; t < teams; t++)
+		check_team(c, &team[t]);
+}
+
 /* What the planner asked for beside the rules. */
 static void check_own(struct check *c)
 {
@@ -226,6 +272,7 @@ void roster_check_sheet(const struct roster_sheet *sheet, struct arena *arena,
 	for (int32_t p = 0; p < sheet->people; p++)
 		check_person(&c, p);
 	check_own(&c);
+	check_teams(&c, arena);
 	*ret = c.problem;
 	*ret_listed = c.listed;
 	*ret_count = c.count;

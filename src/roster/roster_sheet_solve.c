@@ -300,6 +300,34 @@ static struct roster_set cross(const struct sheet_set *set, const struct roster_
 	return (struct roster_set){set->person, set->people, most};
 }
 
+static bool has_begun(const struct roster_sheet *s, int32_t d)
+{
+	return s->from + d < s->first_open;
+}
+
+/* The teams' weekdays; days before the period, or begun, are of no choice. */
+static void add_anchors(const struct roster_sheet *s, const struct roster_instance *in,
+	const int32_t *day, struct arena *arena, struct roster_side *side)
+{
+	struct sheet_team *team;
+	int32_t teams, planned = 0;
+	roster_list_teams(s, arena, &team, &teams);
+	uint8_t *weekday = ARENA_ARRAY(arena, (size_t)in->days + 1, uint8_t);
+	struct roster_anchor *anchor = ARENA_ARRAY(arena, (size_t)teams + 1, struct roster_anchor);
+	for (int32_t i = 0; i < in->days; i++) {
+		if (day[i] < 0 || has_begun(s, day[i]))
+			continue;
+		weekday[i] = (uint8_t)day_weekday(s->from + day[i]);
+		planned |= WEEKDAY_BIT(weekday[i]);
+	}
+	for (int32_t t = 0; t < teams; t++)
+		if (team[t].weekdays & planned)
+			anchor[side->anchors++] = (struct roster_anchor){
+				ROSTER_NO_GROUP, team[t].weekdays, team[t].person, team[t].people};
+	side->anchor = anchor;
+	side->weekday = weekday;
+}
+
 static struct roster_side list_rules(const struct roster_sheet *s, const struct roster_instance *in,
 	const int32_t *day, struct arena *arena)
 {
@@ -316,6 +344,7 @@ static struct roster_side list_rules(const struct roster_sheet *s, const struct 
 		side.edge_from++;
 	for (int32_t i = 0; i < s->sets; i++)
 		set[i] = cross(&s->set[i], in, day, arena);
+	add_anchors(s, in, day, arena, &side);
 	return side;
 }
 
@@ -364,7 +393,7 @@ static enum roster_outcome solve_flow(struct roster_instance *in, struct arena *
 
 static bool has_rules(const struct roster_sheet *s)
 {
-	return s->sets > 0 || roster_sets_side_rules(&s->settings);
+	return s->sets > 0 || s->settings.team_day || roster_sets_side_rules(&s->settings);
 }
 
 static enum roster_sides_outcome without_roster(enum roster_outcome outcome)
@@ -377,7 +406,7 @@ enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool ke
 {
 	struct roster_instance in;
 	struct roster_solution s;
-	struct roster_side_answer answer;
+	struct roster_side_answer answer = {0};
 	const struct roster_mip_options options = {helper, 1, WALL_MS};
 	const int32_t *day;
 	if (sheet->people == 0)

@@ -501,7 +501,8 @@ static void test_settings_are_kept_as_they_are(void **state)
 	(void)state;
 	static const char *const texts[] = {"{}",
 		"{\"weekdays\":[2,4],\"percent\":40,\"least\":1,\"most\":8,\"edge_once\":true,"
-		"\"run_most\":2,\"edge_most\":3,\"seed\":7,\"office\":[{\"unit\":\"5\",\"weekdays\""
+		"\"run_most\":2,\"edge_most\":3,\"team_day\":true,\"seed\":7,\"office\":[{\"unit\":"
+		"\"5\",\"weekdays\""
 		":[1]}]}"};
 	struct arena arena;
 	arena_init(&arena, 1 << 20);
@@ -649,6 +650,52 @@ static void test_mondays_and_fridays_of_a_period(void **state)
 	assert_int_equal(problem[1].is, 2);
 	assert_int_equal(problem[1].limit, 1);
 	assert_false(problem[1].is_fault);
+	test_store_close(&o.s);
+}
+
+/* Ani and Budi are a team, Citra is alone in her unit. */
+static void test_a_team_has_a_day_in_the_office(void **state)
+{
+	(void)state;
+	struct office o;
+	struct sheet_problem *problem;
+	struct sheet_team *team;
+	int32_t teams, common = -1;
+	struct rule all = home_by_roster(100);
+	open_office(&o);
+	add_circular(&o, "SE 3", &all, 1);
+	struct roster_settings set = roster_read_settings(&o.s.arena, "{\"team_day\":true}");
+	struct roster_sheet s = load_of(&o, o.agency, FROM, "2025-12-14", &set);
+	roster_list_teams(&s, &o.s.arena, &team, &teams);
+	assert_int_equal(teams, 1);
+	assert_int_equal(team[0].people, 2);
+	assert_int_equal(team[0].weekdays, 31);
+	solve(&o, &s);
+	for (int32_t d = 0; d < 5; d++)
+		if (person(&s, o.ani)->days[d] == 'K')
+			common = d;
+	assert_true(common >= 0);
+	assert_int_equal(person(&s, o.ani)->days[common + 7], 'K');
+	assert_string_equal(person(&s, o.budi)->days, person(&s, o.ani)->days);
+	assert_int_equal(home_days(person(&s, o.ani)), 8);
+	assert_int_equal(home_days(person(&s, o.citra)), 10);
+	assert_int_equal(s.proof->kind, PROOF_GAP); /* weekday by weekday: not proven */
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	person(&s, o.budi)->days[common + 7] = 'R';
+	assert_int_equal(problems_of(&o, &s, &problem), 1);
+	assert_int_equal(problem[0].kind, PROBLEM_TEAM_DAY);
+	assert_int_equal(problem[0].person, roster_find_on_sheet(&s, o.budi));
+	assert_int_equal(problem[0].day, common + 7);
+	assert_int_equal(problem[0].is, 1);
+	assert_false(problem[0].is_fault);
+	/* where nobody may be at home on Mondays there is nothing to choose */
+	set = roster_read_settings(&o.s.arena, "{\"team_day\":true,\"weekdays\":[2,4]}");
+	struct roster_sheet two = load_of(&o, o.agency, FROM, "2025-12-14", &set);
+	roster_list_teams(&two, &o.s.arena, &team, &teams);
+	assert_int_equal(teams, 0);
+	solve(&o, &two);
+	assert_int_equal(home_days(person(&two, o.ani)), 4);
+	assert_int_equal(two.proof->kind, PROOF_BEST);
 	test_store_close(&o.s);
 }
 
@@ -862,6 +909,7 @@ int main(void)
 		cmocka_unit_test(test_own_percent_and_office_days),
 		cmocka_unit_test(test_days_in_a_row),
 		cmocka_unit_test(test_mondays_and_fridays_of_a_period),
+		cmocka_unit_test(test_a_team_has_a_day_in_the_office),
 		cmocka_unit_test(test_who_moves_within_the_period),
 		cmocka_unit_test(test_which_step_may_be_taken),
 		cmocka_unit_test(test_procedures_are_dated),

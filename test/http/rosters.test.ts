@@ -241,6 +241,14 @@ describe('the limits', () => {
     expect((await officer.post(`${VERSIONS}/${id}/cells`, { revision: again.body.revision, cells: [cell] })).status).toBe(200);
     expect((await sheetOf(officer, id)).proof).toBeUndefined();
   });
+  it('leave each team a weekday in the office together, where the planner asks for it', async () => {
+    const { id, proof, problem_total } = await draft({ settings: { team_day: true } }), { sheet, settings } = await sheetOf(officer, id);
+    expect([settings.team_day, proof, problem_total]).toEqual([true, { kind: 'gap', rules_gap: 0, cost_gap: -1 }, 0]);
+    const units = [...new Set<string>(sheet.people.map((p: any) => p.unit))], away = (team: any[], weekday: number) => team.some(p => [...p.days].some((letter, i) => letter === 'R' && new Date(sheet.days[i].day).getUTCDay() === weekday));
+    const larger = units.map(u => sheet.people.filter((p: any) => p.unit === u)).filter(team => team.length > 1);
+    expect(larger.length).toBeGreaterThan(0);
+    for (const team of larger) expect([1, 2, 3, 4, 5].some(w => !away(team, w)), team[0].unit).toBe(true);
+  });
   it('let less the more is asked', async () => {
     const { id } = await draft(), { items } = (await officer.get(`${VERSIONS}/${id}/frontier`)).body, lacking = items.map((s: any) => s.service + s.agency + s.unit + s.quota);
     expect(items.map((s: any) => s.percent)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);

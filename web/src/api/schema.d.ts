@@ -12427,7 +12427,7 @@ export interface components {
              * @description What is wrong.
              * @enum {string}
              */
-            kind: "letter" | "post" | "share_above" | "share_below" | "week" | "edge" | "period_above" | "period_below" | "run" | "edge_period";
+            kind: "letter" | "post" | "share_above" | "share_below" | "week" | "edge" | "period_above" | "period_below" | "run" | "edge_period" | "team_day";
             /** @description How many there may, or must, be. */
             limit: number;
             /** @description Group or person, by name. */
@@ -12571,6 +12571,8 @@ export interface components {
             run_most?: number;
             /** @description Tells apart what is equal otherwise; the same seed gives the same roster. */
             seed?: number;
+            /** @description Each unit has a weekday, chosen for it, on which all of it are in the office. */
+            team_day?: boolean;
             /** @description Home on these weekdays alone, Monday is 1; none: on all that policy opens. */
             weekdays?: number[];
         };

@@ -10,7 +10,7 @@ import { w } from './officewords';
 import type { Version } from './steps';
 
 type Clash = Got<'/api/v1/roster/versions/{version}/clashes'>['items'][number];
-const none: Settings = { weekdays: [], edge_once: false, office: [] };
+const none: Settings = { weekdays: [], edge_once: false, team_day: false, office: [] };
 const places = ['group', 'week', 'edge', 'period', 'cell'] as const;
 type Count = Partial<Clash['kinds'][number]>;
 /* the lists are cut to nothing: what counts is said by kind */

@@ -8,7 +8,7 @@ import { w } from './officewords';
 
 afterEach(() => { cleanup(); vi.restoreAllMocks(); });
 
-const settings: Settings = { weekdays: [2, 4], percent: 30, least: 4, most: 8, edge_once: true, run_most: 2, edge_most: 3, seed: 7, office: [{ unit: '11', weekdays: [3] }] };
+const settings: Settings = { weekdays: [2, 4], percent: 30, least: 4, most: 8, edge_once: true, team_day: true, run_most: 2, edge_most: 3, seed: 7, office: [{ unit: '11', weekdays: [3] }] };
 const { least: _, most: _m, edge_most: _e, ...left } = settings;
 
 it.each([

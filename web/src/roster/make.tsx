@@ -17,7 +17,7 @@ const whole = (text: string, most: number): number | undefined => { const n = Nu
 type Numbered = 'percent' | 'least' | 'most' | 'run_most' | 'edge_most' | 'seed';
 const most: Record<Numbered, number> = { percent: 100, least: 62, most: 62, run_most: 62, edge_most: 62, seed: 1_000_000 };
 
-const nothing: Settings = { weekdays: [], edge_once: false, office: [] };
+const nothing: Settings = { weekdays: [], edge_once: false, team_day: false, office: [] };
 /* what counts days of the whole period holds for no part of it */
 const ofPeriod = ['least', 'most', 'edge_most'] as const;
 /** What a version's settings say for the days of its period that are left. */
@@ -31,10 +31,11 @@ export function settingsLeft(s: Settings, isWhole: boolean): Settings {
 export function SettingsFields({ node, value, onChange }: { node?: { id: string; name: string }; value: Settings; onChange: (s: Settings) => void }) {
   const number = (key: Numbered, label: string, hint?: string) => <Field label={label} {...(hint ? { hint } : {})}>{p => <input {...p} inputMode="numeric" maxLength={7} value={value[key] ?? ''} onInput={e => { const { [key]: _, ...rest } = value, n = whole(e.currentTarget.value, most[key]); onChange(n === undefined ? rest : { ...rest, [key]: n }); }} />}</Field>;
   /* a setting never hides; what is typed later does not close it */
-  const [open] = useState(['percent', 'least', 'most', 'run_most', 'edge_most'].some(k => value[k as Numbered] !== undefined) || value.edge_once || !!value.office?.length);
+  const [open] = useState(['percent', 'least', 'most', 'run_most', 'edge_most'].some(k => value[k as Numbered] !== undefined) || value.edge_once || value.team_day || !!value.office?.length);
   return <><Weekdays legend={w().weekdays} hint={w().weekdaysHint} value={value.weekdays ?? []} onChange={weekdays => onChange({ ...value, weekdays })} />
     <details open={open}><summary class="sm strong">{w().more}</summary><div class="col">{number('percent', w().percent, w().percentHint)}<div class="two">{number('least', w().least)}{number('most', w().most)}</div>
       <label class="check"><input type="checkbox" checked={value.edge_once} onChange={e => onChange({ ...value, edge_once: e.currentTarget.checked })} />{w().edgeOnce}</label>
+      <label class="check"><input type="checkbox" checked={value.team_day} onChange={e => onChange({ ...value, team_day: e.currentTarget.checked })} />{w().teamDay}</label><span class="xs muted">{w().teamDayHint}</span>
       <div class="two">{number('run_most', w().runMost)}{number('edge_most', w().edgeMost)}</div>{node && <OfficeDays node={node} value={value.office ?? []} onChange={office => onChange({ ...value, office })} />}{number('seed', w().seed, w().seedHint)}</div></details></>;
 }
 

@@ -1,6 +1,6 @@
 /* Masalah: what is not kept, by kind, each a way to its cell. */
 import { useState } from 'preact/hooks';
-import { addDays, mondayOf, shortDay, span } from '../base/format';
+import { addDays, mondayOf, shortDay, span, weekday } from '../base/format';
 import { Icon } from '../base/icons';
 import { Chip, Note } from '../base/ui';
 import { t } from '../base/words';
@@ -8,8 +8,8 @@ import { figure, w } from './plannerwords';
 import { kinds, letterOf, type Kind, type Plan, type Problem } from './sheet';
 
 const STEP = 20;
-/** What the server counts of what is stored: home days in a row, at the edges of weeks in the whole period, and posts whose people cross units. */
-export interface Noted { kind: 'run' | 'edge_period' | 'cross'; person?: number; name?: string; day?: string; is: number; limit: number }
+/** What the server counts of what is stored: home days in a row, at the edges of weeks in the whole period, posts whose people cross units, and teams without a day together. */
+export interface Noted { kind: 'run' | 'edge_period' | 'cross' | 'team_day'; person?: number; name?: string; day?: string; is: number; limit: number }
 interface Entry { key: string; who: string; what: string; at: Problem }
 
 function when(plan: Plan, p: Problem): string {
@@ -28,8 +28,10 @@ export function problemSaid(plan: Plan, p: Problem): { who: string; what: string
 
 const entryOf = (plan: Plan, p: Problem): Entry => ({ key: `${p.group ?? p.person}-${p.slot}`, ...problemSaid(plan, p), at: p });
 function notedEntry(plan: Plan, n: Noted): Entry {
-  const slot = Math.max(0, plan.sheet.days.findIndex(d => d.day === n.day)), isCross = n.kind === 'cross', what = (isCross ? w().told.above : w().told.week)(figure(n.is), figure(n.limit), figure(n.is - n.limit));
-  return { key: `${n.person ?? n.name}-${n.day}`, who: n.person === undefined ? n.name ?? '' : plan.sheet.people[n.person]!.name, what: n.day ? `${isCross ? shortDay(n.day) : w().upTo(shortDay(n.day))}: ${what}` : what, at: { kind: 'cell', person: n.person ?? 0, slot, count: n.is, limit: n.limit } };
+  const slot = Math.max(0, plan.sheet.days.findIndex(d => d.day === n.day)), at: Problem = { kind: 'cell', person: n.person ?? 0, slot, count: n.is, limit: n.limit };
+  if (n.kind === 'team_day') return { key: `${n.person}-${n.day}`, who: plan.sheet.people[n.person!]!.unit, what: w().teamAway(weekday(n.day!), figure(n.is)), at };
+  const isCross = n.kind === 'cross', what = (isCross ? w().told.above : w().told.week)(figure(n.is), figure(n.limit), figure(n.is - n.limit));
+  return { key: `${n.person ?? n.name}-${n.day}`, who: n.person === undefined ? n.name ?? '' : plan.sheet.people[n.person]!.name, what: n.day ? `${isCross ? shortDay(n.day) : w().upTo(shortDay(n.day))}: ${what}` : what, at };
 }
 
 function Kinds({ kind, items, onGo }: { kind: Kind | Noted['kind']; items: readonly Entry[]; onGo: (p: Problem) => void }) {
@@ -45,7 +47,7 @@ export function Problems({ plan, items, noted, onGo }: { plan: Plan; items: read
     {count === 0 ? <Note tone="ok" icon="check">{w().noProblems}</Note> : <div class="problems">{kinds.map(kind => {
       const own = items.filter(p => p.kind === kind);
       return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(p => entryOf(plan, p))} onGo={onGo} />;
-    })}{(['cross', 'run', 'edge_period'] as const).map(kind => {
+    })}{(['cross', 'run', 'edge_period', 'team_day'] as const).map(kind => {
       const own = noted.filter(n => n.kind === kind);
       return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(n => notedEntry(plan, n))} onGo={onGo} />;
     })}{noted.length > 0 && plan.changed.size > 0 && <p class="xs muted">{w().notedHint}</p>}</div>}</section>;

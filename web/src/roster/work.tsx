@@ -47,7 +47,7 @@ function useWork(id: string) {
 /* The step by which the board gave a draft back, until it is set anew. */
 const givenBack = (v: Version, steps: Steps) => { const last = steps.filter(s => /^(set|returned|withdrawn)$/.test(s.kind)).at(-1); return v.state === 'draft' && last?.kind === 'returned' ? last : undefined; };
 /* What the planner's own settings ask and the grid cannot count: the server says it of what is stored. */
-const notedOf = (problems: Problems) => problems.flatMap((p): Noted[] => p.kind === 'post' && p.group === undefined ? [{ ...p, kind: 'cross' }] : p.kind === 'run' || p.kind === 'edge_period' ? [{ ...p, kind: p.kind }] : []);
+const notedOf = (problems: Problems) => problems.flatMap((p): Noted[] => p.kind === 'post' && p.group === undefined ? [{ ...p, kind: 'cross' }] : p.kind === 'run' || p.kind === 'edge_period' || p.kind === 'team_day' ? [{ ...p, kind: p.kind }] : []);
 
 /* ---- solving again ---- */
 
