@@ -39,8 +39,8 @@ static enum err plan_agency(struct tx *tx, const struct org_unit *node, struct r
 	const struct roster_version period = {
 		.period_from = from, .period_to = from + PERIOD_DAYS - 1};
 	enum err e = roster_load_sheet(tx, &period, node, from, &none, ret);
-	if (!e)
-		roster_solve_sheet(ret, false, "", tx->arena, NULL);
+	if (!e && roster_solve_sheet(ret, false, "", tx->arena, NULL) == SIDES_LIMIT)
+		e = E_REFUSED;
 	return e;
 }
 

@@ -18,6 +18,8 @@
 #define PLANNED_FROM       "2025-12-01" /* a Monday */
 #define SIDES_SECONDS      60           /* for the helper, unless --seconds says otherwise */
 #define SIDES_SECONDS_MAX  3600
+#define WHOLE_PEOPLE       5000 /* above, a limit over all is kept by a price */
+#define PRICE_ROUNDS       4
 
 static struct arena arena;
 
@@ -123,6 +125,11 @@ static void print_solution(const struct roster_instance *in, const struct roster
 	print(&out);
 }
 
+static int fail_at_limit(void)
+{
+	return verb_fail("roster", EXIT_FAILED, "the solver took more steps than it may");
+}
+
 static int solve_sides(const struct input *input, int32_t seconds)
 {
 	struct roster_mip_options options = {.helper = process_beside("luwes-mip", &arena),
@@ -132,6 +139,8 @@ static int solve_sides(const struct input *input, int32_t seconds)
 	struct roster_side_answer side;
 	enum roster_sides_outcome outcome = roster_solve_sides(
 		&input->in, input->side, &options, &arena, NULL, &s, &side);
+	if (outcome == SIDES_LIMIT)
+		return fail_at_limit();
 	if (outcome == SIDES_REFUSED)
 		return verb_fail("roster", EXIT_FAILED,
 			"side rules need luwes-mip beside this program, and it is not there: "
@@ -142,6 +151,23 @@ static int solve_sides(const struct input *input, int32_t seconds)
 			"does not know all side rules",
 			seconds);
 	print_solution(&input->in, &s, &side);
+	return EXIT_DONE;
+}
+
+/* The whole network is exact, but slow where a limit joins a government. */
+static int solve_coupled(const struct roster_instance *in)
+{
+	struct roster_priced priced;
+	struct buf out;
+	if (roster_solve_priced(in, PRICE_ROUNDS, cores(), &arena, NULL, &priced))
+		return fail_at_limit();
+	if (!priced.is_best)
+		verb_fail("roster", EXIT_DONE,
+			"solved by prices: not proven the best, its cost is at most %lld above it",
+			(long long)(priced.solution.cost - priced.least_cost));
+	buf_init(&out, &arena, 1 << 20);
+	roster_write_priced(in, &priced, &arena, &out);
+	print(&out);
 	return EXIT_DONE;
 }
 
@@ -159,7 +185,10 @@ static int solve(int argc, char **argv)
 	int status = read_instance(&input);
 	if (status || input.side)
 		return status ? status : solve_sides(&input, limit);
-	roster_solve_parts(&input.in, cores(), &arena, NULL, &s);
+	if (input.in.people > WHOLE_PEOPLE && !input.in.published && roster_is_coupled(&input.in))
+		return solve_coupled(&input.in);
+	if (roster_solve_parts(&input.in, cores(), &arena, NULL, &s))
+		return fail_at_limit();
 	print_solution(&input.in, &s, NULL);
 	return EXIT_DONE;
 }
@@ -172,7 +201,8 @@ static int clashes(int argc, char **argv)
 	int status = read_alone(argc, argv, &input);
 	if (status)
 		return status;
-	roster_find_clashes_parts(&input.in, cores(), &arena, NULL, &found);
+	if (roster_find_clashes_parts(&input.in, cores(), &arena, NULL, &found))
+		return fail_at_limit();
 	buf_init(&out, &arena, 1 << 16);
 	roster_write_clashes(&found, &arena, &out);
 	print(&out);

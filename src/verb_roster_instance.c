@@ -23,7 +23,8 @@ static enum err print_sheet(struct tx *tx, struct roster_sheet *s)
 	struct roster_instance in;
 	const int32_t *day;
 	struct buf out;
-	if (roster_solve_sheet(s, false, NULL, tx->arena, NULL) == SIDES_REFUSED)
+	enum roster_sides_outcome outcome = roster_solve_sheet(s, false, NULL, tx->arena, NULL);
+	if (outcome == SIDES_REFUSED || outcome == SIDES_LIMIT)
 		return E_REFUSED;
 	roster_sheet_instance(s, false, tx->arena, &in, &day);
 	buf_init(&out, tx->arena, 1 << 20);

@@ -1,11 +1,12 @@
 /*
- * Weekdays for groups that are in the office together: group after group each weekday is tried by
+ * Weekdays for teams that are in the office together: team after team each weekday is tried by
  * solving the flow with those days in the office, and the best stays; round after round, until
- * nothing changes. A try solves only what the group is joined with by limits.
+ * nothing changes. A try solves only what the team is joined with by limits.
  */
 #include "roster/roster_anchor.h"
 
 #include "base/date.h"
+#include "platform/clock.h"
 #include "roster/roster_cut.h"
 #include "roster/roster_network.h"
 
@@ -15,8 +16,8 @@
 #define TRIAL_BYTES_MAX ((size_t)8 << 30)
 
 struct anchor {
-	const bool *within; /* per group: whether it is bound by the anchor */
-	const bool *joined; /* per group: whether limits join it with those */
+	const bool *binds;  /* per person: whether it is his */
+	const bool *joined; /* per group: whether limits join it with theirs */
 	uint8_t weekday;    /* as chosen so far; 0: not yet */
 };
 
@@ -27,6 +28,8 @@ struct choosing {
 	const struct roster_side *side;
 	struct anchor *anchor;
 	const _Atomic bool *is_stopped;
+	int64_t deadline;
+	bool is_late;
 };
 
 /* What a choice is worth, in the order that counts. */
@@ -43,29 +46,28 @@ static bool is_less(const struct worth *a, const struct worth *b)
 	return false;
 }
 
-/* A day off home by any anchor that binds the group. */
-static bool is_bound(const struct choosing *c, int32_t group, int32_t day)
+/* A day off home by any anchor of the person. */
+static bool is_bound(const struct choosing *c, int32_t person, int32_t day)
 {
 	for (int32_t a = 0; a < c->side->anchors; a++) {
-		if (c->anchor[a].weekday == c->side->weekday[day] && c->anchor[a].within[group])
+		if (c->anchor[a].weekday == c->side->weekday[day] && c->anchor[a].binds[person])
 			return true;
 	}
 	return false;
 }
 
-/* Chooses a weekday and lays out the cells of the group anew. Who is locked at home stays. */
+/* Chooses a weekday and lays out the cells of the team anew. Who is locked at home stays. */
 static void choose(struct choosing *c, int32_t a, uint8_t weekday)
 {
 	c->anchor[a].weekday = weekday;
 	for (int32_t p = 0; p < c->in.people; p++) {
-		int32_t group = c->in.person[p].group;
-		if (!c->anchor[a].within[group])
+		if (!c->anchor[a].binds[p])
 			continue;
 		for (int32_t d = 0; d < c->in.days; d++) {
 			size_t at = network_at(&c->in, p, d);
 			bool is_free = c->cell_before[at] == CELL_FREE;
-			c->cell[at] = is_free && is_bound(c, group, d) ? CELL_OFFICE
-								       : c->cell_before[at];
+			c->cell[at] = is_free && is_bound(c, p, d) ? CELL_OFFICE
+								   : c->cell_before[at];
 		}
 	}
 }
@@ -74,7 +76,7 @@ static int64_t count_locked(const struct choosing *c, int32_t a, uint8_t weekday
 {
 	int64_t locked = 0;
 	for (int32_t p = 0; p < c->in.people; p++) {
-		if (!c->anchor[a].within[c->in.person[p].group])
+		if (!c->anchor[a].binds[p])
 			continue;
 		for (int32_t d = 0; d < c->in.days; d++)
 			locked += c->side->weekday[d] == weekday &&
@@ -100,6 +102,15 @@ static enum roster_outcome try(struct choosing *c, int32_t a, uint8_t weekday, s
 	return outcome;
 }
 
+/* The a-th of the weekdays that may be chosen, round and round. */
+static uint8_t in_turn(uint8_t choices, int32_t a)
+{
+	uint8_t w = MONDAY;
+	for (int32_t left = a % __builtin_popcount(choices); !(choices & WEEKDAY_BIT(w)) || left--;)
+		w++;
+	return w;
+}
+
 /* The best weekday of one anchor as the others stand; what is chosen stays unless another is
  * better. */
 static enum roster_outcome improve(struct choosing *c, int32_t a, bool *ret_changed)
@@ -107,15 +118,22 @@ static enum roster_outcome improve(struct choosing *c, int32_t a, bool *ret_chan
 	uint8_t choices = roster_anchor_choices(&c->in, c->side, a), had = c->anchor[a].weekday;
 	uint8_t best = had;
 	struct worth least = {0}, worth;
+	enum roster_outcome outcome;
 	if (had && choices == WEEKDAY_BIT(had))
 		return ROSTER_BEST;
-	if (had && try(c, a, had, &least) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	c->is_late |= clock_monotonic() >= c->deadline;
+	if (c->is_late) {
+		if (!had)
+			choose(c, a, in_turn(choices, a));
+		return ROSTER_BEST;
+	}
+	if (had && (outcome = try(c, a, had, &least)))
+		return outcome;
 	for (uint8_t w = MONDAY; w <= SUNDAY; w++) {
 		if (w == had || !(choices & WEEKDAY_BIT(w)))
 			continue;
-		if (try(c, a, w, &worth) == ROSTER_STOPPED)
-			return ROSTER_STOPPED;
+		if ((outcome = try(c, a, w, &worth)))
+			return outcome;
 		if (!best || is_less(&worth, &least)) {
 			best = w;
 			least = worth;
@@ -124,6 +142,18 @@ static enum roster_outcome improve(struct choosing *c, int32_t a, bool *ret_chan
 	choose(c, a, best);
 	*ret_changed |= best != had;
 	return ROSTER_BEST;
+}
+
+/* What limits join with a group: all below the highest one above it that limits. */
+static void join(const struct choosing *c, const int32_t *top, int32_t group, struct arena *arena,
+	bool *joined)
+{
+	int32_t head = top[group] == c->in.groups ? group : top[group];
+	if (joined[head])
+		return;
+	const bool *within = roster_groups_within(&c->in, head, arena);
+	for (int32_t g = 0; g < c->in.groups; g++)
+		joined[g] |= within[g];
 }
 
 static void prepare(struct choosing *c, struct arena *arena)
@@ -136,18 +166,24 @@ static void prepare(struct choosing *c, struct arena *arena)
 	c->in.cell = c->cell;
 	c->anchor = ARENA_ARRAY(arena, (size_t)c->side->anchors, struct anchor);
 	for (int32_t a = 0; a < c->side->anchors; a++) {
-		int32_t group = c->side->anchor[a].group;
-		int32_t head = top[group] == c->in.groups ? group : top[group];
-		c->anchor[a].within = roster_groups_within(&c->in, group, arena);
-		c->anchor[a].joined = roster_groups_within(&c->in, head, arena);
+		const struct roster_anchor *anchor = &c->side->anchor[a];
+		bool *joined = ARENA_ARRAY(arena, (size_t)c->in.groups, bool);
+		c->anchor[a].binds = roster_anchor_binds(&c->in, anchor, arena);
+		c->anchor[a].joined = joined;
+		if (anchor->group != ROSTER_NO_GROUP)
+			join(c, top, anchor->group, arena, joined);
+		for (int32_t i = 0; i < anchor->people; i++)
+			join(c, top, c->in.person[anchor->person[i]].group, arena, joined);
 	}
 }
 
 enum roster_outcome roster_choose_anchors(const struct roster_instance *in,
 	const struct roster_side *side, struct arena *arena, const _Atomic bool *is_stopped,
-	struct roster_instance *ret_in, struct roster_side *ret_side)
+	int64_t deadline, struct roster_instance *ret_in, struct roster_side *ret_side,
+	bool *ret_is_late)
 {
-	struct choosing c = {.in = *in, .side = side, .is_stopped = is_stopped};
+	struct choosing c = {
+		.in = *in, .side = side, .is_stopped = is_stopped, .deadline = deadline};
 	struct roster_anchor *chosen = ARENA_ARRAY(
 		arena, (size_t)side->anchors, struct roster_anchor);
 	bool changed = true;
@@ -155,13 +191,16 @@ enum roster_outcome roster_choose_anchors(const struct roster_instance *in,
 	for (int round = 0; changed && round < ROUNDS_MAX; round++) {
 		changed = false;
 		for (int32_t a = 0; a < side->anchors; a++) {
-			if (improve(&c, a, &changed) == ROSTER_STOPPED)
-				return ROSTER_STOPPED;
+			enum roster_outcome outcome = improve(&c, a, &changed);
+			if (outcome)
+				return outcome;
 		}
 	}
-	for (int32_t a = 0; a < side->anchors; a++)
-		chosen[a] = (struct roster_anchor){
-			side->anchor[a].group, (uint8_t)WEEKDAY_BIT(c.anchor[a].weekday)};
+	for (int32_t a = 0; a < side->anchors; a++) {
+		chosen[a] = side->anchor[a];
+		chosen[a].weekdays = (uint8_t)WEEKDAY_BIT(c.anchor[a].weekday);
+	}
+	*ret_is_late = c.is_late;
 	*ret_in = c.in;
 	*ret_side = *side;
 	ret_side->anchor = chosen;

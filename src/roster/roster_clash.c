@@ -211,8 +211,9 @@ enum roster_outcome roster_find_clashes(const struct roster_instance *in, struct
 	network_build(&n);
 	for (int32_t a = 0; a < n.net.arcs; a++)
 		n.net.cost[a] = n.part[a].sign;
-	if (network_solve(&n, &r) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	enum roster_outcome outcome = network_solve(&n, &r);
+	if (outcome)
+		return outcome;
 	size_t nodes = (size_t)n.net.nodes;
 	struct cut c = {.n = &n,
 		.potential = r.potential,

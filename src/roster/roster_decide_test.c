@@ -4,6 +4,7 @@
 #include "roster/roster_flow.h"
 #include "roster/roster_frontier.h"
 #include "roster/roster_generate.h"
+#include "roster/roster_network.h"
 #include "roster/roster_price.h"
 #include "roster/roster_replan.h"
 #include "roster/roster_test_instance.h"
@@ -331,9 +332,31 @@ struct solves {
 static void *solve_until_stopped(void *context)
 {
 	struct solves *s = context;
-	while (flow_solve(&s->net, &s->stop, 0, &s->result) == FLOW_OPTIMAL)
+	while (flow_solve(&s->net, &s->stop, INT64_MAX, &s->result) == FLOW_OPTIMAL)
 		s->started++;
 	return NULL;
+}
+
+/* A network says itself how many pivots a solve of it may take, and holds to it. */
+static void test_a_solve_has_a_limit(void **state)
+{
+	const struct roster_generator g = {.employees = 300, .days = 22, .seed = 1};
+	struct roster_instance in;
+	struct flow_result r;
+	roster_generate(&g, *state, &in);
+	struct network n = {.in = &in, .arena = *state};
+	network_build(&n);
+	assert_int_equal(n.pivots_max, 100 * (int64_t)(n.net.arcs + n.net.nodes));
+	for (int32_t a = 0; a < n.net.arcs; a++)
+		n.net.cost[a] = n.part[a].cost;
+	assert_int_equal(network_solve(&n, &r), ROSTER_BEST);
+	int64_t needed = r.pivots;
+	assert_true(needed > 0 && needed < n.pivots_max / 50);
+	n.pivots_max = needed;
+	assert_int_equal(network_solve(&n, &r), ROSTER_BEST);
+	n.pivots_max = needed - 1;
+	assert_int_equal(network_solve(&n, &r), ROSTER_LIMIT);
+	assert_int_equal(r.pivots, needed - 1);
 }
 
 static void test_a_stop_while_it_runs(void **state)
@@ -351,10 +374,10 @@ static void test_a_stop_while_it_runs(void **state)
 	s.stop = true;
 	pthread_join(thread, NULL);
 	assert_int_equal(s.result.pivots % FLOW_LOOK_EVERY, 0);
-	assert_int_equal(flow_solve(&s.net, &s.stop, 0, &s.result), FLOW_STOPPED);
+	assert_int_equal(flow_solve(&s.net, &s.stop, INT64_MAX, &s.result), FLOW_STOPPED);
 	assert_int_equal(s.result.pivots, 0);
 	s.stop = false;
-	assert_int_equal(flow_solve(&s.net, &s.stop, 0, &s.result), FLOW_OPTIMAL);
+	assert_int_equal(flow_solve(&s.net, &s.stop, INT64_MAX, &s.result), FLOW_OPTIMAL);
 	assert_true(s.result.pivots > FLOW_LOOK_EVERY);
 	assert_true(flow_is_optimal(&s.net, &s.result));
 }
@@ -371,6 +394,7 @@ int main(void)
 		ARENA_TEST(test_fair_shares_are_fair),
 		ARENA_TEST(test_fair_shares_of_a_government),
 		ARENA_TEST(test_a_stop_ends_everything),
+		ARENA_TEST(test_a_solve_has_a_limit),
 		ARENA_TEST(test_a_stop_while_it_runs),
 	};
 	return cmocka_run_group_tests_name("roster_decide", tests, NULL, NULL);

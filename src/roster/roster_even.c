@@ -78,15 +78,16 @@ enum roster_outcome roster_solve_even(const struct roster_instance *in, int thre
 	struct roster_instance even = *in;
 	struct roster_solution tried;
 	*ret_limit = in->limit;
-	if (roster_solve_parts(in, threads, arena, is_stopped, ret) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	enum roster_outcome outcome = roster_solve_parts(in, threads, arena, is_stopped, ret);
+	if (outcome)
+		return outcome;
 	if (in->days == 0 || in->people == 0)
 		return ROSTER_BEST;
 	const int32_t *mean = find_means(in, ret->home, arena);
 	for (int32_t i = 0; i < TRIES; i++) {
 		even.limit = narrow(in, mean, (1 << i) - 1, arena);
-		if (roster_solve_parts(&even, threads, arena, is_stopped, &tried) == ROSTER_STOPPED)
-			return ROSTER_STOPPED;
+		if ((outcome = roster_solve_parts(&even, threads, arena, is_stopped, &tried)))
+			return outcome;
 		if (!is_as_good(in, &tried, ret))
 			continue;
 		*ret = tried;

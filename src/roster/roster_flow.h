@@ -43,7 +43,8 @@ struct flow_result {
 enum flow_outcome {
 	FLOW_OPTIMAL,
 	FLOW_INFEASIBLE, /* supplies cannot be met; the flow meets as many as can be */
-	FLOW_STOPPED     /* cancelled, or more pivots than allowed; nothing is to be read */
+	FLOW_STOPPED,    /* cancelled; nothing is to be read */
+	FLOW_LIMIT       /* more pivots than allowed; nothing is to be read */
 };
 
 /* An empty network of `nodes` nodes with room for `arcs` arcs. */
@@ -68,7 +69,7 @@ int64_t flow_cost_limit(int32_t nodes);
 
 /*
  * The cheapest flow. `is_stopped` (or NULL) is looked at every FLOW_LOOK_EVERY pivots and ends the
- * solve; so do more than `pivots_max` pivots (0: no limit). May be called again after costs,
+ * solve; so do more than `pivots_max` pivots. May be called again after costs,
  * capacities or supplies were changed; arcs are all there before the first solve.
  */
 enum flow_outcome flow_solve(struct flow_net *net, const _Atomic bool *is_stopped,

@@ -13,7 +13,7 @@
 
 static enum flow_outcome solve(struct flow_net *net, struct flow_result *r)
 {
-	enum flow_outcome outcome = flow_solve(net, NULL, 0, r);
+	enum flow_outcome outcome = flow_solve(net, NULL, INT64_MAX, r);
 	if (outcome == FLOW_OPTIMAL)
 		assert_true(flow_is_optimal(net, r));
 	return outcome;
@@ -254,8 +254,8 @@ static void test_a_solve_can_be_stopped(void **state)
 	flow_add_arc(&net, 0, 1, 1, -1);
 	flow_add_arc(&net, 1, 2, 1, -1);
 	flow_add_arc(&net, 2, 0, 1, -1);
-	assert_int_equal(flow_solve(&net, &stop, 0, &r), FLOW_STOPPED);
-	assert_int_equal(flow_solve(&net, NULL, 1, &r), FLOW_STOPPED);
+	assert_int_equal(flow_solve(&net, &stop, INT64_MAX, &r), FLOW_STOPPED);
+	assert_int_equal(flow_solve(&net, NULL, 1, &r), FLOW_LIMIT);
 	stop = false;
 	assert_int_equal(flow_solve(&net, &stop, 100, &r), FLOW_OPTIMAL);
 	assert_int_equal(r.cost, -3);

@@ -8,7 +8,7 @@
 #include "platform/slice.h"
 #include "roster/roster_frontier.h"
 #include "roster/roster_running.h"
-#include "roster/roster_sheet.h"
+#include "roster/roster_sheet_view.h"
 #include "roster/roster_version_view.h"
 
 #define CLASHES_MAX 100
@@ -51,9 +51,22 @@ static enum err pose(struct req *rq, struct posed *ret)
 	return OK;
 }
 
+static enum err refuse_outcome(struct req *rq, enum roster_outcome outcome)
+{
+	return outcome == ROSTER_LIMIT ? refuse(rq, E_REFUSED, "", ROSTER_LIMIT_REASON)
+				       : refuse(rq, E_CONFLICT, "", "stopped");
+}
+
 /* ---- clashes ---- */
 
-enum limit_place { LIMIT_OF_GROUP, LIMIT_OF_WEEK, LIMIT_OF_EDGE, LIMIT_OF_PERIOD, LIMIT_OF_CELL };
+enum limit_place {
+	LIMIT_OF_GROUP,
+	LIMIT_OF_WEEK,
+	LIMIT_OF_EDGE,
+	LIMIT_OF_PERIOD,
+	LIMIT_OF_CELL,
+	LIMIT_PLACES
+};
 static const char *const limit_place_names[] = {"group", "week", "edge", "period", "cell", NULL};
 
 struct demand_view {
@@ -71,10 +84,25 @@ static const struct field demand_fields[] = {
 };
 static const struct shape demand_shape = SHAPE("RosterDemand", struct demand_view, demand_fields);
 
+/* All demands of one kind, where the lists are cut. */
+struct kind_view {
+	int32_t place, asks, lets, most;
+};
+static const struct field kind_fields[] = {
+	F_ENUM(struct kind_view, place, limit_place_names, 0, "What limits."),
+	F_INT(struct kind_view, asks, 0, INT32_MAX, 0, "So many of them ask."),
+	F_INT(struct kind_view, lets, 0, INT32_MAX, 0, "So many let no more."),
+	F_INT(struct kind_view, most, 0, INT32_MAX, 0, "Days that the largest asks for."),
+	F_END,
+};
+static const struct shape kind_shape = SHAPE("RosterDemandKind", struct kind_view, kind_fields);
+
 struct clash_view {
 	int64_t asked, let, short_by;
 	struct demand_view *asks, *lets;
-	int ask_count, let_count;
+	struct kind_view *kinds;
+	struct roster_lock *locks;
+	int ask_count, let_count, kind_count, lock_count;
 };
 static const struct field clash_fields[] = {
 	F_INT64(struct clash_view, asked, 0, INT64_MAX, 0, "Home days asked for."),
@@ -84,6 +112,10 @@ static const struct field clash_fields[] = {
 		"Limits that ask."),
 	F_LIST(struct clash_view, lets, let_count, &demand_shape, 0, DEMANDS_MAX, 0,
 		"Limits that let no more."),
+	F_LIST(struct clash_view, kinds, kind_count, &kind_shape, 0, LIMIT_PLACES, 0,
+		"How many of each kind there are in all: the lists above are cut."),
+	F_LIST(struct clash_view, locks, lock_count, &roster_lock_shape, 0, SHEET_LOCKS_MAX, 0,
+		"Cells among what asks that the planner locked himself: he can open them."),
 	F_END,
 };
 static const struct shape clash_shape = SHAPE("RosterClash", struct clash_view, clash_fields);
@@ -138,6 +170,38 @@ static struct demand_view *show_demands(const struct posed *p, struct arena *are
 	return out;
 }
 
+static void count_kinds(const struct roster_clash *c, struct arena *arena, struct clash_view *v)
+{
+	v->kind_count = LIMIT_PLACES;
+	v->kinds = ARENA_ARRAY(arena, LIMIT_PLACES, struct kind_view);
+	for (int32_t k = 0; k < LIMIT_PLACES; k++)
+		v->kinds[k].place = k;
+	for (int32_t i = 0; i < c->ask_count; i++) {
+		struct kind_view *kind = &v->kinds[c->asks[i].place.kind];
+		kind->asks++;
+		kind->most = c->asks[i].days > kind->most ? c->asks[i].days : kind->most;
+	}
+	for (int32_t i = 0; i < c->let_count; i++)
+		v->kinds[c->lets[i].place.kind].lets++;
+}
+
+/* Days that have begun, or were before the period, are no locks of the planner. */
+static void show_locks(const struct posed *p, const struct roster_clash *c, struct arena *arena,
+	struct clash_view *v)
+{
+	v->locks = ARENA_ARRAY(arena, (size_t)v->kinds[PLACE_CELL].asks + 1, struct roster_lock);
+	for (int32_t i = 0; i < c->ask_count && v->lock_count < SHEET_LOCKS_MAX; i++) {
+		struct roster_place at = c->asks[i].place;
+		if (at.kind != PLACE_CELL)
+			continue;
+		const struct sheet_person *who = &p->sheet.person[at.row];
+		int32_t d = p->day[at.column];
+		if (d >= 0 && who->locked[d] == 'x' && roster_is_open_cell(who->cells[d]))
+			v->locks[v->lock_count++] = (struct roster_lock){
+				who->employee.v, p->sheet.from + d};
+	}
+}
+
 static int by_shortage(const void *a, const void *b)
 {
 	const struct clash_view *x = a, *y = b;
@@ -160,8 +224,8 @@ static enum err get_clashes(struct req *rq)
 							      rq->tx->arena, flag, &found)
 						    : ROSTER_BEST;
 	roster_end_solve(flag);
-	if (outcome == ROSTER_STOPPED)
-		return refuse(rq, E_CONFLICT, "", "stopped");
+	if (outcome)
+		return refuse_outcome(rq, outcome);
 	struct clashes_view out = {.short_by = found.short_by,
 		.items = ARENA_ARRAY(rq->tx->arena, (size_t)found.count + 1, struct clash_view)};
 	for (int32_t i = 0; i < found.count; i++) {
@@ -170,6 +234,8 @@ static enum err get_clashes(struct req *rq)
 		*v = (struct clash_view){.asked = c->asked, .let = c->let, .short_by = c->short_by};
 		v->asks = show_demands(p, rq->tx->arena, c->asks, c->ask_count, &v->ask_count);
 		v->lets = show_demands(p, rq->tx->arena, c->lets, c->let_count, &v->let_count);
+		count_kinds(c, rq->tx->arena, v);
+		show_locks(p, c, rq->tx->arena, v);
 	}
 	qsort(out.items, (size_t)found.count, sizeof *out.items, by_shortage);
 	out.item_count = found.count < CLASHES_MAX ? found.count : CLASHES_MAX;
@@ -244,8 +310,8 @@ static enum err get_frontier(struct req *rq)
 	enum roster_outcome outcome = roster_find_frontier(
 		&p->in, percent, STEPS_OF_FRONTIER, ask_share, p, 1, flag, step);
 	roster_end_solve(flag);
-	if (outcome == ROSTER_STOPPED)
-		return refuse(rq, E_CONFLICT, "", "stopped");
+	if (outcome)
+		return refuse_outcome(rq, outcome);
 	for (; out.item_count < STEPS_OF_FRONTIER; out.item_count++) {
 		const struct roster_share_step *s = &step[out.item_count];
 		out.items[out.item_count] = (struct frontier_step){s->percent,

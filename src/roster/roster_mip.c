@@ -21,7 +21,6 @@
 #define CPU_PER_CENT     60 /* of the time by the wall: then the helper answers before it is late */
 #define LEAST_WALL_MS    1000
 #define NO_BLOCK         (-1)
-#define NOTHING_PROVEN   (INT64_MIN + 1) /* the least cost that can be written */
 
 struct block {
 	int32_t head;
@@ -426,7 +425,7 @@ static void answer(struct stage *s, int64_t flow_cost, const struct roster_solut
 {
 	*ret_side = (struct roster_side_answer){.side = *s->side,
 		.cost = ret->cost,
-		.bound = s->in->published ? NOTHING_PROVEN : flow_cost,
+		.bound = s->in->published ? ROSTER_NOTHING_PROVEN : flow_cost,
 		.is_fallback = s->is_fallback};
 	roster_judge_side(s->in, s->side, s->home, s->arena, &ret_side->verdict);
 	ret_side->least = s->least + anchors_amount(&ret_side->verdict);
@@ -439,13 +438,13 @@ static enum roster_outcome solve_flow(struct stage *s, struct roster_solution *r
 {
 	struct roster_instance *in = ARENA_NEW(s->arena, struct roster_instance);
 	struct roster_side *side = ARENA_NEW(s->arena, struct roster_side);
-	enum roster_outcome outcome = roster_choose_anchors(
-		s->in, s->side, s->arena, s->is_stopped, in, side);
+	enum roster_outcome outcome = roster_choose_anchors(s->in, s->side, s->arena, s->is_stopped,
+		clock_monotonic() + s->options->wall_ms, in, side, &s->is_fallback);
 	s->in = in;
 	s->side = side;
 	return outcome == ROSTER_BEST
 		       ? roster_solve_parts(in, s->options->threads, s->arena, s->is_stopped, ret)
-		       : ROSTER_STOPPED;
+		       : outcome;
 }
 
 enum roster_sides_outcome roster_solve_sides(const struct roster_instance *in,
@@ -459,8 +458,9 @@ enum roster_sides_outcome roster_solve_sides(const struct roster_instance *in,
 		.arena = arena,
 		.is_stopped = is_stopped};
 	struct roster_side_verdict v;
-	if (solve_flow(&s, ret) == ROSTER_STOPPED)
-		return SIDES_STOPPED;
+	enum roster_outcome outcome = solve_flow(&s, ret);
+	if (outcome)
+		return outcome == ROSTER_LIMIT ? SIDES_LIMIT : SIDES_STOPPED;
 	int64_t flow_cost = ret->cost, pivots = ret->pivots;
 	s.home = ret->home;
 	s.deadline = clock_monotonic() + options->wall_ms;

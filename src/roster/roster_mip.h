@@ -22,13 +22,14 @@ enum roster_sides_outcome {
 	SIDES_SOLVED,   /* by the helper; bound and least say what is proven */
 	SIDES_FALLBACK, /* stopped, late or failed: somewhere the roster is the flow's */
 	SIDES_REFUSED,  /* a helper is needed, and there is none: the roster is the flow's */
-	SIDES_STOPPED   /* before there was a roster */
+	SIDES_STOPPED,  /* before there was a roster */
+	SIDES_LIMIT     /* ROSTER_LIMIT: there is none */
 };
 
 struct roster_mip_options {
 	const char *helper; /* path of luwes-mip */
 	int32_t threads;    /* of the flow */
-	int64_t wall_ms;    /* for all helpers together */
+	int64_t wall_ms;    /* for all helpers together, and for the choice of weekdays */
 };
 
 /* The instance and its rules must be sound. Memory is the arena's; *ret_side is nothing when it is

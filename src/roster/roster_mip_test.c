@@ -219,6 +219,14 @@ static void test_groups_choose_their_weekday(void **state)
 			assert_int_equal(s.home[p * 10 + d], 0);
 	}
 	assert_int_equal(side.verdict.amount, 0);
+	/* when the time is over they take their weekdays in turn, and that is said */
+	how.wall_ms = 0;
+	assert_int_equal(
+		roster_solve_sides(&o.in, &r.side, &how, *state, NULL, &s, &side), SIDES_FALLBACK);
+	assert_int_equal(side.side.anchor[0].weekdays, WEEKDAY_BIT(MONDAY));
+	assert_int_equal(side.side.anchor[1].weekdays, WEEKDAY_BIT(FRIDAY));
+	assert_int_equal(side.verdict.amount, 0);
+	how = options(*state);
 	/* who is locked at home stays, and the rule is said to be broken */
 	o.cell[2] = CELL_HOME;
 	o.cell[3] = CELL_HOME;
@@ -265,6 +273,18 @@ static void test_the_weekday_is_the_best_of_all(void **state)
 			if (w == MONDAY || compare(&a, &b) < 0)
 				best = tried;
 		}
+		assert_int_equal(roster_solve_sides(&o.in, &r.side, &how, *state, NULL, &s, &side),
+			SIDES_KEPT);
+		assert_memory_equal(s.broken, best.broken, sizeof s.broken);
+		assert_int_equal(s.cost, best.cost);
+		/* the same people without a group */
+		int32_t people = 0;
+		for (int32_t p = 0; p < o.in.people; p++)
+			if (lies_in(&o, o.person[p].group, r.anchor[0].group))
+				r.person[0][people++] = p;
+		if (!people)
+			continue;
+		r.anchor[0] = (struct roster_anchor){ROSTER_NO_GROUP, 31, r.person[0], people};
 		assert_int_equal(roster_solve_sides(&o.in, &r.side, &how, *state, NULL, &s, &side),
 			SIDES_KEPT);
 		assert_memory_equal(s.broken, best.broken, sizeof s.broken);

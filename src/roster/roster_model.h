@@ -106,7 +106,11 @@ struct roster_solution {
 	int64_t pivots;
 };
 
-enum roster_outcome { ROSTER_BEST, ROSTER_STOPPED };
+enum roster_outcome {
+	ROSTER_BEST,
+	ROSTER_STOPPED,
+	ROSTER_LIMIT /* the solver took more steps than an instance of this size may: no roster */
+};
 
 /* A limit that has part in a clash, and how many days at home it asks for or lets. */
 struct roster_demand {

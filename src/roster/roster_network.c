@@ -279,13 +279,16 @@ void network_build(struct network *n)
 	n->fixed = ARENA_ARRAY(n->arena, (size_t)arcs, int32_t);
 	add_groups(n);
 	add_people(n, groups);
+	n->pivots_max = NETWORK_PIVOTS_PER_ARC * ((int64_t)n->net.arcs + n->net.nodes);
 }
 
 enum roster_outcome network_solve(struct network *n, struct flow_result *ret)
 {
-	enum flow_outcome outcome = flow_solve(&n->net, n->is_stopped, 0, ret);
+	enum flow_outcome outcome = flow_solve(&n->net, n->is_stopped, n->pivots_max, ret);
 	n->pivots += ret->pivots;
 	assert(outcome != FLOW_INFEASIBLE && "every limit is elastic");
-	assert(outcome == FLOW_STOPPED || flow_is_optimal(&n->net, ret));
-	return outcome == FLOW_STOPPED ? ROSTER_STOPPED : ROSTER_BEST;
+	assert(outcome != FLOW_OPTIMAL || flow_is_optimal(&n->net, ret));
+	return outcome == FLOW_STOPPED ? ROSTER_STOPPED
+	       : outcome == FLOW_LIMIT ? ROSTER_LIMIT
+				       : ROSTER_BEST;
 }

@@ -10,6 +10,8 @@
 #define HUB     0
 #define NO_NODE (-1)
 
+#define NETWORK_PIVOTS_PER_ARC 100 /* at most; a solve needs about one */
+
 /* What an arc means. */
 struct part {
 	int64_t cost; /* wishes and fairness */
@@ -31,6 +33,7 @@ struct network {
 	int32_t *node;       /* [group * days + day]: of the next group up that limits, or HUB */
 	int32_t group_nodes; /* the first nodes: the hub and groups; those of people follow */
 	int64_t pivots;
+	int64_t pivots_max; /* of one solve */
 };
 
 static inline size_t network_at(const struct roster_instance *in, int32_t row, int32_t day)
@@ -73,7 +76,7 @@ int32_t network_weeks(const struct roster_instance *in);
 void network_build(struct network *n);
 
 /* Solves for the costs that are set; adds to the pivots. Every limit is elastic, so there is a
- * flow. */
+ * flow; ROSTER_LIMIT when it takes more than pivots_max to find. */
 enum roster_outcome network_solve(struct network *n, struct flow_result *ret);
 
 #endif

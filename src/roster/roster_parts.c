@@ -123,8 +123,8 @@ static enum roster_outcome run_with_threads(struct roster_parts *parts, int thre
 	for (int i = 0; i < started; i++)
 		pthread_join(thread[i], NULL);
 	for (int32_t i = 0; i < parts->count; i++) {
-		if (parts->part[i].outcome == ROSTER_STOPPED)
-			outcome = ROSTER_STOPPED;
+		if (parts->part[i].outcome)
+			outcome = parts->part[i].outcome;
 	}
 	return outcome;
 }

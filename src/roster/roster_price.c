@@ -273,6 +273,17 @@ static bool is_best(const struct roster_priced *priced)
 	       !memcmp(priced->solution.broken, priced->least_broken, sizeof priced->least_broken);
 }
 
+bool roster_is_coupled(const struct roster_instance *in)
+{
+	int32_t below = 0;
+	bool limits = false;
+	for (int32_t g = 1; g < in->groups; g++)
+		below += in->group[g].parent == 0;
+	for (int32_t d = 0; d < in->days; d++)
+		limits |= in->limit[d].least > 0 || in->limit[d].most != ROSTER_NO_LIMIT;
+	return limits && below > 1;
+}
+
 enum roster_outcome roster_solve_priced(const struct roster_instance *in, int32_t rounds,
 	int threads, struct arena *arena, const _Atomic bool *is_stopped, struct roster_priced *ret)
 {
@@ -290,9 +301,9 @@ enum roster_outcome roster_solve_priced(const struct roster_instance *in, int32_
 	pr.home = ARENA_ARRAY(arena, at(&pr, pr.parts.count, 0), int32_t);
 	count_could(&pr);
 	for (bool goes_on = true; goes_on && !ret->is_best && ret->rounds < rounds; ret->rounds++) {
-		if (solve_at_prices(&pr) == ROSTER_STOPPED ||
-			solve_within_limit(&pr, &goes_on) == ROSTER_STOPPED)
-			return ROSTER_STOPPED;
+		enum roster_outcome outcome = solve_at_prices(&pr);
+		if (outcome || (outcome = solve_within_limit(&pr, &goes_on)))
+			return outcome;
 		ret->is_best = is_best(ret);
 	}
 	ret->solution.pivots = pr.pivots;

@@ -16,6 +16,10 @@ struct roster_priced {
 	int32_t rounds;
 };
 
+/* Whether a limit of the first group is all that joins the groups right below it, of which there
+ * are several. */
+bool roster_is_coupled(const struct roster_instance *in);
+
 /*
  * A good roster where the first group limits days and the groups below it are solved apart. In each
  * of at most `rounds` rounds (1 or more) a day has a price on being home, below zero where too few

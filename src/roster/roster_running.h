@@ -10,6 +10,9 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+/* What a planner is told of ROSTER_LIMIT. */
+#define ROSTER_LIMIT_REASON "the solver took too many steps: plan a shorter period"
+
 /* The flag the solver looks at; E_BUSY is the caller's when NULL: too many at once. */
 _Atomic bool *roster_begin_solve(struct government_id government, struct unit_id node);
 void roster_end_solve(_Atomic bool *flag);

@@ -21,6 +21,7 @@
 			       */
 #define SHEET_LEDGER_DAYS 182 /* back from the period: what counts as had before */
 #define SHEET_OFFICE_MAX  50
+#define SHEET_EDGES       (WEEKDAY_BIT(MONDAY) | WEEKDAY_BIT(FRIDAY))
 
 /* ---- what the planner sets ---- */
 
@@ -40,14 +41,31 @@ struct roster_settings {
 	bool edge_once;      /* Monday or Friday, not both in one week */
 	int32_t run_most;    /* home days in a row */
 	int32_t edge_most;   /* Mondays and Fridays at home in the period */
+	bool team_day;       /* each team chooses a weekday on which all of it are in the office */
 	int32_t seed;        /* of what is equal otherwise */
 	struct roster_office_day *office;
 	int office_count;
 };
 extern const struct shape roster_settings_shape;
-/* As stored with a version; a text that is not settings gives none. */
+
+/* ---- what is proven of a roster ---- */
+
+enum roster_proof_kind { PROOF_BEST, PROOF_GAP, PROOF_FLOW };
+extern const char *const roster_proof_names[];
+struct roster_proof {
+	int32_t kind;
+	int64_t rules_gap, cost_gap; /* -1: not known */
+};
+extern const struct shape roster_proof_shape;
+/* What the second stage's answer proves; it is not looked at when the outcome needs none. */
+struct roster_proof roster_proof_of(
+	enum roster_sides_outcome outcome, const struct roster_side_answer *answer);
+
+/* Both as stored with a version; a text that is neither gives no settings and (NULL) no proof. */
 struct roster_settings roster_read_settings(struct arena *arena, const char *json);
-const char *roster_write_settings(struct arena *arena, const struct roster_settings *s);
+struct roster_proof *roster_read_proof(struct arena *arena, const char *json);
+const char *roster_write_settings(
+	struct arena *arena, const struct roster_settings *s, struct roster_proof *proof);
 
 /* ---- the sheet ---- */
 
@@ -133,6 +151,7 @@ struct roster_sheet {
 	struct sheet_set *set;
 	int32_t sets;
 	struct instrument_id instrument; /* that lets people be home; 0 none */
+	struct roster_proof *proof;      /* of its letters as they were solved; NULL: none */
 };
 
 /* The week of a day of the sheet, both from 0; as many as there are with the last day's. Pure. */
@@ -168,7 +187,8 @@ bool roster_is_overtaken(const struct sheet_person *person, int32_t day);
  * what is in force. Days in a row, Mondays and Fridays of the period and posts that cross are for
  * the helper at that path, luwes-mip. Where it is absent the planner's own settings are refused,
  * and posts alone leave the flow's roster (SIDES_FALLBACK): the check says what they lack.
- * SIDES_REFUSED and SIDES_STOPPED leave the sheet as it was.
+ * SIDES_REFUSED, SIDES_STOPPED and SIDES_LIMIT leave the sheet as it was. sheet->proof says how
+ * good they are.
  */
 enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps,
 	const char *helper, struct arena *arena, const _Atomic bool *is_stopped);
@@ -178,6 +198,16 @@ bool roster_sets_side_rules(const struct roster_settings *s);
 /* A day of the instance: somebody's can be decided, or was until it began; where days in a row are
  * limited, also one that keeps somebody in the office. */
 bool roster_is_planned(const struct roster_sheet *sheet, int32_t day);
+/* People of one unit, of whom one weekday is to be common; the sheet's indexes. */
+struct sheet_team {
+	int32_t *person;
+	int32_t people;
+	uint8_t weekdays; /* on which all of them work: WEEKDAY_BIT of each */
+};
+/* Teams of two or more that have no weekday in the office together anyway, at most
+ * ROSTER_ANCHORS_MAX; none unless the settings ask for it. */
+void roster_list_teams(const struct roster_sheet *sheet, struct arena *arena,
+	struct sheet_team **ret, int32_t *ret_count);
 /* The index of a civil day; -1 when it lies beside the period. Pure. */
 static inline int32_t roster_sheet_index(const struct roster_sheet *sheet, int32_t day)
 {
@@ -202,6 +232,7 @@ enum sheet_problem_kind {
 	PROBLEM_RUN,         /* more home days in a row than set */
 	PROBLEM_EDGE_PERIOD, /* more Mondays and Fridays in the period than set */
 	PROBLEM_OVERTAKEN,   /* undoes what came into force after the draft was made */
+	PROBLEM_TEAM_DAY,    /* no weekday on which all of a team are in the office */
 	PROBLEM_KINDS
 };
 extern const char *const sheet_problem_names[];

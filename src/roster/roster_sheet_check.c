@@ -7,7 +7,8 @@
 #include "roster/roster_sheet.h"
 
 const char *const sheet_problem_names[] = {"letter", "post", "share_above", "share_below", "week",
-	"edge", "period_above", "period_below", "run", "edge_period", "overtaken", NULL};
+	"edge", "period_above", "period_below", "run", "edge_period", "overtaken", "team_day",
+	NULL};
 
 struct check {
 	const struct roster_sheet *s;
@@ -133,8 +134,6 @@ static int32_t count_bits(int32_t mask)
 	return __builtin_popcount((unsigned)mask);
 }
 
-#define EDGES (WEEKDAY_BIT(MONDAY) | WEEKDAY_BIT(FRIDAY))
-
 static void check_week(struct check *c, int32_t p, int32_t d, int32_t week, int32_t edges)
 {
 	const struct sheet_person *person = &c->s->person[p];
@@ -156,7 +155,8 @@ static void check_person(struct check *c, int32_t p)
 		if (d == s->days || (d > 0 && day_weekday(s->from + d) == MONDAY)) {
 			mask |= d == s->days ? person->trail : 0;
 			if (last >= 0 && !is_past(s, last))
-				check_week(c, p, last, count_bits(mask), count_bits(mask & EDGES));
+				check_week(c, p, last, count_bits(mask),
+					count_bits(mask & SHEET_EDGES));
 			mask = 0;
 			last = -1;
 		}
@@ -196,9 +196,56 @@ static void check_edges(struct check *c, int32_t p)
 	const struct roster_sheet *s = c->s;
 	int32_t edges = 0, most = s->settings.edge_most;
 	for (int32_t d = 0; d < s->days; d++)
-		edges += WEEKDAY_BIT(day_weekday(s->from + d)) & EDGES && is_home(&s->person[p], d);
+		edges += WEEKDAY_BIT(day_weekday(s->from + d)) & SHEET_EDGES &&
+			 is_home(&s->person[p], d);
 	if (edges > most)
 		add(c, (struct sheet_problem){PROBLEM_EDGE_PERIOD, -1, p, -1, edges, most, false});
+}
+
+/* ---- teams ---- */
+
+/* Days at home that a team has on a weekday; *ret_person and *ret_day are of the first. */
+static int32_t count_team_home(const struct roster_sheet *s, const struct sheet_team *t,
+	int32_t weekday, int32_t *ret_person, int32_t *ret_day)
+{
+	int32_t home = 0;
+	for (int32_t d = 0; d < s->days; d++)
+		for (int32_t i = 0; i < t->people; i++) {
+			if (is_past(s, d) || (int32_t)day_weekday(s->from + d) != weekday ||
+				!is_home(&s->person[t->person[i]], d))
+				continue;
+			if (!home++) {
+				*ret_person = t->person[i];
+				*ret_day = d;
+			}
+		}
+	return home;
+}
+
+/* By the weekday on which fewest are at home. */
+static void check_team(struct check *c, const struct sheet_team *t)
+{
+	struct sheet_problem least = {PROBLEM_TEAM_DAY, -1, -1, -1, INT32_MAX, 0, false};
+	for (int32_t w = MONDAY; w <= SUNDAY; w++) {
+		int32_t person = -1, d = -1;
+		int32_t home = t->weekdays & WEEKDAY_BIT(w)
+				       ? count_team_home(c->s, t, w, &person, &d)
+				       : INT32_MAX;
+		if (home < least.is)
+			least = (struct sheet_problem){
+				PROBLEM_TEAM_DAY, -1, person, d, home, 0, false};
+	}
+	if (least.is > 0 && least.person >= 0)
+		add(c, least);
+}
+
+static void check_teams(struct check *c, struct arena *arena)
+{
+	struct sheet_team *team;
+	int32_t teams;
+	roster_list_teams(c->s, arena, &team, &teams);
+	for (int32_t t = 0; t < teams; t++)
+		check_team(c, &team[t]);
 }
 
 /* What the planner asked for beside the rules. */
@@ -247,5 +294,6 @@ struct sheet_findings roster_check_sheet(const struct roster_sheet *sheet, struc
 		check_person(&c, p);
 	check_own(&c);
 	check_overtaken(&c);
+	check_teams(&c, arena);
 	return c.found;
 }

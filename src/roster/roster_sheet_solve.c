@@ -281,8 +281,9 @@ static enum roster_outcome find_capacity(const struct roster_instance *in, const
 		wish[i] = -1;
 	most.wish = wish;
 	most.fairness = 0;
-	if (roster_solve_parts(&most, 1, arena, is_stopped, &s) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	enum roster_outcome outcome = roster_solve_parts(&most, 1, arena, is_stopped, &s);
+	if (outcome)
+		return outcome;
 	*ret = 0;
 	for (size_t i = 0; i < cells; i++)
 		*ret += day[i % (size_t)in->days] >= 0 && s.home[i];
@@ -298,8 +299,9 @@ static enum roster_outcome deal_shares(
 	struct roster_turns *turns = ARENA_ARRAY(arena, (size_t)s->people, struct roster_turns);
 	int32_t *share = ARENA_ARRAY(arena, (size_t)s->people, int32_t);
 	roster_sheet_instance(s, false, arena, &in, &day);
-	if (find_capacity(&in, day, arena, is_stopped, &capacity) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	enum roster_outcome outcome = find_capacity(&in, day, arena, is_stopped, &capacity);
+	if (outcome)
+		return outcome;
 	for (int32_t p = 0; p < s->people; p++)
 		if (s->person[p].is_open)
 			turns[p] = (struct roster_turns){count_free(s, &in, day, p),
@@ -329,6 +331,34 @@ static struct roster_set cross(const struct roster_sheet *s, const struct sheet_
 	return (struct roster_set){set->person, set->people, most};
 }
 
+static bool has_begun(const struct roster_sheet *s, int32_t d)
+{
+	return s->from + d < s->first_open;
+}
+
+/* The teams' weekdays; days before the period, or begun, are of no choice. */
+static void add_anchors(const struct roster_sheet *s, const struct roster_instance *in,
+	const int32_t *day, struct arena *arena, struct roster_side *side)
+{
+	struct sheet_team *team;
+	int32_t teams, planned = 0;
+	roster_list_teams(s, arena, &team, &teams);
+	uint8_t *weekday = ARENA_ARRAY(arena, (size_t)in->days + 1, uint8_t);
+	struct roster_anchor *anchor = ARENA_ARRAY(arena, (size_t)teams + 1, struct roster_anchor);
+	for (int32_t i = 0; i < in->days; i++) {
+		if (day[i] < 0 || has_begun(s, day[i]))
+			continue;
+		weekday[i] = (uint8_t)day_weekday(s->from + day[i]);
+		planned |= WEEKDAY_BIT(weekday[i]);
+	}
+	for (int32_t t = 0; t < teams; t++)
+		if (team[t].weekdays & planned)
+			anchor[side->anchors++] = (struct roster_anchor){
+				ROSTER_NO_GROUP, team[t].weekdays, team[t].person, team[t].people};
+	side->anchor = anchor;
+	side->weekday = weekday;
+}
+
 static struct roster_side list_rules(const struct roster_sheet *s, const struct roster_instance *in,
 	const int32_t *day, struct arena *arena)
 {
@@ -347,6 +377,7 @@ static struct roster_side list_rules(const struct roster_sheet *s, const struct 
 		side.edge_tail++;
 	for (int32_t i = 0; i < s->sets; i++)
 		set[i] = cross(s, &s->set[i], in, day, arena);
+	add_anchors(s, in, day, arena, &side);
 	return side;
 }
 
@@ -395,7 +426,12 @@ static enum roster_outcome solve_flow(struct roster_instance *in, struct arena *
 
 static bool has_rules(const struct roster_sheet *s)
 {
-	return s->sets > 0 || roster_sets_side_rules(&s->settings);
+	return s->sets > 0 || s->settings.team_day || roster_sets_side_rules(&s->settings);
+}
+
+static enum roster_sides_outcome without_roster(enum roster_outcome outcome)
+{
+	return outcome == ROSTER_LIMIT ? SIDES_LIMIT : SIDES_STOPPED;
 }
 
 enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool keeps,
@@ -403,25 +439,30 @@ enum roster_sides_outcome roster_solve_sheet(struct roster_sheet *sheet, bool ke
 {
 	struct roster_instance in;
 	struct roster_solution s;
-	struct roster_side_answer answer;
+	struct roster_side_answer answer = {0};
 	const struct roster_mip_options options = {helper, 1, WALL_MS};
 	const int32_t *day;
 	if (sheet->open == 0)
 		return SIDES_KEPT;
-	if (deal_shares(sheet, arena, is_stopped) == ROSTER_STOPPED)
-		return SIDES_STOPPED;
+	enum roster_outcome flow = deal_shares(sheet, arena, is_stopped);
+	if (flow)
+		return without_roster(flow);
 	roster_sheet_instance(sheet, keeps, arena, &in, &day);
-	if (solve_flow(&in, arena, is_stopped, &s) == ROSTER_STOPPED)
-		return SIDES_STOPPED;
+	if ((flow = solve_flow(&in, arena, is_stopped, &s)))
+		return without_roster(flow);
 	const struct roster_side side = list_rules(sheet, &in, day, arena);
 	enum roster_sides_outcome outcome = SIDES_KEPT;
 	if (has_rules(sheet))
 		outcome = roster_solve_sides(&in, &side, &options, arena, is_stopped, &s, &answer);
 	if (outcome == SIDES_STOPPED || is_stopped_now(is_stopped))
 		return SIDES_STOPPED;
+	if (outcome == SIDES_LIMIT)
+		return SIDES_LIMIT;
 	if (outcome == SIDES_REFUSED && roster_sets_side_rules(&sheet->settings))
 		return SIDES_REFUSED;
 	take_roster(sheet, &in, day, s.home);
 	drop_shut_letters(sheet);
+	sheet->proof = ARENA_NEW(arena, struct roster_proof);
+	*sheet->proof = roster_proof_of(outcome, &answer);
 	return outcome == SIDES_REFUSED ? SIDES_FALLBACK : outcome;
 }

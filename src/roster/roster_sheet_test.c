@@ -503,6 +503,7 @@ static void test_posts_that_cross(void **state)
 	person(&s, o.budi)->wishes[0] = person(&s, o.citra)->wishes[0] = '+';
 	person(&s, o.ani)->wishes[0] = '-';
 	assert_int_equal(roster_solve_sheet(&s, false, NOWHERE, &o.s.arena, NULL), SIDES_FALLBACK);
+	assert_int_equal(s.proof->kind, PROOF_FLOW);
 	assert_int_equal(problems_of(&o, &s, &problem), 1); /* the flow does not know the second */
 	assert_int_equal(solve_sides(&o, &s), SIDES_SOLVED);
 	assert_int_equal(problems_of(&o, &s, &problem), 0);
@@ -711,21 +712,57 @@ static void test_settings_are_kept_as_they_are(void **state)
 	(void)state;
 	static const char *const texts[] = {"{}",
 		"{\"weekdays\":[2,4],\"percent\":40,\"least\":1,\"most\":8,\"edge_once\":true,"
-		"\"run_most\":2,\"edge_most\":3,\"seed\":7,\"office\":[{\"unit\":\"5\",\"weekdays\""
+		"\"run_most\":2,\"edge_most\":3,\"team_day\":true,\"seed\":7,\"office\":[{\"unit\":"
+		"\"5\",\"weekdays\""
 		":[1]}]}"};
 	struct arena arena;
 	arena_init(&arena, 1 << 20);
 	for (size_t i = 0; i < 2; i++) {
 		struct roster_settings s = roster_read_settings(&arena, texts[i]);
-		const char *once = roster_write_settings(&arena, &s);
+		const char *once = roster_write_settings(&arena, &s, NULL);
 		s = roster_read_settings(&arena, once);
-		assert_string_equal(roster_write_settings(&arena, &s), once);
+		assert_string_equal(roster_write_settings(&arena, &s, NULL), once);
 	}
 	struct roster_settings s = roster_read_settings(&arena, texts[1]);
 	assert_int_equal(s.percent, 40);
 	assert_int_equal(s.office_count, 1);
 	assert_int_equal(roster_read_settings(&arena, "nonsense").percent, INT_NONE);
+	/* beside them stands what is proven of the letters, or nothing */
+	const char *both = roster_write_settings(
+		&arena, &s, &(struct roster_proof){PROOF_GAP, 0, 240});
+	assert_int_equal(roster_read_settings(&arena, both).run_most, 2);
+	assert_int_equal(roster_read_proof(&arena, both)->kind, PROOF_GAP);
+	assert_int_equal(roster_read_proof(&arena, both)->cost_gap, 240);
+	assert_null(roster_read_proof(&arena, texts[1]));
 	arena_release(&arena);
+}
+
+static void test_what_is_proven_of_a_roster(void **state)
+{
+	(void)state;
+	static const struct {
+		enum roster_sides_outcome outcome;
+		int64_t amount, least, cost, bound;
+		struct roster_proof proof;
+	} row[] = {
+		{SIDES_KEPT, 9, 1, 9, 1, {PROOF_BEST, 0, 0}}, /* the answer is not looked at */
+		{SIDES_SOLVED, 3, 3, 700, 700, {PROOF_BEST, 0, 0}},
+		{SIDES_SOLVED, 3, 3, 700, 460, {PROOF_GAP, 0, 240}},
+		{SIDES_SOLVED, 3, 1, 700, 700, {PROOF_GAP, 2, 0}},
+		{SIDES_SOLVED, 3, 3, 700, ROSTER_NOTHING_PROVEN, {PROOF_GAP, 0, -1}},
+		{SIDES_FALLBACK, 3, 0, 700, 700, {PROOF_FLOW, 3, 0}},
+		{SIDES_REFUSED, 9, 1, 9, 1, {PROOF_FLOW, -1, -1}},
+	};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		const struct roster_side_answer answer = {.verdict = {.amount = row[i].amount},
+			.least = row[i].least,
+			.cost = row[i].cost,
+			.bound = row[i].bound};
+		struct roster_proof p = roster_proof_of(row[i].outcome, &answer);
+		assert_int_equal(p.kind, row[i].proof.kind);
+		assert_int_equal(p.rules_gap, row[i].proof.rules_gap);
+		assert_int_equal(p.cost_gap, row[i].proof.cost_gap);
+	}
 }
 
 static void test_own_percent_and_office_days(void **state)
@@ -770,6 +807,7 @@ static void test_days_in_a_row(void **state)
 	assert_int_equal(solve_sides(&o, &s), SIDES_SOLVED);
 	for (int32_t p = 0; p < s.people; p++)
 		assert_string_equal(s.person[p].days, "RRKRRLL");
+	assert_int_equal(s.proof->kind, PROOF_BEST);
 	assert_int_equal(problems_of(&o, &s, &problem), 0);
 	person(&s, o.ani)->days[2] = 'R';
 	assert_int_equal(problems_of(&o, &s, &problem), 1);
@@ -867,6 +905,52 @@ static void test_faults_beyond_the_list(void **state)
 	arena_release(&arena);
 }
 
+/* Ani and Budi are a team, Citra is alone in her unit. */
+static void test_a_team_has_a_day_in_the_office(void **state)
+{
+	(void)state;
+	struct office o;
+	struct sheet_problem *problem;
+	struct sheet_team *team;
+	int32_t teams, common = -1;
+	struct rule all = home_by_roster(100);
+	open_office(&o);
+	add_circular(&o, "SE 3", &all, 1);
+	struct roster_settings set = roster_read_settings(&o.s.arena, "{\"team_day\":true}");
+	struct roster_sheet s = load_of(&o, o.agency, FROM, "2025-12-14", &set);
+	roster_list_teams(&s, &o.s.arena, &team, &teams);
+	assert_int_equal(teams, 1);
+	assert_int_equal(team[0].people, 2);
+	assert_int_equal(team[0].weekdays, 31);
+	solve(&o, &s);
+	for (int32_t d = 0; d < 5; d++)
+		if (person(&s, o.ani)->days[d] == 'K')
+			common = d;
+	assert_true(common >= 0);
+	assert_int_equal(person(&s, o.ani)->days[common + 7], 'K');
+	assert_string_equal(person(&s, o.budi)->days, person(&s, o.ani)->days);
+	assert_int_equal(home_days(person(&s, o.ani)), 8);
+	assert_int_equal(home_days(person(&s, o.citra)), 10);
+	assert_int_equal(s.proof->kind, PROOF_GAP); /* weekday by weekday: not proven */
+	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	person(&s, o.budi)->days[common + 7] = 'R';
+	assert_int_equal(problems_of(&o, &s, &problem), 1);
+	assert_int_equal(problem[0].kind, PROBLEM_TEAM_DAY);
+	assert_int_equal(problem[0].person, roster_find_on_sheet(&s, o.budi));
+	assert_int_equal(problem[0].day, common + 7);
+	assert_int_equal(problem[0].is, 1);
+	assert_false(problem[0].is_fault);
+	/* where nobody may be at home on Mondays there is nothing to choose */
+	set = roster_read_settings(&o.s.arena, "{\"team_day\":true,\"weekdays\":[2,4]}");
+	struct roster_sheet two = load_of(&o, o.agency, FROM, "2025-12-14", &set);
+	roster_list_teams(&two, &o.s.arena, &team, &teams);
+	assert_int_equal(teams, 0);
+	solve(&o, &two);
+	assert_int_equal(home_days(person(&two, o.ani)), 4);
+	assert_int_equal(two.proof->kind, PROOF_BEST);
+	test_store_close(&o.s);
+}
+
 /* ---- people who move ---- */
 
 /* Within the node he stays in the office where he is not the one planned; what an older draft says
@@ -953,9 +1037,11 @@ int main(void)
 		cmocka_unit_test(test_too_many_for_one_sheet),
 		cmocka_unit_test(test_too_many_named_for_one_sheet),
 		cmocka_unit_test(test_settings_are_kept_as_they_are),
+		cmocka_unit_test(test_what_is_proven_of_a_roster),
 		cmocka_unit_test(test_own_percent_and_office_days),
 		cmocka_unit_test(test_days_in_a_row),
 		cmocka_unit_test(test_mondays_and_fridays_of_a_period),
+		cmocka_unit_test(test_a_team_has_a_day_in_the_office),
 		cmocka_unit_test(test_who_moves_within_the_period),
 		cmocka_unit_test(test_a_draft_knows_what_it_undoes),
 	};

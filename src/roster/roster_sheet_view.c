@@ -65,7 +65,8 @@ struct person_view {
 	const char *days, *cells, *locked, *was, *wishes;
 	int32_t *week_most;
 	int week_count;
-	int32_t edge_most, least, most, share, past, past_free, lead, trail;
+	int32_t edge_most, least, most, share, past, past_free, lead, lead_edges, trail,
+		trail_edges;
 	bool may_anywhere;
 };
 static const struct field person_fields[] = {
@@ -90,12 +91,23 @@ static const struct field person_fields[] = {
 	F_INT(struct person_view, past, 0, INT32_MAX, 0, "Home days of the half year before."),
 	F_INT(struct person_view, past_free, 0, INT32_MAX, 0, "Of so many planned days."),
 	F_INT(struct person_view, lead, 0, 7, 0, "Home days of the first week before the period."),
+	F_INT(struct person_view, lead_edges, 0, 2, 0, "Of them Mondays and Fridays."),
 	F_INT(struct person_view, trail, 0, 7, 0, "Home days of the last week after the period."),
+	F_INT(struct person_view, trail_edges, 0, 2, 0, "Of them Mondays and Fridays."),
 	F_BOOL(struct person_view, may_anywhere, 0, "A, anywhere, is allowed, too."),
 	F_END,
 };
 static const struct shape person_shape = SHAPE(
 	"RosterSheetPerson", struct person_view, person_fields);
+
+/* ---- locks ---- */
+
+static const struct field lock_fields[] = {
+	F_ID(struct roster_lock, employee, 0, "The person."),
+	F_DAY(struct roster_lock, day, 0, "The day."),
+	F_END,
+};
+const struct shape roster_lock_shape = SHAPE("RosterLock", struct roster_lock, lock_fields);
 
 /* ---- problems ---- */
 
@@ -203,7 +215,9 @@ static struct person_view show_person(const struct roster_sheet *s, const struct
 		.past = p->past,
 		.past_free = p->past_free,
 		.lead = __builtin_popcount((unsigned)p->lead),
+		.lead_edges = __builtin_popcount((unsigned)(p->lead & SHEET_EDGES)),
 		.trail = __builtin_popcount((unsigned)p->trail),
+		.trail_edges = __builtin_popcount((unsigned)(p->trail & SHEET_EDGES)),
 		.may_anywhere = p->may_anywhere};
 }
 

@@ -24,6 +24,14 @@ struct sheet_view {
 };
 extern const struct shape roster_sheet_shape, roster_problem_shape;
 
+/* A cell that the planner locked. */
+struct roster_lock {
+	int64_t employee;
+	int32_t day;
+};
+#define SHEET_LOCKS_MAX 5000 /* opened at once */
+extern const struct shape roster_lock_shape;
+
 struct sheet_view roster_show_sheet(const struct roster_sheet *s, struct arena *arena);
 /* What is wrong alone. */
 void roster_show_problems(const struct roster_sheet *s, struct arena *arena,

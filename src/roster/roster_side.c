@@ -71,16 +71,30 @@ uint8_t roster_anchor_choices(
 {
 	int planned = 0;
 	for (int32_t d = 0; d < in->days; d++)
-		planned |= WEEKDAY_BIT(side->weekday[d]);
+		planned |= side->weekday[d] ? WEEKDAY_BIT(side->weekday[d]) : 0;
 	return (uint8_t)(side->anchor[a].weekdays & planned);
 }
 
-/* How many days at home the group has on each weekday. */
+bool *roster_anchor_binds(
+	const struct roster_instance *in, const struct roster_anchor *anchor, struct arena *arena)
+{
+	bool *binds = ARENA_ARRAY(arena, (size_t)in->people + 1, bool);
+	for (int32_t i = 0; i < anchor->people; i++)
+		binds[anchor->person[i]] = true;
+	if (anchor->group == ROSTER_NO_GROUP)
+		return binds;
+	const bool *within = roster_groups_within(in, anchor->group, arena);
+	for (int32_t p = 0; p < in->people; p++)
+		binds[p] = within[in->person[p].group];
+	return binds;
+}
+
+/* How many days at home the team has on each weekday. */
 static void count_weekdays(const struct roster_instance *in, const struct roster_side *side,
-	const uint8_t *home, const bool *within, int32_t count[SUNDAY + 1])
+	const uint8_t *home, const bool *binds, int32_t count[SUNDAY + 1])
 {
 	for (int32_t p = 0; p < in->people; p++) {
-		if (!within[in->person[p].group])
+		if (!binds[p])
 			continue;
 		for (int32_t d = 0; d < in->days; d++)
 			count[side->weekday[d]] += home[network_at(in, p, d)];
@@ -93,8 +107,8 @@ static void judge_anchors(const struct roster_instance *in, const struct roster_
 	for (int32_t a = 0; a < side->anchors; a++) {
 		int32_t count[SUNDAY + 1] = {0}, best = 0;
 		uint8_t choices = roster_anchor_choices(in, side, a);
-		bool *within = roster_groups_within(in, side->anchor[a].group, arena);
-		count_weekdays(in, side, home, within, count);
+		bool *binds = roster_anchor_binds(in, &side->anchor[a], arena);
+		count_weekdays(in, side, home, binds, count);
 		for (int32_t w = MONDAY; w <= SUNDAY; w++) {
 			if (choices & WEEKDAY_BIT(w) && (!best || count[w] < count[best]))
 				best = w;
@@ -148,9 +162,14 @@ static const char *check_anchors(
 	const struct roster_instance *in, const struct roster_side *side, struct arena *arena)
 {
 	for (int32_t a = 0; a < side->anchors; a++) {
-		int32_t g = side->anchor[a].group;
-		if (g < 0 || g >= in->groups)
+		const struct roster_anchor *anchor = &side->anchor[a];
+		int32_t g = anchor->group;
+		if ((g < 0 && !anchor->people) || g >= in->groups)
 			return arena_printf(arena, "anchor %d: no such group: %d", a, g);
+		for (int32_t i = 0; i < anchor->people; i++)
+			if (anchor->person[i] < 0 || anchor->person[i] >= in->people)
+				return arena_printf(arena, "anchor %d: no such person: %d", a,
+					anchor->person[i]);
 		if (!roster_anchor_choices(in, side, a))
 			return arena_printf(arena, "anchor %d: none of its weekdays is planned", a);
 	}

@@ -10,10 +10,12 @@
 
 #include "roster/roster_model.h"
 
-#define ROSTER_SETS_MAX    10000
-#define ROSTER_ANCHORS_MAX 1000
-#define ROSTER_NO_RUN      0  /* run_most: no rule */
-#define ROSTER_NO_EDGE     -1 /* edge_most: no rule */
+#define ROSTER_SETS_MAX       10000
+#define ROSTER_ANCHORS_MAX    1000
+#define ROSTER_NO_RUN         0  /* run_most: no rule */
+#define ROSTER_NO_EDGE        -1 /* edge_most: no rule */
+#define ROSTER_NO_GROUP       -1
+#define ROSTER_NOTHING_PROVEN (INT64_MIN + 1) /* bound: the least cost that can be written */
 
 /* Of these people at most so many are home on one day: head and deputy, a person in two posts. */
 struct roster_set {
@@ -22,10 +24,12 @@ struct roster_set {
 	const int32_t *most; /* per day; ROSTER_NO_LIMIT: all */
 };
 
-/* A group that chooses one weekday on which everybody of it is in the office, week after week. */
+/* A team that chooses one weekday on which everybody of it is in the office, week after week. */
 struct roster_anchor {
-	int32_t group;
+	int32_t group;    /* everybody in it; ROSTER_NO_GROUP: these people */
 	uint8_t weekdays; /* the choice: WEEKDAY_BIT of each; one is left when it is made */
+	const int32_t *person;
+	int32_t people;
 };
 
 struct roster_side {
@@ -37,7 +41,8 @@ struct roster_side {
 	int32_t sets;
 	const struct roster_anchor *anchor;
 	int32_t anchors;
-	const uint8_t *weekday; /* per day of the instance, enum weekday; for anchors */
+	const uint8_t *weekday; /* per day of the instance, enum weekday, for anchors; 0: counts for
+				   none */
 };
 
 /* A rule that is not kept, by how many days at home. */
@@ -80,6 +85,10 @@ const char *roster_check_side(
 /* Of the weekdays of an anchor those that are planned. */
 uint8_t roster_anchor_choices(
 	const struct roster_instance *in, const struct roster_side *side, int32_t anchor);
+
+/* Per person whether the anchor binds him. */
+bool *roster_anchor_binds(
+	const struct roster_instance *in, const struct roster_anchor *anchor, struct arena *arena);
 
 /* Per group whether it is `head` or lies in it. */
 bool *roster_groups_within(const struct roster_instance *in, int32_t head, struct arena *arena);

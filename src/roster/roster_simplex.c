@@ -375,8 +375,8 @@ enum flow_outcome flow_solve(struct flow_net *net, const _Atomic bool *is_stoppe
 	take_arcs(net);
 	hang_on_root(net);
 	while (find_entering(t, &p.in)) {
-		if (pivots_max && ret->pivots == pivots_max)
-			return FLOW_STOPPED;
+		if (ret->pivots == pivots_max)
+			return FLOW_LIMIT;
 		if (is_stopped && ret->pivots % FLOW_LOOK_EVERY == 0 && atomic_load(is_stopped))
 			return FLOW_STOPPED;
 		ret->pivots++;

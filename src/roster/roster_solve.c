@@ -78,11 +78,12 @@ static int32_t rank_cost(const struct part *part, int rank)
 
 static enum roster_outcome solve_rank_by_rank(struct network *n, struct flow_result *r)
 {
+	enum roster_outcome outcome;
 	for (int rank = 0; rank < RANKS + (n->in->published != NULL); rank++) {
 		for (int32_t a = 0; a < n->net.arcs; a++)
 			n->net.cost[a] = rank_cost(&n->part[a], rank);
-		if (network_solve(n, r) == ROSTER_STOPPED)
-			return ROSTER_STOPPED;
+		if ((outcome = network_solve(n, r)))
+			return outcome;
 		keep_the_best(n, r);
 	}
 	for (int32_t a = 0; a < n->net.arcs; a++)
@@ -213,10 +214,11 @@ enum roster_outcome roster_solve(const struct roster_instance *in, struct arena 
 	*ret = (struct roster_solution){0};
 	network_build(&n);
 	bool fits = find_weights(&n, &weights);
-	if (fits && solve_all_at_once(&n, weights, &r) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
-	if ((!fits || breaks_above_quota(&n, &r)) && solve_rank_by_rank(&n, &r) == ROSTER_STOPPED)
-		return ROSTER_STOPPED;
+	enum roster_outcome outcome = fits ? solve_all_at_once(&n, weights, &r) : ROSTER_BEST;
+	if (!outcome && (!fits || breaks_above_quota(&n, &r)))
+		outcome = solve_rank_by_rank(&n, &r);
+	if (outcome)
+		return outcome;
 	read_roster(&n, &r, ret);
 	return ROSTER_BEST;
 }

@@ -415,6 +415,22 @@ static const struct field broken_fields[] = {
 };
 static const struct shape broken_shape = SHAPE("RosterBroken", struct broken_text, broken_fields);
 
+struct priced_text {
+	struct broken_text broken;
+	int64_t least_cost, gap;
+	bool is_best;
+};
+static const struct field priced_fields[] = {
+	F_OBJECT(struct priced_text, broken, &broken_shape, 0, "No roster breaks less than this."),
+	F_INT64(struct priced_text, least_cost, INT64_MIN + 1, INT64_MAX, 0,
+		"None that breaks as little costs less than this."),
+	F_INT64(struct priced_text, gap, INT64_MIN + 1, INT64_MAX, 0,
+		"Cost of this roster above that."),
+	F_BOOL(struct priced_text, is_best, 0, "It breaks and costs no more: it is the best."),
+	F_END,
+};
+static const struct shape priced_shape = SHAPE("RosterPriced", struct priced_text, priced_fields);
+
 struct solution_text {
 	int64_t cost;
 	struct broken_text broken;
@@ -422,6 +438,7 @@ struct solution_text {
 	const char **people;
 	int breach_count, person_count;
 	struct side_answer_text *side;
+	struct priced_text *priced;
 };
 #define BREACHES_MAX (ROSTER_GROUPS_MAX * ROSTER_DAYS_MAX + ROSTER_PEOPLE_MAX * ROSTER_DAYS_MAX)
 static const struct field solution_fields[] = {
@@ -434,6 +451,8 @@ static const struct field solution_fields[] = {
 		"Per person one letter a day: K in the office, R at home."),
 	F_OBJECT(struct solution_text, side, &side_answer_shape, OPTIONAL,
 		"What came of the side rules."),
+	F_OBJECT(struct solution_text, priced, &priced_shape, OPTIONAL,
+		"What is proven where a limit over all groups was kept by a price."),
 	F_END,
 };
 const struct shape roster_solution_shape = SHAPE(
@@ -450,23 +469,45 @@ static struct breach_text breach_text(const struct roster_breach *b)
 		b->place.kind, b->place.row, column_of(b->place), b->rank, b->amount, b->is_below};
 }
 
-void roster_write_solution(const struct roster_instance *in, const struct roster_solution *s,
-	const struct roster_side_answer *side, struct arena *arena, struct buf *out)
+static struct broken_text broken_text(const int64_t *broken)
+{
+	return (struct broken_text){
+		broken[RANK_SERVICE], broken[RANK_AGENCY], broken[RANK_UNIT], broken[RANK_QUOTA]};
+}
+
+static struct solution_text solution_text(
+	const struct roster_instance *in, const struct roster_solution *s, struct arena *arena)
 {
 	struct solution_text text = {
 		.cost = s->cost,
-		.broken = {s->broken[RANK_SERVICE], s->broken[RANK_AGENCY], s->broken[RANK_UNIT],
-			s->broken[RANK_QUOTA]},
+		.broken = broken_text(s->broken),
 		.breaches = ARENA_ARRAY(arena, (size_t)s->breaches, struct breach_text),
 		.people = ARENA_ARRAY(arena, (size_t)in->people, const char *),
 		.breach_count = s->breaches,
 		.person_count = in->people,
-		.side = side ? side_answer_to_text(side, arena) : NULL,
 	};
 	for (int32_t i = 0; i < s->breaches; i++)
 		text.breaches[i] = breach_text(&s->breach[i]);
 	for (int32_t p = 0; p < in->people; p++)
 		text.people[p] = write_letters(in, p, s->home, arena);
+	return text;
+}
+
+void roster_write_solution(const struct roster_instance *in, const struct roster_solution *s,
+	const struct roster_side_answer *side, struct arena *arena, struct buf *out)
+{
+	struct solution_text text = solution_text(in, s, arena);
+	text.side = side ? side_answer_to_text(side, arena) : NULL;
+	fields_encode(&roster_solution_shape, &text, out);
+}
+
+void roster_write_priced(const struct roster_instance *in, const struct roster_priced *priced,
+	struct arena *arena, struct buf *out)
+{
+	struct solution_text text = solution_text(in, &priced->solution, arena);
+	struct priced_text proven = {broken_text(priced->least_broken), priced->least_cost,
+		priced->solution.cost - priced->least_cost, priced->is_best};
+	text.priced = &proven;
 	fields_encode(&roster_solution_shape, &text, out);
 }
 

@@ -16,6 +16,7 @@
 #define LUWES_ROSTER_ROSTER_TEXT_H
 
 #include "platform/fields.h"
+#include "roster/roster_price.h"
 #include "roster/roster_side.h"
 
 extern const struct shape roster_instance_shape, roster_solution_shape, roster_clashes_shape;
@@ -37,6 +38,10 @@ void roster_write_instance(const struct roster_instance *in, const int32_t *day,
  * K in the office and R at home; what came of the side rules, which may be NULL. */
 void roster_write_solution(const struct roster_instance *in, const struct roster_solution *s,
 	const struct roster_side_answer *side, struct arena *arena, struct buf *out);
+
+/* The same of a roster found by prices, with how much worse than the best it may be. */
+void roster_write_priced(const struct roster_instance *in, const struct roster_priced *priced,
+	struct arena *arena, struct buf *out);
 
 /*
  * Reads what roster_write_solution wrote for the instance: who is home, and of the side rules what

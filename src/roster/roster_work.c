@@ -47,7 +47,9 @@ enum err roster_load_work(struct req *rq, int64_t version_id,
 	const struct org_unit *node = org_find_unit(tree, ret->version.unit);
 	if (!node)
 		return E_NOT_FOUND;
-	return roster_load_work_sheet(rq, &ret->version, node, settings, &ret->sheet);
+	e = roster_load_work_sheet(rq, &ret->version, node, settings, &ret->sheet);
+	ret->sheet.proof = roster_read_proof(rq->tx->arena, ret->version.settings);
+	return e;
 }
 
 static enum err check_draft(struct req *rq, const struct roster_version *v, int32_t revision)

@@ -28,6 +28,8 @@ static enum err solve(struct req *rq, struct roster_sheet *sheet, bool keeps)
 	if (outcome == SIDES_REFUSED)
 		return refuse(rq, E_REFUSED, "/settings",
 			"side rules need luwes-mip beside the server, and it is not there");
+	if (outcome == SIDES_LIMIT)
+		return refuse(rq, E_REFUSED, "", ROSTER_LIMIT_REASON);
 	return outcome == SIDES_STOPPED ? refuse(rq, E_CONFLICT, "", "stopped") : OK;
 }
 
@@ -92,12 +94,16 @@ static const struct field create_fields[] = {
 };
 static const struct shape create_shape = SHAPE("RosterCreate", struct create_input, create_fields);
 
+#define PROOF_SAID                                                                                 \
+	"How good the roster was when it was solved; absent once a cell was changed by hand."
+
 struct draft_key {
 	int64_t id;
 	int32_t revision;
 	struct problem_view *problems;
 	int problem_count;
 	int32_t problem_total, fault_total;
+	struct roster_proof *proof;
 };
 static const struct field draft_key_fields[] = {
 	F_ID(struct draft_key, id, 0, "The version."),
@@ -106,6 +112,7 @@ static const struct field draft_key_fields[] = {
 		SHEET_PROBLEMS_MAX, 0, "What is wrong, services first."),
 	F_INT(struct draft_key, problem_total, 0, INT32_MAX, 0, "All of them, listed or not."),
 	F_INT(struct draft_key, fault_total, 0, INT32_MAX, 0, "Of all those that hinder."),
+	F_OBJECT(struct draft_key, proof, &roster_proof_shape, OPTIONAL, PROOF_SAID),
 	F_END,
 };
 static const struct shape draft_key_shape = SHAPE(
@@ -154,7 +161,7 @@ static enum err prepare_create(struct req *rq)
 static enum err reply_draft(
 	struct req *rq, const struct roster_sheet *sheet, int64_t id, int32_t revision)
 {
-	struct draft_key key = {.id = id, .revision = revision};
+	struct draft_key key = {.id = id, .revision = revision, .proof = sheet->proof};
 	roster_show_problems(sheet, rq->tx->arena, &key.problems, &key.problem_count,
 		&key.problem_total, &key.fault_total);
 	return reply(rq, 200, &key);
@@ -170,7 +177,8 @@ static enum err post_version(struct req *rq)
 		s->instrument, in->note, rq->actor.employee, NULL, 0, &id);
 	if (e ||
 		(e = roster_write_lines(rq->tx, id, roster_make_lines(rq, s), s->people,
-			 roster_write_settings(rq->tx->arena, &s->settings), s->instrument)) ||
+			 roster_write_settings(rq->tx->arena, &s->settings, s->proof),
+			 s->instrument)) ||
 		(e = roster_add_step(rq->tx, id, ROSTER_MADE, rq->actor.employee, in->note)))
 		return e;
 	return reply_draft(rq, s, id, 2);
@@ -185,11 +193,13 @@ struct sheet_out {
 	struct version_view version;
 	struct roster_settings settings;
 	struct sheet_view sheet;
+	struct roster_proof *proof;
 };
 static const struct field sheet_out_fields[] = {
 	F_OBJECT(struct sheet_out, version, &version_view_shape, 0, "The version."),
 	F_OBJECT(struct sheet_out, settings, &roster_settings_shape, 0, "What the planner set."),
 	F_OBJECT(struct sheet_out, sheet, &roster_sheet_shape, 0, "Its sheet."),
+	F_OBJECT(struct sheet_out, proof, &roster_proof_shape, OPTIONAL, PROOF_SAID),
 	F_END,
 };
 static const struct shape sheet_out_shape = SHAPE(
@@ -207,6 +217,7 @@ static enum err get_sheet(struct req *rq)
 		return e;
 	out.settings = work->sheet.settings;
 	out.sheet = roster_show_sheet(&work->sheet, rq->tx->arena);
+	out.proof = work->sheet.proof;
 	return reply(rq, 200, &out);
 }
 
@@ -217,6 +228,8 @@ struct solve_input {
 	int32_t revision;
 	struct roster_settings *settings;
 	bool keeps;
+	struct roster_lock *unlock;
+	int unlock_count;
 };
 static const struct field solve_fields[] = {
 	PATH_ID(struct solve_input, version, "The draft."),
@@ -225,9 +238,35 @@ static const struct field solve_fields[] = {
 		"New settings; absent: those of the draft."),
 	F_BOOL(struct solve_input, keeps, OPTIONAL,
 		"With the fewest changes against what is in force."),
+	F_LIST(struct solve_input, unlock, unlock_count, &roster_lock_shape, 0, SHEET_LOCKS_MAX,
+		OPTIONAL, "Locks that are opened first."),
 	F_END,
 };
 static const struct shape solve_shape = SHAPE("RosterSolve", struct solve_input, solve_fields);
+
+static const char *why_not(const char *field)
+{
+	return str_eq(field, "employee") ? "no day of this person can be decided"
+	       : str_eq(field, "day")    ? "not within the period"
+					 : "K, R or A, where the day can be decided";
+}
+
+static enum err open_locks(struct req *rq, struct roster_sheet *s, const struct solve_input *in)
+{
+	for (int i = 0; i < in->unlock_count; i++) {
+		const struct roster_lock *lock = &in->unlock[i];
+		int32_t p = roster_find_on_sheet(s, (struct employee_id){lock->employee}),
+			d = lock->day - s->from;
+		bool is_within = d >= 0 && d < s->days;
+		if (p < 0 || !is_within)
+			return refuse(rq, E_BAD_FIELD,
+				arena_printf(rq->tx->arena, "/unlock/%d/%s", i,
+					p < 0 ? "employee" : "day"),
+				why_not(p < 0 ? "employee" : "day"));
+		s->person[p].locked[d] = '.';
+	}
+	return OK;
+}
 
 static enum err prepare_solve(struct req *rq)
 {
@@ -235,7 +274,8 @@ static enum err prepare_solve(struct req *rq)
 	struct roster_work *work = ARENA_NEW(rq->tx->arena, struct roster_work);
 	enum err e = in->settings ? check_settings(rq, in->settings) : OK;
 	if (e || (e = roster_load_draft(rq, in->version, in->revision, in->settings, work)) ||
-		(in->settings && (e = check_office(rq, &work->sheet, in->settings))))
+		(in->settings && (e = check_office(rq, &work->sheet, in->settings))) ||
+		(e = open_locks(rq, &work->sheet, in)))
 		return e;
 	rq->prepared = work;
 	return solve(rq, &work->sheet, in->keeps);
@@ -250,7 +290,8 @@ static enum err write_work(struct req *rq, enum roster_step_kind step)
 	if (!e && step == ROSTER_SOLVED) /* who is no longer on the sheet leaves the draft */
 		e = roster_drop_lines(rq->tx, id);
 	if (e || (e = roster_write_lines(rq->tx, id, roster_make_lines(rq, s), s->people,
-			  roster_write_settings(rq->tx->arena, &s->settings), s->instrument)))
+			  roster_write_settings(rq->tx->arena, &s->settings, s->proof),
+			  s->instrument)))
 		return e;
 	if (step == ROSTER_SOLVED)
 		e = roster_add_step(rq->tx, id, step, rq->actor.employee, NULL);
@@ -346,13 +387,6 @@ static const char *put_cell(struct roster_sheet *s, const struct cell_input *c)
 	return NULL;
 }
 
-static const char *why_not(const char *field)
-{
-	return str_eq(field, "employee") ? "no day of this person can be decided"
-	       : str_eq(field, "day")    ? "not within the period"
-					 : "K, R or A, where the day can be decided";
-}
-
 static enum err prepare_cells(struct req *rq)
 {
 	const struct cells_input *in = rq->input;
@@ -367,6 +401,7 @@ static enum err prepare_cells(struct req *rq)
 				arena_printf(rq->tx->arena, "/cells/%d/%s", i, field),
 				why_not(field));
 	}
+	work->sheet.proof = NULL; /* it was of the letters as they were */
 	rq->prepared = work;
 	return OK;
 }
@@ -408,7 +443,7 @@ static const struct route routes[] = {
 		.summary = "The sheet of a version: people, days, limits and what is wrong."},
 	{POST, VERSION "/solve", P_ROSTER_WRITE, TX_WRITE, &solve_shape, &draft_key_shape,
 		post_solve, .object = roster_find_version, .prepare = prepare_solve, .slow = true,
-		.summary = "Solves a draft again; locked cells stay.",
+		.body_max = BODY_MAX, .summary = "Solves a draft again; locked cells stay.",
 		.example = "{\"revision\":2}"},
 	{POST, "/api/v1/roster/stop", P_ROSTER_WRITE, TX_WRITE, &stop_shape, NULL, post_stop,
 		.object = find_stopped_unit,

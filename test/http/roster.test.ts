@@ -90,6 +90,28 @@ describe('another solver', () => {
   });
 });
 
+describe('a limit over a whole government', () => {
+  const government = (people: number): Instance => {
+    const instance: Instance = JSON.parse(verb('roster', 'generate', '--employees', String(people), '--days', '5', '--seed', '3'));
+    instance.groups[0]!.most = instance.days.map((_, d) => Math.floor(instance.people.filter(p => p.cells[d] !== '-').length * 0.3));
+    return instance;
+  };
+  const solve = async (instance: Instance) => { const r = await pipe(BIN, ['roster', 'solve'], JSON.stringify(instance)); expect(r.status, r.stderr).toBe(0); return { ...JSON.parse(r.stdout), stderr: r.stderr }; };
+  it('is kept by a price where the instance is large, and the gap is said', async () => {
+    const instance = government(6000), { priced, people, broken, cost, stderr } = await solve(instance);
+    expect(priced).toMatchObject({ broken, gap: cost - priced.least_cost });
+    expect(priced.gap).toBeGreaterThanOrEqual(0);
+    expect(priced.is_best).toBe(priced.gap === 0);
+    expect(/at most \d+ above it/.test(stderr)).toBe(!priced.is_best);
+    instance.groups[0]!.most!.forEach((most, d) => expect(people.filter((p: string) => p[d] === 'R').length).toBeLessThanOrEqual(most));
+    const open = await solve({ ...instance, groups: instance.groups.map((g, i) => i ? g : { ...g, most: undefined }) });
+    expect([open.priced, open.cost <= priced.least_cost]).toEqual([undefined, true]); /* the bound knows of the limit */
+  });
+  it('is solved whole where it is small', async () => {
+    expect((await solve(government(600))).priced).toBeUndefined();
+  });
+});
+
 describe('side rules', () => {
   let dir: string, luwes: string;
   beforeAll(() => { dir = mkdtempSync(join(tmpdir(), 'luwes-roster-')); luwes = join(dir, 'luwes'); copyFileSync(BIN, luwes); chmodSync(luwes, 0o700); });

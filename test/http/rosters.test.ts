@@ -211,6 +211,44 @@ describe('the limits', () => {
     expect(c.asks[0]).toMatchObject({ place: 'period' });
     expect(c.lets.some((d: any) => d.place === 'week' || d.place === 'group')).toBe(true);
     expect(JSON.stringify(items)).not.toMatch(/sick|leave|cuti|sakit/);
+    /* by kind all are counted, also those a list has no room for */
+    for (const k of c.kinds) for (const side of ['asks', 'lets']) if (c[side].length < 200) expect(c[side].filter((d: any) => d.place === k.place), k.place + side).toHaveLength(k[side]);
+    expect(c.kinds.find((k: any) => k.place === 'period').most).toBe(Math.max(...c.asks.filter((d: any) => d.place === 'period').map((d: any) => d.days)));
+    expect(c.locks).toEqual([]);
+  });
+  it('clash with what the planner locked, until he opens it while solving again', async () => {
+    const { id, revision } = await draft(), { sheet } = await sheetOf(officer, id);
+    const p = sheet.people.find((x: any) => x.week_most >= 0 && x.week_most < 4 && /^\.{5}/.test(x.cells)), locks = [0, 1, 2, 3, 4].map(i => ({ employee: p.employee, day: sheet.days[i].day }));
+    const locked = await officer.post(`${VERSIONS}/${id}/cells`, { revision, cells: locks.map(l => ({ ...l, letter: 'R', locked: true })) });
+    expect([locked.status, locked.body.proof], locked.text).toEqual([200, undefined]);
+    const own = async () => (await officer.get(`${VERSIONS}/${id}/clashes`)).body.items.flatMap((c: any) => c.locks).filter((l: any) => l.employee === p.employee);
+    expect((await own()).map((l: any) => l.day)).toEqual(locks.map(l => l.day));
+    for (const [unlock, field] of [[{ ...locks[0]!, employee: '1' }, 'employee'], [{ ...locks[0]!, day: '2026-02-01' }, 'day']] as const) {
+      const r = await officer.post(`${VERSIONS}/${id}/solve`, { revision: locked.body.revision, unlock: [locks[0], unlock] });
+      expect([r.status, r.body.pointer]).toEqual([400, `/unlock/1/${field}`]);
+    }
+    const solved = await officer.post(`${VERSIONS}/${id}/solve`, { revision: locked.body.revision, unlock: locks });
+    expect([solved.status, solved.body.problem_total], solved.text).toEqual([200, 0]);
+    expect(await own()).toEqual([]);
+    expect((await sheetOf(officer, id)).sheet.people.find((x: any) => x.employee === p.employee).locked).toMatch(/^\.{5}/);
+  });
+  it('are kept by a roster that says what is proven of it, until somebody changes it by hand', async () => {
+    const { id, revision, proof } = await draft({ settings: { run_most: 1 } }), best = { kind: 'best', rules_gap: 0, cost_gap: 0 };
+    expect(['best', 'gap']).toContain(proof.kind); /* by the helper, in time */
+    expect((await sheetOf(officer, id)).proof).toEqual(proof);
+    const again = await officer.post(`${VERSIONS}/${id}/solve`, { revision, settings: {} });
+    expect([again.status, again.body.proof], again.text).toEqual([200, best]);
+    const { sheet } = await sheetOf(officer, id), at = sheet.people[0].cells.indexOf('.'), cell = { employee: sheet.people[0].employee, day: sheet.days[at].day, letter: 'K' };
+    expect((await officer.post(`${VERSIONS}/${id}/cells`, { revision: again.body.revision, cells: [cell] })).status).toBe(200);
+    expect((await sheetOf(officer, id)).proof).toBeUndefined();
+  });
+  it('leave each team a weekday in the office together, where the planner asks for it', async () => {
+    const { id, proof, problem_total } = await draft({ settings: { team_day: true } }), { sheet, settings } = await sheetOf(officer, id);
+    expect([settings.team_day, proof, problem_total]).toEqual([true, { kind: 'gap', rules_gap: 0, cost_gap: -1 }, 0]);
+    const units = [...new Set<string>(sheet.people.map((p: any) => p.unit))], away = (team: any[], weekday: number) => team.some(p => [...p.days].some((letter, i) => letter === 'R' && new Date(sheet.days[i].day).getUTCDay() === weekday));
+    const larger = units.map(u => sheet.people.filter((p: any) => p.unit === u)).filter(team => team.length > 1);
+    expect(larger.length).toBeGreaterThan(0);
+    for (const team of larger) expect([1, 2, 3, 4, 5].some(w => !away(team, w)), team[0].unit).toBe(true);
   });
   it('let less the more is asked', async () => {
     const { id } = await draft(), { items } = (await officer.get(`${VERSIONS}/${id}/frontier`)).body, lacking = items.map((s: any) => s.service + s.agency + s.unit + s.quota);

@@ -12197,10 +12197,14 @@ export interface components {
             asked: number;
             /** @description Limits that ask. */
             asks: components["schemas"]["RosterDemand"][];
+            /** @description How many of each kind there are in all: the lists above are cut. */
+            kinds: components["schemas"]["RosterDemandKind"][];
             /** @description Home days that fit. */
             let: number;
             /** @description Limits that let no more. */
             lets: components["schemas"]["RosterDemand"][];
+            /** @description Cells among what asks that the planner locked himself: he can open them. */
+            locks: components["schemas"]["RosterLock"][];
             /** @description What is lacking. */
             short_by: number;
         };
@@ -12249,6 +12253,19 @@ export interface components {
              */
             place: "group" | "week" | "edge" | "period" | "cell";
         };
+        RosterDemandKind: {
+            /** @description So many of them ask. */
+            asks: number;
+            /** @description So many let no more. */
+            lets: number;
+            /** @description Days that the largest asks for. */
+            most: number;
+            /**
+             * @description What limits.
+             * @enum {string}
+             */
+            place: "group" | "week" | "edge" | "period" | "cell";
+        };
         RosterDraftKey: {
             /** @description Of all those that hinder. */
             fault_total: number;
@@ -12258,6 +12275,7 @@ export interface components {
             problem_total: number;
             /** @description What is wrong, services first. */
             problems: components["schemas"]["RosterProblem"][];
+            proof?: components["schemas"]["RosterProof"];
             /** @description Its revision now. */
             revision: number;
         };
@@ -12341,6 +12359,15 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        RosterLock: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description The person. */
+            employee: string;
+        };
         RosterNode: {
             /** @description Its agency. */
             agency_name: string;
@@ -12407,7 +12434,7 @@ export interface components {
              * @description What is wrong.
              * @enum {string}
              */
-            kind: "letter" | "post" | "share_above" | "share_below" | "week" | "edge" | "period_above" | "period_below" | "run" | "edge_period" | "overtaken";
+            kind: "letter" | "post" | "share_above" | "share_below" | "week" | "edge" | "period_above" | "period_below" | "run" | "edge_period" | "overtaken" | "team_day";
             /** @description How many there may, or must, be. */
             limit: number;
             /** @description Group or person, by name. */
@@ -12484,6 +12511,17 @@ export interface components {
             /** @description The latest first. */
             items: components["schemas"]["RosterProcedure"][];
         };
+        RosterProof: {
+            /** @description A roster may cost so much less: 100 is a day off the fair share, 40 a wish; -1: not known. */
+            cost_gap: number;
+            /**
+             * @description best: no roster is better; gap: one may be, by no more than the gaps; flow: the time was over, so the roster does not know all of the planner's own rules.
+             * @enum {string}
+             */
+            kind: "best" | "gap" | "flow";
+            /** @description Days by which fewer of the planner's own rules may be broken; -1: not known. */
+            rules_gap: number;
+        };
         RosterRepair: {
             /** @description Limits broken on days ahead. */
             faults: number;
@@ -12553,6 +12591,8 @@ export interface components {
             run_most?: number;
             /** @description Tells apart what is equal otherwise; the same seed gives the same roster. */
             seed?: number;
+            /** @description Each unit has a weekday, chosen for it, on which all of it are in the office. */
+            team_day?: boolean;
             /** @description Home on these weekdays alone, Monday is 1; none: on all that policy opens. */
             weekdays?: number[];
         };
@@ -12649,6 +12689,8 @@ export interface components {
             group: number;
             /** @description Home days of the first week before the period. */
             lead: number;
+            /** @description Of them Mondays and Fridays. */
+            lead_edges: number;
             /** @description In the period, at least. */
             least: number;
             /** @description x: the planner keeps it. */
@@ -12669,6 +12711,8 @@ export interface components {
             share: number;
             /** @description Home days of the last week after the period. */
             trail: number;
+            /** @description Of them Mondays and Fridays. */
+            trail_edges: number;
             /** @description Unit. */
             unit: string;
             /** @description In force; empty: nothing is. */
@@ -12679,6 +12723,7 @@ export interface components {
             wishes: string;
         };
         RosterSheetReply: {
+            proof?: components["schemas"]["RosterProof"];
             settings: components["schemas"]["RosterSettings"];
             sheet: components["schemas"]["RosterSheet"];
             version: components["schemas"]["RosterSheetVersion"];
@@ -12764,6 +12809,8 @@ export interface components {
             /** @description As it was seen. */
             revision: number;
             settings?: components["schemas"]["RosterSettings"];
+            /** @description Locks that are opened first. */
+            unlock?: components["schemas"]["RosterLock"][];
         };
         RosterStep: {
             /**

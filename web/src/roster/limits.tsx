@@ -41,32 +41,34 @@ function demandText(d: Demand): string {
   if (d.place === 'week' || d.place === 'edge') return p[d.place](d.name, d.day ? span(d.day, addDays(d.day, 6)) : '');
   return p[d.place](d.name, d.day ? shortDay(d.day) : '');
 }
-const Demands = ({ title, items }: { title: string; items: readonly Demand[] }) => <details><summary class="sm strong">{title} ({number(items.length)})</summary><ul class="points sm">{items.map((d, i) => <li key={i}>{demandText(d)}: {w().daysOf(number(d.days))}</li>)}</ul></details>;
+const Demands = ({ title, items, total }: { title: string; items: readonly Demand[]; total: number }) => <details><summary class="sm strong">{title} ({number(total)})</summary><ul class="points sm">{items.map((d, i) => <li key={i}>{demandText(d)}: {w().daysOf(number(d.days))}</li>)}{total > items.length && <li class="muted">{w().others(number(total - items.length))}</li>}</ul></details>;
 
-/** Ways out that lie in the planner's own settings, the smallest first. */
-export function remediesOf(c: Clash, settings: Settings): { text: string; settings: Settings }[] {
-  const out: { text: string; settings: Settings }[] = [], { least, percent, ...rest } = settings, asks = c.asks.filter(d => d.place === 'period').map(d => d.days);
+export interface Remedy { text: string; settings: Settings; unlock?: Clash['locks'] }
+/** Ways out that lie in the planner's own hands, the smallest first. The lists of a clash are cut, its kinds are counted in full. */
+export function remediesOf(c: Clash, settings: Settings): Remedy[] {
+  const out: Remedy[] = [], { least, percent, ...rest } = settings, kind = (place: Demand['place']) => c.kinds.find(k => k.place === place)!, asks = kind('period');
   /* so many fewer that what they ask fits; nobody asks for more days than he could be home */
-  const fitting = least && asks.length ? Math.max(0, Math.min(least, Math.max(...asks)) - Math.ceil(c.short_by / asks.length)) : undefined;
+  const fitting = least && asks.asks ? Math.max(0, Math.min(least, asks.most) - Math.ceil(c.short_by / asks.asks)) : undefined;
   if (fitting !== undefined) out.push({ text: w().remedy.least(number(least!), number(fitting)), settings: { ...settings, least: fitting } });
-  if (percent !== undefined && c.lets.some(d => d.place === 'group')) out.push({ text: w().remedy.percent(number(percent)), settings: least === undefined ? rest : { ...rest, least } });
-  if (settings.edge_once && c.lets.some(d => d.place === 'edge')) out.push({ text: w().remedy.edge, settings: { ...settings, edge_once: false } });
+  if (percent !== undefined && kind('group').lets) out.push({ text: w().remedy.percent(number(percent)), settings: least === undefined ? rest : { ...rest, least } });
+  if (settings.edge_once && kind('edge').lets) out.push({ text: w().remedy.edge, settings: { ...settings, edge_once: false } });
+  if (c.locks.length) out.push({ text: w().remedy.unlock(number(c.locks.length)), settings, unlock: c.locks });
   return out;
 }
 
-function ClashItem({ c, v, sheet, settings, onApply }: { c: Clash; v: Version; sheet: Sheet; settings: Settings; onApply: (s: Settings) => Promise<unknown> }) {
-  const own = v.may_edit ? remediesOf(c, settings) : [], locked = c.asks.filter(d => d.place === 'cell').length, posts = [...new Set(c.lets.filter(d => d.place === 'group' && sheet.groups[d.group!]?.kind === 'post').map(d => d.name))], shares = [...new Set(c.lets.filter(d => d.place === 'group' && sheet.groups[d.group!]?.kind !== 'post').map(d => d.name))];
-  return <li class="col"><p>{w().clash(number(c.asked), number(c.let), number(c.short_by))}</p><Demands title={w().asks} items={c.asks} /><Demands title={w().lets} items={c.lets} />
-    <h3>{w().remedies}</h3><ul class="points sm">{own.map(r => <li key={r.text}><span class="row">{r.text}<Action class="btn ghost small" onAct={() => onApply(r.settings)}>{w().apply}</Action></span></li>)}{locked > 0 && <li>{w().remedy.unlock(number(locked))}</li>}{posts.map(name => <li key={name}>{w().remedy.minimum(name)}</li>)}{shares.map(name => <li key={name}>{w().remedy.share(name)}</li>)}{c.lets.some(d => d.place === 'week') && <li>{w().remedy.law}</li>}</ul></li>;
+function ClashItem({ c, v, sheet, settings, onApply }: { c: Clash; v: Version; sheet: Sheet; settings: Settings; onApply: (r: Remedy) => Promise<unknown> }) {
+  const own = v.may_edit ? remediesOf(c, settings) : [], ofKind = (place: Demand['place']) => c.kinds.find(k => k.place === place)!, posts = [...new Set(c.lets.filter(d => d.place === 'group' && sheet.groups[d.group!]?.kind === 'post').map(d => d.name))], shares = [...new Set(c.lets.filter(d => d.place === 'group' && sheet.groups[d.group!]?.kind !== 'post').map(d => d.name))];
+  return <li class="col"><p>{w().clash(number(c.asked), number(c.let), number(c.short_by))}</p><Demands title={w().asks} items={c.asks} total={c.kinds.reduce((n, k) => n + k.asks, 0)} /><Demands title={w().lets} items={c.lets} total={c.kinds.reduce((n, k) => n + k.lets, 0)} />
+    <h3>{w().remedies}</h3><ul class="points sm">{own.map(r => <li key={r.text}><span class="row">{r.text}<Action class="btn ghost small" onAct={() => onApply(r)}>{w().apply}</Action></span></li>)}{posts.map(name => <li key={name}>{w().remedy.minimum(name)}</li>)}{shares.map(name => <li key={name}>{w().remedy.share(name)}</li>)}{ofKind('week').lets > 0 && <li>{w().remedy.law}</li>}</ul></li>;
 }
 
 export function LimitsDialog({ v, sheet, settings, revision, onApplied, onClose }: { v: Version; sheet: Sheet; settings: Settings; revision: number; onApplied: () => void; onClose: () => void }) {
   const path = { params: { path: { version: v.id } } }, [problem, setProblem] = useState<Problem | 'network'>(), solve = useSolve(v.unit);
   const [clashes, frontier] = useMemo(() => [source<Clashes>(null, () => api.GET('/api/v1/roster/versions/{version}/clashes', path)), source<Frontier>(null, () => api.GET('/api/v1/roster/versions/{version}/frontier', path))] as const, [v.id]);
   useEffect(() => { void clashes.refresh(); void frontier.refresh(); }, [v.id]);
-  const apply = async (s: Settings) => {
+  const apply = async (remedy: Remedy) => {
     setProblem(undefined);
-    const r = await solve.run(() => api.POST('/api/v1/roster/versions/{version}/solve', { ...path, body: { revision, settings: s } }));
+    const r = await solve.run(() => api.POST('/api/v1/roster/versions/{version}/solve', { ...path, body: { revision, settings: remedy.settings, ...(remedy.unlock ? { unlock: remedy.unlock } : {}) } }));
     if (r.stopped) return toast(w().stopped);
     if (!r.data) return setProblem(r.problem);
     toast(w().applied);

@@ -25,7 +25,7 @@ function person(i: number, group: number, days: Sheet['days'], roll: (n: number)
   return {
     employee: String(1000 + i), name: `${given[i % 12]} ${family[(i + Math.floor(i / 12)) % 12]}${i < 144 ? '' : ` ${Math.floor(i / 144) + 1}`}${i % 5 ? '' : ', S.E., M.M.'}`, position: i % 3 ? 'Pengelola Layanan Operasional' : 'Analis Kebijakan Ahli Muda', group, days: letters, cells,
     locked: [...cells].map(c => c === '.' && !roll(25) ? 'x' : '.').join(''), was: i % 7 ? [...letters].map((l, d) => cells[d] === '.' && !roll(12) ? l === 'K' ? 'R' : 'K' : l).join('') : '', wishes: [...cells].map(c => c !== '.' || roll(12) ? '.' : '+-'[roll(2)]).join(''),
-    week_most: Array<number>(6).fill(3), edge_most: 1, least: 4, most: 12, share: 8, past: roll(20), lead: 0, may_anywhere: true, unit: 'Seksi Pelayanan',
+    week_most: Array<number>(6).fill(3), edge_most: 1, least: 4, most: 12, share: 8, past: roll(20), lead: 0, lead_edges: 0, trail: 0, trail_edges: 0, may_anywhere: true, unit: 'Seksi Pelayanan',
   };
 }
 /* limits as a server works them out: half of those present at most, two at every post */

@@ -165,3 +165,11 @@ it('shows a group with all within it, and names by any part of them', () => {
   expect(rowsOf(plan, unit, '')).toEqual(sheet.people.flatMap((p, i) => sheet.groups[p.group]!.parent === unit ? [i] : []));
   expect(rowsOf(plan, 0, ' WAHYU ').map(i => sheet.people[i]!.name).every(n => n.includes('Wahyu'))).toBe(true);
 });
+it('names the team that has no day in the office together, and the weekday nearest to one', async () => {
+  sheet.people[3]!.unit = 'Seksi Arsip';
+  show({ noted: [{ kind: 'team_day', person: 3, day: sheet.days[3]!.day, is: 2, limit: 0 }] });
+  await settled();
+  const entry = screen.getByText('Seksi Arsip', { selector: '.rowbutton b' }).closest('button')!;
+  expect(entry.textContent).toBe('Seksi Arsippaling mendekati Kam: masih 2 hari WFH');
+  expect(entry.closest('details')!.textContent).toContain('Tim tanpa hari kantor bersama');
+});

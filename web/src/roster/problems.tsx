@@ -1,6 +1,6 @@
 /* Masalah: what is not kept, by kind, each a way to its cell. */
 import { useState } from 'preact/hooks';
-import { addDays, mondayOf, shortDay, span } from '../base/format';
+import { addDays, mondayOf, shortDay, span, weekday } from '../base/format';
 import { Icon } from '../base/icons';
 import { Chip, Note } from '../base/ui';
 import { t } from '../base/words';
@@ -8,8 +8,8 @@ import { figure, w } from './plannerwords';
 import { isNew, kinds, letterOf, type Kind, type Plan, type Problem } from './sheet';
 
 const STEP = 20;
-/** What the server says of what is stored: home days in a row, at the edges of weeks in the whole period, posts whose people cross units, and what came into force after the draft was made. */
-export interface Noted { kind: 'run' | 'edge_period' | 'cross' | 'overtaken'; person?: number; name?: string; day?: string; is: number; limit: number }
+/** What the server says of what is stored: home days in a row, at the edges of weeks in the whole period, posts whose people cross units, teams without a day together, and what came into force after the draft was made. */
+export interface Noted { kind: 'run' | 'edge_period' | 'cross' | 'team_day' | 'overtaken'; person?: number; name?: string; day?: string; is: number; limit: number }
 interface Entry { key: string; who: string; what: string; at: Problem }
 
 function when(plan: Plan, p: Problem): string {
@@ -36,8 +36,10 @@ function notedEntry(plan: Plan, n: Noted): Entry {
     const p = plan.sheet.people[n.person!]!, mode = (letter: string) => w().mode[letter]!;
     return { key: `${n.person}-${n.day}`, who: p.name, what: `${shortDay(n.day!)}: ${w().overtaken(mode(p.was[slot]!), mode(letterOf(plan, n.person!, slot)))}`, at: { kind: 'cell', person: n.person!, slot, count: 0, limit: 0 } };
   }
+  const at: Problem = { kind: 'cell', person: n.person ?? 0, slot, count: n.is, limit: n.limit };
+  if (n.kind === 'team_day') return { key: `${n.person}-${n.day}`, who: plan.sheet.people[n.person!]!.unit, what: w().teamAway(weekday(n.day!), figure(n.is)), at };
   const isCross = n.kind === 'cross', what = (isCross ? w().told.above : w().told.week)(figure(n.is), figure(n.limit), figure(n.is - n.limit));
-  return { key: `${n.person ?? n.name}-${n.day}`, who: n.person === undefined ? n.name ?? '' : plan.sheet.people[n.person]!.name, what: n.day ? `${isCross ? shortDay(n.day) : w().upTo(shortDay(n.day))}: ${what}` : what, at: { kind: 'cell', person: n.person ?? 0, slot, count: n.is, limit: n.limit } };
+  return { key: `${n.person ?? n.name}-${n.day}`, who: n.person === undefined ? n.name ?? '' : plan.sheet.people[n.person]!.name, what: n.day ? `${isCross ? shortDay(n.day) : w().upTo(shortDay(n.day))}: ${what}` : what, at };
 }
 
 function Kinds({ kind, items, onGo }: { kind: Kind | Noted['kind']; items: readonly Entry[]; onGo: (p: Problem) => void }) {
@@ -53,7 +55,7 @@ export function Problems({ plan, items, noted: all, onGo }: { plan: Plan; items:
     {count === 0 ? <Note tone="ok" icon="check">{w().noProblems}</Note> : <div class="problems">{kinds.map(kind => {
       const own = items.filter(p => p.kind === kind);
       return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(p => entryOf(plan, p))} onGo={onGo} />;
-    })}{(['overtaken', 'cross', 'run', 'edge_period'] as const).map(kind => {
+    })}{(['overtaken', 'cross', 'run', 'edge_period', 'team_day'] as const).map(kind => {
       const own = noted.filter(n => n.kind === kind);
       return own.length > 0 && <Kinds key={kind} kind={kind} items={own.map(n => notedEntry(plan, n))} onGo={onGo} />;
     })}{noted.some(n => n.kind !== 'overtaken') && plan.changed.size > 0 && <p class="xs muted">{w().notedHint}</p>}</div>}</section>;

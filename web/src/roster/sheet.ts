@@ -39,8 +39,10 @@ export interface Sheet {
     week_most: number[]; edge_most: number; least: number; most: number;
     /** Days at home that would be fair in the period, and those of the months before. */
     share: number; past: number;
-    /** Home days of the first week before the period begins. */
-    lead: number;
+    /** Home days of the first week before the period begins, and of them Mondays and Fridays. */
+    lead: number; lead_edges: number;
+    /** The same of its last week after the period. */
+    trail: number; trail_edges: number;
     /** A, anywhere, is allowed, too. */
     may_anywhere: boolean;
     unit: string;
@@ -117,8 +119,10 @@ function checkGroup(plan: Plan, group: number, day: number) {
 }
 function checkWeek(plan: Plan, person: number, week: number) {
   const p = plan.sheet.people[person]!, at = person * plan.weekFrom.length + week, count = plan.homeOfWeek[at]!, edge = plan.edgeOfWeek[at]!, weekMost = p.week_most[week] ?? -1;
-  note(plan, weekMost < 0 || count <= weekMost, { kind: 'week', person, slot: week, count, limit: weekMost });
-  note(plan, p.edge_most < 0 || edge <= p.edge_most, { kind: 'edge', person, slot: week, count: edge, limit: p.edge_most });
+  /* what lies beside the period alone is none of its mistakes */
+  const isOwn = count > (week ? 0 : p.lead) + (week < plan.weekFrom.length - 1 ? 0 : p.trail);
+  note(plan, !isOwn || weekMost < 0 || count <= weekMost, { kind: 'week', person, slot: week, count, limit: weekMost });
+  note(plan, !isOwn || p.edge_most < 0 || edge <= p.edge_most, { kind: 'edge', person, slot: week, count: edge, limit: p.edge_most });
 }
 function checkPeriod(plan: Plan, person: number) {
   const p = plan.sheet.people[person]!, count = plan.homeOf[person]!;
@@ -178,7 +182,7 @@ export function load(sheet: Sheet): Plan {
     home: new Int32Array(sheet.groups.length * days), homeOfWeek: new Int16Array(sheet.people.length * weekFrom.length), edgeOfWeek: new Int16Array(sheet.people.length * weekFrom.length), homeOf: new Int16Array(sheet.people.length),
     broken: new Map(), revision: 0, rowRevision: new Uint32Array(sheet.people.length), done: [], undone: [],
   };
-  sheet.people.forEach((p, person) => { plan.homeOfWeek[person * weekFrom.length] = p.lead; for (let d = 0; d < days; d++) if (isHome(p.days[d]!) && !isElsewhere(p.cells[d] as Cell)) count(plan, person, d, 1); });
+  sheet.people.forEach((p, person) => { plan.homeOfWeek[person * weekFrom.length] = p.lead; plan.edgeOfWeek[person * weekFrom.length] = p.lead_edges; plan.homeOfWeek[(person + 1) * weekFrom.length - 1]! += p.trail; plan.edgeOfWeek[(person + 1) * weekFrom.length - 1]! += p.trail_edges; for (let d = 0; d < days; d++) if (isHome(p.days[d]!) && !isElsewhere(p.cells[d] as Cell)) count(plan, person, d, 1); });
   sheet.groups.forEach((_, g) => { for (let d = 0; d < days; d++) checkGroup(plan, g, d); });
   sheet.people.forEach((_, person) => {
     for (let d = 0; d < days; d++) checkCell(plan, person, d);

@@ -20,8 +20,9 @@ export function reasons(sheet: Sheet, person: number, day: number): string[] {
     if (group.minimum[day]! >= 0) said.push(w().post(group.name, number(group.present[day]! - away), number(group.minimum[day]!)));
     else if (group.most[day]! >= 0 || group.least[day]! >= 0) said.push(w().group(group.name, number(away), group.most[day]! >= 0 ? w().ofMost(number(group.most[day]!)) : w().ofLeast(number(group.least[day]!))));
   }
-  const home = (from: (d: string) => boolean) => [...p.days].filter((l, i) => isHome(l) && from(sheet.days[i]!.day)).length;
-  if (weekMost >= 0) said.push(w().week(number(home(d => mondayOf(d) === monday)), number(weekMost)));
+  const home = (from: (d: string) => boolean) => [...p.days].filter((l, i) => isHome(l) && !isElsewhere(p.cells[i] as Cell) && from(sheet.days[i]!.day)).length;
+  const beside = (monday === mondayOf(sheet.from) ? p.lead : 0) + (monday === mondayOf(sheet.to) ? p.trail : 0);
+  if (weekMost >= 0) said.push(w().week(number(beside + home(d => mondayOf(d) === monday)), number(weekMost)));
   said.push(w().fair(number(home(() => true)), number(p.share), number(p.past)));
   if (p.wishes[day] !== '.') said.push(w().wished[p.wishes[day]!]!);
   if (p.locked[day] === 'x') said.push(w().keptByPlanner);

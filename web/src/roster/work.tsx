@@ -16,6 +16,7 @@ import { w } from './officewords';
 import { PapersDialog } from './papers';
 import { Planner } from './planner';
 import type { Noted } from './problems';
+import { ProofNote, type Proof } from './proof';
 import type { Change, Sheet } from './sheet';
 import { StepDialog, StepsDialog, versionLine, type StepName, type Version } from './steps';
 import { WhyDialog } from './whycell';
@@ -30,7 +31,7 @@ type Steps = Got<'/api/v1/roster/versions/{version}/steps'>['items'];
 /* ---- loading ---- */
 
 function useWork(id: string) {
-  const [got, setGot] = useState<Reply>(), [problem, setProblem] = useState<Problem | 'network'>(), [revision, setRevision] = useState(0), [found, setFound] = useState(nothing), [steps, setSteps] = useState<Steps>([]);
+  const [got, setGot] = useState<Reply>(), [problem, setProblem] = useState<Problem | 'network'>(), [revision, setRevision] = useState(0), [found, setFound] = useState(nothing), [proof, setProof] = useState<Proof>(), [steps, setSteps] = useState<Steps>([]);
   const load = async () => {
     const r = await api.GET('/api/v1/roster/versions/{version}/sheet', { params: { path: { version: id } } }).catch(() => undefined);
     if (!r?.data) return setProblem(r?.error as Problem | undefined ?? 'network');
@@ -38,11 +39,12 @@ function useWork(id: string) {
     setGot(r.data);
     setRevision(r.data.version.revision);
     setFound(r.data.sheet);
+    setProof(r.data.proof);
     const way = await api.GET('/api/v1/roster/versions/{version}/steps', { params: { path: { version: id } } }).catch(() => undefined);
     if (way?.data) setSteps(way.data.items);
   };
   useEffect(() => { void load(); }, [id]);
-  return { got, problem, revision, found, steps, load, note: (now: Found & { revision: number }) => { setRevision(now.revision); setFound(now); } };
+  return { got, problem, revision, found, proof, steps, load, note: (now: Found & { revision: number; proof?: Proof }) => { setRevision(now.revision); setFound(now); setProof(now.proof); } };
 }
 
 /** Why a draft came back, from the board or for a later roster, until it is set anew. */
@@ -53,7 +55,7 @@ export function CameBack({ v, steps }: { v: Pick<Version, 'state'>; steps: Steps
   return <Note tone="warn" icon="warn">{last.kind === 'superseded' ? w().supersededBecause(at, last.note) : <><b>{w().returnedBecause(last.by_name, at)}</b> {last.note}</>}</Note>;
 }
 /* What the planner's own settings ask and the grid cannot count: the server says it of what is stored. */
-const notedOf = (problems: Problems) => problems.flatMap((p): Noted[] => p.kind === 'post' && p.group === undefined ? [{ ...p, kind: 'cross' }] : p.kind === 'run' || p.kind === 'edge_period' || p.kind === 'overtaken' ? [{ ...p, kind: p.kind }] : []);
+const notedOf = (problems: Problems) => problems.flatMap((p): Noted[] => p.kind === 'post' && p.group === undefined ? [{ ...p, kind: 'cross' }] : p.kind === 'run' || p.kind === 'edge_period' || p.kind === 'team_day' || p.kind === 'overtaken' ? [{ ...p, kind: p.kind }] : []);
 
 /* ---- solving again ---- */
 
@@ -107,6 +109,7 @@ export function Work() {
     {work.problem && <Note tone="bad" icon="warn">{said(work.problem)} <button type="button" class="link" onClick={reload}>{t().retry}</button></Note>}
     {refused && <Note tone="bad" icon="warn">{refused !== 'network' && refused.code === 'stale' ? w().staleSheet : said(refused)}<Reload problem={refused} onReload={reload} /></Note>}
     <CameBack v={v} steps={work.steps} />
+    {unsaved === 0 && <ProofNote proof={work.proof} />}
     <Planner sheet={sheet} noted={noted} readOnly={!v.may_edit} onSave={save} onUnsaved={setUnsaved} onWhy={(employee, day, standing) => setWhy({ employee, day, sheet: standing })} actions={<Actions v={v} unsaved={unsaved} onOpen={setPanel} />} />
     {why && <WhyDialog {...why} onClose={() => setWhy(undefined)} />}
     {step && <StepDialog step={step} v={v} faults={faults} remarks={remarks} overtaken={overtaken} onDone={() => { if (step === 'discard') location.hash = '#/jadwal'; else done(); }} onReload={done} onClose={close} />}
@@ -115,5 +118,5 @@ export function Work() {
     {panel === 'difference' && <DifferenceDialog v={v} sheet={sheet} onClose={close} />}
     {panel === 'limits' && <LimitsDialog v={v} sheet={sheet} settings={got.settings} revision={revision} onApplied={done} onClose={close} />}
     {panel === 'papers' && <PapersDialog v={v} sheet={sheet} wasReturned={work.steps.some(s => s.kind === 'returned')} maySend={!!me.value && plansRosterOf(me.value, v.unit)} onClose={close} />}
-    {panel === 'replan' && <MakeDialog unit={v.unit} unitName={v.unit_name} from={from} to={v.period_to} keeps onMade={made => { location.hash = pathOf(made); }} onClose={close} />}</main>;
+    {panel === 'replan' && <MakeDialog unit={v.unit} unitName={v.unit_name} from={from} to={v.period_to} keeps mended={{ from: v.period_from, settings: got.settings }} onMade={made => { location.hash = pathOf(made); }} onClose={close} />}</main>;
 }
