@@ -246,7 +246,7 @@ struct db_stmt ORG_LIST_TEAM = {"org_list_team",
 	"  UNION ALL SELECT employee_id, 0, 0 FROM org_pin WHERE government_id = $1"
 	"  AND superior_id = $2 AND day = $3) AS r"
 	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = r.employee_id"
-	"  AND e.valid_from <= $3 AND e.valid_to >= $3"
+	"  AND (CAST($5 AS BIGINT) = 1 OR (e.valid_from <= $3 AND e.valid_to >= $3))"
 	" LEFT JOIN org_placement p ON p.government_id = $1 AND p.employee_id = e.employee_id"
 	"  AND p.valid_from <= $3 AND p.valid_to >= $3"
 	" LEFT JOIN org_pin x ON x.government_id = $1 AND x.employee_id = e.employee_id"
@@ -263,6 +263,7 @@ struct team_row {
 struct team_list {
 	struct team_row *row;
 	int rows;
+	bool with_left; /* who left the service too */
 };
 
 /* The people of one superior over whom the actor stands. */
@@ -276,7 +277,7 @@ static enum err add_people_of(struct tx *tx, const struct org_tree *tree,
 
 	db_query(tx, &ORG_LIST_TEAM,
 		BIND(db_int(tx->government.v), db_int(seat->superior.v), db_int(day),
-			db_int(TEAM_ROWS_MAX)),
+			db_int(TEAM_ROWS_MAX), db_int(list->with_left)),
 		&rows);
 	while (list->rows < TEAM_ROWS_MAX &&
 		db_next(&rows,
@@ -312,11 +313,12 @@ static int compare_members(const void *a, const void *b)
 	return (int)x->member.stand - (int)y->member.stand;
 }
 
-enum err org_list_team(struct tx *tx, struct employee_id superior, int32_t day,
+static enum err list_people(struct tx *tx, struct employee_id superior, int32_t day, bool with_left,
 	struct team_member *ret_member, int max, int *ret_count)
 {
 	struct org_seat *seat = ARENA_ARRAY(tx->arena, SEATS_MAX, struct org_seat);
-	struct team_list list = {ARENA_ARRAY(tx->arena, TEAM_ROWS_MAX, struct team_row), 0};
+	struct team_list list = {
+		ARENA_ARRAY(tx->arena, TEAM_ROWS_MAX, struct team_row), 0, with_left};
 	const struct org_tree *tree;
 	int seats = 0, n = 0;
 	enum err e = org_load_tree(tx, &tree);
@@ -331,6 +333,18 @@ enum err org_list_team(struct tx *tx, struct employee_id superior, int32_t day,
 			ret_member[n++] = list.row[i].member;
 	*ret_count = e ? 0 : n;
 	return e;
+}
+
+enum err org_list_team(struct tx *tx, struct employee_id superior, int32_t day,
+	struct team_member *ret_member, int max, int *ret_count)
+{
+	return list_people(tx, superior, day, false, ret_member, max, ret_count);
+}
+
+enum err org_list_line(struct tx *tx, struct employee_id superior, int32_t day,
+	struct team_member *ret_member, int max, int *ret_count)
+{
+	return list_people(tx, superior, day, true, ret_member, max, ret_count);
 }
 
 /* ---- whether he answers for anybody ---- */
