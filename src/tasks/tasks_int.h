@@ -43,7 +43,7 @@ struct place {
 	struct party party;
 	bool is_own; /* himself, or an office that is his: as plt and plh it is another's */
 };
-#define PLACES_MAX 160
+#define PLACES_MAX (2 * SEATS_MAX + ROLES_MAX)
 struct places {
 	struct employee_id actor;
 	struct place place[PLACES_MAX];
