@@ -50,7 +50,7 @@ static const struct import_column columns[COLUMNS] = {
 		"indikator|indikator kinerja individu|iki|indikator kinerja"},
 	{"target", IMPORT_REQUIRED | IMPORT_NAME, 80, "600", NULL, "target tahunan|target kinerja"},
 	{"unit_of_measure", IMPORT_NAME, 40, "berkas", NULL, "satuan"},
-	{"superior_result", IMPORT_NAME, 500, "", NULL,
+	{"superior_result", IMPORT_NAME, 500, "Layanan mutasi tepat waktu", NULL,
 		"rhk atasan yang diintervensi|rencana hasil kerja atasan yang diintervensi|rencana "
 		"hasil kerja pimpinan yang diintervensi|rhk pimpinan yang diintervensi|rhk yang "
 		"diintervensi"},
