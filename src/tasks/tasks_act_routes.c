@@ -94,7 +94,7 @@ enum err tasks_load_stand(struct req *rq, const struct places *places, const str
 {
 	const struct place *sender = tasks_find_place(places, task->from), *holder;
 	struct party hand;
-	enum err e = tasks_load_hand(rq->tx, task, req_today(rq), &hand);
+	enum err e = tasks_load_hand(rq->tx, places, task, req_today(rq), &hand);
 
 	if (e)
 		return e;

@@ -94,11 +94,10 @@ enum err tasks_count_events(struct tx *tx, int64_t subject, int *ret_count)
 	" t.meeting_id, t.counted_unit, coalesce(f.name, ''), coalesce(f.title_before, ''),"       \
 	" coalesce(f.title_after, ''), coalesce(r.name, ''), coalesce(r.title_before, ''),"        \
 	" coalesce(r.title_after, '')"
-#define NAMES                                                                                      \
-	" LEFT JOIN org_employee f ON f.government_id = t.government_id"                           \
+#define TABLES                                                                                     \
+	" FROM tasks_task t LEFT JOIN org_employee f ON f.government_id = t.government_id"         \
 	" AND f.employee_id = t.from_id LEFT JOIN org_employee r"                                  \
 	" ON r.government_id = t.government_id AND r.employee_id = t.to_party"
-#define TABLES " FROM tasks_task t" NAMES
 
 static bool next_task(struct db_rows *rows, struct task_row *t)
 {
@@ -284,29 +283,28 @@ enum err tasks_list_open(struct tx *tx, const char *unit_path, const struct task
 		ret, page->max, ret_count);
 }
 
-/* Units first: of the tasks of a government few are open. A head is definitive, plt or plh, and in
+/* The unit, and those below it down to the next that has a head: definitive, plt or plh, and in
  * service, as in LOAD_HEAD. */
 static struct db_stmt LIST_LEFT = {"tasks_list_left",
-	"SELECT " COLUMNS " FROM org_unit u CROSS JOIN tasks_task t" NAMES
-	" WHERE u.government_id = $1 AND substr(u.path, 1, length(CAST($2 AS TEXT))) = $2"
-	" AND t.government_id = $1 AND t.counted_unit = u.unit_id AND t.to_party > 0"
-	" AND NOT EXISTS (SELECT 1 FROM org_placement p WHERE p.government_id = $1"
-	" AND p.employee_id = t.to_party AND p.unit_id = t.to_unit AND p.valid_from <= $7"
-	" AND p.valid_to >= $7 AND r.valid_from <= $7 AND r.valid_to >= $7)"
-	" AND NOT EXISTS (SELECT 1 FROM org_unit b CROSS JOIN org_role h WHERE"
-	" b.government_id = $1 AND length(b.path) > length(CAST($2 AS TEXT))"
-	" AND substr(u.path, 1, length(b.path)) = b.path AND h.government_id = $1"
-	" AND h.unit_id = b.unit_id AND h.role IN (3, 4) AND h.acting <> 3"
-	" AND h.valid_from <= $7 AND h.valid_to >= $7 AND EXISTS (SELECT 1 FROM org_employee w"
-	" WHERE w.government_id = $1 AND w.employee_id = h.employee_id AND w.valid_from <= $7"
-	" AND w.valid_to >= $7))" BY_DUE,
+	"WITH RECURSIVE kept (unit_id, depth) AS (SELECT CAST($2 AS BIGINT), 0 UNION ALL"
+	" SELECT u.unit_id, k.depth + 1 FROM kept k JOIN org_unit u ON u.government_id = $1"
+	" AND u.parent_id = k.unit_id WHERE k.depth < 40 AND NOT EXISTS (SELECT 1 FROM org_role h"
+	" JOIN org_employee w ON w.government_id = $1 AND w.employee_id = h.employee_id"
+	" AND w.valid_from <= $7 AND w.valid_to >= $7 WHERE h.government_id = $1"
+	" AND h.unit_id = u.unit_id AND h.role IN (3, 4) AND h.acting <> 3"
+	" AND h.valid_from <= $7 AND h.valid_to >= $7)) SELECT " COLUMNS TABLES
+	" WHERE t.government_id = $1 AND t.counted_unit IN (SELECT unit_id FROM kept)"
+	" AND t.to_party > 0 AND NOT EXISTS (SELECT 1 FROM org_placement p"
+	" WHERE p.government_id = $1 AND p.employee_id = t.to_party AND p.unit_id = t.to_unit"
+	" AND p.valid_from <= $7 AND p.valid_to >= $7"
+	" AND r.valid_from <= $7 AND r.valid_to >= $7)" BY_DUE,
 	0};
 
-enum err tasks_list_left(struct tx *tx, const char *unit_path, int32_t day,
+enum err tasks_list_left(struct tx *tx, struct unit_id unit, int32_t day,
 	const struct task_page *page, struct task_row *ret, int *ret_count)
 {
 	enum err e = list(tx, &LIST_LEFT,
-		BIND(db_int(tx->government.v), db_text(unit_path), db_int(TASK_OPEN_LAST),
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(TASK_OPEN_LAST),
 			db_int(page->cursor_due), db_int(page->cursor), db_int(page->max),
 			db_int(day)),
 		ret, page->max, ret_count);

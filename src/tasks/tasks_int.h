@@ -243,7 +243,7 @@ enum err tasks_list(struct tx *tx, struct party party, const struct task_page *p
 	struct task_row *ret, int *ret_count);
 /* Open ones of a unit, and of units below it that nobody heads, given to persons who work there
  * no more on the day; by due day. */
-enum err tasks_list_left(struct tx *tx, const char *unit_path, int32_t day,
+enum err tasks_list_left(struct tx *tx, struct unit_id unit, int32_t day,
 	const struct task_page *page, struct task_row *ret, int *ret_count);
 /* What it was passed on as, in that order; at most TASK_CHILDREN_MAX. */
 enum err tasks_list_children(struct tx *tx, int64_t task, struct task_row *ret, int *ret_count);
@@ -286,9 +286,10 @@ enum err tasks_list_unit_people(struct tx *tx, struct unit_id unit, int32_t day,
 enum err tasks_load_head(
 	struct tx *tx, struct unit_id unit, int32_t day, bool *ret_has, const char **ret_name);
 /* In whose hand the task is beside who was given it: while that person works in its unit, his own;
- * else that of the head of the unit, or of the nearest one above that has one. */
-enum err tasks_load_hand(
-	struct tx *tx, const struct task_row *task, int32_t day, struct party *ret);
+ * else that of the office of the unit, or of the nearest one above that has a head or is among the
+ * places. */
+enum err tasks_load_hand(struct tx *tx, const struct places *places, const struct task_row *task,
+	int32_t day, struct party *ret);
 /* Name of a person with titles; "" when unknown. */
 enum err tasks_load_name(
 	struct tx *tx, struct employee_id employee, int32_t day, const char **ret_name);

@@ -90,23 +90,35 @@ static enum err name_place(struct req *rq, const struct org_tree *tree, const st
 }
 
 /* What the place has in hand, or sent; of an office also what was given to persons who are gone. */
-static enum err add_rows(struct req *rq, const struct org_tree *tree, const struct places *places,
-	const struct place *place, const struct task_page *page, struct task_row *row, int *rows)
+static enum err add_rows(struct req *rq, const struct places *places, const struct place *place,
+	const struct task_page *page, struct task_row *row, int *rows)
 {
-	const struct org_unit *office = org_find_unit(tree, party_office(place->party));
+	const struct unit_id office = party_office(place->party);
 	struct task_row *more;
 	int count = 0;
 	enum err e = tasks_list(rq->tx, place->party, page, row + *rows, &count);
 
 	*rows += count;
-	if (e || page->is_sent || page->is_past || !office)
+	if (e || page->is_sent || page->is_past || !office.v)
 		return e;
 	more = row + *rows;
-	e = tasks_list_left(rq->tx, office->path, req_today(rq), page, more, &count);
+	e = tasks_list_left(rq->tx, office, req_today(rq), page, more, &count);
 	for (int i = 0; !e && i < count; i++)
 		if (!tasks_find_place(places, more[i].to))
 			row[(*rows)++] = more[i];
 	return e;
+}
+
+/* Sorted rows, each once: the head above a vacant office finds what was left there in both places.
+ */
+static int drop_repeated(struct task_row *row, int rows)
+{
+	int n = 0;
+
+	for (int i = 0; i < rows; i++)
+		if (n == 0 || row[n - 1].id != row[i].id)
+			row[n++] = row[i];
+	return n;
 }
 
 static enum err get_list(struct req *rq, bool is_sent)
@@ -123,8 +135,9 @@ static enum err get_list(struct req *rq, bool is_sent)
 		return e;
 	row = ARENA_ARRAY(rq->tx->arena, (size_t)(2 * places->count * page.max), struct task_row);
 	for (int i = 0; !e && i < places->count; i++)
-		e = add_rows(rq, tree, places, &places->place[i], &page, row, &rows);
+		e = add_rows(rq, places, &places->place[i], &page, row, &rows);
 	qsort(row, (size_t)rows, sizeof(*row), page.is_past ? by_newest : by_due);
+	rows = drop_repeated(row, rows);
 	out.count = rows < TASKS_PAGE ? rows : TASKS_PAGE;
 	out.items = ARENA_ARRAY(rq->tx->arena, TASKS_PAGE, struct task_item);
 	for (int i = 0; !e && i < out.count; i++) {

@@ -105,7 +105,8 @@ static struct db_stmt COUNT_PLACED = {"tasks_count_placed",
 	" AND e.valid_from <= $4 AND e.valid_to >= $4",
 	0};
 
-enum err tasks_load_hand(struct tx *tx, const struct task_row *task, int32_t day, struct party *ret)
+enum err tasks_load_hand(struct tx *tx, const struct places *places, const struct task_row *task,
+	int32_t day, struct party *ret)
 {
 	const struct org_tree *tree;
 	int32_t placed;
@@ -124,9 +125,12 @@ enum err tasks_load_hand(struct tx *tx, const struct task_row *task, int32_t day
 		return e;
 	for (const struct org_unit *u = org_find_unit(tree, task->to_unit); u && !has_head && !e;
 		u = org_find_unit(tree, u->parent)) {
+		const struct party office = party_of_office(u->id);
+
 		e = tasks_load_head(tx, u->id, day, &has_head, &name);
+		has_head |= tasks_find_place(places, office) != NULL;
 		if (has_head)
-			*ret = party_of_office(u->id);
+			*ret = office;
 	}
 	return e;
 }

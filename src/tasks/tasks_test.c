@@ -477,10 +477,13 @@ static void test_work_of_one_who_left_goes_to_the_head_above(void **state)
 		.title_before = "",
 		.title_after = "",
 		.kind = PNS};
-	struct employee_id gone;
+	struct employee_id gone, last;
 	struct req rq;
 	int64_t task;
 
+	last = add_person(t, "Lama", "197001012005011007", t->empty);
+	head(t, last, t->empty, ACTING_DEFINITIVE, 18000, TODAY - 1);
+	must(org_relate(&t->s.tx, last, RELATION_SUPERVISOR, t->kadis, 18000));
 	must(org_add_employee(&t->s.tx, &row, 18000, TODAY, &gone));
 	must(org_place(&t->s.tx, gone, t->empty, "Analis", FUNGSIONAL, "SK 1", 18000));
 	must(org_touch_generation(&t->s.tx));
@@ -489,9 +492,14 @@ static void test_work_of_one_who_left_goes_to_the_head_above(void **state)
 	t->s.tx.now_ms += MS_PER_DAY;
 	must(ask(t, t->kadis, GET, ALL "/inbox", 0, "{}", &rq));
 	assert_has(&rq, "\"for_name\":\"Tono\"");
+	assert_null(strstr(strstr(rq.body.p, "\"for_name\"") + 1, "\"for_name\"")); /* once */
 	assert_int_equal(
 		act(t, t->kabid, "done", task, 1, ",\"note\":\"Sudah selesai\"", &rq), E_NOT_FOUND);
-	must(act(t, t->kadis, "done", task, 1, ",\"note\":\"Sudah selesai\"", &rq));
+	must(org_relate(&t->s.tx, last, RELATION_SUPERVISOR, t->sekda, TODAY + 1));
+	must(ask(t, t->sekda, GET, ALL "/inbox", 0, "{}", &rq)); /* now he stands in that office */
+	assert_has(&rq, "\"for_name\":\"Tono\"");
+	must(act(t, t->sekda, "accept", task, 1, "", &rq));
+	must(act(t, t->kadis, "done", task, 2, ",\"note\":\"Sudah selesai\"", &rq));
 	assert_int_equal(backlog(t, t->dinkes, TODAY + 1).open, 0);
 }
 

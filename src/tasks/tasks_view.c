@@ -138,7 +138,7 @@ static enum err has_part(
 {
 	struct task_row row = *task;
 	struct party hand;
-	enum err e = tasks_load_hand(rq->tx, task, req_today(rq), &hand);
+	enum err e = tasks_load_hand(rq->tx, places, task, req_today(rq), &hand);
 
 	*ret = tasks_find_place(places, hand) || tasks_find_place(places, row.to) ||
 	       tasks_find_place(places, row.from);
