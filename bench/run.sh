@@ -191,6 +191,9 @@ fresh edits
 edits=$(bench/edits.sh "$work/edits.db" "$instant" 300)
 edit=$(value median_tenths "$edits")
 
+echo "bench: a day of a superior, cleared in a browser ..." >&2
+clears=$(bench/clears.sh)
+
 memory=$(awk '$1 == "MemTotal:" { printf "%d", $2 / 1048576 + 0.5 }' /proc/meminfo)
 [ "$document" = /dev/stdout ] || exec >"$document"
 cat <<TABLE
@@ -242,6 +245,8 @@ and chain checked, sealed beside the journal, and answered with a receipt signed
 | One cell edited in an office of 300, replanned | $(median $(figures edit two_ms)) ms | under 50 ms |
 | One cell changed by a planner in an office of $(value people "$edits") (bench/edits.sh): the draft judged anew, stored, and all that is wrong answered, median / slowest of $(value edits "$edits") | $(ms $((edit * 100))) / $(ms $((100 * $(value slowest_tenths "$edits")))) ms | median under 50 ms: $([ "$edit" -lt 500 ] && echo met || echo 'not met'), $(ratio "$edit" 500) of it |
 | The sheet of December of $(value nodes "$sheets") nodes (bench/sheets.sh): the largest, $(thousands "$(value people "$sheets")") people / the others, median and slowest | $(value largest_ms "$sheets") / $(value others_ms "$sheets") and $(value slowest_ms "$sheets") ms | as fast as any |
+| A superior's day cleared in a browser (bench/clears.sh, median of three): 30 reports, $(value thirty_alone "$clears") of them by themselves | $(value thirty_presses "$clears") presses, $(tenths "$(value thirty_ds "$clears")") s | |
+| ... a school of 90, $(value ninety_alone "$clears") of them by themselves | $(value ninety_presses "$clears") presses, $(tenths "$(value ninety_ds "$clears")") s | |
 | One agency of 1,000 x 22, at most half: CBC from scratch / the flow, whole programs (medians of $rounds rounds) | $(median "${cbc[@]}") / $(median "${flow[@]}") ms: $(ratio "${cbc[*]}" "${flow[*]}") times | contrast |
 | Every agency of the demo ($offices), December 2025 as planned in its store: the same optimum by CBC from scratch / by the flow, all together | $offices_cbc / $offices_flow ms | equal |
 | Memory: idle / under full load / in the morning | $(median "${idle[@]}") / $(median "${loaded[@]}") / $morning_rss MB | under 60 / 150 MB |
@@ -253,6 +258,9 @@ of an agency or a unit below one. Every report is handed in by another person ov
 stream showed last is compared with what its board says when it is asked, all figures of it. That nobody waits longer than the last
 ones is told by the longest time between the answer to a report and the message that first counts it. A stream sends at most once a
 second. A team page that is open asks again every minute: 20/s are those of all superiors. The recap is asked for on the Monday after, when every day of the month is over.
+
+A day is cleared by a script that presses as soon as the page answers: what is told is the program's share of the time, on a phone's
+screen in Chromium; reading is the superior's.
 
 The roster rows run the whole engine (networks, optimum, roster, list of broken limits) on invented governments, once with our
 network simplex and once with LEMON's in its place; costs and clashes agree, or nothing is written. So do the costs of the flow and of

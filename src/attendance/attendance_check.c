@@ -454,3 +454,30 @@ enum err attendance_judge_check(
 				      : (struct place_judgement){.verdict = PLACE_NOT_ASKED};
 	return OK;
 }
+
+#define CALLS_MONTH_MAX 128
+
+enum err attendance_count_missed(struct tx *tx, struct employee_id employee, int32_t day,
+	struct day_view *view, int32_t *ret_week, int32_t *ret_month)
+{
+	struct check *call = ARENA_ARRAY(tx->arena, CALLS_MONTH_MAX, struct check);
+	const int32_t week = attendance_week_of(day);
+	int32_t month, last;
+	int calls;
+	enum err e;
+
+	day_month_bounds(day, &month, &last);
+	e = attendance_list_calls(
+		tx, employee, week < month ? week : month, day, call, CALLS_MONTH_MAX, &calls);
+	*ret_week = *ret_month = 0;
+	for (int i = 0; !e && i < calls; i++) {
+		struct judged_check judged;
+
+		e = attendance_judge_check(tx, &call[i], view, &judged);
+		if (e || !attendance_is_missed(call[i].kind, judged.state))
+			continue;
+		*ret_week += call[i].day >= week;
+		*ret_month += call[i].day >= month;
+	}
+	return e;
+}

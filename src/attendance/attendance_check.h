@@ -115,6 +115,8 @@ struct check_reply attendance_find_reply(
 /* `is_work`: attendance_is_check_work. */
 enum check_state attendance_decide_check(const struct check *check, const struct check_reply *reply,
 	bool is_work, int64_t grace_ms, int64_t now_ms);
+/* A call that was not answered in its time, though it reached the person. */
+bool attendance_is_missed(enum check_kind kind, enum check_state state);
 /* First day of the week (Monday) that limits per week count from. */
 int32_t attendance_week_of(int32_t day);
 
@@ -169,6 +171,11 @@ struct judged_check {
 enum err attendance_judge_check(
 	struct tx *tx, const struct check *check, struct day_view *view, struct judged_check *ret);
 
+/* How many calls of the person were missed in the week and in the month of `day`, until the end of
+ * it: facts for who asks, and no verdict. */
+enum err attendance_count_missed(struct tx *tx, struct employee_id employee, int32_t day,
+	struct day_view *view, int32_t *ret_week, int32_t *ret_month);
+
 /* ---- statements ---- */
 
 enum err attendance_load_check_day(struct tx *tx, int32_t day, struct check_day *ret);
@@ -186,11 +193,14 @@ enum err attendance_list_open_checks(
 /* Opened ones of a person since a day, newest first. */
 enum err attendance_list_own_checks(struct tx *tx, struct employee_id employee, int32_t since,
 	struct check *ret, int max, int *ret_count);
+/* Calls of a person that have opened on the days [from, to], newest first. */
+enum err attendance_list_calls(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
+	struct check *ret, int max, int *ret_count);
 /* Opened ones of a day of the people the actor answers for, also in another's place, by name. */
 enum err attendance_list_team_checks(struct tx *tx, struct employee_id actor, int32_t day,
 	struct check *ret, int max, int *ret_count);
 
-#define CHECK_STMTS 10
+#define CHECK_STMTS 11
 extern struct db_stmt *const attendance_check_stmts[CHECK_STMTS];
 #define CHECKS_PAGE     200
 #define JOB_DRAW_CHECKS "draw_checks"

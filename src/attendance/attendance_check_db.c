@@ -185,6 +185,22 @@ enum err attendance_list_own_checks(struct tx *tx, struct employee_id employee, 
 		ret, max, ret_count);
 }
 
+static struct db_stmt LIST_CALLS = {"attendance_list_calls",
+	"SELECT " CHECK_COLUMNS " FROM attendance_check c WHERE c.government_id = $1"
+	" AND c.employee_id = $2 AND c.day BETWEEN $3 AND $4 AND c.kind <> 0 AND c.opens_at <= $5"
+	" ORDER BY c.day DESC, c.check_id DESC LIMIT $6",
+	0};
+
+enum err attendance_list_calls(struct tx *tx, struct employee_id employee, int32_t from, int32_t to,
+	struct check *ret, int max, int *ret_count)
+{
+	_Static_assert(CHECK_LOT == 0, "stands in LIST_CALLS");
+	return list_checks(tx, &LIST_CALLS,
+		BIND(db_int(tx->government.v), db_int(employee.v), db_int(from), db_int(to),
+			db_int(tx->now_ms), db_int(max)),
+		ret, max, ret_count);
+}
+
 /* One of others', with what it is sorted by. */
 struct named {
 	struct check c;
@@ -289,4 +305,4 @@ enum err attendance_list_team_checks(struct tx *tx, struct employee_id actor, in
 
 struct db_stmt *const attendance_check_stmts[CHECK_STMTS] = {&LOAD_CHECK_DAY, &ADD_CHECK_DAY,
 	&SET_CHECK_DAY, &ADD_CHECK, &LOAD_CHECK, &SET_CHECK, &COUNT_CHECKS, &LIST_OPEN_CHECKS,
-	&LIST_OWN_CHECKS, &LIST_TEAM_CHECKS};
+	&LIST_OWN_CHECKS, &LIST_CALLS, &LIST_TEAM_CHECKS};

@@ -23,7 +23,7 @@ struct check_view {
 	int64_t id;
 	struct employee_id employee;
 	const char *name, *unit_name, *note, *asked_by, *asked_for, *seen_by, *seen_note;
-	int32_t day, kind, state, place, distance;
+	int32_t day, kind, state, place, distance, missed_week, missed_month;
 	int64_t opens_at, closes_at, until_at, made_at, received_at, shown_at, seen_at;
 	bool is_signed, may_answer, may_see;
 };
@@ -55,6 +55,10 @@ static const struct field view_fields[] = {
 	F_INSTANT(struct check_view, seen_at, OPTIONAL, "The superior saw him at his place."),
 	F_TEXT(struct check_view, seen_by, 1, 300, OPTIONAL, "Which one."),
 	F_TEXT(struct check_view, seen_note, 1, CHECK_NOTE_MAX, OPTIONAL, "His words."),
+	F_INT(struct check_view, missed_week, 0, INT32_MAX, OPTIONAL,
+		"Beside a call of others not answered in its time: how many of these in that week, "
+		"until the end of the day. What reached no phone is none."),
+	F_INT(struct check_view, missed_month, 0, INT32_MAX, OPTIONAL, "... in that month."),
 	F_BOOL(struct check_view, may_answer, 0, "One's own, and an answer is still taken."),
 	F_BOOL(struct check_view, may_see, 0, "The reader may still note that he saw him."),
 	F_END,
@@ -117,6 +121,8 @@ static enum err show(
 		.is_signed = punch && !(punch->flags & PUNCH_UNSIGNED),
 		.place = (int32_t)j.place.verdict,
 		.distance = (int32_t)j.place.bucket,
+		.missed_week = INT_NONE,
+		.missed_month = INT_NONE,
 		.shown_at = or_none(c->shown_at),
 		.seen_at = or_none(c->seen_at),
 		.seen_note = or_null(c->seen_note)};
@@ -220,6 +226,31 @@ static const struct field team_view_fields[] = {
 };
 static const struct shape team_view_shape = SHAPE("TeamChecks", struct team_view, team_view_fields);
 
+/* Beside each call that was missed, how often that was: counted once a person, by name together. */
+static enum err add_missed(struct req *rq, struct team_view *team)
+{
+	struct day_view *view = ARENA_NEW(rq->tx->arena, struct day_view);
+	const struct check_view *counted = NULL;
+	enum err e = OK;
+
+	for (int i = 0; i < team->count && !e; i++) {
+		struct check_view *v = &team->items[i];
+
+		if (!attendance_is_missed((enum check_kind)v->kind, (enum check_state)v->state))
+			continue;
+		if (counted && counted->employee.v == v->employee.v) {
+			v->missed_week = counted->missed_week;
+			v->missed_month = counted->missed_month;
+			continue;
+		}
+		view->facts.employee.v = 0;
+		e = attendance_count_missed(
+			rq->tx, v->employee, team->day, view, &v->missed_week, &v->missed_month);
+		counted = v;
+	}
+	return e;
+}
+
 static enum err get_team(struct req *rq)
 {
 	const struct team_query *in = rq->input;
@@ -230,7 +261,7 @@ static enum err get_team(struct req *rq)
 	enum err e = attendance_list_team_checks(
 		rq->tx, rq->actor.employee, out.day, c, CHECKS_PAGE, &out.count);
 
-	if (e || (e = show_all(rq, c, out.count, out.items)) ||
+	if (e || (e = show_all(rq, c, out.count, out.items)) || (e = add_missed(rq, &out)) ||
 		(e = attendance_load_parameters(rq->tx, out.day, &numbers)))
 		return e;
 	out.call_minutes = numbers.of[PARAMETER_CALL_MINUTES];

@@ -70,6 +70,11 @@ bool attendance_is_drawn(struct check_lot lot, int percent)
 	return (uint64_t)lot.chance * 100 < (uint64_t)(percent > 0 ? percent : 0) << 32;
 }
 
+bool attendance_is_missed(enum check_kind kind, enum check_state state)
+{
+	return kind != CHECK_LOT && (state == CHECK_LATE || state == CHECK_UNANSWERED);
+}
+
 int32_t attendance_week_of(int32_t day)
 {
 	return day - ((int32_t)day_weekday(day) - MONDAY);

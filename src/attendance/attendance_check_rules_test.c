@@ -398,6 +398,19 @@ static void test_states(void **state)
 	}
 }
 
+static void test_what_counts_as_missed(void **state)
+{
+	static const bool missed[CHECK_STATES] = {[CHECK_LATE] = true, [CHECK_UNANSWERED] = true};
+
+	(void)state;
+	for (int i = 0; i < CHECK_STATES; i++) {
+		assert_int_equal(
+			attendance_is_missed(CHECK_ANSWER, (enum check_state)i), missed[i]);
+		assert_int_equal(attendance_is_missed(CHECK_COME, (enum check_state)i), missed[i]);
+		assert_false(attendance_is_missed(CHECK_LOT, (enum check_state)i));
+	}
+}
+
 static void test_work_while_open(void **state)
 {
 	static const struct {
@@ -441,6 +454,7 @@ int main(void)
 		cmocka_unit_test(test_every_beginning_is_alike),
 		cmocka_unit_test(test_deadline),
 		cmocka_unit_test(test_states),
+		cmocka_unit_test(test_what_counts_as_missed),
 		cmocka_unit_test(test_work_while_open),
 	};
 

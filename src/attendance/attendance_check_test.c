@@ -419,6 +419,49 @@ static void test_becomes(void **state)
 	test_store_close(&o.s);
 }
 
+/* The ladder of a circular stays with a person; the list tells how often, of the week and the
+ * month.
+ */
+static void test_missed_calls_are_counted(void **state)
+{
+	static const struct {
+		const char *called, *fetched; /* NULL: it reached no phone */
+	} calls[] = {{"10-30 10:00", "10-30 10:05"}, {"11-06 10:00", "11-06 10:05"},
+		{"11-13 10:00", "11-13 10:05"}, {"11-13 14:00", NULL}};
+	static struct office o;
+	struct day_view *view;
+	int32_t week, month;
+
+	(void)state;
+	open_office(&o, "10-29 08:00");
+	view = ARENA_NEW(&o.s.arena, struct day_view);
+	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
+		assert_int_equal(call_at(&o, 0, CHECK_ANSWER, calls[i].called), CALL_GOOD);
+		if (!calls[i].fetched)
+			continue;
+		o.s.tx.now_ms = at(calls[i].fetched);
+		must(attendance_show_checks(&o.s.tx, o.person[0]));
+	}
+	o.s.tx.now_ms = at("11-14 08:00");
+	must(attendance_count_missed(
+		&o.s.tx, o.person[0], day_of("2025-11-13"), view, &week, &month));
+	assert_int_equal(week, 1);
+	assert_int_equal(month, 2);
+
+	assert_int_equal(call_at(&o, 1, CHECK_ANSWER, "11-13 10:00"), CALL_GOOD);
+	o.s.tx.now_ms = at("11-13 10:40");
+	must(attendance_show_checks(&o.s.tx, o.person[1]));
+	answer(&o, 1, "11-13 10:40"); /* after its time */
+	o.s.tx.now_ms = at("11-14 08:00");
+	must(attendance_count_missed(
+		&o.s.tx, o.person[1], day_of("2025-11-13"), view, &week, &month));
+	assert_int_equal(week, 1);
+	must(attendance_count_missed(
+		&o.s.tx, o.person[2], day_of("2025-11-13"), view, &week, &month));
+	assert_int_equal(month, 0);
+	test_store_close(&o.s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -428,6 +471,7 @@ int main(void)
 		cmocka_unit_test(test_calls),
 		cmocka_unit_test(test_week_of_calls),
 		cmocka_unit_test(test_becomes),
+		cmocka_unit_test(test_missed_calls_are_counted),
 	};
 
 	db_register(test_stmts, COUNT_OF(test_stmts));

@@ -187,6 +187,10 @@ struct team_member {
 };
 enum err org_list_team(struct tx *tx, struct employee_id superior, int32_t day,
 	struct team_member *ret_member, int max, int *ret_count);
+/* The same with those who left the service while the relation stands: what they began still waits
+ * for somebody. */
+enum err org_list_line(struct tx *tx, struct employee_id superior, int32_t day,
+	struct team_member *ret_member, int max, int *ret_count);
 /* `actor` may decide as supervisor of `employee` on `day`, himself or in the superior's place
  * (org_stand.h); ret_for gets whose place (0 own). */
 enum err org_load_authority(struct tx *tx, struct employee_id actor, struct employee_id employee,

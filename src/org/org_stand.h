@@ -52,9 +52,9 @@ enum stand org_decide_stand(const struct org_tree *tree, const struct org_seat *
 /* Everything dated about a superior, for org_decide_stand on any day. */
 enum err org_load_seat(struct tx *tx, struct employee_id superior, struct org_seat *ret);
 
-/* Superiors in whose place the actor may stand on some day of [from, to], himself first: what a
- * list must look through, row by row with org_decide_stand. */
-#define SEATS_MAX 100
+/* Superiors in whose place the actor may stand on some day of [from, to], himself first, then the
+ * newest: what a list must look through, row by row with org_decide_stand. */
+#define SEATS_MAX 200
 enum err org_list_seats(struct tx *tx, struct employee_id actor, int32_t from, int32_t to,
 	struct org_seat *ret_seat, int *ret_count);
 

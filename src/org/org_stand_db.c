@@ -94,22 +94,35 @@ enum err org_load_seat(struct tx *tx, struct employee_id superior, struct org_se
 	" AND s.unit_id = u.unit_id AND s.role IN (3, 4) AND s.acting IN (0, 1)"                   \
 	" AND s.valid_from <= $4 AND s.employee_id <> $2"
 
-/* Only a superior whose office or service ended by $4 sends anything one level up. */
+/* Only a superior whose office or service ended by $4 sends anything one level up; of the past
+ * heads of a unit below, the newest and those whom somebody still answers to. Newest first. */
 struct db_stmt ORG_LIST_SEATS = {"org_list_seats",
-	"SELECT DISTINCT superior_id FROM ("
-	"SELECT for_id AS superior_id FROM org_role WHERE government_id = $1 AND employee_id = $2"
+	"SELECT superior_id FROM ("
+	"SELECT for_id AS superior_id, valid_to AS last_day FROM org_role"
+	" WHERE government_id = $1 AND employee_id = $2"
 	" AND role IN (1, 2) AND acting = 3 AND valid_from <= $4 AND valid_to >= $3"
-	" UNION ALL SELECT s.employee_id" OFFICE_OF_ACTOR OTHERS_OFFICE " AND u.unit_id = h.unit_id"
-	" UNION ALL SELECT s.employee_id" OFFICE_OF_ACTOR " CROSS JOIN org_employee e" OTHERS_OFFICE
+	" UNION ALL SELECT s.employee_id, s.valid_to" OFFICE_OF_ACTOR OTHERS_OFFICE
+	" AND u.unit_id = h.unit_id"
+	" UNION ALL SELECT s.employee_id, s.valid_to" OFFICE_OF_ACTOR
+	" CROSS JOIN org_employee e" OTHERS_OFFICE
 	" AND u.parent_id = h.unit_id AND e.government_id = $1 AND e.employee_id = s.employee_id"
 	" AND (s.valid_to < $4 OR e.valid_to < $4)"
-	" UNION ALL SELECT r.employee_id FROM org_relation r"
+	" AND (NOT EXISTS (SELECT 1 FROM org_role n WHERE n.government_id = $1"
+	"  AND n.unit_id = s.unit_id AND n.role IN (3, 4) AND n.acting IN (0, 1)"
+	"  AND n.valid_from > s.valid_from AND n.valid_from <= $4)"
+	" OR EXISTS (SELECT 1 FROM org_relation b WHERE b.government_id = $1"
+	"  AND b.superior_id = s.employee_id AND b.kind = 0 AND b.valid_from <= $4"
+	"  AND b.valid_to >= $3)"
+	" OR EXISTS (SELECT 1 FROM org_pin x WHERE x.government_id = $1"
+	"  AND x.superior_id = s.employee_id AND x.day BETWEEN $3 AND $4))"
+	" UNION ALL SELECT r.employee_id, r.valid_to FROM org_relation r"
 	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = r.employee_id"
 	" WHERE r.government_id = $1 AND r.superior_id = $2 AND r.kind = 0 AND r.valid_from <= $4"
 	" AND r.valid_to >= $3 AND (e.valid_to < $4 OR EXISTS (SELECT 1 FROM org_role s"
 	"  WHERE s.government_id = $1 AND s.employee_id = r.employee_id AND s.role IN (3, 4)"
 	"  AND s.acting IN (0, 1) AND s.valid_to < $4))) AS seats"
-	" WHERE superior_id <> $2 ORDER BY superior_id LIMIT $5",
+	" WHERE superior_id <> $2 GROUP BY superior_id"
+	" ORDER BY max(last_day) DESC, superior_id DESC LIMIT $5",
 	0};
 
 enum err org_list_seats(struct tx *tx, struct employee_id actor, int32_t from, int32_t to,
@@ -246,7 +259,7 @@ struct db_stmt ORG_LIST_TEAM = {"org_list_team",
 	"  UNION ALL SELECT employee_id, 0, 0 FROM org_pin WHERE government_id = $1"
 	"  AND superior_id = $2 AND day = $3) AS r"
 	" JOIN org_employee e ON e.government_id = $1 AND e.employee_id = r.employee_id"
-	"  AND e.valid_from <= $3 AND e.valid_to >= $3"
+	"  AND (CAST($5 AS BIGINT) = 1 OR (e.valid_from <= $3 AND e.valid_to >= $3))"
 	" LEFT JOIN org_placement p ON p.government_id = $1 AND p.employee_id = e.employee_id"
 	"  AND p.valid_from <= $3 AND p.valid_to >= $3"
 	" LEFT JOIN org_pin x ON x.government_id = $1 AND x.employee_id = e.employee_id"
@@ -263,6 +276,7 @@ struct team_row {
 struct team_list {
 	struct team_row *row;
 	int rows;
+	bool with_left; /* who left the service too */
 };
 
 /* The people of one superior over whom the actor stands. */
@@ -276,7 +290,7 @@ static enum err add_people_of(struct tx *tx, const struct org_tree *tree,
 
 	db_query(tx, &ORG_LIST_TEAM,
 		BIND(db_int(tx->government.v), db_int(seat->superior.v), db_int(day),
-			db_int(TEAM_ROWS_MAX)),
+			db_int(TEAM_ROWS_MAX), db_int(list->with_left)),
 		&rows);
 	while (list->rows < TEAM_ROWS_MAX &&
 		db_next(&rows,
@@ -312,11 +326,12 @@ static int compare_members(const void *a, const void *b)
 	return (int)x->member.stand - (int)y->member.stand;
 }
 
-enum err org_list_team(struct tx *tx, struct employee_id superior, int32_t day,
+static enum err list_people(struct tx *tx, struct employee_id superior, int32_t day, bool with_left,
 	struct team_member *ret_member, int max, int *ret_count)
 {
 	struct org_seat *seat = ARENA_ARRAY(tx->arena, SEATS_MAX, struct org_seat);
-	struct team_list list = {ARENA_ARRAY(tx->arena, TEAM_ROWS_MAX, struct team_row), 0};
+	struct team_list list = {
+		ARENA_ARRAY(tx->arena, TEAM_ROWS_MAX, struct team_row), 0, with_left};
 	const struct org_tree *tree;
 	int seats = 0, n = 0;
 	enum err e = org_load_tree(tx, &tree);
@@ -331,6 +346,18 @@ enum err org_list_team(struct tx *tx, struct employee_id superior, int32_t day,
 			ret_member[n++] = list.row[i].member;
 	*ret_count = e ? 0 : n;
 	return e;
+}
+
+enum err org_list_team(struct tx *tx, struct employee_id superior, int32_t day,
+	struct team_member *ret_member, int max, int *ret_count)
+{
+	return list_people(tx, superior, day, false, ret_member, max, ret_count);
+}
+
+enum err org_list_line(struct tx *tx, struct employee_id superior, int32_t day,
+	struct team_member *ret_member, int max, int *ret_count)
+{
+	return list_people(tx, superior, day, true, ret_member, max, ret_count);
 }
 
 /* ---- whether he answers for anybody ---- */

@@ -238,6 +238,42 @@ static void test_superior_left(void **state)
 	assert_int_equal(stand_of(o, o->head, o->teacher, TODAY, &acts_for), STAND_VACANCY);
 }
 
+#define SCHOOLS 80
+
+/* A branch of many schools, each with its third principal: when one leaves, his teachers are in the
+ * list of who heads the branch, however many went before. */
+static void test_past_heads_crowd_out_nobody(void **state)
+{
+	struct office *o = *state;
+	struct org_seat *seat = ARENA_ARRAY(&o->s.arena, SEATS_MAX, struct org_seat);
+	struct team_member m[10];
+	struct employee_id last = {0};
+	struct unit_id school = {0};
+	int seats;
+
+	set_offices(o);
+	for (int i = 0; i < 3 * SCHOOLS; i++) {
+		const int round = i % 3, nth = i / 3;
+
+		if (round == 0 && nth < SCHOOLS - 1)
+			school = add_unit(o, arena_printf(&o->s.arena, "SMA-%d", nth), o->agency);
+		if (nth == SCHOOLS - 1)
+			school = o->school;
+		last = add_person(
+			o, "Kepala", arena_printf(&o->s.arena, "197501012000011%03d", i), school);
+		add_role(o, last, ROLE_UNIT_HEAD, school, ACTING_DEFINITIVE,
+			(struct employee_id){0}, 18000 + 700 * round,
+			round < 2            ? 18699 + 700 * round
+			: nth == SCHOOLS - 1 ? TODAY - 1
+					     : DAY_FOREVER);
+	}
+	assert_int_equal(org_relate(&o->s.tx, o->teacher, RELATION_SUPERVISOR, last, 18000), OK);
+	assert_int_equal(org_list_seats(&o->s.tx, o->head, TODAY - 366, TODAY, seat, &seats), OK);
+	assert_true(seats < 10);
+	assert_int_equal(team_size(o, o->head, TODAY, m), 4);
+	assert_string_equal(m[3].row.name, "Fajar");
+}
+
 /* A lends to B and B to A: each gets the people of the other, and no chain is followed. */
 static void test_chains_are_not_followed(void **state)
 {
@@ -267,6 +303,7 @@ int main(void)
 		STORE(test_plt_takes_over),
 		STORE(test_plt_is_not_his_own_supervisor),
 		STORE(test_superior_left),
+		STORE(test_past_heads_crowd_out_nobody),
 		STORE(test_chains_are_not_followed),
 	};
 	return TEST_STORE_RUN(tests);

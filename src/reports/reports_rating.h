@@ -152,8 +152,9 @@ enum err rating_decide_verdict(const struct rating *r, struct employee_id actor,
 /* Nobody objected in time. */
 bool rating_is_undisputed(const struct rating *r, int32_t today);
 /* Whose superior decides about an objection: the superior in whose name it was given; who rated in
- * a vacant or held office answers himself. */
-struct employee_id rating_answering(const struct rating *r);
+ * a vacant or held office, or by letter of somebody over whom he stands, answers himself: who
+ * decides is above whoever rated. */
+struct employee_id rating_answering(const struct rating *r, bool is_rater_above);
 /* Rises the version and sets what was told; `rule` is that of the day. */
 void rating_apply_told(
 	struct rating *r, const struct rating_rule *rule, int32_t today, int64_t now_ms);
@@ -196,7 +197,11 @@ struct rating_item {
 enum err rating_list_facts(struct tx *tx, const struct rating_facts_asked *asked,
 	struct rating_item *ret, int max, int *ret_count);
 
-/* Objections to what `answering` answers for: those that wait first, then the latest decided. */
+/* rating_answering of today; as it was decided once it is locked. */
+enum err rating_load_answering(
+	struct tx *tx, const struct rating *r, int32_t today, struct employee_id *ret);
+/* Objections to what was given in the name of `answering`, or waits and was given by him with a
+ * letter: those that wait first, then the latest decided. */
 enum err rating_list_objections(
 	struct tx *tx, struct employee_id answering, struct rating *ret, int max, int *ret_count);
 

@@ -214,8 +214,12 @@ enum err rating_list_undisputed(
 
 static struct db_stmt LIST_OBJECTIONS = {"rating_list_objections",
 	RATING_COLUMNS "AND r.answering_id = $2 AND r.state IN (3, 4) AND r.objected_at > 0 "
-		       "ORDER BY r.state, r.objected_at DESC, r.rating_id LIMIT $3",
+		       "UNION ALL " RATING_COLUMNS "AND r.state = 3 AND r.rated_by = $2 "
+		       "AND r.rated_as = 2 AND r.answering_id <> $2 "
+		       "ORDER BY state, objected_at DESC, rating_id LIMIT $3",
 	0};
+
+_Static_assert(STAND_DELEGATE == 2, "stands in LIST_OBJECTIONS");
 
 enum err rating_list_objections(
 	struct tx *tx, struct employee_id answering, struct rating *ret, int max, int *ret_count)

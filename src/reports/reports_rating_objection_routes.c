@@ -2,8 +2,10 @@
  * The superior's superior decides about an objection: what was told stands or is changed, with the
  * reason, and is final then.
  *
- * He is who answers today for the superior in whose name the rating was given (org_stand.h): the
- * request is about that superior. Nobody decides about his own rating or what he gave himself.
+ * He is who answers today for the superior in whose name the rating was given (org_stand.h), or for
+ * who gave it where that one stands over the superior himself: the request is about the one
+ * answered for, whether he still serves or not. Nobody decides about his own rating or what he gave
+ * himself.
  */
 #include "reports/reports_rating_routes.h"
 
@@ -81,16 +83,18 @@ struct objections {
 	int rows;
 };
 
-static enum err add_of(struct req *rq, struct employee_id answering, struct objections *list)
+static enum err add_of(struct req *rq, struct employee_id person, struct objections *list)
 {
 	struct rating *r = list->row + list->rows;
+	struct employee_id answering;
 	int found, n = 0;
-	enum err e = rating_list_objections(
-		rq->tx, answering, r, OBJECTIONS_MAX - list->rows, &found);
+	enum err e = rating_list_objections(rq->tx, person, r, OBJECTIONS_MAX - list->rows, &found);
 
-	for (int i = 0; i < found && !e; i++)
-		if (r[i].employee.v != rq->actor.employee.v)
+	for (int i = 0; i < found && !e; i++) {
+		e = rating_load_answering(rq->tx, &r[i], req_today(rq), &answering);
+		if (answering.v == person.v && r[i].employee.v != rq->actor.employee.v)
 			r[n++] = r[i];
+	}
 	list->rows += n;
 	return e;
 }
@@ -131,7 +135,7 @@ enum err rating_get_objections(struct req *rq)
 	struct objections_view out = {
 		.items = ARENA_ARRAY(arena, RATING_PAGE_MAX, struct objection_row)};
 	int members;
-	enum err e = org_list_team(
+	enum err e = org_list_line(
 		rq->tx, rq->actor.employee, req_today(rq), member, RATING_TEAM_MAX, &members);
 
 	for (int i = 0; i < members && list.rows < OBJECTIONS_MAX && !e; i++)
@@ -161,8 +165,8 @@ enum err rating_find_objection(struct req *rq, struct object *ret_object)
 
 	if (e || !r.objected_at || r.employee.v == rq->actor.employee.v)
 		return e ? e : E_NOT_FOUND;
-	*ret_object = (struct object){.employee = r.answering, .day = req_today(rq)};
-	return OK;
+	ret_object->day = req_today(rq);
+	return rating_load_answering(rq->tx, &r, ret_object->day, &ret_object->employee);
 }
 
 enum err rating_get_objection(struct req *rq)
@@ -200,6 +204,7 @@ enum err rating_post_decide(struct req *rq)
 	e = rating_decide_verdict(&r, rq->actor.employee, in->version, &reason);
 	if (e)
 		return e == E_REFUSED ? refuse(rq, e, "/objection", reason) : e;
+	r.answering = rq->object.employee;
 	if ((e = org_load_stand(rq->tx, rq->actor.employee, r.answering, req_today(rq), &stand,
 		     &r.decided_for)))
 		return e;

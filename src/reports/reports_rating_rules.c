@@ -159,10 +159,11 @@ bool rating_is_undisputed(const struct rating *r, int32_t today)
 	return r->state == RATING_TOLD && today > r->object_until;
 }
 
-struct employee_id rating_answering(const struct rating *r)
+struct employee_id rating_answering(const struct rating *r, bool is_rater_above)
 {
-	return r->rated_as == STAND_OFFICE || r->rated_as == STAND_VACANCY ? r->rated_by
-									   : r->superior;
+	return is_rater_above || r->rated_as == STAND_OFFICE || r->rated_as == STAND_VACANCY
+		       ? r->rated_by
+		       : r->superior;
 }
 
 void rating_apply_told(
@@ -171,7 +172,7 @@ void rating_apply_told(
 	r->state = RATING_TOLD;
 	r->rated_at = now_ms;
 	r->object_until = today + rule->object_days;
-	r->answering = rating_answering(r);
+	r->answering = rating_answering(r, false);
 	r->first_work = r->work;
 	r->first_behaviour = r->behaviour;
 }

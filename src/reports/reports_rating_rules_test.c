@@ -256,9 +256,18 @@ static void test_a_verdict_changes_or_upholds(void **state)
 static void test_whose_superior_decides(void **state)
 {
 	static const struct {
+		const char *what;
 		int as;
+		bool is_above;
 		int64_t answering;
-	} cases[] = {{STAND_OWN, 2}, {STAND_DELEGATE, 2}, {STAND_OFFICE, 9}, {STAND_VACANCY, 9}};
+	} cases[] = {
+		{"the superior himself", STAND_OWN, false, 2},
+		{"by letter, in the superior's name", STAND_DELEGATE, false, 2},
+		{"by letter, from above: the one above the superior does not judge himself",
+			STAND_DELEGATE, true, 9},
+		{"in the office", STAND_OFFICE, false, 9},
+		{"in a vacant office", STAND_VACANCY, false, 9},
+	};
 	(void)state;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -266,7 +275,8 @@ static void test_whose_superior_decides(void **state)
 
 		r.rated_by.v = cases[i].as == STAND_OWN ? 2 : 9;
 		r.rated_as = cases[i].as;
-		assert_int_equal(rating_answering(&r).v, cases[i].answering);
+		if (rating_answering(&r, cases[i].is_above).v != cases[i].answering)
+			fail_msg("%s", cases[i].what);
 	}
 }
 

@@ -434,6 +434,66 @@ static void test_a_delegate_rates_in_his_place(void **state)
 	}
 }
 
+#define OBJECTS "{\"version\":1,\"objection\":\"Dua laporan terverifikasi belum dihitung\"}"
+#define DECIDES                                                                                    \
+	"{\"version\":2,\"work\":\"as\",\"behaviour\":\"as\","                                     \
+	"\"decision\":\"Bukti baru sudah diperiksa\"}"
+
+/* The boss rated and left the service while the objection was on its way: who is above him finds
+ * it. */
+static void test_an_objection_after_the_superior_left(void **state)
+{
+	struct office o;
+	struct req rq;
+	int64_t id;
+	(void)state;
+
+	open_office(&o, day_of("2025-11-14"));
+	add_rule(&o);
+	must(rate(&o, o.boss, 0, "below", true, &rq));
+	o.s.tx.now_ms = MORNING + 4 * MS_PER_DAY;
+	id = load_hers(&o).id;
+	must(ask(&o, o.ani, POST, OBJECT, id, NULL, OBJECTS, &rq));
+	must(ask(&o, o.head, GET, OBJECTIONS, 0, NULL, "{}", &rq));
+	assert_has(&rq, "\"name\":\"Ani\"");
+	must(ask(&o, o.head, POST, DECIDE, id, NULL, DECIDES, &rq));
+	assert_proved(&o);
+	test_store_close(&o.s);
+}
+
+/* The boss lent his authority to his own superior, who rated: the objection goes to whom that one
+ * answers to, and to nobody's own hands. */
+static void test_a_delegate_from_above_does_not_judge_himself(void **state)
+{
+	struct office o;
+	struct req rq;
+	int64_t id;
+	(void)state;
+
+	open_office(&o, DAY_FOREVER);
+	add_rule(&o);
+	must(org_relate(&o.s.tx, o.head, RELATION_SUPERVISOR, o.deputy, 18000));
+	add_role(&o, o.head, ROLE_SUPERVISOR, (struct unit_id){0}, ACTING_DELEGATE, o.boss,
+		day_of("2025-09-22"), day_of("2025-10-03"));
+	test_store_project(&o.s);
+	must(rate(&o, o.head, 0, "below", true, &rq));
+	id = load_hers(&o).id;
+	must(ask(&o, o.ani, POST, OBJECT, id, NULL, OBJECTS, &rq));
+	must(ask(&o, o.ani, GET, ONE, id, NULL, "{}", &rq));
+	assert_has(&rq, "\"decider_name\":\"Dewi\"");
+	must(ask(&o, o.head, GET, OBJECTIONS, 0, NULL, "{}", &rq));
+	assert_has(&rq, "\"items\":[]");
+	assert_int_equal(ask(&o, o.head, POST, DECIDE, id, NULL, DECIDES, &rq), E_NOT_FOUND);
+	must(ask(&o, o.deputy, GET, OBJECTIONS, 0, NULL, "{}", &rq));
+	assert_has(&rq, "\"name\":\"Ani\"");
+	must(ask(&o, o.deputy, POST, DECIDE, id, NULL, DECIDES, &rq));
+	assert_int_equal(load_hers(&o).answering.v, o.head.v);
+	must(ask(&o, o.deputy, GET, OBJECTIONS, 0, NULL, "{}", &rq));
+	assert_has(&rq, "\"state\":\"locked\"");
+	assert_proved(&o);
+	test_store_close(&o.s);
+}
+
 /* The superior of the last day left the service: today's rates, and finds her in his list. */
 static void test_who_left_rates_nobody(void **state)
 {
@@ -596,6 +656,8 @@ int main(void)
 		cmocka_unit_test(test_silence_decides_no_objection),
 		cmocka_unit_test(test_accepted_is_final),
 		cmocka_unit_test(test_a_delegate_rates_in_his_place),
+		cmocka_unit_test(test_an_objection_after_the_superior_left),
+		cmocka_unit_test(test_a_delegate_from_above_does_not_judge_himself),
 		cmocka_unit_test(test_who_left_rates_nobody),
 		cmocka_unit_test(test_who_was_moved_still_rates),
 		cmocka_unit_test(test_feedback_goes_both_ways),

@@ -140,7 +140,7 @@ static enum err load_names(struct req *rq, struct rating_view *v)
 	const struct org_unit *unit;
 	const struct org_tree *tree;
 	struct employee_row row;
-	struct employee_id above = {0};
+	struct employee_id answering, above = {0};
 	int32_t today = req_today(rq);
 	enum err e = org_load_tree(rq->tx, &tree);
 
@@ -156,8 +156,10 @@ static enum err load_names(struct req *rq, struct rating_view *v)
 	v->unit_name = unit ? unit->name : NULL;
 	if (r->state != RATING_TOLD && r->state != RATING_OBJECTED)
 		return OK;
-	e = org_load_superior(rq->tx, r->answering, RELATION_SUPERVISOR, today, &above);
-	return e ? e : rating_load_name(rq->tx, above, today, &v->decider_name);
+	if ((e = rating_load_answering(rq->tx, r, today, &answering)) ||
+		(e = org_load_superior(rq->tx, answering, RELATION_SUPERVISOR, today, &above)))
+		return e;
+	return rating_load_name(rq->tx, above, today, &v->decider_name);
 }
 
 enum err rating_show(struct req *rq, const struct rating *r, struct rating_view *ret)
@@ -316,6 +318,23 @@ void rating_asked(const struct req *rq, int32_t *ret_first, int32_t *ret_last)
 							   : (enum report_period)in->period;
 
 	reports_period_of(period, reports_day_asked(rq, in->day), ret_first, ret_last);
+}
+
+enum err rating_load_answering(
+	struct tx *tx, const struct rating *r, int32_t today, struct employee_id *ret)
+{
+	enum stand stand = STAND_NONE;
+	struct employee_id ignored;
+	enum err e = OK;
+
+	if (r->state == RATING_LOCKED) {
+		*ret = r->answering;
+		return OK;
+	}
+	if (r->rated_as == STAND_DELEGATE)
+		e = org_load_stand(tx, r->rated_by, r->superior, today, &stand, &ignored);
+	*ret = rating_answering(r, stand != STAND_NONE);
+	return e;
 }
 
 enum err rating_load_day(

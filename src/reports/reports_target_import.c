@@ -5,7 +5,9 @@
  * e-Kinerja BKN is where plans are kept by law (PermenPANRB 6/2022); nobody shall type them twice.
  * What comes of a file are drafts of their owners and nothing more: a plan holds once both agreed,
  * so that the owner reads, completes and proposes it, and no import agrees for anybody. A plan that
- * exists is never touched: the same rows again are unchanged, other rows are a fault. The headings
+ * exists is never touched: the same rows again are unchanged, other rows are a fault. What a result
+ * is derived from is read by the words of the superior's agreed result, to the letter: others are a
+ * fault, and nothing is guessed. The headings
  * of the example are not confirmed by any agency: nothing is read by it until somebody looked at it
  * and saved it (org_mapping_presets.c says the same of the others).
  */
@@ -29,6 +31,7 @@ enum {
 	COLUMN_INDICATOR,
 	COLUMN_TARGET,
 	COLUMN_UNIT,
+	COLUMN_PARENT,
 	COLUMNS
 };
 
@@ -47,6 +50,10 @@ static const struct import_column columns[COLUMNS] = {
 		"indikator|indikator kinerja individu|iki|indikator kinerja"},
 	{"target", IMPORT_REQUIRED | IMPORT_NAME, 80, "600", NULL, "target tahunan|target kinerja"},
 	{"unit_of_measure", IMPORT_NAME, 40, "berkas", NULL, "satuan"},
+	{"superior_result", IMPORT_NAME, 500, "Layanan mutasi tepat waktu", NULL,
+		"rhk atasan yang diintervensi|rencana hasil kerja atasan yang diintervensi|rencana "
+		"hasil kerja pimpinan yang diintervensi|rhk pimpinan yang diintervensi|rhk yang "
+		"diintervensi"},
 };
 
 static const struct import_value kinds[] = {{"Utama", "main"}, {"Tambahan", "additional"}};
@@ -59,7 +66,7 @@ static const struct import_mapping presets[] = {
 			{"RENCANA HASIL KERJA", "", NULL, 0}, {"", "main", kinds, COUNT_OF(kinds)},
 			{"ASPEK", "", aspects, COUNT_OF(aspects)},
 			{"INDIKATOR KINERJA INDIVIDU", "", NULL, 0}, {"TARGET", "", NULL, 0},
-			{"", "", NULL, 0}}}};
+			{"", "", NULL, 0}, {"", "", NULL, 0}}}};
 
 /* ---- cells ---- */
 
@@ -139,6 +146,8 @@ struct draft {
 	int targets;
 	struct target *known; /* of the newest revision that exists; NULL: none does */
 	int known_count;
+	struct target *above; /* what the superior agreed; loaded for the first row that names it */
+	int above_count;      /* -1: not loaded */
 };
 
 struct targets_state {
@@ -259,12 +268,47 @@ static enum err find_draft(struct import *im, const struct import_line *line, co
 		*ret = NULL;
 		return OK;
 	}
-	*d = (struct draft){
-		.id = id_next(), .owner = c->person->id, .period = c->period, .first = c->first};
+	*d = (struct draft){.id = id_next(),
+		.owner = c->person->id,
+		.period = c->period,
+		.first = c->first,
+		.above_count = -1};
 	if ((e = load_known(im, d)))
 		return e;
 	org_import_count(im, d->known ? IMPORT_UNCHANGED : IMPORT_CREATE);
 	return OK;
+}
+
+/* What the superior of the period agreed for it; as of today while it runs. */
+static enum err load_above(struct import *im, struct draft *d)
+{
+	struct employee_id superior;
+	int32_t first, last, day;
+	enum err e;
+
+	reports_period_of(d->period, d->first, &first, &last);
+	day = im->today > first ? im->today : first;
+	e = org_load_superior(im->tx, d->owner, RELATION_SUPERVISOR, day, &superior);
+	return e ? e : reports_list_targets_on(im->tx, superior, day, &d->above, &d->above_count);
+}
+
+/* The superior's result of the row's words: of the quarter's and the year's that say the same, the
+ * one of the draft's own period; 0: the row names none. */
+static enum err find_parent(struct import *im, const struct import_line *line, struct draft *d,
+	int64_t *ret_parent, bool *ret_sound)
+{
+	const char *words = line->cell[COLUMN_PARENT];
+	enum err e = *words && d->above_count < 0 ? load_above(im, d) : OK;
+
+	*ret_parent = 0;
+	for (int i = 0; *words && !e && i < d->above_count; i++)
+		if (str_eq(d->above[i].result, words) &&
+			(!*ret_parent || d->period == PERIOD_ANNUAL))
+			*ret_parent = d->above[i].id;
+	*ret_sound = !e && (!*words || *ret_parent);
+	if (!e && !*ret_sound)
+		org_import_fault(im, line, COLUMN_PARENT, "unknown_superior_result");
+	return e;
 }
 
 static bool is_measure(const struct target_measure *a, const struct target_measure *b)
@@ -274,26 +318,36 @@ static bool is_measure(const struct target_measure *a, const struct target_measu
 }
 
 /* The plan that exists says the same. */
-static bool is_known(const struct draft *d, const char *result, const struct target_measure *m)
+static bool is_known(
+	const struct draft *d, const char *result, int64_t parent, const struct target_measure *m)
 {
 	for (int i = 0; i < d->known_count; i++)
 		for (int k = 0; k < d->known[i].measures_count; k++)
 			if (str_eq(d->known[i].result, result) &&
+				(!parent || d->known[i].parent == parent) &&
 				is_measure(&d->known[i].measures[k], m))
 				return true;
 	return false;
 }
 
 /* The result of the row; NULL after a fault. */
-static struct target *find_result(
-	struct import *im, const struct import_line *line, struct draft *d, int kind)
+static struct target *find_result(struct import *im, const struct import_line *line,
+	struct draft *d, int kind, int64_t parent)
 {
 	const char *result = line->cell[COLUMN_RESULT];
 	struct target *t;
 
-	for (int i = 0; i < d->targets; i++)
-		if (str_eq(d->target[i].result, result))
-			return &d->target[i];
+	for (int i = 0; i < d->targets; i++) {
+		t = &d->target[i];
+		if (!str_eq(t->result, result))
+			continue;
+		if (parent && t->parent && t->parent != parent) {
+			org_import_fault(im, line, COLUMN_PARENT, "two_superior_results");
+			return NULL;
+		}
+		t->parent = parent ? parent : t->parent;
+		return t;
+	}
 	if (d->targets == TARGETS_MAX) {
 		org_import_fault(im, line, COLUMN_RESULT, "too_many_results");
 		return NULL;
@@ -301,6 +355,7 @@ static struct target *find_result(
 	t = &d->target[d->targets];
 	*t = (struct target){.id = id_next(),
 		.kind = kind,
+		.parent = parent,
 		.result = arena_strdup(im->tx->arena, result),
 		.measures = d->measure[d->targets++]};
 	return t;
@@ -326,12 +381,18 @@ static bool add_measure(struct import *im, const struct import_line *line, struc
 	return false;
 }
 
+/* Staged: plan, what the result is derived from, first day, result, period with kind and aspect,
+ * amount. */
+_Static_assert(PERIOD_QUARTERLY < 2 && TARGET_ADDITIONAL < 2, "packed as such");
+
 static enum err check_target(struct import *im, const struct import_line *line)
 {
 	struct targets_state *s = im->state;
 	struct cells c;
 	struct draft *d;
 	struct target *t;
+	int64_t parent;
+	bool is_sound;
 	enum err e;
 
 	if (++s->rows > ROWS_MAX) {
@@ -340,20 +401,22 @@ static enum err check_target(struct import *im, const struct import_line *line)
 	}
 	if (!read_cells(im, line, &c))
 		return OK;
-	if ((e = find_draft(im, line, &c, &d)) || !d)
+	if ((e = find_draft(im, line, &c, &d)) || !d ||
+		(e = find_parent(im, line, d, &parent, &is_sound)) || !is_sound)
 		return e;
 	if (d->known) {
-		if (!is_known(d, line->cell[COLUMN_RESULT], &c.measure))
+		if (!is_known(d, line->cell[COLUMN_RESULT], parent, &c.measure))
 			org_import_fault(im, line, COLUMN_RESULT, "plan_exists");
 		return OK;
 	}
-	t = find_result(im, line, d, c.kind);
+	t = find_result(im, line, d, c.kind, parent);
 	if (!t || !add_measure(im, line, t, &c.measure))
 		return OK;
-	return org_import_stage(im,
-		&(struct import_staged){IMPORT_CREATE, c.person->id.v,
-			{d->id, c.period, c.first, t->id, t->kind * 8 + c.aspect, c.measure.amount},
-			{t->result, c.measure.indicator, c.measure.unit_of_measure}});
+	return org_import_stage(
+		im, &(struct import_staged){IMPORT_CREATE, c.person->id.v,
+			    {d->id, t->parent, c.first, t->id,
+				    (c.period * 2 + t->kind) * 8 + c.aspect, c.measure.amount},
+			    {t->result, c.measure.indicator, c.measure.unit_of_measure}});
 }
 
 /* ---- applying ---- */
@@ -400,10 +463,11 @@ static void gather(struct tx *tx, struct gathered *g, const struct import_staged
 	if (!t) {
 		t = &g->target[g->targets];
 		*t = (struct target){.id = row->i[3],
-			.kind = (int32_t)row->i[4] / 8,
+			.kind = (int32_t)row->i[4] / 8 % 2,
 			.result = arena_strdup(tx->arena, row->t[0]),
 			.measures = g->measure[g->targets++]};
 	}
+	t->parent = row->i[1] ? row->i[1] : t->parent;
 	t->measures[t->measures_count++] = (struct target_measure){(int32_t)row->i[4] % 8,
 		arena_strdup(tx->arena, row->t[1]), (int32_t)row->i[5],
 		arena_strdup(tx->arena, row->t[2])};
@@ -414,14 +478,14 @@ static void begin_draft(
 {
 	*g = (struct gathered){.plan = {.id = row->i[0],
 				       .owner = {row->subject},
-				       .period = (int32_t)row->i[1],
+				       .period = (int32_t)row->i[4] / 16,
 				       .revision = 1,
 				       .state = PLAN_DRAFT,
 				       .version = 1,
 				       .note = "",
 				       .import_id = apply->import_id}};
-	reports_period_of((enum report_period)row->i[1], (int32_t)row->i[2], &g->plan.first_day,
-		&g->plan.last_day);
+	reports_period_of((enum report_period)g->plan.period, (int32_t)row->i[2],
+		&g->plan.first_day, &g->plan.last_day);
 }
 
 static enum err apply_targets(struct tx *tx, const struct import_apply *apply)

@@ -187,6 +187,72 @@ static void test_drafts(void **state)
 	test_store_close(&o.s);
 }
 
+/* Budi answers for Ani, and his plan of 2026 is agreed. */
+static int64_t add_agreed(struct office *o, enum report_period period)
+{
+	struct target_measure measure = {ASPECT_QUANTITY, "Jumlah", 10, "berkas"};
+	struct target target = {.id = id_next(),
+		.result = "Mutasi tepat waktu",
+		.measures = &measure,
+		.measures_count = 1};
+	struct target_plan plan = {.id = id_next(),
+		.owner = o->budi,
+		.unit = o->unit,
+		.period = (int32_t)period,
+		.revision = 1,
+		.state = PLAN_AGREED,
+		.version = 1,
+		.note = ""};
+
+	reports_period_of(period, day_of("2026-01-01"), &plan.first_day, &plan.last_day);
+	must(reports_add_plan(&o->s.tx, &plan));
+	must(reports_set_plan(&o->s.tx, &plan));
+	must(reports_set_targets(&o->s.tx, plan.id, &target, 1));
+	return target.id;
+}
+
+#define CASCADE "nip;period;result;aspect;indicator;target;unit_of_measure;superior_result\n"
+
+/* A result is derived from the superior's agreed one of the same words; others are told. */
+static void test_cascade(void **state)
+{
+	struct office o;
+	struct import im;
+	struct org_import_row row;
+	struct target *t;
+	int64_t of_year;
+	int count;
+	(void)state;
+
+	open_office(&o);
+	must(org_relate(&o.s.tx, o.ani, RELATION_SUPERVISOR, o.budi, 18000));
+	row = send_text(&o,
+		CASCADE ANI ";2026;Berkas selesai;quantity;Jumlah;5;berkas;Mutasi tepat waktu\n",
+		&im);
+	assert_int_equal(row.state, IMPORT_REFUSED); /* nothing is agreed yet */
+	assert_string_equal(im.own->error[0].column, "superior_result");
+	assert_string_equal(im.own->error[0].reason, "unknown_superior_result");
+	of_year = add_agreed(&o, PERIOD_ANNUAL);
+	add_agreed(&o, PERIOD_QUARTERLY);
+	row = send_text(&o,
+		CASCADE ANI ";2026;Berkas selesai;quantity;Jumlah;5;berkas;Mutasi tepat\n", &im);
+	assert_int_equal(row.state, IMPORT_REFUSED);
+	assert_int_equal(im.own->error[0].line, 2);
+
+	row = send_text(&o,
+		CASCADE ANI ";2026;Berkas selesai;quantity;Jumlah;5;berkas;Mutasi tepat waktu\n"
+			    ";;;quality;Tanpa salah;95;persen;\n"
+			    ";;Arsip tertata;time;Hari;12;hari;\n",
+		&im);
+	assert_int_equal(row.state, IMPORT_APPLIED);
+	must(reports_list_targets(&o.s.tx, only_plan(&o, o.ani).id, &t, &count));
+	assert_int_equal(count, 2);
+	assert_true(t[0].parent == of_year);
+	assert_int_equal(t[0].measures_count, 2);
+	assert_true(t[1].parent == 0);
+	test_store_close(&o.s);
+}
+
 /* What is wrong is named by line and column, and nothing of the file is taken. */
 static void test_faults(void **state)
 {
@@ -399,6 +465,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_drafts),
+		cmocka_unit_test(test_cascade),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_workbook_by_mapping),

@@ -7,7 +7,7 @@
 
 #define RECIPIENTS_MAX 20
 #define REASON_MIN     5
-#define FAMILY_MAX     400
+#define FAMILY_MAX     2000 /* the agencies of a government, some units of each, ten people in them */
 
 /* ---- shapes ---- */
 
@@ -92,13 +92,20 @@ static const struct {
 enum err tasks_load_stand(struct req *rq, const struct places *places, const struct task_row *task,
 	struct task_stand *ret)
 {
-	const struct place *holder = tasks_find_place(places, task->to);
-	const struct place *sender = tasks_find_place(places, task->from);
+	const struct place *sender = tasks_find_place(places, task->from), *holder;
+	struct party hand;
+	enum err e = tasks_load_hand(rq->tx, places, task, req_today(rq), &hand);
 
+	if (e)
+		return e;
+	holder = tasks_find_place(places, hand);
+	if (!holder)
+		holder = tasks_find_place(places, task->to);
 	*ret = (struct task_stand){.is_holder = holder != NULL,
 		.is_sender = sender != NULL,
 		.is_own_holder = holder && holder->is_own,
-		.is_own_sender = sender && sender->is_own};
+		.is_own_sender = sender && sender->is_own,
+		.hand = hand};
 	return tasks_count_open_children(rq->tx, task->id, &ret->open_children);
 }
 
@@ -118,6 +125,7 @@ struct task_acting {
 	struct task_row task;
 	enum task_event event;
 	struct party for_party;
+	struct party hand; /* as whom the holder acts */
 };
 
 /* Loads the task, judges the act, and leaves in it what the act makes of it. */
@@ -141,7 +149,10 @@ static enum err begin(
 		return E_STALE;
 	const bool by_sender = ret->event == EVENT_CLOSED || ret->event == EVENT_WITHDRAWN ||
 			       ret->event == EVENT_GIVEN_BACK;
-	ret->for_party = tasks_for(ret->places, by_sender ? ret->task.from : ret->task.to);
+	ret->hand = tasks_find_place(ret->places, ret->task.to) ? ret->task.to : stand.hand;
+	ret->for_party = by_sender                       ? tasks_for(ret->places, ret->task.from)
+			 : ret->hand.v == ret->task.to.v ? tasks_for(ret->places, ret->task.to)
+							 : ret->task.to;
 	ret->task.state = (int32_t)state;
 	ret->task.version++;
 	return OK;
@@ -276,7 +287,7 @@ static enum err pass_to(struct req *rq, const struct task_acting *a, const struc
 {
 	struct sending s = {.kind = (enum task_kind)a->task.kind,
 		.is_passed = true,
-		.from = a->task.to,
+		.from = a->hand,
 		.from_unit = a->task.to_unit};
 	struct task_row child;
 	int32_t due;

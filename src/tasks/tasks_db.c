@@ -283,6 +283,37 @@ enum err tasks_list_open(struct tx *tx, const char *unit_path, const struct task
 		ret, page->max, ret_count);
 }
 
+/* The unit, and those below it down to the next that has a head: definitive, plt or plh, and in
+ * service, as in LOAD_HEAD. */
+static struct db_stmt LIST_LEFT = {"tasks_list_left",
+	"WITH RECURSIVE kept (unit_id, depth) AS (SELECT CAST($2 AS BIGINT), 0 UNION ALL"
+	" SELECT u.unit_id, k.depth + 1 FROM kept k JOIN org_unit u ON u.government_id = $1"
+	" AND u.parent_id = k.unit_id WHERE k.depth < 40 AND NOT EXISTS (SELECT 1 FROM org_role h"
+	" JOIN org_employee w ON w.government_id = $1 AND w.employee_id = h.employee_id"
+	" AND w.valid_from <= $7 AND w.valid_to >= $7 WHERE h.government_id = $1"
+	" AND h.unit_id = u.unit_id AND h.role IN (3, 4) AND h.acting <> 3"
+	" AND h.valid_from <= $7 AND h.valid_to >= $7)) SELECT " COLUMNS TABLES
+	" WHERE t.government_id = $1 AND t.counted_unit IN (SELECT unit_id FROM kept)"
+	" AND t.to_party > 0 AND NOT EXISTS (SELECT 1 FROM org_placement p"
+	" WHERE p.government_id = $1 AND p.employee_id = t.to_party AND p.unit_id = t.to_unit"
+	" AND p.valid_from <= $7 AND p.valid_to >= $7"
+	" AND r.valid_from <= $7 AND r.valid_to >= $7)" BY_DUE,
+	0};
+
+enum err tasks_list_left(struct tx *tx, struct unit_id unit, int32_t day,
+	const struct task_page *page, struct task_row *ret, int *ret_count)
+{
+	enum err e = list(tx, &LIST_LEFT,
+		BIND(db_int(tx->government.v), db_int(unit.v), db_int(TASK_OPEN_LAST),
+			db_int(page->cursor_due), db_int(page->cursor), db_int(page->max),
+			db_int(day)),
+		ret, page->max, ret_count);
+
+	for (int i = 0; !e && i < *ret_count; i++)
+		ret[i].is_left = true;
+	return e;
+}
+
 static struct db_stmt LIST_CHILDREN = {"tasks_list_children",
 	"SELECT " COLUMNS TABLES " WHERE t.government_id = $1 AND t.parent_id = $2"
 	" ORDER BY t.task_id LIMIT $3",
@@ -313,4 +344,5 @@ enum err tasks_count_open_children(struct tx *tx, int64_t task, int *ret_count)
 
 struct db_stmt *const tasks_stmts[TASKS_STMTS] = {&ADD_EVENT, &LIST_EVENTS, &COUNT_EVENTS,
 	&LOAD_TASK, &NEXT_NUMBER, &ADD_TASK, &PUT_TASK, &PUT_COUNTED, &LIST_TO, &LIST_FROM,
-	&LIST_TO_PAST, &LIST_FROM_PAST, &LIST_OPEN, &LIST_CHILDREN, &COUNT_OPEN_CHILDREN};
+	&LIST_TO_PAST, &LIST_FROM_PAST, &LIST_OPEN, &LIST_CHILDREN, &COUNT_OPEN_CHILDREN,
+	&LIST_LEFT};

@@ -43,7 +43,7 @@ struct place {
 	struct party party;
 	bool is_own; /* himself, or an office that is his: as plt and plh it is another's */
 };
-#define PLACES_MAX 160
+#define PLACES_MAX (2 * SEATS_MAX + ROLES_MAX)
 struct places {
 	struct employee_id actor;
 	struct place place[PLACES_MAX];
@@ -144,6 +144,7 @@ extern const char *const task_event_names[];
 struct task_stand {
 	bool is_holder, is_sender;         /* himself or in somebody's place */
 	bool is_own_holder, is_own_sender; /* himself */
+	struct party hand;                 /* of tasks_load_hand */
 	int open_children;
 };
 enum act_fault { ACT_SOUND, ACT_NOT_YOURS, ACT_STATE, ACT_CHILDREN, ACT_OWN, ACT_FAULTS };
@@ -216,6 +217,7 @@ struct task_row {
 	struct unit_id counted_unit;
 	/* of a list: names, NULL when it is an office */
 	const char *from_name, *to_name;
+	bool is_left; /* of tasks_list_left */
 };
 
 /* Gives it its id and number, adds the first event and the leaf, marks it for the backlog. */
@@ -239,6 +241,10 @@ struct task_page {
 };
 enum err tasks_list(struct tx *tx, struct party party, const struct task_page *page,
 	struct task_row *ret, int *ret_count);
+/* Open ones of a unit, and of units below it that nobody heads, given to persons who work there
+ * no more on the day; by due day. */
+enum err tasks_list_left(struct tx *tx, struct unit_id unit, int32_t day,
+	const struct task_page *page, struct task_row *ret, int *ret_count);
 /* What it was passed on as, in that order; at most TASK_CHILDREN_MAX. */
 enum err tasks_list_children(struct tx *tx, int64_t task, struct task_row *ret, int *ret_count);
 enum err tasks_count_open_children(struct tx *tx, int64_t task, int *ret_count);
@@ -279,6 +285,11 @@ enum err tasks_list_unit_people(struct tx *tx, struct unit_id unit, int32_t day,
 /* Whether somebody heads the unit on the day, and his name. */
 enum err tasks_load_head(
 	struct tx *tx, struct unit_id unit, int32_t day, bool *ret_has, const char **ret_name);
+/* In whose hand the task is beside who was given it: while that person works in its unit, his own;
+ * else that of the office of the unit, or of the nearest one above that has a head or is among the
+ * places. */
+enum err tasks_load_hand(struct tx *tx, const struct places *places, const struct task_row *task,
+	int32_t day, struct party *ret);
 /* Name of a person with titles; "" when unknown. */
 enum err tasks_load_name(
 	struct tx *tx, struct employee_id employee, int32_t day, const char **ret_name);
@@ -291,8 +302,8 @@ enum err tasks_add_backlog(
 /* Counts what the batch marked with CHANGE_TASK. */
 enum err tasks_project(struct tx *tx);
 
-#define TASKS_STMTS         15
-#define TASKS_PEOPLE_STMTS  3
+#define TASKS_STMTS         16
+#define TASKS_PEOPLE_STMTS  4
 #define TASKS_BACKLOG_STMTS 5
 extern struct db_stmt *const tasks_stmts[TASKS_STMTS],
 	*const tasks_people_stmts[TASKS_PEOPLE_STMTS],

@@ -77,16 +77,48 @@ static enum err find_page(struct req *rq, bool is_sent, struct task_page *ret)
 
 /* In whose place the reader has a row; NULL: his own. */
 static enum err name_place(struct req *rq, const struct org_tree *tree, const struct places *places,
-	struct party party, const char **ret)
+	struct party party, bool is_left, const char **ret)
 {
 	*ret = NULL;
-	if (!tasks_for(places, party).v)
+	if (!is_left && !tasks_for(places, party).v)
 		return OK;
 	if (party.v < 0) {
 		*ret = tasks_unit_name(tree, party_office(party));
 		return OK;
 	}
 	return tasks_load_name(rq->tx, party_person(party), req_today(rq), ret);
+}
+
+/* What the place has in hand, or sent; of an office also what was given to persons who are gone. */
+static enum err add_rows(struct req *rq, const struct places *places, const struct place *place,
+	const struct task_page *page, struct task_row *row, int *rows)
+{
+	const struct unit_id office = party_office(place->party);
+	struct task_row *more;
+	int count = 0;
+	enum err e = tasks_list(rq->tx, place->party, page, row + *rows, &count);
+
+	*rows += count;
+	if (e || page->is_sent || page->is_past || !office.v)
+		return e;
+	more = row + *rows;
+	e = tasks_list_left(rq->tx, office, req_today(rq), page, more, &count);
+	for (int i = 0; !e && i < count; i++)
+		if (!tasks_find_place(places, more[i].to))
+			row[(*rows)++] = more[i];
+	return e;
+}
+
+/* Sorted rows, each once: the head above a vacant office finds what was left there in both places.
+ */
+static int drop_repeated(struct task_row *row, int rows)
+{
+	int n = 0;
+
+	for (int i = 0; i < rows; i++)
+		if (n == 0 || row[n - 1].id != row[i].id)
+			row[n++] = row[i];
+	return n;
 }
 
 static enum err get_list(struct req *rq, bool is_sent)
@@ -101,19 +133,16 @@ static enum err get_list(struct req *rq, bool is_sent)
 
 	if (e || (e = find_page(rq, is_sent, &page)) || (e = tasks_load_own_places(rq, places)))
 		return e;
-	row = ARENA_ARRAY(rq->tx->arena, (size_t)(places->count * page.max), struct task_row);
-	for (int i = 0; !e && i < places->count; i++) {
-		int count = 0;
-
-		e = tasks_list(rq->tx, places->place[i].party, &page, row + rows, &count);
-		rows += count;
-	}
+	row = ARENA_ARRAY(rq->tx->arena, (size_t)(2 * places->count * page.max), struct task_row);
+	for (int i = 0; !e && i < places->count; i++)
+		e = add_rows(rq, places, &places->place[i], &page, row, &rows);
 	qsort(row, (size_t)rows, sizeof(*row), page.is_past ? by_newest : by_due);
+	rows = drop_repeated(row, rows);
 	out.count = rows < TASKS_PAGE ? rows : TASKS_PAGE;
 	out.items = ARENA_ARRAY(rq->tx->arena, TASKS_PAGE, struct task_item);
 	for (int i = 0; !e && i < out.count; i++) {
 		out.items[i] = tasks_make_item(tree, &row[i], req_today(rq));
-		e = name_place(rq, tree, places, is_sent ? row[i].from : row[i].to,
+		e = name_place(rq, tree, places, is_sent ? row[i].from : row[i].to, row[i].is_left,
 			&out.items[i].for_name);
 	}
 	out.next = rows > TASKS_PAGE ? row[TASKS_PAGE - 1].id : 0;
@@ -267,12 +296,15 @@ enum err tasks_get_one(struct req *rq)
 	d->reported = ARENA_ARRAY(rq->tx->arena, TASK_FACTS_MAX, struct report_task_fact);
 	if ((e = reports_list_task_facts(rq->tx, task.id, d->reported, TASK_FACTS_MAX, &d->facts)))
 		return e;
+	task.is_left = stand.hand.v != task.to.v && !tasks_find_place(places, task.to) &&
+		       tasks_find_place(places, stand.hand);
 	d->task = tasks_make_item(tree, &task, req_today(rq));
 	d->body = task.body;
 	d->result = tasks_optional(task.result);
 	d->may_note = rq->object.employee.v == rq->actor.employee.v && d->events < TASK_EVENTS_MAX;
 	if (d->may_note)
 		set_rights(&task, &stand, d);
-	e = name_place(rq, tree, places, stand.is_holder ? task.to : task.from, &d->task.for_name);
+	e = name_place(rq, tree, places, stand.is_holder ? task.to : task.from, task.is_left,
+		&d->task.for_name);
 	return e ? e : reply(rq, 200, d);
 }

@@ -98,6 +98,43 @@ enum err tasks_load_head(
 	return e == E_NOT_FOUND ? OK : e;
 }
 
+static struct db_stmt COUNT_PLACED = {"tasks_count_placed",
+	"SELECT count(*) FROM org_employee e JOIN org_placement p ON p.government_id = $1"
+	" AND p.employee_id = e.employee_id AND p.unit_id = $3 AND p.valid_from <= $4"
+	" AND p.valid_to >= $4 WHERE e.government_id = $1 AND e.employee_id = $2"
+	" AND e.valid_from <= $4 AND e.valid_to >= $4",
+	0};
+
+enum err tasks_load_hand(struct tx *tx, const struct places *places, const struct task_row *task,
+	int32_t day, struct party *ret)
+{
+	const struct org_tree *tree;
+	int32_t placed;
+	bool has_head = false;
+	const char *name;
+	enum err e = org_load_tree(tx, &tree);
+
+	*ret = task->to;
+	if (e || task->to.v <= 0)
+		return e;
+	e = db_load(tx, &COUNT_PLACED,
+		BIND(db_int(tx->government.v), db_int(task->to.v), db_int(task->to_unit.v),
+			db_int(day)),
+		INTO(to_int32(&placed)));
+	if (e || placed)
+		return e;
+	for (const struct org_unit *u = org_find_unit(tree, task->to_unit); u && !has_head && !e;
+		u = org_find_unit(tree, u->parent)) {
+		const struct party office = party_of_office(u->id);
+
+		e = tasks_load_head(tx, u->id, day, &has_head, &name);
+		has_head |= tasks_find_place(places, office) != NULL;
+		if (has_head)
+			*ret = office;
+	}
+	return e;
+}
+
 enum err tasks_load_name(
 	struct tx *tx, struct employee_id employee, int32_t day, const char **ret_name)
 {
@@ -109,4 +146,4 @@ enum err tasks_load_name(
 }
 
 struct db_stmt *const tasks_people_stmts[TASKS_PEOPLE_STMTS] = {
-	&FIND_PEOPLE, &LIST_UNIT, &LOAD_HEAD};
+	&FIND_PEOPLE, &LIST_UNIT, &LOAD_HEAD, &COUNT_PLACED};

@@ -26,7 +26,7 @@
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_parameters_slice, &attendance_limits_slice,
 	&reports_slice, &reports_target_slice, &reports_unit_output_slice, &tasks_slice,
-	&tasks_backlog_slice, &trust_slice};
+	&tasks_people_slice, &tasks_backlog_slice, &trust_slice};
 
 /* SETDA with its head Sekda; DINKES with head Kadis, a division with head Kabid and Ani, Budi in
  * it. Kadis answers to Sekda, Kabid to Kadis, Ani and Budi to Kabid. */

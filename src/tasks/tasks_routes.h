@@ -15,7 +15,7 @@ struct task_item {
 	bool from_office;
 	int64_t sent_at;
 	int32_t due, state, version;
-	bool past_due;
+	bool past_due, is_left;
 	const char *letter_number, *letter_link;
 };
 extern const struct shape tasks_item_shape;

@@ -433,6 +433,76 @@ static void test_withdrawn_with_all_it_was_passed_on_as(void **state)
 	assert_int_equal(act(t, t->kadis, "done", task, 3, ",\"note\":\"Sudah\"", &rq), E_CONFLICT);
 }
 
+/* Ani moves to the other agency with a task of the division: it stays the division's work, counts
+ * there, and who heads the division finds it and gives it to somebody else. */
+static void test_work_of_one_who_moved_stays_with_the_unit(void **state)
+{
+	struct town *t = *state;
+	struct req rq;
+	int64_t child;
+	const int64_t task = send(t, t->kabid, "assignment", "employee", t->ani.v, ""),
+		      own = send(t, t->ani, "assignment", "employee", t->ani.v, "");
+
+	must(ask(t, t->kabid, GET, ALL "/inbox", 0, "{}", &rq));
+	assert_has(&rq, "\"items\":[]");
+	must(org_place(&t->s.tx, t->ani, t->setda, "Analis", FUNGSIONAL, "SK 2", TODAY));
+	must(org_touch_generation(&t->s.tx));
+	assert_int_equal(backlog(t, t->dinkes, TODAY + 30).overdue, 2);
+	assert_int_equal(backlog(t, t->setda, TODAY + 30).open, 0);
+
+	must(ask(t, t->kabid, GET, ALL "/inbox", 0, "{}", &rq));
+	assert_has(&rq, "\"for_name\":\"Ani\"");
+	assert_has(&rq, "\"is_left\":true");
+	must(ask(t, t->kadis, GET, ALL "/inbox", 0, "{}", &rq));
+	assert_has(&rq, "\"items\":[]"); /* the division has a head */
+	must(act(t, t->kabid, "pass", task, 1,
+		arena_printf(&t->s.arena, ",\"employees\":[\"%lld\"]", (long long)t->budi.v), &rq));
+	child = child_of(t, task);
+	must(act(t, t->budi, "done", child, 1, ",\"note\":\"Sudah selesai\"", &rq));
+	must(act(t, t->kabid, "close", child, 2, "", &rq));
+	must(act(t, t->kabid, "done", task, 2, ",\"note\":\"Sudah selesai\"", &rq));
+	must(ask(t, t->ani, GET, ONE, task, "{}", &rq));
+	assert_has(&rq, "\"for_name\":\"Ani\"");
+	/* whoever took it along may finish it himself */
+	must(act(t, t->ani, "done", own, 1, ",\"note\":\"Sudah selesai\"", &rq));
+	assert_int_equal(backlog(t, t->dinkes, TODAY).open, 0);
+}
+
+/* Nobody heads the division: the head above it finds what one who left the service had in hand. */
+static void test_work_of_one_who_left_goes_to_the_head_above(void **state)
+{
+	struct town *t = *state;
+	const struct employee_row row = {.nip = "197001011995011006",
+		.name = "Tono",
+		.title_before = "",
+		.title_after = "",
+		.kind = PNS};
+	struct employee_id gone, last;
+	struct req rq;
+	int64_t task;
+
+	last = add_person(t, "Lama", "197001012005011007", t->empty);
+	head(t, last, t->empty, ACTING_DEFINITIVE, 18000, TODAY - 1);
+	must(org_relate(&t->s.tx, last, RELATION_SUPERVISOR, t->kadis, 18000));
+	must(org_add_employee(&t->s.tx, &row, 18000, TODAY, &gone));
+	must(org_place(&t->s.tx, gone, t->empty, "Analis", FUNGSIONAL, "SK 1", 18000));
+	must(org_touch_generation(&t->s.tx));
+	task = send(t, gone, "assignment", "employee", gone.v, "");
+	test_store_project(&t->s);
+	t->s.tx.now_ms += MS_PER_DAY;
+	must(ask(t, t->kadis, GET, ALL "/inbox", 0, "{}", &rq));
+	assert_has(&rq, "\"for_name\":\"Tono\"");
+	assert_null(strstr(strstr(rq.body.p, "\"for_name\"") + 1, "\"for_name\"")); /* once */
+	assert_int_equal(
+		act(t, t->kabid, "done", task, 1, ",\"note\":\"Sudah selesai\"", &rq), E_NOT_FOUND);
+	must(org_relate(&t->s.tx, last, RELATION_SUPERVISOR, t->sekda, TODAY + 1));
+	must(ask(t, t->sekda, GET, ALL "/inbox", 0, "{}", &rq)); /* now he stands in that office */
+	assert_has(&rq, "\"for_name\":\"Tono\"");
+	must(act(t, t->sekda, "accept", task, 1, "", &rq));
+	must(act(t, t->kadis, "done", task, 2, ",\"note\":\"Sudah selesai\"", &rq));
+	assert_int_equal(backlog(t, t->dinkes, TODAY + 1).open, 0);
+}
+
 /* ---- meetings ---- */
 
 #define MEETING "/api/v1/meetings/{meeting}"
@@ -448,6 +518,53 @@ static int64_t call(struct town *t, struct employee_id who, const char *whom)
 			whom),
 		&rq));
 	return number_of(&rq, "\"meeting\"");
+}
+
+static int64_t add_below(struct town *t, int64_t parent, int depth)
+{
+	struct task_row task = {.parent = parent,
+		.depth = depth,
+		.subject = "Rakor",
+		.body = "",
+		.from = party_of_person(t->kadis),
+		.from_id = t->kadis,
+		.from_unit = t->dinkes,
+		.to = party_of_person(t->ani),
+		.to_unit = t->division,
+		.sent_day = TODAY,
+		.due = TODAY + 3,
+		.letter_number = "",
+		.letter_link = ""};
+
+	must(tasks_add(&t->s.tx, &task, t->kadis, (struct party){0}, ""));
+	return task.id;
+}
+
+/* A call to all agencies: 42 of them, ten people in each. */
+static void test_what_went_to_everybody_can_be_withdrawn(void **state)
+{
+	struct town *t = *state;
+	const int64_t task = send(t, t->sekda, "disposition", "unit", t->dinkes.v, "");
+	struct tasks_backlog b;
+	struct task_row last;
+	struct req rq;
+	int64_t person = 0;
+
+	for (int agency = 0; agency < 42; agency++) {
+		const int64_t passed = add_below(t, task, 1);
+
+		for (int i = 0; i < 10; i++)
+			person = add_below(t, passed, 2);
+	}
+	test_store_project(&t->s);
+	must(tasks_load_backlog(&t->s.tx, (struct unit_id){0}, TODAY, &b));
+	assert_int_equal(b.open, 1 + 42 + 420);
+	must(act(t, t->sekda, "withdraw", task, 1, ",\"note\":\"Acara batal\"", &rq));
+	test_store_project(&t->s);
+	must(tasks_load(&t->s.tx, person, &last));
+	assert_int_equal(last.state, TASK_WITHDRAWN);
+	must(tasks_load_backlog(&t->s.tx, (struct unit_id){0}, TODAY, &b));
+	assert_int_equal(b.open, 0);
 }
 
 static void test_a_meeting_over_two_agencies(void **state)
@@ -640,6 +757,9 @@ int main(void)
 		TEST(test_due_days_are_working_days),
 		TEST(test_in_whose_place),
 		TEST(test_withdrawn_with_all_it_was_passed_on_as),
+		TEST(test_work_of_one_who_moved_stays_with_the_unit),
+		TEST(test_work_of_one_who_left_goes_to_the_head_above),
+		TEST(test_what_went_to_everybody_can_be_withdrawn),
 		TEST(test_a_meeting_over_two_agencies),
 		TEST(test_a_document_is_looked_at_anew),
 		TEST(test_recipients_are_those_of_the_rule),

@@ -27,6 +27,8 @@ static const struct field item_fields[] = {
 	F_ENUM(struct task_item, state, task_state_names, 0, "How far it is."),
 	F_INT(struct task_item, version, 1, INT32_MAX, 0, "To be named when acting."),
 	F_BOOL(struct task_item, past_due, 0, "Its day is over and it is not done."),
+	F_BOOL(struct task_item, is_left, 0,
+		"In one's hand because who was given it works in that unit no more."),
 	F_TEXT(struct task_item, letter_number, 0, TASK_LETTER_MAX, OPTIONAL,
 		"Number of the letter in the register (SRIKANDI)."),
 	F_TEXT(struct task_item, letter_link, 0, TASK_LINK_MAX, OPTIONAL, "Where the letter is."),
@@ -90,6 +92,7 @@ struct task_item tasks_make_item(
 		.state = row->state,
 		.version = row->version,
 		.past_due = tasks_is_overdue((enum task_state)row->state, row->due, today),
+		.is_left = row->is_left,
 		.letter_number = tasks_optional(row->letter_number),
 		.letter_link = tasks_optional(row->letter_link)};
 }
@@ -134,9 +137,11 @@ static enum err has_part(
 	struct req *rq, const struct places *places, const struct task_row *task, bool *ret)
 {
 	struct task_row row = *task;
-	enum err e = OK;
+	struct party hand;
+	enum err e = tasks_load_hand(rq->tx, places, task, req_today(rq), &hand);
 
-	*ret = tasks_find_place(places, row.to) || tasks_find_place(places, row.from);
+	*ret = tasks_find_place(places, hand) || tasks_find_place(places, row.to) ||
+	       tasks_find_place(places, row.from);
 	for (int i = 0; !e && !*ret && row.parent && i < TASK_DEPTH_MAX; i++) {
 		e = tasks_load(rq->tx, row.parent, &row);
 		*ret = !e &&

@@ -96,7 +96,8 @@ describe('a call', () => {
     expect((await ofWorker())[1]).toMatchObject({ state: 'overdue' });
     expect((await open())[0]).toMatchObject({ may_answer: true });
     await at('2025-11-13T11:30');
-    expect((await ofWorker())[1]).toMatchObject({ state: 'unanswered' });
+    expect((await ofWorker())[1]).toMatchObject({ state: 'unanswered', missed_week: 1, missed_month: 1 });
+    expect((await ofWorker())[0].missed_month).toBeUndefined(); /* it was answered */
     expect((await boss.get('/api/v1/attendance/confirmations/waiting')).body.items.filter((c: any) => c.employee === employee)).toEqual([]);
     expect((await worker.get('/api/v1/attendance/confirmations')).body.items).toEqual([]);
     expect((await worker.get(`/api/v1/attendance/days/${employee}/2025-11-13`)).body.flags).not.toContain('outside_window');

@@ -54,7 +54,7 @@ describe('a disposition', () => {
     first = sent.task;
     expect(await open(agency)).toBe(before + 1);
     const mine = ok(await kadis.get('/api/v1/tasks/inbox')).items.find((x: any) => x.task === first);
-    expect(mine).toMatchObject({ state: 'sent', letter_number: '600/77/Set', from_office: true, past_due: false });
+    expect(mine).toMatchObject({ state: 'sent', letter_number: '600/77/Set', from_office: true, past_due: false, is_left: false });
     expect(mine.subject).toBe(`Data jembatan ${HOSTILE}`); /* as it was written; the page shows it as text */
   });
   it('is nobody else\'s: a stranger reads what is not there', async () => {

@@ -10342,6 +10342,10 @@ export interface components {
             may_answer: boolean;
             /** @description The reader may still note that he saw him. */
             may_see: boolean;
+            /** @description ... in that month. */
+            missed_month?: number;
+            /** @description Beside a call of others not answered in its time: how many of these in that week, until the end of the day. What reached no phone is none. */
+            missed_week?: number;
             /** @description His name with titles; of others. */
             name?: string;
             /** @description Of a call: what is asked. */
@@ -14087,6 +14091,8 @@ export interface components {
             from_office: boolean;
             /** @description Of which unit. */
             from_unit_name: string;
+            /** @description In one's hand because who was given it works in that unit no more. */
+            is_left: boolean;
             /**
              * @description What it is.
              * @enum {string}

@@ -61,6 +61,7 @@ const Row = ({ c, see }: { c: Check; see: () => void }) => {
   return <li><div class="row between start"><span class="col tight"><b>{c.name}</b><span class="sm num">{windowText(c, z)}</span></span><StateChip c={c} z={z} /></div>
     {c.note && <span class="sm">{c.note}</span>}{w().why[c.state] && <span class="sm muted">{w().why[c.state]}</span>}
     <span class="sm muted num">{answerText(c, z)}</span>
+    {c.missed_month !== undefined && <span class="sm num">{w().missed(c.missed_week ?? 0, c.missed_month)}</span>}
     {c.may_see && <span><button class="btn ghost small" onClick={see}>{w().see}</button></span>}</li>;
 };
 

@@ -15,7 +15,7 @@ const id = {
   column: {
     nip: 'NIP', name: 'Nama', title_before: 'Gelar depan', title_after: 'Gelar belakang', employment_kind: 'Kepegawaian', has_phone: 'Punya ponsel', last_day: 'Hari terakhir', unit: 'Unit kerja (kode atau nama)', position: 'Jabatan', position_level: 'Jenis jabatan', decree: 'Nomor SK', posts: 'Loket', superior: 'NIP atasan', relation: 'Hubungan',
     code: 'Kode', parent: 'Kode induk', kind: 'Jenis', character: 'Sifat', date: 'Tanggal', source: 'Dasar', from: 'Mulai', to: 'Sampai', letter: 'Nomor surat', nama: 'Nama', is_direct: 'Layanan langsung', skills: 'Keahlian', weekdays: 'Hari', opens: 'Buka', closes: 'Tutup', minimum: 'Sedikitnya',
-    period: 'Tahun atau triwulan', result: 'Rencana hasil kerja (RHK)', aspect: 'Aspek', indicator: 'Indikator', target: 'Target (angka, boleh dengan satuannya)', unit_of_measure: 'Satuan',
+    period: 'Tahun atau triwulan', result: 'Rencana hasil kerja (RHK)', aspect: 'Aspek', indicator: 'Indikator', target: 'Target (angka, boleh dengan satuannya)', unit_of_measure: 'Satuan', superior_result: 'RHK atasan yang diintervensi',
   } as Record<string, string>,
   choice: {
     pns: 'PNS', cpns: 'CPNS', pppk: 'PPPK', pppk_part_time: 'PPPK paruh waktu', jpt_madya: 'JPT madya', jpt_pratama: 'JPT pratama', administrator: 'Administrator', pengawas: 'Pengawas', fungsional: 'Fungsional', pelaksana: 'Pelaksana', supervisor: 'Atasan langsung', team_lead: 'Ketua tim', main: 'Utama', additional: 'Tambahan', quantity: 'Kuantitas', quality: 'Kualitas', time: 'Waktu', cost: 'Biaya',
@@ -36,7 +36,7 @@ const en: typeof id = {
   column: {
     nip: 'NIP', name: 'Name', title_before: 'Title before', title_after: 'Title after', employment_kind: 'Employment', has_phone: 'Has a phone', last_day: 'Last day', unit: 'Unit (code or name)', position: 'Position', position_level: 'Kind of position', decree: 'Decree', posts: 'Service posts', superior: 'NIP of the superior', relation: 'Relation',
     code: 'Code', parent: 'Code of the parent', kind: 'Kind', character: 'Character', date: 'Date', source: 'Source', from: 'From', to: 'To', letter: 'Letter', nama: 'Name', is_direct: 'Direct service', skills: 'Skills', weekdays: 'Weekdays', opens: 'Opens', closes: 'Closes', minimum: 'Minimum',
-    period: 'Year or quarter', result: 'Planned result (RHK)', aspect: 'Aspect', indicator: 'Indicator', target: 'Target (a number, with its unit or without)', unit_of_measure: 'Unit of measure',
+    period: 'Year or quarter', result: 'Planned result (RHK)', aspect: 'Aspect', indicator: 'Indicator', target: 'Target (a number, with its unit or without)', unit_of_measure: 'Unit of measure', superior_result: 'The superior’s result it is derived from',
   },
   choice: {
     pns: 'PNS', cpns: 'CPNS', pppk: 'PPPK', pppk_part_time: 'PPPK part time', jpt_madya: 'JPT madya', jpt_pratama: 'JPT pratama', administrator: 'Administrator', pengawas: 'Pengawas', fungsional: 'Functional', pelaksana: 'Executing', supervisor: 'Supervisor', team_lead: 'Team lead', main: 'Main', additional: 'Additional', quantity: 'Quantity', quality: 'Quality', time: 'Time', cost: 'Cost',

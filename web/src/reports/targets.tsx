@@ -42,8 +42,9 @@ export function TargetsPage() {
       const current = v.items.filter(p => p.state !== 'replaced'), former = v.items.filter(p => p.state === 'replaced'), mayBegin = year >= thisYear;
       const annual = current.some(p => p.period === 'annual'), quarter = current.some(p => p.period === 'quarterly' && p.first_day <= day && day <= p.last_day);
       return <>
-        {!annual && <section class="card"><Empty>{w().none(w().annual(String(year)).toLowerCase())}</Empty>{mayBegin && <div class="row"><button class="btn" disabled={!online.value} onClick={() => edit({ period: 'annual', day })}>{w().begin}</button>
-          {!quarter && <button class="btn ghost" disabled={!online.value} onClick={() => edit({ period: 'quarterly', day })}>{w().beginQuarter}</button>}</div>}</section>}
+        {!annual && <section class="card"><Empty>{w().none(w().annual(String(year)).toLowerCase())}</Empty></section>}
+        {mayBegin && !(annual && quarter) && <div class="row">{!annual && <button class="btn" disabled={!online.value} onClick={() => edit({ period: 'annual', day })}>{w().begin}</button>}
+          {!quarter && <button class="btn ghost" disabled={!online.value} onClick={() => edit({ period: 'quarterly', day })}>{w().beginQuarter}</button>}</div>}
         {current.map(p => <section class="card" key={p.plan}><PlanHead p={p} /><PlanView p={p} z={z} />
           <Moves p={p} begun={v.items.some(o => o.period === p.period && o.first_day === p.first_day && o.revision > p.revision)} edit={() => edit({ plan: p, period: p.period, day: p.first_day })} onDone={done} /></section>)}
         {former.length > 0 && <details class="card"><summary>{w().former}</summary>{former.map(p => <section key={p.plan}><PlanHead p={p} /><PlanView p={p} z={z} /></section>)}</details>}

@@ -22,7 +22,7 @@ export const sender = (x: Task) => x.from_office ? `${x.from_name} (${w().head(x
 /** A task as a row that opens: from whom when it is one's own, with whom when one sent it. */
 export const TaskRow = ({ x, sent, open }: { x: Task; sent?: boolean; open: () => void }) => <li><button type="button" class="rowbutton" onClick={open}>
   <b>{x.subject}</b><span class="sm muted">{sent ? `${w().to}: ${holder(x)}` : `${w().from}: ${sender(x)}`}</span>
-  <span class="row tight"><Chip tone={tones[x.state]}>{w().state[x.state]}</Chip>{x.past_due && <Chip tone="bad">{w().overdue}</Chip>}{x.for_name && <Chip>{w().forPlace(x.for_name)}</Chip>}<span class="sm muted num">{w().due(shortFullDay(x.due))}</span></span></button></li>;
+  <span class="row tight"><Chip tone={tones[x.state]}>{w().state[x.state]}</Chip>{x.past_due && <Chip tone="bad">{w().overdue}</Chip>}{x.for_name && <Chip>{w().forPlace(x.for_name)}</Chip>}{x.is_left && <Chip tone="warn">{w().left}</Chip>}<span class="sm muted num">{w().due(shortFullDay(x.due))}</span></span></button></li>;
 
 /* ---- what one may do ---- */
 
@@ -72,7 +72,7 @@ const actsOf = (d: Detail): Act[] => [...(d.may_accept ? ['accept'] as const : [
 
 function Facts({ d }: { d: Detail }) {
   const x = d.task;
-  return <><span class="row tight"><Chip tone={tones[x.state]}>{w().state[x.state]}</Chip>{x.past_due && <Chip tone="bad">{w().overdue}</Chip>}{x.for_name && <Chip>{w().forPlace(x.for_name)}</Chip>}</span>
+  return <><span class="row tight"><Chip tone={tones[x.state]}>{w().state[x.state]}</Chip>{x.past_due && <Chip tone="bad">{w().overdue}</Chip>}{x.for_name && <Chip>{w().forPlace(x.for_name)}</Chip>}{x.is_left && <Chip tone="warn">{w().left}</Chip>}</span>
     {d.body && <p class="wrap pre">{d.body}</p>}
     <dl class="facts"><dt>{w().from}</dt><dd>{sender(x)}</dd><dt>{w().to}</dt><dd>{holder(x)}{x.to_name && <span class="muted"> · {x.to_unit_name}</span>}</dd><dt>{w().sentAt}</dt><dd class="num">{stamp(x.sent_at, zone())}</dd><dt>{w().dueDay}</dt><dd class="num">{shortFullDay(x.due)}</dd>
       {x.letter_number && <><dt>{w().letter}</dt><dd>{x.letter_number}{x.letter_link && <> · <a href={x.letter_link} target="_blank" rel="noreferrer noopener">{w().openLetter}</a></>}</dd></>}
