@@ -80,7 +80,7 @@ test('writes a report that survives a reload, sends it with evidence, and sees i
   await expect(page.getByText('Menunggu verifikasi').first()).toBeVisible();
   const report = (await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body;
   expect(report).toMatchObject({ state: 'submitted', items: [{ volume: 12, unit_of_measure: 'berkas', evidence_name: 'telaahan.jpg' }] });
-  await expect(page.getByRole('link', { name: 'telaahan.jpg' })).toHaveAttribute('href', `/api/v1/files/${report.items[0].evidence_sha256}`);
+  await expect(page.getByRole('link', { name: 'telaahan.jpg' })).toHaveAttribute('href', `/api/v1/reports/daily/${report.report}/files/${report.items[0].evidence_sha256}`);
 });
 
 test('takes a report back, mends it and sends it again', async ({ page, app }) => {

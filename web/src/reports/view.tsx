@@ -42,7 +42,7 @@ export function ReportView({ r, z, onNoted }: { r: Report; z: Zone; onNoted?: ()
       {(i.target_result ?? i.target) && <span class="sm muted">{w().serves(i.target_result ?? i.target!)}</span>}
       {i.task && <span class="sm muted">{w().taskOf(i.task.subject, `${i.task.number}/${i.task.year}`)}</span>}
       {i.reference && <span class="sm">{w().referenceOf(i.reference)}</span>}
-      {(i.evidence_sha256 || i.evidence_link) && <span class="sm row">{i.evidence_sha256 && <a href={`/api/v1/files/${i.evidence_sha256}`}>{i.evidence_name}</a>}{i.evidence_link && <a href={i.evidence_link} rel="noreferrer noopener" target="_blank">{i.evidence_link.replace('https://', '')}</a>}</span>}</li>)}</ul>
+      {(i.evidence_sha256 || i.evidence_link) && <span class="sm row">{i.evidence_sha256 && <a href={`/api/v1/reports/daily/${r.report}/files/${i.evidence_sha256}`}>{i.evidence_name}</a>}{i.evidence_link && <a href={i.evidence_link} rel="noreferrer noopener" target="_blank">{i.evidence_link.replace('https://', '')}</a>}</span>}</li>)}</ul>
     {r.obstacle && <p class="sm"><span class="muted">{w().obstacle}: </span>{r.obstacle}</p>}
     <Thread r={r} z={z} {...(onNoted && { onNoted })} />
   </div>;
