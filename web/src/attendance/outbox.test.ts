@@ -363,6 +363,46 @@ describe('reports', () => {
     await outbox.flush();
     expect(await store.readDraft(draft)).toBeUndefined();
   });
+  it('say when they were handed in, in the server\'s time, however late they go', async () => {
+    answer = none;
+    const { outbox } = await openTab(), before = Date.now();
+    await outbox.recordReport(body);
+    vi.setSystemTime(before + 16 * 3_600_000);
+    answer = () => ({ status: 200, body: { report: '9', version: 1, state: 'submitted' } });
+    await outbox.flush();
+    const said = Date.parse(String(asked.at(-1)!.body.made_at));
+    expect(Math.abs(said - before)).toBeLessThan(5_000);
+  });
+  it('that the server cannot take hold up the same day and nothing else', async () => {
+    answer = none;
+    const { outbox } = await openTab();
+    await outbox.recordReport(body, ago(5));
+    await outbox.recordReport({ ...body, version: 1 });
+    await outbox.recordReport({ ...body, day: '2025-11-12' });
+    await outbox.recordNotice({ kind: 'sick_leave', from: '2025-11-13', to: '2025-11-13' });
+    await outbox.recordCorrection({ day: '2025-11-11' });
+    await outbox.flush();
+    asked = [];
+    answer = a => a.path.endsWith('/daily') && a.body.day === body.day ? problem(500, 'internal') : { status: 200, body: { report: '9', version: 1, state: 'submitted', id: '7' } };
+    const seen = outbox.delivered.peek();
+    expect(await outbox.flush()).toBe(false);
+    expect(asked.map(a => `${a.path.split('/').at(-1)} ${String(a.body.day ?? a.body.from)}`).sort()).toEqual(['corrections 2025-11-11', 'daily 2025-11-12', 'daily 2025-11-13', 'notices 2025-11-13']);
+    expect(outbox.waiting.value.map(i => [i.kind, i.body.version])).toEqual([['report', 0], ['report', 1]]);
+    expect(outbox.delivered.peek()).toBeGreaterThan(seen);
+  });
+  it('go on after a punch that is not taken, and stop where the server asks to wait', async () => {
+    answer = none;
+    const { outbox } = await openTab();
+    await outbox.recordEvent('in');
+    await outbox.recordReport(body);
+    await outbox.recordReport({ ...body, day: '2025-11-12' });
+    await outbox.flush();
+    asked = [];
+    answer = a => a.method === 'POST' ? problem(500, 'internal') : { ...problem(503, 'busy'), headers: { 'Retry-After': '30' } };
+    expect(await outbox.flush()).toBe(false);
+    expect(asked.map(a => a.method)).toEqual(['POST', 'PUT']);
+    expect(outbox.waiting.value).toHaveLength(3);
+  });
   it('come after the punches of the same phone', async () => {
     answer = none;
     const { outbox } = await openTab();
