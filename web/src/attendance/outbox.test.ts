@@ -505,7 +505,7 @@ it('keeps what was not sent through a sign-out', async () => {
   await store.keepDraft(store.reportDraft('41', '2025-11-13'), { items: [] });
   await store.forgetCopies();
   expect((await store.readOutbox()).map(i => i.id)).toEqual([item.id]);
-  expect(await store.readDraft(store.reportDraft('41', '2025-11-13'))).toBeUndefined();
+  expect(await store.readDraft(store.reportDraft('41', '2025-11-13'))).toEqual({ items: [] });
 });
 
 describe('a notice', () => {
