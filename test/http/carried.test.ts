@@ -7,7 +7,7 @@ import { png } from './picture';
 import { copyStore, employeeLogin, loginOf, logins, Server, superiorOf, TODAY, uuid7, type Client, type Login } from './server';
 
 const DAILY = '/api/v1/reports/daily', FRIDAY = '2025-11-14', LETTER = '800/9/UJI/2025';
-const item = { starts: '08:00', ends: '09:30', description: 'Menyusun berkas contoh', volume: 100000, unit_of_measure: 'naskah', reference: '421/17' };
+const item = { starts: '08:00', ends: '09:30', description: 'Menyusun berkas contoh', volume: 99999, unit_of_measure: 'naskah', reference: '421/17' };
 
 let server: Server, all: Login[];
 beforeAll(async () => {
@@ -45,6 +45,11 @@ describe('evidence', () => {
     expect(await opens(employeeLogin(all, 'teacher'))).toBe(404);
     expect(await opens(a, other)).toBe(404); /* his file, but of no report */
   });
+});
+
+it('is of at most 99,999 of its unit, as the page has it', async () => {
+  const c = await sign(employeeLogin(all, 'counter'));
+  expect((await c.put(DAILY, { day: TODAY, version: 0, items: [{ ...item, volume: 100000 }], submit: false })).body).toMatchObject({ code: 'bad_field', pointer: '/items/0/volume' });
 });
 
 describe('a report that a phone kept without a signal', () => {

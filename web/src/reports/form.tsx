@@ -19,7 +19,7 @@ import { OutboxBanner } from '../attendance/home';
 import { standing, today as copyOfToday } from '../attendance/today';
 import { w as attendance } from '../attendance/words';
 import { choicesOn, dayPlanOf, lastReport, plansOf, sameUnit, taskChoices, tasksOf, templates, type Choice, type DayPlan, type TaskChoice, type Tasks, type Template } from './fill';
-import { ConfirmDay, useDraft } from './confirm';
+import { ConfirmDay, REASON_MIN, useDraft } from './confirm';
 import { w as tap } from './confirmwords';
 import { ReportView, Thread, type Report } from './view';
 import { w } from './words';
@@ -82,7 +82,7 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
 
 /** A report that would be late if it was sent now says why; one that came back stays as timely as it was. */
 export const isOver = (r: Pick<Report, 'state' | 'on_time_until'>) => (r.state === 'none' || r.state === 'draft') && !!r.on_time_until && serverNow().getTime() >= Date.parse(r.on_time_until);
-export const needsReason = (r: Pick<Report, 'state' | 'on_time_until'>, d: { late_reason?: string }) => isOver(r) && (d.late_reason?.trim().length ?? 0) < 10;
+export const needsReason = (r: Pick<Report, 'state' | 'on_time_until'>, d: { late_reason?: string }) => isOver(r) && (d.late_reason?.trim().length ?? 0) < REASON_MIN;
 
 const ofServer = (i: Report['items'][number]): Item => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target_id: i.target_id, target: i.target ?? '', task_id: i.task_id, task: i.task?.subject, effective_minutes: i.effective_minutes ? String(i.effective_minutes) : '', reference: i.reference ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '', day: i.day });
 const fromServer = (r: Report): Draft => ({ obstacle: r.obstacle ?? '', items: r.items.map(ofServer) });
@@ -250,7 +250,7 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
     {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} day={report.day} days={days} choices={choices} tasks={ownTasks} errors={errors[i] ?? {}} set={p => setItem(i, p)}
       remove={draft.items.length > 1 ? () => change(d => ({ items: d.items.filter((_, k) => k !== i) })) : undefined} />)}
     {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change(d => ({ items: [...d.items, blank(d.items.at(-1))] }))}><Icon name="plus" />{w().add}</button>}
-    <section class="card">{isOver(report) && <Field label={w().lateReason} hint={w().lateReasonHint} error={tried && needsReason(report, draft) ? w().lateReasonHint : undefined}>{p => <textarea {...p} maxLength={500} value={draft.late_reason ?? ''} onInput={e => { const late_reason = e.currentTarget.value; change(() => ({ late_reason })); }} />}</Field>}
+    <section class="card">{isOver(report) && <Field label={tap().lateReason} hint={tap().lateReasonHint} error={tried && needsReason(report, draft) ? tap().lateReasonHint : undefined}>{p => <textarea {...p} maxLength={500} value={draft.late_reason ?? ''} onInput={e => { const late_reason = e.currentTarget.value; change(() => ({ late_reason })); }} />}</Field>}
       <Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
       <button class="btn block" disabled={busy} aria-busy={busy}>{w().send}</button><p class="sm muted" role="status">{kept && w().draftKept}</p>
       {toTemplate(draft.items).length > 0 && <button type="button" class="link sm" onClick={() => keep(true)}>{w().keepTemplate}</button>}</section>
@@ -327,7 +327,7 @@ export function ReportPage() {
     {downloads && <ProgressDialog onClose={() => download(false)} />}
     <OutboxBanner /><Unread own={true} />
     {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? queued.body.confirm ? <section class="card"><p>{tap().willSend}</p></section> : <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
-      ? r.duty === 'weekly' && r.state === 'none' && r.week_day && !refused ? <section class="card"><button type="button" class="btn block" onClick={() => setDay(r.week_day!)}>{w().toWeek}</button></section> : taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <><Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />{r.state === 'returned' && <section class="card"><Thread r={r} z={zone()} onNoted={() => void s.refresh()} /></section>}</>
+      ? r.duty === 'weekly' && r.state === 'none' && r.week_day && !refused ? <section class="card"><button type="button" class="btn block" onClick={() => setDay(r.week_day!)}>{w().toWeek}</button></section> : taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} until={r.on_time_until} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <><Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />{r.state === 'returned' && <section class="card"><Thread r={r} z={zone()} onNoted={() => void s.refresh()} /></section>}</>
       : <><section class="card"><ReportView r={r} z={zone()} onNoted={() => void s.refresh()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && !refused.body.confirm && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
   </main>;
 }

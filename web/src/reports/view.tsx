@@ -36,6 +36,7 @@ export function Thread({ r, z, onNoted }: { r: Report; z: Zone; onNoted?: () => 
 export function ReportView({ r, z, onNoted }: { r: Report; z: Zone; onNoted?: () => void }) {
   const isWeek = r.week_day === r.day || r.items.some(i => i.day);
   return <div class="col">
+    {r.made_at && <p class="sm muted num">{w().carried(stamp(r.made_at, z), stamp(r.submitted_at!, z))}</p>}
     <ul class="list">{r.items.map((i, k) => <li key={k}><b>{i.description}</b>
       <span class="sm num">{isWeek && `${shortDay(i.day ?? r.day)} · `}{minute(i.starts)}–{minute(i.ends)} · {number(i.volume)} {i.unit_of_measure}{i.effective_minutes && ` · ${w().minutesOf(i.effective_minutes)}`}</span>
       {i.usual_volume && <span class="row tight"><Chip tone="warn">{w().usual(number(i.usual_volume), i.unit_of_measure)}</Chip></span>}
