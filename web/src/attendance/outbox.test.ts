@@ -53,7 +53,7 @@ beforeEach(() => {
   answer = receipts;
   Object.defineProperty(navigator, 'locks', { value: new Locks(), configurable: true });
   vi.stubGlobal('fetch', async (r: Request) => {
-    const a: Asked = { method: r.method, path: new URL(r.url).pathname, headers: r.headers, body: await r.json() };
+    const a: Asked = { method: r.method, path: new URL(r.url).pathname, headers: r.headers, body: r.headers.get('content-type')?.includes('json') ? await r.json() : {} };
     asked.push(a);
     const { status, body, headers } = await answer(a);
     return new Response(JSON.stringify(body), { status, headers: { ...headers, 'content-type': status === 200 ? 'application/json' : 'application/problem+json' } });
@@ -389,6 +389,33 @@ describe('reports', () => {
     expect(asked.map(a => `${a.path.split('/').at(-1)} ${String(a.body.day ?? a.body.from)}`).sort()).toEqual(['corrections 2025-11-11', 'daily 2025-11-12', 'daily 2025-11-13', 'notices 2025-11-13']);
     expect(outbox.waiting.value.map(i => [i.kind, i.body.version])).toEqual([['report', 0], ['report', 1]]);
     expect(outbox.delivered.peek()).toBeGreaterThan(seen);
+  });
+  it('take what was chosen without a signal with them: first the file, then the report that names it, the file once', async () => {
+    answer = none;
+    const { outbox, store } = await openTab(), bytes = new Uint8Array([0xff, 0xd8, 0xff, 1]), sha256 = 'ab'.repeat(32);
+    await outbox.recordReport({ ...body, items: [{ description: 'Menelaah berkas', evidence_bytes: bytes, evidence_name: 'foto.jpg' }, { description: 'Rapat' }] });
+    await outbox.flush();
+    asked = [];
+    answer = a => a.path.endsWith('/files') ? { status: 200, body: { sha256, type: 'image/jpeg' } } : problem(503, 'busy');
+    expect(await outbox.flush()).toBe(false);
+    expect(asked.map(a => a.path)).toEqual(['/api/v1/files', '/api/v1/reports/daily']);
+    answer = () => ({ status: 200, body: { report: '9', version: 1, state: 'submitted' } });
+    await outbox.flush();
+    expect(asked.map(a => a.path)).toEqual(['/api/v1/files', '/api/v1/reports/daily', '/api/v1/reports/daily']);
+    expect(asked.at(-1)!.body.items).toEqual([{ description: 'Menelaah berkas', evidence_sha256: sha256, evidence_name: 'foto.jpg' }, { description: 'Rapat' }]);
+    expect((await store.readOutbox()).map(i => i.state)).toEqual(['sent']);
+  });
+  it('are refused with a file that is none, and wait with one the server cannot keep now', async () => {
+    answer = none;
+    const { outbox } = await openTab(), items = [{ description: 'Menelaah berkas', evidence_bytes: new Uint8Array([1]), evidence_name: 'foto.jpg' }];
+    await outbox.recordReport({ ...body, items });
+    await outbox.flush();
+    answer = () => problem(507, 'store_full');
+    await outbox.flush();
+    expect(outbox.waiting.value).toHaveLength(1);
+    answer = () => problem(415, 'media_type');
+    await outbox.flush();
+    expect(outbox.rejected.value.map(i => i.reason)).toEqual(['media_type']);
   });
   it('go on after a punch that is not taken, and stop where the server asks to wait', async () => {
     answer = none;

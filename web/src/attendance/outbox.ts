@@ -5,7 +5,7 @@
  * which the service worker uses too.
  */
 import { computed, signal } from '@preact/signals';
-import { api, clockOffset, isProblem, serverNow, type Problem } from '../base/api';
+import { api, clockOffset, isProblem, serverNow, upload, type Problem } from '../base/api';
 import type { Bytes } from '../base/bytes';
 import { minuteIn, type Zone } from '../base/zone';
 import { me, person } from '../base/session';
@@ -13,7 +13,7 @@ import { keepInOutbox, keepPhone, readOutbox, removeFromOutbox, trimReceipts, ty
 import { uuid7 } from '../base/uuid7';
 import type { EventType, Proof } from './event';
 import { keyOf, seal } from './keys';
-import { againDelay, deliver, deliverOthers, firstDelay, isHeld, isRush, keepHold, MAX_WAIT_MS, readHold, unsignedDirection, waitsFor, type PunchReply, type Send } from './outbox_delivery';
+import { againDelay, deliver, deliverOthers, firstDelay, isHeld, isRush, keepHold, MAX_WAIT_MS, readHold, unsignedDirection, waitsFor, type Answer, type PunchReply, type Send } from './outbox_delivery';
 
 const held = signal<OutboxItem[]>([]);
 /** Of the person who is signed in; what others left on this phone waits for them. */
@@ -201,11 +201,12 @@ async function askForSync() {
 /* ---- sending ---- */
 
 let heldUntil = 0;
+const isFinal = (p: Problem) => p.status < 500 && ![401, 408, 429].includes(p.status);
 /** A refusal that no repeat would change; and when the server says how long to wait, that is kept. */
 async function refusal(r: { response: Response; error?: unknown }): Promise<Problem | undefined> {
   heldUntil = await keepHold(r.response.headers) || heldUntil;
   const p = r.error && typeof r.error === 'object' && isProblem(r.error) ? r.error : undefined;
-  return p && p.status < 500 && ![401, 408, 429].includes(p.status) ? p : undefined;
+  return p && isFinal(p) ? p : undefined;
 }
 
 const post = async (body: { events: unknown[]; sent_at?: string }): Promise<PunchReply> => {
@@ -215,9 +216,14 @@ const post = async (body: { events: unknown[]; sent_at?: string }): Promise<Punc
   return { ...at, refused: problem?.code, reason: problem?.reason };
 };
 
-const send: Send = async (method, path, i) => {
+async function sendBytes(bytes: Bytes): Promise<Answer> {
+  const r = await upload(new Blob([bytes]));
+  return isProblem(r) ? { refused: isFinal(r) ? r : undefined } : { sha256: r.sha256 };
+}
+const send: Send = async (method, path, key, body) => {
+  if (body instanceof Uint8Array) return sendBytes(body as Bytes);
   const call = api[method] as (path: string, init: object) => Promise<unknown>;
-  const r = await call(path, { body: i.body, headers: { 'Idempotency-Key': i.id } }) as { data?: { received_at?: string }; error?: unknown; response: Response };
+  const r = await call(path, { body, headers: { 'Idempotency-Key': key } }) as { data?: { received_at?: string }; error?: unknown; response: Response };
   return r.data ? { taken: r.data.received_at ?? serverNow().toISOString() } : { refused: await refusal(r) };
 };
 

@@ -2,6 +2,7 @@
  * What waits delivered by the service worker, when no page is open to do it. Whose session the browser has is asked of
  * the server first: nobody's event goes in another one's name.
  */
+import type { Bytes } from '../base/bytes';
 import { readOutbox, readPhone, type OutboxItem } from '../base/store';
 import { uuid7 } from '../base/uuid7';
 import { minuteIn, type Zone } from '../base/zone';
@@ -13,7 +14,8 @@ const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 /* As the page's client writes, and what it takes for final. */
 async function write(method: string, path: string, body: object, key: string) {
-  const r = await ask(path, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-Luwes': '1', 'Idempotency-Key': key } });
+  const isFile = body instanceof Uint8Array;
+  const r = await ask(path, { method, body: isFile ? new Blob([body as Bytes]) : JSON.stringify(body), headers: { 'Content-Type': isFile ? 'application/octet-stream' : 'application/json', 'X-Luwes': '1', 'Idempotency-Key': key } });
   const got = await r.json().catch(() => ({})) as Record<string, unknown>;
   await keepHold(r.headers);
   const isFinal = !r.ok && r.status < 500 && ![401, 408, 429].includes(r.status) && typeof got.code === 'string';
@@ -25,9 +27,9 @@ async function post(body: object): Promise<PunchReply> {
   return r.ok ? { ...at, ...got } : { ...at, refused: refused?.code, reason: refused?.reason };
 }
 
-async function send(method: string, path: string, i: OutboxItem): Promise<Answer> {
-  const { r, got, refused } = await write(method, path, i.body, i.id);
-  return r.ok ? { taken: String(got.received_at ?? r.headers.get('X-Luwes-Now') ?? new Date().toISOString()) } : { refused };
+async function send(method: string, path: string, key: string, body: object): Promise<Answer> {
+  const { r, got, refused } = await write(method, path, body, key);
+  return r.ok ? { sha256: got.sha256 as string | undefined, taken: String(got.received_at ?? r.headers.get('X-Luwes-Now') ?? new Date().toISOString()) } : { refused };
 }
 
 /* undefined: nobody */

@@ -4,6 +4,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, isProblem, online, serverNow, upload, type Problem } from '../base/api';
+import type { Bytes } from '../base/bytes';
 import { addDays, clock, dayIn, instantOf, longDay, minute, minutesOf, mondayOf, past, shortDay, stamp, untilText, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
@@ -25,7 +26,7 @@ import { ReportView, Thread, type Report } from './view';
 import { w } from './words';
 
 /* What came later is absent in drafts that phones already keep. */
-export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; task_id?: string; task?: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string; day?: string }
+export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; task_id?: string; task?: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_bytes?: Bytes; evidence_name?: string; evidence_link: string; day?: string }
 interface Draft { items: Item[]; obstacle: string; late_reason?: string }
 
 const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target_id: after?.target_id, target: after?.target ?? '', evidence_link: '', day: after?.day });
@@ -74,7 +75,7 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
     ...(i.task_id ? { task_id: i.task_id } : {}),
     ...(i.effective_minutes ? { effective_minutes: Number(i.effective_minutes) } : {}),
     ...(i.reference?.trim() ? { reference: i.reference.trim() } : {}),
-    ...(i.evidence_sha256 ? { evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name } : {}),
+    ...(i.evidence_sha256 ? { evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name } : i.evidence_bytes ? { evidence_bytes: i.evidence_bytes, evidence_name: i.evidence_name } : {}),
     ...(i.evidence_link ? { evidence_link: i.evidence_link } : {}),
     ...(i.day && i.day !== day ? { day: i.day } : {}),
   })),
@@ -88,9 +89,12 @@ const ofServer = (i: Report['items'][number]): Item => ({ starts: ofClock(i.star
 const fromServer = (r: Report): Draft => ({ obstacle: r.obstacle ?? '', items: r.items.map(ofServer) });
 
 /** Another day's work again: its evidence belongs to its day, and a planned result or a task must hold today. */
-export const again = (items: Report['items'], choices: Choice[], tasks: TaskChoice[] = []): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, ...(!tasks.some(x => x.id === i.task_id) && { task_id: undefined, task: undefined }), reference: '', evidence_sha256: undefined, evidence_name: undefined, evidence_link: '', day: undefined }));
+export const again = (items: Report['items'], choices: Choice[], tasks: TaskChoice[] = []): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, ...(!tasks.some(x => x.id === i.task_id) && { task_id: undefined, task: undefined }), reference: '', evidence_sha256: undefined, evidence_bytes: undefined, evidence_name: undefined, evidence_link: '', day: undefined }));
 /** From a template: its times, without evidence. */
 export const ofTemplate = (items: Template['items']): Item[] => items.map(i => ({ ...i, starts: ofClock(i.starts), ends: ofClock(i.ends), volume: String(i.volume), target: '', evidence_link: '' }));
+/* as large as a shrunk picture: more is not kept on the phone */
+const KEPT_BYTES = 300 * 1024;
+
 /** What a template keeps of items that are whole. */
 export const toTemplate = (items: Item[]): Template['items'] => items.filter(i => Object.keys(checkItem({ ...i, evidence_link: '', effective_minutes: '' })).length === 0).map(i => ({ starts: i.starts, ends: endOf(i), description: i.description.trim(), volume: Number(i.volume), unit_of_measure: i.unit_of_measure.trim() }));
 /** What was meant for the day, one after the other from when its work begins. */
@@ -108,18 +112,19 @@ function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: P
     const ready = await prepared(file).catch(() => 'broken' as const);
     const fault = ready === 'kind' ? t().problems.media_type : ready === 'broken' ? w().errPicture : ready.size > 5 * 1024 * 1024 ? w().errFile : '';
     if (fault || typeof ready === 'string') { setBusy(false); return setWrong(fault); }
-    const r = await upload(ready).catch(() => undefined);
+    const r = online.peek() ? await upload(ready).catch(() => undefined) : undefined, name = ready.name.slice(-100);
     setBusy(false);
-    if (!r) setWrong(w().uploadOffline);
+    if (!r && ready.size <= KEPT_BYTES) set({ evidence_bytes: new Uint8Array(await ready.arrayBuffer()), evidence_name: name });
+    else if (!r) setWrong(w().uploadOffline);
     else if (isProblem(r)) setWrong(problemText(r));
     else if (!isEvidence(r)) setWrong(t().problems.media_type);
-    else set({ evidence_sha256: r.sha256, evidence_name: ready.name.slice(-100) });
+    else set({ evidence_sha256: r.sha256, evidence_name: name });
   };
   return <div class="col">
     <Field label={w().reference} hint={w().referenceHint}>{p => <input {...p} maxLength={100} value={item.reference ?? ''} onInput={e => set({ reference: e.currentTarget.value })} />}</Field>
-    {item.evidence_sha256
-      ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(item.evidence_name ?? '')} <button type="button" class="link" onClick={() => set({ evidence_sha256: undefined, evidence_name: undefined })}>{w().detach}</button></p>
-      : <Field label={w().evidence} hint={online.value ? w().evidenceHint : w().uploadOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().file} accept={EVIDENCE} disabled={busy || !online.value} onFile={f => void pick(f)} /></span>}</Field>}
+    {item.evidence_sha256 || item.evidence_bytes
+      ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(item.evidence_name ?? '')}{!item.evidence_sha256 && ` · ${w().attachedLater}`} <button type="button" class="link" onClick={() => set({ evidence_sha256: undefined, evidence_bytes: undefined, evidence_name: undefined })}>{w().detach}</button></p>
+      : <Field label={w().evidence} hint={online.value ? w().evidenceHint : w().uploadOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().file} accept={EVIDENCE} disabled={busy} onFile={f => void pick(f)} /></span>}</Field>}
     <p class="sm row nowrap"><Icon name="warn" color="warn" />{w().noFaces}</p>
     <Field label={w().link} error={error}>{p => <input {...p} type="url" inputMode="url" maxLength={500} value={item.evidence_link} onInput={e => set({ evidence_link: e.currentTarget.value })} />}</Field>
   </div>;
@@ -160,7 +165,7 @@ function ItemForm({ n, item, day, days, choices, tasks, errors, set, remove }: {
   </fieldset>;
 }
 
-const isBlank = (i: Item) => !i.description.trim() && !i.evidence_sha256;
+const isBlank = (i: Item) => !i.description.trim() && !i.evidence_sha256 && !i.evidence_bytes;
 
 /* Two gestures instead of writing everything again. */
 function Quick({ day, isWeek, choices, tasks, items, fill }: { day: string; isWeek: boolean; choices: Choice[]; tasks: TaskChoice[]; items: Item[]; fill: (more: Item[]) => void }) {
