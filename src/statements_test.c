@@ -140,6 +140,55 @@ static void test_no_plan_walks_a_table_to_filter(void **state)
 	assert_int_equal(walks, 0);
 }
 
+/* Lists without a bound of days look only where something waits, or is noted: in an index that
+ * holds nothing else. */
+static const struct {
+	const char *stmt, *index;
+} narrow[] = {
+	{"reports_list_team_waiting", "COVERING INDEX reports_daily_waiting"},
+	{"reports_list_led", "COVERING INDEX reports_daily_waiting"},
+	{"reports_list_waiting", "COVERING INDEX reports_daily_waiting"},
+	{"reports_list_own_unread", "COVERING INDEX reports_daily_noted"},
+	{"reports_list_team_unread", "COVERING INDEX reports_daily_noted"},
+	{"reports_list_led_unread", "COVERING INDEX reports_daily_noted"},
+};
+
+static bool uses(sqlite3 *store, const struct db_stmt *stmt, const char *index)
+{
+	char *sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", stmt->sql);
+	sqlite3_stmt *plan = NULL;
+	bool found = false;
+	assert_int_equal(sqlite3_prepare_v2(store, sql, -1, &plan, NULL), SQLITE_OK);
+	while (sqlite3_step(plan) == SQLITE_ROW)
+		found |= strstr((const char *)sqlite3_column_text(plan, 3), index) != NULL;
+	sqlite3_finalize(plan);
+	sqlite3_free(sql);
+	return found;
+}
+
+static void test_what_waits_is_found_by_its_index(void **state)
+{
+	struct store_fixture *f = fixture_open(DB_SQLITE);
+	struct db_stmt *const *list;
+	sqlite3 *store;
+	(void)state;
+	assert_non_null(f);
+	db_close(open_migrated(f));
+	int count = db_registered(&list), seen = 0;
+	assert_int_equal(sqlite3_open_v2(f->url, &store, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	for (int n = 0; n < (int)(sizeof(narrow) / sizeof(*narrow)); n++)
+		for (int i = 0; i < count; i++) {
+			if (strcmp(list[i]->name, narrow[n].stmt) != 0)
+				continue;
+			seen++;
+			if (!uses(store, list[i], narrow[n].index))
+				fail_msg("%s: not by %s", narrow[n].stmt, narrow[n].index);
+		}
+	sqlite3_close(store);
+	fixture_close(f);
+	assert_int_equal(seen, sizeof(narrow) / sizeof(*narrow));
+}
+
 static int begin_group(void **state)
 {
 	(void)state;
@@ -160,6 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sqlite_prepares_all),
 		cmocka_unit_test(test_no_plan_walks_a_table_to_filter),
+		cmocka_unit_test(test_what_waits_is_found_by_its_index),
 		cmocka_unit_test(test_postgres_prepares_all),
 		cmocka_unit_test(test_columns_are_of_types_we_read),
 	};

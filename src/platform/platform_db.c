@@ -216,7 +216,8 @@ enum err platform_forget_file(struct tx *tx, const struct hash *sha256, struct e
 }
 
 static struct db_stmt LOAD_FILE = {"platform_load_file",
-	"SELECT size_bytes, type, created_at FROM platform_file WHERE government_id = $1"
+	"SELECT size_bytes, type, created_at, restricted FROM platform_file WHERE government_id = "
+	"$1"
 	" AND sha256 = $2 AND owner_id = $3",
 	0};
 
@@ -227,7 +228,8 @@ enum err platform_load_file(struct tx *tx, const struct hash *sha256, struct emp
 	return db_load(tx, &LOAD_FILE,
 		BIND(db_int(tx->government.v), db_bytes(sha256->b, sizeof sha256->b),
 			db_int(owner.v)),
-		INTO(to_int64(&ret->size_bytes), to_text(&ret->type), to_int64(&ret->created_at)));
+		INTO(to_int64(&ret->size_bytes), to_text(&ret->type), to_int64(&ret->created_at),
+			to_bool(&ret->is_restricted)));
 }
 
 static struct db_stmt LIST_FILE_OWNERS = {"platform_list_file_owners",

@@ -64,6 +64,7 @@ struct platform_file {
 	const char *type;
 	int64_t created_at;
 	struct employee_id owner;
+	bool is_restricted; /* of health: platform_restrict_file */
 };
 /* The same content again keeps its owner's first row; another owner has a row of his own. */
 enum err platform_add_file(struct tx *tx, const struct platform_file *file);

@@ -51,6 +51,8 @@ typedef enum err (*report_task_source)(struct tx *tx, int64_t task, struct emplo
 	int32_t day, struct report_task *ret, bool *ret_may);
 extern report_task_source reports_task_source;
 
+#define REPORT_VOLUME_MAX 99999 /* of one item of a report, plan or template: five digits */
+
 /* An item of a report that was handed in and names a task. */
 struct report_task_fact {
 	const char *name; /* of its writer, with titles */

@@ -20,7 +20,7 @@
 	"r.is_late, "                                                                              \
 	"r.decided_by, r.decided_for, r.decided_at, r.reason, r.counted_unit, r.counted_state, "   \
 	"r.counted_wait, r.decided_as, r.is_confirmed, r.mode, r.notes, "                          \
-	"r.advice, r.advised_by, r.advised_version "
+	"r.advice, r.advised_by, r.advised_version, r.made_at "
 #define INTO_REPORT(r)                                                                             \
 	to_int64(&(r)->id.v), to_int64(&(r)->employee.v), to_int32(&(r)->day),                     \
 		to_int32(&(r)->state), to_int32(&(r)->version), to_text(&(r)->obstacle),           \
@@ -30,7 +30,7 @@
 		to_int32(&(r)->counted_state), to_int32(&(r)->counted_wait),                       \
 		to_int32(&(r)->decided_as), to_bool(&(r)->is_confirmed), to_int32(&(r)->mode),     \
 		to_int32(&(r)->notes), to_int32(&(r)->advice), to_int64(&(r)->advised_by.v),       \
-		to_int32(&(r)->advised_version)
+		to_int32(&(r)->advised_version), to_int64(&(r)->made_at)
 
 static struct db_stmt LOAD_REPORT = {"reports_load",
 	"SELECT " REPORT_COLUMNS
@@ -73,15 +73,15 @@ static struct db_stmt SET_REPORT = {"reports_set",
 	"INSERT INTO reports_daily (government_id, employee_id, day, report_id, state, version, "
 	"obstacle, "
 	"submitted_at, is_late, decided_by, decided_for, decided_at, reason, counted_unit, "
-	"counted_state, decided_as, is_confirmed, mode) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14, $15, $16) "
+	"counted_state, decided_as, is_confirmed, mode, made_at) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14, $15, $16, $17) "
 	"ON CONFLICT (government_id, employee_id, day) DO UPDATE SET state = excluded.state, "
 	"version = excluded.version, obstacle = excluded.obstacle, submitted_at = "
 	"excluded.submitted_at, "
 	"is_late = excluded.is_late, decided_by = excluded.decided_by, "
 	"decided_for = excluded.decided_for, decided_at = excluded.decided_at, reason = "
 	"excluded.reason, decided_as = excluded.decided_as, is_confirmed = excluded.is_confirmed, "
-	"mode = excluded.mode",
+	"mode = excluded.mode, made_at = excluded.made_at",
 	0};
 
 enum err reports_set(struct tx *tx, const struct daily_report *r)
@@ -91,7 +91,8 @@ enum err reports_set(struct tx *tx, const struct daily_report *r)
 			db_int(r->id.v), db_int(r->state), db_int(r->version), db_text(r->obstacle),
 			db_int(r->submitted_at), db_int(r->is_late), db_int(r->decided_by.v),
 			db_int(r->decided_for.v), db_int(r->decided_at), db_text(r->reason),
-			db_int(r->decided_as), db_int(r->is_confirmed), db_int(r->mode)),
+			db_int(r->decided_as), db_int(r->is_confirmed), db_int(r->mode),
+			db_int(r->made_at)),
 		NULL);
 }
 
@@ -243,30 +244,34 @@ enum err reports_list_events(
 
 /*
  * Of one superior's people, on the days each relation held or the supervisor is pinned. CROSS JOIN
- * keeps SQLite from walking through everybody's reports: people of the superior come first.
+ * keeps SQLite from walking through everybody's reports: people of the superior come first, then
+ * (w) where their reports stand, and what waits is found in an index that holds nothing else.
  */
-static struct db_stmt LIST_TEAM = {"reports_list_team",
-	"SELECT " REPORT_COLUMNS ", e.name, e.title_before, e.title_after, e.name_folded, "
-	"s.valid_from, coalesce(NULLIF(x.unit_id, 0), p.unit_id, 0) "
-	"FROM (SELECT employee_id, valid_from, valid_to FROM org_relation WHERE government_id = $1 "
-	"AND kind = 0 AND superior_id = $2 UNION ALL SELECT employee_id, day, day FROM org_pin "
-	"WHERE government_id = $1 AND superior_id = $2) AS s "
-	"CROSS JOIN reports_daily r CROSS JOIN org_employee e "
-	"LEFT JOIN org_placement p ON p.government_id = $1 AND p.employee_id = r.employee_id "
-	"AND p.valid_from <= r.day AND p.valid_to >= r.day "
-	"LEFT JOIN org_pin x ON x.government_id = $1 AND x.employee_id = r.employee_id "
-	"AND x.day = r.day "
-	"WHERE r.government_id = $1 AND r.employee_id = s.employee_id AND r.employee_id <> $3 "
-	"AND r.day >= s.valid_from AND r.day <= s.valid_to AND r.day >= $4 AND r.day <= $5 "
-	"AND (coalesce(x.superior_id, 0) = 0 OR x.superior_id = $2) "
-	"AND (r.day = $5 OR r.state = 2) AND r.state IN (2, 3, 4) "
-	"AND (CAST($6 AS INTEGER) < 0 OR r.state = CAST($6 AS INTEGER)) "
-	"AND e.government_id = $1 AND e.employee_id = r.employee_id "
-	"ORDER BY CASE r.state WHEN 2 THEN 0 ELSE 1 END, r.day, e.name_folded, r.employee_id LIMIT "
-	"$7",
-	0};
+#define TEAM_OF(which)                                                                             \
+	"SELECT " REPORT_COLUMNS ", e.name, e.title_before, e.title_after, e.name_folded, "        \
+	"s.valid_from, coalesce(NULLIF(x.unit_id, 0), p.unit_id, 0) "                              \
+	"FROM (SELECT employee_id, valid_from, valid_to FROM org_relation WHERE government_id = "  \
+	"$1 AND kind = 0 AND superior_id = $2 UNION ALL SELECT employee_id, day, day FROM "        \
+	"org_pin WHERE government_id = $1 AND superior_id = $2) AS s "                             \
+	"CROSS JOIN reports_daily w CROSS JOIN reports_daily r CROSS JOIN org_employee e "         \
+	"LEFT JOIN org_placement p ON p.government_id = $1 AND p.employee_id = r.employee_id "     \
+	"AND p.valid_from <= r.day AND p.valid_to >= r.day "                                       \
+	"LEFT JOIN org_pin x ON x.government_id = $1 AND x.employee_id = r.employee_id "           \
+	"AND x.day = r.day "                                                                       \
+	"WHERE w.government_id = $1 AND w.employee_id = s.employee_id AND w.employee_id <> $3 "    \
+	"AND w.day >= s.valid_from AND w.day <= s.valid_to AND " which                             \
+	" AND r.government_id = $1 AND r.employee_id = w.employee_id AND r.day = w.day "           \
+	"AND (coalesce(x.superior_id, 0) = 0 OR x.superior_id = $2) "                              \
+	"AND e.government_id = $1 AND e.employee_id = r.employee_id "                              \
+	"ORDER BY r.day, e.name_folded, r.employee_id LIMIT $4"
+
+static struct db_stmt LIST_TEAM_WAITING = {
+	"reports_list_team_waiting", TEAM_OF("w.state = 2 AND w.day >= $5 AND w.day <= $6"), 0};
+static struct db_stmt LIST_TEAM_DECIDED = {
+	"reports_list_team_decided", TEAM_OF("w.day = $5 AND w.state >= $6 AND w.state <= $7"), 0};
 
 struct team_list {
+	struct arena *arena;
 	struct team_report *row;
 	int rows;
 };
@@ -277,34 +282,58 @@ struct team_asked {
 	int state;
 };
 
-/* What the actor may decide on in the place of one superior. */
-static enum err add_of_seat(struct tx *tx, const struct org_tree *tree, const struct org_seat *seat,
-	const struct team_asked *asked, struct team_list *list)
+/* Of these rows what the actor may decide on in the place of one superior. */
+static enum err add_of_seat(struct db_rows *rows, const struct org_tree *tree,
+	const struct org_seat *seat, struct employee_id actor, struct team_list *list)
 {
-	struct db_rows rows;
 	struct team_report t = {0};
 	struct employee_row owner = {0};
 	struct org_bond bond = {.relation = RELATION_SUPERVISOR};
 
-	db_query(tx, &LIST_TEAM,
-		BIND(db_int(tx->government.v), db_int(seat->superior.v), db_int(asked->actor.v),
-			db_int(asked->first), db_int(asked->last), db_int(asked->state),
-			db_int(REPORT_TEAM_MAX)),
-		&rows);
 	while (list->rows < 2 * REPORT_TEAM_MAX &&
-		db_next(&rows, INTO(INTO_REPORT(&t.report), to_text(&owner.name),
-				       to_text(&owner.title_before), to_text(&owner.title_after),
-				       to_text(&t.folded), to_int32(&bond.from),
-				       to_int64(&bond.unit.v)))) {
+		db_next(rows, INTO(INTO_REPORT(&t.report), to_text(&owner.name),
+				      to_text(&owner.title_before), to_text(&owner.title_after),
+				      to_text(&t.folded), to_int32(&bond.from),
+				      to_int64(&bond.unit.v)))) {
 		bond.employee = t.report.employee;
-		t.stand = org_decide_stand(tree, seat, &bond, asked->actor, t.report.day);
+		t.stand = org_decide_stand(tree, seat, &bond, actor, t.report.day);
 		if (!t.stand)
 			continue;
-		t.full_name = org_full_name(tx->arena, &owner);
+		t.full_name = org_full_name(list->arena, &owner);
 		t.superior = seat->superior;
 		list->row[list->rows++] = t;
 	}
-	return db_end(&rows);
+	return db_end(rows);
+}
+
+static enum err add_waiting(struct tx *tx, const struct org_tree *tree, const struct org_seat *seat,
+	const struct team_asked *asked, struct team_list *list)
+{
+	struct db_rows rows;
+
+	if (asked->state >= 0 && asked->state != REPORT_SUBMITTED)
+		return OK;
+	db_query(tx, &LIST_TEAM_WAITING,
+		BIND(db_int(tx->government.v), db_int(seat->superior.v), db_int(asked->actor.v),
+			db_int(REPORT_TEAM_MAX), db_int(asked->first), db_int(asked->last)),
+		&rows);
+	return add_of_seat(&rows, tree, seat, asked->actor, list);
+}
+
+static enum err add_decided(struct tx *tx, const struct org_tree *tree, const struct org_seat *seat,
+	const struct team_asked *asked, struct team_list *list)
+{
+	struct db_rows rows;
+
+	if (asked->state == REPORT_SUBMITTED)
+		return OK;
+	db_query(tx, &LIST_TEAM_DECIDED,
+		BIND(db_int(tx->government.v), db_int(seat->superior.v), db_int(asked->actor.v),
+			db_int(REPORT_TEAM_MAX), db_int(asked->last),
+			db_int(asked->state < 0 ? REPORT_VERIFIED : asked->state),
+			db_int(asked->state < 0 ? REPORT_RETURNED : asked->state)),
+		&rows);
+	return add_of_seat(&rows, tree, seat, asked->actor, list);
 }
 
 /* As one list is ordered: undecided first, then by day and name. */
@@ -325,9 +354,11 @@ static int compare_team(const void *a, const void *b)
 enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t first, int32_t last,
 	int state, struct team_report **ret_report, int *ret_count)
 {
+	_Static_assert(REPORT_SUBMITTED == 2 && REPORT_RETURNED == REPORT_VERIFIED + 1,
+		"numbers of the statements");
 	struct org_seat *seat = ARENA_ARRAY(tx->arena, SEATS_MAX, struct org_seat);
 	struct team_list list = {
-		ARENA_ARRAY(tx->arena, 2 * REPORT_TEAM_MAX, struct team_report), 0};
+		tx->arena, ARENA_ARRAY(tx->arena, 2 * REPORT_TEAM_MAX, struct team_report), 0};
 	const struct team_asked asked = {superior, first, last, state};
 	const struct org_tree *tree;
 	int seats = 0, n = 0;
@@ -336,7 +367,8 @@ enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t f
 	if (!e)
 		e = org_list_seats(tx, superior, first, last, seat, &seats);
 	for (int i = 0; i < seats && !e; i++)
-		e = add_of_seat(tx, tree, &seat[i], &asked, &list);
+		if (!(e = add_waiting(tx, tree, &seat[i], &asked, &list)))
+			e = add_decided(tx, tree, &seat[i], &asked, &list);
 	qsort(list.row, (size_t)list.rows, sizeof(*list.row), compare_team);
 	for (int i = 0; i < list.rows; i++)
 		if (n == 0 || list.row[n - 1].report.id.v != list.row[i].report.id.v)
@@ -349,10 +381,11 @@ enum err reports_list_team(struct tx *tx, struct employee_id superior, int32_t f
 /* Whoever is entered as both decides; he does not advise himself. */
 static struct db_stmt LIST_LED = {"reports_list_led",
 	"SELECT " REPORT_COLUMNS ", e.name, e.title_before, e.title_after FROM org_relation s "
-	"CROSS JOIN reports_daily r CROSS JOIN org_employee e WHERE s.government_id = $1"
-	" AND s.kind = 1 AND s.superior_id = $2 AND r.government_id = $1"
-	" AND r.employee_id = s.employee_id AND r.employee_id <> $2 AND r.state = 2"
-	" AND r.day >= s.valid_from AND r.day <= s.valid_to AND r.day >= $3 AND r.day <= $4"
+	"CROSS JOIN reports_daily w CROSS JOIN reports_daily r CROSS JOIN org_employee e "
+	"WHERE s.government_id = $1 AND s.kind = 1 AND s.superior_id = $2 AND w.government_id = $1"
+	" AND w.employee_id = s.employee_id AND w.employee_id <> $2 AND w.state = 2"
+	" AND w.day >= s.valid_from AND w.day <= s.valid_to AND w.day >= $3 AND w.day <= $4"
+	" AND r.government_id = $1 AND r.employee_id = w.employee_id AND r.day = w.day"
 	" AND e.government_id = $1 AND e.employee_id = r.employee_id AND NOT EXISTS (SELECT 1 "
 	"FROM org_relation b WHERE b.government_id = $1 AND b.employee_id = r.employee_id"
 	" AND b.kind = 0 AND b.superior_id = $2 AND b.valid_from <= r.day AND b.valid_to >= r.day)"
@@ -489,4 +522,5 @@ enum err reports_check_file(
 
 struct db_stmt *const reports_stmts[] = {&LOAD_REPORT, &LOAD_REPORT_OF_DAY, &SET_REPORT,
 	&SET_COUNTED, &ADD_ITEM, &END_ITEMS, &LIST_ITEMS, &ADD_EVENT, &COUNT_EVENTS, &LIST_EVENTS,
-	&LIST_TEAM, &LIST_LED, &LIST_HABIT, &LIST_TASK_FACTS, &LIST_DECIDED};
+	&LIST_TEAM_WAITING, &LIST_TEAM_DECIDED, &LIST_LED, &LIST_HABIT, &LIST_TASK_FACTS,
+	&LIST_DECIDED};

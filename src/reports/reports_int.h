@@ -8,7 +8,6 @@
 
 #define REPORT_ITEMS_MAX 20
 #define REPORT_TEAM_MAX  500
-#define UNDECIDED_DAYS   31 /* how far back it is looked for what still waits */
 
 /* A line of a report: what was done in a span of the day, how much of it, and what shows it. */
 struct report_item {
@@ -38,7 +37,8 @@ struct daily_report {
 	int32_t state; /* enum report_state */
 	int32_t version;
 	const char *obstacle;
-	int64_t submitted_at; /* 0: never */
+	int64_t submitted_at; /* when it came; 0: never */
+	int64_t made_at;      /* when it was handed in: reports_find_made_at */
 	bool is_late;
 	bool is_confirmed; /* handed in by one tap: nothing but what the schedule says */
 	int32_t mode;      /* enum work_mode of the day when it was handed in; MODE_UNSAID */
@@ -119,9 +119,20 @@ struct report_schedule {
 bool reports_find_schedule(const struct policy_book *book, const struct day_ruling *ruling,
 	struct report_schedule *ret);
 
-/* The report as it stands after a save; who hands it in at `on_time_until` or later is late. */
+/*
+ * When a report that came at `now_ms` was handed in: when the phone says (`said`, in the server's
+ * time), which may have kept it without a signal; never after it came, and what says to be older
+ * than REPORT_CARRIED_DAYS, or nothing (INSTANT_NONE), was handed in when it came. Pure.
+ */
+#define REPORT_CARRIED_DAYS    7
+#define REPORT_CARRIED_MINUTES 60
+int64_t reports_find_made_at(int64_t said, int64_t now_ms);
+/* It came REPORT_CARRIED_MINUTES or more after it was handed in: both are shown then. Pure. */
+bool reports_is_carried(const struct daily_report *r);
+
+/* The report as it stands after a save; what was handed in at `on_time_until` or later is late. */
 void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits,
-	int64_t on_time_until, int64_t now_ms);
+	int64_t on_time_until, int64_t made_at, int64_t now_ms);
 
 /* Whole days from handing in to the decision, at most 99; 0 while there is none. */
 int32_t reports_days_waited(const struct daily_report *r, enum zone zone);
@@ -218,8 +229,8 @@ enum err reports_list_events(
 
 /*
  * Reports handed in by people `superior` answers for as supervisor on the report's day, himself or
- * in another's place (org_stand.h): those of `last` and the undecided from `first` on; undecided
- * first. `state` -1: any. At most REPORT_TEAM_MAX.
+ * in another's place (org_stand.h): those of `last` and the undecided from `first` on (DAY_NONE:
+ * however old); undecided first, the oldest day first. `state` -1: any. At most REPORT_TEAM_MAX.
  */
 struct team_report {
 	struct daily_report report;
@@ -265,7 +276,7 @@ enum err reports_decide_many(struct tx *tx, struct employee_id actor, enum repor
 /* Moves the counters of the reports this batch touched. */
 enum err reports_project(struct tx *tx);
 
-#define REPORTS_STMTS 15
+#define REPORTS_STMTS 16
 struct db_stmt;
 extern struct db_stmt *const reports_stmts[REPORTS_STMTS];
 

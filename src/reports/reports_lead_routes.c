@@ -163,7 +163,7 @@ enum err reports_get_led(struct req *rq)
 	struct team_report *report;
 	int count;
 	const enum err e = reports_list_led(
-		rq->tx, rq->actor.employee, today - UNDECIDED_DAYS, today, &report, &count);
+		rq->tx, rq->actor.employee, DAY_NONE, today, &report, &count);
 
 	return e ? e : reports_reply_team(rq, report, count);
 }

@@ -49,7 +49,7 @@ struct report_view {
 	const char *name;
 	int32_t day, state, version;
 	const char *obstacle;
-	int64_t submitted_at, on_time_until;
+	int64_t submitted_at, made_at, on_time_until;
 	bool is_late, is_confirmed, due;
 	int32_t duty, week_day;
 	struct report_schedule *schedule;
@@ -75,6 +75,8 @@ static const struct field report_fields[] = {
 		"Rises with each change; 0 when there is none."),
 	F_TEXT(struct report_view, obstacle, 0, 1000, 0, "What stood in the way."),
 	F_INSTANT(struct report_view, submitted_at, OPTIONAL, "When it was last handed in."),
+	F_INSTANT(struct report_view, made_at, OPTIONAL,
+		"When its phone says it was, where it came an hour or more after that."),
 	F_BOOL(struct report_view, is_late, 0, "First handed in when it was no longer on time."),
 	F_INSTANT(struct report_view, on_time_until, OPTIONAL,
 		"From when on it is late, where one is asked for."),
@@ -227,6 +229,7 @@ static enum err load_view(struct tx *tx, const struct daily_report *r, struct re
 		.version = r->version,
 		.obstacle = r->obstacle,
 		.submitted_at = r->submitted_at ? r->submitted_at : INSTANT_NONE,
+		.made_at = reports_is_carried(r) ? r->made_at : INSTANT_NONE,
 		.is_late = r->is_late,
 		.is_confirmed = r->is_confirmed,
 		.decided_at = r->decided_at ? r->decided_at : INSTANT_NONE,

@@ -13,7 +13,7 @@ static const struct field plan_item_fields[] = {
 	F_TEXT(struct plan_item, description, 5, 300, 0, "What is to be done."),
 	F_ID(struct plan_item, target, OPTIONAL, "The planned result it serves."),
 	F_ID(struct plan_item, task, OPTIONAL, "A task of one's own or of one's office."),
-	F_INT(struct plan_item, volume, 1, 100000, OPTIONAL, "How much of it."),
+	F_INT(struct plan_item, volume, 1, REPORT_VOLUME_MAX, OPTIONAL, "How much of it."),
 	F_TEXT(struct plan_item, unit_of_measure, 1, 40, OPTIONAL, "Of what."),
 	F_END,
 };

@@ -45,7 +45,7 @@ struct progress_row {
 		F_TEXT(struct progress_row, description, 1, 500, 0, "What was done."),             \
 		F_TEXT(struct progress_row, target_result, 1, 500, OPTIONAL,                       \
 			"The planned result it serves, in words."),                                \
-		F_INT(struct progress_row, volume, 1, 100000, 0, "How much of it."),               \
+		F_INT(struct progress_row, volume, 1, REPORT_VOLUME_MAX, 0, "How much of it."),    \
 		F_TEXT(struct progress_row, unit_of_measure, 1, 40, 0, "Of what."),                \
 		F_INT(struct progress_row, effective_minutes, 1, DAY_MINUTES, 0,                   \
 			"Minutes that went into it."),                                             \

@@ -137,7 +137,7 @@ static const struct field fact_fields[] = {
 	F_ID(struct rating_item, report, 0, "The report."),
 	F_DAY(struct rating_item, day, 0, "The day it speaks of."),
 	F_TEXT(struct rating_item, description, 1, 500, 0, "What was done."),
-	F_INT(struct rating_item, volume, 1, 100000, 0, "How much of it."),
+	F_INT(struct rating_item, volume, 1, REPORT_VOLUME_MAX, 0, "How much of it."),
 	F_TEXT(struct rating_item, unit_of_measure, 1, 40, 0, "Of what."),
 	F_ENUM(struct rating_item, state, report_state_names, 0, "Verified or waiting."),
 	F_END,

@@ -33,7 +33,7 @@ extern const struct shape reports_version_shape;
 		F_MINUTE(struct report_item, ends, 0,                                              \
 			"When it ended, after it began; past 24:00 on the next day."),             \
 		F_TEXT(struct report_item, description, 10, 500, 0, "What was done."),             \
-		F_INT(struct report_item, volume, 1, 100000, 0, "How much of it."),                \
+		F_INT(struct report_item, volume, 1, REPORT_VOLUME_MAX, 0, "How much of it."),     \
 		F_TEXT(struct report_item, unit_of_measure, 1, 40, 0,                              \
 			"Of what: letters, files, visits."),                                       \
 		F_ID(struct report_item, target_id, OPTIONAL,                                      \
@@ -91,6 +91,11 @@ enum err reports_put_own(struct req *rq);
 /* reports_withdraw_routes.c */
 extern const struct shape reports_withdraw_shape;
 enum err reports_post_withdraw(struct req *rq);
+
+/* reports_evidence_routes.c */
+extern const struct shape reports_evidence_path_shape;
+enum err reports_prepare_evidence(struct req *rq);
+enum err reports_get_evidence(struct req *rq);
 
 /* reports_decision_routes.c */
 extern const struct shape reports_verify_shape, reports_return_shape, reports_bulk_shape,

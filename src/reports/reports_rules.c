@@ -5,9 +5,10 @@
  * Due the same day (Dinas Pendidikan, BKD Jawa Barat 2025), or until a dated number of minutes
  * after it; lateness is recorded, never refused (principle 2). A verified report is closed; a
  * returned one stays returned until it is handed in again, and was as timely as the first time it
- * was handed in. Until somebody decided, its owner may take it back on the day he handed it in;
- * lateness is then judged when he hands it in again. Where the rule says so, a day by its schedule
- * needs no writing: one tap, after work began.
+ * was handed in. Nobody is late by the network: what a phone kept without a signal was handed in
+ * when the phone says so, within bounds. Until somebody decided, its owner may take it back on the
+ * day he handed it in; lateness is then judged when he hands it in again. Where the rule says so, a
+ * day by its schedule needs no writing: one tap, after work began.
  */
 #include "reports/reports_lead.h"
 
@@ -132,8 +133,18 @@ int64_t reports_find_on_time_until(int32_t day, int shift_ends, int grace_minute
 	return instant_of(last_day, MINUTES_PER_DAY, zone) + grace_minutes * MS_PER_MINUTE;
 }
 
+int64_t reports_find_made_at(int64_t said, int64_t now_ms)
+{
+	return said <= now_ms && said >= now_ms - REPORT_CARRIED_DAYS * MS_PER_DAY ? said : now_ms;
+}
+
+bool reports_is_carried(const struct daily_report *r)
+{
+	return r->submitted_at - r->made_at >= REPORT_CARRIED_MINUTES * MS_PER_MINUTE;
+}
+
 void reports_apply_save(struct daily_report *r, const char *obstacle, bool submits,
-	int64_t on_time_until, int64_t now_ms)
+	int64_t on_time_until, int64_t made_at, int64_t now_ms)
 {
 	r->version++;
 	r->obstacle = obstacle;
@@ -143,9 +154,10 @@ void reports_apply_save(struct daily_report *r, const char *obstacle, bool submi
 		return;
 	}
 	if (r->submitted_at == 0)
-		r->is_late = now_ms >= on_time_until;
+		r->is_late = made_at >= on_time_until;
 	r->state = REPORT_SUBMITTED;
 	r->submitted_at = now_ms;
+	r->made_at = made_at;
 	r->decided_by = r->decided_for = (struct employee_id){0};
 	r->decided_as = STAND_NONE;
 	r->decided_at = 0;
@@ -167,7 +179,7 @@ void reports_apply_withdraw(struct daily_report *r, int64_t on_time_until)
 	r->version++;
 	r->is_confirmed = false;
 	r->state = REPORT_DRAFT;
-	if (r->submitted_at < on_time_until)
+	if (r->made_at < on_time_until)
 		r->submitted_at = 0;
 }
 

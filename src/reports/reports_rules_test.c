@@ -207,22 +207,22 @@ static void test_lateness_after_withdrawal(void **state)
 	const int64_t tomorrow = NOW + MS_PER_DAY;
 	const int64_t until = reports_find_on_time_until(TODAY, 960, 0, ZONE_WIB);
 	struct daily_report r = {.day = TODAY};
-	reports_apply_save(&r, "", true, until, NOW);
+	reports_apply_save(&r, "", true, until, NOW, NOW);
 	reports_apply_withdraw(&r, until);
 	assert_int_equal(r.state, REPORT_DRAFT);
 	assert_int_equal(r.version, 2);
-	reports_apply_save(&r, "", true, until, NOW + 1);
+	reports_apply_save(&r, "", true, until, NOW + 1, NOW + 1);
 	assert_false(r.is_late);
 	reports_apply_withdraw(&r, until);
-	reports_apply_save(&r, "", true, until, tomorrow);
+	reports_apply_save(&r, "", true, until, tomorrow, tomorrow);
 	assert_true(r.is_late);
 
 	r = (struct daily_report){.day = TODAY};
-	reports_apply_save(&r, "", true, until, NOW);
+	reports_apply_save(&r, "", true, until, NOW, NOW);
 	r.state = REPORT_RETURNED;
-	reports_apply_save(&r, "", true, until, tomorrow);
+	reports_apply_save(&r, "", true, until, tomorrow, tomorrow);
 	reports_apply_withdraw(&r, until);
-	reports_apply_save(&r, "", true, until, tomorrow + 1);
+	reports_apply_save(&r, "", true, until, tomorrow + 1, tomorrow + 1);
 	assert_false(r.is_late);
 }
 
@@ -267,21 +267,57 @@ static void test_lateness(void **state)
 		reports_apply_save(&r, "", true,
 			reports_find_on_time_until(
 				TODAY, cases[i].ends, cases[i].grace, cases[i].zone),
-			at);
+			at, at);
 		assert_int_equal(r.is_late, cases[i].late);
 	}
 	const int64_t until = reports_find_on_time_until(TODAY, 960, 0, ZONE_WIB);
 	/* A returned report stays as timely as it was when first handed in. */
 	struct daily_report r = {.day = TODAY};
-	reports_apply_save(&r, "", true, until, NOW);
+	reports_apply_save(&r, "", true, until, NOW, NOW);
 	r.state = REPORT_RETURNED;
-	reports_apply_save(&r, "", false, until, NOW + MS_PER_DAY);
+	reports_apply_save(&r, "", false, until, NOW + MS_PER_DAY, NOW + MS_PER_DAY);
 	assert_int_equal(r.state, REPORT_RETURNED);
-	reports_apply_save(&r, "", true, until, NOW + MS_PER_DAY);
+	reports_apply_save(&r, "", true, until, NOW + MS_PER_DAY, NOW + MS_PER_DAY);
 	assert_int_equal(r.state, REPORT_SUBMITTED);
 	assert_int_equal(r.version, 3);
 	assert_false(r.is_late);
 	assert_int_equal(r.submitted_at, NOW + MS_PER_DAY);
+}
+
+/* Nobody is late by the network: what the phone kept counts from when it was handed in on it. */
+static void test_made_at(void **state)
+{
+	(void)state;
+	const int64_t until = reports_find_on_time_until(TODAY, 960, 0, ZONE_WIB);
+	const int64_t next_morning = until + 7 * 60 * MS_PER_MINUTE, week = 7 * MS_PER_DAY;
+	const struct {
+		int64_t said, came, made_at;
+		bool is_late, is_carried;
+	} cases[] = {
+		{until - 1, next_morning, until - 1, false, true},
+		{until, next_morning, until, true, true},
+		{next_morning, next_morning, next_morning, true, false},
+		/* nothing said, and what no phone can know */
+		{INSTANT_NONE, next_morning, next_morning, true, false},
+		{INSTANT_NONE, NOW, NOW, false, false},
+		{next_morning + 1, next_morning, next_morning, true, false},
+		/* within an hour both are one */
+		{NOW, NOW + 60 * MS_PER_MINUTE - 1, NOW, false, false},
+		{NOW, NOW + 60 * MS_PER_MINUTE, NOW, false, true},
+		/* no phone carries it longer than a week */
+		{until - 1, until - 1 + week, until - 1, false, true},
+		{until - 1, until + week, until + week, true, false},
+	};
+	for (int i = 0; i < COUNT_OF(cases); i++) {
+		struct daily_report r = {.day = TODAY};
+		const int64_t made_at = reports_find_made_at(cases[i].said, cases[i].came);
+
+		assert_int_equal(made_at, cases[i].made_at);
+		reports_apply_save(&r, "", true, until, made_at, cases[i].came);
+		assert_int_equal(r.is_late, cases[i].is_late);
+		assert_int_equal(r.submitted_at, cases[i].came);
+		assert_int_equal(reports_is_carried(&r), cases[i].is_carried);
+	}
 }
 
 static void test_item_faults(void **state)
@@ -455,7 +491,8 @@ static void test_tap_gives_way(void **state)
 	reports_apply_withdraw(&r, reports_find_on_time_until(TODAY, 900, 0, ZONE_WIB));
 	assert_false(r.is_confirmed);
 	r.is_confirmed = true;
-	reports_apply_save(&r, "", true, reports_find_on_time_until(TODAY, 900, 0, ZONE_WIB), NOW);
+	reports_apply_save(
+		&r, "", true, reports_find_on_time_until(TODAY, 900, 0, ZONE_WIB), NOW, NOW);
 	assert_false(r.is_confirmed);
 }
 
@@ -470,6 +507,7 @@ int main(void)
 		cmocka_unit_test(test_withdraw_rules),
 		cmocka_unit_test(test_lateness_after_withdrawal),
 		cmocka_unit_test(test_lateness),
+		cmocka_unit_test(test_made_at),
 		cmocka_unit_test(test_item_faults),
 		cmocka_unit_test(test_remarks),
 		cmocka_unit_test(test_may_write),

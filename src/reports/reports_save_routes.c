@@ -16,6 +16,7 @@ static const struct shape item_shape = SHAPE("ReportItem", struct report_item, i
 struct report_save {
 	int32_t day, version;
 	const char *obstacle, *late_reason;
+	int64_t made_at;
 	struct report_item *items;
 	int items_count;
 	bool submit, confirm;
@@ -30,6 +31,9 @@ static const struct field save_fields[] = {
 	F_TEXT(struct report_save, obstacle, 0, 1000, OPTIONAL, "What stood in the way."),
 	F_TEXT(struct report_save, late_reason, 10, 500, OPTIONAL,
 		"Why it comes late: kept in the thread of one that does."),
+	F_INSTANT(struct report_save, made_at, OPTIONAL,
+		"When it was handed in on the phone, in the server's time; counts for up to 7 "
+		"days, now when absent."),
 	F_LIST(struct report_save, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
 		"What was done."),
 	F_BOOL(struct report_save, submit, 0, "Hand it in, or keep a draft."),
@@ -53,6 +57,7 @@ struct submission {
 	int64_t report, employee;
 	int32_t day, version;
 	const char *obstacle, *late_reason;
+	int64_t made_at;
 	const struct report_item *items;
 	int items_count;
 	bool confirmed;
@@ -65,6 +70,7 @@ static const struct field submission_fields[] = {
 	F_INT(struct submission, version, 1, INT32_MAX, 0, "Version."),
 	F_TEXT(struct submission, obstacle, 0, 1000, 0, "Obstacle."),
 	F_TEXT(struct submission, late_reason, 10, 500, OPTIONAL, "Why it came late."),
+	F_INSTANT(struct submission, made_at, 0, "When it was handed in."),
 	F_LIST(struct submission, items, items_count, &item_shape, 0, REPORT_ITEMS_MAX, 0,
 		"Items."),
 	F_BOOL(struct submission, confirmed, 0, "By one tap, from rule and shift."),
@@ -98,6 +104,7 @@ static void add_submission_leaf(
 		.version = r->version,
 		.obstacle = r->obstacle,
 		.late_reason = late_reason(r, in),
+		.made_at = r->made_at,
 		.items = in->items,
 		.items_count = in->items_count,
 		.confirmed = r->is_confirmed,
@@ -237,7 +244,8 @@ static enum err apply_save(struct tx *tx, const struct report_save *in, struct d
 		return e;
 	if ((e = reports_load_on_time_until(tx, r->day, day.ends, tree->zone, &until)))
 		return e;
-	reports_apply_save(r, in->obstacle ? in->obstacle : "", in->submit, until, tx->now_ms);
+	reports_apply_save(r, in->obstacle ? in->obstacle : "", in->submit, until,
+		reports_find_made_at(in->made_at, tx->now_ms), tx->now_ms);
 	if (in->submit)
 		r->mode = day.unit.v ? (int32_t)day.mode : MODE_UNSAID;
 	if (r->id.v == 0)
@@ -264,9 +272,10 @@ static enum err write_save(
 
 /* --- one tap --- */
 
-/* The report that the day's rule and shift make, as if it had been written; applied to `r`. */
-static enum err make_confirmed(
-	struct tx *tx, struct daily_report *r, int32_t version, struct report_save *ret)
+/* The report that the day's rule and shift make of a tap, as if it had been written; applied to
+ * `r`. */
+static enum err make_confirmed(struct tx *tx, struct daily_report *r, const struct report_save *tap,
+	struct report_save *ret)
 {
 	struct day_view *day = ARENA_NEW(tx->arena, struct day_view);
 	struct report_item *item = ARENA_NEW(tx->arena, struct report_item);
@@ -276,16 +285,21 @@ static enum err make_confirmed(
 
 	if (e == E_NOT_FOUND)
 		return E_REFUSED;
-	if (e || (e = reports_decide_confirm(r, version, &day->row, tx->now_ms, day->zone)))
+	if (e || (e = reports_decide_confirm(r, tap->version, &day->row, tx->now_ms, day->zone)))
 		return e;
 	if (!reports_find_schedule(day->book, &day->ruling, &schedule))
 		return E_REFUSED;
 	*item = reports_make_confirmed(&day->ruling.shift, schedule.words);
-	*ret = (struct report_save){
-		.day = r->day, .version = version, .items = item, .items_count = 1, .submit = true};
+	*ret = (struct report_save){.day = r->day,
+		.version = tap->version,
+		.late_reason = tap->late_reason,
+		.items = item,
+		.items_count = 1,
+		.submit = true};
 	if ((e = reports_load_on_time_until(tx, r->day, day->row.ends, day->zone, &until)))
 		return e;
-	reports_apply_save(r, "", true, until, tx->now_ms);
+	reports_apply_save(
+		r, "", true, until, reports_find_made_at(tap->made_at, tx->now_ms), tx->now_ms);
 	r->is_confirmed = true;
 	r->mode = (int32_t)day->row.mode;
 	if (r->id.v == 0)
@@ -305,7 +319,7 @@ static enum err put_confirmed(struct req *rq, const struct report_save *in)
 	if ((e = check_day(rq, in->day)) ||
 		(e = reports_load_or_begin(rq->tx, rq->actor.employee, in->day, &r)))
 		return e;
-	e = make_confirmed(rq->tx, &r, in->version, &made);
+	e = make_confirmed(rq->tx, &r, in, &made);
 	if (e == E_REFUSED)
 		return refuse(rq, e, "/confirm",
 			"this day owes no such report, or its work has not begun");
@@ -317,12 +331,12 @@ static enum err put_confirmed(struct req *rq, const struct report_save *in)
 enum err reports_hand_in_confirmed(
 	struct tx *tx, struct employee_id owner, int32_t day, struct report_id *ret)
 {
-	struct report_save made;
+	struct report_save made, tap = {.made_at = tx->now_ms};
 	struct daily_report r;
-	enum err e;
+	enum err e = reports_load_or_begin(tx, owner, day, &r);
 
-	if ((e = reports_load_or_begin(tx, owner, day, &r)) ||
-		(e = make_confirmed(tx, &r, r.version, &made)) || (e = write_save(tx, &made, &r)))
+	tap.version = r.version;
+	if (e || (e = make_confirmed(tx, &r, &tap, &made)) || (e = write_save(tx, &made, &r)))
 		return e;
 	*ret = r.id;
 	return OK;
@@ -348,6 +362,7 @@ enum err reports_hand_in(struct tx *tx, struct employee_id owner, int32_t day, c
 {
 	const struct report_save in = {.day = day,
 		.obstacle = obstacle,
+		.made_at = tx->now_ms,
 		.items = item,
 		.items_count = items,
 		.submit = true};

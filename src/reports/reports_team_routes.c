@@ -11,7 +11,7 @@ struct team_view_row {
 	const char *name;
 	int32_t day, state, version, items, stand;
 	const char *acts_for_name;
-	int64_t submitted_at;
+	int64_t submitted_at, made_at;
 	bool is_late, is_confirmed, clean;
 	const char **remarks;
 	int remarks_count;
@@ -30,6 +30,8 @@ static const struct field team_row_fields[] = {
 	F_INT(struct team_view_row, version, 1, INT32_MAX, 0, "To be named when deciding."),
 	F_INT(struct team_view_row, items, 0, REPORT_ITEMS_MAX, 0, "How many items."),
 	F_INSTANT(struct team_view_row, submitted_at, 0, "When it was handed in."),
+	F_INSTANT(struct team_view_row, made_at, OPTIONAL,
+		"When its phone says it was, where it came an hour or more after that."),
 	F_ENUM(struct team_view_row, stand, stand_names, 0,
 		"Why one decides: as his own, by letter, by holding the office, because it is "
 		"vacant."),
@@ -60,18 +62,22 @@ static const struct shape team_row_shape = SHAPE(
 struct team_view {
 	struct team_view_row *items;
 	int items_count;
+	bool is_full;
 };
 
 static const struct field team_fields[] = {
 	F_LIST(struct team_view, items, items_count, &team_row_shape, 0, REPORT_TEAM_MAX, 0,
 		"Undecided first, of these what has remarks first; then by day and name."),
+	F_BOOL(struct team_view, is_full, 0,
+		"As many as a list holds, the oldest days: the rest follows once some are "
+		"decided."),
 	F_END,
 };
 const struct shape reports_team_shape = SHAPE("TeamReports", struct team_view, team_fields);
 
 static const struct field team_query_fields[] = {
 	Q_DAY(struct day_query, day, OPTIONAL,
-		"The day; today and what still waits from before when absent."),
+		"The day; today and what still waits, however old, when absent."),
 	Q_ENUM(struct day_query, state, report_state_names, OPTIONAL,
 		"Only reports in this state."),
 	F_END,
@@ -131,6 +137,7 @@ static enum err load_team_row(struct tx *tx, const struct team_report *t, struct
 		.version = r->version,
 		.stand = (int32_t)t->stand,
 		.submitted_at = r->submitted_at,
+		.made_at = reports_is_carried(r) ? r->made_at : INSTANT_NONE,
 		.is_late = r->is_late,
 		.is_confirmed = r->is_confirmed,
 	};
@@ -165,7 +172,8 @@ static struct team_view_row *exceptions_first(
 enum err reports_reply_team(struct req *rq, const struct team_report *report, int count)
 {
 	struct arena *a = rq->tx->arena;
-	struct team_view out = {.items = ARENA_ARRAY(a, (size_t)count, struct team_view_row)};
+	struct team_view out = {.items = ARENA_ARRAY(a, (size_t)count, struct team_view_row),
+		.is_full = count == REPORT_TEAM_MAX};
 	enum err e = OK;
 
 	for (int i = 0; !e && i < count; i++)
@@ -180,7 +188,7 @@ enum err reports_get_team(struct req *rq)
 {
 	const struct day_query *query = rq->input;
 	int32_t last = reports_day_asked(rq, query->day);
-	int32_t first = query->day == DAY_NONE ? last - UNDECIDED_DAYS : last;
+	int32_t first = query->day == DAY_NONE ? DAY_NONE : last;
 	int state = query->state == INT_NONE ? -1 : query->state;
 	struct team_report *report;
 	int count;

@@ -15,7 +15,7 @@ static const struct field template_item_fields[] = {
 	F_MINUTE(struct template_item, starts, 0, "When the work usually begins."),
 	F_MINUTE(struct template_item, ends, 0, "When it usually ends."),
 	F_TEXT(struct template_item, description, 10, 500, 0, "What is done."),
-	F_INT(struct template_item, volume, 1, 100000, 0, "How much of it, usually."),
+	F_INT(struct template_item, volume, 1, REPORT_VOLUME_MAX, 0, "How much of it, usually."),
 	F_TEXT(struct template_item, unit_of_measure, 1, 40, 0, "Of what."),
 	F_END,
 };

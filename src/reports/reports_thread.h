@@ -32,9 +32,9 @@ struct unread_report {
 	const char *name; /* with titles */
 	int32_t day, state, notes, seen;
 };
-/* Of the reader's own reports of [first, last], of those he answers for on their day (org_stand.h),
- * and of those whose team lead he was: the newest day first, at most `max`. */
-enum err reports_list_unread(struct tx *tx, struct employee_id reader, int32_t first, int32_t last,
+/* Of the reader's own reports until `last`, however old, of those he answers for on their day
+ * (org_stand.h), and of those whose team lead he was: the newest day first, at most `max`. */
+enum err reports_list_unread(struct tx *tx, struct employee_id reader, int32_t last,
 	struct unread_report *ret, int max, int *ret_count);
 
 /* A report that waits for its supervisor. */
@@ -43,9 +43,10 @@ struct waiting_report {
 	int32_t day;
 	int64_t submitted_at;
 };
-/* Those of [first, last] that wait for one supervisor: the longest first, at most `max`. */
-enum err reports_list_waiting(struct tx *tx, struct employee_id superior, int32_t first,
-	int32_t last, struct waiting_report *ret, int max, int *ret_count);
+/* Those until `last` that wait for one supervisor, however old: the longest first, at most `max`.
+ */
+enum err reports_list_waiting(struct tx *tx, struct employee_id superior, int32_t last,
+	struct waiting_report *ret, int max, int *ret_count);
 
 extern const struct shape reports_note_shape, reports_seen_shape, reports_threads_shape;
 enum err reports_post_note(struct req *rq);

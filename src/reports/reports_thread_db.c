@@ -3,6 +3,8 @@
  *
  * A report counts its notes, so that a list looks at reports that have any. People of a superior
  * come first in every statement: CROSS JOIN keeps SQLite from walking through everybody's reports.
+ * Then (w) an index that holds only what has notes, or only what waits, says where to look: so
+ * nothing is ever too old to be found.
  */
 #include "reports/reports_lead.h"
 
@@ -78,43 +80,45 @@ enum err reports_set_seen(
 	"SELECT r.report_id, r.employee_id, e.name, e.title_before, e.title_after, r.day, "        \
 	"r.state, r.notes, coalesce(n.notes, 0)"
 #define UNREAD_JOINS                                                                               \
-	" CROSS JOIN org_employee e LEFT JOIN reports_seen n ON n.government_id = $1"              \
+	" CROSS JOIN reports_daily r CROSS JOIN org_employee e LEFT JOIN reports_seen n ON "       \
+	"n.government_id = $1"                                                                     \
 	" AND n.reader_id = $3 AND n.report_id = r.report_id"
 #define UNREAD_WHERE                                                                               \
-	" AND r.day >= $4 AND r.day <= $5 AND r.notes > 0 AND r.state IN (2, 3, 4)"                \
+	" AND w.day <= $4 AND w.notes > 0 AND r.government_id = $1"                                \
+	" AND r.employee_id = w.employee_id AND r.day = w.day AND r.state IN (2, 3, 4)"            \
 	" AND r.notes > coalesce(n.notes, 0)"                                                      \
-	" AND e.government_id = $1 AND e.employee_id = r.employee_id ORDER BY r.day DESC LIMIT $6"
+	" AND e.government_id = $1 AND e.employee_id = r.employee_id ORDER BY r.day DESC LIMIT $5"
 
 static struct db_stmt LIST_OWN_UNREAD = {"reports_list_own_unread",
-	UNREAD_COLUMNS ", 0, 0 FROM reports_daily r" UNREAD_JOINS
-		       " WHERE r.government_id = $1 AND r.employee_id = $2" UNREAD_WHERE,
+	UNREAD_COLUMNS ", 0, 0 FROM reports_daily w" UNREAD_JOINS
+		       " WHERE w.government_id = $1 AND w.employee_id = $2" UNREAD_WHERE,
 	0};
 static struct db_stmt LIST_TEAM_UNREAD = {"reports_list_team_unread",
 	UNREAD_COLUMNS
 	", s.valid_from, coalesce(NULLIF(x.unit_id, 0), p.unit_id, 0) FROM (SELECT employee_id, "
 	"valid_from, valid_to FROM org_relation WHERE government_id = $1 AND kind = 0"
 	" AND superior_id = $2 UNION ALL SELECT employee_id, day, day FROM org_pin"
-	" WHERE government_id = $1 AND superior_id = $2) AS s CROSS JOIN reports_daily r"
-	" LEFT JOIN org_placement p ON p.government_id = $1 AND p.employee_id = r.employee_id"
-	" AND p.valid_from <= r.day AND p.valid_to >= r.day LEFT JOIN org_pin x"
-	" ON x.government_id = $1 AND x.employee_id = r.employee_id AND x.day = r.day" UNREAD_JOINS
-	" WHERE r.government_id = $1 AND r.employee_id = s.employee_id"
-	" AND r.day >= s.valid_from AND r.day <= s.valid_to AND r.employee_id <> $3"
+	" WHERE government_id = $1 AND superior_id = $2) AS s CROSS JOIN reports_daily w"
+	" LEFT JOIN org_placement p ON p.government_id = $1 AND p.employee_id = w.employee_id"
+	" AND p.valid_from <= w.day AND p.valid_to >= w.day LEFT JOIN org_pin x"
+	" ON x.government_id = $1 AND x.employee_id = w.employee_id AND x.day = w.day" UNREAD_JOINS
+	" WHERE w.government_id = $1 AND w.employee_id = s.employee_id"
+	" AND w.day >= s.valid_from AND w.day <= s.valid_to AND w.employee_id <> $3"
 	" AND (coalesce(x.superior_id, 0) = 0 OR x.superior_id = $2)" UNREAD_WHERE,
 	0};
 static struct db_stmt LIST_LED_UNREAD = {"reports_list_led_unread",
 	UNREAD_COLUMNS
-	", 0, 0 FROM org_relation s CROSS JOIN reports_daily r" UNREAD_JOINS
+	", 0, 0 FROM org_relation s CROSS JOIN reports_daily w" UNREAD_JOINS
 	" WHERE s.government_id = $1 AND s.kind = 1 AND s.superior_id = $2"
-	" AND r.government_id = $1 AND r.employee_id = s.employee_id"
-	" AND r.day >= s.valid_from AND r.day <= s.valid_to AND r.employee_id <> $3" UNREAD_WHERE,
+	" AND w.government_id = $1 AND w.employee_id = s.employee_id"
+	" AND w.day >= s.valid_from AND w.day <= s.valid_to AND w.employee_id <> $3" UNREAD_WHERE,
 	0};
 
 struct unread_list {
 	struct unread_report *row;
 	int rows, max;
 	struct employee_id reader;
-	int32_t first, last;
+	int32_t last;
 };
 
 static void add_unread(struct unread_list *list, const struct unread_report *u)
@@ -137,7 +141,7 @@ static enum err add_rows(struct tx *tx, struct db_stmt *stmt, const struct org_t
 
 	db_query(tx, stmt,
 		BIND(db_int(tx->government.v), db_int(of.v), db_int(list->reader.v),
-			db_int(list->first), db_int(list->last), db_int(list->max)),
+			db_int(list->last), db_int(list->max)),
 		&rows);
 	while (list->rows < list->max &&
 		db_next(&rows,
@@ -163,19 +167,19 @@ static int newest_first(const void *a, const void *b)
 	return (x->report.v < y->report.v) - (x->report.v > y->report.v);
 }
 
-enum err reports_list_unread(struct tx *tx, struct employee_id reader, int32_t first, int32_t last,
+enum err reports_list_unread(struct tx *tx, struct employee_id reader, int32_t last,
 	struct unread_report *ret, int max, int *ret_count)
 {
 	_Static_assert(
 		RELATION_SUPERVISOR == 0 && RELATION_TEAM_LEAD == 1, "numbers of the statements");
 	struct org_seat *seat = ARENA_ARRAY(tx->arena, SEATS_MAX, struct org_seat);
-	struct unread_list list = {ret, 0, max, reader, first, last};
+	struct unread_list list = {ret, 0, max, reader, last};
 	const struct org_tree *tree;
 	int seats = 0;
 	enum err e = org_load_tree(tx, &tree);
 
 	if (!e && !(e = add_rows(tx, &LIST_OWN_UNREAD, tree, NULL, &list)))
-		e = org_list_seats(tx, reader, first, last, seat, &seats);
+		e = org_list_seats(tx, reader, DAY_NONE, last, seat, &seats);
 	for (int i = 0; i < seats && !e; i++)
 		e = add_rows(tx, &LIST_TEAM_UNREAD, tree, &seat[i], &list);
 	if (!e)
@@ -191,23 +195,23 @@ static struct db_stmt LIST_WAITING = {"reports_list_waiting",
 	"SELECT r.employee_id, r.day, r.submitted_at FROM (SELECT employee_id, valid_from, "
 	"valid_to FROM org_relation WHERE government_id = $1 AND kind = 0 AND superior_id = $2"
 	" UNION ALL SELECT employee_id, day, day FROM org_pin WHERE government_id = $1"
-	" AND superior_id = $2) AS s CROSS JOIN reports_daily r LEFT JOIN org_pin x"
-	" ON x.government_id = $1 AND x.employee_id = r.employee_id AND x.day = r.day"
-	" WHERE r.government_id = $1 AND r.employee_id = s.employee_id AND r.day >= s.valid_from"
-	" AND r.day <= s.valid_to AND r.day >= $3 AND r.day <= $4 AND r.state = 2"
+	" AND superior_id = $2) AS s CROSS JOIN reports_daily w CROSS JOIN reports_daily r"
+	" LEFT JOIN org_pin x ON x.government_id = $1 AND x.employee_id = r.employee_id"
+	" AND x.day = r.day WHERE w.government_id = $1 AND w.employee_id = s.employee_id"
+	" AND w.day >= s.valid_from AND w.day <= s.valid_to AND w.day <= $3 AND w.state = 2"
+	" AND r.government_id = $1 AND r.employee_id = w.employee_id AND r.day = w.day"
 	" AND (coalesce(x.superior_id, 0) = 0 OR x.superior_id = $2)"
-	" ORDER BY r.submitted_at, r.report_id LIMIT $5",
+	" ORDER BY r.submitted_at, r.report_id LIMIT $4",
 	0};
 
-enum err reports_list_waiting(struct tx *tx, struct employee_id superior, int32_t first,
-	int32_t last, struct waiting_report *ret, int max, int *ret_count)
+enum err reports_list_waiting(struct tx *tx, struct employee_id superior, int32_t last,
+	struct waiting_report *ret, int max, int *ret_count)
 {
 	struct db_rows rows;
 	int n = 0;
 
 	db_query(tx, &LIST_WAITING,
-		BIND(db_int(tx->government.v), db_int(superior.v), db_int(first), db_int(last),
-			db_int(max)),
+		BIND(db_int(tx->government.v), db_int(superior.v), db_int(last), db_int(max)),
 		&rows);
 	while (n < max && db_next(&rows, INTO(to_int64(&ret[n].employee.v), to_int32(&ret[n].day),
 						 to_int64(&ret[n].submitted_at))))

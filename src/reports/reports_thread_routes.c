@@ -108,7 +108,7 @@ static const struct field threads_fields[] = {
 	F_INT(struct threads_view, unread, 0, THREADS_MAX *REPORT_NOTES_MAX, 0,
 		"Notes one has not seen, of all of them."),
 	F_LIST(struct threads_view, items, count, &row_shape, 0, THREADS_MAX, 0,
-		"Of the last month, the newest day first."),
+		"The newest day first; 100: there may be more."),
 	F_END,
 };
 const struct shape reports_threads_shape = SHAPE(
@@ -120,8 +120,8 @@ enum err reports_get_threads(struct req *rq)
 	struct unread_report *found = ARENA_ARRAY(rq->tx->arena, THREADS_MAX, struct unread_report);
 	struct threads_view out = {
 		.items = ARENA_ARRAY(rq->tx->arena, THREADS_MAX, struct thread_row)};
-	enum err e = reports_list_unread(rq->tx, rq->actor.employee, today - UNDECIDED_DAYS, today,
-		found, THREADS_MAX, &out.count);
+	enum err e = reports_list_unread(
+		rq->tx, rq->actor.employee, today, found, THREADS_MAX, &out.count);
 
 	for (int i = 0; i < out.count && !e; i++) {
 		const struct unread_report *u = &found[i];

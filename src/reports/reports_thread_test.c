@@ -210,7 +210,7 @@ static int unread_of(struct office *o, struct employee_id who)
 	struct unread_report found[THREADS_MAX];
 	int count, unread = 0;
 
-	must(reports_list_unread(&o->s.tx, who, TODAY - 31, TODAY, found, THREADS_MAX, &count));
+	must(reports_list_unread(&o->s.tx, who, TODAY, found, THREADS_MAX, &count));
 	for (int i = 0; i < count; i++)
 		unread += found[i].notes - found[i].seen;
 	return unread;
@@ -465,6 +465,41 @@ static void test_what_waits_is_shown_above(void **state)
 	test_store_close(&o.s);
 }
 
+/* Who comes back after a long leave hands in late: it is seen, verified and shown above as any
+ * other, and what is said of it finds its readers. */
+static void test_nothing_is_too_old_to_be_seen(void **state)
+{
+	struct office o;
+	struct team_report *t;
+	struct req rq;
+	int count;
+	(void)state;
+
+	open_office(&o);
+	o.s.tx.now_ms = NOW - 7 * MS_PER_DAY;
+	const struct report_id old = hand_in(&o, o.ani, TODAY - 200);
+	o.s.tx.now_ms = NOW;
+	must(ask(&o, o.boss, GET, "/api/v1/reports/team", NULL, "{}", &rq));
+	assert_non_null(strstr(rq.body.p, "\"day\":\"2025-04-27\""));
+	assert_non_null(strstr(rq.body.p, "\"is_full\":false"));
+	must(ask(&o, o.lead, GET, "/api/v1/reports/led", NULL, "{}", &rq));
+	assert_non_null(strstr(rq.body.p, "\"day\":\"2025-04-27\""));
+	must(ask(&o, o.head, GET, "/api/v1/reports/waiting", NULL, "{}", &rq));
+	assert_non_null(strstr(rq.body.p, "\"reports\":1,\"oldest\":\"2025-11-06\","
+					  "\"oldest_day\":\"2025-04-27\""));
+	must(note(&o, o.ani, old, "Baru kembali dari cuti besar.", &rq));
+	assert_int_equal(unread_of(&o, o.boss), 1);
+	assert_int_equal(unread_of(&o, o.lead), 1);
+	must(reports_decide_many(&o.s.tx, o.boss, EVENT_VERIFIED, "", &old, 1));
+	must(note(&o, o.boss, old, "Selamat bekerja kembali.", &rq));
+	assert_int_equal(unread_of(&o, o.ani), 1);
+	must(reports_list_team(&o.s.tx, o.boss, DAY_NONE, TODAY, REPORT_SUBMITTED, &t, &count));
+	assert_int_equal(count, 0);
+	must(ask(&o, o.boss, GET, "/api/v1/reports/team", "2025-04-27", "{}", &rq));
+	assert_non_null(strstr(rq.body.p, "\"state\":\"verified\""));
+	test_store_close(&o.s);
+}
+
 /* Where the office they wait at is vacant, who stands above it may decide, and is told so. */
 static void test_what_waits_at_a_vacant_office(void **state)
 {
@@ -523,6 +558,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_to_be_mended),
 		cmocka_unit_test(test_who_is_both),
 		cmocka_unit_test(test_what_waits_is_shown_above),
+		cmocka_unit_test(test_nothing_is_too_old_to_be_seen),
 		cmocka_unit_test(test_what_waits_at_a_vacant_office),
 		cmocka_unit_test(test_the_days_of_waiting_are_dated),
 	};

@@ -20,7 +20,7 @@ static const struct field row_fields[] = {
 	F_ID(struct waiting_row, superior, 0, "At whom they wait."),
 	F_TEXT(struct waiting_row, name, 1, 300, 0, "His name with titles."),
 	F_TEXT(struct waiting_row, position, 0, 200, OPTIONAL, "His position."),
-	F_INT(struct waiting_row, reports, 1, WAITING_MAX, 0, "How many."),
+	F_INT(struct waiting_row, reports, 1, WAITING_MAX, 0, "How many; 500: or more."),
 	F_DAY(struct waiting_row, oldest, 0, "When the oldest of them was handed in."),
 	F_DAY(struct waiting_row, oldest_day, 0, "The day it speaks of."),
 	F_BOOL(struct waiting_row, may_decide, 0,
@@ -37,8 +37,7 @@ struct waiting_view {
 static const struct field waiting_fields[] = {
 	F_INT(struct waiting_view, working_days, 1, 30, 0,
 		"Working days after which a report is counted here (report_waits_days)."),
-	F_LIST(struct waiting_view, items, count, &row_shape, 0, REPORT_TEAM_MAX, 0,
-		"By name. Of the last month."),
+	F_LIST(struct waiting_view, items, count, &row_shape, 0, REPORT_TEAM_MAX, 0, "By name."),
 	F_END,
 };
 const struct shape reports_waiting_shape = SHAPE(
@@ -77,8 +76,8 @@ static enum err add_superior(struct req *rq, const struct waits *w, const struct
 	struct employee_id acts_for;
 	enum stand stand;
 	int count;
-	enum err e = reports_list_waiting(rq->tx, m->row.id, w->today - UNDECIDED_DAYS, w->today,
-		w->report, WAITING_MAX, &count);
+	enum err e = reports_list_waiting(
+		rq->tx, m->row.id, w->today, w->report, WAITING_MAX, &count);
 
 	*row = (struct waiting_row){.superior = m->row.id.v, .position = m->row.position};
 	if (e || (e = count_overdue(rq->tx, w, m->row.unit, count, &row->reports)) || !row->reports)

@@ -118,7 +118,7 @@ static const struct field fact_fields[] = {
 	F_TEXT(struct report_task_fact, name, 1, 300, 0, "Whose report."),
 	F_DAY(struct report_task_fact, day, 0, "Of which day."),
 	F_TEXT(struct report_task_fact, description, 1, 500, 0, "What was done."),
-	F_INT(struct report_task_fact, volume, 1, 100000, 0, "How much of it."),
+	F_INT(struct report_task_fact, volume, 1, REPORT_VOLUME_MAX, 0, "How much of it."),
 	F_TEXT(struct report_task_fact, unit_of_measure, 1, 40, 0, "Of what."),
 	F_ENUM(struct report_task_fact, state, report_state_names, 0, "How far the report is."),
 	F_END,

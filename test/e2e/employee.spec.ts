@@ -80,7 +80,7 @@ test('writes a report that survives a reload, sends it with evidence, and sees i
   await expect(page.getByText('Menunggu verifikasi').first()).toBeVisible();
   const report = (await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body;
   expect(report).toMatchObject({ state: 'submitted', items: [{ volume: 12, unit_of_measure: 'berkas', evidence_name: 'telaahan.jpg' }] });
-  await expect(page.getByRole('link', { name: 'telaahan.jpg' })).toHaveAttribute('href', `/api/v1/files/${report.items[0].evidence_sha256}`);
+  await expect(page.getByRole('link', { name: 'telaahan.jpg' })).toHaveAttribute('href', `/api/v1/reports/daily/${report.report}/files/${report.items[0].evidence_sha256}`);
 });
 
 test('takes a report back, mends it and sends it again', async ({ page, app }) => {
@@ -131,12 +131,18 @@ test('keeps a report without a signal and sends it once there is one', async ({ 
   await context.setOffline(true);
   await page.getByLabel('Apa yang dihasilkan?').fill('Menyusun notula rapat koordinasi bidang.');
   await page.getByLabel('Satuan').fill('dokumen');
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  await page.getByLabel('Bukti dukung').setInputFiles({ name: 'notula.png', mimeType: 'image/png', buffer: png });
+  await expect(page.getByText('Terlampir: notula.jpg · diunggah saat ada sinyal')).toBeVisible();
   await page.getByRole('button', { name: 'Kirim laporan' }).click();
   await expect(page.locator('main').getByText(waits)).toBeVisible();
   expect((await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body.state).toBe('none');
   await context.setOffline(false);
   await expect(page.getByText('Menunggu verifikasi').first()).toBeVisible();
-  expect((await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body.events).toHaveLength(1);
+  const sent = (await c.get(`/api/v1/reports/daily?day=${TODAY}`)).body;
+  expect(sent).toMatchObject({ is_late: false, items: [{ evidence_name: 'notula.jpg' }] });
+  expect(sent.events).toHaveLength(1);
+  expect((await c.get(`/api/v1/reports/daily/${sent.report}/files/${sent.items[0].evidence_sha256}`)).status).toBe(200);
 });
 
 test('explains a day of the month and a day to come', async ({ page, app }) => {

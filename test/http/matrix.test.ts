@@ -313,6 +313,7 @@ describe.each(roles)('as %s', role => {
     if (holes(r).includes('issued')) return false; /* issued in documents.test.ts, which has who reads and withdraws it */
     if (holes(r).includes('rating') && things.get(p)!.rating === nothing.rating) return false;
     if (holes(r).includes('objection')) return false; /* made and decided in ratings.test.ts */
+    if (r.path === '/api/v1/reports/daily/{report}/files/{sha256}') return false; /* no item names that file: carried.test.ts has who opens one that is named */
     if (holes(r).includes('swap')) return false; /* made and decided in swaps.test.ts */
     if (['document', 'meeting'].some(h => holes(r).includes(h)) && things.get(p)!.near === actor.employee) return allows(r.permission, 'self', actor.unit); /* asked and invited, he has part in it */
     if (holes(r).includes('check')) return false; /* nobody is asked before work begins: checks.test.ts has who is */

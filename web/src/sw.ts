@@ -1,6 +1,6 @@
 /*
  * Keeps the app's own files so that it opens without a signal; never an answer of the API. And where the browser has
- * Background Sync, delivers punches when the app is closed, with the same code, keys and locks as a page.
+ * Background Sync, delivers what waits when the app is closed, with the same code, keys and locks as a page.
  *
  * tools/sw.mjs bundles this and puts the list of files with their hashes in front. The version covers their
  * contents. A new version waits until the person asks for it. Unchanged hashed files are taken from the old
@@ -62,7 +62,7 @@ worker.addEventListener('fetch', event => {
   else if (pages.includes(path)) event.respondWith(fetch(event.request).then(reply => store(path, reply), () => caches.match(path)));
 });
 
-/* Then open pages are told: they show the receipts, and send what is no punch. A delivery that failed is asked for again. */
+/* Then open pages are told: they show what came of it. A delivery that failed is asked for again. */
 const openPages = () => worker.clients.matchAll({ type: 'window' });
 worker.addEventListener('sync', event => {
   if (event.tag === 'outbox') event.waitUntil(openPages().then(all => deliverInWorker(all.length > 0)).finally(async () => {

@@ -3500,6 +3500,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/daily/{report}/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that a report shows as evidence, for who reads the report. */
+        get: operations["getReportsDailyReportFilesSha256"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/daily/{report}/notes": {
         parameters: {
             query?: never;
@@ -6598,6 +6615,11 @@ export interface components {
             is_late: boolean;
             /** @description What was done. */
             items: components["schemas"]["ReportItemView"][];
+            /**
+             * Format: date-time
+             * @description When its phone says it was, where it came an hour or more after that.
+             */
+            made_at?: string;
             /** @description The reader has part in its thread and may add a note. */
             may_note: boolean;
             /** @description What the rule in force says of a missing report, where one is asked for; nothing is done by itself. */
@@ -6650,6 +6672,11 @@ export interface components {
             items: components["schemas"]["ReportItem"][];
             /** @description Why it comes late: kept in the thread of one that does. */
             late_reason?: string;
+            /**
+             * Format: date-time
+             * @description When it was handed in on the phone, in the server's time; counts for up to 7 days, now when absent.
+             */
+            made_at?: string;
             /** @description What stood in the way. */
             obstacle?: string;
             /** @description Hand it in, or keep a draft. */
@@ -11938,7 +11965,7 @@ export interface components {
             unread: number;
         };
         ReportThreads: {
-            /** @description Of the last month, the newest day first. */
+            /** @description The newest day first; 100: there may be more. */
             items: components["schemas"]["ReportThread"][];
             /** @description Notes one has not seen, of all of them. */
             unread: number;
@@ -12001,7 +12028,7 @@ export interface components {
             oldest_day: string;
             /** @description His position. */
             position?: string;
-            /** @description How many. */
+            /** @description How many; 500: or more. */
             reports: number;
             /** @description At whom they wait. */
             superior: string;
@@ -14660,6 +14687,11 @@ export interface components {
             /** @description How many items. */
             items: number;
             /**
+             * Format: date-time
+             * @description When its phone says it was, where it came an hour or more after that.
+             */
+            made_at?: string;
+            /**
              * @description Of mode_mismatch: handed in for another mode, a day without work, or a day at the office whose punches were all outside.
              * @enum {string}
              */
@@ -14699,6 +14731,8 @@ export interface components {
             written_mode?: "office" | "home" | "anywhere" | "outside_duty" | "leave" | "off";
         };
         TeamReports: {
+            /** @description As many as a list holds, the oldest days: the rest follows once some are decided. */
+            is_full: boolean;
             /** @description Undecided first, of these what has remarks first; then by day and name. */
             items: components["schemas"]["TeamReport"][];
         };
@@ -15158,7 +15192,7 @@ export interface components {
             items: components["schemas"]["Unit"][];
         };
         WaitingReports: {
-            /** @description By name. Of the last month. */
+            /** @description By name. */
             items: components["schemas"]["ReportsWaiting"][];
             /** @description Working days after which a report is counted here (report_waits_days). */
             working_days: number;
@@ -22102,6 +22136,33 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    getReportsDailyReportFilesSha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report. */
+                report: string;
+                /** @description SHA-256 of the file, hexadecimal. */
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postReportsDailyReportNotes: {
         parameters: {
             query?: never;
@@ -23407,7 +23468,7 @@ export interface operations {
     getReportsTeam: {
         parameters: {
             query?: {
-                /** @description The day; today and what still waits from before when absent. */
+                /** @description The day; today and what still waits, however old, when absent. */
                 day?: string;
                 /** @description Only reports in this state. */
                 state?: "none" | "draft" | "submitted" | "verified" | "returned";

@@ -13,7 +13,7 @@ const ME = '437509845123465216', DEVICE = toText(Uint8Array.from({ length: 16 },
 const SPOT = { lat_e7: -69024810, lon_e7: 1076188100, accuracy_metres: 12 };
 
 interface Event { bytes?: string; signature?: string; assertion?: Record<string, string>; id?: string; direction?: string; lat_e7?: number; refusals?: number }
-interface Asked { path: string; body: { events: Event[]; sent_at?: string } }
+interface Asked { path: string; key: string | null; body: { events: Event[]; sent_at?: string } }
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
 let asked: Asked[], answer: (a: Asked) => Answer | Promise<Answer>, answerToken: () => Answer | Promise<Answer>, tokensAsked: number, verifyKey: CryptoKey, locks: Locks | undefined, signedIn: string | null;
 
@@ -97,7 +97,7 @@ beforeEach(() => {
       const { status, body } = await answerToken();
       return new Response(JSON.stringify(body), { status, headers: { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' } });
     }
-    const a: Asked = { path, body: JSON.parse(typeof input === 'string' ? String(init!.body) : await input.text() || '{}') as Asked['body'] };
+    const a: Asked = { path, key: new Headers(typeof input === 'string' ? init!.headers : input.headers).get('Idempotency-Key'), body: JSON.parse(typeof input === 'string' ? String(init!.body) : await input.text() || '{}') as Asked['body'] };
     asked.push(a);
     const { status, body, headers } = await answer(a);
     return new Response(JSON.stringify(body), { status, headers: { ...headers, 'content-type': status === 200 ? 'application/json' : 'application/problem+json' } });
@@ -654,6 +654,16 @@ describe('the service worker', () => {
     signedIn = who;
     await worker.deliverInWorker();
     expect(asked).toEqual([]);
+  });
+  it('delivers a report, a notice and a correction too, each under its own id', async () => {
+    const { tab, worker } = await left();
+    answer = none;
+    const kept = [await tab.outbox.recordReport({ day: '2025-11-12', version: 0, submit: true, items: [] }), await tab.outbox.recordNotice({ kind: 'sick_leave' }), await tab.outbox.recordCorrection({ day: '2025-11-11' })];
+    await backOnline(tab);
+    answer = a => a.body.events ? takes(a) : { status: 200, body: { version: 1, state: 'submitted' } };
+    await worker.deliverInWorker();
+    expect(new Map(asked.slice(1).map(a => [a.path, a.key]))).toEqual(new Map([['/api/v1/reports/daily', kept[0]!.id], ['/api/v1/org/notices', kept[1]!.id], ['/api/v1/attendance/corrections', kept[2]!.id]]));
+    expect((await tab.store.readOutbox()).map(i => i.state)).toEqual(['sent', 'sent', 'sent', 'sent']);
   });
   it('asks for another time when the server did not take it', async () => {
     const { worker, tab } = await left();

@@ -198,7 +198,7 @@ function ReportCard({ day }: { day: Standing }) {
   const isWriting = useDraft(of), schedule = state === 'none' && !queued && isWriting === false ? day.schedule : undefined;
   const isToday = day.day === dayIn(serverNow(), zone()); /* of the night that ended this morning else */
   return <section class="card"><div class="row between"><h2>{week ? w().weekReport : isToday ? w().todayReport : w().reportOf(shortDay(day.day))}</h2><Chip tone={queued ? 'warn' : reportTone[state] || (due ? 'warn' : '')}>{queued ? tap().waits : t().report[state]}</Chip></div>
-    {schedule ? <ConfirmDay day={day.day} zone={day.zone as Zone} schedule={schedule} version={0} onWrite={`${reportPath(day.day)}&tulis`} /> : <>
+    {schedule ? <ConfirmDay day={day.day} zone={day.zone as Zone} schedule={schedule} version={0} until={day.on_time_until} onWrite={`${reportPath(day.day)}&tulis`} /> : <>
     {week ? <p class="sm muted">{of === dayIn(serverNow(), zone()) ? w().weekDueToday : w().weekDue(longDay(of))}</p> : !due && !day.guessed && state === 'none' && <p class="sm muted">{isToday ? w().noReportDue : w().noReportWasDue}</p>}
     {until && open && !queued && (due || week) && <p class="sm muted num">{(serverNow().getTime() < Date.parse(until) ? w().onTime : w().overTime)(untilText(until, day.zone as Zone))}</p>}
     <a class="btn ghost" href={week ? reportPath(of) : '#/laporan'}>{!queued && (open || state === 'returned') ? w().writeReport : w().seeReport}</a></>}</section>;

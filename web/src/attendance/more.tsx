@@ -6,6 +6,7 @@ import { clock, stamp } from '../base/format';
 import { lang, setLang } from '../base/i18n';
 import { me as signedIn, signOut } from '../base/session';
 import { setTheme, zone } from '../base/shell';
+import { countDrafts, removeDrafts } from '../base/store';
 import { Action, Chip, Dialog, Field, Note, problemText, toast } from '../base/ui';
 import { t } from '../base/words';
 import { itemTitle } from './home';
@@ -35,14 +36,19 @@ function Password({ onClose }: { onClose: () => void }) {
 
 export function More() {
   const me = signedIn.value;
-  const [asking, setAsking] = useState<'password' | 'out'>(), [theme, chooseTheme] = useState(localStorage.getItem('theme') ?? '');
-  const leave = () => { if (waiting.value.length) setAsking('out'); else void signOut(); };
+  const [asking, setAsking] = useState<'password' | 'out'>(), [drafts, setDrafts] = useState(0), [theme, chooseTheme] = useState(localStorage.getItem('theme') ?? '');
   if (!me) return null;
+  const leave = async () => {
+    const n = await countDrafts(me.employee).catch(() => 0);
+    setDrafts(n);
+    if (n || waiting.value.length) setAsking('out'); else await signOut();
+  };
+  const wipe = async () => { await removeDrafts(me.employee).catch(() => undefined); await signOut(); };
   return <main id="m" tabIndex={-1}>
     <section class="card"><h2>{w().profile}</h2><dl class="facts"><dt>{w().name}</dt><dd>{me.full_name}</dd><dt>{t().nip}</dt><dd class="num">{me.nip}</dd>
       {me.position && <><dt>{w().position}</dt><dd>{me.position}</dd></>}{me.unit && <><dt>{w().unit}</dt><dd>{me.unit.name}</dd>
         {me.unit.agency_name !== me.unit.name && <><dt>{me.government.agency_label}</dt><dd>{me.unit.agency_name}</dd></>}</>}</dl>
-      <div class="row"><button class="btn ghost small" onClick={() => setAsking('password')}>{w().changePassword}</button><button class="btn danger small" onClick={leave}>{t().signOut}</button></div></section>
+      <div class="row"><button class="btn ghost small" onClick={() => setAsking('password')}>{w().changePassword}</button><Action class="btn danger small" onAct={leave}>{t().signOut}</Action></div></section>
     {me.audiences.length > 1 && <section class="card"><h2>{w().otherApps}</h2><div class="row">{me.audiences.includes('atasan') && <a class="btn ghost small" href="/atasan/">{w().openTeam}</a>}{me.audiences.includes('bkd') && <a class="btn ghost small" href="/bkd/">{mayOpen(me, 'board') ? w().openBoard : w().openOffice}</a>}</div></section>}
     <p class="row"><a class="btn ghost small" href="#/tugas">{w().tasks}</a><a class="btn ghost small" href="#/izin">{w().openAbsence}</a><a class="btn ghost small" href="#/koreksi">{w().myCorrections}</a><a class="btn ghost small" href="#/ponsel">{w().myPhone}</a><a class="btn ghost small" href="#/konfirmasi">{w().askedAbout}</a><a class="btn ghost small" href="#/cek">{w().myChecks}</a><a class="btn ghost small" href="#/penilaian">{w().myRatings}</a><a class="btn ghost small" href="#/data">{w().myData}</a></p>
     <OfficeCard />
@@ -57,6 +63,6 @@ export function More() {
         <button key={k} class={`btn small ${theme === k ? '' : 'ghost'}`} aria-pressed={theme === k} onClick={() => { chooseTheme(k); setTheme(k || null); }}>{l}</button>)}</div></section>
     {asking === 'password' && <Password onClose={() => setAsking(undefined)} />}
     {asking === 'out' && <Dialog title={t().signOut} onClose={() => setAsking(undefined)}
-      foot={<><Action class="btn danger" onAct={signOut}>{t().signOut}</Action><button class="btn ghost" onClick={() => setAsking(undefined)}>{t().cancel}</button></>}><p>{w().signOutWarn}</p></Dialog>}
+      foot={<><Action class="btn danger" onAct={signOut}>{t().signOut}</Action>{drafts > 0 && <Action class="btn ghost" onAct={wipe}>{w().signOutWipe}</Action>}<button class="btn ghost" onClick={() => setAsking(undefined)}>{t().cancel}</button></>}>{waiting.value.length > 0 && <p>{w().signOutWarn}</p>}{drafts > 0 && <p>{w().signOutDrafts}</p>}</Dialog>}
   </main>;
 }

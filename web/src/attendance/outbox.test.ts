@@ -53,7 +53,7 @@ beforeEach(() => {
   answer = receipts;
   Object.defineProperty(navigator, 'locks', { value: new Locks(), configurable: true });
   vi.stubGlobal('fetch', async (r: Request) => {
-    const a: Asked = { method: r.method, path: new URL(r.url).pathname, headers: r.headers, body: await r.json() };
+    const a: Asked = { method: r.method, path: new URL(r.url).pathname, headers: r.headers, body: r.headers.get('content-type')?.includes('json') ? await r.json() : {} };
     asked.push(a);
     const { status, body, headers } = await answer(a);
     return new Response(JSON.stringify(body), { status, headers: { ...headers, 'content-type': status === 200 ? 'application/json' : 'application/problem+json' } });
@@ -363,6 +363,73 @@ describe('reports', () => {
     await outbox.flush();
     expect(await store.readDraft(draft)).toBeUndefined();
   });
+  it('say when they were handed in, in the server\'s time, however late they go', async () => {
+    answer = none;
+    const { outbox } = await openTab(), before = Date.now();
+    await outbox.recordReport(body);
+    vi.setSystemTime(before + 16 * 3_600_000);
+    answer = () => ({ status: 200, body: { report: '9', version: 1, state: 'submitted' } });
+    await outbox.flush();
+    const said = Date.parse(String(asked.at(-1)!.body.made_at));
+    expect(Math.abs(said - before)).toBeLessThan(5_000);
+  });
+  it('that the server cannot take hold up the same day and nothing else', async () => {
+    answer = none;
+    const { outbox } = await openTab();
+    await outbox.recordReport(body, ago(5));
+    await outbox.recordReport({ ...body, version: 1 });
+    await outbox.recordReport({ ...body, day: '2025-11-12' });
+    await outbox.recordNotice({ kind: 'sick_leave', from: '2025-11-13', to: '2025-11-13' });
+    await outbox.recordCorrection({ day: '2025-11-11' });
+    await outbox.flush();
+    asked = [];
+    answer = a => a.path.endsWith('/daily') && a.body.day === body.day ? problem(500, 'internal') : { status: 200, body: { report: '9', version: 1, state: 'submitted', id: '7' } };
+    const seen = outbox.delivered.peek();
+    expect(await outbox.flush()).toBe(false);
+    expect(asked.map(a => `${a.path.split('/').at(-1)} ${String(a.body.day ?? a.body.from)}`).sort()).toEqual(['corrections 2025-11-11', 'daily 2025-11-12', 'daily 2025-11-13', 'notices 2025-11-13']);
+    expect(outbox.waiting.value.map(i => [i.kind, i.body.version])).toEqual([['report', 0], ['report', 1]]);
+    expect(outbox.delivered.peek()).toBeGreaterThan(seen);
+  });
+  it('take what was chosen without a signal with them: first the file, then the report that names it, the file once', async () => {
+    answer = none;
+    const { outbox, store } = await openTab(), bytes = new Uint8Array([0xff, 0xd8, 0xff, 1]), sha256 = 'ab'.repeat(32);
+    await outbox.recordReport({ ...body, items: [{ description: 'Menelaah berkas', evidence_bytes: bytes, evidence_name: 'foto.jpg' }, { description: 'Rapat' }] });
+    await outbox.flush();
+    asked = [];
+    answer = a => a.path.endsWith('/files') ? { status: 200, body: { sha256, type: 'image/jpeg' } } : problem(503, 'busy');
+    expect(await outbox.flush()).toBe(false);
+    expect(asked.map(a => a.path)).toEqual(['/api/v1/files', '/api/v1/reports/daily']);
+    answer = () => ({ status: 200, body: { report: '9', version: 1, state: 'submitted' } });
+    await outbox.flush();
+    expect(asked.map(a => a.path)).toEqual(['/api/v1/files', '/api/v1/reports/daily', '/api/v1/reports/daily']);
+    expect(asked.at(-1)!.body.items).toEqual([{ description: 'Menelaah berkas', evidence_sha256: sha256, evidence_name: 'foto.jpg' }, { description: 'Rapat' }]);
+    expect((await store.readOutbox()).map(i => i.state)).toEqual(['sent']);
+  });
+  it('are refused with a file that is none, and wait with one the server cannot keep now', async () => {
+    answer = none;
+    const { outbox } = await openTab(), items = [{ description: 'Menelaah berkas', evidence_bytes: new Uint8Array([1]), evidence_name: 'foto.jpg' }];
+    await outbox.recordReport({ ...body, items });
+    await outbox.flush();
+    answer = () => problem(507, 'store_full');
+    await outbox.flush();
+    expect(outbox.waiting.value).toHaveLength(1);
+    answer = () => problem(415, 'media_type');
+    await outbox.flush();
+    expect(outbox.rejected.value.map(i => i.reason)).toEqual(['media_type']);
+  });
+  it('go on after a punch that is not taken, and stop where the server asks to wait', async () => {
+    answer = none;
+    const { outbox } = await openTab();
+    await outbox.recordEvent('in');
+    await outbox.recordReport(body);
+    await outbox.recordReport({ ...body, day: '2025-11-12' });
+    await outbox.flush();
+    asked = [];
+    answer = a => a.method === 'POST' ? problem(500, 'internal') : { ...problem(503, 'busy'), headers: { 'Retry-After': '30' } };
+    expect(await outbox.flush()).toBe(false);
+    expect(asked.map(a => a.method)).toEqual(['POST', 'PUT']);
+    expect(outbox.waiting.value).toHaveLength(3);
+  });
   it('come after the punches of the same phone', async () => {
     answer = none;
     const { outbox } = await openTab();
@@ -465,7 +532,7 @@ it('keeps what was not sent through a sign-out', async () => {
   await store.keepDraft(store.reportDraft('41', '2025-11-13'), { items: [] });
   await store.forgetCopies();
   expect((await store.readOutbox()).map(i => i.id)).toEqual([item.id]);
-  expect(await store.readDraft(store.reportDraft('41', '2025-11-13'))).toBeUndefined();
+  expect(await store.readDraft(store.reportDraft('41', '2025-11-13'))).toEqual({ items: [] });
 });
 
 describe('a notice', () => {

@@ -1,19 +1,19 @@
 /*
  * The outbox: what this phone recorded and the server has not yet. An event is signed where this phone has a key,
  * kept on disk, then shown as kept, then sent by every trigger there is; its id makes a repeat harmless. A receipt
- * that says "rejected" stays visible with its reason until the person has read it. What sends punches is
- * outbox_delivery.ts, which the service worker uses too.
+ * that says "rejected" stays visible with its reason until the person has read it. What sends is outbox_delivery.ts,
+ * which the service worker uses too.
  */
 import { computed, signal } from '@preact/signals';
-import { api, clockOffset, isProblem, serverNow, type Problem } from '../base/api';
+import { api, clockOffset, isProblem, serverNow, upload, type Problem } from '../base/api';
 import type { Bytes } from '../base/bytes';
 import { minuteIn, type Zone } from '../base/zone';
 import { me, person } from '../base/session';
-import { keepInOutbox, keepPhone, readOutbox, removeDraft, removeFromOutbox, reportDraft, trimReceipts, type OutboxItem, type PhoneKey, type Sealed } from '../base/store';
+import { keepInOutbox, keepPhone, readOutbox, removeFromOutbox, trimReceipts, type OutboxItem, type PhoneKey, type Sealed } from '../base/store';
 import { uuid7 } from '../base/uuid7';
 import type { EventType, Proof } from './event';
 import { keyOf, seal } from './keys';
-import { againDelay, deliver, firstDelay, isHeld, isRush, keepHold, MAX_WAIT_MS, readHold, unsignedDirection, waitsFor, type PunchReply } from './outbox_delivery';
+import { againDelay, deliver, deliverOthers, firstDelay, isHeld, isRush, keepHold, MAX_WAIT_MS, readHold, unsignedDirection, waitsFor, type Answer, type PunchReply, type Send } from './outbox_delivery';
 
 const held = signal<OutboxItem[]>([]);
 /** Of the person who is signed in; what others left on this phone waits for them. */
@@ -85,7 +85,7 @@ async function enqueue(item: OutboxItem, keep: (item: OutboxItem) => Promise<Out
   return kept;
 }
 function recordPlain(kind: OutboxItem['kind'], id: string, body: Record<string, unknown>, at: number): Promise<OutboxItem> {
-  const item: OutboxItem = { id, owner: me.peek()!.employee, kind, body, made_at: new Date(at + (clockOffset.peek() ?? 0)).toISOString(), tries: 0, state: 'waiting' };
+  const item: OutboxItem = { id, owner: me.peek()!.employee, kind, body, made_at: madeAt(at), tries: 0, state: 'waiting' };
   return enqueue(item, async i => { await keepInOutbox(i); return i; });
 }
 
@@ -183,11 +183,13 @@ export function recordCorrection(body: Record<string, unknown>): Promise<OutboxI
   const id = uuid7();
   return recordPlain('correction', id, { id, ...body }, Date.now());
 }
-export const recordReport = (body: Record<string, unknown>) => recordPlain('report', uuid7(), body, Date.now());
+/* in the server's time, as this phone knows it: nobody is late by the network */
+const madeAt = (at: number) => new Date(at + (clockOffset.peek() ?? 0)).toISOString();
+export const recordReport = (body: Record<string, unknown>, at = Date.now()) => recordPlain('report', uuid7(), { made_at: madeAt(at), ...body }, at);
 /** Told on this phone; its own id is the server's too, so that a repeat is harmless even after weeks. */
 export function recordNotice(body: Record<string, unknown>, at = Date.now()): Promise<OutboxItem> {
   const id = uuid7();
-  return recordPlain('notice', id, { id, made_at: new Date(at + (clockOffset.peek() ?? 0)).toISOString(), ...body }, at);
+  return recordPlain('notice', id, { id, made_at: madeAt(at), ...body }, at);
 }
 export const dismiss = async (id: string) => { await removeFromOutbox(id); await refreshOutbox(); };
 
@@ -199,11 +201,12 @@ async function askForSync() {
 /* ---- sending ---- */
 
 let heldUntil = 0;
+const isFinal = (p: Problem) => p.status < 500 && ![401, 408, 429].includes(p.status);
 /** A refusal that no repeat would change; and when the server says how long to wait, that is kept. */
 async function refusal(r: { response: Response; error?: unknown }): Promise<Problem | undefined> {
   heldUntil = await keepHold(r.response.headers) || heldUntil;
   const p = r.error && typeof r.error === 'object' && isProblem(r.error) ? r.error : undefined;
-  return p && p.status < 500 && ![401, 408, 429].includes(p.status) ? p : undefined;
+  return p && isFinal(p) ? p : undefined;
 }
 
 const post = async (body: { events: unknown[]; sent_at?: string }): Promise<PunchReply> => {
@@ -213,39 +216,16 @@ const post = async (body: { events: unknown[]; sent_at?: string }): Promise<Punc
   return { ...at, refused: problem?.code, reason: problem?.reason };
 };
 
-async function sendReport(item: OutboxItem): Promise<boolean> {
-  const r = await api.PUT('/api/v1/reports/daily', { body: item.body as never, headers: { 'Idempotency-Key': item.id } });
-  if (r.data) {
-    await keepInOutbox({ ...item, state: 'sent', received_at: serverNow().toISOString() });
-    await removeDraft(reportDraft(item.owner, String(item.body.day)));
-    return true;
-  }
-  const problem = await refusal(r);
-  if (problem) await keepInOutbox({ ...item, state: 'rejected', reason: problem.code });
-  return !!problem;
+async function sendBytes(bytes: Bytes): Promise<Answer> {
+  const r = await upload(new Blob([bytes]));
+  return isProblem(r) ? { refused: isFinal(r) ? r : undefined } : { sha256: r.sha256 };
 }
-
-async function sendNotice(item: OutboxItem): Promise<boolean> {
-  const r = await api.POST('/api/v1/org/notices', { body: item.body as never, headers: { 'Idempotency-Key': item.id } });
-  if (r.data) {
-    await keepInOutbox({ ...item, state: 'sent', received_at: r.data.received_at });
-    return true;
-  }
-  const problem = await refusal(r);
-  if (problem) await keepInOutbox({ ...item, state: 'rejected', reason: problem.code, pointer: problem.pointer });
-  return !!problem;
-}
-
-async function sendCorrection(item: OutboxItem): Promise<boolean> {
-  const r = await api.POST('/api/v1/attendance/corrections', { body: item.body as never, headers: { 'Idempotency-Key': item.id } });
-  if (r.data) {
-    await keepInOutbox({ ...item, state: 'sent', received_at: serverNow().toISOString() });
-    return true;
-  }
-  const problem = await refusal(r);
-  if (problem) await keepInOutbox({ ...item, state: 'rejected', reason: problem.code, why: problem.reason });
-  return !!problem;
-}
+const send: Send = async (method, path, key, body) => {
+  if (body instanceof Uint8Array) return sendBytes(body as Bytes);
+  const call = api[method] as (path: string, init: object) => Promise<unknown>;
+  const r = await call(path, { body, headers: { 'Idempotency-Key': key } }) as { data?: { received_at?: string }; error?: unknown; response: Response };
+  return r.data ? { taken: r.data.received_at ?? serverNow().toISOString() } : { refused: await refusal(r) };
+};
 
 /* What waited at an automatic start of the rush waits a little more, once. */
 const spread = new Map<string, number>();
@@ -257,11 +237,10 @@ export const soon = signal(false);
 async function sendAll(everything: boolean): Promise<boolean> {
   await refreshOutbox();
   const owner = person.peek(), isHis = () => person.peek() === owner, now = Date.now();
-  const due = waiting.peek().filter(i => !isHeld(i, now) && (everything || waitOf(i, now) <= 0)), of = (kind: OutboxItem['kind']) => due.filter(i => i.kind === kind);
-  let good = await deliver(of('punch'), post, isHis);
-  for (const item of of('report')) good = good && isHis() && await sendReport(item).catch(() => false);
-  for (const item of of('notice')) good = good && isHis() && await sendNotice(item).catch(() => false);
-  for (const item of of('correction')) good = good && isHis() && await sendCorrection(item).catch(() => false);
+  const due = waiting.peek().filter(i => !isHeld(i, now) && (everything || waitOf(i, now) <= 0));
+  let good = await deliver(due.filter(i => i.kind === 'punch'), post, isHis);
+  /* a punch that cannot be taken holds up punches alone */
+  if (good || heldUntil <= Date.now()) good = await deliverOthers(due.filter(i => i.kind !== 'punch'), send, isHis) && good;
   await refreshOutbox();
   if (!good) for (const item of waiting.peek()) if (due.some(i => i.id === item.id)) await keepInOutbox({ ...item, tries: item.tries + 1 });
   await refreshOutbox();
@@ -277,8 +256,9 @@ function run(everything: boolean): Promise<boolean> {
   return (running = alone('flush', async () => {
     const before = waiting.peek().length;
     const good = await sendAll(everything);
-    if (good && (before > 0 || waiting.peek().length === 0)) delivered.value++;
-    if (before > waiting.peek().length) void refreshKey();
+    const left = waiting.peek().length;
+    if (before > left || (good && (before > 0 || left === 0))) delivered.value++;
+    if (before > left) void refreshKey();
     schedule();
     return good;
   }).finally(() => { running = undefined; }));

@@ -1,13 +1,15 @@
 /*
- * Sending punches and settling what comes back: for the page and for the service worker, which delivers when the
+ * Sending what waits and settling what comes back: for the page and for the service worker, which delivers when the
  * app is closed. Whoever calls holds the lock `luwes-flush`; an event's id makes a repeat harmless all the same.
  *
  * What a phone signed keeps its order in the chain. A batch is of one phone and one correction of its clock, because
  * `sent_at` tells the server how far that clock has moved since the token. A signed event that the server will
- * never take as such goes once more without its signature: a fault of ours costs nobody his presence.
+ * never take as such goes once more without its signature: a fault of ours costs nobody his presence. What is no
+ * punch goes one by one, and one that the server cannot take holds up only what depends on it.
  */
-import { fromText, join, toText } from '../base/bytes';
-import { changeKey, keepInOutbox, keepPhone, keepSettled, readPhone, type KeptReceipt, type OutboxItem, type Receipt } from '../base/store';
+import { fromText, join, toText, type Bytes } from '../base/bytes';
+import { changeKey, keepInOutbox, keepPhone, keepSettled, readPhone, removeDraft, reportDraft, type KeptReceipt, type OutboxItem, type Receipt } from '../base/store';
+import { uuid7 } from '../base/uuid7';
 import type { SignedSecret } from './chain';
 import { keepToken, tokenOf, type TokenReply } from './chain_time';
 import { seal, unseal } from './keys';
@@ -153,6 +155,62 @@ async function sendBatch(b: Batch, post: Post): Promise<boolean> {
 export async function deliver(items: readonly OutboxItem[], post: Post, isHis: () => boolean = () => true): Promise<boolean> {
   for (const b of await batches(items)) if (!isHis() || !await sendBatch(b, post).catch(() => false)) return false;
   return true;
+}
+
+/* ---- what is no punch ---- */
+
+/** What the server said: when it took it and a file's name there, or a refusal that no repeat would change, or neither. */
+export interface Answer { taken?: string; sha256?: string; refused?: { code: string; reason?: string; pointer?: string } }
+/** Bytes go as they are, all else as JSON. Throws when nothing answered. */
+export type Send = (method: 'POST' | 'PUT', path: string, key: string, body: object) => Promise<Answer>;
+/** What a report shows that was chosen without a signal: it goes before the report that names it. */
+export interface WithFile { evidence_bytes?: Bytes; evidence_sha256?: string }
+
+const PATHS = { report: '/api/v1/reports/daily', notice: '/api/v1/org/notices', correction: '/api/v1/attendance/corrections', punch: '' };
+/* Versions of one day's report go in their order; the rest depends on nothing. */
+const lineOf = (i: OutboxItem) => i.kind === 'report' ? `report/${String(i.body.day)}` : i.id;
+
+async function settleOther(i: OutboxItem, a: Answer): Promise<boolean> {
+  if (a.taken) {
+    await keepInOutbox({ ...i, state: 'sent', received_at: a.taken });
+    if (i.kind === 'report') await removeDraft(reportDraft(i.owner, String(i.body.day)));
+  } else if (a.refused) {
+    await keepInOutbox({ ...i, state: 'rejected', reason: a.refused.code, why: a.refused.reason, pointer: a.refused.pointer });
+  }
+  return !!(a.taken ?? a.refused);
+}
+
+/* A file that arrived is named at once, so that no repeat sends it again. */
+async function sendFiles(i: OutboxItem, send: Send): Promise<{ item: OutboxItem; refused?: Answer }> {
+  let item = i;
+  const all = i.kind === 'report' ? i.body.items as WithFile[] ?? [] : [];
+  for (const [k, { evidence_bytes, ...rest }] of all.entries()) {
+    if (!evidence_bytes) continue;
+    const a = await send('POST', '/api/v1/files', uuid7(), evidence_bytes);
+    if (!a.sha256) return { item, refused: a };
+    item = { ...item, body: { ...item.body, items: (item.body.items as WithFile[]).map((x, n) => n === k ? { ...rest, evidence_sha256: a.sha256 } : x) } };
+    await keepInOutbox(item);
+  }
+  return { item };
+}
+
+async function sendOther(i: OutboxItem, send: Send): Promise<boolean> {
+  const { item, refused } = await sendFiles(i, send);
+  return settleOther(item, refused ?? await send(i.kind === 'report' ? 'PUT' : 'POST', PATHS[i.kind], i.id, item.body));
+}
+
+/** Sends each of these; true when the server has, or has refused, all of them. Without a signal, or where the server asks to wait, it stops. */
+export async function deliverOthers(items: readonly OutboxItem[], send: Send, isHis: () => boolean | Promise<boolean> = () => true): Promise<boolean> {
+  const stuck = new Set<string>();
+  for (const i of items) {
+    if (stuck.has(lineOf(i))) continue;
+    const done = await isHis() ? await sendOther(i, send).catch(() => undefined) : undefined;
+    if (done === undefined) return false;
+    if (done) continue;
+    if (await readHold() > Date.now()) return false;
+    stuck.add(lineOf(i));
+  }
+  return stuck.size === 0;
 }
 
 /** The text of a kiosk's QR code for an event that still waits; undefined once it was sent. */

@@ -53,16 +53,32 @@ it('keeps drafts and copies over a session that ended, for the same person', asy
   expect(await store.readDraft(store.reportDraft('41', '2025-11-13'))).toBe('written');
   expect((await store.readCopy('41/me/today'))?.value).toBe('seen');
 });
-it('leaves nothing of it to another person', async () => {
+it('leaves nothing that was seen to another person', async () => {
   const { session, store } = await open();
   await session.signIn('jabar', '41', 'x');
-  await store.keepDraft(store.reportDraft('41', '2025-11-13'), 'written');
   await store.keepCopy('41/me/today', 'seen', '');
   cookie = undefined;
   await session.loadMe();
   await session.signIn('jabar', '42', 'x');
-  expect(await store.readDraft(store.reportDraft('41', '2025-11-13'))).toBeUndefined();
   expect(await store.readCopy('41/me/today')).toBeUndefined();
+});
+it('keeps what somebody was writing through another one\'s session, each his own, for a month', async () => {
+  const { session, store } = await open(), draft = store.reportDraft('41', '2025-11-13'), others = store.reportDraft('42', '2025-11-13');
+  await session.signIn('jabar', '41', 'x');
+  await store.keepDraft(draft, 'written');
+  await session.signOut();
+  await session.signIn('jabar', '42', 'x');
+  expect(await store.readDraft(others)).toBeUndefined();
+  expect([await store.countDrafts('41'), await store.countDrafts('42'), await store.countDrafts('4')]).toEqual([1, 0, 0]);
+  await store.keepDraft(others, 'his');
+  await store.removeDrafts('42');
+  await session.signOut();
+  await session.signIn('jabar', '41', 'x');
+  expect(await store.readDraft(draft)).toBe('written');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 32 * 86_400_000 });
+  await session.signOut();
+  vi.useRealTimers();
+  expect(await store.readDraft(draft)).toBeUndefined();
 });
 it('never shows the person before when the new one cannot be asked for', async () => {
   const first = await open();

@@ -88,7 +88,7 @@ interface Copy { key: string; at: string; value: unknown }
 interface Schema extends DBSchema {
   outbox: { key: string; value: OutboxItem; indexes: { made_at: string } };
   copies: { key: string; value: Copy };
-  drafts: { key: string; value: { key: string; value: unknown } };
+  drafts: { key: string; value: { key: string; value: unknown; at?: number } };
   notices: { key: string; value: Shown };
   phone: { key: string; value: { key: string; value: unknown } };
   keys: { key: string; value: PhoneKey };
@@ -158,16 +158,24 @@ export const keepCopy = (key: string, value: unknown, at: string) => withDb(d =>
 export const readCopy = <T>(key: string) => withDb(d => d.get('copies', key)) as Promise<{ at: string; value: T } | undefined>;
 export const removeCopy = (key: string) => withDb(d => d.delete('copies', key));
 
-/** Drafts are of a person: the next one on this phone has his own. */
+/*
+ * Drafts are of a person: nobody else's session reads them, and they stay for him through a sign-out, for what is lost
+ * is written twice. On a shared computer that is a trace, so it is said when one signs out, can be wiped then, and ends
+ * by itself.
+ */
+const DRAFT_MS = 31 * 86_400_000;
 export const reportDraft = (employee: string, day: string) => `${employee}/report/${day}`;
 /* commits by itself: a page that is closing waits for no answer */
 export const keepDraft = (key: string, value: unknown) => withDb(async d => {
-  const tx = d.transaction('drafts', 'readwrite'), put = tx.store.put({ key, value });
+  const tx = d.transaction('drafts', 'readwrite'), put = tx.store.put({ key, value, at: Date.now() });
   tx.commit();
   await Promise.all([put, tx.done]);
 });
 export const readDraft = async <T>(key: string) => (await withDb(d => d.get('drafts', key)))?.value as T | undefined;
 export const removeDraft = (key: string) => withDb(d => d.delete('drafts', key));
+const draftsOf = (employee: string) => IDBKeyRange.bound(`${employee}/`, `${employee}/\uffff`);
+export const countDrafts = (employee: string) => withDb(d => d.count('drafts', draftsOf(employee)));
+export const removeDrafts = (employee: string) => withDb(d => d.delete('drafts', draftsOf(employee)));
 
 export const readKey = (employee: string) => withDb(d => d.get('keys', employee));
 export const readKeys = () => withDb(d => d.getAll('keys'));
@@ -212,10 +220,10 @@ export const trimReceipts = () => withDb(async d => {
 export const keepNotice = (shown: Shown) => withDb(d => d.put('notices', shown));
 export const readShown = (employee: string) => withDb(d => d.get('notices', employee));
 
-/** Sign-out, or another person: everything of a person except what was not sent yet. */
+/** Sign-out, or another person: everything of a person except what was not sent yet, and drafts of the last month. */
 export const forgetCopies = () => withDb(async d => {
   await d.clear('copies');
-  await d.clear('drafts');
+  for (const draft of await d.getAll('drafts')) if (!(Date.now() - (draft.at ?? 0) < DRAFT_MS)) await d.delete('drafts', draft.key);
   for (const item of await d.getAll('outbox')) if (item.state === 'sent') await d.delete('outbox', item.id);
 });
 /** The next use opens the database afresh. */

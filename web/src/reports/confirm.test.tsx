@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Home } from '../attendance/home';
 import { flush } from '../attendance/outbox';
 import { today } from '../attendance/today';
-import { now } from '../base/shell';
+import { now, route } from '../base/shell';
 import { me } from '../base/session';
 import { closeStore, keepCopy, keepDraft, readOutbox, reportDraft } from '../base/store';
 import { ReportPage } from './form';
@@ -43,10 +43,23 @@ it('hands in without a signal what the rule says, and the card says that it wait
   render(<Home />);
   await waitFor(() => screen.getByText(/Melaksanakan pembelajaran/));
   fireEvent.click(screen.getByRole('button', { name: 'Sesuai jadwal' }));
-  await waitFor(async () => expect(await bodies()).toEqual([{ day: '2025-11-12', version: 0, items: [], submit: true, confirm: true }]));
+  await waitFor(async () => expect(await bodies()).toEqual([{ made_at: '2025-11-12T07:05:00.000Z', day: '2025-11-12', version: 0, items: [], submit: true, confirm: true }]));
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Sesuai jadwal' })).toBeNull());
   screen.getByText('Belum terkirim');
   screen.getByRole('link', { name: 'Lihat laporan' });
+});
+it('says why when it is late, and is not sent without', async () => {
+  await know('2025-11-13T06:05', { ...school, on_time_until: '2025-11-12T17:00:00.000Z' });
+  route.value = '/laporan?hari=2025-11-12';
+  render(<ReportPage />);
+  await waitFor(() => screen.getByRole('button', { name: 'Sesuai jadwal' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Sesuai jadwal' }));
+  await waitFor(() => expect(screen.getByLabelText('Alasan terlambat').getAttribute('aria-invalid')).toBe('true'));
+  expect(await bodies()).toEqual([]);
+  fireEvent.input(screen.getByLabelText('Alasan terlambat'), { target: { value: ' Ponsel tertinggal di sekolah. ' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Sesuai jadwal' }));
+  await waitFor(async () => expect(await bodies()).toMatchObject([{ day: '2025-11-12', confirm: true, late_reason: 'Ponsel tertinggal di sekolah.', made_at: '2025-11-12T23:05:00.000Z' }]));
+  route.value = '/';
 });
 it('knows the next day from the days to come', async () => {
   await know('2025-11-13T14:05');

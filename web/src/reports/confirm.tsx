@@ -6,7 +6,7 @@ import { Icon } from '../base/icons';
 import { me } from '../base/session';
 import { now } from '../base/shell';
 import { readDraft, reportDraft } from '../base/store';
-import { Action, toast } from '../base/ui';
+import { Action, Field, toast } from '../base/ui';
 import { t } from '../base/words';
 import { flush, outbox, recordReport } from '../attendance/outbox';
 import { w as attendance } from '../attendance/words';
@@ -21,13 +21,19 @@ export function useDraft(day: string): boolean | undefined {
   return found;
 }
 
-/** `version` is of the report that the tap takes the place of: 0 when there is none. */
-export function ConfirmDay({ day, zone, schedule, version, onWrite, onDone }: { day: string; zone: Zone; schedule: Schedule; version: number; onWrite: string | (() => void); onDone?: () => void }) {
-  const begins = instantOf(day, minutesOf(schedule.starts), zone), isOpen = now.value.getTime() >= begins;
+/** As many characters a reason has at least. */
+export const REASON_MIN = 10;
+
+/** `version` is of the report that the tap takes the place of: 0 when there is none; from `until` on it is late and says why. */
+export function ConfirmDay({ day, zone, schedule, version, until, onWrite, onDone }: { day: string; zone: Zone; schedule: Schedule; version: number; until?: string; onWrite: string | (() => void); onDone?: () => void }) {
+  const begins = instantOf(day, minutesOf(schedule.starts), zone), isOpen = now.value.getTime() >= begins, isLate = !!until && now.value.getTime() >= Date.parse(until);
+  const [reason, setReason] = useState(''), [tried, setTried] = useState(false), isMissing = isLate && reason.trim().length < REASON_MIN;
   const confirm = async () => {
+    setTried(true);
+    if (isMissing) return;
     let id: string;
     try {
-      id = (await recordReport({ day, version, items: [], submit: true, confirm: true })).id;
+      id = (await recordReport({ day, version, items: [], submit: true, confirm: true, ...(isLate && { late_reason: reason.trim() }) })).id;
     } catch {
       return toast(attendance().notKept);
     }
@@ -39,6 +45,7 @@ export function ConfirmDay({ day, zone, schedule, version, onWrite, onDone }: { 
   return <div class="col">
     <p>{day === dayIn(now.value, zone) ? w().lead : w().leadOf}</p>
     <p class="sm muted">{w().says(schedule.words)} <span class="num">{minute(schedule.starts)}–{minute(schedule.ends, t().nextDay)}</span></p>
+    {isOpen && isLate && <Field label={w().lateReason} hint={w().lateReasonHint} error={tried && isMissing ? w().lateReasonHint : undefined}>{p => <textarea {...p} maxLength={500} value={reason} onInput={e => setReason(e.currentTarget.value)} />}</Field>}
     {isOpen ? <Action class="btn block tall" onAct={confirm}><Icon name="check" />{w().confirm}</Action> : <p class="sm muted">{w().from(minute(schedule.starts))}</p>}
     {typeof onWrite === 'string' ? <a class="btn ghost" href={onWrite}>{w().addResult}</a> : <button type="button" class="btn ghost" onClick={onWrite}>{w().addResult}</button>}
   </div>;

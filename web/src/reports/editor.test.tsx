@@ -51,6 +51,23 @@ it('stays on the phone when the report goes into the outbox', async () => {
   expect((await readOutbox()).map(i => i.kind)).toEqual(['report']);
   expect((await kept())?.items[0]!.description).toBe(item.description);
 });
+it('keeps a file that was chosen without a signal, and sends it with the report', async () => {
+  await keepDraft(key, { items: [item], obstacle: '', version: 0 });
+  const { done } = await open(), pdf = new File(['%PDF-1.7 isi'], 'nota.pdf');
+  fireEvent.change(screen.getByLabelText('Bukti dukung'), { target: { files: [pdf] } });
+  await waitFor(() => screen.getByText(/Terlampir: nota.pdf · diunggah saat ada sinyal/));
+  fireEvent.submit(document.querySelector('form')!);
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  const [sent] = (await readOutbox())[0]!.body.items as Item[];
+  expect([new TextDecoder().decode(sent!.evidence_bytes), sent!.evidence_name]).toEqual(['%PDF-1.7 isi', 'nota.pdf']);
+  expect((await kept())?.items[0]!.evidence_bytes).toEqual(sent!.evidence_bytes);
+});
+it('is not kept on the phone when it is larger than a picture', async () => {
+  await open();
+  fireEvent.change(screen.getByLabelText('Bukti dukung'), { target: { files: [new File(['%PDF-', new Uint8Array(300 * 1024)], 'nota.pdf')] } });
+  await waitFor(() => expect(screen.getByLabelText('Bukti dukung').getAttribute('aria-invalid')).toBe('true'));
+  expect(screen.queryByText(/Terlampir/)).toBeNull();
+});
 it('comes back after a refusal, although the server has another version, and stays', async () => {
   await keepDraft(key, { items: [item], obstacle: '', version: 0 });
   const { view } = await open(3, true);

@@ -4,6 +4,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, isProblem, online, serverNow, upload, type Problem } from '../base/api';
+import type { Bytes } from '../base/bytes';
 import { addDays, clock, dayIn, instantOf, longDay, minute, minutesOf, mondayOf, past, shortDay, stamp, untilText, type Zone } from '../base/format';
 import { Icon } from '../base/icons';
 import { source } from '../base/load';
@@ -19,13 +20,13 @@ import { OutboxBanner } from '../attendance/home';
 import { standing, today as copyOfToday } from '../attendance/today';
 import { w as attendance } from '../attendance/words';
 import { choicesOn, dayPlanOf, lastReport, plansOf, sameUnit, taskChoices, tasksOf, templates, type Choice, type DayPlan, type TaskChoice, type Tasks, type Template } from './fill';
-import { ConfirmDay, useDraft } from './confirm';
+import { ConfirmDay, REASON_MIN, useDraft } from './confirm';
 import { w as tap } from './confirmwords';
 import { ReportView, Thread, type Report } from './view';
 import { w } from './words';
 
 /* What came later is absent in drafts that phones already keep. */
-export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; task_id?: string; task?: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_name?: string; evidence_link: string; day?: string }
+export interface Item { starts: string; ends: string; description: string; volume: string; unit_of_measure: string; target_id?: string; target: string; task_id?: string; task?: string; effective_minutes?: string; reference?: string; evidence_sha256?: string; evidence_bytes?: Bytes; evidence_name?: string; evidence_link: string; day?: string }
 interface Draft { items: Item[]; obstacle: string; late_reason?: string }
 
 const blank = (after?: Item): Item => ({ starts: after?.ends ?? '08:00', ends: after?.ends ? later(after.ends) : '10:00', description: '', volume: '1', unit_of_measure: after?.unit_of_measure ?? '', target_id: after?.target_id, target: after?.target ?? '', evidence_link: '', day: after?.day });
@@ -74,7 +75,7 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
     ...(i.task_id ? { task_id: i.task_id } : {}),
     ...(i.effective_minutes ? { effective_minutes: Number(i.effective_minutes) } : {}),
     ...(i.reference?.trim() ? { reference: i.reference.trim() } : {}),
-    ...(i.evidence_sha256 ? { evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name } : {}),
+    ...(i.evidence_sha256 ? { evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name } : i.evidence_bytes ? { evidence_bytes: i.evidence_bytes, evidence_name: i.evidence_name } : {}),
     ...(i.evidence_link ? { evidence_link: i.evidence_link } : {}),
     ...(i.day && i.day !== day ? { day: i.day } : {}),
   })),
@@ -82,15 +83,18 @@ export const toBody = (day: string, version: number, d: Draft, submit: boolean) 
 
 /** A report that would be late if it was sent now says why; one that came back stays as timely as it was. */
 export const isOver = (r: Pick<Report, 'state' | 'on_time_until'>) => (r.state === 'none' || r.state === 'draft') && !!r.on_time_until && serverNow().getTime() >= Date.parse(r.on_time_until);
-export const needsReason = (r: Pick<Report, 'state' | 'on_time_until'>, d: { late_reason?: string }) => isOver(r) && (d.late_reason?.trim().length ?? 0) < 10;
+export const needsReason = (r: Pick<Report, 'state' | 'on_time_until'>, d: { late_reason?: string }) => isOver(r) && (d.late_reason?.trim().length ?? 0) < REASON_MIN;
 
 const ofServer = (i: Report['items'][number]): Item => ({ starts: ofClock(i.starts), ends: ofClock(i.ends), description: i.description, volume: String(i.volume), unit_of_measure: i.unit_of_measure, target_id: i.target_id, target: i.target ?? '', task_id: i.task_id, task: i.task?.subject, effective_minutes: i.effective_minutes ? String(i.effective_minutes) : '', reference: i.reference ?? '', evidence_sha256: i.evidence_sha256, evidence_name: i.evidence_name, evidence_link: i.evidence_link ?? '', day: i.day });
 const fromServer = (r: Report): Draft => ({ obstacle: r.obstacle ?? '', items: r.items.map(ofServer) });
 
 /** Another day's work again: its evidence belongs to its day, and a planned result or a task must hold today. */
-export const again = (items: Report['items'], choices: Choice[], tasks: TaskChoice[] = []): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, ...(!tasks.some(x => x.id === i.task_id) && { task_id: undefined, task: undefined }), reference: '', evidence_sha256: undefined, evidence_name: undefined, evidence_link: '', day: undefined }));
+export const again = (items: Report['items'], choices: Choice[], tasks: TaskChoice[] = []): Item[] => items.map(i => ({ ...ofServer(i), target_id: choices.some(c => c.id === i.target_id) ? i.target_id : undefined, ...(!tasks.some(x => x.id === i.task_id) && { task_id: undefined, task: undefined }), reference: '', evidence_sha256: undefined, evidence_bytes: undefined, evidence_name: undefined, evidence_link: '', day: undefined }));
 /** From a template: its times, without evidence. */
 export const ofTemplate = (items: Template['items']): Item[] => items.map(i => ({ ...i, starts: ofClock(i.starts), ends: ofClock(i.ends), volume: String(i.volume), target: '', evidence_link: '' }));
+/* as large as a shrunk picture: more is not kept on the phone */
+const KEPT_BYTES = 300 * 1024;
+
 /** What a template keeps of items that are whole. */
 export const toTemplate = (items: Item[]): Template['items'] => items.filter(i => Object.keys(checkItem({ ...i, evidence_link: '', effective_minutes: '' })).length === 0).map(i => ({ starts: i.starts, ends: endOf(i), description: i.description.trim(), volume: Number(i.volume), unit_of_measure: i.unit_of_measure.trim() }));
 /** What was meant for the day, one after the other from when its work begins. */
@@ -108,18 +112,19 @@ function Evidence({ item, error, set }: { item: Item; error?: string; set: (p: P
     const ready = await prepared(file).catch(() => 'broken' as const);
     const fault = ready === 'kind' ? t().problems.media_type : ready === 'broken' ? w().errPicture : ready.size > 5 * 1024 * 1024 ? w().errFile : '';
     if (fault || typeof ready === 'string') { setBusy(false); return setWrong(fault); }
-    const r = await upload(ready).catch(() => undefined);
+    const r = online.peek() ? await upload(ready).catch(() => undefined) : undefined, name = ready.name.slice(-100);
     setBusy(false);
-    if (!r) setWrong(w().uploadOffline);
+    if (!r && ready.size <= KEPT_BYTES) set({ evidence_bytes: new Uint8Array(await ready.arrayBuffer()), evidence_name: name });
+    else if (!r) setWrong(w().uploadOffline);
     else if (isProblem(r)) setWrong(problemText(r));
     else if (!isEvidence(r)) setWrong(t().problems.media_type);
-    else set({ evidence_sha256: r.sha256, evidence_name: ready.name.slice(-100) });
+    else set({ evidence_sha256: r.sha256, evidence_name: name });
   };
   return <div class="col">
     <Field label={w().reference} hint={w().referenceHint}>{p => <input {...p} maxLength={100} value={item.reference ?? ''} onInput={e => set({ reference: e.currentTarget.value })} />}</Field>
-    {item.evidence_sha256
-      ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(item.evidence_name ?? '')} <button type="button" class="link" onClick={() => set({ evidence_sha256: undefined, evidence_name: undefined })}>{w().detach}</button></p>
-      : <Field label={w().evidence} hint={online.value ? w().evidenceHint : w().uploadOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().file} accept={EVIDENCE} disabled={busy || !online.value} onFile={f => void pick(f)} /></span>}</Field>}
+    {item.evidence_sha256 || item.evidence_bytes
+      ? <p class="sm row"><Icon name="check" color="ok" />{w().attached(item.evidence_name ?? '')}{!item.evidence_sha256 && ` · ${w().attachedLater}`} <button type="button" class="link" onClick={() => set({ evidence_sha256: undefined, evidence_bytes: undefined, evidence_name: undefined })}>{w().detach}</button></p>
+      : <Field label={w().evidence} hint={online.value ? w().evidenceHint : w().uploadOffline} error={wrong || undefined}>{p => <span><FileInput {...p} label={busy ? w().uploading : w().file} accept={EVIDENCE} disabled={busy} onFile={f => void pick(f)} /></span>}</Field>}
     <p class="sm row nowrap"><Icon name="warn" color="warn" />{w().noFaces}</p>
     <Field label={w().link} error={error}>{p => <input {...p} type="url" inputMode="url" maxLength={500} value={item.evidence_link} onInput={e => set({ evidence_link: e.currentTarget.value })} />}</Field>
   </div>;
@@ -160,7 +165,7 @@ function ItemForm({ n, item, day, days, choices, tasks, errors, set, remove }: {
   </fieldset>;
 }
 
-const isBlank = (i: Item) => !i.description.trim() && !i.evidence_sha256;
+const isBlank = (i: Item) => !i.description.trim() && !i.evidence_sha256 && !i.evidence_bytes;
 
 /* Two gestures instead of writing everything again. */
 function Quick({ day, isWeek, choices, tasks, items, fill }: { day: string; isWeek: boolean; choices: Choice[]; tasks: TaskChoice[]; items: Item[]; fill: (more: Item[]) => void }) {
@@ -250,7 +255,7 @@ export function Editor({ report, refused, onDone }: { report: Report; refused: b
     {draft.items.map((item, i) => <ItemForm key={i} n={i + 1} item={item} day={report.day} days={days} choices={choices} tasks={ownTasks} errors={errors[i] ?? {}} set={p => setItem(i, p)}
       remove={draft.items.length > 1 ? () => change(d => ({ items: d.items.filter((_, k) => k !== i) })) : undefined} />)}
     {draft.items.length < 20 && <button type="button" class="btn ghost" onClick={() => change(d => ({ items: [...d.items, blank(d.items.at(-1))] }))}><Icon name="plus" />{w().add}</button>}
-    <section class="card">{isOver(report) && <Field label={w().lateReason} hint={w().lateReasonHint} error={tried && needsReason(report, draft) ? w().lateReasonHint : undefined}>{p => <textarea {...p} maxLength={500} value={draft.late_reason ?? ''} onInput={e => { const late_reason = e.currentTarget.value; change(() => ({ late_reason })); }} />}</Field>}
+    <section class="card">{isOver(report) && <Field label={tap().lateReason} hint={tap().lateReasonHint} error={tried && needsReason(report, draft) ? tap().lateReasonHint : undefined}>{p => <textarea {...p} maxLength={500} value={draft.late_reason ?? ''} onInput={e => { const late_reason = e.currentTarget.value; change(() => ({ late_reason })); }} />}</Field>}
       <Field label={w().obstacle} hint={w().obstacleHint}>{p => <textarea {...p} maxLength={500} value={draft.obstacle} onInput={e => { const obstacle = e.currentTarget.value; change(() => ({ obstacle })); }} />}</Field>
       <button class="btn block" disabled={busy} aria-busy={busy}>{w().send}</button><p class="sm muted" role="status">{kept && w().draftKept}</p>
       {toTemplate(draft.items).length > 0 && <button type="button" class="link sm" onClick={() => keep(true)}>{w().keepTemplate}</button>}</section>
@@ -327,7 +332,7 @@ export function ReportPage() {
     {downloads && <ProgressDialog onClose={() => download(false)} />}
     <OutboxBanner /><Unread own={true} />
     {!r || isAsking ? (l.busy || isAsking) && <Skeleton height={320} /> : queued ? queued.body.confirm ? <section class="card"><p>{tap().willSend}</p></section> : <Own title={w().willSend} items={queued.body.items as Report['items']} /> : told && r.state !== 'none' ? null : r.state === 'none' || r.state === 'draft' || r.state === 'returned'
-      ? r.duty === 'weekly' && r.state === 'none' && r.week_day && !refused ? <section class="card"><button type="button" class="btn block" onClick={() => setDay(r.week_day!)}>{w().toWeek}</button></section> : taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <><Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />{r.state === 'returned' && <section class="card"><Thread r={r} z={zone()} onNoted={() => void s.refresh()} /></section>}</>
+      ? r.duty === 'weekly' && r.state === 'none' && r.week_day && !refused ? <section class="card"><button type="button" class="btn block" onClick={() => setDay(r.week_day!)}>{w().toWeek}</button></section> : taps ? <section class="card"><ConfirmDay day={day} zone={zone()} schedule={r.schedule!} version={r.version} until={r.on_time_until} onWrite={() => write(true)} onDone={() => { void s.refresh(); }} /></section> : <><Editor key={`${r.day}/${r.version}`} report={r} refused={!!refused} onDone={() => { void s.refresh(); }} />{r.state === 'returned' && <section class="card"><Thread r={r} z={zone()} onNoted={() => void s.refresh()} /></section>}</>
       : <><section class="card"><ReportView r={r} z={zone()} onNoted={() => void s.refresh()} />{mayWithdraw(r) && <Withdraw r={r} onDone={() => s.refresh()} />}</section>{refused && !refused.body.confirm && <Own title={w().notTaken} items={refused.body.items as Report['items']} />}</>}
   </main>;
 }

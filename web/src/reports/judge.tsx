@@ -11,8 +11,8 @@ import { w } from './words';
 
 export type Row = Got<'/api/v1/reports/team'>['items'][number];
 
-/** What to look at before answering, and what the team lead found fine. */
-export const Remarks = ({ r }: { r: Row }) => r.remarks.length || r.advice === 'verify' ? <span class="row tight">{r.advice === 'verify' && <Chip tone="ok">{w().advisedVerify}</Chip>}
+/** What to look at before answering, what the team lead found fine, and when it was handed in where it came later. */
+export const Remarks = ({ r }: { r: Row }) => r.remarks.length || r.advice === 'verify' || r.made_at ? <span class="row tight">{r.made_at && <Chip>{w().carried(stamp(r.made_at, zone()), stamp(r.submitted_at, zone()))}</Chip>}{r.advice === 'verify' && <Chip tone="ok">{w().advisedVerify}</Chip>}
   {(r.remarks as string[]).map(x => <Chip key={x} tone="warn">{x === 'mode_mismatch' && r.mode ? w().mismatch[r.mismatch](t().mode[r.mode].toLowerCase(), t().mode[r.written_mode ?? r.mode].toLowerCase()) : w().remarks[x] ?? x}</Chip>)}</span> : null;
 
 type Answer = { error?: unknown } | undefined;

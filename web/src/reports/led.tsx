@@ -34,6 +34,7 @@ export function Led({ alone }: { alone: boolean }) {
       {rows.length === 0 ? <Empty>{w().nothing}</Empty> : <ul class="list">{rows.map((r, i) => <li key={r.report}><div class="row between start nowrap">
         <span class="col tight"><b>{r.name}</b><span class="sm muted">{longDay(r.day)} · {w().items(r.items)}</span><Remarks r={r} /></span>
         <button class="btn ghost small whole" onClick={() => setOpen({ row: r, left: fresh.filter((_, k) => k > i) })}>{w().open}</button></div></li>)}</ul>}
+      {v.is_full && <p class="sm muted">{w().full}</p>}
       {open && <Judge key={open.row.report} row={open.row} left={open.left.length} onClose={() => setOpen(undefined)}
         onDone={() => { setOpen(open.left[0] && { row: open.left[0], left: open.left.slice(1) }); void s.refresh(); }}
         yes={{ word: w().advise, done: w().advised(1), act: () => advise([open.row], 'verify') }}

@@ -109,7 +109,8 @@ export function Verify({ source: s, refresh }: { source: ReturnType<typeof useTe
         <label class="tick"><input type="checkbox" checked={chosen.has(r.report)} aria-label={w().select(r.name)} onChange={() => toggle(r.report)} /></label>
         <span class="col tight"><b>{r.name}</b><span class="sm muted">{longDay(r.day)} · {w().items(r.items)}</span>{r.acts_for_name && <span class="sm muted">{w().stand[r.stand](r.acts_for_name)}</span>}<Remarks r={r} /></span>
         <button class="btn ghost small" onClick={() => setOpen({ row: r, left: named.slice(i + 1) })}>{w().open}</button></li>)}</ul>
-      {rest > 0 && <button class="btn ghost" onClick={() => setWhole(true)}>{w().rest(rest)}</button>}</>;
+      {rest > 0 && <button class="btn ghost" onClick={() => setWhole(true)}>{w().rest(rest)}</button>}
+      {v.is_full && <p class="sm muted">{w().full}</p>}</>;
   }}</Show>
     {open && <Decide key={open.row.report} row={open.row} left={open.left.length} onClose={() => setOpen(undefined)} onDone={() => { setOpen(open.left[0] && { row: open.left[0], left: open.left.slice(1) }); refresh(); }} />}
     {asking && <Dialog title={w().askTitle(asking.length)} onClose={() => setAsking(undefined)}

@@ -40,6 +40,6 @@ export function WaitingBelow() {
   const v = s.state.value.value;
   if (!v?.items.length) return null;
   return <section class="card"><h2>{w().waitsBelow(v.items.length)}</h2><p class="sm muted">{w().waitsHint(v.working_days)}</p><Downloads path="/api/v1/reports/waiting" />
-    <ul class="list">{v.items.map(x => <li key={x.superior}><span class="row between start"><span class="col tight"><b>{x.name}</b>{x.position && <span class="sm muted">{x.position}</span>}</span><Chip tone="warn">{w().waitsCount(number(x.reports))}</Chip></span>
+    <ul class="list">{v.items.map(x => <li key={x.superior}><span class="row between start"><span class="col tight"><b>{x.name}</b>{x.position && <span class="sm muted">{x.position}</span>}</span><Chip tone="warn">{w().waitsCount(x.reports < 500 ? number(x.reports) : '500+')}</Chip></span>
       <span class="sm num">{w().waitsSince(shortFullDay(x.oldest))}</span>{x.may_decide && <span class="sm">{w().waitsYours}</span>}</li>)}</ul></section>;
 }

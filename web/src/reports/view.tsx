@@ -36,13 +36,14 @@ export function Thread({ r, z, onNoted }: { r: Report; z: Zone; onNoted?: () => 
 export function ReportView({ r, z, onNoted }: { r: Report; z: Zone; onNoted?: () => void }) {
   const isWeek = r.week_day === r.day || r.items.some(i => i.day);
   return <div class="col">
+    {r.made_at && <p class="sm muted num">{w().carried(stamp(r.made_at, z), stamp(r.submitted_at!, z))}</p>}
     <ul class="list">{r.items.map((i, k) => <li key={k}><b>{i.description}</b>
       <span class="sm num">{isWeek && `${shortDay(i.day ?? r.day)} · `}{minute(i.starts)}–{minute(i.ends)} · {number(i.volume)} {i.unit_of_measure}{i.effective_minutes && ` · ${w().minutesOf(i.effective_minutes)}`}</span>
       {i.usual_volume && <span class="row tight"><Chip tone="warn">{w().usual(number(i.usual_volume), i.unit_of_measure)}</Chip></span>}
       {(i.target_result ?? i.target) && <span class="sm muted">{w().serves(i.target_result ?? i.target!)}</span>}
       {i.task && <span class="sm muted">{w().taskOf(i.task.subject, `${i.task.number}/${i.task.year}`)}</span>}
       {i.reference && <span class="sm">{w().referenceOf(i.reference)}</span>}
-      {(i.evidence_sha256 || i.evidence_link) && <span class="sm row">{i.evidence_sha256 && <a href={`/api/v1/files/${i.evidence_sha256}`}>{i.evidence_name}</a>}{i.evidence_link && <a href={i.evidence_link} rel="noreferrer noopener" target="_blank">{i.evidence_link.replace('https://', '')}</a>}</span>}</li>)}</ul>
+      {(i.evidence_sha256 || i.evidence_link) && <span class="sm row">{i.evidence_sha256 && <a href={`/api/v1/reports/daily/${r.report}/files/${i.evidence_sha256}`}>{i.evidence_name}</a>}{i.evidence_link && <a href={i.evidence_link} rel="noreferrer noopener" target="_blank">{i.evidence_link.replace('https://', '')}</a>}</span>}</li>)}</ul>
     {r.obstacle && <p class="sm"><span class="muted">{w().obstacle}: </span>{r.obstacle}</p>}
     <Thread r={r} z={z} {...(onNoted && { onNoted })} />
   </div>;
