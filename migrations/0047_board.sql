@@ -1,5 +1,6 @@
 -- The plan of a quarter stands in the place of that of the year: what plans of the year mean of those who have one of the
--- quarter is summed by the quarter's first day, as period 2. And the days of a unit on which reports wait, however old.
+-- quarter is summed by the quarter's first day, as period 2. And what the figures of a board open to: the days of a unit
+-- on which reports wait, however old, and the reports counted at a unit.
 
 INSERT INTO reports_unit_planned (government_id, unit_id, first_day, period, unit_key, amount)
 SELECT p.government_id, a.unit_id, q.first_day, 2, m.unit_key, sum(m.amount)
@@ -15,3 +16,5 @@ GROUP BY p.government_id, a.unit_id, q.first_day, m.unit_key;
 
 CREATE INDEX monitor_counter_waiting ON monitor_counter (government_id, unit_id, day)
 	WHERE report_filed > report_verified + report_returned;
+CREATE INDEX reports_daily_counted ON reports_daily (government_id, counted_unit, day);
+CREATE INDEX reports_daily_waiting ON reports_daily (government_id, counted_unit, day) WHERE counted_state = 2;

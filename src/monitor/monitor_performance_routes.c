@@ -1,22 +1,12 @@
 /*
  * The boards of live performance: of the government by agency, of a unit by what lies below it, and
- * both as streams. Every figure has a place where its facts are read: tasks at tasks/open, reports
- * at the reports of a unit and, along one's own line, of persons.
+ * both as streams. Numbers of units and nobody's name; every figure opens to its facts
+ * (monitor_performance_facts_routes.c).
  */
 #include "monitor/monitor_performance.h"
 
 #include "org/org_access.h"
 #include "platform/events.h"
-
-struct unit_performance {
-	int64_t unit;
-	const char *name, *code;
-	int32_t report_due, report_filed, report_verified, report_returned;
-	int32_t waiting, oldest_waiting, wait_tenths;
-	int32_t open_tasks, overdue_tasks, oldest_task;
-	int32_t measured, on_track;
-	int32_t expected, present;
-};
 
 static const struct field unit_fields[] = {
 	F_ID(struct unit_performance, unit, OPTIONAL, "The unit; absent: the whole government."),
@@ -64,20 +54,6 @@ static const struct field output_fields[] = {
 	F_END,
 };
 static const struct shape output_shape = SHAPE("UnitOutput", struct shown_output, output_fields);
-
-struct performance {
-	int32_t day;
-	int64_t now;
-	const char *zone;
-	int32_t worked, working_days;
-	bool works;
-	struct counters presence;
-	struct unit_performance total;
-	struct shown_output *output;
-	int output_count, output_left_out;
-	struct unit_performance *units;
-	int unit_count;
-};
 
 static const struct field performance_fields[] = {
 	F_DAY(struct performance, day, 0, "Today."),
@@ -189,6 +165,7 @@ static enum err add_waiting(struct tx *tx, struct unit_id unit, struct performan
 			continue;
 		u->waiting = row[i].reports;
 		u->oldest_waiting = row[i].oldest;
+		u->decided = row[i].decided;
 		u->wait_tenths = monitor_mean_wait(row[i].waited, row[i].decided);
 	}
 	return e;
@@ -256,10 +233,9 @@ static enum err add_output(struct tx *tx, struct unit_id unit, int32_t first, st
 	return OK;
 }
 
-static enum err load_performance(struct tx *tx, struct unit_id unit, struct performance *ret)
+enum err monitor_load_figures(struct tx *tx, struct unit_id unit, struct performance *ret)
 {
 	const struct org_tree *tree;
-	int32_t first, last;
 	enum err e = org_load_tree(tx, &tree);
 
 	if (e)
@@ -269,12 +245,21 @@ static enum err load_performance(struct tx *tx, struct unit_id unit, struct perf
 	*ret = (struct performance){.day = instant_day(tx->now_ms, tree->zone),
 		.now = tx->now_ms,
 		.zone = zone_name(tree->zone)};
-	day_month_bounds(ret->day, &first, &last);
-	if ((e = count_working_days(tx, unit, first, last, ret)) ||
-		(e = list_units(tx, tree, unit, ret)) || (e = add_waiting(tx, unit, ret)) ||
-		(e = add_tasks(tx, unit, ret)))
+	if ((e = list_units(tx, tree, unit, ret)) || (e = add_waiting(tx, unit, ret)))
 		return e;
-	return add_output(tx, unit, first, ret);
+	return add_tasks(tx, unit, ret);
+}
+
+static enum err load_performance(struct tx *tx, struct unit_id unit, struct performance *ret)
+{
+	int32_t first, last;
+	enum err e = monitor_load_figures(tx, unit, ret);
+
+	if (e)
+		return e;
+	day_month_bounds(ret->day, &first, &last);
+	e = count_working_days(tx, unit, first, last, ret);
+	return e ? e : add_output(tx, unit, first, ret);
 }
 
 /* ---- routes ---- */
