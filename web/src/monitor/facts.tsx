@@ -76,7 +76,7 @@ export function FactsPage({ unit, of, measure }: { unit?: string; of: FactsOf; m
     {row && <nav class="row tight" aria-label={k.figures}>{row.map(x => <a key={x} class={`btn small ${x === of ? '' : 'ghost'}`} aria-current={x === of ? 'page' : undefined} href={factsPath(unit, x)}>{k.of[x]}</a>)}</nav>}
     {wrong}{!f ? !problem && <Skeleton height={240} /> : <>
       <p class="num"><b class="figure">{number(f.amount)}</b> {counted(f)}</p>
-      {f.units.length > 0 && <section class="card"><h2>{w().units}</h2><ul class="list">{f.units.map(u => <li key={u.unit}><span class="row between nowrap"><a href={factsPath(u.unit, of, measure)}>{u.name}</a><b class="num">{number(u.amount)}</b></span></li>)}</ul></section>}
+      {f.units.length > 0 && <section class="card"><h2>{w().units}</h2><ul class="list">{f.units.map(u => <li key={u.unit}><span class="row between nowrap"><a href={factsPath(u.unit, of, measure)}>{u.name}</a><span class="num strong">{number(u.amount)}</span></span></li>)}</ul></section>}
       {!f.unit && f.units.length === 0 && <section class="card"><Empty>{k.none}</Empty></section>}
       <Own f={f} more={cursor => void load(cursor)} reload={() => void load()} /></>}
   </main>;

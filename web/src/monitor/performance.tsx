@@ -42,6 +42,9 @@ function OutputTable({ p }: { p: Data }) {
 
 const oldText = (day: string | undefined, today: string) => { const n = age(day, today); return n === undefined ? '' : w().since(n); };
 
+/** What opens at the reports of the day: all that are due, where any is. */
+const reportsOf = (u: Unit): FactsOf => u.report_due ? 'report_due' : 'report_filed';
+
 interface Shown { label: string; value: string; sub: string; tone?: Tone }
 const Inside = ({ label, value, sub }: Shown) => <><div class="sm muted">{label}</div><b class="num">{value}</b><div class="xs muted num">{sub}</div></>;
 
@@ -49,7 +52,7 @@ function Kpis({ u, day }: { u: Unit; day: string }) {
   const k = w().kpi, tile = (of: FactsOf, x: Shown) => <a class={`kpi open ${x.tone ?? ''}`} href={factsPath(u.unit, of)}><Inside {...x} /></a>;
   return <section class="kpis" aria-label={w().title}>
     <button type="button" class={`kpi open ${u.on_track < u.measured ? 'warn' : u.measured ? 'ok' : ''}`} onClick={() => document.getElementById('output')?.scrollIntoView({ behavior: 'smooth' })}><Inside label={k.output} value={u.measured ? `${number(u.on_track)}/${number(u.measured)}` : '–'} sub={u.measured ? w().onTrack : w().noPlans} /></button>
-    {tile('report_due', { label: k.reports, value: number(u.report_filed), sub: w().reportsOf(number(u.report_due), number(u.report_verified), number(u.report_returned)) })}
+    {tile(reportsOf(u), { label: k.reports, value: number(u.report_filed), sub: w().reportsOf(number(u.report_due), number(u.report_verified), number(u.report_returned)) })}
     {tile('waiting', { label: k.waiting, value: number(u.waiting), sub: u.waiting ? oldText(u.oldest_waiting, day) : w().nothingWaits, tone: (age(u.oldest_waiting, day) ?? 0) > 2 ? 'warn' : '' })}
     {tile('decided', { label: k.wait, value: u.wait_tenths === undefined ? '–' : w().days(u.wait_tenths / 10), sub: w().waitSub })}
     {tile('open_tasks', { label: k.tasks, value: number(u.open_tasks), sub: u.open_tasks ? oldText(u.oldest_task, day) : w().noTasks })}
@@ -77,10 +80,11 @@ function Units({ p, unit }: { p: Data; unit?: string }) {
   const [order, setOrder] = useState<'pressing' | 'name'>('pressing'), units = [...p.units].sort(order === 'name' ? named : pressing), k = w().kpi;
   if (!units.length) return null;
   return <section class="card"><div class="row between"><h2>{w().units}</h2><span class="row"><select aria-label={w().sort} value={order} onChange={e => setOrder(e.currentTarget.value as 'pressing' | 'name')}><option value="pressing">{w().byPressing}</option><option value="name">{w().byName}</option></select><Downloads path={`/api/v1/monitor/performance${unit ? `?unit=${unit}` : ''}`} /></span></div>
-    <div class="scroll" tabIndex={0} role="region" aria-label={w().units}><table class="table"><thead><tr><th scope="col">{w().unit}</th><th scope="col" class="r">{k.output}</th><th scope="col" class="r">{k.reports}</th><th scope="col" class="r">{k.waiting}</th><th scope="col" class="r">{k.tasks}</th><th scope="col" class="r">{k.overdue}</th><th scope="col" class="r">{w().presence.here}</th></tr></thead>
-      <tbody>{units.map(u => <tr key={u.unit}><th scope="row"><a href={pathOf(u.unit)}>{u.name}</a></th><td class="r num">{u.measured ? `${number(u.on_track)}/${number(u.measured)}` : '–'}</td><td class="r num"><Opens u={u} of="report_due" n={u.report_due + u.report_filed} label={k.reports}>{number(u.report_filed)}/{number(u.report_due)}</Opens></td>
+    <div class="scroll" tabIndex={0} role="region" aria-label={w().units}><table class="table"><thead><tr><th scope="col">{w().unit}</th><th scope="col" class="r">{k.waiting}</th><th scope="col" class="r">{k.tasks}</th><th scope="col" class="r">{k.overdue}</th><th scope="col" class="r">{k.reports}</th><th scope="col" class="r">{k.output}</th><th scope="col" class="r">{w().presence.here}</th></tr></thead>
+      <tbody>{units.map(u => <tr key={u.unit}><th scope="row"><a href={pathOf(u.unit)}>{u.name}</a></th>
         <td class="r num"><Opens u={u} of="waiting" n={u.waiting} label={k.waiting} />{u.waiting > 0 && <span class="sm muted age"> {oldText(u.oldest_waiting, p.day)}</span>}</td>
-        <td class="r num"><Opens u={u} of="open_tasks" n={u.open_tasks} label={k.tasks} /></td><td class="r num">{u.overdue_tasks ? <Chip tone="bad"><Opens u={u} of="overdue_tasks" n={u.overdue_tasks} label={k.overdue} /></Chip> : 0}</td><td class="r num"><a href={`#/unit/${u.unit}`} aria-label={w().figureOf(w().presence.here, `${u.present}/${u.expected}`, u.name ?? '')}>{number(u.present)}/{number(u.expected)}</a></td></tr>)}</tbody></table></div></section>;
+        <td class="r num"><Opens u={u} of="open_tasks" n={u.open_tasks} label={k.tasks} /></td><td class="r num">{u.overdue_tasks ? <Chip tone="bad"><Opens u={u} of="overdue_tasks" n={u.overdue_tasks} label={k.overdue} /></Chip> : 0}</td>
+        <td class="r num"><Opens u={u} of={reportsOf(u)} n={u.report_due + u.report_filed} label={k.reports}>{number(u.report_filed)}/{number(u.report_due)}</Opens></td><td class="r num">{u.measured ? <a href={pathOf(u.unit)} aria-label={w().figureOf(k.output, `${u.on_track}/${u.measured}`, u.name ?? '')}>{number(u.on_track)}/{number(u.measured)}</a> : '–'}</td><td class="r num"><a href={`#/unit/${u.unit}`} aria-label={w().figureOf(w().presence.here, `${u.present}/${u.expected}`, u.name ?? '')}>{number(u.present)}/{number(u.expected)}</a></td></tr>)}</tbody></table></div></section>;
 }
 
 interface Props { unit?: string; back?: string; own?: readonly Scope[] }
