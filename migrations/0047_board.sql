@@ -14,7 +14,7 @@ ON a.government_id = u.government_id AND substr(u.path, 1, length(a.path)) = a.p
 WHERE p.period = 0 AND p.state IN (2, 5)
 GROUP BY p.government_id, a.unit_id, q.first_day, m.unit_key;
 
-CREATE INDEX monitor_counter_waiting ON monitor_counter (government_id, unit_id, day)
-	WHERE report_filed > report_verified + report_returned;
+CREATE INDEX monitor_counter_waiting ON monitor_counter (government_id, unit_id, day, report_filed, report_verified,
+	report_returned) WHERE report_filed > report_verified + report_returned;
 CREATE INDEX reports_daily_counted ON reports_daily (government_id, counted_unit, day);
 CREATE INDEX reports_daily_waiting ON reports_daily (government_id, counted_unit, day) WHERE counted_state = 2;

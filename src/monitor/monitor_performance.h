@@ -54,8 +54,7 @@ struct waiting {
 	int32_t decided; /* so many were */
 };
 
-/* Of `unit` (0 the government) and the units in force directly below it; units of which nothing was
- * counted are not there. */
+/* Of `unit` (0 the government) and the units in force directly below it. */
 enum err monitor_list_waiting(struct tx *tx, struct unit_id unit, int32_t day, struct waiting *ret,
 	int max, int *ret_count);
 
