@@ -80,6 +80,7 @@ struct performance {
 	struct unit_performance total;
 	struct shown_output *output;
 	int output_count, output_left_out;
+	bool output_cut;
 	struct unit_performance *units;
 	int unit_count;
 };

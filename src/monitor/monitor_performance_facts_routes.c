@@ -10,6 +10,8 @@
 #include "base/str.h"
 #include "org/org_access.h"
 
+#include <string.h>
+
 const char *const facts_of_names[] = {"report_due", "report_filed", "report_verified",
 	"report_returned", "waiting", "decided", "output", "open_tasks", "overdue_tasks", NULL};
 

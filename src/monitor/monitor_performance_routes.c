@@ -70,6 +70,8 @@ static const struct field performance_fields[] = {
 		"Its output by unit of measure, the most planned first."),
 	F_INT(struct performance, output_left_out, 0, INT32_MAX, 0,
 		"Units of measure beyond these, which are less planned."),
+	F_BOOL(struct performance, output_cut, 0,
+		"There are more sums than can be read at once: what is said of output is not all."),
 	F_LIST(struct performance, units, unit_count, &unit_shape, 0, TILES_MAX, 0,
 		"The units directly below, by code."),
 	F_END,
@@ -216,7 +218,8 @@ static enum err add_output(struct tx *tx, struct unit_id unit, int32_t first, st
 {
 	struct unit_output *row;
 	int count;
-	enum err e = reports_list_unit_output(tx, unit, first, p->day, &row, &count);
+	enum err e = reports_list_unit_output(
+		tx, unit, first, p->day, &row, &count, &p->output_cut);
 
 	if (e)
 		return e;

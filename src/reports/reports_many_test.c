@@ -94,7 +94,8 @@ static void assert_unit(struct agency *a, int64_t handed_in, int64_t verified)
 	int64_t wrong;
 	int count;
 
-	must(reports_list_unit_output(&a->s.tx, a->unit, TODAY - 12, TODAY, &output, &count));
+	must(reports_list_unit_output(
+		&a->s.tx, a->unit, TODAY - 12, TODAY, &output, &count, &(bool){false}));
 	assert_int_equal(count, handed_in ? 1 : 0);
 	if (handed_in) {
 		assert_int_equal(output[0].handed_in_today, handed_in);

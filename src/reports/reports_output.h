@@ -33,10 +33,10 @@ struct unit_output {
 /*
  * Everything about `unit` (0 the whole government), and what plans name of the units in force
  * directly below it, in the month from `from` until the day `day`; in tx->arena, by unit and then
- * by unit of measure.
+ * by unit of measure. `ret_is_cut`: there was more than the bounds take.
  */
 enum err reports_list_unit_output(struct tx *tx, struct unit_id unit, int32_t from, int32_t day,
-	struct unit_output **ret, int *ret_count);
+	struct unit_output **ret, int *ret_count, bool *ret_is_cut);
 
 /* How many of the sums kept are not what reports and plans say; for doctor. */
 enum err reports_check_unit_output(struct tx *tx, int64_t *ret_wrong);

@@ -278,10 +278,11 @@ static void assert_unit(struct office *o, struct unit_id unit, const char *unit_
 {
 	struct unit_output *sum, none = {0};
 	const struct unit_output *found = &none;
+	bool is_cut;
 	int count;
 
 	must(reports_list_unit_output(
-		&o->s.tx, unit, day_of("2025-11-01"), day_of("2025-11-13"), &sum, &count));
+		&o->s.tx, unit, day_of("2025-11-01"), day_of("2025-11-13"), &sum, &count, &is_cut));
 	for (int i = 0; i < count; i++)
 		if (sum[i].unit.v == unit.v && str_eq(sum[i].unit_key, unit_key))
 			found = &sum[i];
@@ -337,6 +338,7 @@ static void test_sums_are_in_order(void **state)
 	static const char *const keys[] = {"berkas", "lembar", "berkas"};
 	struct unit_output *sum;
 	struct office o;
+	bool is_cut;
 	int count;
 	(void)state;
 
@@ -346,7 +348,7 @@ static void test_sums_are_in_order(void **state)
 	hand_in(&o, "2025-11-12", item, 1);
 	hand_in(&o, "2025-11-13", item, 2);
 	must(reports_list_unit_output(&o.s.tx, (struct unit_id){0}, day_of("2025-11-01"),
-		day_of("2025-11-13"), &sum, &count));
+		day_of("2025-11-13"), &sum, &count, &is_cut));
 	assert_int_equal(count, COUNT_OF(keys));
 	for (int i = 0; i < count; i++) {
 		assert_int_equal(sum[i].unit.v, i < 2 ? 0 : o.unit.v);
@@ -362,6 +364,8 @@ static void test_sums_are_complete(void **state)
 	struct report_item item[ITEMS];
 	struct unit_output *sum;
 	struct office o;
+	bool is_cut;
+	const char *why;
 	int count, handed_in = 0;
 	(void)state;
 
@@ -374,12 +378,27 @@ static void test_sums_are_complete(void **state)
 			&(struct report_id){0}));
 	}
 	test_store_project(&o.s);
-	must(reports_list_unit_output(
-		&o.s.tx, o.unit, day_of("2025-11-01"), day_of("2025-11-13"), &sum, &count));
+	must(reports_list_unit_output(&o.s.tx, o.unit, day_of("2025-11-01"), day_of("2025-11-13"),
+		&sum, &count, &is_cut));
 	assert_int_equal(count, MEASURES + 1); /* and the planned one */
 	for (int i = 0; i < count; i++)
 		handed_in += (int)sum[i].handed_in;
 	assert_int_equal(handed_in, MEASURES);
+	assert_false(is_cut);
+	/* beyond all reason it is said, and what is planned stays */
+	must(db_script(o.s.db,
+		arena_printf(&o.s.arena,
+			"INSERT INTO reports_unit_output WITH RECURSIVE k(n) AS (SELECT 1 UNION "
+			"ALL SELECT n + 1 FROM k WHERE n < %d) SELECT %lld, %lld, %d, 'z' || n, 1, "
+			"0 FROM k",
+			BROUGHT_ROWS_MAX, (long long)o.s.tx.government.v, (long long)o.unit.v,
+			day_of("2025-11-13")),
+		&o.s.arena, &why));
+	must(reports_list_unit_output(&o.s.tx, o.unit, day_of("2025-11-01"), day_of("2025-11-13"),
+		&sum, &count, &is_cut));
+	assert_true(is_cut);
+	assert_string_equal(sum[0].unit_key, "berkas");
+	assert_int_equal(sum[0].annual, 100);
 	test_store_close(&o.s);
 }
 
@@ -403,6 +422,7 @@ static void test_plan_of_a_quarter_stands_for_its_year(void **state)
 	struct target_plan of_year, of_quarter;
 	struct unit_output *sum;
 	struct office o;
+	bool is_cut;
 	int count;
 	(void)state;
 
@@ -413,8 +433,8 @@ static void test_plan_of_a_quarter_stands_for_its_year(void **state)
 	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){.quarterly = 100});
 	assert_unit(&o, government, "berkas", &(struct unit_sum){.quarterly = 100});
 	assert_sums_agree(&o);
-	must(reports_list_unit_output(
-		&o.s.tx, o.unit, day_of("2025-09-01"), day_of("2025-09-13"), &sum, &count));
+	must(reports_list_unit_output(&o.s.tx, o.unit, day_of("2025-09-01"), day_of("2025-09-13"),
+		&sum, &count, &is_cut));
 	assert_int_equal(count, 1);
 	assert_int_equal(sum[0].annual, 100);
 	take_back(&o, &of_year);

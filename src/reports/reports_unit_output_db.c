@@ -230,6 +230,7 @@ struct output_sums {
 	struct arena *arena;
 	struct kept_sum *bucket[BUCKETS], *last;
 	int count;
+	bool is_cut;
 };
 
 static struct kept_sum **find_bucket(
@@ -268,14 +269,16 @@ static enum err add_brought(
 {
 	struct db_rows rows;
 	struct output_move row;
+	int left = BROUGHT_ROWS_MAX;
 
 	db_query(tx, &LIST_UNIT_OUTPUT,
 		BIND(db_int(tx->government.v), db_int(unit.v), db_int(from), db_int(day),
-			db_int(BROUGHT_ROWS_MAX)),
+			db_int(left + 1)),
 		&rows);
-	while (db_next(
-		&rows, INTO(to_int64(&row.unit.v), to_text(&row.unit_key), to_int32(&row.day),
-			       to_int64(&row.handed_in), to_int64(&row.verified)))) {
+	while (db_next(&rows,
+		       INTO(to_int64(&row.unit.v), to_text(&row.unit_key), to_int32(&row.day),
+			       to_int64(&row.handed_in), to_int64(&row.verified))) &&
+		left-- > 0) {
 		struct unit_output *sum = find_sum(s, row.unit, row.unit_key);
 
 		if (!sum && row.unit.v != unit.v)
@@ -287,6 +290,7 @@ static enum err add_brought(
 		sum->handed_in_today += row.day == day ? row.handed_in : 0;
 		sum->verified_today += row.day == day ? row.verified : 0;
 	}
+	s->is_cut |= left < 0;
 	return db_end(&rows);
 }
 
@@ -305,19 +309,22 @@ static enum err add_meant(struct tx *tx, struct unit_id unit, int32_t day, struc
 	struct unit_id of;
 	const char *unit_key;
 	int64_t amount;
+	int left = MEANT_ROWS_MAX;
 
 	reports_period_of(PERIOD_ANNUAL, day, &year, &last);
 	reports_period_of(PERIOD_QUARTERLY, day, &quarter, &last);
 	db_query(tx, &LIST_UNIT_PLANNED,
 		BIND(db_int(tx->government.v), db_int(unit.v), db_int(year), db_int(day),
-			db_int(PERIOD_ANNUAL), db_int(quarter), db_int(MEANT_ROWS_MAX)),
+			db_int(PERIOD_ANNUAL), db_int(quarter), db_int(left + 1)),
 		&rows);
-	while (db_next(&rows,
-		INTO(to_int64(&of.v), to_text(&unit_key), to_int32(&period), to_int64(&amount)))) {
+	while (db_next(&rows, INTO(to_int64(&of.v), to_text(&unit_key), to_int32(&period),
+				      to_int64(&amount))) &&
+		left-- > 0) {
 		struct unit_output *sum = find_sum(s, of, unit_key);
 
 		add_amount(sum ? sum : add_sum(s, of, unit_key), period, amount);
 	}
+	s->is_cut |= left < 0;
 	return db_end(&rows);
 }
 
@@ -331,7 +338,7 @@ static int compare_sums(const void *a, const void *b)
 }
 
 enum err reports_list_unit_output(struct tx *tx, struct unit_id unit, int32_t from, int32_t day,
-	struct unit_output **ret, int *ret_count)
+	struct unit_output **ret, int *ret_count, bool *ret_is_cut)
 {
 	struct output_sums *s = ARENA_NEW(tx->arena, struct output_sums);
 	int n = 0;
@@ -347,6 +354,7 @@ enum err reports_list_unit_output(struct tx *tx, struct unit_id unit, int32_t fr
 	if (n)
 		qsort(*ret, (size_t)n, sizeof **ret, compare_sums);
 	*ret_count = n;
+	*ret_is_cut = s->is_cut;
 	return e;
 }
 

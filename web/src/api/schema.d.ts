@@ -9816,6 +9816,8 @@ export interface components {
             now: string;
             /** @description Its output by unit of measure, the most planned first. */
             output: components["schemas"]["UnitOutput"][];
+            /** @description There are more sums than can be read at once: what is said of output is not all. */
+            output_cut: boolean;
             /** @description Units of measure beyond these, which are less planned. */
             output_left_out: number;
             presence: components["schemas"]["BoardCounters"];

@@ -36,6 +36,7 @@ function OutputTable({ p }: { p: Data }) {
   return <><div class="scroll" tabIndex={0} role="region" aria-label={w().output}><table class="table"><thead><tr><th scope="col">{w().measure}</th><th scope="col" class="r">{w().today}</th><th scope="col" class="r">{w().month}</th><th scope="col" class="barcell">{w().reached}</th></tr></thead>
     <tbody>{shown.map(o => <tr key={o.unit_of_measure}><th scope="row"><a href={factsPath(p.total.unit, 'output', o.unit_of_measure)}>{o.unit_of_measure}</a></th><td class="r num">{beside(o.handed_in_today, o.planned_today)}</td><td class="r num">{beside(o.handed_in, o.planned)}</td><td class="barcell"><OutputBar o={o} /></td></tr>)}</tbody></table></div>
     {p.output.length > 8 && <button type="button" class="link" onClick={() => setWhole(!whole)}>{whole ? w().less : w().more(number(p.output.length - 8))}</button>}
+    {p.output_cut && <p class="sm">{w().outputCut}</p>}
     {p.output_left_out > 0 && <p class="sm">{w().leftOut(number(p.output_left_out))}</p>}
     <p class="sm muted">{w().outputNote(p.worked, p.working_days)} {p.works ? w().todayNote(p.working_days) : w().noWork}</p></>;
 }

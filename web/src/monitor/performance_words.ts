@@ -11,6 +11,7 @@ const id = {
   outputLabel: (unit: string, done: string, plan: string, due: string) => `${unit}: ${done} dari ${plan}, sampai hari ini seharusnya ${due}`,
   outputNote: (worked: number, days: number) => `Hijau: terverifikasi; biru: menunggu verifikasi. Garis: yang direncanakan sampai hari kerja ke-${worked} dari ${days}. Angka di belakang garis miring adalah rencana. Rencana bulan ini: sepertiga sasaran triwulan, atau seperdua belas sasaran tahunan bagi pegawai yang belum punya sasaran triwulan; satuan yang berbeda tidak dijumlahkan.`,
   todayNote: (days: number) => `Rencana hari ini adalah bagian satu dari ${days} hari kerja bulan ini.`, noWork: 'Hari ini bukan hari kerja, jadi tidak ada rencana untuk hari ini.', leftOut: (n: string) => `${n} satuan lain dengan rencana lebih kecil tidak ditampilkan.`,
+  outputCut: 'Satuan hasil terlalu banyak untuk dijumlahkan sekaligus, jadi hasil di sini belum lengkap. Samakan penulisan satuannya.',
   figureOf: (label: string, n: string, u: string) => `${label}: ${n}, ${u}`,
   presence: { title: 'Presensi hari ini', here: 'Hadir', open: 'Buka papan presensi', of: (n: string) => `hadir dari ${n} yang bertugas`, office: 'di kantor', home: 'di rumah atau tempat lain', elsewhere: 'dinas luar, sudah presensi', late: 'terlambat', notYet: 'belum hadir', notYetDue: 'belum waktunya hadir', outside: 'dinas luar, tanpa presensi', leave: 'cuti atau diklat', nobody: 'Tidak ada pegawai yang dihitung bertugas hari ini.' },
   facts: {
@@ -29,6 +30,7 @@ const en: typeof id = {
   outputLabel: (unit, done, plan, due) => `${unit}: ${done} of ${plan}, by today ${due}`,
   outputNote: (worked, days) => `Green: verified; blue: to be verified. The line: what is planned until working day ${worked} of ${days}. Behind the stroke stands the plan. The plan of a month is a third of the quarter's targets, or a twelfth of the year's for those who have none of the quarter; different units of measure are never added.`,
   todayNote: days => `The plan of today is the share of one of the month's ${days} working days.`, noWork: 'Today is no working day, so nothing is planned for it.', leftOut: n => `${n} units of measure that are less planned are not shown.`,
+  outputCut: 'There are too many units of measure to be summed at once, so the output here is not all of it. Agree on how they are written.',
   figureOf: (label, n, u) => `${label}: ${n}, ${u}`,
   presence: { title: 'Presence today', here: 'Present', open: 'Open the board of presence', of: n => `present of ${n} on duty`, office: 'in the office', home: 'at home or anywhere', elsewhere: 'on duty outside, clocked in', late: 'late', notYet: 'not in yet', notYetDue: 'not due yet', outside: 'on duty outside, not clocked in', leave: 'on leave or in training', nobody: 'Nobody is counted as on duty today.' },
   facts: {
