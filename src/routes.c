@@ -85,6 +85,7 @@ const struct slice *const luwes_slices[] = {
 	&tasks_meeting_slice,
 	&monitor_slice,
 	&monitor_performance_slice,
+	&monitor_facts_slice,
 	&trust_log_slice,
 	&trust_slice,
 };

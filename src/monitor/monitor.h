@@ -25,6 +25,6 @@ enum err monitor_recount(struct tx *tx, int32_t day);
  */
 enum err monitor_check(struct tx *tx, int32_t day, int *ret_wrong);
 
-extern const struct slice monitor_slice, monitor_performance_slice;
+extern const struct slice monitor_slice, monitor_performance_slice, monitor_facts_slice;
 
 #endif

@@ -62,6 +62,9 @@ enum err monitor_end_slots(struct tx *tx, int32_t day);
 void monitor_decide_ordinary_day(const struct policy_book *book, struct unit_id unit, int32_t day,
 	struct day_ruling *ret_ruling);
 
+/* Of struct counters: "BoardCounters". */
+extern const struct shape monitor_counters_shape;
+
 /* Writes what changes_counts says of the batch. */
 enum err monitor_project(struct tx *tx);
 

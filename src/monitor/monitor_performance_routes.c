@@ -1,21 +1,12 @@
 /*
  * The boards of live performance: of the government by agency, of a unit by what lies below it, and
- * both as streams. Every figure has a place where its facts are read: tasks at tasks/open, reports
- * at the reports of a unit and, along one's own line, of persons.
+ * both as streams. Numbers of units and nobody's name; every figure opens to its facts
+ * (monitor_performance_facts_routes.c).
  */
 #include "monitor/monitor_performance.h"
 
 #include "org/org_access.h"
 #include "platform/events.h"
-
-struct unit_performance {
-	int64_t unit;
-	const char *name, *code;
-	int32_t report_due, report_filed, report_verified, report_returned;
-	int32_t waiting, oldest_waiting, wait_tenths;
-	int32_t open_tasks, overdue_tasks, oldest_task;
-	int32_t measured, on_track;
-};
 
 static const struct field unit_fields[] = {
 	F_ID(struct unit_performance, unit, OPTIONAL, "The unit; absent: the whole government."),
@@ -26,34 +17,35 @@ static const struct field unit_fields[] = {
 	F_INT(struct unit_performance, report_verified, 0, INT32_MAX, 0, "Of these: verified."),
 	F_INT(struct unit_performance, report_returned, 0, INT32_MAX, 0, "Of these: returned."),
 	F_INT(struct unit_performance, waiting, 0, INT32_MAX, 0,
-		"Reports of the last 31 days that wait for a decision."),
+		"Reports that wait for a decision, however old."),
 	F_DAY(struct unit_performance, oldest_waiting, OPTIONAL, "Day of the oldest of them."),
 	F_INT(struct unit_performance, wait_tenths, 0, INT32_MAX, OPTIONAL,
-		"How long those decided had waited on average, in tenths of a day."),
+		"How long those of 31 days that were decided had waited on average, in tenths of a "
+		"day."),
 	F_INT(struct unit_performance, open_tasks, 0, INT32_MAX, 0, "Tasks neither done nor back."),
 	F_INT(struct unit_performance, overdue_tasks, 0, INT32_MAX, 0, "Of these: past their day."),
 	F_DAY(struct unit_performance, oldest_task, OPTIONAL, "Day the oldest open one was sent."),
-	F_INT(struct unit_performance, measured, 0, OUTPUT_MAX, 0,
+	F_INT(struct unit_performance, measured, 0, INT32_MAX, 0,
 		"Units of measure that plans name for this month."),
-	F_INT(struct unit_performance, on_track, 0, OUTPUT_MAX, 0,
+	F_INT(struct unit_performance, on_track, 0, INT32_MAX, 0,
 		"Of these: as much handed in as the plans mean until today."),
+	F_INT(struct unit_performance, expected, 0, INT32_MAX, 0, "People who work today."),
+	F_INT(struct unit_performance, present, 0, INT32_MAX, 0, "Of these: clocked in."),
 	F_END,
 };
 static const struct shape unit_shape = SHAPE(
 	"UnitPerformance", struct unit_performance, unit_fields);
 
-struct shown_output {
-	const char *unit_of_measure;
-	int64_t planned, planned_to_date, handed_in, verified, handed_in_today, verified_today;
-};
-
 static const struct field output_fields[] = {
 	F_TEXT(struct shown_output, unit_of_measure, 0, 80, 0, "Of what."),
 	F_INT64(struct shown_output, planned, 0, INT64_MAX, 0,
-		"What agreed plans mean for the month: a twelfth of the year's, a third of the "
-		"quarter's."),
+		"What agreed plans mean for the month: a third of the quarter's, of who has none a "
+		"twelfth of the year's."),
 	F_INT64(struct shown_output, planned_to_date, 0, INT64_MAX, 0,
 		"Of it the share of the working days gone, today among them."),
+	F_INT64(struct shown_output, planned_today, 0, INT64_MAX, 0,
+		"Of it what falls on today: the shares of the working days add up to the month; 0 "
+		"on any other day."),
 	F_INT64(struct shown_output, handed_in, 0, INT64_MAX, 0,
 		"Reported in the month, waiting or verified."),
 	F_INT64(struct shown_output, verified, 0, INT64_MAX, 0, "Of it: verified."),
@@ -63,18 +55,6 @@ static const struct field output_fields[] = {
 };
 static const struct shape output_shape = SHAPE("UnitOutput", struct shown_output, output_fields);
 
-struct performance {
-	int32_t day;
-	int64_t now;
-	const char *zone;
-	int32_t worked, working_days;
-	struct unit_performance total;
-	struct shown_output *output;
-	int output_count;
-	struct unit_performance *units;
-	int unit_count;
-};
-
 static const struct field performance_fields[] = {
 	F_DAY(struct performance, day, 0, "Today."),
 	F_INSTANT(struct performance, now, 0, "Server time of the figures."),
@@ -82,9 +62,16 @@ static const struct field performance_fields[] = {
 	F_INT(struct performance, worked, 0, 31, 0,
 		"Working days of the month so far, with today."),
 	F_INT(struct performance, working_days, 0, 31, 0, "Working days of the month."),
+	F_BOOL(struct performance, works, 0, "Today is one of them."),
+	F_OBJECT(struct performance, presence, &monitor_counters_shape, 0,
+		"Who is in, late, not yet in and away today: the board of presence."),
 	F_OBJECT(struct performance, total, &unit_shape, 0, "The unit with all below it."),
 	F_LIST(struct performance, output, output_count, &output_shape, 0, OUTPUT_MAX, 0,
 		"Its output by unit of measure, the most planned first."),
+	F_INT(struct performance, output_left_out, 0, INT32_MAX, 0,
+		"Units of measure beyond these, which are less planned."),
+	F_BOOL(struct performance, output_cut, 0,
+		"There are more sums than can be read at once: what is said of output is not all."),
 	F_LIST(struct performance, units, unit_count, &unit_shape, 0, TILES_MAX, 0,
 		"The units directly below, by code."),
 	F_END,
@@ -114,6 +101,7 @@ static enum err count_working_days(
 
 		ret->working_days += works;
 		ret->worked += works && day <= ret->day;
+		ret->works |= works && day == ret->day;
 	}
 	return e;
 }
@@ -145,7 +133,9 @@ static struct unit_performance make_unit(
 		.report_returned = count[COUNT_REPORT_RETURNED],
 		.oldest_waiting = DAY_NONE,
 		.wait_tenths = INT_NONE,
-		.oldest_task = DAY_NONE};
+		.oldest_task = DAY_NONE,
+		.expected = count[COUNT_EXPECTED],
+		.present = count[COUNT_PRESENT]};
 }
 
 static enum err list_units(
@@ -157,6 +147,7 @@ static enum err list_units(
 	if (e || (e = monitor_list_below(tx, ret->day, unit, row, TILES_MAX, &ret->unit_count)))
 		return e;
 	ret->total = make_unit(tree, &total);
+	ret->presence = total.counters;
 	ret->units = ARENA_ARRAY(tx->arena, TILES_MAX, struct unit_performance);
 	for (int i = 0; i < ret->unit_count; i++)
 		ret->units[i] = make_unit(tree, &row[i]);
@@ -176,6 +167,7 @@ static enum err add_waiting(struct tx *tx, struct unit_id unit, struct performan
 			continue;
 		u->waiting = row[i].reports;
 		u->oldest_waiting = row[i].oldest;
+		u->decided = row[i].decided;
 		u->wait_tenths = monitor_mean_wait(row[i].waited, row[i].decided);
 	}
 	return e;
@@ -206,48 +198,47 @@ static enum err add_tasks(struct tx *tx, struct unit_id unit, struct performance
 	return OK;
 }
 
-static int compare_planned(const void *a, const void *b)
+static void add_measure(
+	struct performance *p, struct unit_performance *u, const struct unit_output *o)
 {
-	const struct shown_output *x = a, *y = b;
+	const int64_t planned = monitor_planned_of_month(o->annual, o->quarterly),
+		      due = monitor_planned_to_date(planned, p->worked, p->working_days);
 
-	if (x->planned != y->planned)
-		return x->planned < y->planned ? 1 : -1;
-	return strcmp(x->unit_of_measure, y->unit_of_measure);
+	if (planned > 0) {
+		u->measured++;
+		u->on_track += o->handed_in >= due;
+	}
+	if (u == &p->total && (planned || o->handed_in))
+		p->output[p->output_count++] = (struct shown_output){o->unit_key, planned, due,
+			monitor_planned_today(planned, p->worked, p->working_days, p->works),
+			o->handed_in, o->verified, o->handed_in_today, o->verified_today};
 }
 
 static enum err add_output(struct tx *tx, struct unit_id unit, int32_t first, struct performance *p)
 {
-	struct unit_output *row = ARENA_ARRAY(tx->arena, SUMS_MAX, struct unit_output);
+	struct unit_output *row;
 	int count;
-	enum err e = reports_list_unit_output(tx, unit, first, p->day, row, SUMS_MAX, &count);
+	enum err e = reports_list_unit_output(
+		tx, unit, first, p->day, &row, &count, &p->output_cut);
 
 	if (e)
 		return e;
-	p->output = ARENA_ARRAY(tx->arena, OUTPUT_MAX, struct shown_output);
+	p->output = ARENA_ARRAY(tx->arena, (size_t)count, struct shown_output);
 	for (int i = 0; i < count; i++) {
-		const struct unit_output *o = &row[i];
-		struct unit_performance *u = find_unit(p, o->unit);
-		const int64_t planned = monitor_planned_of_month(o->annual, o->quarterly),
-			      due = monitor_planned_to_date(planned, p->worked, p->working_days);
+		struct unit_performance *u = find_unit(p, row[i].unit);
 
-		if (u && planned > 0 && u->measured < OUTPUT_MAX) {
-			u->measured++;
-			u->on_track += o->handed_in >= due;
-		}
-		if (u == &p->total && p->output_count < OUTPUT_MAX && (planned || o->handed_in))
-			p->output[p->output_count++] = (struct shown_output){o->unit_key, planned,
-				due, o->handed_in, o->verified, o->handed_in_today,
-				o->verified_today};
+		if (u)
+			add_measure(p, u, &row[i]);
 	}
-	if (p->output_count)
-		qsort(p->output, (size_t)p->output_count, sizeof *p->output, compare_planned);
+	count = p->output_count;
+	p->output_count = monitor_keep_most_planned(p->output, count, OUTPUT_MAX);
+	p->output_left_out = count - p->output_count;
 	return OK;
 }
 
-static enum err load_performance(struct tx *tx, struct unit_id unit, struct performance *ret)
+enum err monitor_load_figures(struct tx *tx, struct unit_id unit, struct performance *ret)
 {
 	const struct org_tree *tree;
-	int32_t first, last;
 	enum err e = org_load_tree(tx, &tree);
 
 	if (e)
@@ -257,12 +248,21 @@ static enum err load_performance(struct tx *tx, struct unit_id unit, struct perf
 	*ret = (struct performance){.day = instant_day(tx->now_ms, tree->zone),
 		.now = tx->now_ms,
 		.zone = zone_name(tree->zone)};
-	day_month_bounds(ret->day, &first, &last);
-	if ((e = count_working_days(tx, unit, first, last, ret)) ||
-		(e = list_units(tx, tree, unit, ret)) || (e = add_waiting(tx, unit, ret)) ||
-		(e = add_tasks(tx, unit, ret)))
+	if ((e = list_units(tx, tree, unit, ret)) || (e = add_waiting(tx, unit, ret)))
 		return e;
-	return add_output(tx, unit, first, ret);
+	return add_tasks(tx, unit, ret);
+}
+
+static enum err load_performance(struct tx *tx, struct unit_id unit, struct performance *ret)
+{
+	int32_t first, last;
+	enum err e = monitor_load_figures(tx, unit, ret);
+
+	if (e)
+		return e;
+	day_month_bounds(ret->day, &first, &last);
+	e = count_working_days(tx, unit, first, last, ret);
+	return e ? e : add_output(tx, unit, first, ret);
 }
 
 /* ---- routes ---- */

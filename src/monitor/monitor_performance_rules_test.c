@@ -16,7 +16,7 @@ static void test_planned_of_month(void **state)
 		{"nothing planned", 0, 0, 0},
 		{"a twelfth of the year", 1200, 0, 100},
 		{"a third of the quarter", 0, 300, 100},
-		{"both", 1200, 300, 200},
+		{"of some a year, of others a quarter", 1200, 300, 200},
 		{"half of one is one", 6, 0, 1},
 		{"less than half is none", 5, 0, 0},
 		{"plans of 36,000 people, a million each", INT64_C(36000000000), 0,
@@ -51,6 +51,42 @@ static void test_planned_to_date(void **state)
 			fail_msg("%s", cases[i].what);
 }
 
+/* What falls on the days of work of a month is its plan, to the last one. */
+static void test_planned_today(void **state)
+{
+	static const int64_t months[] = {0, 1, 3, 19, 100, 101, INT64_C(3000000000)};
+	int64_t sum;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(months); i++) {
+		sum = 0;
+		for (int worked = 1; worked <= 21; worked++)
+			sum += monitor_planned_today(months[i], worked, 21, true);
+		assert_int_equal(sum, months[i]);
+	}
+	assert_int_equal(monitor_planned_today(100, 10, 20, true), 5);
+	assert_int_equal(monitor_planned_today(100, 10, 20, false), 0); /* a day off */
+	assert_int_equal(monitor_planned_today(100, 0, 0, false), 0);
+}
+
+/* The most planned stays, whatever its name and however many there are. */
+static void test_most_planned_is_kept(void **state)
+{
+	struct shown_output list[251];
+
+	(void)state;
+	for (int i = 0; i < 251; i++)
+		list[i] = (struct shown_output){.unit_of_measure = "berkas", .planned = i};
+	list[7] = (struct shown_output){.unit_of_measure = "surat", .planned = 9000};
+	list[9] = (struct shown_output){.unit_of_measure = "di luar rencana", .handed_in = 5000};
+	assert_int_equal(monitor_keep_most_planned(list, 251, 200), 200);
+	assert_string_equal(list[0].unit_of_measure, "surat");
+	assert_int_equal(list[1].planned, 250);
+	assert_string_equal(list[249].unit_of_measure, "di luar rencana");
+	assert_int_equal(monitor_keep_most_planned(list, 3, 200), 3);
+	assert_int_equal(monitor_keep_most_planned(list, 0, 200), 0);
+}
+
 static void test_mean_wait(void **state)
 {
 	(void)state;
@@ -64,7 +100,8 @@ static void test_mean_wait(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_planned_of_month),
-		cmocka_unit_test(test_planned_to_date), cmocka_unit_test(test_mean_wait)};
+		cmocka_unit_test(test_planned_to_date), cmocka_unit_test(test_planned_today),
+		cmocka_unit_test(test_most_planned_is_kept), cmocka_unit_test(test_mean_wait)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,7 +68,7 @@ static const struct field counter_fields[] = {
 #undef X
 	F_END,
 };
-static const struct shape counters_shape = SHAPE("BoardCounters", struct counters, counter_fields);
+const struct shape monitor_counters_shape = SHAPE("BoardCounters", struct counters, counter_fields);
 
 static const struct field tile_fields[] = {
 	F_ID(struct tile, unit, 0, "The agency or unit."),
@@ -114,7 +114,7 @@ static const struct field board_fields[] = {
 	F_DAY(struct board, day, 0, "The day shown."),
 	F_INSTANT(struct board, now, 0, "Server time of the counters."),
 	F_TEXT(struct board, zone, 3, 4, 0, "Zone of the government: WIB, WITA, WIT."),
-	F_OBJECT(struct board, total, &counters_shape, 0, "The whole government."),
+	F_OBJECT(struct board, total, &monitor_counters_shape, 0, "The whole government."),
 	F_LIST(struct board, agencies, agency_count, &tile_shape, 0, TILES_MAX, 0, "By code."),
 	F_LIST(struct board, slots, slot_count, &slot_shape, 0, SLOTS_PER_DAY, 0,
 		"Arrivals so far, where there were any."),
@@ -133,7 +133,8 @@ static const struct field unit_board_fields[] = {
 	F_ENUM(struct unit_board, source, attendance_source_names, 0,
 		"Whose attendance it is on the day."),
 	F_ENUM(struct unit_board, system, external_system_names, 0, "The other system, if any."),
-	F_OBJECT(struct unit_board, total, &counters_shape, 0, "The unit with all below it."),
+	F_OBJECT(struct unit_board, total, &monitor_counters_shape, 0,
+		"The unit with all below it."),
 	F_LIST(struct unit_board, units, unit_count, &tile_shape, 0, TILES_MAX, 0,
 		"The units directly below, by code."),
 	F_END,

@@ -2,7 +2,7 @@
  * Boards: what draws attention, counters that follow the facts through punches, transfers, status
  * and reports, and a recount from the facts that finds what is wrong and puts it right.
  */
-#include "monitor/monitor_int.h"
+#include "monitor/monitor_performance.h"
 
 #include "org/org_rows.h"
 #include "platform/test_store.h"
@@ -18,7 +18,7 @@
 static const struct slice *const slices[] = {&org_slice, &calendar_slice, &policy_slice,
 	&roster_slice, &attendance_slice, &attendance_limits_slice, &attendance_parameters_slice,
 	&reports_slice, &reports_target_slice, &reports_unit_output_slice, &tasks_slice,
-	&tasks_backlog_slice, &monitor_slice, &trust_slice};
+	&tasks_backlog_slice, &monitor_slice, &monitor_performance_slice, &trust_slice};
 
 /* ---- attention ---- */
 
@@ -412,6 +412,38 @@ static void test_unit_board_and_unknown_unit(void **state)
 	test_store_close(&o.s);
 }
 
+/* A report does not stop waiting because it waits long. */
+static void test_waiting_is_counted_whatever_its_age(void **state)
+{
+	static const int ages[] = {0, 31, 32, 400};
+	struct waiting w[3];
+	struct count_move move = {.slot = -1};
+	struct office o;
+	int count;
+
+	(void)state;
+	open_office(&o);
+	move.unit = o.agency;
+	for (int i = 0; i < COUNT_OF(ages); i++) {
+		move.day = DAY - ages[i];
+		move.delta[COUNT_REPORT_FILED] = 3;
+		move.delta[COUNT_REPORT_VERIFIED] = 1;
+		move.delta[COUNT_REPORT_WAIT] = 2;
+		must(monitor_add_move(&o.s.tx, &move));
+	}
+	must(monitor_list_waiting(&o.s.tx, o.agency, DAY, w, COUNT_OF(w), &count));
+	assert_int_equal(count, 3); /* its units were opened today */
+	for (int i = 0; i < count; i++) {
+		const bool is_own = w[i].unit.v == o.agency.v;
+
+		assert_int_equal(w[i].reports, is_own ? 8 : 0);
+		assert_int_equal(w[i].oldest, is_own ? DAY - 400 : DAY_NONE);
+		assert_int_equal(w[i].decided, is_own ? 1 : 0);
+		assert_int_equal(w[i].waited, is_own ? 2 : 0);
+	}
+	test_store_close(&o.s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -421,6 +453,7 @@ int main(void)
 		cmocka_unit_test(test_counters_follow_people),
 		cmocka_unit_test(test_counters_follow_reports),
 		cmocka_unit_test(test_recount_finds_and_mends),
+		cmocka_unit_test(test_waiting_is_counted_whatever_its_age),
 		cmocka_unit_test(test_board),
 		cmocka_unit_test(test_unit_board_and_unknown_unit),
 	};

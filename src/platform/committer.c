@@ -208,12 +208,6 @@ static enum err try_batch(
 	return e;
 }
 
-static bool moves_reports(const struct count_move *move)
-{
-	return move->delta[COUNT_REPORT_DUE] || move->delta[COUNT_REPORT_FILED] ||
-	       move->delta[COUNT_REPORT_VERIFIED] || move->delta[COUNT_REPORT_RETURNED];
-}
-
 static void touch_topics(struct government_id government, const struct changes *changes)
 {
 	int n, works;
@@ -226,8 +220,7 @@ static void touch_topics(struct government_id government, const struct changes *
 			continue;
 		if (move[i].unit.v)
 			events_touch(government, TOPIC_UNIT_BOARD, move[i].unit.v);
-		if (moves_reports(&move[i]))
-			events_touch(government, TOPIC_PERFORMANCE, move[i].unit.v);
+		events_touch(government, TOPIC_PERFORMANCE, move[i].unit.v);
 	}
 	for (int i = 0; i < works; i++)
 		if (change[i].kind == CHANGE_WORK)

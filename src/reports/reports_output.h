@@ -17,22 +17,26 @@
 /* Of a unit with all below it, in one unit of measure. */
 struct unit_output {
 	struct unit_id unit;
-	const char *unit_key;    /* as reports_unit_key makes it; in tx->arena */
-	int64_t annual;          /* meant to be brought in the year, by plans of a year */
-	int64_t quarterly;       /* in the quarter, by plans of a quarter */
+	const char *unit_key; /* as reports_unit_key makes it; in tx->arena */
+	int64_t annual; /* meant to be brought in the year, by those without one of the quarter */
+	int64_t quarterly;       /* in the quarter, by plans of the quarter */
 	int64_t handed_in;       /* in the month so far, waiting or verified */
 	int64_t verified;        /* of it: verified */
 	int64_t handed_in_today; /* on the day itself */
 	int64_t verified_today;
 };
 
+/* Bounds of memory far above what a government brings: so many rows are summed. */
+#define MEANT_ROWS_MAX   50000
+#define BROUGHT_ROWS_MAX 150000
+
 /*
- * Everything about `unit` (0 the whole government) and the units in force directly below it, in the
- * month from `from` until the day `day`; by unit and then by unit of measure. At most `max`, the
- * rest is left out.
+ * Everything about `unit` (0 the whole government), and what plans name of the units in force
+ * directly below it, in the month from `from` until the day `day`; in tx->arena, by unit and then
+ * by unit of measure. `ret_is_cut`: there was more than the bounds take.
  */
 enum err reports_list_unit_output(struct tx *tx, struct unit_id unit, int32_t from, int32_t day,
-	struct unit_output *ret, int max, int *ret_count);
+	struct unit_output **ret, int *ret_count, bool *ret_is_cut);
 
 /* How many of the sums kept are not what reports and plans say; for doctor. */
 enum err reports_check_unit_output(struct tx *tx, int64_t *ret_wrong);

@@ -276,12 +276,13 @@ struct unit_sum {
 static void assert_unit(struct office *o, struct unit_id unit, const char *unit_key,
 	const struct unit_sum *expected)
 {
-	struct unit_output sum[20], none = {0};
+	struct unit_output *sum, none = {0};
 	const struct unit_output *found = &none;
+	bool is_cut;
 	int count;
 
-	must(reports_list_unit_output(&o->s.tx, unit, day_of("2025-11-01"), day_of("2025-11-13"),
-		sum, COUNT_OF(sum), &count));
+	must(reports_list_unit_output(
+		&o->s.tx, unit, day_of("2025-11-01"), day_of("2025-11-13"), &sum, &count, &is_cut));
 	for (int i = 0; i < count; i++)
 		if (sum[i].unit.v == unit.v && str_eq(sum[i].unit_key, unit_key))
 			found = &sum[i];
@@ -315,28 +316,29 @@ static void test_sums_of_a_unit(void **state)
 	struct report_id before = hand_in(&o, "2025-10-31", item, 1),
 			 former = hand_in(&o, "2025-11-12", item, 3),
 			 today = hand_in(&o, "2025-11-13", item, 1);
-	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 24, 0, 12, 0});
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){0, 0, 24, 0, 12, 0});
 	assert_unit(&o, o.unit, "lembar", &(struct unit_sum){0, 100, 80, 0, 0, 0});
 	decide(&o, former, EVENT_VERIFIED);
 	decide(&o, today, EVENT_VERIFIED);
 	decide(&o, before, EVENT_VERIFIED);
-	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 24, 24, 12, 12});
-	assert_unit(&o, government, "berkas", &(struct unit_sum){100, 0, 24, 24, 12, 12});
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){0, 0, 24, 24, 12, 12});
+	assert_unit(&o, government, "berkas", &(struct unit_sum){0, 0, 24, 24, 12, 12});
 	assert_sums_agree(&o);
 	struct report_id returned = hand_in(&o, "2025-11-11", item, 1);
-	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 36, 24, 12, 12});
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){0, 0, 36, 24, 12, 12});
 	decide(&o, returned, EVENT_RETURNED);
-	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 24, 24, 12, 12});
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){0, 0, 24, 24, 12, 12});
 	assert_sums_agree(&o);
 	test_store_close(&o.s);
 }
 
-/* By unit and then by unit of measure; what there is no room for is left out. */
-static void test_sums_are_in_order_and_bounded(void **state)
+/* By unit and then by unit of measure; of the units below only what their plans name. */
+static void test_sums_are_in_order(void **state)
 {
-	static const char *const keys[] = {"berkas", "lembar", "berkas", "lembar"};
-	struct unit_output sum[4];
+	static const char *const keys[] = {"berkas", "lembar", "berkas"};
+	struct unit_output *sum;
 	struct office o;
+	bool is_cut;
 	int count;
 	(void)state;
 
@@ -345,15 +347,108 @@ static void test_sums_are_in_order_and_bounded(void **state)
 		item_of(o.target, 80, "lembar"), item_of(o.target, 12, "berkas")};
 	hand_in(&o, "2025-11-12", item, 1);
 	hand_in(&o, "2025-11-13", item, 2);
-	for (int max = 0; max <= COUNT_OF(sum); max++) {
-		must(reports_list_unit_output(&o.s.tx, (struct unit_id){0}, day_of("2025-11-01"),
-			day_of("2025-11-13"), sum, max, &count));
-		assert_int_equal(count, max);
-	}
+	must(reports_list_unit_output(&o.s.tx, (struct unit_id){0}, day_of("2025-11-01"),
+		day_of("2025-11-13"), &sum, &count, &is_cut));
+	assert_int_equal(count, COUNT_OF(keys));
 	for (int i = 0; i < count; i++) {
 		assert_int_equal(sum[i].unit.v, i < 2 ? 0 : o.unit.v);
 		assert_string_equal(sum[i].unit_key, keys[i]);
 	}
+	test_store_close(&o.s);
+}
+
+/* Units of measure are free text: however many there are, none is left out. */
+static void test_sums_are_complete(void **state)
+{
+	enum { DAYS = 13, ITEMS = 20, MEASURES = DAYS * ITEMS };
+	struct report_item item[ITEMS];
+	struct unit_output *sum;
+	struct office o;
+	bool is_cut;
+	const char *why;
+	int count, handed_in = 0;
+	(void)state;
+
+	open_office(&o);
+	for (int day = 0; day < DAYS; day++) {
+		for (int i = 0; i < ITEMS; i++)
+			item[i] = item_of(o.target, 1,
+				arena_printf(&o.s.arena, "satuan %d", day * ITEMS + i));
+		must(reports_hand_in(&o.s.tx, o.ani, day_of("2025-11-01") + day, "", item, ITEMS,
+			&(struct report_id){0}));
+	}
+	test_store_project(&o.s);
+	must(reports_list_unit_output(&o.s.tx, o.unit, day_of("2025-11-01"), day_of("2025-11-13"),
+		&sum, &count, &is_cut));
+	assert_int_equal(count, MEASURES + 1); /* and the planned one */
+	for (int i = 0; i < count; i++)
+		handed_in += (int)sum[i].handed_in;
+	assert_int_equal(handed_in, MEASURES);
+	assert_false(is_cut);
+	/* beyond all reason it is said, and what is planned stays */
+	must(db_script(o.s.db,
+		arena_printf(&o.s.arena,
+			"INSERT INTO reports_unit_output WITH RECURSIVE k(n) AS (SELECT 1 UNION "
+			"ALL SELECT n + 1 FROM k WHERE n < %d) SELECT %lld, %lld, %d, 'z' || n, 1, "
+			"0 FROM k",
+			BROUGHT_ROWS_MAX, (long long)o.s.tx.government.v, (long long)o.unit.v,
+			day_of("2025-11-13")),
+		&o.s.arena, &why));
+	must(reports_list_unit_output(&o.s.tx, o.unit, day_of("2025-11-01"), day_of("2025-11-13"),
+		&sum, &count, &is_cut));
+	assert_true(is_cut);
+	assert_string_equal(sum[0].unit_key, "berkas");
+	assert_int_equal(sum[0].annual, 100);
+	test_store_close(&o.s);
+}
+
+static void take_back(struct office *o, struct target_plan *p)
+{
+	struct target *target;
+	int targets;
+
+	p->state = PLAN_REPLACED;
+	p->version++;
+	must(reports_set_plan(&o->s.tx, p));
+	must(reports_list_targets(&o->s.tx, p->id, &target, &targets));
+	must(reports_count_plan(&o->s.tx, p, target, targets, -1));
+}
+
+/* Who has a plan of the quarter means what that says; that of the year stands in the other
+ * quarters. Whichever was agreed first, and through every revision. */
+static void test_plan_of_a_quarter_stands_for_its_year(void **state)
+{
+	const struct unit_id government = {0};
+	struct target_plan of_year, of_quarter;
+	struct unit_output *sum;
+	struct office o;
+	bool is_cut;
+	int count;
+	(void)state;
+
+	open_office(&o);
+	of_year = o.plan;
+	enter_plan(&o, PERIOD_QUARTERLY, 1, "berkas");
+	of_quarter = o.plan;
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){.quarterly = 100});
+	assert_unit(&o, government, "berkas", &(struct unit_sum){.quarterly = 100});
+	assert_sums_agree(&o);
+	must(reports_list_unit_output(&o.s.tx, o.unit, day_of("2025-09-01"), day_of("2025-09-13"),
+		&sum, &count, &is_cut));
+	assert_int_equal(count, 1);
+	assert_int_equal(sum[0].annual, 100);
+	take_back(&o, &of_year);
+	enter_plan(&o, PERIOD_ANNUAL, 2, "lembar");
+	assert_unit(&o, o.unit, "lembar", &(struct unit_sum){0});
+	assert_sums_agree(&o);
+	take_back(&o, &of_quarter);
+	assert_unit(&o, o.unit, "lembar", &(struct unit_sum){.annual = 100});
+	assert_unit(&o, o.unit, "berkas", &(struct unit_sum){0});
+	assert_sums_agree(&o);
+	enter_plan(&o, PERIOD_QUARTERLY, 2, "berkas");
+	assert_unit(&o, government, "lembar", &(struct unit_sum){0});
+	assert_unit(&o, government, "berkas", &(struct unit_sum){.quarterly = 100});
+	assert_sums_agree(&o);
 	test_store_close(&o.s);
 }
 
@@ -386,7 +481,8 @@ static void test_sums_are_mended(void **state)
 {
 	static const char *const faults[] = {"UPDATE reports_unit_output SET verified = 99",
 		"DELETE FROM reports_unit_output WHERE unit_id = 0",
-		"UPDATE reports_unit_planned SET amount = amount + 1"};
+		"UPDATE reports_unit_planned SET amount = amount + 1",
+		"DELETE FROM reports_unit_planned WHERE period = 2"};
 	(void)state;
 
 	for (int i = 0; i < COUNT_OF(faults); i++) {
@@ -395,6 +491,7 @@ static void test_sums_are_mended(void **state)
 		int64_t wrong = 0;
 
 		open_office(&o);
+		enter_plan(&o, PERIOD_QUARTERLY, 1, "lembar");
 		struct report_item item[] = {item_of(o.target, 12, "berkas")};
 		decide(&o, hand_in(&o, "2025-11-12", item, 1), EVENT_VERIFIED);
 		must(db_script(o.s.db, faults[i], &o.s.arena, &why));
@@ -403,7 +500,7 @@ static void test_sums_are_mended(void **state)
 		must(reports_recount_unit_output(&o.s.tx, &wrong));
 		assert_true(wrong > 0);
 		assert_sums_agree(&o);
-		assert_unit(&o, o.unit, "berkas", &(struct unit_sum){100, 0, 12, 12, 0, 0});
+		assert_unit(&o, o.unit, "berkas", &(struct unit_sum){0, 0, 12, 12, 0, 0});
 		test_store_close(&o.s);
 	}
 }
@@ -483,7 +580,9 @@ int main(void)
 		cmocka_unit_test(test_rebuild_mends),
 		cmocka_unit_test(test_in_force),
 		cmocka_unit_test(test_sums_of_a_unit),
-		cmocka_unit_test(test_sums_are_in_order_and_bounded),
+		cmocka_unit_test(test_sums_are_in_order),
+		cmocka_unit_test(test_sums_are_complete),
+		cmocka_unit_test(test_plan_of_a_quarter_stands_for_its_year),
 		cmocka_unit_test(test_sums_follow_the_person),
 		cmocka_unit_test(test_sums_are_mended),
 		cmocka_unit_test(test_closed_plans_keep_their_progress),

@@ -15,6 +15,17 @@
 
 struct slice;
 
+enum task_state {
+	TASK_SENT,
+	TASK_ACCEPTED,
+	TASK_DONE,     /* the holder says so; waits for the sender */
+	TASK_RETURNED, /* the holder does not take it; back with the sender */
+	TASK_CLOSED,
+	TASK_WITHDRAWN
+};
+extern const char *const task_state_names[];
+#define TASK_OPEN_LAST TASK_ACCEPTED /* states up to here are work of the holder */
+
 /* Open tasks of a unit and all below it: sent or accepted, and neither done nor taken back. */
 struct tasks_backlog {
 	struct unit_id unit;

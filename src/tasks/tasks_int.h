@@ -58,16 +58,6 @@ const struct place *tasks_find_place(const struct places *places, struct party p
 
 enum task_kind { TASK_DISPOSITION, TASK_ASSIGNMENT, TASK_DECISION };
 extern const char *const task_kind_names[];
-enum task_state {
-	TASK_SENT,
-	TASK_ACCEPTED,
-	TASK_DONE,     /* the holder says so; waits for the sender */
-	TASK_RETURNED, /* the holder does not take it; back with the sender */
-	TASK_CLOSED,
-	TASK_WITHDRAWN
-};
-extern const char *const task_state_names[];
-#define TASK_OPEN_LAST TASK_ACCEPTED /* states up to here are work of the holder */
 #define TASK_LIVE_LAST TASK_RETURNED /* up to here somebody still has to do something */
 
 /* How the one addressed stands to the sender, on the day of sending. */

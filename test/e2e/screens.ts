@@ -28,6 +28,16 @@ const peopleOf = (unit: RegExp) => async (page: Page) => {
   await settled(page);
   await expect(page.getByRole('heading', { name: unit })).toBeVisible();
 };
+/* The facts of a figure, down to a unit that has none below. */
+const down = async (page: Page) => {
+  const below = page.locator('section', { has: page.getByRole('heading', { name: 'Unit di bawahnya' }) }).getByRole('link');
+  for (let deep = 0; deep < 6 && await below.count(); deep++) {
+    const last = page.url();
+    await below.first().click();
+    await expect(page).not.toHaveURL(last);
+    await settled(page);
+  }
+};
 /** A report of today, sent. */
 export const send = async (page: Page) => {
   const sent = page.getByRole('button', { name: 'Tarik kembali' });
@@ -501,6 +511,11 @@ export const screens: Screen[] = [
   { name: 'bkd-penilaian-capaian', path: '/bkd/#/penilaian', who: bkd, then: press(/^Ubah: /) },
   { name: 'bkd-kinerja', path: '/bkd/#/kinerja', who: bkd },
   { name: 'atasan-kinerja', path: '/atasan/#/kinerja', who: head },
+  { name: 'bkd-kinerja-fakta', path: '/bkd/#/kinerja?fakta=waiting', who: bkd },
+  { name: 'bkd-kinerja-fakta-unit', path: '/bkd/#/kinerja?fakta=waiting', who: bkd, then: down },
+  { name: 'atasan-kinerja-fakta', path: '/atasan/#/kinerja?fakta=waiting', who: head, then: down },
+  { name: 'atasan-kinerja-fakta-laporan', path: '/atasan/#/kinerja?fakta=report_due', who: head, then: down },
+  { name: 'atasan-kinerja-fakta-tugas', path: '/atasan/#/kinerja?fakta=open_tasks', who: head, then: down },
   { name: 'bkd-papan', path: '/bkd/', who: bkd },
   { name: 'bkd-papan-tabel', path: '/bkd/', who: bkd, then: async page => { await page.getByRole('button', { name: 'Lihat sebagai tabel' }).click(); } },
   { name: 'bkd-pegawai', path: '/bkd/#/pegawai', who: bkd, then: async page => { await page.getByRole('button', { name: /^Badan Kepegawaian Daerah/ }).first().click(); await settled(page); } },

@@ -149,6 +149,7 @@ describe('what is written', () => {
     '/api/v1/roster/awaited': () => '?month=2025-12-01', '/api/v1/me/roster/swaps/partners': () => '?day=2025-12-02',
     '/api/v1/calendar/people': t => `?unit=${t.unit}`, '/api/v1/calendar/turns': t => `?unit=${t.unit}&month=2025-12-01`,
     '/api/v1/attendance/devices/people': t => `?unit=${t.unit}`, '/api/v1/attendance/token': t => `?device=${t.device}`,
+    '/api/v1/monitor/performance/facts': t => `?unit=${t.unit}&of=waiting`,
     '/api/v1/attendance/differences': t => `?unit=${t.unit}`, '/api/v1/attendance/differences/days': t => `?unit=${t.unit}`, '/api/v1/attendance/simpegnas': t => `?unit=${t.unit}`,
   };
   const gets = Object.entries<any>(api.paths).filter(([, p]) => p.get?.responses['200']?.content?.['application/json']).map(([path]) => path);

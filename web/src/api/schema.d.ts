@@ -2504,6 +2504,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monitor/performance/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The facts behind a figure of the board: by the units below; at the unit itself by person along one's own line, else by day. */
+        get: operations["getMonitorPerformanceFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/balances": {
         parameters: {
             query?: never;
@@ -7928,6 +7945,16 @@ export interface components {
             /** @description Working minutes between in and out, breaks left out. */
             worked_minutes: number;
         };
+        FactsUnit: {
+            /** @description Of it and all below. */
+            amount: number;
+            /** @description Its short code. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The unit. */
+            unit: string;
+        };
         FeedbackAsk: {
             /** @description What it answers; absent: a question. */
             reply_to?: string;
@@ -9816,6 +9843,11 @@ export interface components {
             now: string;
             /** @description Its output by unit of measure, the most planned first. */
             output: components["schemas"]["UnitOutput"][];
+            /** @description There are more sums than can be read at once: what is said of output is not all. */
+            output_cut: boolean;
+            /** @description Units of measure beyond these, which are less planned. */
+            output_left_out: number;
+            presence: components["schemas"]["BoardCounters"];
             total: components["schemas"]["UnitPerformance"];
             /** @description The units directly below, by code. */
             units: components["schemas"]["UnitPerformance"][];
@@ -9823,8 +9855,72 @@ export interface components {
             worked: number;
             /** @description Working days of the month. */
             working_days: number;
+            /** @description Today is one of them. */
+            works: boolean;
             /** @description Zone of the government: WIB, WITA, WIT. */
             zone: string;
+        };
+        PerformanceFact: {
+            /** @description How many reports or tasks, or how much was handed in. */
+            amount: number;
+            /**
+             * Format: date
+             * @description The day it speaks of; of tasks: until when.
+             */
+            day: string;
+            /** @description Along one's own line: whose it is; a task may be an office's. */
+            employee?: string;
+            /** @description His name with titles. */
+            name?: string;
+            /** @description Along one's own line: the report. */
+            report?: string;
+            /**
+             * @description Its state; none: not handed in.
+             * @enum {string}
+             */
+            report_state?: "none" | "draft" | "submitted" | "verified" | "returned";
+            /**
+             * Format: date
+             * @description When it was handed in or sent; the first of a day; absent: not handed in.
+             */
+            since?: string;
+            /** @description What is to be done. */
+            subject?: string;
+            /** @description Along one's own line: the task. */
+            task?: string;
+            /**
+             * @description Sent or accepted.
+             * @enum {string}
+             */
+            task_state?: "sent" | "accepted" | "done" | "returned" | "closed" | "withdrawn";
+        };
+        PerformanceFacts: {
+            /** @description The figure, with all below. */
+            amount: number;
+            /** @description The unit lies below the reader's own office: items are of persons. Else they are sums of days. */
+            by_person: boolean;
+            /**
+             * Format: date
+             * @description Today.
+             */
+            day: string;
+            /** @description What is counted at the unit itself, the oldest day first. */
+            items: components["schemas"]["PerformanceFact"][];
+            /** @description Its name. */
+            name?: string;
+            /** @description Cursor of the next page of items. */
+            next?: string;
+            /**
+             * @description What the figure counts.
+             * @enum {string}
+             */
+            of: "report_due" | "report_filed" | "report_verified" | "report_returned" | "waiting" | "decided" | "output" | "open_tasks" | "overdue_tasks";
+            /** @description The unit; absent: the whole government. */
+            unit?: string;
+            /** @description Of output: of what. */
+            unit_of_measure?: string;
+            /** @description The units directly below with some of it, by code. */
+            units: components["schemas"]["FactsUnit"][];
         };
         Person: {
             /**
@@ -15130,10 +15226,12 @@ export interface components {
             handed_in: number;
             /** @description Reported of the day. */
             handed_in_today: number;
-            /** @description What agreed plans mean for the month: a twelfth of the year's, a third of the quarter's. */
+            /** @description What agreed plans mean for the month: a third of the quarter's, of who has none a twelfth of the year's. */
             planned: number;
             /** @description Of it the share of the working days gone, today among them. */
             planned_to_date: number;
+            /** @description Of it what falls on today: the shares of the working days add up to the month; 0 on any other day. */
+            planned_today: number;
             /** @description Of what. */
             unit_of_measure: string;
             /** @description Of it: verified. */
@@ -15152,6 +15250,8 @@ export interface components {
         UnitPerformance: {
             /** @description Its short code. */
             code: string;
+            /** @description People who work today. */
+            expected: number;
             /** @description Units of measure that plans name for this month. */
             measured: number;
             /** @description Its name. */
@@ -15172,6 +15272,8 @@ export interface components {
             open_tasks: number;
             /** @description Of these: past their day. */
             overdue_tasks: number;
+            /** @description Of these: clocked in. */
+            present: number;
             /** @description Reports due of the day. */
             report_due: number;
             /** @description Handed in, of the day. */
@@ -15182,9 +15284,9 @@ export interface components {
             report_verified: number;
             /** @description The unit; absent: the whole government. */
             unit?: string;
-            /** @description How long those decided had waited on average, in tenths of a day. */
+            /** @description How long those of 31 days that were decided had waited on average, in tenths of a day. */
             wait_tenths?: number;
-            /** @description Reports of the last 31 days that wait for a decision. */
+            /** @description Reports that wait for a decision, however old. */
             waiting: number;
         };
         Units: {
@@ -20187,6 +20289,37 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMonitorPerformanceFacts: {
+        parameters: {
+            query: {
+                /** @description Of this unit; the whole government's when absent. */
+                unit?: string;
+                /** @description Which figure. */
+                of: "report_due" | "report_filed" | "report_verified" | "report_returned" | "waiting" | "decided" | "output" | "open_tasks" | "overdue_tasks";
+                /** @description Of output: as the board names it. */
+                unit_of_measure?: string;
+                /** @description The next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceFacts"];
                 };
             };
             "4XX": components["responses"]["Problem"];

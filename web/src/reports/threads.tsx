@@ -14,8 +14,8 @@ type Threads = Got<'/api/v1/reports/threads'>;
 type Row = Threads['items'][number];
 type Waiting = Got<'/api/v1/reports/waiting'>;
 
-/* Somebody's report with its thread; deciding is done where it waits. */
-function ThreadDialog({ row, onClose }: { row: Row; onClose: () => void }) {
+/** Somebody's report with its thread; deciding is done where it waits. */
+export function ThreadDialog({ row, onClose }: { row: Pick<Row, 'report' | 'name' | 'day' | 'state'>; onClose: () => void }) {
   const s = useMemo(() => source<Report>(null, () => api.GET('/api/v1/reports/daily/{report}', { params: { path: { report: row.report } } })), [row.report]);
   useEffect(() => { void s.refresh(); }, [s]);
   return <Dialog title={row.name} sub={longDay(row.day)} onClose={onClose}><div class="row tight"><Chip tone={reportTone[row.state]}>{t().report[row.state]}</Chip></div>
