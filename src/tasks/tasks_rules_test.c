@@ -105,7 +105,7 @@ static void test_who_may_be_asked(void **state)
 	}
 #define BOTH                                                                                       \
 	{                                                                                          \
-		true, true, true, true, 0                                                          \
+		.is_holder = true, .is_sender = true, .is_own_holder = true, .is_own_sender = true \
 	}
 struct act_case {
 	const char *says;
@@ -123,22 +123,23 @@ static const struct act_case acts[] = {
 	{"in the holder's place", ACT_ACCEPT, TASK_SENT, {.is_holder = true}, ACT_SOUND,
 		TASK_ACCEPTED, EVENT_ACCEPTED},
 	{"passed on", ACT_PASS, TASK_SENT, HOLDER, ACT_SOUND, TASK_ACCEPTED, EVENT_PASSED},
-	{"passed on again", ACT_PASS, TASK_ACCEPTED, {true, false, true, false, 2}, ACT_SOUND,
+	{"passed on again", ACT_PASS, TASK_ACCEPTED,
+		{.is_holder = true, .is_own_holder = true, .open_children = 2}, ACT_SOUND,
 		TASK_ACCEPTED, EVENT_PASSED},
 	{"returned", ACT_RETURN, TASK_SENT, HOLDER, ACT_SOUND, TASK_RETURNED, EVENT_RETURNED},
-	{"not while others work on it", ACT_RETURN, TASK_ACCEPTED, {true, false, true, false, 1},
-		ACT_CHILDREN},
+	{"not while others work on it", ACT_RETURN, TASK_ACCEPTED,
+		{.is_holder = true, .is_own_holder = true, .open_children = 1}, ACT_CHILDREN},
 	{"done", ACT_DONE, TASK_ACCEPTED, HOLDER, ACT_SOUND, TASK_DONE, EVENT_DONE},
 	{"done without being accepted first", ACT_DONE, TASK_SENT, HOLDER, ACT_SOUND, TASK_DONE,
 		EVENT_DONE},
-	{"not done while children are open", ACT_DONE, TASK_ACCEPTED, {true, false, true, false, 1},
-		ACT_CHILDREN},
+	{"not done while children are open", ACT_DONE, TASK_ACCEPTED,
+		{.is_holder = true, .is_own_holder = true, .open_children = 1}, ACT_CHILDREN},
 	{"not done by the sender", ACT_DONE, TASK_ACCEPTED, SENDER, ACT_NOT_YOURS},
 	{"closed", ACT_CLOSE, TASK_DONE, SENDER, ACT_SOUND, TASK_CLOSED, EVENT_CLOSED},
 	{"closed before it is done", ACT_CLOSE, TASK_ACCEPTED, SENDER, ACT_STATE},
 	{"nobody closes his own task", ACT_CLOSE, TASK_DONE, HOLDER, ACT_NOT_YOURS},
-	{"... also in the sender's place", ACT_CLOSE, TASK_DONE, {true, true, true, false, 0},
-		ACT_OWN},
+	{"... also in the sender's place", ACT_CLOSE, TASK_DONE,
+		{.is_holder = true, .is_sender = true, .is_own_holder = true}, ACT_OWN},
 	{"... but one that he set himself", ACT_CLOSE, TASK_DONE, BOTH, ACT_SOUND, TASK_CLOSED,
 		EVENT_CLOSED},
 	{"for the sender while he is away", ACT_CLOSE, TASK_DONE, {.is_sender = true}, ACT_SOUND,
