@@ -35,6 +35,7 @@ struct org_seat {
 	struct employee_id superior;
 	struct seat_term *term; /* by kind, then newest first */
 	int terms;
+	int32_t today; /* who left the service before it decides nothing that he left undone */
 };
 
 /* A person whom somebody answers for: his unit that day, and since when the relation holds. */
@@ -45,9 +46,9 @@ struct org_bond {
 	int32_t from;
 };
 
-/* Whether and why `actor` stands in the superior's place over the person on `day`. Pure. */
+/* Whether and why `actor` stands in the superior's place over the person on `of_day`. Pure. */
 enum stand org_decide_stand(const struct org_tree *tree, const struct org_seat *seat,
-	const struct org_bond *bond, struct employee_id actor, int32_t day);
+	const struct org_bond *bond, struct employee_id actor, int32_t of_day);
 
 /* Everything dated about a superior, for org_decide_stand on any day. */
 enum err org_load_seat(struct tx *tx, struct employee_id superior, struct org_seat *ret);

@@ -67,10 +67,15 @@ struct db_stmt ORG_LIST_SEAT_TERMS = {"org_list_seat_terms",
 enum err org_load_seat(struct tx *tx, struct employee_id superior, struct org_seat *ret)
 {
 	struct db_rows rows;
+	const struct org_tree *tree;
 	struct seat_term t = {0};
 	int32_t kind, acting;
+	enum err e = org_load_tree(tx, &tree);
 
-	*ret = (struct org_seat){.superior = superior};
+	if (e)
+		return e;
+	*ret = (struct org_seat){
+		.superior = superior, .today = instant_day(tx->now_ms, tree->zone)};
 	ret->term = ARENA_ARRAY(tx->arena, SEAT_TERMS_MAX, struct seat_term);
 	db_query(tx, &ORG_LIST_SEAT_TERMS,
 		BIND(db_int(tx->government.v), db_int(superior.v), db_int(SEAT_TERMS_MAX)), &rows);

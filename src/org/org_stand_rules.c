@@ -5,7 +5,8 @@
  * held at some time of the relation. When that term is over, or the superior left the service, the
  * office is vacant for this person: the superior no longer decides, nor do his delegates (a mandate
  * ends with the office: UU 30/2014 art. 14). Then who holds the office decides; when nobody does,
- * one level up. A plh holds it beside the superior, whose absence is only for a time. A team lead
+ * one level up. What one who left the service left undone is decided as on the first day without
+ * him. A plh holds it beside the superior, whose absence is only for a time. A team lead
  * has no office: he leads himself or by letter.
  */
 #include "org/org_stand.h"
@@ -91,9 +92,23 @@ static struct employee_id find_next(
 	return above;
 }
 
-enum stand org_decide_stand(const struct org_tree *tree, const struct org_seat *seat,
-	const struct org_bond *bond, struct employee_id actor, int32_t day)
+/* The day that a stand is decided as of. */
+static int32_t find_day(const struct org_seat *seat, int32_t day)
 {
+	for (int i = 0; i < seat->terms; i++) {
+		const struct seat_term *t = &seat->term[i];
+
+		if (t->kind == TERM_SERVICE && holds(t, day) && t->to < seat->today &&
+			!is_serving(seat, seat->today))
+			return t->to + 1;
+	}
+	return day;
+}
+
+enum stand org_decide_stand(const struct org_tree *tree, const struct org_seat *seat,
+	const struct org_bond *bond, struct employee_id actor, int32_t of_day)
+{
+	const int32_t day = find_day(seat, of_day);
 	const struct seat_term *term = find_office(tree, seat, bond, day);
 	const struct unit_id office = term ? term->unit : (struct unit_id){0};
 	const bool is_vacant = !is_serving(seat, day) || (term && !holds(term, day));

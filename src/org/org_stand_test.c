@@ -64,22 +64,37 @@ static struct org_seat make_seat(struct office *o, struct seat_term *term, int l
 	return (struct org_seat){{HEAD}, term, COUNT_OF(all)};
 }
 
-static void test_stand_rule(void **state)
+/* The same days when the head's service, which ended on day 299, is over. */
+static const struct stand_case left_undone[] = {
+	{"he decides no more about a day that he led", HEAD, 150, STAND_NONE},
+	{"who holds his office does", NEW_HEAD, 150, STAND_OFFICE},
+	{"and not who stood in for him that day", PLH, 120, STAND_NONE},
+	{"nor who had his letter", DELEGATE, 140, STAND_NONE},
+	{"nobody one level up while the office is held", NEXT, 200, STAND_NONE},
+};
+
+static void check_stands(struct office *o, int32_t today, const struct stand_case *cases, int count)
 {
-	struct office *o = *state;
 	struct seat_term term[16];
-	const struct org_seat seat = make_seat(o, term, 999);
+	struct org_seat seat = make_seat(o, term, 999);
 	const struct org_bond bond = {{ANI}, o->division, RELATION_SUPERVISOR, 50};
 	const struct org_tree *tree;
 
+	seat.today = today;
 	assert_int_equal(org_load_tree(&o->s.tx, &tree), OK);
-	for (int i = 0; i < COUNT_OF(over_division); i++) {
-		const struct stand_case *c = &over_division[i];
+	for (int i = 0; i < count; i++) {
+		const struct stand_case *c = &cases[i];
 
 		if (org_decide_stand(tree, &seat, &bond, (struct employee_id){c->actor}, c->day) !=
 			c->expected)
 			fail_msg("%s", c->proves);
 	}
+}
+
+static void test_stand_rule(void **state)
+{
+	check_stands(*state, 299, over_division, COUNT_OF(over_division));
+	check_stands(*state, 300, left_undone, COUNT_OF(left_undone));
 }
 
 /* Where the superior has no superior, or that one is the person, the head of the unit above. */
@@ -215,7 +230,8 @@ static void test_plt_is_not_his_own_supervisor(void **state)
 	assert_int_equal(team_size(o, o->head, TODAY, m), 2);
 }
 
-/* Who left the service decides nothing, and nobody stands by his letter. */
+/* Who left the service decides nothing, and nobody stands by his letter: what he left undone goes
+ * one level up. */
 static void test_superior_left(void **state)
 {
 	struct office *o = *state;
@@ -231,11 +247,16 @@ static void test_superior_left(void **state)
 	assert_int_equal(org_relate(&o->s.tx, gone, RELATION_SUPERVISOR, o->head, 18000), OK);
 	add_role(o, o->deputy, ROLE_SUPERVISOR, (struct unit_id){0}, ACTING_DELEGATE, gone,
 		TODAY - 3, TODAY + 3);
+	o->s.tx.now_ms -= MS_PER_DAY;
 	assert_int_equal(stand_of(o, gone, o->teacher, TODAY - 1, &acts_for), STAND_OWN);
 	assert_int_equal(stand_of(o, o->deputy, o->teacher, TODAY - 1, &acts_for), STAND_DELEGATE);
-	assert_int_equal(stand_of(o, o->deputy, o->teacher, TODAY, &acts_for), STAND_NONE);
 	assert_int_equal(stand_of(o, o->head, o->teacher, TODAY - 1, &acts_for), STAND_NONE);
-	assert_int_equal(stand_of(o, o->head, o->teacher, TODAY, &acts_for), STAND_VACANCY);
+	o->s.tx.now_ms += MS_PER_DAY;
+	for (int32_t day = TODAY - 1; day <= TODAY; day++) { /* nor does he about what he left */
+		assert_int_equal(stand_of(o, gone, o->teacher, day, &acts_for), STAND_NONE);
+		assert_int_equal(stand_of(o, o->deputy, o->teacher, day, &acts_for), STAND_NONE);
+		assert_int_equal(stand_of(o, o->head, o->teacher, day, &acts_for), STAND_VACANCY);
+	}
 }
 
 #define SCHOOLS 80
