@@ -76,6 +76,11 @@ enum report_event_kind {
 	EVENT_ADVISED_RETURN
 };
 extern const char *const report_event_kind_names[];
+/* What an advice is in the thread. Pure. */
+static inline enum report_event_kind reports_event_of(enum report_advice advice)
+{
+	return advice == ADVICE_VERIFY ? EVENT_ADVISED_VERIFY : EVENT_ADVISED_RETURN;
+}
 
 struct report_event {
 	int32_t kind;

@@ -82,7 +82,7 @@ static struct advised new_gesture(
 {
 	return (struct advised){.advice = id_next(),
 		.actor = actor.v,
-		.kind = advice == ADVICE_VERIFY ? EVENT_ADVISED_VERIFY : EVENT_ADVISED_RETURN,
+		.kind = reports_event_of(advice),
 		.text = text,
 		.reports = ARENA_ARRAY(tx->arena, (size_t)n, struct report_version)};
 }

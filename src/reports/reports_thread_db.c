@@ -49,8 +49,7 @@ static enum err count_advice(struct tx *tx, const struct daily_report *r, struct
 enum err reports_advise(struct tx *tx, const struct daily_report *r, int64_t event_id,
 	struct employee_id actor, enum report_advice advice, const char *text)
 {
-	enum err e = reports_add_event(tx, r->id, event_id,
-		advice == ADVICE_VERIFY ? EVENT_ADVISED_VERIFY : EVENT_ADVISED_RETURN, actor, text);
+	enum err e = reports_add_event(tx, r->id, event_id, reports_event_of(advice), actor, text);
 
 	if (e || (e = db_exec(tx, &SET_ADVICE,
 			  BIND(db_int(tx->government.v), db_int(r->employee.v), db_int(r->day),

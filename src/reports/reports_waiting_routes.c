@@ -106,7 +106,7 @@ enum err reports_get_waiting(struct req *rq)
 	enum err e = org_load_tree(rq->tx, &w.tree);
 
 	if (!e && !(e = attendance_load_parameters(rq->tx, w.today, &numbers)))
-		e = org_list_team(
+		e = org_list_line(
 			rq->tx, rq->actor.employee, w.today, member, REPORT_TEAM_MAX, &members);
 	if (e)
 		return e;
