@@ -185,7 +185,7 @@ static void count_kinds(const struct roster_clash *c, struct arena *arena, struc
 		v->kinds[c->lets[i].place.kind].lets++;
 }
 
-/* Days that have begun, or were before the period, are no locks of the planner. */
+/* Days that have begun, or lie beside the period, are no locks of the planner. */
 static void show_locks(const struct posed *p, const struct roster_clash *c, struct arena *arena,
 	struct clash_view *v)
 {
@@ -195,10 +195,10 @@ static void show_locks(const struct posed *p, const struct roster_clash *c, stru
 		if (at.kind != PLACE_CELL)
 			continue;
 		const struct sheet_person *who = &p->sheet.person[at.row];
-		int32_t d = p->day[at.column];
+		int32_t d = roster_sheet_index(&p->sheet, p->day[at.column]);
 		if (d >= 0 && who->locked[d] == 'x' && roster_is_open_cell(who->cells[d]))
 			v->locks[v->lock_count++] = (struct roster_lock){
-				who->employee.v, p->sheet.from + d};
+				who->employee.v, p->day[at.column]};
 	}
 }
 

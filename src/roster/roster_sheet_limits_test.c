@@ -109,6 +109,8 @@ static void test_home_days_after_the_period(void **state)
 	assert_int_equal(budi->trail, 0);
 	assert_int_equal(solve(&o, &s), SIDES_KEPT);
 	assert_int_equal(problems_of(&o, &s, &problem), 0);
+	assert_int_equal(ani->share + budi->share + person(&s, o.citra)->share,
+		11); /* of her 4 one is had */
 	assert_int_equal(home_days(ani->days, 7), 2);
 	assert_int_equal(home_days(ani->days + 7, 3), 1);
 	assert_int_equal(home_days(budi->days + 7, 3), 2);

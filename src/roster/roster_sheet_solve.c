@@ -270,8 +270,9 @@ static int32_t count_free(const struct roster_sheet *s, const struct roster_inst
 }
 
 /* The most home days of all in the period that the limits let. */
-static enum roster_outcome find_capacity(const struct roster_instance *in, const int32_t *day,
-	struct arena *arena, const _Atomic bool *is_stopped, int64_t *ret)
+static enum roster_outcome find_capacity(const struct roster_sheet *sheet,
+	const struct roster_instance *in, const int32_t *day, struct arena *arena,
+	const _Atomic bool *is_stopped, int64_t *ret)
 {
 	struct roster_instance most = *in;
 	struct roster_solution s;
@@ -286,7 +287,7 @@ static enum roster_outcome find_capacity(const struct roster_instance *in, const
 		return outcome;
 	*ret = 0;
 	for (size_t i = 0; i < cells; i++)
-		*ret += day[i % (size_t)in->days] >= 0 && s.home[i];
+		*ret += roster_sheet_index(sheet, day[i % (size_t)in->days]) >= 0 && s.home[i];
 	return ROSTER_BEST;
 }
 
@@ -299,7 +300,7 @@ static enum roster_outcome deal_shares(
 	struct roster_turns *turns = ARENA_ARRAY(arena, (size_t)s->people, struct roster_turns);
 	int32_t *share = ARENA_ARRAY(arena, (size_t)s->people, int32_t);
 	roster_sheet_instance(s, false, arena, &in, &day);
-	enum roster_outcome outcome = find_capacity(&in, day, arena, is_stopped, &capacity);
+	enum roster_outcome outcome = find_capacity(s, &in, day, arena, is_stopped, &capacity);
 	if (outcome)
 		return outcome;
 	for (int32_t p = 0; p < s->people; p++)
@@ -331,12 +332,7 @@ static struct roster_set cross(const struct roster_sheet *s, const struct sheet_
 	return (struct roster_set){set->person, set->people, most};
 }
 
-static bool has_begun(const struct roster_sheet *s, int32_t d)
-{
-	return s->from + d < s->first_open;
-}
-
-/* The teams' weekdays; days before the period, or begun, are of no choice. */
+/* The teams' weekdays; days beside the period, or begun, are of no choice. */
 static void add_anchors(const struct roster_sheet *s, const struct roster_instance *in,
 	const int32_t *day, struct arena *arena, struct roster_side *side)
 {
@@ -346,9 +342,9 @@ static void add_anchors(const struct roster_sheet *s, const struct roster_instan
 	uint8_t *weekday = ARENA_ARRAY(arena, (size_t)in->days + 1, uint8_t);
 	struct roster_anchor *anchor = ARENA_ARRAY(arena, (size_t)teams + 1, struct roster_anchor);
 	for (int32_t i = 0; i < in->days; i++) {
-		if (day[i] < 0 || has_begun(s, day[i]))
+		if (roster_sheet_index(s, day[i]) < 0 || day[i] < s->first_open)
 			continue;
-		weekday[i] = (uint8_t)day_weekday(s->from + day[i]);
+		weekday[i] = (uint8_t)day_weekday(day[i]);
 		planned |= WEEKDAY_BIT(weekday[i]);
 	}
 	for (int32_t t = 0; t < teams; t++)

@@ -218,7 +218,7 @@ describe('the limits', () => {
   });
   it('clash with what the planner locked, until he opens it while solving again', async () => {
     const { id, revision } = await draft(), { sheet } = await sheetOf(officer, id);
-    const p = sheet.people.find((x: any) => x.week_most >= 0 && x.week_most < 4 && /^\.{5}/.test(x.cells)), locks = [0, 1, 2, 3, 4].map(i => ({ employee: p.employee, day: sheet.days[i].day }));
+    const p = sheet.people.find((x: any) => x.week_most[0] >= 0 && x.week_most[0] < 4 && /^\.{5}/.test(x.cells)), locks = [0, 1, 2, 3, 4].map(i => ({ employee: p.employee, day: sheet.days[i].day }));
     const locked = await officer.post(`${VERSIONS}/${id}/cells`, { revision, cells: locks.map(l => ({ ...l, letter: 'R', locked: true })) });
     expect([locked.status, locked.body.proof], locked.text).toEqual([200, undefined]);
     const own = async () => (await officer.get(`${VERSIONS}/${id}/clashes`)).body.items.flatMap((c: any) => c.locks).filter((l: any) => l.employee === p.employee);
