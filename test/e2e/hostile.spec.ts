@@ -51,6 +51,7 @@ async function shownOn(page: Page) {
   return (await page.locator('body').innerText()).split('<img src=x').length - 1;
 }
 
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' })); // what is still asked for when a screen was seen
 const byVisitor = (list: Screen[]) => [...new Set(list.map(s => s.who!))].map(who => list.filter(s => s.who === who));
 
 for (const group of byVisitor(screens.filter(s => s.who && !s.then))) {

@@ -142,9 +142,11 @@ export const person = (then?: (page: Page) => Promise<void>, nth = 0) => async (
   await then?.(page);
 };
 
+/** By a part of its name: markup may stand behind it. */
+const chooseAgency = async (page: Page, name: string) => { const box = page.getByLabel('Perangkat daerah'); await box.selectOption(await box.locator('option', { hasText: name }).first().getAttribute('value')); };
 /** The phones of the board's own office; those enrolled. */
 const phones = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
-  await page.getByLabel('Perangkat daerah').selectOption({ label: 'Badan Kepegawaian Daerah' });
+  await chooseAgency(page, 'Badan Kepegawaian Daerah');
   await settled(page);
   await page.getByLabel('Sudah terdaftar').check();
   await settled(page);
@@ -228,7 +230,7 @@ const proving = (path: string, then: (page: Page) => Promise<void>) => equipped(
 });
 const cards = async (page: Page) => {
   await page.getByRole('button', { name: 'Pilih pegawai' }).click();
-  await page.getByLabel('Perangkat daerah').selectOption({ label: 'Badan Kepegawaian Daerah' });
+  await chooseAgency(page, 'Badan Kepegawaian Daerah');
   await settled(page);
   await page.getByLabel('Hanya yang tanpa ponsel terdaftar').uncheck();
   await expect(page.getByRole('listitem').filter({ has: page.getByRole('checkbox') }).first()).toBeVisible();
@@ -559,7 +561,7 @@ export const screens: Screen[] = [
   { name: 'bkd-jenis-ganti', path: '/bkd/#/izin?lihat=jenis', who: bkd, then: press(/^Ganti aturan: Cuti tahunan/) },
   { name: 'bkd-sumber', path: '/bkd/#/presensi', who: bkd },
   { name: 'bkd-sumber-ubah', path: '/bkd/#/presensi', who: bkd, then: async page => { await page.getByRole('checkbox', { name: 'Dinas Sosial', exact: true }).check(); await page.getByRole('button', { name: 'Ubah sumber (1)' }).click(); await dialog(page); } },
-  { name: 'bkd-selisih', path: '/bkd/#/presensi?lihat=selisih', who: bkd, then: async page => { await page.getByLabel('Perangkat daerah').selectOption({ label: 'Dinas Perpustakaan dan Kearsipan Daerah' }); await settled(page); await page.getByRole('button', { name: 'Sel, 11 Nov' }).click(); await settled(page); } },
+  { name: 'bkd-selisih', path: '/bkd/#/presensi?lihat=selisih', who: bkd, then: async page => { await chooseAgency(page, 'Dinas Perpustakaan dan Kearsipan Daerah'); await settled(page); await page.getByRole('button', { name: 'Sel, 11 Nov' }).click(); await settled(page); } },
   { name: 'bkd-simpegnas', path: '/bkd/#/presensi?lihat=simpegnas', who: bkd, then: async page => { await expect(page.getByText('Hadir normal')).toBeVisible(); await settled(page); } },
   { name: 'bkd-simpegnas-kode', path: '/bkd/#/presensi?lihat=simpegnas', who: bkd, then: async page => { await settled(page); await press('Tambah kode')(page); } },
   { name: 'bkd-bukti', path: '/bkd/#/bukti', who: bkd },

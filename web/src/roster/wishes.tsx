@@ -1,5 +1,5 @@
 /* Usulan hari: days of a month one would like to be at home or in the office. No reason is asked, none is promised. */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, serverNow, type Got, type Problem } from '../base/api';
 import { addDays, dayIn, dayOfMonth, longDay, mondayOf, monthName, weekday } from '../base/format';
 import { words } from '../base/i18n';
@@ -38,8 +38,9 @@ export function monthsFrom(today: string): string[] {
 
 function Month({ v, renew }: { v: Wishes; renew: () => Promise<void> }) {
   const stored = () => new Map(v.days.flatMap(d => d.wish ? [[d.day, d.wish] as const] : []));
-  const [mine, setMine] = useState(stored), [problem, setProblem] = useState<Problem | 'network'>();
-  useEffect(() => setMine(stored()), [v]);
+  const [mine, setMine] = useState(stored), [problem, setProblem] = useState<Problem | 'network'>(), settled = useRef(mine);
+  /* what was tapped while the answer was on its way stays */
+  useEffect(() => { if (mine === settled.current) setMine(settled.current = stored()); }, [v]);
   const isOpen = v.days.some(d => d.state === 'open'), before = stored();
   const isChanged = mine.size !== before.size || [...mine].some(([day, wish]) => before.get(day) !== wish);
   const tap = (day: string) => {
@@ -56,6 +57,7 @@ function Month({ v, renew }: { v: Wishes; renew: () => Promise<void> }) {
     const refused = r.error as Problem | undefined;
     if (refused) setProblem(refused);
     else toast(w().saved);
+    settled.current = mine;
     if (!refused || refused.code === 'refused') await renew();
   };
   if (v.allowed === 0) return <Note>{w().notUsed}</Note>;
