@@ -136,14 +136,15 @@ static void test_preview_knows_examples(void **state)
 		WORKBOOK_SHEET("<row>" T("PNS ID") T("NIP BARU") T("NIK") T("NAMA") T("GELAR DEPAN")
 				T("GELAR BELAKANG") T("STATUS CPNS PNS")
 					T("NOMOR HP") "</row>"
-						      "<row>" T("X") T("'199001012015012004")
-							      T("'3204") T("Ani") T("") T("S.Sos.")
-								      T("P") T("0812") "</row>"));
+						      "<row>" T("X") T("'199001012015012004") T(
+							      "'3204111222333444") T("Ani") T("")
+							      T("S.Sos.") T("P")
+								      T("081234567890") "</row>"));
 	struct req rq = look(o, siasn, "employees");
 
 	assert_has(&rq, "\"from\":\"example\",\"name\":\"SIASN: data utama\"");
-	assert_lacks(&rq, "3204");
-	assert_lacks(&rq, "0812");
+	assert_lacks(&rq, "3204111222");
+	assert_lacks(&rq, "0812345678");
 
 	/* a list of ranks is of PNS, unless it has a column that says so itself */
 	rq = look(o,
