@@ -48,6 +48,13 @@ api() {
 	printf -v key '%s-%s-7%03x-8%03x-%012x' "${key::8}" "${key:8}" $((RANDOM % 4096)) $((RANDOM % 4096)) "$RANDOM$RANDOM"
 	curl -sS -f -H 'X-Luwes: 1' -H "Cookie: ${cookie:-}" -H "Idempotency-Key: $key" "$@" "$url/api/v1/$path"
 }
+# agencies: their ids
+agencies() { api org/units | grep -o '{"id":"[0-9]*"[^}]*}' | sed 's/{"id":"\([0-9]*\)".*/\1/'; }
+# draft UNIT: makes its roster of December, and prints the version
+draft() {
+	api roster/versions -H 'Content-Type: application/json' -d "{\"unit\":\"$1\",\"period_from\":\"2025-12-01\",\"period_to\":\"2025-12-31\"}" |
+		sed -n 's/^{"id":"\([0-9]*\)".*/\1/p'
+}
 # word NAME: the text or number under a key of the JSON on stdin
 word() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"; }
 tenths() { echo "$(($1 / 10)).$(($1 % 10))"; }

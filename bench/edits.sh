@@ -10,10 +10,9 @@ instant=$2 wanted=$3 edits=50
 . bench/common.sh
 start "$1"
 sign_in "$1"
-api org/units | grep -o '{"id":"[0-9]*"[^}]*}' | sed 's/{"id":"\([0-9]*\)".*/\1/' >"$work/units"
+agencies >"$work/units"
 while read -r unit; do
-	version=$(api roster/versions -H 'Content-Type: application/json' -d "{\"unit\":\"$unit\",\"period_from\":\"2025-12-01\",\"period_to\":\"2025-12-31\"}" |
-		sed -n 's/^{"id":"\([0-9]*\)".*/\1/p')
+	version=$(draft "$unit")
 	api "roster/versions/$version/sheet" >"$work/sheet.$version"
 	people=$(grep -o '"all":\[[0-9]*' "$work/sheet.$version" | sed -n '1s/.*\[//p')
 	echo "$((people > wanted ? people - wanted : wanted - people)) $people $version"

@@ -9,10 +9,9 @@ instant=$2
 . bench/common.sh
 start "$1"
 sign_in "$1"
-api org/units | grep -o '{"id":"[0-9]*"[^}]*}' | sed 's/{"id":"\([0-9]*\)".*/\1/' >"$work/units"
+agencies >"$work/units"
 while read -r unit; do
-	version=$(api roster/versions -H 'Content-Type: application/json' -d "{\"unit\":\"$unit\",\"period_from\":\"2025-12-01\",\"period_to\":\"2025-12-31\"}" |
-		sed -n 's/^{"id":"\([0-9]*\)".*/\1/p')
+	version=$(draft "$unit")
 	times=()
 	for _ in 1 2 3 4 5; do
 		times+=("$(api "roster/versions/$version/sheet" -o "$work/sheet" -w '%{time_total}' | awk '{ printf "%d", $1 * 1000 + 0.5 }')")

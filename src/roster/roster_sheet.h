@@ -154,6 +154,12 @@ struct roster_sheet {
 	struct roster_proof *proof;      /* of its letters as they were solved; NULL: none */
 };
 
+/* A Monday or Friday. Pure. */
+static inline bool roster_is_edge_day(int32_t day)
+{
+	return WEEKDAY_BIT(day_weekday(day)) & SHEET_EDGES;
+}
+
 /* The week of a day of the sheet, both from 0; as many as there are with the last day's. Pure. */
 static inline int32_t roster_sheet_week(const struct roster_sheet *sheet, int32_t day)
 {

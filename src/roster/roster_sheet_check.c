@@ -196,8 +196,7 @@ static void check_edges(struct check *c, int32_t p)
 	const struct roster_sheet *s = c->s;
 	int32_t edges = 0, most = s->settings.edge_most;
 	for (int32_t d = 0; d < s->days; d++)
-		edges += WEEKDAY_BIT(day_weekday(s->from + d)) & SHEET_EDGES &&
-			 is_home(&s->person[p], d);
+		edges += roster_is_edge_day(s->from + d) && is_home(&s->person[p], d);
 	if (edges > most)
 		add(c, (struct sheet_problem){PROBLEM_EDGE_PERIOD, -1, p, -1, edges, most, false});
 }

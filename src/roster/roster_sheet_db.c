@@ -53,7 +53,7 @@ static void note_past(
 	enum weekday weekday = day_weekday(day);
 	p->past += is_home;
 	p->past_free += is_home || letter == 'K';
-	p->past_edge += is_home && (weekday == MONDAY || weekday == FRIDAY);
+	p->past_edge += is_home && roster_is_edge_day(day);
 	if (is_home && day >= s->from - (int32_t)(day_weekday(s->from) - MONDAY))
 		p->lead |= WEEKDAY_BIT(weekday);
 }

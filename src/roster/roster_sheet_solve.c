@@ -25,8 +25,8 @@
 /* ---- days ---- */
 
 struct days {
-	const int32_t *at;  /* index on the sheet of a day of the instance; -1: beside the period */
-	const int32_t *day; /* the civil day */
+	const int32_t *day; /* of the instance, civil: those of the period that are planned, and
+			       beside it */
 	int32_t days;
 };
 
@@ -59,15 +59,13 @@ static bool has_trail(const struct roster_sheet *s)
 
 static struct days find_days(const struct roster_sheet *s, struct arena *arena)
 {
-	int32_t *at = ARENA_ARRAY(arena, (size_t)s->days + BESIDE_MOST, int32_t);
 	int32_t *day = ARENA_ARRAY(arena, (size_t)s->days + BESIDE_MOST, int32_t);
-	struct days out = {.at = at, .day = day};
+	struct days out = {.day = day};
 	int32_t monday = s->from - (int32_t)(day_weekday(s->from) - MONDAY);
 	int32_t last = has_trail(s) ? s->to + (int32_t)(SUNDAY - day_weekday(s->to)) : s->to;
 	for (int32_t civil = monday; civil <= last; civil++) {
 		if (roster_sheet_index(s, civil) >= 0 && !roster_is_planned(s, civil - s->from))
 			continue;
-		at[out.days] = roster_sheet_index(s, civil);
 		day[out.days++] = civil;
 	}
 	return out;
@@ -85,10 +83,9 @@ static void set_weeks(const struct roster_sheet *s, const struct days *days, str
 	uint8_t *week = ARENA_ARRAY(arena, (size_t)days->days + 1, uint8_t);
 	bool *edge = ARENA_ARRAY(arena, (size_t)days->days + 1, bool);
 	for (int32_t i = 0; i < days->days; i++) {
-		enum weekday weekday = day_weekday(days->day[i]);
 		bool is_same = i > 0 && week_of(s, days, i) == week_of(s, days, i - 1);
 		week[i] = (uint8_t)(i == 0 ? 0 : week[i - 1] + !is_same);
-		edge[i] = weekday == MONDAY || weekday == FRIDAY;
+		edge[i] = roster_is_edge_day(days->day[i]);
 	}
 	ret->week = week;
 	ret->edge = edge;
@@ -130,7 +127,8 @@ static void set_groups(const struct roster_sheet *s, const struct days *days, st
 	for (int32_t g = 0; g < s->groups; g++) {
 		group[g] = (struct roster_group){s->group[g].parent, rank_of(s->group[g].kind)};
 		for (int32_t i = 0; i < days->days; i++)
-			limit[g * days->days + i] = limit_of(&s->group[g], days->at[i]);
+			limit[g * days->days + i] = limit_of(
+				&s->group[g], roster_sheet_index(s, days->day[i]));
 	}
 	ret->group = group;
 	ret->limit = limit;
@@ -144,13 +142,13 @@ static int32_t or_no_limit(int32_t most)
 }
 
 static enum roster_cell cell_of(
-	const struct sheet_person *p, const struct days *days, int32_t i, int32_t from)
+	const struct roster_sheet *s, const struct sheet_person *p, int32_t day)
 {
-	int32_t d = days->at[i], beside = days->day[i] < from ? p->lead : p->trail;
+	int32_t d = roster_sheet_index(s, day), beside = day < s->from ? p->lead : p->trail;
 	if (!p->is_open)
 		return CELL_OFFICE;
 	if (d < 0)
-		return beside & WEEKDAY_BIT(day_weekday(days->day[i])) ? CELL_HOME : CELL_OFFICE;
+		return beside & WEEKDAY_BIT(day_weekday(day)) ? CELL_HOME : CELL_OFFICE;
 	bool is_home = policy_is_away(roster_letter_mode(p->days[d]));
 	if (p->cells[d] == SHEET_PAST || (roster_is_open_cell(p->cells[d]) && p->locked[d] == 'x'))
 		return is_home ? CELL_HOME : CELL_OFFICE;
@@ -172,13 +170,12 @@ static int16_t wish_of(
 {
 	struct chance tie = chance_stream(
 		(uint64_t)s->settings.seed + 1, (uint64_t)p->employee.v, (uint64_t)(s->from + d));
-	enum weekday weekday = day_weekday(s->from + d);
 	int32_t wish = chance_below(&tie, TIE_MOST);
 	if (p->cells[d] == SHEET_HOME)
 		wish -= RULE_HOME;
 	if (p->wishes[d] != '.')
 		wish += p->wishes[d] == '+' ? -WISHED : WISHED;
-	if (weekday == MONDAY || weekday == FRIDAY)
+	if (roster_is_edge_day(s->from + d))
 		wish += edge;
 	return (int16_t)wish;
 }
@@ -199,8 +196,8 @@ static void set_person(const struct roster_sheet *s, const struct days *days, in
 	const struct sheet_person *p = &s->person[at];
 	int32_t edge = p->is_open ? edge_cost(s, p) : 0, beside = 0;
 	for (int32_t i = 0; i < days->days; i++) {
-		int32_t d = days->at[i];
-		cell[i] = (uint8_t)cell_of(p, days, i, s->from);
+		int32_t d = roster_sheet_index(s, days->day[i]);
+		cell[i] = (uint8_t)cell_of(s, p, days->day[i]);
 		wish[i] = d < 0 ? 0 : wish_of(s, p, d, edge);
 		beside += d < 0 && cell[i] == CELL_HOME;
 	}
@@ -221,10 +218,11 @@ static const uint8_t *list_published(
 	for (int32_t p = 0; p < s->people; p++) {
 		const char *was = s->person[p].was;
 		is_any |= was != NULL;
-		for (int32_t i = 0; i < days->days && was; i++)
-			home[p * days->days + i] = days->at[i] >= 0 &&
-						   policy_is_away(
-							   roster_letter_mode(was[days->at[i]]));
+		for (int32_t i = 0; i < days->days && was; i++) {
+			int32_t d = roster_sheet_index(s, days->day[i]);
+			home[p * days->days + i] = d >= 0 &&
+						   policy_is_away(roster_letter_mode(was[d]));
+		}
 	}
 	return is_any ? home : NULL;
 }

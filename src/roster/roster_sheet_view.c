@@ -162,7 +162,7 @@ static struct day_view show_day(const struct roster_sheet *s, int32_t d)
 		book->calendar, book->tree, s->node->id, day, &kind, &source);
 	struct day_view v = {.day = day,
 		.is_off = true,
-		.is_edge = day_weekday(day) == MONDAY || day_weekday(day) == FRIDAY,
+		.is_edge = roster_is_edge_day(day),
 		.label = holiday ? holiday
 			 : event ? event->name
 				 : NULL};
